@@ -1,0 +1,140 @@
+"""The seams between the rooms. Each has one test body that every implementation passes, fakes included."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.values import (
+    EVERYTHING,
+    Answer,
+    Article,
+    ArticleEntry,
+    Passage,
+    Scope,
+    SearchResult,
+    Turn,
+)
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns text into vectors of one fixed length, ``dim``.
+
+    Questions and passages are embedded by different methods because many retrieval models give
+    them different prefixes; mixing the two up loses recall without any error. ``name`` tells models apart
+    whose vectors must not be mixed.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dim(self) -> int: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return shape ``(len(texts), dim)``, float32, rows of Euclidean length 1."""
+        ...
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return shape ``(len(texts), dim)``, float32, rows of Euclidean length 1."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours of a vector among those of the library, by cosine.
+
+    Ids are ``<article id>:<vector key>``. Derived from the store: it can be emptied and filled again.
+    Raises IndexFailed when the engine behind it does not answer.
+    """
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
+        """Add or overwrite; any number at once, also none."""
+        ...
+
+    def delete(self, ids: Collection[str]) -> None:
+        """Remove; unknown ids are passed over."""
+        ...
+
+    def ids(self, article_id: str | None = None) -> set[str]:
+        """All ids, or those of one article."""
+        ...
+
+    def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
+        """The ``limit`` nearest ids in the scope with their cosine, best first. ``vector`` has shape ``(dim,)``."""
+        ...
+
+    def reopen(self) -> None:
+        """See what other processes have written since this index was opened."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything, also which embedder made it."""
+        ...
+
+
+class Snapshot(Protocol):
+    """The library at one moment: every call answers from the same committed state."""
+
+    @property
+    def generation(self) -> int:
+        """Moves with every change of the library."""
+        ...
+
+    def entries(self) -> list[ArticleEntry]:
+        """Every article, also duplicates, in the order they came in."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Raises UnknownArticle."""
+        ...
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """In order of ``ordinal``; empty for a duplicate."""
+        ...
+
+    def passages_of_vectors(self, vector_ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        """Map each visible vector id to its passages, as (article id, ordinal); ids nobody refers to are left out."""
+        ...
+
+    def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
+        """BM25 over passages (with their title): (article id, ordinal, score), best first; any term matches."""
+        ...
+
+    def match_articles(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, float]]:
+        """BM25 over whole articles (with their title): (article id, score), best first; any term matches."""
+        ...
+
+    def article_counts(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many articles each term (stemmed as the keyword index stems) occurs."""
+        ...
+
+
+class Library(Protocol):
+    """What is kept. Reading never waits for a writer."""
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]: ...
+
+    def vectors(self, keys: Collection[str]) -> dict[str, Vectors]:
+        """The stored vectors (shape ``(dim,)``) of those keys (see domain/keys.py) that are known."""
+        ...
+
+    def keep_sentence_vectors(self, article_id: str, vectors: Mapping[str, Vectors]) -> None:
+        """Remember vectors of an article's sentences until the article changes; a failure to write is no error."""
+        ...
+
+
+class Search(Protocol):
+    """A question's way to passages."""
+
+    def __call__(self, snapshot: Snapshot, question: str, *, scope: Scope = EVERYTHING) -> SearchResult: ...
+
+
+class Answerer(Protocol):
+    """A question's whole way, from the words typed to an answer."""
+
+    def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer: ...
+

@@ -1,0 +1,224 @@
+"""What flows through the two stories. Every value is frozen; a stage makes new ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["answer", "closest", "refusal", "talk"]
+Mode = Literal["quote", "write"]
+Support = Literal["verbatim", "stated", "supported", "unsupported"]
+Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
+Media = Literal["text", "markdown", "html"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an article comes from, as the article itself says it.
+
+    A field is None only if the world did not say. Dates stand as they were printed, in ISO 8601: a
+    day (``2025-11-03``) or a time with its offset; never the time of fetching.
+    """
+
+    title: str
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``."""
+
+    id: str
+    source: Source
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleEntry:
+    """An article as a list shows it: everything but its text.
+
+    ``identity`` is what the article is known by ("file:/a/b.txt", "url:https://…", "upload:b.txt",
+    "text:<digest>"). ``duplicate_of`` names the article whose text this one repeats; such an article is
+    kept but not searched. ``passages`` and ``words`` count.
+    """
+
+    id: str
+    source: Source
+    digest: str
+    identity: str
+    passages: int
+    words: int
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A contiguous slice of an article: ``article.text[start:end] == text``.
+
+    The passages of an article cover it in order and do not overlap. Offsets count code points.
+    """
+
+    article_id: str
+    ordinal: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that was found; a higher score is better, its scale is named by whoever made it.
+
+    ``ranks`` says at which place (from 1) each ranking had the passage or its article.
+    """
+
+    passage: Passage
+    score: float
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a search found, best first.
+
+    ``articles`` ranks article ids; ``hits`` ranks passages; ``similarity`` is the cosine of the best
+    dense passage (-1 to 1; 0 if there is none). ``rankings`` keeps each part's own list for ``--trace``:
+    name -> (passage or article id, score), best first.
+    """
+
+    articles: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    similarity: float
+    rankings: Mapping[str, tuple[tuple[str, float], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which articles a question may see. None means all of them; ``hidden`` are left out in any case."""
+
+    within: frozenset[str] | None = None
+    hidden: frozenset[str] = frozenset()
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id not in self.hidden and (self.within is None or article_id in self.within)
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedArticle:
+    """The article behind a citation, as it stood when it was cited."""
+
+    id: str
+    source: Source
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The exact words that a statement rests on: ``article.text[start:end] == quote``.
+
+    For a fact of the source ("by Jane Roe") ``field`` names the field of :class:`Source`, ``quote`` is its
+    value, and ``start`` and ``end`` are None. ``before`` and ``after`` are the article's words right in front
+    of the quote and right behind it (with nothing but white space between) that a reader needs to
+    understand it; empty where it stands by itself.
+    """
+
+    number: int
+    quote: str
+    start: int | None
+    end: int | None
+    article: CitedArticle
+    field: str | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    ``item`` marks a member of an enumeration (shown as a list); ``attribution`` is the program's own words
+    in front of this statement alone, such as an outlet and a date where two articles disagree.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+    item: bool = False
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the reader gets. The core statement comes first.
+
+    ``lead`` is in the program's own words; ``foot`` says what stands behind the answer. ``refusal`` is a
+    short machine-readable reason (kind closest and refusal); ``nearest`` holds the closest words then.
+    ``as_of`` is the publication day of the newest article quoted. ``evidence`` (0 to 1, higher: the articles
+    hold an answer) is None where nothing was searched. ``parts`` holds one answer for each of several
+    questions in one; the statements and citations of the whole are then those of its parts, in order.
+    """
+
+    question: str
+    kind: Kind
+    lead: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    refusal: str | None = None
+    nearest: tuple[Citation, ...] = ()
+    mode: Mode = "quote"
+    as_of: str | None = None
+    foot: str = ""
+    suggestions: tuple[str, ...] = ()
+    evidence: float | None = None
+    parts: tuple["Answer", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One exchange; a conversation is a sequence of these, oldest first."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Bytes on their way in. ``identity`` as in :class:`ArticleEntry`, or None: by the digest of the text.
+
+    ``name`` is what the reader knows it by, for messages and for a file's title of last resort.
+    """
+
+    name: str
+    data: bytes
+    media: Media
+    identity: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageChange:
+    """How many passages of an article were kept, added and removed."""
+
+    kept: int = 0
+    added: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one source. ``error`` says why it failed and what to do; ``of`` is a duplicate's original."""
+
+    status: Status
+    id: str | None
+    title: str
+    passages: PassageChange = PassageChange()
+    error: str | None = None
+    source: str | None = None
+    of: str | None = None

@@ -1,0 +1,44 @@
+"""Every setting of Dateline, typed and frozen. An environment variable DATELINE_<NAME> sets one."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import SettingError
+
+PREFIX = "DATELINE_"
+
+
+class Settings(BaseSettings):
+    """Read once, at the start, by ``load``; below assembly.py only plain keyword arguments travel."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    library: Path = Field(Path("library"), description="Folder of the library; made when missing.")
+    cache: Path = Field(user_cache_path("dateline"), description="Folder for what can be made again: the exported embedding model.")
+    embedder: str = Field("all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder.")
+    chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
+    answer_threshold: float = Field(0.5, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more.")
+    lock_timeout_s: float = Field(60.0, gt=0, description="Seconds to wait while another process writes to the library.")
+
+
+def load(**overrides: object) -> Settings:
+    """Return the settings of the environment with ``overrides`` on top (None overrides nothing).
+
+    Raises SettingError for a value that does not fit and for an unknown DATELINE_ name, which pydantic-settings
+    alone would let pass.
+    """
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise SettingError(f"There is no setting {unknown[0]}.", hint=f"Known settings: {', '.join(sorted(known))}.")
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{first['loc'][0]}".upper() if first["loc"] else PREFIX
+        raise SettingError(f"{name} cannot be used: {first['msg']}.", hint="See the settings in README.md.") from error
