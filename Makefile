@@ -1,0 +1,82 @@
+# Dateline. `make run` opens the page, `make test` runs the tests; each sets up what it needs first.
+#
+#   make run PORT=9000 HOST=0.0.0.0 LIBRARY=$HOME/news    another port, address, library
+#   make setup PYTHON=python3.12                       another Python, 3.11 or later
+
+# HOST is taken from make's command line only: some shells, and conda, export a HOST of their own.
+PYTHON    ?= python3
+PORT      ?= 8501
+HOST       = localhost
+LIBRARY   ?= $(or $(DATELINE_LIBRARY),library)
+EVAL_DATA ?= ../shared/eval
+
+VENV := .venv
+RUN  := $(VENV)/bin/python
+
+.PHONY: help setup samples run chromium test check eval pins
+
+help:
+	@echo "make run     open the page on http://$(HOST):$(PORT)"
+	@echo "make test    run every test, the page in a real Chromium included"
+	@echo "make check   style and types"
+	@echo "make eval    measure answers and search on EVAL_DATA=$(EVAL_DATA)"
+	@echo "make setup   only install"
+	@echo "make pins    compile requirements*.txt again (needs uv)"
+
+setup: $(VENV)/.prepared
+
+# The stamps are written last, so an interrupted set-up is taken up again.
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Dateline needs Python 3.11 or later: make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "Set-up 1 of 3: a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || \
+	    { echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Set-up 2 of 3: $$(grep -c == requirements.txt) pinned packages; the first time this takes minutes"
+	@$(RUN) -m pip install --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.prepared: $(VENV)/.installed $(wildcard retriever/prepare.py)
+	@echo "Set-up 3 of 3: the embedding model"
+	@if [ -f retriever/prepare.py ]; then $(RUN) -m retriever.prepare; fi
+	@touch $@
+
+# The samples go into an empty library, once: whoever removes them does not find them back at the next start.
+# A start that broke off in the middle ("begun") is taken up again.
+samples run: export DATELINE_LIBRARY := $(LIBRARY)
+samples: setup
+	@if [ -f "$(LIBRARY)/.samples-done" ]; then exit 0; fi; \
+	mkdir -p "$(LIBRARY)" && listed=$$($(RUN) -m ingest --list --json) || exit 1; \
+	if [ -f "$(LIBRARY)/.samples-begun" ] || echo "$$listed" | grep -q '"articles": *\[\]'; then \
+	    echo "Taking in the sample articles"; \
+	    touch "$(LIBRARY)/.samples-begun" && $(RUN) -m ingest articles || exit 1; \
+	fi; \
+	rm -f "$(LIBRARY)/.samples-begun"; touch "$(LIBRARY)/.samples-done"
+
+run: samples
+	@echo "Dateline: http://$(HOST):$(PORT) (Ctrl+C ends it)"
+	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.showEmailPrompt false
+
+chromium: setup
+	@PYTHON=$(RUN) sh tests/browser/get_chromium.sh
+
+test: setup chromium
+	$(RUN) -m pytest
+
+check: setup
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy .
+
+eval: setup
+	$(RUN) -m evaluation --data $(EVAL_DATA)
+
+# torch brings its own CUDA packages, pinned by itself; they are left out here so that a CPU build stays without them.
+CUDA := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime \
+        nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 \
+        nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx triton
+PINS := --quiet --universal --python-version 3.11 --annotation-style line --custom-compile-command "make pins"
+
+pins:
+	uv pip compile $(PINS) $(addprefix --no-emit-package ,$(CUDA) httpx2-jsfetch) requirements.in -o requirements.txt
+	uv pip compile $(PINS) requirements-dev.in -o requirements-dev.txt

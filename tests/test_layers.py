@@ -1,0 +1,172 @@
+"""Who may import whom, read from the code itself, also inside functions and under TYPE_CHECKING."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = {"domain", "store", "ingest", "retriever", "answering", "prompts", "evaluation", "ui"}
+OURS = ROOMS | {"app", "assembly", "settings", "tests"}
+
+ENTRANCE = {"assembly", "settings", "domain"}
+"""What a page, a command line and a measurement may use: the program as a whole, never its parts."""
+
+MAY_IMPORT = {
+    "app": ENTRANCE | {"ui"},
+    "ui": ENTRANCE | {"ui"},
+    "evaluation": ENTRANCE | {"evaluation", "ingest", "retriever", "answering"},
+    "assembly": {"settings", "domain", "store", "ingest", "retriever", "answering", "prompts"},
+    "settings": {"domain"},
+    "store": {"domain", "store"},
+    "ingest": {"domain", "ingest"},
+    "retriever": {"domain", "retriever"},
+    "answering": {"domain", "answering"},
+    "prompts": {"domain", "prompts"},
+    "domain": {"domain"},
+}
+
+STARTED_WITH_PYTHON_M = ("__main__.py", "retriever/prepare.py")
+"""Files that are programs of their own: an entrance as well as a part of their room."""
+
+FRAMEWORK_ROOMS = {
+    "streamlit": ("app.py", "ui/"),
+    "chromadb": ("retriever/index.py",),
+    "sentence_transformers": ("retriever/",),
+    "torch": ("retriever/",),
+    "transformers": ("retriever/",),
+    "onnxruntime": ("retriever/",),
+    "tokenizers": ("retriever/",),
+    "langchain": ("answering/model.py",),
+    "langchain_core": ("answering/model.py", "retriever/langchain.py"),
+    "langchain_text_splitters": ("ingest/split.py",),
+    "trafilatura": ("ingest/",),
+    "sqlite3": ("store/",),
+    "pydantic": ("settings.py",),
+    "pydantic_settings": ("settings.py",),
+}
+MAY_USE_EVERY_FRAMEWORK = "evaluation/baselines.py"
+
+DOMAIN_MAY_USE = sys.stdlib_module_names | {"numpy", "domain"}
+HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "onnxruntime", "trafilatura", "langchain"}
+
+
+def modules(root: Path) -> list[Path]:
+    """Every module of the program: the top folder's and the rooms', tests left out."""
+    return sorted([*root.glob("*.py"), *(path for room in ROOMS for path in (root / room).rglob("*.py"))])
+
+
+def imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, dotted name) of every import in a file, import_module("…") with a plain string included."""
+    package = path.relative_to(root).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(level=0, module=str(module)):
+                yield node.lineno, module
+            case ast.ImportFrom(level=level, module=module, names=names):
+                above = package[: len(package) - level + 1]
+                yield from ((node.lineno, ".".join([*above, module or alias.name])) for alias in names)
+            case ast.Call(
+                func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                yield node.lineno, name
+
+
+def violations(root: Path) -> list[str]:
+    """Return one line for each import that breaks a rule, "file:line imports name"."""
+    found = []
+    for path in modules(root):
+        file = path.relative_to(root).as_posix()
+        found += [f"{file}:{line} imports {name}" for line, name in imports(path, root) if not allowed(file, name)]
+    return found
+
+
+def allowed(file: str, name: str) -> bool:
+    """Say whether a file (posix path below the root) may import a dotted name."""
+    top = name.partition(".")[0]
+    room = file.removesuffix(".py").partition("/")[0]
+    if room == "domain" and top not in DOMAIN_MAY_USE:
+        return False
+    if top in OURS:
+        started = file.endswith(STARTED_WITH_PYTHON_M)
+        return top in (ENTRANCE | {room} if started else MAY_IMPORT.get(room, set()))
+    return file == MAY_USE_EVERY_FRAMEWORK or file.startswith(FRAMEWORK_ROOMS.get(top, ("",)))
+
+
+def test_every_import_keeps_to_the_layers() -> None:
+    assert violations(ROOT) == []
+
+
+def test_every_room_is_looked_at() -> None:
+    looked_at = {path.relative_to(ROOT).parts[0] for path in modules(ROOT)}
+
+    assert looked_at >= {"app.py", "assembly.py", "settings.py"} | ROOMS - {"prompts"}
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "name"),
+    [
+        ("ingest/pipeline.py", "from store.library import open_library", "store.library"),
+        ("ingest/pipeline.py", "def take_in():\n    import retriever.embed", "retriever.embed"),
+        ("ingest/__main__.py", "import answering.quote", "answering.quote"),
+        ("ingest/__main__.py", "from store.library import open_library", "store.library"),
+        ("ingest/pipeline.py", "from settings import load", "settings"),
+        ("store/library.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import assembly", "assembly"),
+        ("retriever/search.py", "from ..answering import quote", "answering"),
+        ("retriever/search.py", "import chromadb.api", "chromadb.api"),
+        ("retriever/search.py", "from langchain_core.retrievers import BaseRetriever", "langchain_core.retrievers"),
+        ("answering/refuse.py", "import sqlite3", "sqlite3"),
+        ("answering/refuse.py", "import importlib\nimportlib.import_module('streamlit')", "streamlit"),
+        ("ui/chat.py", "from store.library import open_library", "store.library"),
+        ("ui/chat.py", "import evaluation", "evaluation"),
+        ("app.py", "import chromadb", "chromadb"),
+        ("assembly.py", "import ui.chat", "ui.chat"),
+        ("assembly.py", "def part():\n    import torch", "torch"),
+        ("settings.py", "import assembly", "assembly"),
+        ("domain/values.py", "import pandas", "pandas"),
+        ("domain/values.py", "import settings", "settings"),
+        ("evaluation/metrics.py", "import chromadb", "chromadb"),
+        ("evaluation/metrics.py", "import tests.fakes", "tests.fakes"),
+    ],
+)
+def test_an_import_that_breaks_a_rule_is_found(tmp_path: Path, file: str, code: str, name: str) -> None:
+    bad = tmp_path / file
+    bad.parent.mkdir(exist_ok=True)
+    bad.write_text(code, encoding="utf-8")
+
+    found = violations(tmp_path)
+
+    assert [line.split(" imports ") for line in found] == [[f"{file}:{code.count(chr(10)) + 1}", name]]
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("ingest/__main__.py", "from assembly import Program\nfrom ingest.report import table"),
+        ("retriever/index.py", "import chromadb\nfrom . import embed"),
+        ("ui/chat.py", "import streamlit\nfrom assembly import Program\nfrom ui import words"),
+        ("evaluation/baselines.py", "import chromadb, torch\nfrom langchain_text_splitters import TextSplitter"),
+        ("domain/values.py", "import numpy\nfrom dataclasses import dataclass"),
+    ],
+)
+def test_an_import_within_the_rules_is_let_pass(tmp_path: Path, file: str, code: str) -> None:
+    good = tmp_path / file
+    good.parent.mkdir()
+    good.write_text(code, encoding="utf-8")
+
+    assert violations(tmp_path) == []
+
+
+@pytest.mark.parametrize("module", ["assembly", "settings", "ingest.__main__", "answering.__main__"])
+def test_importing_an_entrance_loads_no_heavy_package(module: str) -> None:
+    code = f"import sys, {module}; print(sorted({HEAVY!r} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
