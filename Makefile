@@ -55,7 +55,7 @@ samples: setup
 
 run: samples
 	@echo "Dateline: http://$(HOST):$(PORT) (Ctrl+C ends it)"
-	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.showEmailPrompt false
+	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 chromium: setup
 	@PYTHON=$(RUN) sh tests/browser/get_chromium.sh
