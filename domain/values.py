@@ -73,11 +73,13 @@ class Passage:
 class Hit:
     """A passage that was found; a higher score is better, its scale is named by whoever made it.
 
-    ``ranks`` says at which place (from 1) each ranking had the passage or its article.
+    ``window`` is the slice of the article (start, end) to read it in: the passage and its more promising neighbour.
+    ``ranks`` says at which place (from 1) each ranking had the passage.
     """
 
     passage: Passage
     score: float
+    window: tuple[int, int]
     ranks: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -1,0 +1,69 @@
+"""The words of a text: where they stand, which carry meaning, which are written like names. English-centred."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+FUNCTION_WORDS = frozenset(
+    """a about above after again against all also although always am an and another any anybody anyone anything are
+    aren't around as at away be became because been before being below between both but by can can't cannot could
+    couldn't did didn't do does doesn't doing don't down during each either else ever every everybody everyone
+    everything few for from further get gets getting give given go got had hadn't has hasn't have haven't having he
+    he's her here hers herself him himself his how however i i'm if in into is isn't it it's its itself just know let
+    like made make makes many may me might more most much must my myself neither no nobody nor not nothing now of off
+    often on once one only onto or other others our ours ourselves out over own per perhaps please quite rather really
+    said same say says see shall she should shouldn't since so some somebody someone something still such tell than that
+    that's the their theirs them themselves then there there's therefore these they they're this those though through
+    thus to today together too under until unto up upon us use used very was wasn't we were weren't what what's
+    whatever when whenever where wherever whether which while who who's whoever whom whose why will with within without
+    won't would wouldn't yet you your yours yourself yourselves""".split()
+)
+"""Words of grammar, and the few verbs that questions are made of."""
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|[^\W_]+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’)\]]*\s|\n)\s*[\"“‘(\[*_]*$")
+_LOOK_BACK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as printed, ``text == whole[start:end]`` in code points.
+
+    ``content``: it carries meaning, it is no function word. ``name``: it is written like a name, with a capital inside
+    a sentence or with several capitals.
+    """
+
+    text: str
+    start: int
+    end: int
+    content: bool
+    name: bool
+
+
+@lru_cache(maxsize=16384)
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in order.
+
+    In a text of mixed case "US", "WHO" and "IT" are names while "us", "who" and "it" are function words.
+    """
+    found = list(_WORD.finditer(text))
+    mixed = any(match.group().islower() for match in found)
+    return tuple(_word(text, match, mixed) for match in found)
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, as printed, each once, in order."""
+    return list(dict.fromkeys(word.text for word in words(text) if word.content))
+
+
+def _word(text: str, match: re.Match[str], mixed: bool) -> Word:
+    printed, start = match.group(), match.start()
+    capitals = sum(character.isupper() for character in printed)
+    acronym = mixed and capitals >= 2
+    content = acronym or printed.lower().replace("’", "'") not in FUNCTION_WORDS
+    name = mixed and content and capitals > 0 and (acronym or not _starts_sentence(text, start))
+    return Word(printed, start, match.end(), content, name)
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text, max(0, start - _LOOK_BACK), start) is not None
