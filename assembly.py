@@ -9,7 +9,10 @@ from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, O
 from settings import Settings
 
 if TYPE_CHECKING:
-    from domain.seams import Answerer, Embedder, VectorIndex
+    from domain.seams import Embedder
+    from ingest.pipeline import Ingest
+    from retriever.shared import FreshIndex
+    from store import SqliteLibrary
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
@@ -25,21 +28,58 @@ class Program:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @cached_property
+    def library(self) -> "SqliteLibrary":
+        """What is kept. Opens at once."""
+        return open_library(self.settings)
+
+    @cached_property
+    def embedder(self) -> "Embedder":
+        """The embedding model; the first look loads it."""
+        from retriever.embed import load_embedder
+
+        return load_embedder(self.settings.embedder, self.settings.cache)
+
+    @cached_property
+    def index(self) -> "FreshIndex":
+        """The vector index, in order: what a crash or a lost folder left is repaired first."""
+        from ingest.repair import check_embedder, repair
+
+        check_embedder(self.library, self.embedder.name)
+        repair(self.library, self._index)
+        return self._index
+
+    @cached_property
+    def _index(self) -> "FreshIndex":
+        return open_index(self.settings, self.embedder)
+
+    @cached_property
+    def _ingest(self) -> "Ingest":
+        from ingest.pipeline import Ingest
+
+        return Ingest(library=self.library, index=self._index, embedder=self.embedder)
+
     def entries(self) -> list[ArticleEntry]:
         """Every article of the library, in the order they came in. Never waits for the model."""
-        raise NotImplementedError
+        with self.library.snapshot() as snapshot:
+            return snapshot.entries()
 
     def article(self, article_id: str) -> Article:
         """Raises UnknownArticle."""
-        raise NotImplementedError
+        with self.library.snapshot() as snapshot:
+            return snapshot.article(article_id)
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""
-        raise NotImplementedError
+        return self._ingest.take_in(materials, progress=progress)
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""
-        raise NotImplementedError
+        return self._ingest.remove(article_ids)
+
+    def rebuild(self, *, progress: Progress | None = None) -> int:
+        """Make the vector index anew from the library; return the number of its vectors."""
+        return self._ingest.rebuild(progress=progress)
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question; ``turns`` is the conversation so far, oldest first."""
@@ -57,3 +97,19 @@ class Program:
     def ready(self) -> bool:
         """Whether a question would be answered without waiting for the model."""
         raise NotImplementedError
+
+
+def open_library(settings: Settings) -> "SqliteLibrary":
+    """Open the library of the settings, made when missing."""
+    from store import SqliteLibrary
+
+    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
+
+
+def open_index(settings: Settings, embedder: "Embedder") -> "FreshIndex":
+    """Open the vector index in the library's folder, or on the server that is set."""
+    from retriever.index import ChromaIndex
+    from retriever.shared import FreshIndex
+
+    folder = settings.library / "chroma"
+    return FreshIndex(ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=settings.chroma_url))

@@ -20,3 +20,17 @@ def embedded_string(title: str, text: str) -> str:
     The title says what "it" and "the company" are. Measured on 1,979 news articles: docs/evaluation.md.
     """
     return f"{title}\n{text}" if title else text
+
+
+def vector_id(article_id: str, key: str) -> str:
+    """Return the id under which the vector index holds the vector ``key`` for an article.
+
+    The same words twice in an article share one id.
+    """
+    return f"{article_id}:{key}"
+
+
+def split_vector_id(identifier: str) -> tuple[str, str]:
+    """Return (article id, vector key) of an index's id."""
+    article_id, _, key = identifier.rpartition(":")
+    return article_id, key

@@ -15,6 +15,7 @@ from domain.values import (
     Passage,
     Scope,
     SearchResult,
+    Source,
     Turn,
 )
 
@@ -44,6 +45,16 @@ class Embedder(Protocol):
         ...
 
 
+    def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
+        """Lay each text along the question, token by token.
+
+        Return the question's n tokens and shape ``(len(texts), n)``: for each token the highest cosine (-1 to 1)
+        between its vector in context and that of any token of the text (late interaction: Khattab and Zaharia,
+        SIGIR 2020); 0 for an empty text.
+        """
+        ...
+
+
 class VectorIndex(Protocol):
     """Nearest neighbours of a vector among those of the library, by cosine.
 
@@ -61,6 +72,10 @@ class VectorIndex(Protocol):
 
     def ids(self, article_id: str | None = None) -> set[str]:
         """All ids, or those of one article."""
+        ...
+
+    def count(self) -> int:
+        """How many ids there are."""
         ...
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
@@ -90,6 +105,10 @@ class Snapshot(Protocol):
 
     def article(self, article_id: str) -> Article:
         """Raises UnknownArticle."""
+        ...
+
+    def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
+        """The source of each article; unknown ids are left out."""
         ...
 
     def passages(self, article_id: str) -> list[Passage]:

@@ -1,0 +1,1 @@
+"""An article's way in: fetch, extract, split, the pipeline; `python -m ingest`."""

@@ -1,0 +1,5 @@
+"""What is kept, in one SQLite file. All SQL lives in this room."""
+
+from store.library import SqliteLibrary
+
+__all__ = ["SqliteLibrary"]

@@ -1,0 +1,122 @@
+"""The seams of writing: what ingest needs of the library and of the index, and what it hands over."""
+
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.seams import Library, VectorIndex, Vectors
+from domain.values import Article, ArticleEntry, Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An article as the library holds it from now on.
+
+    ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate.
+    """
+
+    article: Article
+    identity: str
+    passages: tuple[Passage, ...] = ()
+    keys: tuple[str, ...] = ()
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one transaction makes visible: new versions of articles, and articles that go."""
+
+    versions: tuple[Version, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def article_ids(self) -> list[str]:
+        """Every article that the change touches."""
+        return [version.article.id for version in self.versions] + list(self.removed)
+
+
+class WritableLibrary(Library, Protocol):
+    """The library's writing side. ``begin``, ``commit`` and ``finish`` are called while holding ``lock``.
+
+    A crash between ``begin`` and ``finish`` leaves the article ids in ``unfinished``.
+    """
+
+    def lock(self, *, wait: bool = True) -> AbstractContextManager[None]:
+        """Keep every other writer out, also of other processes. Raises LibraryBusy."""
+        ...
+
+    def by_identity(self, identity: str) -> ArticleEntry | None:
+        """Return the article known by this identity."""
+        ...
+
+    def by_id(self, article_id: str) -> ArticleEntry | None:
+        """Return the article with this id."""
+        ...
+
+    def by_digest(self, digest: str) -> list[ArticleEntry]:
+        """All articles with that text, in the order they came in."""
+        ...
+
+    def duplicates(self, article_id: str) -> list[ArticleEntry]:
+        """The articles that repeat this one, in the order they came in."""
+        ...
+
+    def vector_keys(self, article_id: str) -> list[str]:
+        """The vector key of each passage, in order."""
+        ...
+
+    def vector_ids(self, article_id: str | None = None) -> set[str]:
+        """The ids that the vector index must hold, of all articles or of one; see domain/keys.py."""
+        ...
+
+    def count_vector_ids(self) -> int:
+        """Return the size of ``vector_ids()``, without making it."""
+        ...
+
+    def embedder(self) -> str | None:
+        """The name of the embedder behind the stored vectors; None while there is no passage."""
+        ...
+
+    def unfinished(self) -> list[str]:
+        """Article ids whose writing was begun and not finished; ``"*"`` stands for the whole index."""
+        ...
+
+    def begin(self, article_ids: Collection[str]) -> None:
+        """Note, for after a crash, that these articles are being written."""
+        ...
+
+    def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
+        """Make the change visible in one transaction; return the new generation.
+
+        ``vectors`` holds new ones by key; those that no passage refers to any more are dropped.
+        """
+        ...
+
+    def finish(self, article_ids: Collection[str], *, swept: bool) -> int:
+        """Forget that writing was begun; ``swept`` moves the generation on. Return the generation."""
+        ...
+
+    def keep_vectors(self, vectors: Mapping[str, Vectors]) -> None:
+        """Keep vectors ahead of the passages that will refer to them, so that long work survives a crash."""
+        ...
+
+    def drop_vectors(self) -> None:
+        """Drop every vector that nothing refers to."""
+        ...
+
+
+class SharedIndex(Protocol):
+    """A vector index that other processes write too."""
+
+    def at(self, generation: int) -> VectorIndex:
+        """Return the index, reopened first if the library has moved past what it has seen."""
+        ...
+
+    def wrote(self, generation: int) -> None:
+        """This process, fresh and holding the lock, moved the library to ``generation``."""
+        ...
+
+    def reopened(self, generation: int) -> VectorIndex:
+        """Return the index, reopened in any case."""
+        ...

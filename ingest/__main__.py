@@ -1,0 +1,146 @@
+"""``python -m ingest``: articles into the library, out of it, and a list of them."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import DatelineError, SourceError
+from domain.values import Material, Outcome
+from ingest.bar import Bar
+from ingest.fetch import expand, fetch
+from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summary
+
+if TYPE_CHECKING:
+    from assembly import Program
+
+_BYTES_AT_ONCE = 1_000_000
+"""Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 if all is done, 1 if something failed. argparse exits with 2 on wrong use."""
+    options = _parser().parse_args(arguments)
+    if not (options.sources or options.list or options.remove or options.rebuild):
+        _parser().error("name a SOURCE, or one of --list, --remove, --rebuild")
+    started = time.monotonic()
+    done: list[Outcome] = []
+    report: dict[str, object] = {}
+    error: str | None = None
+    try:
+        _run(options, _program(options.library), done, report)
+    except DatelineError as problem:
+        error = str(problem)
+    except KeyboardInterrupt:
+        error = f"Stopped. What is listed here ({len(done)} done) is kept; the same command goes on from there."
+    if error:
+        print(error, file=sys.stderr)
+        report["error"] = error
+    if options.json:
+        articles = [as_json(outcome) for outcome in done]
+        seconds = round(time.monotonic() - started, 3)
+        print(json.dumps({"articles": articles, **report, "seconds": seconds}, ensure_ascii=False))
+    elif done:
+        print(summary(done))
+    return 1 if error or any(outcome.status == "failed" for outcome in done) else 0
+
+
+def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], report: dict[str, object]) -> None:
+    """Do what the options ask for, in the order rebuild, remove, take in, list; outcomes are added to ``done``."""
+    talk = not options.json
+    if options.rebuild:
+        with Bar() as bar:
+            report["vectors"] = program.rebuild(progress=bar.show)
+        if talk:
+            print(f"The vector index was made anew: {report['vectors']} vectors.")
+    for outcome in program.remove(options.remove) if options.remove else ():
+        _tell(outcome, done, talk)
+    if options.sources:
+        _take_in(options.sources, program, done, talk)
+    if options.list:
+        entries = program.entries()
+        report["articles"] = [entry_as_json(entry) for entry in entries]
+        if talk:
+            print("\n".join(entry_line(entry) for entry in entries) or "The library holds no articles.")
+
+
+def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], talk: bool) -> None:
+    names, failed = _expanded(sources)
+    for outcome in failed:
+        _tell(outcome, done, talk)
+    with Bar() as bar:
+        for group in _groups(names):
+            materials = [item for item in group if isinstance(item, Material)]
+            outcomes = iter(program.take_in(materials, progress=bar.part(len(names))))
+            for item in group:
+                bar.clear()
+                _tell(item if isinstance(item, Outcome) else next(outcomes), done, talk)
+            bar.done += len(group)
+
+
+def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:
+    names: list[str] = []
+    failed: list[Outcome] = []
+    for source in sources:
+        try:
+            names.extend(expand(source))
+        except SourceError as error:
+            failed.append(_failed(source, error))
+    return list(dict.fromkeys(names)), failed
+
+
+def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome]]:
+    """Yield what is named, read, about a megabyte at a time; what cannot be read is an outcome already."""
+    group: list[Material | Outcome] = []
+    size = 0
+    for name in names:
+        try:
+            material = fetch(name, stdin=sys.stdin.buffer)
+            group.append(material)
+            size += len(material.data)
+        except SourceError as error:
+            group.append(_failed(name, error))
+        if size >= _BYTES_AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _failed(source: str, error: SourceError) -> Outcome:
+    return Outcome(status="failed", id=None, title="", error=str(error), source=source)
+
+
+def _tell(outcome: Outcome, done: list[Outcome], talk: bool) -> None:
+    done.append(outcome)
+    if talk:
+        print(outcome_line(outcome), flush=True)
+
+
+def _program(library: Path | None) -> "Program":
+    import settings
+    from assembly import Program
+
+    return Program(settings.load(library=library))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description="Take news articles into the library: .txt, .md (with YAML front matter) and .html files.",
+        epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
+    )
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    parser.add_argument("--list", action="store_true", help="list the articles of the library")
+    parser.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
+    parser.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

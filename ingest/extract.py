@@ -1,0 +1,47 @@
+"""Material to what an article says of itself and its text."""
+
+import dataclasses
+
+from domain.errors import SourceError
+from domain.values import Material, Source
+from ingest.decode import decode
+from ingest.fetch import MAX_BYTES
+from ingest.frontmatter import first_heading, split_front_matter
+from ingest.page import declared_encoding, read_page
+
+_TITLE_CHARS = 65
+
+
+def extract(material: Material) -> tuple[Source, str]:
+    """Return (source, text). The text is as printed, save line ends and control characters; offsets refer to it.
+
+    The title is the one given with the material, else the article's own, else the article's first words.
+    Raises SourceError for what is empty, too large, no text, or a page without an article.
+    """
+    if len(material.data) > MAX_BYTES:
+        raise SourceError(f"{material.name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="Split it.")
+    source, text = _read(material)
+    if not text.strip():
+        raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
+    title = " ".join((material.title or "").split()) or source.title or first_words(text)
+    return dataclasses.replace(source, title=title), text
+
+
+def first_words(text: str, *, max_chars: int = _TITLE_CHARS) -> str:
+    """Return the first line that has words, cut between two words to at most ``max_chars`` and "…"."""
+    line = next((" ".join(line.split()) for line in text.split("\n") if line.strip()), "")
+    if len(line) <= max_chars:
+        return line
+    cut = line[: max_chars + 1].rpartition(" ")[0] or line[:max_chars]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def _read(material: Material) -> tuple[Source, str]:
+    if material.media == "html":
+        html = decode(material.data, material.name, declared=declared_encoding(material.data))
+        return read_page(html, material.name)
+    text = decode(material.data, material.name)
+    if material.media == "markdown":
+        fields, text = split_front_matter(text, material.name)
+        return Source(**{"title": first_heading(text) or "", **fields}), text
+    return Source(title=""), text

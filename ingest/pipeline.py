@@ -1,0 +1,170 @@
+"""An article's way in: extract, split, embed, write. Also its way out, and the index made anew."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from domain.errors import SourceError, UnknownArticle
+from domain.keys import vector_id
+from domain.seams import Embedder, VectorIndex, Vectors
+from domain.values import Material, Outcome
+from domain.writing import Change, SharedIndex, Version, WritableLibrary
+from ingest.extract import extract
+from ingest.identity import digest_of, identity_of
+from ingest.plan import Draft, Plan, plan_anew, plan_draft, plan_removal, strings_of
+from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, total, what is being worked on)."""
+
+_STRINGS_AT_ONCE = 64
+"""Passages of several short articles are embedded together; more at once is no faster, and a crash loses more."""
+
+
+class Ingest:
+    """Writes articles. Any number of threads and processes may do so at once; they take turns article by article."""
+
+    def __init__(self, *, library: WritableLibrary, index: SharedIndex, embedder: Embedder) -> None:
+        self._library = library
+        self._index = index
+        self._embedder = embedder
+
+    def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
+        """Take articles in; one outcome each, in order. What cannot be read fails alone.
+
+        Each article is written by itself, so what was done before an interruption stays. Raises LibraryError
+        and EmbedderError, which concern all of them.
+        """
+        check_embedder(self._library, self._embedder.name)
+        repair(self._library, self._index)
+        outcomes: list[Outcome] = []
+        for drafts, vectors in self._embedded_batches(materials):
+            for draft in drafts:
+                name = materials[len(outcomes)].name
+                if progress is not None:
+                    progress(len(outcomes), len(materials), name)
+                outcomes.append(draft if isinstance(draft, Outcome) else self._write_draft(draft, vectors))
+        if progress is not None:
+            progress(len(materials), len(materials), "")
+        return outcomes
+
+    def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
+        """Remove articles; one outcome each, in order; an unknown id is ``failed``."""
+        check_embedder(self._library, self._embedder.name)
+        repair(self._library, self._index)
+        return [self._remove(article_id) for article_id in article_ids]
+
+    def rebuild(self, *, progress: Progress | None = None) -> int:
+        """Make the index anew from the library; return the number of its vectors.
+
+        Embeds only what this embedder has not embedded before: nothing, unless the setting has changed.
+        """
+        self._embed_all(progress)
+        with self._library.lock():
+            versions = self._versions_anew()
+            vectors = self._vectors_for(strings_of(versions))
+            self._library.begin([WHOLE_INDEX])
+            if versions:
+                self._library.commit(Change(versions=tuple(versions)), vectors, embedder=self._embedder.name)
+            index = self._index.reopened(0)
+            index.clear()
+            settle(self._library, index, None)
+            self._library.drop_vectors()
+            self._index.wrote(self._library.finish([*self._library.unfinished()], swept=True))
+            return index.count()
+
+    def _embedded_batches(
+        self, materials: Sequence[Material]
+    ) -> Iterator[tuple[list[Draft | Outcome], Mapping[str, Vectors]]]:
+        """Yield articles read, a few at a time, with the vectors that they need and the library has not."""
+        drafts: list[Draft | Outcome] = []
+        strings: dict[str, str] = {}
+        for material in materials:
+            drafts.append(_read(material))
+            if isinstance(draft := drafts[-1], Draft):
+                strings |= self._unknown(plan_draft(self._library, draft, self._embedder.name).strings)
+            if len(strings) >= _STRINGS_AT_ONCE:
+                yield drafts, self._embed(strings)
+                drafts, strings = [], {}
+        yield drafts, self._embed(strings)
+
+    def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
+        return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)
+
+    def _remove(self, article_id: str) -> Outcome:
+        try:
+            plan = plan_removal(self._library, article_id, self._embedder.name)
+            vectors = self._embed(self._unknown(plan.strings))
+            return self._write(lambda: plan_removal(self._library, article_id, self._embedder.name), vectors)
+        except UnknownArticle as error:
+            return Outcome(status="failed", id=None, title="", error=str(error), source=article_id)
+
+    def _write(self, make_plan: Callable[[], Plan], vectors: Mapping[str, Vectors]) -> Outcome:
+        """Plan again under the lock, since another process may have written meanwhile; then make it so."""
+        with self._library.lock():
+            check_embedder(self._library, self._embedder.name)
+            index = finish_unfinished(self._library, self._index)
+            plan = make_plan()
+            if plan.change is not None:
+                new = {key: vectors[key] for key in plan.strings if key in vectors}
+                rest = {key: string for key, string in plan.strings.items() if key not in new}
+                self._apply(plan.change, new | self._vectors_for(rest), index)
+            return plan.outcome
+
+    def _apply(self, change: Change, vectors: Mapping[str, Vectors], index: VectorIndex) -> None:
+        """Write: intent, vectors to the index, tables in one transaction, sweep. A crash between is repaired later."""
+        article_ids = change.article_ids
+        self._library.begin(article_ids)
+        for version in change.versions:
+            _upsert(index, version, vectors)
+        self._index.wrote(self._library.commit(change, vectors, embedder=self._embedder.name))
+        swept = [settle(self._library, index, article_id) for article_id in article_ids]
+        self._index.wrote(self._library.finish(article_ids, swept=any(swept)))
+
+    def _vectors_for(self, strings: Mapping[str, str]) -> dict[str, Vectors]:
+        """Return the vectors of these strings: the library's own, the rest embedded now."""
+        return self._library.vectors(list(strings)) | self._embed(self._unknown(strings))
+
+    def _unknown(self, strings: Mapping[str, str]) -> dict[str, str]:
+        known = self._library.vectors(list(strings))
+        return {key: string for key, string in strings.items() if key not in known}
+
+    def _embed(self, strings: Mapping[str, str]) -> dict[str, Vectors]:
+        if not strings:
+            return {}
+        vectors = self._embedder.embed_passages(list(strings.values()))
+        return dict(zip(strings, vectors, strict=True))
+
+    def _versions_anew(self) -> list[Version]:
+        with self._library.snapshot() as snapshot:
+            entries = [entry for entry in snapshot.entries() if entry.duplicate_of is None]
+        versions = (plan_anew(self._library, entry, self._embedder.name) for entry in entries)
+        return [version for version in versions if version is not None]
+
+    def _embed_all(self, progress: Progress | None) -> None:
+        """Embed what is missing, batch by batch, each kept at once: long work that may be interrupted."""
+        strings = list(self._unknown(strings_of(self._versions_anew())).items())
+        for first in range(0, len(strings), _STRINGS_AT_ONCE):
+            if progress is not None:
+                progress(first, len(strings), "embedding")
+            self._library.keep_vectors(self._embed(dict(strings[first : first + _STRINGS_AT_ONCE])))
+
+
+def _read(material: Material) -> Draft | Outcome:
+    """Return the article in some material, or the outcome ``failed``."""
+    try:
+        source, text = extract(material)
+    except SourceError as error:
+        return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
+    digest = digest_of(text)
+    return Draft(identity=identity_of(material, source, digest), source=source, text=text, digest=digest)
+
+
+def _upsert(index: VectorIndex, version: Version, vectors: Mapping[str, Vectors]) -> None:
+    """Put the vectors of a version into the index, but for those that it holds already."""
+    article_id = version.article.id
+    held = index.ids(article_id)
+    missing = [key for key in dict.fromkeys(version.keys) if vector_id(article_id, key) not in held]
+    if missing:
+        ids = [vector_id(article_id, key) for key in missing]
+        index.upsert(ids, np.stack([vectors[key] for key in missing]), [article_id] * len(missing))

@@ -1,0 +1,154 @@
+"""What one draft, or one removal, means for the library: decided here, before anything is written."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.errors import UnknownArticle
+from domain.keys import embedded_string, vector_key
+from domain.values import Article, ArticleEntry, Outcome, PassageChange, Source, Status
+from domain.writing import Change, Version, WritableLibrary
+from ingest.identity import has_moved_from, id_of
+from ingest.split import split
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article that was read and is not in the library yet."""
+
+    identity: str
+    source: Source
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be written (None: nothing), what is said of it, and the strings to embed by vector key."""
+
+    outcome: Outcome
+    change: Change | None = None
+    strings: dict[str, str] = field(default_factory=dict)
+
+
+def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
+    """Decide what taking in the draft means. Reads the library only; holds while nobody else writes."""
+    same_text = library.by_digest(draft.digest)
+    known = library.by_identity(draft.identity) or _moved(draft, same_text)
+    original = next((e for e in same_text if e.duplicate_of is None and (known is None or e.id != known.id)), None)
+    repeats = original is not None and (known is None or known.digest != draft.digest or known.duplicate_of is not None)
+    article = Article(
+        id=known.id if known else _new_id(library, draft.identity),
+        source=draft.source,
+        text=draft.text,
+        digest=draft.digest,
+    )
+    if original is not None and repeats:
+        version = Version(article=article, identity=draft.identity, duplicate_of=original.id)
+    else:
+        version = _whole(article, draft.identity, embedder)
+    old_keys = library.vector_keys(known.id) if known else []
+    outcome = Outcome(
+        status=_status(known, version, old_keys),
+        id=article.id,
+        title=draft.source.title,
+        passages=count_change(old_keys, version.keys),
+        of=version.duplicate_of,
+    )
+    if known is not None and _same(known, version, old_keys):
+        return Plan(outcome=outcome)
+    text_goes = known is not None and known.duplicate_of is None and known.digest != draft.digest
+    heirs = _heirs(library, known.id, embedder) if known is not None and text_goes else ()
+    return _plan(outcome, (version, *heirs))
+
+
+def plan_removal(library: WritableLibrary, article_id: str, embedder: str) -> Plan:
+    """Decide what removing an article means. Raises UnknownArticle."""
+    known = library.by_id(article_id)
+    if known is None:
+        raise UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+    outcome = Outcome(
+        status="removed", id=known.id, title=known.source.title, passages=PassageChange(removed=known.passages)
+    )
+    return _plan(outcome, _heirs(library, article_id, embedder), (article_id,))
+
+
+def plan_anew(library: WritableLibrary, entry: ArticleEntry, embedder: str) -> Version | None:
+    """Return the version of an article that it has with this embedder and these passages, if it has another now."""
+    with library.snapshot() as snapshot:
+        version = _whole(snapshot.article(entry.id), entry.identity, embedder)
+    return None if list(version.keys) == library.vector_keys(entry.id) else version
+
+
+def strings_of(versions: Sequence[Version]) -> dict[str, str]:
+    """Return vector key -> the string that is embedded, for every passage."""
+    return {
+        key: embedded_string(version.article.source.title, passage.text)
+        for version in versions
+        for passage, key in zip(version.passages, version.keys, strict=True)
+    }
+
+
+def count_change(old: Sequence[str], new: Sequence[str]) -> PassageChange:
+    """Count the passages kept, added and removed by their vector keys; the same words twice count twice."""
+    kept = (Counter(old) & Counter(new)).total()
+    return PassageChange(kept=kept, added=len(new) - kept, removed=len(old) - kept)
+
+
+def _plan(outcome: Outcome, versions: tuple[Version, ...], removed: tuple[str, ...] = ()) -> Plan:
+    return Plan(outcome=outcome, change=Change(versions=versions, removed=removed), strings=strings_of(versions))
+
+
+def _whole(article: Article, identity: str, embedder: str) -> Version:
+    passages = split(article.id, article.text)
+    keys = tuple(vector_key(embedder, embedded_string(article.source.title, passage.text)) for passage in passages)
+    return Version(article=article, identity=identity, passages=passages, keys=keys)
+
+
+def _heirs(library: WritableLibrary, article_id: str, embedder: str) -> tuple[Version, ...]:
+    """Return new versions of the articles that repeat this one: the oldest takes its place, the others repeat that."""
+    heirs = library.duplicates(article_id)
+    versions: list[Version] = []
+    with library.snapshot() as snapshot:
+        for heir in heirs:
+            article = snapshot.article(heir.id)
+            if heir is heirs[0]:
+                versions.append(_whole(article, heir.identity, embedder))
+            else:
+                versions.append(Version(article=article, identity=heir.identity, duplicate_of=heirs[0].id))
+    return tuple(versions)
+
+
+def _moved(draft: Draft, same_text: Sequence[ArticleEntry]) -> ArticleEntry | None:
+    """Return the article of a file that is gone and had the draft's very text, if the draft is a file."""
+    if not draft.identity.startswith("file:"):
+        return None
+    return next((entry for entry in same_text if has_moved_from(entry.identity)), None)
+
+
+def _new_id(library: WritableLibrary, identity: str) -> str:
+    attempt = 0
+    while library.by_id(id_of(identity, attempt=attempt)) is not None:
+        attempt += 1
+    return id_of(identity, attempt=attempt)
+
+
+def _same(known: ArticleEntry, version: Version, old_keys: list[str]) -> bool:
+    return known.identity == version.identity and _says_the_same(known, version, old_keys)
+
+
+def _says_the_same(known: ArticleEntry, version: Version, old_keys: list[str]) -> bool:
+    return (known.digest, known.source, known.duplicate_of, old_keys) == (
+        version.article.digest,
+        version.article.source,
+        version.duplicate_of,
+        list(version.keys),
+    )
+
+
+def _status(known: ArticleEntry | None, version: Version, old_keys: list[str]) -> Status:
+    if version.duplicate_of is not None:
+        return "duplicate"
+    if known is None:
+        return "new"
+    return "unchanged" if _says_the_same(known, version, old_keys) else "updated"

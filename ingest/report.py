@@ -1,0 +1,64 @@
+"""Outcomes and entries, as people and as programs read them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from domain.values import ArticleEntry, Outcome, Source
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """Return one line: status, title, passages; or what failed, why, and what to do."""
+    if outcome.status == "failed":
+        return f"failed     {outcome.error}"
+    change = outcome.passages
+    counts = f"passages: {change.kept} kept, {change.added} added, {change.removed} removed"
+    of = f", the same words as {outcome.of}" if outcome.of else ""
+    return f"{outcome.status:<10} {outcome.title} [{outcome.id}] ({counts}{of})"
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """Return one line that counts the outcomes by status, in order of first appearance."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    articles = "article" if len(outcomes) == 1 else "articles"
+    return f"{len(outcomes)} {articles}: " + ", ".join(f"{count} {status}" for status, count in counts.items())
+
+
+def entry_line(entry: ArticleEntry) -> str:
+    """Return one line of the list of articles."""
+    when = entry.source.published or "undated"
+    outlet = f", {entry.source.outlet}" if entry.source.outlet else ""
+    kept = f"the same words as {entry.duplicate_of}" if entry.duplicate_of else f"{entry.passages} passages"
+    return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept})"
+
+
+def as_json(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as ``--json`` prints it; ``source`` and ``of`` only where there is one."""
+    change = outcome.passages
+    shown: dict[str, object] = {
+        "id": outcome.id,
+        "title": outcome.title,
+        "status": outcome.status,
+        "passages": {"kept": change.kept, "added": change.added, "removed": change.removed},
+        "error": outcome.error,
+    }
+    return shown | {name: value for name in ("source", "of") if (value := getattr(outcome, name)) is not None}
+
+
+def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
+    """Return an article of the list as ``--list --json`` prints it."""
+    return {
+        "id": entry.id,
+        "status": "duplicate" if entry.duplicate_of else "unchanged",
+        **source_as_json(entry.source),
+        "identity": entry.identity,
+        "digest": entry.digest,
+        "passages": {"kept": entry.passages, "added": 0, "removed": 0},
+        "words": entry.words,
+        "error": None,
+        **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
+    }
+
+
+def source_as_json(source: Source) -> dict[str, object]:
+    """Return the fields of a source; None where the article does not say."""
+    return {name: getattr(source, name) for name in ("title", "url", "outlet", "author", "published", "updated")}

@@ -1,0 +1,84 @@
+"""Working stand-ins for the heavy parts, shipped with them and held to the same contract tests."""
+
+import hashlib
+import re
+from collections.abc import Collection, Sequence
+from threading import RLock
+
+import numpy as np
+
+from domain.seams import Vectors
+from domain.values import Scope
+
+
+class ExactIndex:
+    """A VectorIndex in memory that compares every vector."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[str, Vectors]] = {}
+        self._lock = RLock()
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
+        """As the seam says."""
+        with self._lock:
+            for row, (identifier, article_id) in enumerate(zip(ids, article_ids, strict=True)):
+                self._rows[identifier] = (article_id, np.array(vectors[row], dtype=np.float32))
+
+    def delete(self, ids: Collection[str]) -> None:
+        """As the seam says."""
+        with self._lock:
+            for identifier in ids:
+                self._rows.pop(identifier, None)
+
+    def ids(self, article_id: str | None = None) -> set[str]:
+        """As the seam says."""
+        with self._lock:
+            return {row for row, (owner, _) in self._rows.items() if article_id in (None, owner)}
+
+    def count(self) -> int:
+        """As the seam says."""
+        return len(self._rows)
+
+    def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
+        """As the seam says; ties in the order of coming in."""
+        with self._lock:
+            rows = [(row, other) for row, (article_id, other) in self._rows.items() if article_id in scope]
+        if not rows or limit <= 0:
+            return []
+        vectors = np.stack([other for _, other in rows])
+        cosines = vectors @ vector / np.maximum(np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector), 1e-12)
+        return [(rows[i][0], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[:limit]]
+
+    def reopen(self) -> None:
+        """Nothing to do: there is no other process."""
+
+    def clear(self) -> None:
+        """As the seam says."""
+        with self._lock:
+            self._rows.clear()
+
+
+class HashingEmbedder:
+    """An Embedder without a model: each word, lower-cased, adds one of ``dim`` fixed directions.
+
+    Texts that share words are near each other, which is enough to test everything around a model.
+    """
+
+    def __init__(self, dim: int = 64) -> None:
+        self.name = f"hashing-{dim}"
+        self.dim = dim
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """As the seam says."""
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()) or [""]:
+                digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+                vectors[row, int.from_bytes(digest[:4], "little") % self.dim] += 1.0 if digest[4] % 2 else -1.0
+        vectors[~vectors.any(axis=1), 0] = 1.0
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """As the seam says; questions are treated like passages."""
+        return self.embed_passages(texts)

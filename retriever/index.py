@@ -1,0 +1,208 @@
+"""The vector index in Chroma: embedded in this process, or on a server. The only place with chromadb."""
+
+from collections.abc import Collection as Ids
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+from filelock import FileLock
+
+from domain.errors import IndexFailed, IndexMismatch, LibraryError
+from domain.seams import Vectors
+from domain.values import Scope
+from retriever.gate import Gate
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import Where
+
+COLLECTION = "passages"
+LAYOUT = 1
+REBUILD = "Make it anew with: python -m ingest --rebuild"
+
+_CONFIGURATION: "CreateCollectionConfiguration" = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
+}
+
+_EXACT_ARTICLES = 20
+"""Within so few articles every vector is compared: Chroma's filtered search misses some (21 of 23 were found)."""
+
+_PAGE = 5000
+
+
+class ChromaIndex:
+    """Implements domain.seams.VectorIndex. Any thread may call anything; nothing is opened before the first call.
+
+    Embedded, Chroma shows a process what another one has written only after ``reopen``; a server needs none.
+    Raises IndexMismatch if the vectors are another embedder's.
+    """
+
+    def __init__(self, *, embedder: str, dim: int, folder: Path | None = None, url: str | None = None) -> None:
+        """Use the server at ``url`` if there is one, else the files in ``folder``."""
+        self._made_by = {"embedder": embedder, "dim": dim, "layout": LAYOUT}
+        self._folder = folder
+        self._url = url
+        self._gate = Gate()
+        self._client: ClientAPI | None = None
+        self._collection: Collection | None = None
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
+        """As the seam says; in batches, so a crash may leave a part."""
+        with self._opened() as (client, collection):
+            batch = client.get_max_batch_size()
+            for first in range(0, len(ids), batch):
+                part = slice(first, first + batch)
+                collection.upsert(
+                    ids=list(ids[part]),
+                    embeddings=np.asarray(vectors[part], dtype=np.float32),
+                    metadatas=[{"article_id": article_id} for article_id in article_ids[part]],
+                )
+
+    def delete(self, ids: Ids[str]) -> None:
+        """As the seam says; in batches, so a crash may leave a part."""
+        with self._opened() as (client, collection):
+            ordered, batch = list(ids), client.get_max_batch_size()
+            for first in range(0, len(ordered), batch):
+                collection.delete(ids=ordered[first : first + batch])
+
+    def ids(self, article_id: str | None = None) -> set[str]:
+        """As the seam says; read page by page."""
+        where: Where | None = None if article_id is None else {"article_id": article_id}
+        found: set[str] = set()
+        with self._opened() as (_, collection):
+            while page := collection.get(where=where, include=[], limit=_PAGE, offset=len(found))["ids"]:
+                found.update(page)
+        return found
+
+    def count(self) -> int:
+        """As the seam says."""
+        with self._opened() as (_, collection):
+            return collection.count()
+
+    def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
+        """As the seam says; approximate, save within a few articles."""
+        if limit <= 0 or (scope.within is not None and not scope.within - scope.hidden):
+            return []
+        with self._opened() as (_, collection):
+            if scope.within is not None and len(scope.within - scope.hidden) <= _EXACT_ARTICLES:
+                return _exact(collection, vector, limit, scope)
+            found = collection.query(
+                query_embeddings=np.asarray(vector, dtype=np.float32)[np.newaxis],
+                n_results=limit,
+                where=_where(scope),
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [
+            (found_id, 1.0 - float(distance)) for found_id, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+
+    def reopen(self) -> None:
+        """As the seam says. Waits for calls under way; calls that begin meanwhile wait for it."""
+        if self._url is not None:
+            return
+        with self._gate.closed():
+            self._close()
+
+    def clear(self) -> None:
+        """As the seam says."""
+        with self._gate.closed(), _translated():
+            client = self._client or self._connect()
+            if COLLECTION in [found.name for found in client.list_collections()]:
+                client.delete_collection(COLLECTION)
+            self._close()
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple["ClientAPI", "Collection"]]:
+        """The client and its collection, which stay open until the block ends."""
+        with self._gate.passing():
+            with self._gate.alone():
+                with _translated():
+                    if self._client is None:
+                        self._client = self._connect()
+                    if self._collection is None:
+                        with self._opening():
+                            self._collection = self._own_collection(self._client)
+                client, collection = self._client, self._collection
+            with _translated():
+                yield client, collection
+
+    def _connect(self) -> "ClientAPI":
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False)
+        if self._url is None:
+            with self._opening():
+                return chromadb.PersistentClient(path=str(self._folder), settings=settings)
+        address = urlsplit(self._url if "//" in self._url else f"//{self._url}")
+        secure = address.scheme == "https"
+        port = address.port or (443 if secure else 8000)
+        return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=settings)
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """One process at a time: two that make Chroma's tables at the same moment get in each other's way."""
+        if self._folder is None:
+            yield
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._folder / "open.lock"):
+            yield
+
+    def _own_collection(self, client: "ClientAPI") -> "Collection":
+        """Return the collection, made when missing; one of another embedder is replaced only if it is empty."""
+        for _ in range(2):
+            collection = client.get_or_create_collection(
+                COLLECTION, metadata=self._made_by, configuration=_CONFIGURATION, embedding_function=None
+            )
+            made_by: Any = dict(collection.metadata or {})
+            if made_by == self._made_by:
+                return collection
+            if collection.count():
+                break
+            client.delete_collection(COLLECTION)
+        raise IndexMismatch(
+            f"The vector index was made with the embedding model {made_by.get('embedder')},"
+            f" now set is {self._made_by['embedder']}.",
+            hint=f"Set DATELINE_EMBEDDER back, or: {REBUILD}",
+        )
+
+    def _close(self) -> None:
+        client, self._client, self._collection = self._client, None, None
+        if client is not None:
+            client.close()  # type: ignore[attr-defined]  # the last client on a folder lets go of its files
+
+
+def _exact(collection: "Collection", vector: Vectors, limit: int, scope: Scope) -> list[tuple[str, float]]:
+    found = collection.get(where=_where(scope), include=["embeddings"])
+    if not found["ids"]:
+        return []
+    vectors = np.asarray(found["embeddings"], dtype=np.float32)
+    cosines = vectors @ vector / np.maximum(np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector), 1e-12)
+    best = np.argsort(-cosines, kind="stable")[:limit]
+    return [(found["ids"][i], float(cosines[i])) for i in best]
+
+
+def _where(scope: Scope) -> "Where | None":
+    if scope.within is None and not scope.hidden:
+        return None
+    chosen = {"$nin": sorted(scope.hidden)} if scope.within is None else {"$in": sorted(scope.within - scope.hidden)}
+    where: Any = {"article_id": chosen}
+    return cast("Where", where)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn whatever Chroma raises into IndexFailed; ours pass."""
+    try:
+        yield
+    except LibraryError:
+        raise
+    except Exception as error:
+        raise IndexFailed(f"The vector index did not answer: {error}", hint=REBUILD) from error

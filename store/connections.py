@@ -1,0 +1,103 @@
+"""Connections to the library's file: one for each transaction that is open, kept for the next one."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from domain.errors import LibraryBusy, LibraryError
+from store.schema import prepare
+
+_BUSY_MS = 30_000
+
+
+class Connections:
+    """Lends connections. No two transactions share one, so threads and nested snapshots do not meet.
+
+    (Not one a thread: Streamlit makes a new thread for each run of the page.)
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One read transaction, pinned to the state at its beginning. Never waits for a writer."""
+        with self._lent() as connection, _transaction(connection, "BEGIN"):
+            connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction; committed at the end, undone by an exception."""
+        with self._lent() as connection, _transaction(connection, "BEGIN IMMEDIATE"):
+            yield connection
+
+    @contextmanager
+    def _lent(self) -> Iterator[sqlite3.Connection]:
+        with translated():
+            connection = self._take()
+            try:
+                yield connection
+            finally:
+                self._free.put(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        try:
+            return self._free.get_nowait()
+        except Empty:
+            return self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # what was reported as kept survives a power cut
+            connection.execute("PRAGMA foreign_keys = ON")
+            prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Close the connections that are not lent."""
+        while True:
+            try:
+                self._free.get_nowait().close()
+            except Empty:
+                return
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn SQLite's exceptions into the library's."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LibraryBusy("Another process is writing to the library.", hint="Try again in a moment.") from error
+        raise _unusable(error) from error
+    except sqlite3.Error as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: sqlite3.Error) -> LibraryError:
+    return LibraryError(
+        f"The library cannot be used: {error}.",
+        hint="Check that its folder can be written to and has space, or name another one with --library.",
+    )

@@ -1,0 +1,187 @@
+"""The library: one SQLite file in a folder, read in snapshots, written under a lock."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from domain.errors import LibraryBusy, LibraryError
+from domain.keys import vector_id
+from domain.seams import Vectors
+from domain.values import ArticleEntry
+from domain.writing import Change
+from store import writing
+from store.connections import Connections
+from store.reading import ENTRY, SqliteSnapshot, entry, generation
+
+FILE_NAME = "dateline.sqlite3"
+
+
+class SqliteLibrary:
+    """Implements domain.seams.Library and domain.writing.WritableLibrary.
+
+    The folder and the file are made when missing. Any thread may call anything.
+    """
+
+    def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The library's folder {folder} cannot be made: {error.strerror}.",
+                hint="Name another one with --library.",
+            ) from error
+        self._connections = Connections(folder / FILE_NAME)
+        self._lock = FileLock(folder / "write.lock")
+        self._lock_timeout_s = lock_timeout_s
+        with self._connections.reading():
+            pass  # an unusable file is reported here, not in the middle of a question
+
+    def close(self) -> None:
+        """Close the file; the next call opens it again."""
+        self._connections.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteSnapshot]:
+        """Read from one committed state for the length of the block."""
+        with self._connections.reading() as connection:
+            yield SqliteSnapshot(connection)
+
+    def vectors(self, keys: Collection[str]) -> dict[str, Vectors]:
+        """Return those of the vectors that are kept, read-only arrays of float32."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(keys)),),
+            )
+            return {key: np.frombuffer(vector, dtype="<f4") for key, vector in rows}
+
+    def keep_sentence_vectors(self, article_id: str, vectors: Mapping[str, Vectors]) -> None:
+        """Keep vectors of an article's sentences until its words or its title change."""
+        try:
+            with self._connections.writing() as connection:
+                row = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
+                if row is None:
+                    return
+                writing.put_vectors(connection, vectors)
+                connection.executemany(
+                    "INSERT INTO sentences VALUES (?, ?) ON CONFLICT DO NOTHING", ((row[0], key) for key in vectors)
+                )
+        except LibraryError:
+            return  # the promise of the seam: a cache that cannot be written costs time at the next question, no more
+
+    @contextmanager
+    def lock(self, *, wait: bool = True) -> Iterator[None]:
+        """Keep every other writer out, of this process and of others."""
+        try:
+            self._lock.acquire(timeout=self._lock_timeout_s if wait else 0)
+        except Timeout as error:
+            raise LibraryBusy(
+                "Another process is writing to the library.",
+                hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def by_identity(self, identity: str) -> ArticleEntry | None:
+        """Return the article known by this identity."""
+        return next(iter(self._entries("identity = ?", identity)), None)
+
+    def by_id(self, article_id: str) -> ArticleEntry | None:
+        """Return the article with this id."""
+        return next(iter(self._entries("id = ?", article_id)), None)
+
+    def by_digest(self, digest: str) -> list[ArticleEntry]:
+        """Return the articles with this text, in the order they came in."""
+        return self._entries("digest = ?", digest)
+
+    def duplicates(self, article_id: str) -> list[ArticleEntry]:
+        """Return the articles that repeat this one, in the order they came in."""
+        return self._entries("duplicate_of = ?", article_id)
+
+    def vector_keys(self, article_id: str) -> list[str]:
+        """Return the vector key of each passage of an article, in order."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT p.vector_key FROM passages AS p JOIN articles AS a ON a.number = p.article"
+                " WHERE a.id = ? ORDER BY p.ordinal",
+                (article_id,),
+            )
+            return [row[0] for row in rows]
+
+    def vector_ids(self, article_id: str | None = None) -> set[str]:
+        """Return what the vector index must hold."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT a.id, p.vector_key FROM articles AS a JOIN passages AS p ON p.article = a.number"
+                + ("" if article_id is None else " WHERE a.id = ?"),
+                () if article_id is None else (article_id,),
+            )
+            return {vector_id(identifier, key) for identifier, key in rows}
+
+    def count_vector_ids(self) -> int:
+        """Return how much the vector index must hold."""
+        with self._connections.reading() as connection:
+            distinct = "SELECT DISTINCT vector_key, article FROM passages"
+            count: int = connection.execute(f"SELECT count(*) FROM ({distinct})").fetchone()[0]
+            return count
+
+    def embedder(self) -> str | None:
+        """Return the name of the embedder behind the vectors; None while there is no passage."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM meta WHERE name = 'embedder' AND EXISTS (SELECT 1 FROM passages)"
+            ).fetchone()
+            return None if row is None else str(row[0])
+
+    def unfinished(self) -> list[str]:
+        """Return the article ids that were begun and not finished."""
+        with self._connections.reading() as connection:
+            return [row[0] for row in connection.execute("SELECT article_id FROM unfinished")]
+
+    def begin(self, article_ids: Collection[str]) -> None:
+        """Note that these articles are being written."""
+        with self._connections.writing() as connection:
+            rows = ((article_id,) for article_id in article_ids)
+            connection.executemany("INSERT INTO unfinished VALUES (?) ON CONFLICT DO NOTHING", rows)
+
+    def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
+        """Make a change visible, all of it or nothing; return the new generation."""
+        with self._connections.writing() as connection:
+            writing.put_vectors(connection, vectors)
+            left: set[str] = set(vectors)
+            for version in change.versions:
+                left |= writing.put_version(connection, version)
+            for article_id in change.removed:
+                left |= writing.remove_article(connection, article_id)
+            writing.drop_unreferenced(connection, left)
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('embedder', ?)", (embedder,))
+            return writing.move_generation(connection)
+
+    def finish(self, article_ids: Collection[str], *, swept: bool) -> int:
+        """Forget that these articles were being written; return the generation."""
+        with self._connections.writing() as connection:
+            rows = ((article_id,) for article_id in article_ids)
+            connection.executemany("DELETE FROM unfinished WHERE article_id = ?", rows)
+            return writing.move_generation(connection) if swept else generation(connection)
+
+    def keep_vectors(self, vectors: Mapping[str, Vectors]) -> None:
+        """Keep vectors that no passage refers to yet."""
+        with self._connections.writing() as connection:
+            writing.put_vectors(connection, vectors)
+
+    def drop_vectors(self) -> None:
+        """Drop the vectors that neither a passage nor a sentence refers to."""
+        with self._connections.writing() as connection:
+            rows = connection.execute("SELECT key FROM vectors").fetchall()
+            writing.drop_unreferenced(connection, [row[0] for row in rows])
+
+    def _entries(self, condition: str, value: str) -> list[ArticleEntry]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"SELECT {ENTRY} FROM articles WHERE {condition} ORDER BY number", (value,))
+            return [entry(row) for row in rows]

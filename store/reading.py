@@ -1,0 +1,132 @@
+"""The library at one moment: a Snapshot over one read transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from domain.errors import UnknownArticle
+from domain.keys import split_vector_id, vector_id
+from domain.values import Article, ArticleEntry, Passage, Scope, Source
+from store.keywords import in_scope, match_any
+
+ENTRY = "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words"
+
+
+class SqliteSnapshot:
+    """Implements domain.seams.Snapshot. Lives as long as the transaction behind it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def generation(self) -> int:
+        """The counter that moves with every change of the library."""
+        return generation(self._connection)
+
+    def entries(self) -> list[ArticleEntry]:
+        """Return every article without its text, in the order they came in."""
+        rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
+        return [entry(row) for row in rows]
+
+    def article(self, article_id: str) -> Article:
+        """Return one article; raises UnknownArticle."""
+        row = self._connection.execute(f"SELECT {ENTRY}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
+        listed = entry(row)
+        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest)
+
+    def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
+        rows = self._connection.execute(
+            f"SELECT {ENTRY} FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_json(article_ids),)
+        )
+        return {listed.id: listed.source for listed in map(entry, rows)}
+
+    def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
+        """Return the source of each article that there is."""
+        rows = self._connection.execute(
+            f"SELECT {ENTRY} FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_json(article_ids),)
+        )
+        return {listed.id: listed.source for listed in map(entry, rows)}
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return an article's passages in order; their text is cut from the article's."""
+        text = self.article(article_id).text
+        rows = self._connection.execute(
+            'SELECT ordinal, start, "end" FROM passages WHERE article = (SELECT number FROM articles WHERE id = ?)'
+            " ORDER BY ordinal",
+            (article_id,),
+        )
+        return [
+            Passage(article_id=article_id, ordinal=ordinal, text=text[start:end], start=start, end=end)
+            for ordinal, start, end in rows
+        ]
+
+    def passages_of_vectors(self, vector_ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        """Return the passages behind each vector id; ids that nobody refers to are left out."""
+        wanted = set(vector_ids)
+        keys = {split_vector_id(identifier)[1] for identifier in wanted}
+        rows = self._connection.execute(
+            "SELECT a.id, p.vector_key, p.ordinal FROM json_each(?) AS k"
+            " JOIN passages AS p ON p.vector_key = k.value JOIN articles AS a ON a.number = p.article"
+            " ORDER BY p.article, p.ordinal",
+            (_json(keys),),
+        )
+        found: dict[str, list[tuple[str, int]]] = {}
+        for article_id, key, ordinal in rows:
+            if (identifier := vector_id(article_id, key)) in wanted:
+                found.setdefault(identifier, []).append((article_id, ordinal))
+        return found
+
+    def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
+        """Return the passages that hold any of the terms, by BM25."""
+        condition, parameters = in_scope(scope, "a.id")
+        rows = self._connection.execute(
+            "SELECT a.id, p.ordinal, -w.rank FROM passage_words AS w"
+            " JOIN passages AS p ON p.number = w.rowid JOIN articles AS a ON a.number = p.article"
+            f" WHERE passage_words MATCH ? {condition} ORDER BY w.rank LIMIT ?",
+            (match_any(terms), *parameters, limit),
+        )
+        return rows.fetchall()
+
+    def match_articles(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, float]]:
+        """Return the articles that hold any of the terms, by BM25."""
+        condition, parameters = in_scope(scope, "a.id")
+        rows = self._connection.execute(
+            "SELECT a.id, -w.rank FROM article_words AS w JOIN articles AS a ON a.number = w.rowid"
+            f" WHERE article_words MATCH ? {condition} ORDER BY w.rank LIMIT ?",
+            (match_any(terms), *parameters, limit),
+        )
+        return rows.fetchall()
+
+    def article_counts(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many articles each term occurs, in the title or in the text."""
+        count = "SELECT count(*) FROM article_words WHERE article_words MATCH ?"
+        return {term: self._connection.execute(count, (match_any([term]),)).fetchone()[0] for term in terms}
+
+
+def entry(row: Sequence[str]) -> ArticleEntry:
+    """Return the entry of a row of the columns ENTRY."""
+    identifier, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words = row[
+        :12
+    ]
+    source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
+    return ArticleEntry(
+        id=identifier,
+        source=source,
+        digest=digest,
+        identity=identity,
+        passages=int(passages),
+        words=int(words),
+        duplicate_of=duplicate_of,
+    )
+
+
+def generation(connection: sqlite3.Connection) -> int:
+    """Return the counter that moves with every change."""
+    value: int = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
+    return value
+
+
+def _json(values: Iterable[str]) -> str:
+    return json.dumps(list(values))

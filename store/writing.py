@@ -1,0 +1,121 @@
+"""Statements that change the library; each is called inside a write transaction."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from domain.errors import UnknownArticle
+from domain.seams import Vectors
+from domain.writing import Version
+from store.reading import generation
+
+_FIELDS = "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text"
+
+
+def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) -> None:
+    """Keep vectors by key; one that is there already stays."""
+    rows = ((key, np.asarray(vector, dtype="<f4").tobytes()) for key, vector in vectors.items())
+    connection.executemany("INSERT INTO vectors (key, vector) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+
+def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
+    """Put an article in, or in the place of its last version; return the vector keys it may have left behind."""
+    left = take_out_passages(connection, version.article.id)
+    _forget_old_sentences(connection, version, left)
+    number = _put_article(connection, version)
+    if version.duplicate_of is not None:
+        return left
+    article = version.article
+    connection.execute(
+        "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)", (number, article.source.title, article.text)
+    )
+    for passage, key in zip(version.passages, version.keys, strict=True):
+        row = connection.execute(
+            'INSERT INTO passages (article, ordinal, start, "end", vector_key) VALUES (?, ?, ?, ?, ?)',
+            (number, passage.ordinal, passage.start, passage.end, key),
+        ).lastrowid
+        connection.execute(
+            "INSERT INTO passage_words (rowid, title, text) VALUES (?, ?, ?)", (row, article.source.title, passage.text)
+        )
+    return left
+
+
+def take_out_passages(connection: sqlite3.Connection, article_id: str) -> set[str]:
+    """Take out an article's passages and its words in the keyword indexes; return the vector keys."""
+    found = connection.execute(
+        "SELECT number, title, text, duplicate_of FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    if found is None or found[3] is not None:
+        return set()
+    number, title, text, _ = found
+    forget = "INSERT INTO {0} ({0}, rowid, title, text) VALUES ('delete', ?, ?, ?)"
+    connection.execute(forget.format("article_words"), (number, title, text))
+    rows = connection.execute(
+        'SELECT number, start, "end", vector_key FROM passages WHERE article = ?', (number,)
+    ).fetchall()
+    connection.executemany(forget.format("passage_words"), ((row[0], title, text[row[1] : row[2]]) for row in rows))
+    connection.execute("DELETE FROM passages WHERE article = ?", (number,))
+    return {row[3] for row in rows}
+
+
+def remove_article(connection: sqlite3.Connection, article_id: str) -> set[str]:
+    """Remove an article with all that hangs on it; return the vector keys it may have left behind."""
+    left = take_out_passages(connection, article_id)
+    rows = connection.execute(
+        "SELECT vector_key FROM sentences WHERE article = (SELECT number FROM articles WHERE id = ?)", (article_id,)
+    ).fetchall()
+    if connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount == 0:
+        raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
+    return left | {row[0] for row in rows}
+
+
+def drop_unreferenced(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Drop those of the vectors that neither a passage nor a sentence refers to."""
+    connection.executemany(
+        "DELETE FROM vectors WHERE key = :key"
+        " AND NOT EXISTS (SELECT 1 FROM passages WHERE vector_key = :key)"
+        " AND NOT EXISTS (SELECT 1 FROM sentences WHERE vector_key = :key)",
+        ({"key": key} for key in keys),
+    )
+
+
+def move_generation(connection: sqlite3.Connection) -> int:
+    """Move the generation on by one; return it."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+    return generation(connection)
+
+
+def _put_article(connection: sqlite3.Connection, version: Version) -> int:
+    article, source = version.article, version.article.source
+    values = (
+        version.identity,
+        source.title,
+        source.url,
+        source.outlet,
+        source.author,
+        source.published,
+        source.updated,
+        article.digest,
+        version.duplicate_of,
+        len(version.passages),
+        len(article.text.split()),
+        article.text,
+    )
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    number: int = connection.execute(
+        f"INSERT INTO articles (id, {_FIELDS}) VALUES ({', '.join('?' * 13)})"
+        f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
+        (article.id, *values),
+    ).fetchone()[0]
+    return number
+
+
+def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left: set[str]) -> None:
+    """Forget the vectors of the sentences if the words or the title have changed; add their keys to ``left``."""
+    rows = connection.execute(
+        "DELETE FROM sentences WHERE article ="
+        " (SELECT number FROM articles WHERE id = ? AND (digest <> ? OR title <> ?)) RETURNING vector_key",
+        (version.article.id, version.article.digest, version.article.source.title),
+    ).fetchall()
+    left.update(row[0] for row in rows)
