@@ -37,12 +37,6 @@ class SqliteSnapshot:
         return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest)
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
-        rows = self._connection.execute(
-            f"SELECT {ENTRY} FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_json(article_ids),)
-        )
-        return {listed.id: listed.source for listed in map(entry, rows)}
-
-    def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """Return the source of each article that there is."""
         rows = self._connection.execute(
             f"SELECT {ENTRY} FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_json(article_ids),)
