@@ -1,0 +1,117 @@
+"""An answer as plain data for the conversation component. Nothing is decided here: each value has one shape."""
+
+from itertools import groupby
+
+from domain.values import Answer, Citation, Statement
+from ui import words
+from ui.sources import quotation, reference
+
+Data = dict[str, object]
+"""What goes to a component: text, numbers, lists and such dictionaries."""
+
+OPENING = tuple("“‘\"'([–—$€£#@&+")
+"""Signs that stand apart from the word before them."""
+
+
+def addresses(answer: Answer, key: str) -> dict[str, Citation]:
+    """Return every citation of an answer under an address that no other citation of the conversation has.
+
+    ``key`` is the answer's own address. The citations of parts stand under the parts.
+    """
+    if answer.parts:
+        return {
+            address: citation
+            for place, part in enumerate(answer.parts)
+            for address, citation in addresses(part, f"{key}.{place}").items()
+        }
+    cited = {_cited(key, citation.number): citation for citation in answer.citations}
+    return cited | {_near(key, place): citation for place, citation in enumerate(answer.nearest)}
+
+
+def answer_data(answer: Answer, key: str) -> Data:
+    """Return the answer for the component; ``key`` as in :func:`addresses`."""
+    if answer.parts:
+        parts = [
+            {"question": part.question} | answer_data(part, f"{key}.{place}") for place, part in enumerate(answer.parts)
+        ]
+        return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": answer.foot}
+    return {
+        "kind": answer.kind,
+        "label": _label(answer),
+        "lead": answer.lead,
+        "groups": _groups(answer, key),
+        "nearest": [_near_data(citation, _near(key, place)) for place, citation in enumerate(answer.nearest)],
+        "foot": answer.foot,
+        "parts": [],
+    }
+
+
+def _cited(key: str, number: int) -> str:
+    return f"{key}:{number}"
+
+
+def _near(key: str, place: int) -> str:
+    return f"{key}:near{place}"
+
+
+def _label(answer: Answer) -> str:
+    if answer.kind == "closest":
+        return words.CLOSEST
+    if answer.kind == "refusal":
+        return words.NO_ARTICLES if answer.refusal == "no_articles" else words.NOT_FOUND
+    return ""
+
+
+def _groups(answer: Answer, key: str) -> list[Data]:
+    """Return runs of statements; a run of items is one list."""
+    cited = {citation.number: citation for citation in answer.citations}
+    return [
+        {"list": item, "statements": [_statement(statement, cited, key) for statement in run]}
+        for item, run in groupby(answer.statements, key=lambda statement: statement.item)
+    ]
+
+
+def _statement(statement: Statement, cited: dict[int, Citation], key: str) -> Data:
+    citations = [cited[number] for number in statement.citations]
+    verbatim = statement.support == "verbatim" and bool(citations)
+    return {
+        "attribution": statement.attribution,
+        "before": _ahead(citations[0].before) if verbatim else "",
+        "text": statement.text,
+        "after": _behind(citations[-1].after) if verbatim else "",
+        "verbatim": verbatim,
+        "doubt": words.UNSUPPORTED if statement.support == "unsupported" else "",
+        "marks": [_mark(citation, _cited(key, citation.number)) for citation in citations],
+    }
+
+
+def _near_data(citation: Citation, address: str) -> Data:
+    return {
+        "before": _ahead(citation.before),
+        "text": citation.quote,
+        "after": _behind(citation.after),
+        "verbatim": True,
+        "attribution": "",
+        "doubt": "",
+        "source": reference(citation.article.source),
+        "marks": [_mark(citation, address)],
+    }
+
+
+def _ahead(before: str) -> str:
+    return f"{before} " if before else ""
+
+
+def _behind(after: str) -> str:
+    """Return the words behind a quote with the space that parts them from it; a full stop or a comma needs none."""
+    return f" {after}" if after[:1].isalnum() or after[:1] in OPENING else after
+
+
+def _mark(citation: Citation, address: str) -> Data:
+    title = citation.article.source.title
+    return {
+        "address": address,
+        "number": citation.number,
+        "label": words.OPEN_SOURCE.format(number=citation.number, title=title),
+        "tip": quotation(citation),
+    }

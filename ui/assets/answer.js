@@ -1,0 +1,72 @@
+// One answer, in the order in which it is read: lead, the articles' own words with their marks, foot.
+
+// A mark is a button, but no <button>: that would be allowed to stand alone at the start of a line.
+function markButtons(marks, opened) {
+  return marks.map((mark) =>
+    make(
+      "span",
+      {
+        class: "mark",
+        role: "button",
+        tabindex: "0",
+        "data-open": mark.address,
+        "aria-label": mark.label,
+        "aria-current": mark.address === opened ? "true" : null,
+        title: mark.tip,
+      },
+      String(mark.number),
+    ),
+  );
+}
+
+function wordsOf(statement, opened) {
+  const own = make(statement.verbatim ? "q" : "span", { class: "words" }, statement.text);
+  return [
+    statement.attribution ? make("span", { class: "attribution" }, statement.attribution) : null,
+    statement.before ? make("span", { class: "around" }, statement.before) : null,
+    own,
+    "\u2060",
+    ...markButtons(statement.marks, opened),
+    statement.after ? make("span", { class: "around" }, statement.after) : null,
+    statement.doubt ? make("span", { class: "doubt" }, " " + statement.doubt) : null,
+    statement.source ? make("span", { class: "source" }, statement.source) : null,
+  ];
+}
+
+function statementClass(statement) {
+  return statement.verbatim ? "statement verbatim" : "statement";
+}
+
+function groupOf(group, opened) {
+  if (group.list) {
+    const items = group.statements.map((one) => make("li", { class: statementClass(one) }, wordsOf(one, opened)));
+    return make("ul", {}, items);
+  }
+  return group.statements.map((one) => make("p", { class: statementClass(one) }, wordsOf(one, opened)));
+}
+
+function labelOf(answer) {
+  const drawings = {
+    refusal: ["M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13Z", "m15.5 15.5 5 5", "M8 10.5h5"],
+    closest: ["M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13Z", "m15.5 15.5 5 5"],
+    error: ["M12 4 2.5 20h19L12 4Z", "M12 10.5v4", "M12 17.3v.2"],
+  };
+  const drawing = drawings[answer.kind];
+  return answer.label ? make("p", { class: "label" }, drawing ? icon(...drawing) : null, answer.label) : null;
+}
+
+function answerElement(answer, opened) {
+  const parts = answer.parts.map((part) =>
+    make("section", { class: "part" }, make("h3", {}, part.question), answerElement(part, opened)),
+  );
+  return make(
+    "div",
+    { class: `answer ${answer.kind}` },
+    labelOf(answer),
+    answer.lead ? make("p", { class: "lead" }, answer.lead) : null,
+    parts,
+    (answer.groups || []).flatMap((group) => groupOf(group, opened)),
+    (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
+    answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
+  );
+}

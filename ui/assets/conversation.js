@@ -1,0 +1,113 @@
+// The conversation. A turn is drawn anew only when its data has changed, so focus and scrolling stay where they are.
+function questionButtons(questions) {
+  return questions.map((question) =>
+    make("li", {}, make("button", { type: "button", class: "chip", "data-ask": question }, question)),
+  );
+}
+
+function welcomeElement(welcome) {
+  return make(
+    "section",
+    { class: "welcome" },
+    make("h1", {}, welcome.title),
+    make("p", {}, welcome.text),
+    welcome.questions.length ? make("h2", {}, welcome.suggestions) : null,
+    make("ul", { class: "chips" }, questionButtons(welcome.questions)),
+  );
+}
+
+function turnElement(turn, asked, opened) {
+  return make(
+    "article",
+    { class: "turn", tabindex: "-1" },
+    turn.question ? make("h2", { class: "question" }, make("span", { class: "hidden" }, asked + " "), turn.question) : null,
+    turn.waiting ? make("p", { class: "waiting" }, turn.waiting) : null,
+    turn.answer ? answerElement(turn.answer, opened) : null,
+    turn.follow_ups ? followUpElement(turn.follow_ups) : null,
+  );
+}
+
+function followUpElement(followUps) {
+  return make(
+    "section",
+    { class: "follow-ups" },
+    make("h3", {}, followUps.title),
+    make("ul", { class: "chips" }, questionButtons(followUps.questions)),
+  );
+}
+
+// Returns whether the newest turn should be brought to the top: it is new, or its answer has come while it was in view.
+function drawTurns(log, data) {
+  const before = log.children.length;
+  let changed = false;
+  const known = log.known || (log.known = []);
+  data.turns.forEach((turn, place) => {
+    const print = JSON.stringify([turn, data.asked]);
+    if (known[place] === print) {
+      return;
+    }
+    known[place] = print;
+    changed ||= place === data.turns.length - 1;
+    const element = turnElement(turn, data.asked, data.opened);
+    if (place < log.children.length) {
+      log.children[place].replaceWith(element);
+    } else {
+      log.append(element);
+    }
+  });
+  if (log.children.length > before || !changed) {
+    return changed;
+  }
+  const top = log.lastElementChild.getBoundingClientRect().top;
+  return top >= 0 && top < window.innerHeight;
+}
+
+function showOpened(root, opened) {
+  for (const mark of root.querySelectorAll(".mark")) {
+    if (mark.dataset.open === opened) {
+      mark.setAttribute("aria-current", "true");
+    } else {
+      mark.removeAttribute("aria-current");
+    }
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".conversation");
+  if (!root.log) {
+    root.top = make("div", {});
+    root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
+    root.end = make("div", {});
+    root.append(root.top, root.log, root.end);
+  }
+  root.top.replaceChildren(...(data.welcome ? [welcomeElement(data.welcome)] : []));
+  const moved = drawTurns(root.log, data);
+  showOpened(root, data.opened);
+  root.end.replaceChildren(
+    ...(data.status ? [make("p", { class: "status", role: "status" }, data.status)] : []),
+  );
+  if (moved) {
+    const newest = root.log.lastElementChild;
+    newest.scrollIntoView({ block: "start" });
+    if (root.asked) {
+      root.asked = false;
+      newest.focus({ preventScroll: true });
+    }
+  }
+  root.onkeydown = (event) => {
+    if (event.target.matches(".mark") && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      event.target.click();
+    }
+  };
+  root.onclick = (event) => {
+    const button = event.target.closest("button, .mark");
+    if (button && button.dataset.open) {
+      rememberOpener(button);
+      setTriggerValue("open", button.dataset.open);
+    } else if (button && button.dataset.ask) {
+      root.asked = true;
+      setTriggerValue("ask", button.dataset.ask);
+    }
+  };
+}

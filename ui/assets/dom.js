@@ -1,0 +1,38 @@
+// Elements from data. Children that are strings become text nodes: nothing that an article says is ever read as HTML.
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== ""));
+  return element;
+}
+
+// A line drawing of 24 by 24, from the data of its paths.
+function icon(...paths) {
+  const space = "http://www.w3.org/2000/svg";
+  const drawing = document.createElementNS(space, "svg");
+  drawing.setAttribute("viewBox", "0 0 24 24");
+  drawing.setAttribute("aria-hidden", "true");
+  drawing.setAttribute("class", "icon");
+  for (const line of paths) {
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", line);
+    drawing.append(path);
+  }
+  return drawing;
+}
+
+// The element that opened the reader: closing it brings the keyboard back there.
+function rememberOpener(element) {
+  document.datelineOpener = element;
+}
+
+function returnToOpener() {
+  const opener = document.datelineOpener;
+  if (opener && opener.isConnected) {
+    opener.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,98 @@
+// The articles of the library, what is being done to them, and what came of it. Removing asks first, in its place.
+function jobElement(job) {
+  const bar = job.total > 0 ? make("progress", { max: job.total, value: job.done, "aria-label": job.text }) : null;
+  return make("div", { class: "job", role: "status" }, make("p", {}, job.text), bar);
+}
+
+function outcomeElement(outcome) {
+  return make(
+    "li",
+    { class: outcome.failed ? "outcome failed" : "outcome" },
+    make("span", { class: "state" }, outcome.status),
+    outcome.title ? make("span", { class: "what" }, outcome.title) : null,
+    outcome.detail ? make("span", { class: "detail" }, outcome.detail) : null,
+  );
+}
+
+function outcomesElement(outcomes, labels) {
+  return make(
+    "section",
+    { class: "outcomes", "aria-label": labels.results, role: "status" },
+    make("button", { type: "button", class: "dismiss", "aria-label": labels.dismiss, title: labels.dismiss }, icon("M6 6l12 12", "M18 6 6 18")),
+    make("ul", {}, outcomes.map(outcomeElement)),
+  );
+}
+
+function entryElement(entry) {
+  return make(
+    "li",
+    { class: "entry", "data-id": entry.id },
+    make(
+      "button",
+      { type: "button", class: "open", "aria-label": entry.open },
+      make("span", { class: "title" }, entry.title),
+      make("span", { class: "facts" }, entry.facts.map((fact) => make("span", { class: "fact" }, fact))),
+    ),
+    make("button", { type: "button", class: "remove", "aria-label": entry.remove, title: entry.remove }, icon("M6 6l12 12", "M18 6 6 18")),
+  );
+}
+
+function askFirst(row, labels, remove) {
+  const no = make("button", { type: "button", class: "no" }, labels.no);
+  const yes = make("button", { type: "button", class: "yes" }, labels.yes);
+  const question = make("div", { class: "confirm", role: "group", "aria-label": labels.confirm }, make("p", {}, labels.confirm), yes, no);
+  const back = () => {
+    question.remove();
+    row.classList.remove("asked");
+    row.querySelector(".remove").focus();
+  };
+  no.onclick = back;
+  yes.onclick = () => {
+    question.remove();
+    row.classList.remove("asked");
+    remove(row.dataset.id);
+  };
+  question.onkeydown = (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      back();
+    }
+  };
+  row.classList.add("asked");
+  row.append(question);
+  no.focus();
+}
+
+function draw(root, data) {
+  const { job, outcomes, entries, labels } = data;
+  root.replaceChildren(
+    ...(job ? [jobElement(job)] : []),
+    ...(outcomes.length && !job ? [outcomesElement(outcomes, labels)] : []),
+    make("h2", {}, data.title, make("span", { class: "count" }, String(data.count))),
+    make("ul", { class: "entries", "aria-label": data.name }, entries.map(entryElement)),
+  );
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".library");
+  const print = JSON.stringify(data);
+  if (root.print !== print) {
+    root.print = print;
+    draw(root, data);
+  }
+  root.onclick = (event) => {
+    const button = event.target.closest("button");
+    const row = event.target.closest(".entry");
+    if (!button) {
+      return;
+    }
+    if (button.classList.contains("open")) {
+      rememberOpener(button);
+      setTriggerValue("open", row.dataset.id);
+    } else if (button.classList.contains("remove") && !row.classList.contains("asked")) {
+      askFirst(row, data.labels, (id) => setTriggerValue("remove", id));
+    } else if (button.classList.contains("dismiss")) {
+      setTriggerValue("dismiss", true);
+    }
+  };
+}

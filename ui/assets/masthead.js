@@ -1,0 +1,6 @@
+export default function ({ data, parentElement }) {
+  parentElement.querySelector(".masthead").replaceChildren(
+    make("p", { class: "name" }, data.name),
+    make("p", { class: "tagline" }, data.tagline),
+  );
+}

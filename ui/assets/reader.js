@@ -1,0 +1,107 @@
+// The article beside the chat: set for reading, its quoted words marked, the chosen ones in view.
+function pieces(segments) {
+  return segments.map((segment) =>
+    segment.emphasis ? make("mark", { class: segment.emphasis }, segment.text) : segment.text,
+  );
+}
+
+function lineOf(parts) {
+  return parts.flatMap((part, place) => [place ? " · " : "", ...pieces([part])]);
+}
+
+function articleElement(data) {
+  const paragraphs = data.paragraphs.map((one) => make("p", { class: one.lines ? "lines" : null }, pieces(one.segments)));
+  return make(
+    "div",
+    { class: "scroll", tabindex: "0", role: "group", "aria-label": data.title.text },
+    make("h2", {}, pieces([data.title])),
+    make("p", { class: "line" }, lineOf(data.line)),
+    data.notice ? make("p", { class: "notice" }, data.notice) : null,
+    data.quote ? make("blockquote", {}, data.quote) : null,
+    paragraphs,
+  );
+}
+
+function barElement(labels, copyable) {
+  return make(
+    "div",
+    { class: "bar" },
+    copyable ? make("button", { type: "button", class: "action copy" }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
+    make("span", { class: "hidden told", role: "status" }),
+    make("button", { type: "button", class: "action close", "aria-label": labels.close, title: labels.close }, icon("M6 6l12 12", "M18 6 6 18")),
+  );
+}
+
+function bringIntoView(scroll) {
+  const chosen = scroll.querySelector("mark.chosen");
+  if (chosen) {
+    const gap = Math.max(0, (scroll.clientHeight - chosen.offsetHeight) / 3);
+    scroll.scrollTop += chosen.getBoundingClientRect().top - scroll.getBoundingClientRect().top - gap;
+  }
+}
+
+// navigator.clipboard exists only on secure origins; a page on a local network is none.
+async function copyText(text) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (refused) {
+      console.info("Clipboard refused, trying the older way", refused);
+    }
+  }
+  const field = make("textarea", { readonly: true, style: "position: fixed; opacity: 0" });
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
+
+function wireCopy(frame, data) {
+  const button = frame.querySelector(".copy");
+  if (!button) {
+    return;
+  }
+  const label = button.querySelector("span");
+  button.onclick = async () => {
+    const done = await copyText(data.copy);
+    label.textContent = frame.querySelector(".told").textContent = done ? data.labels.copied : data.labels.refused;
+    button.focus();
+    setTimeout(() => {
+      label.textContent = data.labels.copy;
+    }, 2000);
+  };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".frame");
+  const print = JSON.stringify(data);
+  const close = () => {
+    setTriggerValue("close", true);
+    returnToOpener();
+  };
+  if (root.print !== print) {
+    const another = root.opened !== data.opened;
+    root.print = print;
+    root.opened = data.opened;
+    const frame = make("section", { class: "reader", role: "complementary", "aria-label": data.labels.name });
+    frame.append(barElement(data.labels, data.copy), articleElement(data));
+    root.replaceChildren(frame);
+    wireCopy(frame, data);
+    if (another) {
+      const scroll = frame.querySelector(".scroll");
+      bringIntoView(scroll);
+      scroll.focus({ preventScroll: true });
+    }
+  }
+  root.querySelector(".close").onclick = close;
+  const onKey = (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      close();
+    }
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

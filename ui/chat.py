@@ -1,0 +1,98 @@
+"""The conversation and, beside it, the article that a mark opens. One fragment, so that a click redraws only these."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from ui import components, reader, words
+from ui.answer import Data, answer_data
+from ui.background import settle
+from ui.state import Exchange, Opened, Session
+from ui.trouble import error_data, told
+
+KEY = "conversation"
+QUICK_S = 0.15
+"""A quoted answer takes tens of milliseconds: worth waiting for, instead of drawing the page twice."""
+ANSWERING_S = 0.25
+LOADING_S = 1.0
+
+Loading = Callable[[], str]
+"""Says what the program is still loading; empty when it has everything."""
+
+
+def show(session: Session, loading: Loading) -> None:
+    """Draw the conversation and the reader, again and again while an answer or the model is on its way."""
+    every_s = _rhythm(session, loading)
+    st.fragment(_draw, run_every=every_s)(session, loading, every_s)
+
+
+def _rhythm(session: Session, loading: Loading) -> float | None:
+    """Return how often to look again, in seconds; None if nothing is on its way."""
+    if session.answering:
+        return ANSWERING_S
+    return LOADING_S if loading() == words.LOADING_MODEL else None
+
+
+def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
+    if session.exchanges:
+        settle(session.exchanges[-1].answer, within_s=QUICK_S)
+    with told("chat"):
+        components.conversation(
+            key=KEY,
+            data=_conversation(session, loading()),
+            on_open_change=lambda: _open(session),
+            on_ask_change=lambda: _ask(session),
+        )
+        reader.show(session)
+    if _rhythm(session, loading) != every_s:
+        st.rerun()
+
+
+def _open(session: Session) -> None:
+    address = components.triggered(KEY, "open")
+    session.opened = Opened(session.citations()[address].article.id, address)
+
+
+def _ask(session: Session) -> None:
+    session.ask(components.triggered(KEY, "ask"))
+
+
+def _conversation(session: Session, loading: str) -> Data:
+    return {
+        "name": words.CONVERSATION,
+        "asked": words.YOUR_QUESTION,
+        "welcome": None if session.exchanges else _welcome(session),
+        "status": "" if session.answering else loading,
+        "turns": _turns(session.exchanges, loading),
+        "opened": session.opened.address if session.opened else None,
+    }
+
+
+def turn_data(exchange: Exchange, key: str, loading: str) -> Data:
+    """Return one exchange for the component: with its answer, with its error, or still waiting."""
+    turn: Data = {"question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
+    waiting = words.WAITING_FOR_MODEL if loading else words.SEARCHING
+    if not exchange.answer.done():
+        return turn | {"waiting": waiting}
+    error = exchange.answer.exception()
+    answer = error_data(error) if error else answer_data(exchange.answer.result(), key)
+    return turn | {"answer": answer}
+
+
+def _turns(exchanges: Sequence[Exchange], loading: str) -> list[Data]:
+    """Return every turn; only the last one suggests what to ask next."""
+    turns = [turn_data(exchange, str(place), loading) for place, exchange in enumerate(exchanges)]
+    if exchanges and exchanges[-1].succeeded and (questions := exchanges[-1].answer.result().suggestions):
+        turns[-1]["follow_ups"] = {"title": words.FOLLOW_UPS, "questions": list(questions)}
+    return turns
+
+
+def _welcome(session: Session) -> Data:
+    questions = list(session.program.suggestions())
+    empty = not questions and not session.program.entries()
+    return {
+        "title": words.EMPTY_TITLE if empty else words.WELCOME_TITLE,
+        "text": words.EMPTY_TEXT if empty else words.WELCOME_TEXT,
+        "suggestions": words.SUGGESTIONS if questions else "",
+        "questions": questions,
+    }

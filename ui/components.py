@@ -1,0 +1,50 @@
+"""The parts of the page that Streamlit has no widget for. Their JavaScript sets text as text, never as HTML.
+
+Each reports what the reader did by a trigger; ``triggered`` reads it inside a callback.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+ASSETS = Path(__file__).with_name("assets")
+
+
+def _assets(*names: str) -> str:
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+
+
+masthead = st.components.v2.component(
+    "dateline.masthead",
+    html='<div class="masthead"></div>',
+    css=_assets("base.css", "masthead.css"),
+    js=_assets("dom.js", "masthead.js"),
+)
+conversation = st.components.v2.component(
+    "dateline.conversation",
+    html='<div class="conversation"></div>',
+    css=_assets("base.css", "conversation.css"),
+    js=_assets("dom.js", "answer.js", "conversation.js"),
+)
+reader = st.components.v2.component(
+    "dateline.reader",
+    html='<div class="frame"></div>',
+    css=_assets("base.css", "reader.css"),
+    js=_assets("dom.js", "reader.js"),
+)
+library = st.components.v2.component(
+    "dateline.library",
+    html='<div class="library"></div>',
+    css=_assets("base.css", "library.css"),
+    js=_assets("dom.js", "library.js"),
+)
+
+
+def triggered(key: str, trigger: str) -> str:
+    """Return what the component ``key`` has just reported under ``trigger``. Only inside that trigger's callback."""
+    return str(st.session_state[key][trigger])
+
+
+def page_style() -> None:
+    """Lay the page out: what only the whole page can say, such as where the reader stands beside the chat."""
+    st.html(ASSETS / "page.css")

@@ -1,0 +1,135 @@
+"""The sidebar: the articles, and the ways to add and remove them."""
+
+from pathlib import PurePath
+
+import streamlit as st
+
+from domain.values import ArticleEntry, Material, Media
+from ui import components, words
+from ui.answer import Data
+from ui.listing import entry_data, outcome_data
+from ui.state import Job, Session
+from ui.trouble import sentence, told
+
+KEY = "library"
+WORKING_S = 0.3
+MEDIA: dict[str, Media] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
+
+
+def show(session: Session) -> None:
+    """Draw the sidebar, again and again while work on the library goes on."""
+    every_s = WORKING_S if session.keeping else None
+    st.fragment(_draw, run_every=every_s)(session, every_s)
+
+
+def _draw(session: Session, every_s: float | None) -> None:
+    components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
+    with told("library"):
+        entries = session.program.entries()
+        _ways_to_add(session, expanded=not entries)
+        components.library(
+            key=KEY,
+            data=_library(session, entries),
+            on_open_change=lambda: session.open_from_list(components.triggered(KEY, "open")),
+            on_remove_change=lambda: session.remove(components.triggered(KEY, "remove")),
+            on_dismiss_change=session.dismiss,
+        )
+    if session.keeping != (every_s is not None) or session.stale:
+        st.rerun()
+
+
+def _ways_to_add(session: Session, *, expanded: bool) -> None:
+    with st.expander(words.ADD, icon=":material/add:", expanded=expanded):
+        files, paste = st.tabs([words.UPLOAD_TAB, words.PASTE_TAB])
+        with files:
+            _upload(session)
+        with paste:
+            _paste(session)
+
+
+def _upload(session: Session) -> None:
+    key = f"upload-{session.uploads}"
+    st.file_uploader(
+        words.UPLOAD,
+        type=list(MEDIA),
+        accept_multiple_files=True,
+        key=key,
+        on_change=lambda: _take_in_files(session, key),
+    )
+
+
+def _take_in_files(session: Session, key: str) -> None:
+    """Hand the files over and leave an empty uploader behind."""
+    materials = [
+        Material(
+            name=file.name,
+            data=file.getvalue(),
+            media=MEDIA[PurePath(file.name).suffix.lower()],
+            identity=f"upload:{file.name}",
+        )
+        for file in st.session_state[key]
+    ]
+    session.uploads += 1
+    if materials:
+        session.take_in(materials)
+
+
+def _paste(session: Session) -> None:
+    """Draw the form; what was pasted stays until it is in the library."""
+    place = session.pasted
+    with st.form(f"paste-{place}", border=False):
+        st.text_input(words.PASTE_TITLE, key=f"paste-title-{place}")
+        st.text_area(words.PASTE_TEXT, key=f"paste-text-{place}", height=160)
+        st.form_submit_button(
+            words.PASTE_BUTTON,
+            width="stretch",
+            disabled=session.keeping,
+            on_click=lambda: _take_in_text(session, place),
+        )
+
+
+def _take_in_text(session: Session, place: int) -> None:
+    text = st.session_state[f"paste-text-{place}"]
+    title = st.session_state[f"paste-title-{place}"].strip()
+    material = Material(name=words.PASTE_NAME, data=text.encode(), media="text", title=title or None)
+    session.take_in([material], pasted=True)
+
+
+def _library(session: Session, entries: list[ArticleEntry]) -> Data:
+    titles = {entry.id: entry.source.title for entry in entries}
+    return {
+        "name": words.LIBRARY_LIST,
+        "title": words.LIBRARY,
+        "count": len(entries),
+        "entries": [entry_data(entry, titles) for entry in entries],
+        "job": next((_progress(job) for job in session.jobs if not job.outcomes.done()), None),
+        "outcomes": _outcomes(session.jobs, titles),
+        "labels": {
+            "results": words.RESULTS,
+            "dismiss": words.DISMISS,
+            "confirm": words.CONFIRM_REMOVE,
+            "yes": words.REMOVE_YES,
+            "no": words.REMOVE_NO,
+        },
+    }
+
+
+def _progress(job: Job) -> Data:
+    if job.removing:
+        return {"text": words.REMOVING, "done": 0, "total": 0}
+    place = min(job.done + 1, job.total)
+    text = words.WORKING_MANY if job.total > 1 else words.WORKING
+    return {"text": text.format(name=job.name, place=place, total=job.total), "done": job.done, "total": job.total}
+
+
+def _outcomes(jobs: list[Job], titles: dict[str, str]) -> list[Data]:
+    """Return what came of the last job that is done."""
+    for job in reversed(jobs):
+        if job.outcomes.done():
+            if job.dismissed:
+                return []
+            error = job.outcomes.exception()
+            if error is None:
+                return [outcome_data(outcome, titles) for outcome in job.outcomes.result()]
+            return [{"title": "", "status": words.STATUS["failed"], "detail": sentence(error), "failed": True}]
+    return []

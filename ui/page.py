@@ -1,0 +1,52 @@
+"""The page as a whole: what stands where, and the one program behind every open page."""
+
+from dataclasses import dataclass
+from threading import Thread
+
+import streamlit as st
+
+import settings
+from assembly import Program
+from ui import chat, components, library, words
+from ui.state import session
+from ui.trouble import told
+
+ICON = "📰"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The program, and the thread that loads its model."""
+
+    program: Program
+    warming: Thread
+
+    @property
+    def loading(self) -> str:
+        """What the page says about the model; empty when there is nothing to say."""
+        if self.program.ready:
+            return ""
+        return words.LOADING_MODEL if self.warming.is_alive() else words.MODEL_FAILED
+
+
+@st.cache_resource(show_spinner=False)
+def running() -> Running:
+    """Return the program of this server, made once; its model loads in the background."""
+    program = Program(settings.load())
+    return Running(program, program.warm_up())
+
+
+def show() -> None:
+    """Draw the page."""
+    components.page_style()
+    with told("page"):
+        now = running()
+        page_session = session(now.program)
+        page_session.stale = False
+        with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
+            question = st.chat_input(words.ASK, key="question")
+        if question:
+            page_session.ask(question)
+        with st.sidebar:
+            library.show(page_session)
+        chat.show(page_session, lambda: now.loading)

@@ -1,0 +1,42 @@
+"""How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
+
+from datetime import date
+
+from domain.values import Citation, Source
+from ui import words
+
+
+def printed_date(iso: str | None) -> str:
+    """Return "3 November 2025" for a day or a time, "undated" for None, and anything else as it stands."""
+    if not iso:
+        return words.UNDATED
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
+
+
+def dated(source: Source) -> str:
+    """Return the day of publication, with the day of the last change where it is another one."""
+    published, updated = printed_date(source.published), printed_date(source.updated)
+    if not source.updated or updated == published:
+        return published
+    changed = words.UPDATED_ON.format(date=updated)
+    return f"{published}, {changed}" if source.published else changed
+
+
+def source_line(source: Source) -> list[tuple[str, str]]:
+    """Return (field, words) for each part of the line under a title: outlet, author, date."""
+    known = [("outlet", source.outlet), ("author", source.author)]
+    return [(field, value) for field, value in known if value] + [("published", dated(source))]
+
+
+def reference(source: Source) -> str:
+    """Return "Title, Outlet, 3 November 2025"; what is unknown is left out, but never the missing date."""
+    return ", ".join(part for part in (source.title, source.outlet, printed_date(source.published)) if part)
+
+
+def quotation(citation: Citation) -> str:
+    """Return the quote with its source, as it is copied and as a mark's tooltip shows it."""
+    return f"“{citation.quote}” — {reference(citation.article.source)}"

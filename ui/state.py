@@ -1,0 +1,129 @@
+"""What one open page remembers: the conversation, the article that is open, and the work on the library."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from assembly import Program
+from domain.values import Answer, Citation, Material, Outcome, Turn
+from ui.answer import addresses
+from ui.background import Worker
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A question and its answer to come."""
+
+    question: str
+    answer: Future[Answer]
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the answer is there; False while it is on its way, and if asking failed."""
+        return self.answer.done() and self.answer.exception() is None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list."""
+
+    article_id: str
+    address: str | None = None
+
+
+@dataclass(slots=True)
+class Job:
+    """Work on the library: how far it is, and what came of it. Another thread writes ``done`` and ``name``."""
+
+    total: int
+    removing: bool = False
+    done: int = 0
+    name: str = ""
+    outcomes: Future[list[Outcome]] = field(default_factory=Future)
+    pasted: bool = False
+    dismissed: bool = False
+
+
+class Session:
+    """The memory of one open page. Questions and library work have a thread each, so neither waits for the other."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.exchanges: list[Exchange] = []
+        self.opened: Opened | None = None
+        self.jobs: list[Job] = []
+        self.uploads = 0
+        self.stale = False
+        self._answering = Worker("answering")
+        self._keeping = Worker("library")
+
+    def ask(self, question: str) -> Exchange:
+        """Keep the question, then have it answered with the conversation before it."""
+        before = tuple(self.exchanges)
+        exchange = Exchange(question, self._answering.do(lambda: self.program.ask(question, _turns(before))))
+        self.exchanges.append(exchange)
+        return exchange
+
+    def take_in(self, materials: Sequence[Material], *, pasted: bool = False) -> None:
+        """Have articles taken in."""
+        job = Job(total=len(materials), pasted=pasted)
+
+        def progress(done: int, total: int, name: str) -> None:
+            job.done, job.total, job.name = done, total, name
+
+        job.outcomes = self._keeping.do(lambda: self.program.take_in(materials, progress=progress))
+        self.jobs.append(job)
+
+    def remove(self, article_id: str) -> None:
+        """Have an article removed."""
+        job = Job(total=1, removing=True)
+        job.outcomes = self._keeping.do(lambda: self.program.remove([article_id]))
+        self.jobs.append(job)
+
+    def open_from_list(self, article_id: str) -> None:
+        """Show an article without a quote. The reader stands outside the list's fragment: all is to be redrawn."""
+        self.opened = Opened(article_id)
+        self.stale = True
+
+    def dismiss(self) -> None:
+        """Show no longer what came of the work that is done."""
+        for job in self.jobs:
+            job.dismissed = job.outcomes.done()
+
+    def citations(self) -> dict[str, Citation]:
+        """Every citation of the conversation, by its address."""
+        found: dict[str, Citation] = {}
+        for place, exchange in enumerate(self.exchanges):
+            if exchange.succeeded:
+                found |= addresses(exchange.answer.result(), str(place))
+        return found
+
+    @property
+    def answering(self) -> bool:
+        """Whether a question waits for its answer."""
+        return any(not exchange.answer.done() for exchange in self.exchanges)
+
+    @property
+    def pasted(self) -> int:
+        """How many pasted texts are in the library by now."""
+        done = [job.outcomes for job in self.jobs if job.pasted and job.outcomes.done()]
+        return sum(not outcomes.exception() and outcomes.result()[0].status != "failed" for outcomes in done)
+
+    @property
+    def keeping(self) -> bool:
+        """Whether work on the library goes on."""
+        return any(not job.outcomes.done() for job in self.jobs)
+
+
+def session(program: Program) -> Session:
+    """Return this page's memory; made at its first look."""
+    if "session" not in st.session_state:
+        st.session_state["session"] = Session(program)
+    kept: Session = st.session_state["session"]
+    return kept
+
+
+def _turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    return tuple(Turn(question=one.question, answer=one.answer.result()) for one in exchanges if one.succeeded)

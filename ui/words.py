@@ -1,0 +1,99 @@
+"""Every sentence and label of the page itself. What answers, errors and outcomes say comes with them."""
+
+NAME = "Dateline"
+TAGLINE = "Answers in the words of your articles"
+
+# The welcome
+WELCOME_TITLE = "What do your articles say?"
+WELCOME_TEXT = "Ask a question. The answer is quoted word for word, and every mark opens the article at those words."
+EMPTY_TITLE = "Add your first article"
+EMPTY_TEXT = (
+    "Open “Add articles” in the sidebar and drop in a file, or paste a text. "
+    "Then ask about it here: every answer is quoted word for word."
+)
+SUGGESTIONS = "Questions to start with"
+
+# The conversation
+CONVERSATION = "Conversation"
+ASK = "Ask about your articles"
+YOUR_QUESTION = "You asked:"
+FOLLOW_UPS = "Ask next"
+NEAREST = "The nearest words"
+NOT_FOUND = "Not in your articles"
+NO_ARTICLES = "No articles yet"
+CLOSEST = "No clear answer"
+FAILED = "That did not work"
+UNSUPPORTED = "not found in the articles"
+OPEN_SOURCE = "Open source {number}: {title}"
+LOADING_MODEL = "Loading the language model. You can ask already; the first answer comes when it is ready."
+MODEL_FAILED = "The language model could not be loaded. The next question says why."
+SEARCHING = "Looking through the articles…"
+WAITING_FOR_MODEL = "Your question is kept. It is answered as soon as the language model is loaded…"
+
+# The reader
+READER = "Article"
+CLOSE = "Close article"
+COPY = "Copy quote with source"
+COPIED = "Copied"
+COPY_FAILED = "Copying was refused by the browser"
+CHANGED = "This article has changed since it was quoted, and these words are no longer in it:"
+GONE = "This article is no longer in the library. It was quoted with these words:"
+GONE_UNQUOTED = "This article is no longer in the library."
+UNDATED = "undated"
+
+# The library
+LIBRARY = "Articles"
+LIBRARY_LIST = "Articles in the library"
+ADD = "Add articles"
+UPLOAD_TAB = "Files"
+PASTE_TAB = "Paste"
+UPLOAD = "Text, Markdown or saved web pages"
+PASTE_TEXT = "Text of the article"
+PASTE_TITLE = "Title (if the text has none)"
+PASTE_BUTTON = "Add this text"
+PASTE_NAME = "pasted text"
+OPEN_ARTICLE = "Open {title}"
+REMOVE = "Remove {title}"
+CONFIRM_REMOVE = "Remove this article?"
+REMOVE_YES = "Remove"
+REMOVE_NO = "Keep"
+DISMISS = "Close this list"
+RESULTS = "What came of it"
+WORKING = "Adding {name}"
+WORKING_MANY = "Adding {name} ({place} of {total})"
+REMOVING = "Removing…"
+ONE_PASSAGE = "1 passage"
+PASSAGES = "{count} passages"
+SAME_TEXT_AS = "same text as “{title}”"
+STATUS = {
+    "new": "New",
+    "updated": "Updated",
+    "unchanged": "Unchanged",
+    "duplicate": "Duplicate",
+    "gone": "Gone",
+    "removed": "Removed",
+    "failed": "Failed",
+}
+KEPT = "{count} kept"
+ADDED = "{count} added"
+REMOVED = "{count} removed"
+
+# Errors
+UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that runs it shows the details."
+
+# Dates
+UPDATED_ON = "updated {date}"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
