@@ -1,0 +1,123 @@
+"""An answer as plain data: what is program, what is quotation, which mark opens what."""
+
+from domain.values import Answer, Citation, CitedArticle, Source, Statement
+from ui import words
+from ui.answer import addresses, answer_data
+
+ARTICLE = CitedArticle(
+    id="a",
+    source=Source(title="Ferry late: $5 and $6", outlet="Coast Herald", published="2025-11-03"),
+    digest="d",
+)
+
+
+def citation(number: int, quote: str = "The ferry came late.", **more: str) -> Citation:
+    return Citation(number=number, quote=quote, start=0, end=len(quote), article=ARTICLE, **more)  # type: ignore[arg-type]
+
+
+def quoted(number: int, *, item: bool = False) -> Statement:
+    return Statement(text="The ferry came late.", citations=(number,), support="verbatim", item=item)
+
+
+def answered(**more: object) -> Answer:
+    given = {"question": "Why?", "kind": "answer", "lead": "Coast Herald writes:"} | more
+    return Answer(**given)  # type: ignore[arg-type]
+
+
+def test_a_mark_names_its_source_and_shows_the_quote_with_where_it_is_from() -> None:
+    data = answer_data(answered(statements=(quoted(1),), citations=(citation(1),)), "4")
+
+    (mark,) = data["groups"][0]["statements"][0]["marks"]
+    assert mark == {
+        "address": "4:1",
+        "number": 1,
+        "label": "Open source 1: Ferry late: $5 and $6",
+        "tip": "“The ferry came late.” — Ferry late: $5 and $6, Coast Herald, 3 November 2025",
+    }
+
+
+def test_words_around_a_quote_are_told_apart_from_the_quote() -> None:
+    around = citation(1, before="It was a grey day.", after="But that was in May.")
+
+    data = answer_data(answered(statements=(quoted(1),), citations=(around,)), "0")
+
+    statement = data["groups"][0]["statements"][0]
+    assert statement["before"] == "It was a grey day. "
+    assert statement["text"] == "The ferry came late."
+    assert statement["after"] == " But that was in May."
+    assert statement["verbatim"]
+
+
+def test_a_full_stop_behind_a_quote_stands_close() -> None:
+    data = answer_data(answered(statements=(quoted(1),), citations=(citation(1, after="."),)), "0")
+
+    assert data["groups"][0]["statements"][0]["after"] == "."
+
+
+def test_only_the_articles_own_words_are_quotations() -> None:
+    stated = Statement(text="By Jane Roe", citations=(1,), support="stated")
+    doubtful = Statement(text="The sea was green.", citations=(), support="unsupported")
+
+    data = answer_data(answered(statements=(stated, doubtful), citations=(citation(1),)), "0")
+
+    first, second = data["groups"][0]["statements"]
+    assert not first["verbatim"]
+    assert not first["doubt"]
+    assert not second["verbatim"]
+    assert second["doubt"] == words.UNSUPPORTED
+
+
+def test_a_run_of_items_is_one_list() -> None:
+    statements = (quoted(1), quoted(2, item=True), quoted(3, item=True), quoted(4))
+    citations = tuple(citation(number) for number in range(1, 5))
+
+    data = answer_data(answered(statements=statements, citations=citations), "0")
+
+    assert [(group["list"], len(group["statements"])) for group in data["groups"]] == [
+        (False, 1),
+        (True, 2),
+        (False, 1),
+    ]
+
+
+def test_a_refusal_says_so_and_its_nearest_words_can_be_opened() -> None:
+    answer = answered(kind="refusal", refusal="missing_name", nearest=(citation(1), citation(2)))
+
+    data = answer_data(answer, "2")
+
+    assert data["label"] == words.NOT_FOUND
+    assert [near["marks"][0]["address"] for near in data["nearest"]] == ["2:near0", "2:near1"]
+    assert data["nearest"][0]["source"] == "Ferry late: $5 and $6, Coast Herald, 3 November 2025"
+
+
+def test_an_empty_library_is_not_called_a_miss() -> None:
+    data = answer_data(answered(kind="refusal", refusal="no_articles"), "0")
+
+    assert data["label"] == words.NO_ARTICLES
+
+
+def test_closest_words_are_labelled_and_an_answer_is_not() -> None:
+    assert answer_data(answered(kind="closest"), "0")["label"] == words.CLOSEST
+    assert answer_data(answered(), "0")["label"] == ""
+
+
+def test_each_question_of_several_has_its_own_answer_and_its_own_marks() -> None:
+    first = answered(question="One?", statements=(quoted(1),), citations=(citation(1, "One."),))
+    second = answered(question="Two?", statements=(quoted(1),), citations=(citation(1, "Two."),))
+    both = answered(parts=(first, second), citations=(*first.citations, *second.citations))
+
+    data = answer_data(both, "7")
+    cited = addresses(both, "7")
+
+    assert [part["question"] for part in data["parts"]] == ["One?", "Two?"]
+    marks = [part["groups"][0]["statements"][0]["marks"][0]["address"] for part in data["parts"]]
+    assert [cited[mark].quote for mark in marks] == ["One.", "Two."]
+
+
+def test_every_mark_that_is_shown_can_be_opened() -> None:
+    answer = answered(statements=(quoted(1),), citations=(citation(1),), nearest=(citation(1, "Near."),))
+
+    data = answer_data(answer, "0")
+
+    shown = {data["groups"][0]["statements"][0]["marks"][0]["address"], data["nearest"][0]["marks"][0]["address"]}
+    assert shown == set(addresses(answer, "0"))

@@ -1,0 +1,97 @@
+"""Single lines: dates, sources, the articles of the list, what became of them."""
+
+import pytest
+
+from domain.values import ArticleEntry, Outcome, PassageChange, Source
+from ui import words
+from ui.listing import change_line, entry_data, outcome_data
+from ui.sources import dated, printed_date, reference, source_line
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2025-11-03", "3 November 2025"),
+        ("2025-11-03T23:30:00-05:00", "3 November 2025"),
+        (None, "undated"),
+        ("", "undated"),
+        ("spring 2025", "spring 2025"),
+    ],
+)
+def test_a_date_is_shown_in_words(iso: str | None, shown: str) -> None:
+    assert printed_date(iso) == shown
+
+
+def test_a_later_change_is_told() -> None:
+    assert dated(Source(title="T", published="2025-11-03", updated="2025-11-04")) == (
+        "3 November 2025, updated 4 November 2025"
+    )
+
+
+def test_a_change_on_the_same_day_is_not() -> None:
+    assert dated(Source(title="T", published="2025-11-03", updated="2025-11-03T10:00:00Z")) == "3 November 2025"
+
+
+def test_what_the_source_does_not_say_is_left_out_but_not_the_missing_date() -> None:
+    assert source_line(Source(title="T")) == [("published", "undated")]
+    assert reference(Source(title="T", outlet="Herald")) == "T, Herald, undated"
+
+
+def entry(**more: object) -> ArticleEntry:
+    given = {
+        "id": "a",
+        "source": Source(title="Ferry", outlet="Herald", published="2025-11-03"),
+        "digest": "d",
+        "identity": "upload:ferry.txt",
+        "passages": 14,
+        "words": 900,
+    } | more
+    return ArticleEntry(**given)  # type: ignore[arg-type]
+
+
+def test_an_entry_tells_outlet_date_and_passages() -> None:
+    assert entry_data(entry(), {})["facts"] == ["Herald", "3 November 2025", "14 passages"]
+
+
+def test_one_passage_is_one() -> None:
+    assert entry_data(entry(source=Source(title="T"), passages=1), {})["facts"] == ["undated", "1 passage"]
+
+
+def test_a_duplicate_names_the_article_whose_text_it_repeats() -> None:
+    facts = entry_data(entry(duplicate_of="b", passages=0), {"b": "The first one"})["facts"]
+
+    assert facts == ["Herald", "3 November 2025", "same text as “The first one”"]
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (PassageChange(added=14), "14 passages added"),
+        (PassageChange(kept=12, added=2, removed=1), "12 passages kept, 2 added, 1 removed"),
+        (PassageChange(kept=1), "1 passage kept"),
+        (PassageChange(), ""),
+    ],
+)
+def test_passages_are_counted_in_one_line(change: PassageChange, line: str) -> None:
+    assert change_line(change) == line
+
+
+def test_a_failure_says_why_and_is_called_by_its_source() -> None:
+    failed = Outcome(status="failed", id=None, title="", source="bad.txt", error="It is empty. Choose another file.")
+
+    data = outcome_data(failed, {})
+
+    assert data == {
+        "title": "bad.txt",
+        "status": "Failed",
+        "detail": "It is empty. Choose another file.",
+        "failed": True,
+    }
+
+
+def test_every_status_has_a_word() -> None:
+    from typing import get_args
+
+    from domain.values import Status
+
+    assert set(words.STATUS) == set(get_args(Status))

@@ -1,0 +1,126 @@
+"""One page's memory: questions are kept in their order, and work goes on whatever is clicked."""
+
+import threading
+from collections.abc import Sequence
+
+from domain.errors import LibraryBusy
+from domain.values import Answer, Citation, CitedArticle, Material, Outcome, Source, Turn
+from ui import words
+from ui.background import Worker, settle
+from ui.state import Session
+from ui.trouble import sentence
+
+PATIENCE_S = 5
+
+
+class FakeProgram:
+    """Answers each question with itself; remembers the conversations that it was given."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.go.set()
+        self.seen: list[tuple[Turn, ...]] = []
+
+    def ask(self, question: str, turns: Sequence[Turn] = ()) -> Answer:
+        assert self.go.wait(PATIENCE_S)
+        self.seen.append(tuple(turns))
+        if question == "busy?":
+            raise LibraryBusy("Another program is writing.", hint="Ask again.")
+        cited = CitedArticle(id="a", source=Source(title="T"), digest="d")
+        citation = Citation(number=1, quote=question, start=0, end=len(question), article=cited)
+        return Answer(question=question, kind="answer", lead="", citations=(citation,))
+
+    def take_in(self, materials: Sequence[Material], *, progress: object = None) -> list[Outcome]:
+        assert self.go.wait(PATIENCE_S)
+        progress(0, len(materials), materials[0].name)  # type: ignore[operator]
+        return [Outcome(status="new" if one.data else "failed", id="a", title=one.name) for one in materials]
+
+
+def session() -> tuple[Session, FakeProgram]:
+    program = FakeProgram()
+    return Session(program), program  # type: ignore[arg-type]
+
+
+def test_a_question_is_kept_before_it_is_answered() -> None:
+    memory, program = session()
+    program.go.clear()
+
+    memory.ask("why?")
+
+    assert [exchange.question for exchange in memory.exchanges] == ["why?"]
+    assert memory.answering
+    program.go.set()
+    settle(memory.exchanges[0].answer, within_s=PATIENCE_S)
+    assert not memory.answering
+
+
+def test_a_question_asked_meanwhile_sees_the_answer_before_it() -> None:
+    memory, program = session()
+    program.go.clear()
+    memory.ask("one?")
+    second = memory.ask("two?")
+
+    program.go.set()
+    settle(second.answer, within_s=PATIENCE_S)
+
+    assert [[turn.question for turn in turns] for turns in program.seen] == [[], ["one?"]]
+
+
+def test_a_failed_question_stays_and_the_next_one_is_answered() -> None:
+    memory, program = session()
+    memory.ask("busy?")
+    after = memory.ask("well?")
+    settle(after.answer, within_s=PATIENCE_S)
+
+    assert [exchange.succeeded for exchange in memory.exchanges] == [False, True]
+    assert program.seen[-1] == ()
+    assert sentence(memory.exchanges[0].answer.exception()) == "Another program is writing. Ask again."  # type: ignore[arg-type]
+
+
+def test_each_citation_of_the_conversation_has_its_own_address() -> None:
+    memory, _ = session()
+    memory.ask("one?")
+    settle(memory.ask("two?").answer, within_s=PATIENCE_S)
+
+    assert {address: citation.quote for address, citation in memory.citations().items()} == {
+        "0:1": "one?",
+        "1:1": "two?",
+    }
+
+
+def test_a_pasted_text_counts_only_once_it_is_in() -> None:
+    memory, program = session()
+    program.go.clear()
+    memory.take_in([Material(name="pasted", data=b"words", media="text")], pasted=True)
+    before = memory.pasted
+
+    program.go.set()
+    settle(memory.jobs[0].outcomes, within_s=PATIENCE_S)
+    memory.take_in([Material(name="pasted", data=b"", media="text")], pasted=True)
+    settle(memory.jobs[1].outcomes, within_s=PATIENCE_S)
+
+    assert (before, memory.pasted) == (0, 1)
+
+
+def test_dismissing_leaves_work_that_goes_on() -> None:
+    memory, program = session()
+    memory.take_in([Material(name="one", data=b"words", media="text")])
+    settle(memory.jobs[0].outcomes, within_s=PATIENCE_S)
+    program.go.clear()
+    memory.take_in([Material(name="two", data=b"words", media="text")])
+
+    memory.dismiss()
+
+    assert [job.dismissed for job in memory.jobs] == [True, False]
+    program.go.set()
+
+
+def test_a_surprise_is_logged_in_full_and_told_in_one_sentence(caplog) -> None:
+    def surprise() -> None:
+        raise ZeroDivisionError
+
+    future = Worker("test").do(surprise)
+    settle(future, within_s=PATIENCE_S)
+
+    assert sentence(future.exception()) == words.UNEXPECTED  # type: ignore[arg-type]
+    assert "ZeroDivisionError" in caplog.text
