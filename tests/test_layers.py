@@ -32,14 +32,15 @@ MAY_IMPORT = {
 STARTED_WITH_PYTHON_M = ("__main__.py", "retriever/prepare.py")
 """Files that are programs of their own: an entrance as well as a part of their room."""
 
+MODEL = ("retriever/embed.py", "retriever/export.py", "retriever/prepare.py")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/"),
     "chromadb": ("retriever/index.py",),
-    "sentence_transformers": ("retriever/",),
-    "torch": ("retriever/",),
-    "transformers": ("retriever/",),
-    "onnxruntime": ("retriever/",),
-    "tokenizers": ("retriever/",),
+    "sentence_transformers": MODEL,
+    "torch": MODEL,
+    "transformers": MODEL,
+    "onnxruntime": MODEL,
+    "tokenizers": MODEL,
     "langchain": ("answering/model.py",),
     "langchain_core": ("answering/model.py", "retriever/langchain.py"),
     "langchain_text_splitters": ("ingest/split.py",),
@@ -120,6 +121,7 @@ def test_every_room_is_looked_at() -> None:
         ("store/library.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import assembly", "assembly"),
         ("retriever/search.py", "from ..answering import quote", "answering"),
         ("retriever/search.py", "import chromadb.api", "chromadb.api"),
+        ("retriever/search.py", "def load():\n    import sentence_transformers", "sentence_transformers"),
         ("retriever/search.py", "from langchain_core.retrievers import BaseRetriever", "langchain_core.retrievers"),
         ("answering/refuse.py", "import sqlite3", "sqlite3"),
         ("answering/refuse.py", "import importlib\nimportlib.import_module('streamlit')", "streamlit"),

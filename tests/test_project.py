@@ -104,6 +104,13 @@ def test_every_link_in_a_paper_leads_somewhere(paper: Path) -> None:
     assert broken == []
 
 
+def test_every_paper_that_the_code_refers_to_is_there() -> None:
+    code = [path for path in files() if path.suffix in {".py", ".js", ".css", ".toml", ".sh"}]
+    named = {name for path in code for name in re.findall(r"\bdocs/[\w/.-]+\.\w+", path.read_text(encoding="utf-8"))}
+
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
 def test_no_file_names_a_place_on_one_machine() -> None:
     places = [b"/" + folder + b"/" for folder in (b"work", b"tmp", b"home", b"Users")]  # spelt so that this file passes
 
