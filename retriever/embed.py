@@ -1,6 +1,7 @@
 """Text to vectors: the bundled model by onnxruntime, any other by sentence-transformers."""
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,22 +56,42 @@ class OnnxEmbedder:
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
-            vectors[batch] = self._forward([encodings[i].ids for i in batch])
+            vectors[batch] = self._run("vectors", [encodings[i].ids for i in batch])
         return vectors
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """As the seam says; this model treats questions and passages alike."""
         return self.embed_passages(texts)
 
-    def _forward(self, token_ids: list[list[int]]) -> Vectors:
+    def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
+        """As the seam says; the tokens are word pieces in lower case, without the model's own marks."""
+        asked = self._tokenizer.encode(_encodable(question))
+        ((_, question_tokens),) = self._token_vectors([asked.ids])
+        best = np.zeros((len(texts), len(asked.ids) - 2), dtype=np.float32)
+        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch([_encodable(text) for text in texts])]
+        for row, tokens in self._token_vectors(encodings):
+            if len(tokens):
+                best[row] = (question_tokens @ tokens.T).max(axis=1)
+        return asked.tokens[1:-1], best
+
+    def _token_vectors(self, token_ids: list[list[int]]) -> Iterator[tuple[int, Vectors]]:
+        """Yield (row, vectors of its tokens, each of length 1), without the marks at both ends; rows in any order."""
+        order = sorted(range(len(token_ids)), key=lambda row: len(token_ids[row]))
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            tokens = self._run("tokens", [token_ids[row] for row in batch])
+            for place, row in enumerate(batch):
+                yield row, _unit(tokens[place, 1 : len(token_ids[row]) - 1])
+
+    def _run(self, output: str, token_ids: list[list[int]]) -> Vectors:
         width = max(len(ids) for ids in token_ids)
         input_ids = np.zeros((len(token_ids), width), dtype=np.int64)
         attention_mask = np.zeros_like(input_ids)
         for row, ids in enumerate(token_ids):
             input_ids[row, : len(ids)] = ids
             attention_mask[row, : len(ids)] = 1
-        (vectors,) = self._session.run(["vectors"], {"input_ids": input_ids, "attention_mask": attention_mask})
-        return np.asarray(vectors, dtype=np.float32)
+        (values,) = self._session.run([output], {"input_ids": input_ids, "attention_mask": attention_mask})
+        return np.asarray(values, dtype=np.float32)
 
 
 class SentenceTransformerEmbedder:
@@ -97,6 +118,17 @@ class SentenceTransformerEmbedder:
         """As the seam says."""
         return self._rows(self._model.encode_query(list(texts), normalize_embeddings=True), len(texts))
 
+    def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
+        """As the seam says; the tokens are the model's own, without the marks at both ends."""
+        asked = self._model.tokenizer(question, truncation=True)["input_ids"]
+        every = self._model.encode([question, *texts], output_value="token_embeddings")
+        rows = [_unit(np.asarray(tokens.cpu(), dtype=np.float32)[1:-1]) for tokens in every]
+        best = np.zeros((len(texts), len(asked) - 2), dtype=np.float32)
+        for row, tokens in enumerate(rows[1:]):
+            if len(tokens):
+                best[row] = (rows[0] @ tokens.T).max(axis=1)
+        return [str(token) for token in self._model.tokenizer.convert_ids_to_tokens(asked)[1:-1]], best
+
     def _rows(self, vectors: Any, count: int) -> Vectors:
         return np.asarray(vectors, dtype=np.float32).reshape(count, self.dim)
 
@@ -105,7 +137,7 @@ def export_bundled(cache: Path) -> Path:
     """Write the bundled model as an ONNX file into ``cache`` and return its path; raises EmbedderError.
 
     The graph takes ``input_ids`` and ``attention_mask`` (int64, batch by tokens) and gives ``vectors`` (float32,
-    batch by 384, length 1). A second process doing the same at once does no harm: the file appears whole.
+    batch by 384, length 1) and ``tokens`` (float32, batch by tokens by 384). A second process doing the same at once does no harm: the file appears whole.
     """
     import torch
     from sentence_transformers import SentenceTransformer
@@ -120,18 +152,22 @@ def export_bundled(cache: Path) -> Path:
             self.model = model
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            return self.model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
+            made = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return made["sentence_embedding"], made["token_embeddings"]
 
     path = onnx_path(cache)
     unfinished = path.with_suffix(f".{id(model)}.unfinished")
     example = torch.ones(2, 16, dtype=torch.long)
-    axes = {"input_ids": {0: "batch", 1: "tokens"}, "attention_mask": {0: "batch", 1: "tokens"}, "vectors": {0: "batch"}}
+    grid = {0: "batch", 1: "width"}
+    axes = {"input_ids": grid, "attention_mask": grid, "vectors": {0: "batch"}, "tokens": grid}
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        torch.onnx.export(
-            Graph(), (example, example), str(unfinished), dynamo=False, opset_version=17,
-            input_names=["input_ids", "attention_mask"], output_names=["vectors"], dynamic_axes=axes,
-        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
+            torch.onnx.export(
+                Graph(), (example, example), str(unfinished), dynamo=False, opset_version=17,
+                input_names=["input_ids", "attention_mask"], output_names=["vectors", "tokens"], dynamic_axes=axes,
+            )  # fmt: skip
         note_export(unfinished)
         unfinished.with_suffix(".json").replace(path.with_suffix(".json"))
         unfinished.replace(path)
@@ -143,6 +179,11 @@ def export_bundled(cache: Path) -> Path:
     finally:
         unfinished.unlink(missing_ok=True)
     return path
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Return the rows with length 1."""
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
 def _encodable(text: str) -> str:

@@ -1,5 +1,6 @@
 """The vector index in Chroma: embedded in this process, or on a server. The only place with chromadb."""
 
+import shutil
 from collections.abc import Collection as Ids
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -110,12 +111,18 @@ class ChromaIndex:
             self._close()
 
     def clear(self) -> None:
-        """As the seam says."""
+        """As the seam says; files that Chroma cannot open any more are removed."""
         with self._gate.closed(), _translated():
-            client = self._client or self._connect()
-            if COLLECTION in [found.name for found in client.list_collections()]:
-                client.delete_collection(COLLECTION)
-            self._close()
+            try:
+                client = self._client or self._connect()
+                if COLLECTION in [found.name for found in client.list_collections()]:
+                    client.delete_collection(COLLECTION)
+                self._close()
+            except Exception:
+                self._client = self._collection = None
+                if self._folder is None or self._url is not None:
+                    raise
+                shutil.rmtree(self._folder)
 
     @contextmanager
     def _opened(self) -> Iterator[tuple["ClientAPI", "Collection"]]:

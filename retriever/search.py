@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from domain.language import content_words
-from domain.seams import Embedder, Snapshot, VectorIndex
+from domain.seams import Embedder, Snapshot
 from domain.values import EVERYTHING, Hit, Passage, Scope, SearchResult
+from domain.writing import SharedIndex
 from retriever.fuse import best_first, reciprocal_ranks
 from retriever.recency import names_a_year, recency
 
@@ -24,7 +25,7 @@ PassageKey = tuple[str, int]
 class HybridSearch:
     """Dense and keyword search together. See docs/design.md for the measurements behind it."""
 
-    def __init__(self, embedder: Embedder, index: VectorIndex) -> None:
+    def __init__(self, embedder: Embedder, index: SharedIndex) -> None:
         self._embedder = embedder
         self._index = index
 
@@ -54,7 +55,7 @@ class HybridSearch:
 
     def _dense(self, snapshot: Snapshot, question: str, scope: Scope) -> list[tuple[PassageKey, float]]:
         vector = self._embedder.embed_questions([question])[0]
-        neighbours = self._index.search(vector, limit=PASSAGE_DEPTH, scope=scope)
+        neighbours = self._index.at(snapshot.generation).search(vector, limit=PASSAGE_DEPTH, scope=scope)
         places = snapshot.passages_of_vectors([vector_id for vector_id, _ in neighbours])
         return [(place, score) for vector_id, score in neighbours for place in places.get(vector_id, [])]
 
@@ -70,8 +71,9 @@ class HybridSearch:
         fused = reciprocal_ranks(rankings, constant=RRF_CONSTANT, depth=ARTICLE_DEPTH)
         if names_a_year(question):
             return fused
-        weights = recency({entry.id: entry.source.published for entry in snapshot.entries()})
-        return {article_id: score * (1 + RECENCY_WEIGHT * weights.get(article_id, 0.0)) for article_id, score in fused.items()}
+        sources = snapshot.sources(list(fused))
+        weights = recency({article_id: sources[article_id].published for article_id in fused})
+        return {article_id: score * (1 + RECENCY_WEIGHT * weights[article_id]) for article_id, score in fused.items()}
 
 
 def _articles_of(passages: Sequence[tuple[PassageKey, float]]) -> list[str]:

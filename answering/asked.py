@@ -1,0 +1,96 @@
+"""What a question asks for, and whether a sentence has something of that kind to offer."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from answering.stems import stem, stems
+from domain.language import words
+
+Asked = Literal["number", "time", "reason", "person", "place", "manner", "thing", "other"]
+
+_QUESTIONS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (asked, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for asked, pattern in (
+        (
+            "number",
+            r"how (?:much|many|old|long|far|tall|big|large|high|fast|often|deep|heavy|wide|soon)|"
+            r"(?:what|which) (?:percentage|percent|per cent|share|proportion|number|amount|price|age|temperature|population|"
+            r"rate|score|fraction|size|length|height|distance|speed|cost)|(?:what|at what) (?:age|cost|price)",
+        ),
+        (
+            "time",
+            r"when|(?:what|which) (?:year|date|day|month|time|century|decade|season|hour)|since when|until when",
+        ),
+        (
+            "reason",
+            r"why|how come|what for|for what reasons?|what (?:is|was|are|were) (?:the )?(?:\w+ )?(?:reasons?|causes?|purpose|"
+            r"motives?|explanation)|what (?:caused?|led|prompted|made|explains?|triggered)|(?:which|what) reasons?",
+        ),
+        (
+            "person",
+            r"who|whom|whose|(?:which|what) (?:\w+ )?(?:person|man|woman|actor|actress|president|singer|player|author|"
+            r"leader|minister|company|companies|team|group|party|organi[sz]ation|country|countries|retailer|firm|bank|agency)|"
+            r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|name of",
+        ),
+        (
+            "place",
+            r"where|(?:which|what) (?:\w+ )?(?:city|cities|state|states|place|location|town|county|river|continent|region|"
+            r"island|park|street|district|village)",
+        ),
+        ("manner", r"how"),
+        ("thing", r"what|which|name"),
+    )
+)
+
+_NUMBER_WORD = re.compile(
+    r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|"
+    r"trillions?|dozens?|half|third|quarter|double|twice|triple|once|percent)$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:1[0-9]\d\d|20\d\d)s?\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|"
+    r"\b(?:yesterday|today|tomorrow|tonight|(?:last|this|next|earlier this) (?:week|month|year|night|spring|summer|autumn|"
+    r"fall|winter)|centur(?:y|ies)|decades?|(?:days?|weeks?|months?|years?) (?:ago|later|earlier|after|before)|"
+    r"\d{1,2}(?::\d\d)? ?[ap]\.?m\b)",
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|so that|in order to|as a result|thanks to|owing to|caus(?:e|es|ed|ing)|reasons?|"
+    r"led to|therefore|so as to|driven by|means that|meaning|explain(?:s|ed)?|explanation|answer|blam(?:e|ed|es|ing)|"
+    r"prompted|to (?:avoid|prevent|protect|help|make|ensure|keep|stop|save|give|allow|reduce|cut))\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]n|[Tt]o|[Oo]utside|[Oo]ff|north|south|east|west|[a-z]*based)\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:[a-z]+ern\s+)?[A-Z]"
+)
+_MANNER = re.compile(r"\b(?:by|through|using|with|via|thanks to)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def asked(question: str) -> Asked:
+    """Return the kind of thing that the question asks for; the first kind of the table that fits, "other" if none does."""
+    return next((kind for kind, pattern in _QUESTIONS if pattern.search(question)), "other")
+
+
+def offers(sentence: str, question: str) -> float:
+    """Return 1 if the sentence has something of the kind asked for that the question does not name, 0 if not.
+
+    Kinds that cannot be told from the words ("what", yes or no) give 0.5.
+    """
+    kind = asked(question)
+    known = stems(question)
+    if kind == "number":
+        return float(any(_NUMBER_WORD.search(word.text) and stem(word.text) not in known for word in words(sentence)))
+    if kind == "person":
+        return float(_has_new_name(sentence, known))
+    if kind == "place":
+        return float(_PLACE.search(sentence) is not None and _has_new_name(sentence, known))
+    pattern = {"time": _TIME, "reason": _REASON, "manner": _MANNER}.get(kind)
+    return 0.5 if pattern is None else float(pattern.search(sentence) is not None)
+
+
+def _has_new_name(sentence: str, known: frozenset[str]) -> bool:
+    return any(word.name and stem(word.text) not in known for word in words(sentence))

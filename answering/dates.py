@@ -1,0 +1,26 @@
+"""Dates as a reader reads them."""
+
+from datetime import date
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def day_of(printed: str | None) -> str | None:
+    """Return the day of an ISO date or time ("2025-11-03"), or None if it is none."""
+    if not printed:
+        return None
+    try:
+        return date.fromisoformat(printed[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def spelled(printed: str) -> str:
+    """Return "3 November 2025" for an ISO date or time; anything else as it is printed."""
+    day = day_of(printed)
+    if day is None:
+        return printed
+    year, month, number = (int(part) for part in day.split("-"))
+    return f"{number} {_MONTHS[month - 1]} {year}"

@@ -1,0 +1,129 @@
+"""What can be measured of a sentence against a question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from wordfreq import zipf_frequency
+
+from answering.asked import offers
+from answering.stems import stem, stems
+from domain.language import words
+from domain.seams import Vectors
+
+Floats = npt.NDArray[np.float64]
+
+FEATURES = (
+    "similarity",  # cosine of question and sentence
+    "pair",  # cosine of question and (sentence before + sentence)
+    "alignment",  # mean over the question's tokens of the best cosine with a token of the sentence
+    "asked_token",  # the same for the question word alone ("who", "when")
+    "coverage",  # share of the question's content words in the sentence, by weight
+    "pair_coverage",  # share in the sentence or the one before
+    "offers",  # something of the kind asked for
+    "question",  # the sentence is itself a question
+    "after_question",  # share of the question's words in the sentence before, if that is a question
+    "short",  # fewer than six words
+    "leaning",  # begins with a word that points back
+    "heading",  # a headline or a line of its own
+    "position",  # logarithm of its place in the article
+    "retrieval",  # how well its passage was found, 1 for the best
+)
+RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage")
+"""Features that are also given relative to the other candidates of the same question (standard score)."""
+
+_LEANING = re.compile(
+    r"^\W*(?:it|they|he|she|this|that|these|those|his|her|their|its|such|but|and|however|so|then|also|another|both|yet|"
+    r"instead|still|nor|otherwise|meanwhile|there)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\?[\"”’')\]*_]*$")
+_QUESTION_WORDS = frozenset("who whom whose when where why how what which".split())
+_COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may be quoted, and the one before it ("" if there is none, or it is not known).
+
+    ``position`` counts sentences from the article's start, from 0; ``retrieval`` is from 0 to 1.
+    """
+
+    text: str
+    before: str = ""
+    heading: bool = False
+    position: int = 0
+    retrieval: float = 1.0
+
+
+def measure(
+    question: str,
+    candidates: Sequence[Candidate],
+    *,
+    similarity: Vectors,
+    pair: Vectors,
+    alignment: Vectors,
+    tokens: Sequence[str],
+) -> Floats:
+    """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``.
+
+    ``similarity`` and ``pair`` have one cosine a candidate; ``alignment`` one row a candidate and one column for each of the
+    question's ``tokens`` (see Embedder.align).
+    """
+    weights = question_weights(question)
+    asked_column = next((i for i, token in enumerate(tokens) if token.lower() in _QUESTION_WORDS), None)
+    mean = alignment.mean(axis=1) if len(tokens) else np.zeros(len(candidates))
+    asked_token = alignment[:, asked_column] if asked_column is not None else mean
+    rows = [
+        (
+            *(float(value[i]) for value in (similarity, pair, mean, asked_token)),
+            coverage(weights, stems(candidate.text)),
+            coverage(weights, stems(candidate.text) | stems(candidate.before)),
+            offers(candidate.text, question),
+            float(is_question(candidate.text)),
+            coverage(weights, stems(candidate.before)) if is_question(candidate.before) else 0.0,
+            float(len(words(candidate.text)) < 6),
+            float(leans(candidate.text)),
+            float(candidate.heading),
+            float(np.log1p(candidate.position)),
+            candidate.retrieval,
+        )
+        for i, candidate in enumerate(candidates)
+    ]
+    table = np.array(rows, dtype=np.float64).reshape(len(candidates), len(FEATURES))
+    return np.hstack([table, _standard(table[:, [FEATURES.index(name) for name in RELATIVE]])])
+
+
+def question_weights(question: str) -> dict[str, float]:
+    """Return a weight (0.5 to 6) for the stem of each content word of the question; rarer in English weighs more."""
+    return {stem(word.text): word_weight(word.text) for word in words(question) if word.content}
+
+
+def word_weight(word: str) -> float:
+    """Return 0.5 (as common as "the") to 6 (rare): 8 minus the word's Zipf frequency in English (wordfreq)."""
+    return max(0.5, _COMMON_ZIPF - max(zipf_frequency(word.lower(), "en", wordlist="small"), _RARE_ZIPF))
+
+
+def coverage(weights: dict[str, float], found: frozenset[str]) -> float:
+    """Return the share (0 to 1) of the question's weight that is among the stems found; 0 for a question without words."""
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in found) / total if total else 0.0
+
+
+def is_question(sentence: str) -> bool:
+    """Whether the sentence ends with a question mark, quotation marks left aside."""
+    return _ASKING.search(sentence) is not None
+
+
+def leans(sentence: str) -> bool:
+    """Whether the sentence begins with a word that points back ("It…", "But…")."""
+    return _LEANING.match(sentence) is not None
+
+
+def _standard(columns: Floats) -> Floats:
+    """Each column less its mean, over its standard deviation (a little added: equal values give 0)."""
+    if not len(columns):
+        return columns
+    return (columns - columns.mean(axis=0)) / (columns.std(axis=0) + 0.01)

@@ -1,0 +1,64 @@
+"""Every sentence that the program says, read from prompts/ and checked when it is read."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+
+from domain.errors import PromptError
+
+PLACEHOLDERS = frozenset(
+    "author count day example label name outlet piece title when when_plain who words".split()
+)
+_HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
+
+
+class Phrases:
+    """The phrases of one or more files, by name."""
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        self._phrases = dict(phrases)
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return the phrase with its placeholders filled; raises PromptError if there is no such phrase or value."""
+        try:
+            return self._phrases[name].format(**values)
+        except KeyError as error:
+            raise PromptError(
+                f"The phrase {name} is missing in prompts/, or lacks a value: {error}.", hint="Restore prompts/."
+            ) from error
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all phrases."""
+        return frozenset(self._phrases)
+
+
+def load_phrases(folder: Path, *files: str) -> Phrases:
+    """Read phrases from Markdown files: a heading ``## name``, the phrase below. Raises PromptError.
+
+    A placeholder that the program never fills, or a phrase given twice, is an error at once, not at the hundredth answer.
+    """
+    phrases: dict[str, str] = {}
+    for name in files:
+        try:
+            text = (folder / name).read_text("utf-8")
+        except OSError as error:
+            raise PromptError(f"prompts/{name} cannot be read.", hint="Restore the folder prompts/.") from error
+        parts = _HEADING.split(text)[1:]
+        for key, body in zip(parts[::2], parts[1::2], strict=True):
+            if key in phrases:
+                raise PromptError(f"prompts/{name} gives the phrase {key} twice.", hint="Remove one of them.")
+            phrases[key] = " ".join(body.split())
+            _check(name, key, phrases[key])
+    return Phrases(phrases)
+
+
+def _check(file: str, key: str, phrase: str) -> None:
+    try:
+        fields = {field for _, field, _, _ in Formatter().parse(phrase) if field is not None}
+    except ValueError as error:
+        raise PromptError(f"prompts/{file}, {key}: {error}.", hint="Check the braces.") from error
+    if unknown := sorted(fields - PLACEHOLDERS):
+        raise PromptError(
+            f"prompts/{file}, {key}: nothing fills {{{unknown[0]}}}.", hint=f"Known: {', '.join(sorted(PLACEHOLDERS))}."
+        )

@@ -1,0 +1,64 @@
+"""An article cut into sentences, with exact offsets."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import nupunkt
+
+_LINE = re.compile(r"[^\n]+")
+_MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
+_FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
+_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """``whole[start:end] == text`` in code points; ``index`` counts from 0, ``line`` is the line it stands on.
+
+    ``heading``: it is a line by itself that does not end like a sentence. ``listed``: its line begins with a bullet.
+    """
+
+    text: str
+    start: int
+    end: int
+    index: int
+    line: int
+    heading: bool
+    listed: bool
+
+
+@lru_cache(maxsize=512)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text in order; they do not overlap and leave out white space and Markdown's line marks.
+
+    A sentence never goes over a line's end. Where a sentence ends within a line is nupunkt's choice, which knows
+    the abbreviations of news ("Mr.", "U.S.", "p.m.").
+    """
+    found: list[Sentence] = []
+    for number, line in enumerate(_LINE.finditer(text)):
+        marker = _MARKER.match(line.group())
+        offset = line.start() + (marker.end() if marker else 0)
+        body = text[offset : line.end()]
+        spans = [span for span in map(lambda ends: _trim(body, *ends), nupunkt.sent_spans(body)) if span[0] < span[1]]
+        for start, end in spans:
+            sentence = body[start:end]
+            alone = len(spans) == 1 and len(sentence.split()) <= _HEADING_WORDS
+            found.append(
+                Sentence(
+                    text=sentence,
+                    start=offset + start,
+                    end=offset + end,
+                    index=len(found),
+                    line=number,
+                    heading=alone and _FINISHED.search(sentence) is None,
+                    listed=start == 0 and bool(marker and re.search(r"[-*+•]", marker.group())),
+                )
+            )
+    return tuple(found)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
