@@ -2,11 +2,14 @@
 
 import re
 import subprocess
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from settings import PREFIX, Settings
+from tests.test_layers import OURS, imports, modules
 
 ROOT = Path(__file__).parent.parent
 PAPERS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -66,6 +69,18 @@ def test_every_direct_package_has_a_reason_and_a_pin(name: str) -> None:
     assert direct
     assert [package for package, reason in direct if len(reason.split()) < 2] == []
     assert {package for package, _ in direct} <= set(pins(f"{name}.txt"))
+
+
+def test_every_package_that_the_program_imports_is_a_direct_one() -> None:
+    distributions = packages_distributions()
+    imported = {name.partition(".")[0] for path in modules(ROOT) for _, name in imports(path, ROOT)}
+    foreign = imported - OURS - sys.stdlib_module_names
+
+    direct = {package for package, _ in direct_packages("requirements.in")}
+    missing = {name for name in foreign if not {d.lower() for d in distributions.get(name, [name])} & direct}
+
+    assert foreign
+    assert missing == set()
 
 
 def test_both_compiled_files_pin_the_same_versions() -> None:
