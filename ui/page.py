@@ -11,7 +11,7 @@ from ui import chat, components, library, words
 from ui.state import session
 from ui.trouble import told
 
-ICON = "📰"
+ICON = components.ASSETS / "icon.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def show() -> None:
         page_session.stale = False
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
             question = st.chat_input(words.ASK, key="question")
-        if question:
+        if question and not question.isspace():
             page_session.ask(question)
         with st.sidebar:
             library.show(page_session)

@@ -14,11 +14,15 @@ function articleElement(data) {
   return make(
     "div",
     { class: "scroll", tabindex: "0", role: "group", "aria-label": data.title.text },
-    make("h2", {}, pieces([data.title])),
-    make("p", { class: "line" }, lineOf(data.line)),
-    data.notice ? make("p", { class: "notice" }, data.notice) : null,
-    data.quote ? make("blockquote", {}, data.quote) : null,
-    paragraphs,
+    make(
+      "div",
+      { class: "sheet" },
+      make("h2", {}, pieces([data.title])),
+      make("p", { class: "line" }, lineOf(data.line)),
+      data.notice ? make("p", { class: "notice" }, data.notice) : null,
+      data.quote ? make("blockquote", {}, data.quote) : null,
+      paragraphs,
+    ),
   );
 }
 
@@ -75,6 +79,17 @@ function wireCopy(frame, data) {
   };
 }
 
+// Where the article lies over the chat, Tab must not wander off into what it covers.
+function keepInside(event, frame) {
+  const stops = [...frame.querySelectorAll("button, [tabindex='0']")];
+  const place = stops.indexOf(frame.getRootNode().activeElement);
+  const leaving = event.shiftKey ? place <= 0 : place === stops.length - 1;
+  if (leaving && frame.clientWidth >= window.innerWidth) {
+    event.preventDefault();
+    stops.at(event.shiftKey ? -1 : 0).focus();
+  }
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
   const print = JSON.stringify(data);
@@ -100,6 +115,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const onKey = (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) {
       close();
+    } else if (event.key === "Tab") {
+      keepInside(event, root.firstElementChild);
     }
   };
   document.addEventListener("keydown", onKey);

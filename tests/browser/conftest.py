@@ -1,0 +1,97 @@
+"""One Chromium and one server for all browser tests; every page is watched for requests to anywhere else."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.desk import Desk
+from tests.browser.library import write_articles
+from tests.browser.serving import ingest, serve
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+OF_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+OpenDesk = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, else the one that playwright has downloaded; with neither, every test fails."""
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with the tests' own articles in it."""
+    folder = tmp_path_factory.mktemp("library")
+    ingest(folder, *write_articles(tmp_path_factory.mktemp("articles")))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(library, tmp_path_factory.mktemp("server") / "log") as running:
+        yield running
+
+
+@pytest.fixture
+def open_desk(chromium: Browser, address: str) -> Iterator[OpenDesk]:
+    """Opens pages (width, height, scheme, at); at the end none may have asked another machine for anything."""
+    pages: list[Page] = []
+    foreign: list[str] = []
+    broken: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("request", lambda request: foreign.append(request.url) if leaves(request.url) else None)
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.on("console", lambda message: broken.append(message.text) if is_ours(message) else None)
+
+    def open_one(*, width: int = 1280, height: int = 800, scheme: str = "light", at: str = address) -> Desk:
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=at)
+        page = context.new_page()
+        watch(page)
+        page.goto(at)
+        page.locator(".conversation").wait_for(state="attached")
+        pages.append(page)
+        return Desk(page)
+
+    yield open_one
+    for page in pages:
+        page.context.close()
+    assert not foreign
+    assert not broken
+
+
+@pytest.fixture
+def desk(open_desk: OpenDesk) -> Desk:
+    """A page on a desktop screen."""
+    return open_desk()
+
+
+def leaves(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in OF_THIS_MACHINE
+
+
+def is_ours(message: ConsoleMessage) -> bool:
+    """Whether an error on the console comes from a component of this page."""
+    return message.type == "error" and "BidiComponent" in message.text

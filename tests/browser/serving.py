@@ -1,0 +1,60 @@
+"""The real program behind a real page: a library of the tests' own, `python -m ingest`, `streamlit run app.py`."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START_S = 60
+
+
+def environment(library: Path, **more: str) -> dict[str, str]:
+    return os.environ | {"DATELINE_LIBRARY": str(library), "PYTHONUNBUFFERED": "1"} | more
+
+
+def ingest(library: Path, *sources: Path) -> None:
+    """Take articles in the way the reader does on the command line."""
+    command = [sys.executable, "-m", "ingest", *map(str, sources)]
+    done = subprocess.run(command, cwd=ROOT, env=environment(library), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(library: Path, log: Path, **more: str) -> Iterator[str]:
+    """Yield the address of a page over ``library``; its process is ended at the end, and its log kept."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(library, **more), stdout=out, stderr=out)
+        try:
+            address = f"http://localhost:{port}"
+            wait_for(f"{address}/_stcore/health", process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"The page did not start within {START_S} s:\n{log.read_text(encoding='utf-8')}")

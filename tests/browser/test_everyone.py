@@ -1,0 +1,154 @@
+"""For every hand, eye and screen: keyboard alone, narrow screens, light and dark."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenDesk
+from tests.browser.desk import Desk, in_view, scrolls_sideways
+
+WAITING = "Why is the council waiting?"
+
+FOCUSED = """() => {
+  let focused = document.activeElement;
+  while (focused && focused.shadowRoot && focused.shadowRoot.activeElement) {
+    focused = focused.shadowRoot.activeElement;
+  }
+  return focused ? focused.getAttribute("aria-label") || focused.className || focused.tagName : "";
+}"""
+
+CONTRAST = """node => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const layers = [];
+  for (let one = node; one; one = one.parentElement || (one.getRootNode() && one.getRootNode().host)) {
+    layers.unshift(getComputedStyle(one).backgroundColor);
+  }
+  const paint = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+    const linear = (x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = [red, green, blue].map((x) => linear(x / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = paint(layers);
+  const before = paint([...layers, getComputedStyle(node).color]);
+  return (Math.max(behind, before) + 0.05) / (Math.min(behind, before) + 0.05);
+}"""
+
+
+def contrast(locator: Locator) -> float:
+    """Return the contrast of an element's text with what lies behind it, as WCAG 2 counts it (1 to 21)."""
+    return float(locator.first.evaluate(CONTRAST))
+
+
+def press_until(page: Page, key: str, label: str) -> None:
+    """Press a key until the focused element is called ``label``; at most 30 times."""
+    for _ in range(30):
+        page.keyboard.press(key)
+        if page.evaluate(FOCUSED).startswith(label):
+            return
+    raise AssertionError(f"{key} never reached {label!r}")
+
+
+def test_everything_from_the_question_to_the_article_and_back_by_keyboard(desk: Desk) -> None:
+    page = desk.page
+    press_until(page, "Tab", "Ask about your articles")
+    page.keyboard.type(WAITING)
+    page.keyboard.press("Enter")
+    desk.answered(WAITING)
+
+    press_until(page, "Shift+Tab", "Open source 1")
+    page.keyboard.press("Enter")
+    expect(desk.chosen.first).to_be_visible()
+    expect(desk.reader.locator(".scroll")).to_be_focused()
+
+    page.keyboard.press("Escape")
+    expect(desk.reader).to_have_count(0)
+    assert page.evaluate(FOCUSED).startswith("Open source 1")
+
+
+def test_what_has_the_keyboard_can_be_seen(desk: Desk) -> None:
+    desk.ask(WAITING)
+    press_until(desk.page, "Shift+Tab", "Open source 1")
+
+    mark = desk.page.get_by_role("button", name="Open source 1").last
+    assert mark.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+
+
+def test_a_new_answer_is_announced(desk: Desk) -> None:
+    desk.ask(WAITING)
+
+    log = desk.page.get_by_role("log", name="Conversation")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(log.locator(".turn")).to_have_count(1)
+
+
+def test_a_narrow_screen_never_scrolls_sideways(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=320, height=640)
+    assert not scrolls_sideways(desk.page)
+
+    turn = desk.ask("How many geese did the keeper count on a single night?")
+    assert not scrolls_sideways(desk.page)
+
+    desk.open_first_mark(turn)
+    assert not scrolls_sideways(desk.page)
+    box = desk.reader.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 320)
+    assert in_view(desk.chosen.first, desk.reader.locator(".scroll"))
+
+
+def test_tab_stays_in_an_article_that_lies_over_the_chat(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=320, height=640)
+    desk.open_first_mark(desk.ask(WAITING))
+    expect(desk.reader.locator(".scroll")).to_be_focused()
+
+    copy = desk.reader.get_by_role("button", name="Copy quote with source")
+    close = desk.reader.get_by_role("button", name="Close article")
+    for stop in (copy, close, desk.reader.locator(".scroll")):
+        desk.page.keyboard.press("Tab")
+        expect(stop).to_be_focused()
+
+
+def test_the_sidebar_fits_a_narrow_screen(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=320, height=640)
+    desk.page.get_by_test_id("stExpandSidebarButton").click()
+    desk.open_adding()
+
+    expect(desk.entry("A year on Skarholm island")).to_be_visible()
+    assert not scrolls_sideways(desk.page)
+
+
+@pytest.mark.parametrize(("scheme", "light"), [("light", True), ("dark", False)])
+def test_the_page_follows_the_system_and_everything_stays_readable(
+    open_desk: OpenDesk, scheme: str, light: bool
+) -> None:
+    desk = open_desk(scheme=scheme)
+    desk.ask("Who puts a lantern in the window?")
+    turn = desk.ask(WAITING)
+    desk.open_first_mark(turn)
+
+    background = desk.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert (background == "rgb(252, 251, 248)") == light
+    for text in (turn.locator("q.words"), turn.locator(".lead"), turn.locator(".foot"), desk.chosen):
+        assert contrast(text) >= 4.5
+    for text in (
+        desk.reader.locator("mark.quoted"),
+        desk.reader.locator(".line"),
+        desk.entry("Skarholm").locator(".fact"),
+    ):
+        assert contrast(text) >= 4.5
+
+
+def test_on_a_wide_screen_the_article_stands_beside_the_chat(desk: Desk) -> None:
+    turn = desk.ask(WAITING)
+    desk.open_first_mark(turn)
+
+    chat, article = turn.bounding_box(), desk.reader.bounding_box()
+    assert chat is not None
+    assert article is not None
+    assert chat["x"] + chat["width"] <= article["x"]
+    assert desk.box.bounding_box()["x"] + desk.box.bounding_box()["width"] <= article["x"]  # type: ignore[index]

@@ -1,0 +1,145 @@
+"""The sidebar: what is in the library, adding to it, removing from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenDesk
+from tests.browser.desk import ANSWER_MS, Desk
+from tests.browser.serving import serve
+
+MILL = "The mill of Osterby grinds again\n\nThe miller, Signe Dahl, found the old stones under a barn floor.\n"
+MILL_LATER = MILL + "\nShe has hired two apprentices from the school.\n"
+CHOIR = (
+    "The choir of Lunde has lost its conductor to a lottery win, and Ottar Nes, who sold him the ticket, now "
+    "holds the baton on Mondays."
+)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("empty")
+    with serve(folder / "library", folder / "log") as running:
+        yield running
+
+
+def test_an_article_is_listed_with_outlet_date_and_passages(desk: Desk) -> None:
+    line = desk.entry("Why the Skarholm light stays dark")
+
+    expect(line).to_contain_text("Coast Herald")
+    expect(line).to_contain_text("3 November 2025")
+    expect(line).to_contain_text("passage")
+    expect(desk.entry("A year on Skarholm island")).to_contain_text("undated")
+
+
+def test_an_article_of_the_list_can_be_read_without_asking(desk: Desk) -> None:
+    desk.entry("A year on Skarholm island").get_by_role("button", name="Open").click()
+
+    expect(desk.reader.locator("h2")).to_have_text("A year on Skarholm island")
+    expect(desk.reader.locator(".line")).to_have_text("undated")
+    expect(desk.chosen).to_have_count(0)
+
+
+def test_a_file_is_taken_in_then_updated_then_found_unchanged(desk: Desk) -> None:
+    desk.upload(mill_txt=MILL)
+    expect(desk.outcome("The mill of Osterby")).to_contain_text("New")
+    expect(desk.outcome("The mill of Osterby")).to_contain_text("added")
+    expect(desk.entry("The mill of Osterby")).to_be_visible()
+
+    desk.upload(mill_txt=MILL_LATER)
+    expect(desk.outcome("The mill of Osterby")).to_contain_text("Updated", timeout=ANSWER_MS)
+    assert "two apprentices" in desk.ask("Whom has the miller hired?").locator("q.words").first.inner_text()
+
+    desk.upload(mill_txt=MILL_LATER)
+    expect(desk.outcome("The mill of Osterby")).to_contain_text("Unchanged", timeout=ANSWER_MS)
+
+
+def test_one_bad_file_fails_alone_and_says_what_to_do(desk: Desk) -> None:
+    desk.upload(nothing_txt="", quay_txt="The quay of Hove\n\nA crane fell into the water at the quay of Hove.\n")
+
+    expect(desk.outcome("The quay of Hove")).to_contain_text("New")
+    failed = desk.outcome("nothing.txt")
+    expect(failed).to_contain_text("Failed")
+    assert len(failed.locator(".detail").inner_text()) > 20
+
+
+def test_a_pasted_text_is_taken_in_and_answers(desk: Desk) -> None:
+    desk.open_adding()
+    desk.sidebar.get_by_role("tab", name="Paste").click()
+    desk.sidebar.get_by_label("Title").fill("A choir without a head")
+    desk.sidebar.get_by_label("Text of the article").fill(CHOIR)
+    desk.sidebar.get_by_role("button", name="Add this text").click()
+
+    expect(desk.outcome("A choir without a head")).to_contain_text("New")
+    expect(desk.sidebar.get_by_label("Text of the article")).to_have_value("")
+    assert "Ottar Nes" in desk.ask("Who holds the baton on Mondays?").inner_text()
+
+
+def test_a_paste_that_fails_keeps_what_was_typed(desk: Desk) -> None:
+    desk.open_adding()
+    desk.sidebar.get_by_role("tab", name="Paste").click()
+    desk.sidebar.get_by_label("Title").fill("Only a title so far")
+    desk.sidebar.get_by_role("button", name="Add this text").click()
+
+    expect(desk.sidebar.locator(".outcome.failed")).to_be_visible(timeout=ANSWER_MS)
+    expect(desk.sidebar.get_by_label("Title")).to_have_value("Only a title so far")
+
+
+def test_removing_asks_first(desk: Desk) -> None:
+    desk.upload(well_txt="The well of Aune\n\nThe well of Aune is forty metres deep, says Pia Rud.\n")
+    line = desk.entry("The well of Aune")
+    expect(line).to_be_visible(timeout=ANSWER_MS)
+
+    line.get_by_role("button", name="Remove The well of Aune").click()
+    line.get_by_role("button", name="Keep").click()
+    expect(line).to_be_visible()
+    expect(line.get_by_role("button", name="Keep")).to_have_count(0)
+
+    line.get_by_role("button", name="Remove The well of Aune").click()
+    line.get_by_role("button", name="Remove", exact=True).click()
+    expect(line).to_have_count(0, timeout=ANSWER_MS)
+    expect(desk.outcome("The well of Aune")).to_contain_text("Removed")
+
+
+def test_an_open_article_that_is_removed_says_so_and_keeps_the_quote(desk: Desk) -> None:
+    desk.upload(bell_txt="The bell of Sund\n\nThe bell of Sund was cast by Jorun Fjell in a cowshed.\n")
+    line = desk.entry("The bell of Sund")
+    expect(line).to_be_visible(timeout=ANSWER_MS)
+    desk.open_first_mark(desk.ask("Who cast the bell of Sund?"))
+
+    line.get_by_role("button", name="Remove The bell of Sund").click()
+    line.get_by_role("button", name="Remove", exact=True).click()
+
+    expect(desk.reader).to_contain_text("no longer in the library", timeout=ANSWER_MS)
+    expect(desk.reader.locator("blockquote")).to_contain_text("Jorun Fjell")
+
+
+def test_the_results_can_be_put_away(desk: Desk) -> None:
+    desk.upload(dune_txt="The dune of Rom\n\nThe dune of Rom moved nine metres, measured by Eli Bakke.\n")
+    desk.outcome("The dune of Rom")
+
+    desk.sidebar.get_by_role("button", name="Close this list").click()
+
+    expect(desk.sidebar.locator(".outcome")).to_have_count(0)
+
+
+def test_an_empty_library_leads_to_the_first_article(open_desk: OpenDesk, empty: str) -> None:
+    desk = open_desk(at=empty)
+    expect(desk.page.get_by_role("heading", name="Add your first article")).to_be_visible()
+
+    desk.upload(mill_txt=MILL)
+
+    expect(desk.page.get_by_role("heading", name="What do your articles say?")).to_be_visible(timeout=ANSWER_MS)
+    expect(desk.page.locator(".welcome .chip").first).to_be_visible()
+
+
+def test_a_setting_that_does_not_exist_is_told_in_a_sentence(
+    open_desk: OpenDesk, library: Path, tmp_path: Path
+) -> None:
+    with serve(library, tmp_path / "log", DATELINE_NONSENSE="1") as broken:
+        desk = open_desk(at=broken)
+
+        expect(desk.page.locator(".answer.error")).to_contain_text("There is no setting DATELINE_NONSENSE.")
+        expect(desk.page.get_by_text("Traceback")).to_have_count(0)
