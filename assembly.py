@@ -3,16 +3,22 @@
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from domain.errors import DatelineError
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Turn
 from settings import Settings
 
 if TYPE_CHECKING:
+    from answering.answer import QuoteAnswerer
+    from answering.phrases import Phrases
     from domain.seams import Embedder
     from ingest.pipeline import Ingest
     from retriever.shared import FreshIndex
     from store import SqliteLibrary
+
+PROMPTS = Path(__file__).parent / "prompts"
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
@@ -83,20 +89,55 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question; ``turns`` is the conversation so far, oldest first."""
-        raise NotImplementedError
+        return self._answerer(question, turns, scope=scope)
+
+    def trace(self, question: str, *, scope: Scope = EVERYTHING) -> dict[str, Any]:
+        """Say what was found for a question, by which ranking, and how the sentences scored."""
+        return self._answerer.trace(question, scope)
 
     def suggestions(self) -> tuple[str, ...]:
-        """Three or four questions that the articles at hand answer; empty for an empty library. No model needed."""
-        raise NotImplementedError
+        """Up to four questions that the articles at hand answer; empty for an empty library. No model needed."""
+        from answering.suggest import first_suggestions
+
+        with self.library.snapshot() as snapshot:
+            return first_suggestions(self._phrases, snapshot)
 
     def warm_up(self) -> threading.Thread:
         """Load the embedding model and open the index in a background thread; return that thread."""
-        raise NotImplementedError
+        thread = threading.Thread(target=self._load, name="dateline-warm-up", daemon=True)
+        thread.start()
+        return thread
 
     @property
     def ready(self) -> bool:
         """Whether a question would be answered without waiting for the model."""
-        raise NotImplementedError
+        return "_answerer" in self.__dict__
+
+    def _load(self) -> None:
+        try:
+            self.embedder.embed_questions(["ready?"])
+            self._answerer  # noqa: B018 - built here, kept
+        except DatelineError:
+            return  # the first question meets the same error, and shows it
+
+    @cached_property
+    def _phrases(self) -> "Phrases":
+        from answering.phrases import load_phrases
+
+        return load_phrases(PROMPTS, "quote.md", "talk.md")
+
+    @cached_property
+    def _answerer(self) -> "QuoteAnswerer":
+        from answering.answer import QuoteAnswerer
+        from retriever.search import HybridSearch
+
+        return QuoteAnswerer(
+            library=self.library,
+            search=HybridSearch(self.embedder, self.index),
+            embedder=self.embedder,
+            phrases=self._phrases,
+            answer_threshold=self.settings.answer_threshold,
+        )
 
 
 def open_library(settings: Settings) -> "SqliteLibrary":

@@ -19,7 +19,7 @@ class Phrases:
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return the phrase with its placeholders filled; raises PromptError if there is no such phrase or value."""
         try:
             return self._phrases[name].format(**values)

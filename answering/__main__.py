@@ -1,0 +1,68 @@
+"""``python -m answering "…"``: one question, answered from the library."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from answering.report import as_json, as_text
+from domain.errors import DatelineError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 if there is an answer or a refusal, 1 if something failed. argparse exits with 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        report, text = _answer(options)
+    except DatelineError as problem:
+        print(problem, file=sys.stderr)
+        if options.json:
+            print(json.dumps({"question": options.question, "error": str(problem)}, ensure_ascii=False))
+        return 1
+    print(json.dumps(report, ensure_ascii=False) if options.json else text)
+    if options.trace and not options.json:
+        print(_trace_text(report["trace"]))
+    return 0
+
+
+def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    import settings
+    from assembly import Program
+
+    program = Program(settings.load(library=options.library))
+    started = time.monotonic()
+    answer = program.ask(options.question)
+    report = as_json(answer, time.monotonic() - started)
+    if options.trace:
+        report["trace"] = program.trace(options.question)
+    return report, as_text(answer)
+
+
+def _trace_text(trace: dict[str, Any]) -> str:
+    lines = [f"evidence {trace['evidence']:.3f}; named in no article: {', '.join(trace['missing']) or 'nothing'}"]
+    for name, rows in trace["rankings"].items():
+        lines.append(f"{name}:" if rows else f"{name}: nothing")
+        lines += [f"  {score:8.3f}  {place}" for place, score in rows]
+    lines.append("sentences:")
+    lines += [f"  {row['score']:8.3f}  {row['article']} {row['start']}-{row['end']}  {row['text']}" for row in trace["sentences"]]
+    return "\n".join(lines)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m answering",
+        description="Answer one question with exact quotes from the articles of the library.",
+        epilog="A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do.",
+    )
+    parser.add_argument("question", help="the question, in quotation marks")
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""A question's whole way through: route, search, choose, decide, quote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from answering import talk
+from answering.asked import asked
+from answering.candidates import Located, locate
+from answering.choose import Chooser, rank
+from answering.evidence import Evidence, measure_evidence
+from answering.features import Floats
+from answering.making import as_of, foot, joined, verbatim
+from answering.missing import missing_words
+from answering.phrases import Phrases
+from answering.quote import Quote, choose_quotes, citations
+from answering.routes import Routed, route, split_questions
+from answering.speaker import attribution, cited, lead, when_plain, who
+from answering.stems import stems
+from answering.suggest import next_suggestions
+from answering.summary import ABOUT, SUMMARY, choose_summary, summary_candidates
+from answering.vectors import sentence_vectors
+from domain.seams import Embedder, Library, Search, Snapshot, Vectors
+from domain.values import EVERYTHING, Answer, Article, Citation, Scope, SearchResult, Turn
+
+SINGLE = frozenset({"number", "time", "person", "place"})
+"""Kinds of question that one sentence answers."""
+CLOSEST_SHARE = 0.5
+"""Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
+NEAREST = 3
+TRACED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """What was found and measured for one question, before anything is said."""
+
+    result: SearchResult
+    candidates: list[Located]
+    scores: Floats
+    evidence: float
+    missing: list[str]
+
+
+class QuoteAnswerer:
+    """Answers with the articles' own words; needs no language model. Implements domain.seams.Answerer."""
+
+    def __init__(
+        self, *, library: Library, search: Search, embedder: Embedder, phrases: Phrases, answer_threshold: float
+    ) -> None:
+        self._library = library
+        self._search = search
+        self._embedder = embedder
+        self._phrases = phrases
+        self._threshold = answer_threshold
+        self._chooser = Chooser(embedder)
+        self._evidence = Evidence()
+
+    def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        """Answer from one committed state of the library."""
+        questions = split_questions(question)
+        with self._library.snapshot() as snapshot:
+            answers = [self._answer(snapshot, part, turns, scope) for part in questions]
+        return answers[0] if len(answers) == 1 else joined(question, answers)
+
+    def trace(self, question: str, scope: Scope = EVERYTHING) -> dict[str, Any]:
+        """Return what the search found, by which ranking, and how the sentences scored; the best ten of each."""
+        with self._library.snapshot() as snapshot:
+            considered = self.consider(snapshot, question, scope)
+        return {
+            "evidence": round(considered.evidence, 4),
+            "missing": considered.missing,
+            "rankings": {name: ranking[:TRACED] for name, ranking in considered.result.rankings.items()},
+            "sentences": [
+                {
+                    "article": considered.candidates[i].article.id,
+                    "start": considered.candidates[i].sentence.start,
+                    "end": considered.candidates[i].sentence.end,
+                    "text": considered.candidates[i].sentence.text,
+                    "score": round(float(considered.scores[i]), 4),
+                }
+                for i in rank(considered.scores)[:TRACED]
+            ],
+        }
+
+    def consider(self, snapshot: Snapshot, question: str, scope: Scope) -> Considered:
+        """Search, measure and score; decide nothing."""
+        result = self._search(snapshot, question, scope=scope)
+        candidates = locate(snapshot, result.hits)
+        if not candidates:
+            return Considered(result=result, candidates=[], scores=np.zeros(0), evidence=0.0, missing=[])
+        own, before = self._vectors(candidates)
+        table = self._chooser.table(question, [located.candidate for located in candidates], own, before)
+        scores = self._chooser.scores(table)
+        articles = {located.article.id: located.article for located in candidates}
+        whole = [stems(article.text) | stems(article.source.title) for article in articles.values()]
+        evidence = self._evidence(measure_evidence(question, table, scores, whole))
+        missing = missing_words(snapshot, question)
+        return Considered(
+            result=result,
+            candidates=candidates,
+            scores=scores,
+            evidence=min(evidence, self._threshold * 0.99) if missing else evidence,
+            missing=missing,
+        )
+
+    def _answer(self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope) -> Answer:
+        routed = route(question)
+        if routed.route == "nothing":
+            return Answer(question=question, kind="refusal", lead=self._phrases("refusal.nothing"), refusal="no_question")
+        if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
+            return talk.chat(self._phrases, question, routed.route)
+        if routed.route == "articles":
+            return talk.list_articles(self._phrases, question, snapshot)
+        if not any(entry.id in scope for entry in snapshot.entries()):
+            return Answer(
+                question=question, kind="refusal", lead=self._phrases("refusal.no_articles"), refusal="no_articles"
+            )
+        if routed.route != "search":
+            return self._about_article(snapshot, question, routed, turns)
+        return self._look_up(snapshot, question, scope)
+
+    def _look_up(self, snapshot: Snapshot, question: str, scope: Scope) -> Answer:
+        considered = self.consider(snapshot, question, scope)
+        if considered.evidence < self._threshold:
+            return self._refuse(question, considered)
+        quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
+        return self._quoted(question, quotes, considered.evidence)
+
+    def _quoted(self, question: str, quotes: Sequence[Quote], evidence: float) -> Answer:
+        core, made = quotes[0], citations(quotes)
+        attributions = [
+            "" if quote.article.id == core.article.id else attribution(self._phrases, quote.article.source)
+            for quote in quotes
+        ]
+        articles = list({quote.article.id: quote.article for quote in quotes}.values())
+        return Answer(
+            question=question,
+            kind="answer",
+            lead=lead(self._phrases, core.article, core.clause),
+            statements=verbatim(made, items=[quote.item for quote in quotes], attributions=attributions),
+            citations=tuple(made),
+            as_of=as_of(made),
+            foot=foot(self._phrases, made),
+            suggestions=next_suggestions(self._phrases, question, articles),
+            evidence=evidence,
+        )
+
+    def _refuse(self, question: str, considered: Considered) -> Answer:
+        order = [i for i in rank(considered.scores) if not considered.candidates[i].sentence.heading][:NEAREST]
+        nearest = tuple(
+            Citation(
+                number=number,
+                quote=located.sentence.text,
+                start=located.sentence.start,
+                end=located.sentence.end,
+                article=cited(located.article),
+            )
+            for number, located in enumerate((considered.candidates[i] for i in order), start=1)
+        )
+        close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
+        return Answer(
+            question=question,
+            kind="closest" if close else "refusal",
+            lead=self._refusal_lead(close, considered.missing),
+            refusal="not_mentioned" if considered.missing else "not_clear" if close else "not_found",
+            nearest=nearest,
+            evidence=considered.evidence,
+        )
+
+    def _refusal_lead(self, close: bool, missing: Sequence[str]) -> str:
+        if missing:
+            named = ", ".join(missing[:-1]) + (" and " if len(missing) > 1 else "") + missing[-1]
+            return self._phrases("refusal.missing.one" if len(missing) == 1 else "refusal.missing.many", words=named)
+        return self._phrases("closest" if close else "refusal.not_found")
+
+    def _about_article(self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer:
+        articles = talk.meant_articles(snapshot, routed.title, turns)
+        if not articles:
+            return talk.ask_which(self._phrases, question, snapshot)
+        if routed.route in ("author", "published", "outlet"):
+            return talk.state_field(self._phrases, question, routed.route, articles)
+        return self._summarise(question, articles[0], brief=routed.route == "about")
+
+    def _summarise(self, question: str, article: Article, *, brief: bool) -> Answer:
+        fit = summary_candidates(article)
+        vectors = sentence_vectors(self._library, self._embedder, [(article.id, sentence.text) for sentence in fit])
+        chosen = choose_summary(fit, vectors, count=ABOUT if brief else SUMMARY)
+        made = [
+            Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
+            for number, sentence in enumerate(chosen, start=1)
+        ]
+        return Answer(
+            question=question,
+            kind="answer",
+            lead=self._phrases(
+                "lead.about" if brief else "lead.summary",
+                title=article.source.title,
+                who=who(self._phrases, article.source),
+                when_plain=when_plain(self._phrases, article.source),
+            ),
+            statements=verbatim(made),
+            citations=tuple(made),
+            as_of=as_of(made),
+            foot=foot(self._phrases, made),
+        )
+
+    def _vectors(self, candidates: Sequence[Located]) -> tuple[Vectors, Vectors]:
+        """The candidates' vectors and those of the sentences before them, zeros where there is none."""
+        own = sentence_vectors(
+            self._library, self._embedder, [(located.article.id, located.sentence.text) for located in candidates]
+        )
+        with_before = [(i, located) for i, located in enumerate(candidates) if located.candidate.before]
+        before = np.zeros_like(own)
+        if with_before:
+            before[[i for i, _ in with_before]] = sentence_vectors(
+                self._library, self._embedder, [(located.article.id, located.candidate.before) for _, located in with_before]
+            )
+        return own, before

@@ -1,0 +1,48 @@
+"""Which sentences answer: every candidate measured against the question and scored."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from answering.features import FEATURES, RELATIVE, Candidate, Floats, measure
+from answering.weights import Weights, load_weights
+from domain.seams import Embedder, Vectors
+
+COLUMNS = (*FEATURES, *(f"{name}, relative" for name in RELATIVE))
+ALIGNED = 24
+"""Candidates laid along the question token by token, the most promising by similarity and coverage; costs 3 ms each."""
+
+
+class Chooser:
+    """Scores sentences for a question: a logistic regression over the features of answering/features.py."""
+
+    def __init__(self, embedder: Embedder, weights: Weights | None = None) -> None:
+        self._embedder = embedder
+        self._weights = weights or load_weights("choose")
+
+    def table(self, question: str, candidates: Sequence[Candidate], vectors: Vectors, before: Vectors) -> Floats:
+        """Return the features, shape ``(len(candidates), len(COLUMNS))``.
+
+        ``vectors`` are the candidates' own and ``before`` those of the sentences before them (zeros where there is
+        none), both of shape ``(len(candidates), dim)``.
+        """
+        asked = self._embedder.embed_questions([question])[0]
+        similarity = vectors @ asked
+        pair = vectors + before
+        pair = (pair / np.maximum(np.linalg.norm(pair, axis=1, keepdims=True), 1e-9)) @ asked
+        promising = np.argsort(-np.maximum(similarity, pair), kind="stable")[:ALIGNED]
+        tokens, rows = self._embedder.align(question, [candidates[i].text for i in promising])
+        alignment = np.zeros((len(candidates), len(tokens)), dtype=np.float32)
+        if len(promising):
+            alignment[:] = rows.min(axis=0)
+            alignment[promising] = rows
+        return measure(question, candidates, similarity=similarity, pair=pair, alignment=alignment, tokens=tokens)
+
+    def scores(self, table: Floats) -> Floats:
+        """Return one logit a candidate: higher is likelier to be among the words that answer."""
+        return self._weights.logit(table, COLUMNS)
+
+
+def rank(scores: Sequence[float] | Floats) -> list[int]:
+    """Return indices by falling score; of equals the earlier first."""
+    return sorted(range(len(scores)), key=lambda i: -float(scores[i]))

@@ -1,0 +1,60 @@
+"""Enumerations: "for three reasons. First, … Second, … And third, …" belong together."""
+
+import re
+from collections.abc import Sequence
+
+from answering.sentences import Sentence
+
+_ORDER = (
+    r"first|firstly|first of all|one|to begin with",
+    r"second|secondly|another|two",
+    r"third|thirdly|three",
+    r"fourth|fourthly|four",
+    r"fifth|fifthly|five",
+    r"sixth|sixthly|six",
+)
+_LAST = r"finally|lastly|last"
+_START = r"^\W*(?:and|but|then)?,?\s*(?:the\s+)?(?:{})\b(?:\s+(?:is|was|comes|came|of all|reason|point)\b|[,:;])"
+_MEMBER = [re.compile(_START.format(f"{words}|{_LAST}" if place else words), re.IGNORECASE) for place, words in enumerate(_ORDER)]
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|five|six|several|a number of|\d)\s+(?:[\w’'-]+\s+){0,2}?[a-z]+s\b|\bfollowing\b|:$", re.IGNORECASE
+)
+
+
+def enumeration_around(everything: Sequence[Sentence], index: int) -> tuple[int, list[int]] | None:
+    """Return (head, members) as indices if the sentence announces an enumeration or belongs to one; else None.
+
+    Members are sentences that begin "First,", "Second,", "Finally," in order, or the bulleted lines below the head;
+    at least two. Sentences between two members are passed over if they are no more than one.
+    """
+    for head in range(index, max(-1, index - 2 * len(_ORDER)), -1):
+        if everything[head].listed:
+            continue
+        members = _bullets(everything, head) or _ordered(everything, head)
+        if members and _ANNOUNCES.search(everything[head].text) and (index == head or index in members):
+            return head, members
+        if head < index and everything[head].line < everything[index].line - 2 * len(_ORDER):
+            break
+    return None
+
+
+def _ordered(everything: Sequence[Sentence], head: int) -> list[int]:
+    members: list[int] = []
+    place, at = 0, head + 1
+    while at < len(everything) and place < len(_ORDER) and at - (members[-1] if members else head) <= 2:
+        if _MEMBER[place].search(everything[at].text):
+            members.append(at)
+            place += 1
+        elif not members:
+            break
+        at += 1
+    return members if len(members) > 1 else []
+
+
+def _bullets(everything: Sequence[Sentence], head: int) -> list[int]:
+    members: list[int] = []
+    for at in range(head + 1, len(everything)):
+        if not everything[at].listed:
+            break
+        members.append(at)
+    return members if len(members) > 1 else []

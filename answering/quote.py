@@ -1,0 +1,138 @@
+"""An answer composed of the article's own words: the core first, then what it needs."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from answering.candidates import Located
+from answering.choose import rank
+from answering.clauses import Clause, framed_clause
+from answering.enumeration import enumeration_around
+from answering.features import Floats, is_question, leans
+from answering.sentences import Sentence
+from answering.speaker import cited
+from answering.stems import stems
+from answering.weights import probability
+from domain.values import Article, Citation
+
+MOST_WORDS = 60
+MOST_STATEMENTS = 3
+SHARE_OF_CORE = 0.55
+"""A further sentence is quoted if it is at least this likely to answer, relative to the core."""
+_CONTEXT_WORDS = 60
+_SAME_WORDS = 0.6
+_TURNS_ROUND = re.compile(
+    r"^(?:But|However|Yet|Still|Nevertheless|Nonetheless)\b,?.{0,40}\b(?:this|that|it|they|those|these|he|she|no longer|not)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Exact words chosen for an answer: a sentence, or the clause behind its frame; ``item`` belongs to an enumeration."""
+
+    article: Article
+    sentence: Sentence
+    everything: tuple[Sentence, ...]
+    clause: Clause | None = None
+    item: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the quoted words begin in the article."""
+        return self.sentence.start + (self.clause.start if self.clause else 0)
+
+
+def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool) -> list[Quote]:
+    """Return the quotes of an answer, core first, the others in article order, articles in the order of their best.
+
+    ``single``: the question asks for one fact, so that one sentence is enough.
+    """
+    order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
+    core = _answer_to_question(candidates[order[0]])
+    around = enumeration_around(core.all_sentences, core.sentence.index)
+    if around:
+        head, members = around
+        return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
+    chosen = [core]
+    if not single:
+        chosen += _further(core, [candidates[i] for i in order[1:]], [float(scores[i]) for i in order])
+    first, *others = [_quote(located, located.sentence.index) for located in chosen]
+    first = replace(first, clause=framed_clause(first.sentence.text))
+    same = sorted((quote for quote in others if quote.article.id == first.article.id), key=lambda quote: quote.start)
+    return [first, *same, *(quote for quote in others if quote.article.id != first.article.id)]
+
+
+def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citation]:
+    """Return one citation a quote, with the words before and after that it leans on, unless they are quoted too."""
+    taken = {(quote.article.id, quote.sentence.index) for quote in quotes}
+    return [_citation(quote, number, taken) for number, quote in enumerate(quotes, start=first_number)]
+
+
+def _answer_to_question(located: Located) -> Located:
+    """The sentence behind, if this one is a question: the words that repeat the question are not the answer."""
+    everything, index = located.all_sentences, located.sentence.index
+    if not is_question(located.sentence.text) or index + 1 >= len(everything) or everything[index + 1].heading:
+        return located
+    return replace(located, sentence=everything[index + 1])
+
+
+def _further(core: Located, others: Sequence[Located], scores: Sequence[float]) -> list[Located]:
+    """Sentences nearly as good as the core, not saying the same in the same words, while there is room."""
+    chosen = [core]
+    room = MOST_WORDS - len(core.sentence.text.split())
+    for located, score in zip(others, scores[1:], strict=True):
+        length = len(located.sentence.text.split())
+        good = probability(score) >= SHARE_OF_CORE * probability(scores[0])
+        if len(chosen) >= MOST_STATEMENTS or not good:
+            break
+        if length <= room and not is_question(located.sentence.text) and not _repeats(located, chosen):
+            chosen.append(located)
+            room -= length
+    return chosen[1:]
+
+
+def _repeats(located: Located, chosen: Sequence[Located]) -> bool:
+    own = stems(located.sentence.text)
+    return any(
+        len(own & stems(other.sentence.text)) >= _SAME_WORDS * min(len(own), len(stems(other.sentence.text)))
+        for other in chosen
+    )
+
+
+def _quote(located: Located, index: int) -> Quote:
+    everything = located.all_sentences
+    return Quote(article=located.article, sentence=everything[index], everything=everything)
+
+
+def _citation(quote: Quote, number: int, taken: set[tuple[str, int]]) -> Citation:
+    text, sentence = quote.article.text, quote.sentence
+    return Citation(
+        number=number,
+        quote=text[quote.start : sentence.end],
+        start=quote.start,
+        end=sentence.end,
+        article=cited(quote.article),
+        before=text[_context_start(quote, taken) : quote.start].rstrip(),
+        after=text[sentence.end : _context_end(quote, taken)].lstrip(),
+    )
+
+
+def _context_start(quote: Quote, taken: set[tuple[str, int]]) -> int:
+    """Where the words begin that the quote leans on: the sentence before, if it is near and not quoted itself."""
+    sentence, index = quote.sentence, quote.sentence.index
+    if index == 0 or quote.item or not (quote.clause or leans(sentence.text)):
+        return sentence.start
+    before = quote.everything[index - 1]
+    near = sentence.line - before.line <= 1 and not before.heading and len(before.text.split()) <= _CONTEXT_WORDS
+    return before.start if near and (quote.article.id, before.index) not in taken else sentence.start
+
+
+def _context_end(quote: Quote, taken: set[tuple[str, int]]) -> int:
+    """Where the words end that turn the quote round; the quote's own end if none do."""
+    index = quote.sentence.index + 1
+    if index >= len(quote.everything) or quote.item or (quote.article.id, index) in taken:
+        return quote.sentence.end
+    after = quote.everything[index]
+    same_line = after.line == quote.sentence.line
+    return after.end if same_line and _TURNS_ROUND.match(after.text) else quote.sentence.end

@@ -1,0 +1,76 @@
+"""An answer as JSON and as plain text; see DESIGN section 5 for the form."""
+
+from typing import Any
+
+from domain.values import Answer, Citation, CitedArticle
+
+
+def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
+    """Return the JSON object that ``python -m answering --json`` prints."""
+    return {
+        "question": answer.question,
+        "kind": answer.kind,
+        "mode": answer.mode,
+        "lead": answer.lead,
+        "refusal": answer.refusal,
+        "as_of": answer.as_of,
+        "statements": [
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "support": statement.support,
+                "item": statement.item,
+                "attribution": statement.attribution,
+            }
+            for statement in answer.statements
+        ],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "nearest": [_citation(citation) for citation in answer.nearest],
+        "foot": answer.foot,
+        "suggestions": list(answer.suggestions),
+        "evidence": None if answer.evidence is None else round(answer.evidence, 4),
+        "parts": [{"question": part.question, "kind": part.kind, "lead": part.lead} for part in answer.parts],
+        "seconds": round(seconds, 3),
+    }
+
+
+def as_text(answer: Answer) -> str:
+    """Return the answer as a terminal shows it."""
+    if answer.parts:
+        return "\n\n".join(f"{part.question}\n{as_text(part)}" for part in answer.parts)
+    by_number = {citation.number: citation for citation in answer.citations}
+    lines = [answer.lead]
+    for statement in answer.statements:
+        first = by_number[statement.citations[0]]
+        before, after = (f"({words}) " if words else "" for words in (first.before, first.after))
+        marks = "".join(f" [{number}]" for number in statement.citations)
+        attribution = f"{statement.attribution} " if statement.attribution else ""
+        lines.append(f"{'  - ' if statement.item else '  '}{attribution}{before}{statement.text}{marks} {after}".rstrip())
+    lines += [f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest]
+    return "\n".join([*lines, *([answer.foot] if answer.foot else [])])
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "field": citation.field,
+        "before": citation.before,
+        "after": citation.after,
+        "article": _article(citation.article),
+    }
+
+
+def _article(article: CitedArticle) -> dict[str, Any]:
+    source = article.source
+    return {
+        "id": article.id,
+        "title": source.title,
+        "url": source.url,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published,
+        "digest": article.digest,
+    }

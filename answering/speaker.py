@@ -1,0 +1,50 @@
+"""Who speaks in a quote and when: the lead in front of it."""
+
+from answering.byline import find_byline
+from answering.clauses import Clause
+from answering.dates import spelled
+from answering.phrases import Phrases
+from domain.values import Article, CitedArticle, Source
+
+
+def lead(phrases: Phrases, article: Article, clause: Clause | None) -> str:
+    """Return the lead of a quoted answer: the author (stated, or by the byline), else the outlet, else the title.
+
+    ``clause`` is quoted behind its own label ("the likely answer"), which the lead repeats.
+    """
+    source = article.source
+    byline = find_byline(article.text)
+    author = source.author or (byline.name if byline else None)
+    if author:
+        name = "lead.author_outlet" if source.outlet and clause else "lead.author"
+    else:
+        name = "lead.outlet" if source.outlet else "lead.title"
+    return phrases(
+        f"{name}_label" if clause else name,
+        author=author,
+        outlet=source.outlet,
+        title=source.title,
+        piece=phrases("piece.column" if byline and byline.column else "piece.article"),
+        when=phrases("when.day", day=spelled(source.published)) if source.published else phrases("when.undated"),
+        label=clause.label if clause else "",
+    )
+
+
+def attribution(phrases: Phrases, source: Source) -> str:
+    """Return "Dateline samples, 6 November 2025:" for a statement of another article than the lead's."""
+    return phrases("attribution", who=who(phrases, source), when_plain=when_plain(phrases, source))
+
+
+def who(phrases: Phrases, source: Source) -> str:
+    """Return the outlet, else the author, else that neither is named."""
+    return source.outlet or source.author or phrases("who.unknown")
+
+
+def when_plain(phrases: Phrases, source: Source) -> str:
+    """Return the day of publication as a reader writes it, or "undated"."""
+    return spelled(source.published) if source.published else phrases("when_plain.undated")
+
+
+def cited(article: Article) -> CitedArticle:
+    """Return the article as a citation keeps it."""
+    return CitedArticle(id=article.id, source=article.source, digest=article.digest)

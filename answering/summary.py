@@ -1,0 +1,51 @@
+"""The sentences that stand for a whole article, in its own words."""
+
+import numpy as np
+
+from answering.features import Floats, is_question, leans
+from answering.sentences import Sentence, sentences
+from domain.seams import Vectors
+from domain.values import Article
+
+ABOUT = 2
+SUMMARY = 4
+_FEWEST_WORDS, _MOST_WORDS = 8, 45
+_OPENING_WEIGHT = 0.25
+"""What being the very first sentence adds to a cosine; news says what matters first."""
+_SPREAD = 0.6
+"""How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+
+
+def summary_candidates(article: Article) -> list[Sentence]:
+    """Return the sentences fit to stand alone: no headlines, questions or fragments, none that lean on others."""
+    everything = sentences(article.text)
+    fit = [
+        sentence
+        for sentence in everything
+        if not sentence.heading
+        and not is_question(sentence.text)
+        and not leans(sentence.text)
+        and _FEWEST_WORDS <= len(sentence.text.split()) <= _MOST_WORDS
+    ]
+    return fit or [sentence for sentence in everything if not sentence.heading] or list(everything)
+
+
+def choose_summary(candidates: list[Sentence], vectors: Vectors, *, count: int) -> list[Sentence]:
+    """Return up to ``count`` sentences in article order: central ones, early ones, not saying the same twice."""
+    if not candidates:
+        return []
+    centre = vectors.mean(axis=0)
+    central = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+    worth: Floats = np.array(
+        [
+            float(value) + _OPENING_WEIGHT / (1 + sentence.index)
+            for value, sentence in zip(central, candidates, strict=True)
+        ]
+    )
+    taken: list[int] = []
+    while len(taken) < min(count, len(candidates)):
+        alike = (vectors @ vectors[taken].T).max(axis=1) if taken else np.zeros(len(candidates))
+        marginal = worth - _SPREAD * alike
+        marginal[taken] = -np.inf
+        taken.append(int(np.argmax(marginal)))
+    return [candidates[i] for i in sorted(taken)]
