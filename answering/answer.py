@@ -1,7 +1,7 @@
 """A question's whole way through: route, search, choose, decide, quote."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -31,17 +31,18 @@ CLOSEST_SHARE = 0.5
 """Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
 NEAREST = 3
 TRACED = 10
+NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Considered:
     """What was found and measured for one question, before anything is said."""
 
-    result: SearchResult
     candidates: list[Located]
     scores: Floats
     evidence: float
-    missing: list[str]
+    result: SearchResult = NOTHING
+    missing: list[str] = field(default_factory=list)
 
 
 class QuoteAnswerer:
@@ -88,23 +89,22 @@ class QuoteAnswerer:
     def consider(self, snapshot: Snapshot, question: str, scope: Scope) -> Considered:
         """Search, measure and score; decide nothing."""
         result = self._search(snapshot, question, scope=scope)
-        candidates = locate(snapshot, result.hits)
+        judged = self.judge(question, locate(snapshot, result.hits))
+        missing = missing_words(snapshot, question) if judged.candidates else []
+        evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
+        return replace(judged, result=result, missing=missing, evidence=evidence)
+
+    def judge(self, question: str, candidates: Sequence[Located]) -> "Considered":
+        """Measure and score sentences, and weigh whether they answer."""
         if not candidates:
-            return Considered(result=result, candidates=[], scores=np.zeros(0), evidence=0.0, missing=[])
+            return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
         own, before = self._vectors(candidates)
         table = self._chooser.table(question, [located.candidate for located in candidates], own, before)
         scores = self._chooser.scores(table)
         articles = {located.article.id: located.article for located in candidates}
         whole = [stems(article.text) | stems(article.source.title) for article in articles.values()]
         evidence = self._evidence(measure_evidence(question, table, scores, whole))
-        missing = missing_words(snapshot, question)
-        return Considered(
-            result=result,
-            candidates=candidates,
-            scores=scores,
-            evidence=min(evidence, self._threshold * 0.99) if missing else evidence,
-            missing=missing,
-        )
+        return Considered(candidates=list(candidates), scores=scores, evidence=evidence)
 
     def _answer(self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope) -> Answer:
         routed = route(question)

@@ -1,12 +1,13 @@
 """The sentences that may answer: those of the passages found, with what stands around them."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.features import Candidate
 from answering.sentences import Sentence, sentences
 from domain.seams import Snapshot
-from domain.values import Article, Hit
+from domain.values import Article, Hit, Source
 
 MOST = 96
 """Sentences looked at for one question; a library of one short article is looked at whole."""
@@ -14,16 +15,12 @@ MOST = 96
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """A candidate and where it stands: ``all_sentences[index]`` of its article."""
+    """A candidate and where it stands: ``sentence`` is one of ``everything``, all sentences of its article."""
 
     article: Article
+    everything: tuple[Sentence, ...]
     sentence: Sentence
     candidate: Candidate
-
-    @property
-    def all_sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence of the article."""
-        return sentences(self.article.text)
 
 
 def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list[Located]:
@@ -35,17 +32,34 @@ def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list
         if len(found) >= most:
             break
         article = articles.setdefault(hit.passage.article_id, snapshot.article(hit.passage.article_id))
-        for sentence in sentences(article.text):
+        everything = sentences(article.text)
+        for sentence in everything:
             if sentence.end <= hit.window[0] or sentence.start >= hit.window[1]:
                 continue
-            found.setdefault((article.id, sentence.index), _located(article, sentence, hit.score / best))
+            found.setdefault((article.id, sentence.index), located(article, everything, sentence, hit.score / best))
     return list(found.values())
 
 
-def _located(article: Article, sentence: Sentence, retrieval: float) -> Located:
-    everything = sentences(article.text)
+def located(article: Article, everything: tuple[Sentence, ...], sentence: Sentence, retrieval: float = 1.0) -> Located:
+    """Return a sentence of an article as a candidate; ``retrieval`` says how well its passage was found, 0 to 1."""
     before = everything[sentence.index - 1].text if sentence.index else ""
     candidate = Candidate(
         text=sentence.text, before=before, heading=sentence.heading, position=sentence.index, retrieval=retrieval
     )
-    return Located(article=article, sentence=sentence, candidate=candidate)
+    return Located(article=article, everything=everything, sentence=sentence, candidate=candidate)
+
+
+def given(title: str, texts: Sequence[str]) -> list[Located]:
+    """Return candidates from sentences that are cut already, as one article that has no others (for evaluation)."""
+    everything: list[Sentence] = []
+    start = 0
+    for index, text in enumerate(texts):
+        end = start + len(text)
+        everything.append(
+            Sentence(text=text, start=start, end=end, index=index, line=0, heading=False, listed=False)
+        )
+        start = end + 1
+    whole = " ".join(texts)
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    article = Article(id=digest[:16], source=Source(title=title), text=whole, digest=digest)
+    return [located(article, tuple(everything), sentence) for sentence in everything]

@@ -10,11 +10,22 @@ _RARE = 3.5
 
 
 def missing_words(snapshot: Snapshot, question: str) -> list[str]:
-    """Return the question's names and numbers that stand in no article, as typed; in a question typed without capitals,
-    its rarer words.
+    """Return the question's names and numbers that stand in no article, as typed; names side by side come as one.
+
+    In a question typed without capitals the rarer words are taken for names.
     """
-    candidates = [word.text for word in named(question)]
+    candidates = named(question)
     if not candidates and question == question.lower():
-        candidates = [word.text for word in words(question) if word.content and word_weight(word.text) >= _RARE]
-    counts = snapshot.article_counts(list(dict.fromkeys(candidates)))
-    return [text for text, count in counts.items() if count == 0]
+        candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
+    counts = snapshot.article_counts(list(dict.fromkeys(word.text for word in candidates)))
+    missing: list[str] = []
+    last_end = -1
+    for word in candidates:
+        if counts[word.text]:
+            continue
+        if missing and question[last_end : word.start] == " ":
+            missing[-1] += f" {word.text}"
+        else:
+            missing.append(word.text)
+        last_end = word.end
+    return list(dict.fromkeys(missing))

@@ -50,7 +50,7 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     """
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
     core = _answer_to_question(candidates[order[0]])
-    around = enumeration_around(core.all_sentences, core.sentence.index)
+    around = enumeration_around(core.everything, core.sentence.index)
     if around:
         head, members = around
         return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
@@ -71,7 +71,7 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
 
 def _answer_to_question(located: Located) -> Located:
     """The sentence behind, if this one is a question: the words that repeat the question are not the answer."""
-    everything, index = located.all_sentences, located.sentence.index
+    everything, index = located.everything, located.sentence.index
     if not is_question(located.sentence.text) or index + 1 >= len(everything) or everything[index + 1].heading:
         return located
     return replace(located, sentence=everything[index + 1])
@@ -101,7 +101,7 @@ def _repeats(located: Located, chosen: Sequence[Located]) -> bool:
 
 
 def _quote(located: Located, index: int) -> Quote:
-    everything = located.all_sentences
+    everything = located.everything
     return Quote(article=located.article, sentence=everything[index], everything=everything)
 
 
