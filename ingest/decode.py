@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -22,8 +21,14 @@ _GUESSES = [
 ]
 """What articles are found in. With all encodings to choose from, "caf\\xe9" is taken for UTF-16."""
 
-_MEANT_FOR_PRINTERS = re.compile(r"[\v\f\x85]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_GLUED_SIGN = re.compile(r"[^\W\d_][¹³ª¼¾¿][^\W\d_]")
+"""What Polish or Czech looks like when it is read as Western ("s³aba"). charset-normalizer, asked to choose between the
+two, takes French for Central European."""
+
 _MAX_CONTROL_SHARE = 0.02
+_MIN_ZERO_SHARE = 0.2
 
 
 def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
@@ -41,20 +46,22 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
 
 def clean(text: str) -> str:
     """Return the text with \\n for every line's end and without control characters; nothing else is altered."""
-    text = _MEANT_FOR_PRINTERS.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(character for character in text if not _is_control(character)).removeprefix("\ufeff")
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).removeprefix("\ufeff")
 
 
 def _decoded(data: bytes, declared: str | None) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _try(data, encoding)
-    if b"\0" in data[:4096]:
-        return _try(data, _utf16_without_mark(data))
+    if byte_order := _utf16_without_mark(data):
+        return _try(data, byte_order)
     for likely in ("utf-8", declared):
         if likely and (text := _try(data, likely)) is not None:
             return text
     best = from_bytes(data, cp_isolation=_GUESSES).best()
+    if best is not None and best.encoding in ("cp1252", "cp1250"):
+        western = _try(data, "cp1252")
+        return western if western and not _GLUED_SIGN.search(western) else _try(data, "cp1250")
     return None if best is None else str(best)
 
 
@@ -65,19 +72,17 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _utf16_without_mark(data: bytes) -> str:
-    """Return the byte order in which Latin letters would have their zero byte where most zero bytes are."""
-    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Return the byte order in which most letters would have a zero byte; None if few zero bytes take turns so."""
+    head = data[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) * _MIN_ZERO_SHARE or min(even, odd) > max(even, odd) / 10:
+        return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _is_control(character: str) -> bool:
-    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
-
-
 def _share_of_controls(text: str) -> float:
-    controls = sum(character not in "\r\n\t\v\f\x85\0" and _is_control(character) for character in text)
-    return controls / max(len(text), 1)
+    return len(_CONTROLS.findall(_LINE_ENDS.sub("\n", text))) / max(len(text), 1)
 
 
 def _known_kind(data: bytes) -> str:

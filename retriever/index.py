@@ -29,6 +29,9 @@ REBUILD = "Make it anew with: python -m ingest --rebuild"
 _CONFIGURATION: "CreateCollectionConfiguration" = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
 }
+"""On 55,745 passages of 1,979 news articles and 63 questions, the 300 nearest against an exact search: .993 are found
+(the worst question .95), with Chroma's defaults (100, 100, 16) .964 (.81). A question takes 3.9 ms instead of 3.4,
+filling the index 31 s instead of 18, its files 118 MB instead of 111."""
 
 _EXACT_ARTICLES = 20
 """Within so few articles every vector is compared: Chroma's filtered search misses some (21 of 23 were found)."""
@@ -76,7 +79,9 @@ class ChromaIndex:
         where: Where | None = None if article_id is None else {"article_id": article_id}
         found: set[str] = set()
         with self._opened() as (_, collection):
-            while page := collection.get(where=where, include=[], limit=_PAGE, offset=len(found))["ids"]:
+            page = [""] * _PAGE
+            while len(page) == _PAGE:
+                page = collection.get(where=where, include=[], limit=_PAGE, offset=len(found))["ids"]
                 found.update(page)
         return found
 

@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from domain.errors import LibraryBusy, LibraryError
 from store.schema import prepare
 
-_BUSY_MS = 30_000
+BUSY_MS = 30_000
 
 
 class Connections:
@@ -20,6 +20,7 @@ class Connections:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._busy_ms = BUSY_MS
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
 
     @contextmanager
@@ -53,7 +54,7 @@ class Connections:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            connection.execute(f"PRAGMA busy_timeout = {self._busy_ms}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # what was reported as kept survives a power cut
             connection.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,182 @@
+"""What an article says of itself, and its text."""
+
+import pytest
+
+from domain.errors import SourceError
+from domain.values import Material, Source
+from ingest.dates import iso_date
+from ingest.extract import extract, first_words
+from ingest.fetch import MAX_BYTES
+from tests.making import text
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>China waits | The Paper</title>
+<meta property="og:title" content="China waits"><meta property="og:site_name" content="The Paper">
+<meta name="author" content="Jane Roe"><link rel="canonical" href="https://paper.example/2025/china">
+<meta property="article:published_time" content="2025-11-03T10:00:00+01:00">
+<meta property="article:modified_time" content="2025-11-04T10:00:00+01:00"></head>
+<body><nav><a href="/">Home</a> <a href="/x">More news</a></nav><article><h1>China waits</h1>
+<p>China has been waiting for a long time, and nobody quite knows why; the café’s owner says that the likely answer is
+patience.</p><p>A second paragraph costs $5 &amp; holds &lt;b&gt; as it is printed, long enough to be taken for
+an article by whoever reads it.</p><p>A third paragraph says that more words are needed here, for short pages are often
+dropped by extractors that look for an article's body.</p></article>
+<div id="comments" class="comments"><p>I hate this article, says a reader below the line.</p></div>
+<footer>© The Paper 2019</footer></body></html>"""
+
+
+def markdown(words: str) -> Material:
+    return text(words, "a.md", media="markdown")
+
+
+def html(words: str) -> Material:
+    return text(words, "a.html", media="html")
+
+
+def test_a_text_is_kept_as_it_is_and_called_by_its_first_words() -> None:
+    source, words = extract(text("\n\n  A headline here \n\nThe first paragraph."))
+
+    assert source == Source(title="A headline here")
+    assert words == "\n\n  A headline here \n\nThe first paragraph."
+
+
+def test_a_given_title_comes_first() -> None:
+    assert extract(text("Words.", title=" Given\ttitle "))[0].title == "Given title"
+
+
+def test_a_long_first_line_is_cut_between_words() -> None:
+    title = first_words("The quick brown fox jumps over the lazy dog, and then it does so again and again.")
+
+    assert title == "The quick brown fox jumps over the lazy dog, and then it does so…"
+    assert first_words("x" * 100) == "x" * 65 + "…"
+    assert first_words("Short one") == "Short one"
+    assert first_words("One two, three", max_chars=8) == "One two…"
+
+
+def test_front_matter_fills_the_source_and_is_not_text() -> None:
+    source, words = extract(
+        markdown(
+            '---\ntitle: "Fox: a story"\nurl: https://x.example/a\noutlet: The Paper\nauthor: [Jane Roe, John Doe]\n'
+            "published: 2025-11-03\nupdated: 2025-11-04T10:00:00+01:00\ntags: [a]\n---\n# Heading\n\nBody."
+        )
+    )
+
+    assert source == Source(
+        title="Fox: a story",
+        url="https://x.example/a",
+        outlet="The Paper",
+        author="Jane Roe, John Doe",
+        published="2025-11-03",
+        updated="2025-11-04T10:00:00+01:00",
+    )
+    assert words == "# Heading\n\nBody."
+
+
+def test_empty_fields_say_nothing() -> None:
+    source, _ = extract(markdown("---\ntitle: Fox\nauthor:\noutlet: ~\npublished: ''\n---\nBody."))
+
+    assert source == Source(title="Fox")
+
+
+def test_values_are_taken_as_printed() -> None:
+    source, _ = extract(markdown("---\ntitle: 2024\noutlet: no\n---\nBody."))
+
+    assert (source.title, source.outlet) == ("2024", "no")
+
+
+def test_the_first_heading_is_the_title_if_nothing_else_is() -> None:
+    source, words = extract(markdown("Intro.\n\n# The heading #\n\n## Another\n\nBody."))
+
+    assert source.title == "The heading"
+    assert words.startswith("Intro.")
+
+
+def test_markdown_with_windows_line_ends_is_read() -> None:
+    source, words = extract(markdown("---\r\ntitle: Fox\r\n---\r\nBody.\r\n"))
+
+    assert (source.title, words) == ("Fox", "Body.\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["---\nNot a mapping.\n---\nBody.", "---\nNo end.", "Body.\n---\ntitle: Fox\n---\n", "--- \n- a\n---\nB"]
+)
+def test_a_line_of_dashes_is_not_always_front_matter(words: str) -> None:
+    assert extract(markdown(words))[1] == words
+
+
+def test_malformed_front_matter_is_an_error_with_the_line() -> None:
+    with pytest.raises(SourceError, match=r"front matter of a\.md is not valid YAML in line 2.*quotes"):
+        extract(markdown("---\ntitle: Fox: a story\nauthor: Jane\n---\nBody."))
+
+
+@pytest.mark.parametrize("words", ["---\ntitle: Fox\n---\n", "---\ntitle: Fox\n---\n  \n"])
+def test_front_matter_without_an_article_is_an_error(words: str) -> None:
+    with pytest.raises(SourceError, match="holds no words"):
+        extract(markdown(words))
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2025-11-03", "2025-11-03"),
+        ("3 November 2025", "2025-11-03"),
+        ("Nov 3, 2025", "2025-11-03"),
+        ("2025-11-03 10:00", "2025-11-03"),
+        ("2025-11-03T10:00:00Z", "2025-11-03T10:00:00Z"),
+        ("2025-11-03 10:00:00+01:00", "2025-11-03T10:00:00+01:00"),
+    ],
+)
+def test_dates_become_iso(printed: str, iso: str) -> None:
+    assert iso_date(printed, "a") == iso
+
+
+@pytest.mark.parametrize("printed", ["yesterday", "03/11/2025", "2025-13-01", "2025"])
+def test_a_date_that_is_none_is_an_error(printed: str) -> None:
+    with pytest.raises(SourceError, match=r"“published” of a\.md is not a date.*2025-11-03"):
+        extract(markdown(f"---\npublished: {printed}\n---\nBody."))
+
+
+def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
+    source, words = extract(html(PAGE.format(charset="utf-8")))
+
+    assert source == Source(
+        title="China waits",
+        url="https://paper.example/2025/china",
+        outlet="The Paper",
+        author="Jane Roe",
+        published="2025-11-03",
+        updated="2025-11-04T10:00:00+01:00",
+    )
+    assert "the likely answer is\npatience" in words or "the likely answer is patience" in words
+    assert "$5 & holds <b> as it is printed" in words
+
+
+def test_a_page_gives_no_comments_and_no_navigation() -> None:
+    _, words = extract(html(PAGE.format(charset="utf-8")))
+
+    assert "hate this" not in words
+    assert "More news" not in words
+
+
+def test_a_page_in_the_encoding_that_it_declares_is_read_right() -> None:
+    data = PAGE.format(charset="windows-1252").encode("cp1252")
+
+    assert "café’s owner" in extract(Material(name="a.html", data=data, media="html"))[1]
+
+
+def test_a_date_is_not_guessed_from_a_page_without_one() -> None:
+    lines = PAGE.format(charset="utf-8").replace("A third paragraph", "On 3 March 2019 a third paragraph").split("\n")
+    bare = "\n".join(line for line in lines if "_time" not in line)
+
+    assert extract(html(bare))[0].published is None
+
+
+@pytest.mark.parametrize(
+    "words", ["<html><body></body></html>", "<p>", "just words", "<html><script>var a = 1;</script></html>"]
+)
+def test_a_page_without_an_article_is_an_error(words: str) -> None:
+    with pytest.raises(SourceError, match=r"No article was found in the page a\.html.*\.txt"):
+        extract(html(words))
+
+
+def test_what_is_too_large_is_an_error() -> None:
+    with pytest.raises(SourceError, match="larger than 20 MB"):
+        extract(Material(name="a", data=b"a" * (MAX_BYTES + 1), media="text"))

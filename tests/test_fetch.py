@@ -1,0 +1,88 @@
+"""From a name on the command line to bytes."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from domain.errors import SourceError
+from ingest.fetch import MAX_BYTES, expand, fetch
+
+
+def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.MD", "sub/c.html", "sub/deep/d.htm", "e.pdf", ".hidden.txt", ".git/f.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+    found = [Path(name).relative_to(tmp_path).as_posix() for name in expand(str(tmp_path))]
+
+    assert found == ["a.MD", "b.txt", "sub/c.html", "sub/deep/d.htm"]
+
+
+def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").touch()
+
+    with pytest.raises(SourceError, match=r"holds no articles.*\.txt"):
+        expand(str(tmp_path))
+
+
+def test_a_folder_that_holds_itself_ends(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "again").symlink_to(tmp_path)
+
+    assert expand(str(tmp_path)) == [str(tmp_path / "a.txt")]
+
+
+@pytest.mark.parametrize(("name", "media"), [("a.txt", "text"), ("a.md", "markdown"), ("a.HTML", "html")])
+def test_a_file_is_known_by_its_whole_path(
+    tmp_path: Path, name: str, media: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(b"Words.")
+    monkeypatch.chdir(tmp_path)
+
+    material = fetch(name, stdin=io.BytesIO())
+
+    assert (material.name, material.data, material.media) == (name, b"Words.", media)
+    assert material.identity == f"file:{(tmp_path / name).resolve()}"
+    assert fetch(f"./{name}", stdin=io.BytesIO()).identity == material.identity
+
+
+def test_standard_input_has_no_identity_but_its_words() -> None:
+    material = fetch("-", stdin=io.BytesIO(b"Words."))
+
+    assert (material.data, material.identity, material.media) == (b"Words.", None, "text")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nowhere.txt", "no file nowhere"),
+        ("https://example.org/a", r"cannot be fetched yet.*\.html"),
+        ("a.pdf", r"cannot be read.*\.txt"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.pdf").touch()
+
+    with pytest.raises(SourceError, match=message):
+        fetch(name, stdin=io.BytesIO())
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    with pytest.raises(SourceError, match="is not a file"):
+        fetch(str(tmp_path / "pipe.txt"), stdin=io.BytesIO())
+
+
+def test_what_is_too_large_is_an_error(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+
+    with pytest.raises(SourceError, match="larger than 20 MB"):
+        fetch(str(tmp_path / "a.txt"), stdin=io.BytesIO())

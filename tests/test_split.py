@@ -1,0 +1,53 @@
+"""A text to passages that cover it exactly."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.values import Passage
+from ingest.split import MAX_CHARS, split
+
+PIECES = st.sampled_from(
+    ["\n", "\n\n", ". ", "? ", " ", "\t", "a", "word ", "Ä", "😀", "e\u0301", "\u2028", "x" * 300, "1,5", "…"]
+)
+TEXTS = st.one_of(st.text(max_size=1500), st.lists(PIECES, max_size=300).map("".join))
+
+
+@given(TEXTS)
+def test_passages_are_exact_slices_that_cover_the_text(text: str) -> None:
+    passages = split("a", text)
+
+    assert "".join(passage.text for passage in passages) == text
+    assert all(text[passage.start : passage.end] == passage.text for passage in passages)
+    assert [passage.ordinal for passage in passages] == list(range(len(passages)))
+    assert [passage.start for passage in passages[1:]] == [passage.end for passage in passages[:-1]]
+
+
+@given(TEXTS)
+def test_no_passage_is_too_long_or_only_white_space(text: str) -> None:
+    passages = split("a", text)
+
+    assert all(len(passage.text.strip()) <= MAX_CHARS for passage in passages)
+    assert all(passage.text.strip() for passage in passages) or not text.strip()
+
+
+def test_a_short_text_is_one_passage() -> None:
+    assert split("a", "One. Two.") == (Passage(article_id="a", ordinal=0, text="One. Two.", start=0, end=9),)
+
+
+def test_an_empty_text_has_no_passage() -> None:
+    assert split("a", "") == ()
+
+
+def test_a_text_is_cut_at_paragraphs_first() -> None:
+    paragraph = "Words of a paragraph. " * 14 + "\n\n"
+
+    assert [passage.text for passage in split("a", paragraph * 3)] == [paragraph] * 3
+
+
+@pytest.mark.parametrize("end", [". ", "? ", "! "])
+def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(end: str) -> None:
+    passages = split("a", f"It is a sentence of some length{end}" * 40)
+
+    assert len(passages) > 2
+    assert all(passage.text.endswith(end) for passage in passages)
