@@ -7,7 +7,7 @@ from domain.errors import LibraryBusy
 from domain.values import Answer, Citation, CitedArticle, Material, Outcome, Source, Turn
 from ui import words
 from ui.background import Worker, settle
-from ui.state import Session
+from ui.state import Opened, Session
 from ui.trouble import sentence
 
 PATIENCE_S = 5
@@ -86,6 +86,15 @@ def test_each_citation_of_the_conversation_has_its_own_address() -> None:
         "0:1": "one?",
         "1:1": "two?",
     }
+
+
+def test_of_two_clicks_the_later_one_counts_whichever_arrives_first() -> None:
+    memory, _ = session()
+
+    memory.turn_to(None, at_ms=2)
+    memory.turn_to(Opened("a", "0:1"), at_ms=1)
+
+    assert memory.opened is None
 
 
 def test_a_pasted_text_counts_only_once_it_is_in() -> None:

@@ -49,12 +49,13 @@ def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
 
 
 def _open(session: Session) -> None:
-    address = components.triggered(KEY, "open")
-    session.opened = Opened(session.citations()[address].article.id, address)
+    report = components.triggered(KEY, "open")
+    article_id = session.citations()[report.value].article.id
+    session.turn_to(Opened(article_id, report.value), at_ms=report.at_ms)
 
 
 def _ask(session: Session) -> None:
-    session.ask(components.triggered(KEY, "ask"))
+    session.ask(components.triggered(KEY, "ask").value)
 
 
 def _conversation(session: Session, loading: str) -> Data:

@@ -3,6 +3,7 @@
 Each reports what the reader did by a trigger; ``triggered`` reads it inside a callback.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -40,9 +41,18 @@ library = st.components.v2.component(
 )
 
 
-def triggered(key: str, trigger: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the reader did in a component, and when: milliseconds of the browser's clock."""
+
+    value: str
+    at_ms: float
+
+
+def triggered(key: str, trigger: str) -> Report:
     """Return what the component ``key`` has just reported under ``trigger``. Only inside that trigger's callback."""
-    return str(st.session_state[key][trigger])
+    reported = st.session_state[key][trigger]
+    return Report(value=str(reported["value"]), at_ms=float(reported["at"]))
 
 
 def page_style() -> None:

@@ -8,7 +8,7 @@ from domain.values import ArticleEntry, Material, Media
 from ui import components, words
 from ui.answer import Data
 from ui.listing import entry_data, outcome_data
-from ui.state import Job, Session
+from ui.state import Job, Opened, Session
 from ui.trouble import sentence, told
 
 KEY = "library"
@@ -30,8 +30,8 @@ def _draw(session: Session, every_s: float | None) -> None:
         components.library(
             key=KEY,
             data=_library(session, entries),
-            on_open_change=lambda: session.open_from_list(components.triggered(KEY, "open")),
-            on_remove_change=lambda: session.remove(components.triggered(KEY, "remove")),
+            on_open_change=lambda: _open(session),
+            on_remove_change=lambda: session.remove(components.triggered(KEY, "remove").value),
             on_dismiss_change=session.dismiss,
         )
     if session.keeping != (every_s is not None) or session.stale:
@@ -93,6 +93,12 @@ def _take_in_text(session: Session, place: int) -> None:
     title = st.session_state[f"paste-title-{place}"].strip()
     material = Material(name=words.PASTE_NAME, data=text.encode(), media="text", title=title or None)
     session.take_in([material], pasted=True)
+
+
+def _open(session: Session) -> None:
+    report = components.triggered(KEY, "open")
+    session.turn_to(Opened(report.value), at_ms=report.at_ms)
+    session.stale = True  # the reader stands outside the list's fragment
 
 
 def _library(session: Session, entries: list[ArticleEntry]) -> Data:

@@ -28,7 +28,7 @@ def show(session: Session) -> None:
 
 
 def _close(session: Session) -> None:
-    session.opened = None
+    session.turn_to(None, at_ms=components.triggered(KEY, "close").at_ms)
 
 
 def _article(session: Session) -> Data:

@@ -56,6 +56,7 @@ class Session:
         self.jobs: list[Job] = []
         self.uploads = 0
         self.stale = False
+        self._turned_ms = 0.0
         self._answering = Worker("answering")
         self._keeping = Worker("library")
 
@@ -82,10 +83,10 @@ class Session:
         job.outcomes = self._keeping.do(lambda: self.program.remove([article_id]))
         self.jobs.append(job)
 
-    def open_from_list(self, article_id: str) -> None:
-        """Show an article without a quote. The reader stands outside the list's fragment: all is to be redrawn."""
-        self.opened = Opened(article_id)
-        self.stale = True
+    def turn_to(self, opened: Opened | None, *, at_ms: float) -> None:
+        """Open an article, or close it with None. Of clicks that arrive together the latest counts, in any order."""
+        if at_ms >= self._turned_ms:
+            self.opened, self._turned_ms = opened, at_ms
 
     def dismiss(self) -> None:
         """Show no longer what came of the work that is done."""

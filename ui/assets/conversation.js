@@ -104,10 +104,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = event.target.closest("button, .mark");
     if (button && button.dataset.open) {
       rememberOpener(button);
-      setTriggerValue("open", button.dataset.open);
+      setTriggerValue("open", report(button.dataset.open));
     } else if (button && button.dataset.ask) {
       root.asked = true;
-      setTriggerValue("ask", button.dataset.ask);
+      setTriggerValue("ask", report(button.dataset.ask));
     }
   };
 }

@@ -25,6 +25,11 @@ function icon(...paths) {
   return drawing;
 }
 
+// What a component reports: two clicks may reach Python together and in any order, so each says when it was.
+function report(value) {
+  return { value: String(value), at: Date.now() };
+}
+
 // The element that opened the reader: closing it brings the keyboard back there.
 function rememberOpener(element) {
   document.datelineOpener = element;

@@ -88,11 +88,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     if (button.classList.contains("open")) {
       rememberOpener(button);
-      setTriggerValue("open", row.dataset.id);
+      setTriggerValue("open", report(row.dataset.id));
     } else if (button.classList.contains("remove") && !row.classList.contains("asked")) {
-      askFirst(row, data.labels, (id) => setTriggerValue("remove", id));
+      askFirst(row, data.labels, (id) => setTriggerValue("remove", report(id)));
     } else if (button.classList.contains("dismiss")) {
-      setTriggerValue("dismiss", true);
+      setTriggerValue("dismiss", report("outcomes"));
     }
   };
 }

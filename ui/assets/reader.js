@@ -94,7 +94,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
   const print = JSON.stringify(data);
   const close = () => {
-    setTriggerValue("close", true);
+    setTriggerValue("close", report("reader"));
     returnToOpener();
   };
   if (root.print !== print) {
