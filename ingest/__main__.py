@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,13 @@ _BYTES_AT_ONCE = 1_000_000
 """Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0 if all is done, 1 if something failed. argparse exits with 2 on wrong use."""
+def main(
+    arguments: Sequence[str] | None = None, *, open_program: Callable[[Path | None], "Program"] | None = None
+) -> int:
+    """Run the command; return 0 if all is done, 1 if something failed. argparse exits with 2 on wrong use.
+
+    ``open_program`` is given the folder that ``--library`` names.
+    """
     options = _parser().parse_args(arguments)
     if not (options.sources or options.list or options.remove or options.rebuild):
         _parser().error("name a SOURCE, or one of --list, --remove, --rebuild")
@@ -31,11 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report: dict[str, object] = {}
     error: str | None = None
     try:
-        _run(options, _program(options.library), done, report)
+        _run(options, (open_program or _program)(options.library), done, report)
     except DatelineError as problem:
         error = str(problem)
     except KeyboardInterrupt:
-        error = f"Stopped. What is listed here ({len(done)} done) is kept; the same command goes on from there."
+        error = "Stopped. What was taken in is kept; the same command again goes on from there."
     if error:
         print(error, file=sys.stderr)
         report["error"] = error

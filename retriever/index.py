@@ -49,7 +49,7 @@ class ChromaIndex:
     def __init__(self, *, embedder: str, dim: int, folder: Path | None = None, url: str | None = None) -> None:
         """Use the server at ``url`` if there is one, else the files in ``folder``."""
         self._made_by = {"embedder": embedder, "dim": dim, "layout": LAYOUT}
-        self._folder = folder
+        self._folder = None if folder is None else folder.resolve()  # Chroma keeps clients by this path
         self._url = url
         self._gate = Gate()
         self._client: ClientAPI | None = None

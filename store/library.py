@@ -27,6 +27,7 @@ class SqliteLibrary:
     """
 
     def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
+        folder = folder.resolve()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

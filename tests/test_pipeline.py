@@ -1,7 +1,7 @@
 """An article's way in and out, with an exact index in memory: what is reported, what is embedded, what is kept."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -348,6 +348,57 @@ def test_an_index_with_vectors_that_nobody_refers_to_is_swept_at_opening(tmp_pat
     index.upsert(["ghost:1"], HashingEmbedder().embed_passages(["x"]), ["ghost"])
 
     assert_whole(Desk(tmp_path, index).open())
+
+
+def test_what_a_crash_left_is_undone_at_opening_even_if_the_counts_agree(tmp_path: Path) -> None:
+    index = ExactIndex()
+    desk = Desk(tmp_path, index)
+    [outcome] = desk.ingest.take_in([text(long_text("fox"))])
+    desk.library.begin([outcome.id or ""])
+    index.delete([next(iter(index.ids()))])
+    index.upsert([f"{outcome.id}:ghost"], HashingEmbedder().embed_passages(["x"]), [outcome.id or ""])
+
+    assert_whole(Desk(tmp_path, index).open())
+
+
+def test_what_a_crash_left_is_undone_by_the_next_writer(tmp_path: Path) -> None:
+    index = ExactIndex()
+    desk = Desk(tmp_path, index)
+    [outcome] = desk.ingest.take_in([text(long_text("fox"), "a")])
+    desk.library.begin([outcome.id or ""])
+    index.delete([next(iter(index.ids()))])
+
+    desk.take_in(text(long_text("owl"), "b"))
+
+    assert_whole(desk)
+
+
+def test_a_rebuild_that_was_cut_short_is_finished_at_opening(tmp_path: Path) -> None:
+    index = ExactIndex()
+    desk = Desk(tmp_path, index)
+    desk.take_in(text(long_text("fox"), "a"), text(long_text("owl"), "b"))
+    desk.library.begin(["*"])
+    index.clear()
+
+    assert_whole(Desk(tmp_path, index).open())
+
+
+def test_a_sweep_moves_the_generation_so_that_other_processes_see_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.take_in(text(long_text("fox")))
+    seen: list[int] = []
+    delete = desk.raw_index.delete
+
+    def deleting(ids: Collection[str]) -> None:
+        with desk.library.snapshot() as snapshot:
+            seen.append(snapshot.generation)
+        delete(ids)
+
+    desk.raw_index.delete = deleting  # type: ignore[method-assign]
+    desk.take_in(text(long_text("owl")))
+
+    with desk.library.snapshot() as snapshot:
+        assert snapshot.generation > seen[-1]
 
 
 def test_rebuilding_embeds_nothing_that_is_known(tmp_path: Path) -> None:

@@ -1,0 +1,211 @@
+"""``python -m ingest`` as people and programs use it, with a small embedder instead of the model."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import settings
+from assembly import Program
+from domain.values import Material, Outcome
+from ingest.__main__ import main
+from retriever.fakes import HashingEmbedder
+from tests.making import long_text
+
+
+class SmallProgram(Program):
+    """The whole program, but for the model."""
+
+    embedder = HashingEmbedder()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "fox.txt").write_text("The fox\n\n" + long_text("fox", 12), encoding="utf-8")
+    (tmp_path / "articles" / "owl.md").write_text(
+        "---\ntitle: The owl\npublished: 2025-11-03\noutlet: The Paper\n---\n" + long_text("owl", 12), encoding="utf-8"
+    )
+    return tmp_path
+
+
+def ingest(*arguments: str, program: type[Program] = SmallProgram) -> int:
+    return main(arguments, open_program=lambda library: program(settings.load(library=library)))
+
+
+def as_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    printed: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return printed
+
+
+def test_a_folder_goes_in_line_by_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest("articles") == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("new        The fox [")
+    assert lines[0].endswith("(passages: 0 kept, 2 added, 0 removed)")
+    assert lines[1].startswith("new        The owl [")
+    assert lines[2] == "2 articles: 2 new"
+
+
+def test_json_is_one_object_and_nothing_else(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest("articles", "--json") == 0
+
+    printed = as_json(capsys)
+    assert set(printed) == {"articles", "seconds"}
+    assert printed["articles"][1] == {
+        "id": printed["articles"][1]["id"],
+        "title": "The owl",
+        "status": "new",
+        "passages": {"kept": 0, "added": 2, "removed": 0},
+        "error": None,
+    }
+    assert printed["seconds"] > 0
+
+
+def test_taking_in_again_says_unchanged(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles")
+    capsys.readouterr()
+
+    assert ingest("articles") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "2 articles: 2 unchanged"
+
+
+def test_one_broken_file_fails_alone_and_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "articles" / "broken.txt").write_bytes(b"\0\1\2" * 100)
+
+    assert ingest("articles", "nowhere.txt", "--json") == 1
+
+    articles = as_json(capsys)["articles"]
+    assert {article["status"] for article in articles} == {"new", "failed"}
+    failed = {article["source"]: article for article in articles if article["status"] == "failed"}
+    assert set(failed) == {"broken.txt", "nowhere.txt"}
+    assert failed["broken.txt"]["id"] is None
+    assert "Save the article as .txt" in failed["broken.txt"]["error"]
+
+
+def test_a_file_that_is_named_twice_goes_in_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest("articles/fox.txt", "articles/fox.txt", "--json") == 0
+    assert len(as_json(capsys)["articles"]) == 1
+
+
+def test_standard_input_is_an_article(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Pasted words: café.".encode())))
+
+    assert ingest("-", "--json") == 0
+    assert as_json(capsys)["articles"][0]["title"] == "Pasted words: café."
+
+
+def test_the_list_says_what_is_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "copy.txt").write_bytes((folder / "articles" / "fox.txt").read_bytes())
+    ingest("articles", "copy.txt")
+    capsys.readouterr()
+
+    assert ingest("--list", "--json") == 0
+
+    fox, owl, copy = as_json(capsys)["articles"]
+    assert (owl["title"], owl["published"], owl["outlet"], owl["url"]) == ("The owl", "2025-11-03", "The Paper", None)
+    assert (fox["status"], copy["status"], copy["of"]) == ("unchanged", "duplicate", fox["id"])
+    ingest("--list")
+    assert "The owl (2025-11-03, The Paper; " in capsys.readouterr().out
+
+
+def test_an_empty_library_lists_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest("--list") == 0
+    assert capsys.readouterr().out == "The library holds no articles.\n"
+    assert ingest("--list", "--json") == 0
+    assert as_json(capsys)["articles"] == []
+
+
+def test_articles_are_removed_by_their_ids(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles", "--json")
+    fox, owl = (article["id"] for article in as_json(capsys)["articles"])
+
+    assert ingest("--remove", fox, "--json") == 0
+    [removed] = as_json(capsys)["articles"]
+    assert (removed["status"], removed["passages"]["removed"]) == ("removed", 2)
+    assert ingest("--remove", fox, owl) == 1
+    assert "There is no article" in capsys.readouterr().out
+    assert ingest("--list") == 0
+    assert "no articles" in capsys.readouterr().out
+
+
+def test_the_index_can_be_made_anew(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles")
+    capsys.readouterr()
+
+    assert ingest("--rebuild") == 0
+    assert capsys.readouterr().out == "The vector index was made anew: 4 vectors.\n"
+    assert ingest("--rebuild", "--json") == 0
+    assert as_json(capsys)["vectors"] == 4
+
+
+def test_a_library_that_cannot_be_used_is_one_sentence_on_standard_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "file").touch()
+
+    assert ingest("articles", "--library", "file", "--json") == 1
+
+    printed = capsys.readouterr()
+    assert "cannot be made" in json.loads(printed.out)["error"]
+    assert printed.err.count("\n") == 1
+
+
+def test_ctrl_c_says_what_is_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    class Interrupted(SmallProgram):
+        def take_in(self, materials: Any, *, progress: Any = None) -> list[Outcome]:
+            if any("owl" in material.name for material in materials):
+                raise KeyboardInterrupt
+            return super().take_in(materials, progress=progress)
+
+    assert ingest("articles/fox.txt") == 0
+    assert ingest("articles", program=Interrupted) == 1
+    assert "the same command again goes on from there" in capsys.readouterr().err
+    assert ingest("--list") == 0
+    assert "The fox" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["--no-such-option"]])
+def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ingest(*arguments)
+    assert ended.value.code == 2
+
+
+def test_help_does_not_load_the_program() -> None:
+    code = (
+        "import sys\nfrom ingest.__main__ import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted(set(sys.modules) & {'assembly', 'chromadb', 'trafilatura', 'numpy', 'pydantic', 'tqdm'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_bar_is_drawn_only_on_a_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest("articles") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_larger_than_what_is_read_at_once_goes_in_whole(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+
+    class Counting(SmallProgram):
+        def take_in(self, materials: Any, *, progress: Any = None) -> list[Outcome]:
+            calls.append(len(list[Material](materials)))
+            return super().take_in(materials, progress=progress)
+
+    monkeypatch.setattr("ingest.__main__._BYTES_AT_ONCE", 10)
+    assert ingest("articles", program=Counting) == 0
+    assert calls == [1, 1]
