@@ -1,14 +1,16 @@
 """An article's way in and out, with an exact index in memory: what is reported, what is embedded, what is kept."""
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from domain.errors import IndexMismatch
 from domain.keys import embedded_string
+from domain.seams import Vectors
 from domain.values import EVERYTHING, Material, PassageChange
+from domain.writing import Change
 from ingest.fetch import fetch
 from retriever.fakes import ExactIndex, HashingEmbedder
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
@@ -381,6 +383,23 @@ def test_a_rebuild_that_was_cut_short_is_finished_at_opening(tmp_path: Path) -> 
     index.clear()
 
     assert_whole(Desk(tmp_path, index).open())
+
+
+def test_an_article_becomes_visible_only_when_the_index_has_all_its_vectors(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    missing: list[set[str]] = []
+    commit = desk.library.commit
+
+    def committing(change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
+        before = desk.raw_index.ids()
+        generation = commit(change, vectors, embedder=embedder)
+        missing.append(desk.library.vector_ids() - before)
+        return generation
+
+    desk.library.commit = committing  # type: ignore[method-assign]
+    desk.take_in(text(long_text("fox"), "a"), text(long_text("owl"), "a"))
+
+    assert missing == [set(), set()]
 
 
 def test_a_sweep_moves_the_generation_so_that_other_processes_see_it(tmp_path: Path) -> None:
