@@ -89,11 +89,11 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question; ``turns`` is the conversation so far, oldest first."""
-        return self._answerer(question, turns, scope=scope)
+        return self.answerer(question, turns, scope=scope)
 
     def trace(self, question: str, *, scope: Scope = EVERYTHING) -> dict[str, Any]:
         """Say what was found for a question, by which ranking, and how the sentences scored."""
-        return self._answerer.trace(question, scope)
+        return self.answerer.trace(question, scope)
 
     def suggestions(self) -> tuple[str, ...]:
         """Up to four questions that the articles at hand answer; empty for an empty library. No model needed."""
@@ -111,12 +111,12 @@ class Program:
     @property
     def ready(self) -> bool:
         """Whether a question would be answered without waiting for the model."""
-        return "_answerer" in self.__dict__
+        return "answerer" in self.__dict__
 
     def _load(self) -> None:
         try:
             self.embedder.embed_questions(["ready?"])
-            self._answerer  # noqa: B018 - built here, kept
+            self.answerer  # noqa: B018 - built here, kept
         except DatelineError:
             return  # the first question meets the same error, and shows it
 
@@ -127,7 +127,8 @@ class Program:
         return load_phrases(PROMPTS, "quote.md", "talk.md")
 
     @cached_property
-    def _answerer(self) -> "QuoteAnswerer":
+    def answerer(self) -> "QuoteAnswerer":
+        """From a question to an answer. Public, so that evaluation/ can measure its stages."""
         from answering.answer import QuoteAnswerer
         from retriever.search import HybridSearch
 
