@@ -178,6 +178,7 @@ def test_keywords_of_the_last_version_are_gone(library: SqliteLibrary) -> None:
     put(library, version("a", "The owl.", title="New title"))
 
     assert matched(library, "fox") == matched(library, "old") == []
+    assert matched_articles(library, "fox") == matched_articles(library, "old") == []
     assert matched(library, "owl") == [("a", 0)]
     put(library, removed=("a",))
     assert matched(library, "owl") == []
