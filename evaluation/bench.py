@@ -1,0 +1,122 @@
+"""Programs to measure: the shipped assembly over libraries that hold a suite's articles."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from assembly import Program
+from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Turn
+from evaluation.data import Data, Row
+from evaluation.vectors import KeptVectors
+from ingest.dates import is_date
+from settings import Settings
+
+_NAME_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """A library that holds the articles of a data file.
+
+    ``ids`` maps each of the file's ids to the library's; articles with the same words share the id of the first, whose
+    duplicates the others are. ``names`` maps back, the first's own id in front. An article that could not be taken in is in neither.
+    """
+
+    program: Program
+    ids: dict[str, str]
+    names: dict[str, list[str]]
+
+    def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        """Ask as the page does."""
+        return self.program.ask(question, turns, scope=scope)
+
+    def search(self, question: str, *, scope: Scope = EVERYTHING) -> SearchResult:
+        """Return what the program finds for a question, before anything is said."""
+        with self.program.library.snapshot() as snapshot:
+            return self.program.answerer.consider(snapshot, question, scope).result
+
+    def hiding(self, names: Iterable[str]) -> Scope:
+        """Return the scope without these of the file's articles, nor any that has the same words."""
+        return Scope(hidden=frozenset(self.ids[name] for name in names if name in self.ids))
+
+    def ranked(self, result: SearchResult, gold: Sequence[str] = ()) -> list[str]:
+        """Return the file's ids of the articles found, best first.
+
+        Of several with the same words, which the library finds as one, the one in ``gold`` is named, else the first.
+        """
+        named = [self.names[article_id] for article_id in result.articles]
+        return [next((name for name in names if name in gold), names[0]) for names in named]
+
+
+class Bench:
+    """Makes programs with the settings of the environment. Libraries and vectors are kept in the folder ``cache``."""
+
+    def __init__(self, settings: Settings, cache: Path) -> None:
+        self._settings = settings
+        self._cache = cache
+        self._stocks: dict[str, Stock] = {}
+
+    @cached_property
+    def embedder(self) -> KeptVectors:
+        """The program's embedder, with a memory."""
+        return KeptVectors(Program(self._settings).embedder, self._cache / "vectors")
+
+    @cached_property
+    def program(self) -> Program:
+        """A program with an empty library, for what needs no articles."""
+        return self._open("empty")
+
+    def stock(self, data: Data, file: str) -> Stock:
+        """Return the library with all articles of a file; made at the first call, brought up to date in a later run."""
+        name = data.digest([file])[:_NAME_DIGITS]
+        if name not in self._stocks:
+            self._stocks[name] = self._stocked(name, data.rows(file, "id", "title", "text"))
+        return self._stocks[name]
+
+    def close(self) -> None:
+        """Keep what was embedded."""
+        if "embedder" in self.__dict__:
+            self.embedder.keep()
+
+    def _stocked(self, name: str, rows: Sequence[Row]) -> Stock:
+        program = self._open(name)
+        outcomes = program.take_in([material(row) for row in rows], progress=_tell)
+        ids: dict[str, str] = {}
+        names: dict[str, list[str]] = {}
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if outcome.id is None:
+                print(f"left out: {outcome.error}", file=sys.stderr)
+                continue
+            ids[row["id"]] = outcome.of or outcome.id
+            names.setdefault(ids[row["id"]], []).append(row["id"])
+        self.embedder.keep()
+        return Stock(program=program, ids=ids, names=names)
+
+    def _open(self, name: str) -> Program:
+        library = self._cache / "libraries" / name
+        program = Program(self._settings.model_copy(update={"library": library, "chroma_url": None}))
+        program.embedder = self.embedder
+        return program
+
+
+def material(row: Row) -> Material:
+    """Return an article of a data file as a Markdown file; what it is known by is the file's id, not its address."""
+    published = str(row.get("published") or "")
+    fields = {
+        "title": row["title"],
+        "author": ", ".join(row.get("authors") or []),
+        "published": published if is_date(published) else "",
+    }
+    head = yaml.safe_dump({name: value for name, value in fields.items() if value}, allow_unicode=True, width=10**9)
+    return Material(
+        name=row["id"], data=f"---\n{head}---\n{row['text']}".encode(), media="markdown", identity=f"upload:{row['id']}"
+    )
+
+
+def _tell(done: int, total: int, _what: str) -> None:
+    if done % 100 == 0 and done:
+        print(f"  {done} of {total} articles", file=sys.stderr, flush=True)
