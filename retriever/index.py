@@ -1,5 +1,6 @@
 """The vector index in Chroma: embedded in this process, or on a server. The only place with chromadb."""
 
+import hashlib
 import shutil
 from collections.abc import Collection as Ids
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Where
 
-COLLECTION = "passages"
 LAYOUT = 1
 REBUILD = "Make it anew with: python -m ingest --rebuild"
 
@@ -46,10 +46,12 @@ class ChromaIndex:
     Raises IndexMismatch if the vectors are another embedder's.
     """
 
-    def __init__(self, *, embedder: str, dim: int, folder: Path | None = None, url: str | None = None) -> None:
-        """Use the server at ``url`` if there is one, else the files in ``folder``."""
+    def __init__(self, *, embedder: str, dim: int, folder: Path, url: str | None = None) -> None:
+        """Keep the files in ``folder``, or use the server at ``url``, where the folder's path tells libraries apart."""
         self._made_by = {"embedder": embedder, "dim": dim, "layout": LAYOUT}
-        self._folder = None if folder is None else folder.resolve()  # Chroma keeps clients by this path
+        self._folder = folder.resolve()  # Chroma keeps its clients by this path
+        library = hashlib.sha256(str(self._folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        self._name = "passages" if url is None else f"passages-{library}"
         self._url = url
         self._gate = Gate()
         self._client: ClientAPI | None = None
@@ -110,8 +112,11 @@ class ChromaIndex:
 
     def reopen(self) -> None:
         """As the seam says. Waits for calls under way; calls that begin meanwhile wait for it."""
-        if self._url is not None:
-            return
+        if self._url is None:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the files or the server; the next call opens them again."""
         with self._gate.closed():
             self._close()
 
@@ -120,12 +125,12 @@ class ChromaIndex:
         with self._gate.closed(), _translated():
             try:
                 client = self._client or self._connect()
-                if COLLECTION in [found.name for found in client.list_collections()]:
-                    client.delete_collection(COLLECTION)
+                if self._name in [found.name for found in client.list_collections()]:
+                    client.delete_collection(self._name)
                 self._close()
             except Exception:
                 self._client = self._collection = None
-                if self._folder is None or self._url is not None:
+                if self._url is not None:
                     raise
                 shutil.rmtree(self._folder)
 
@@ -148,7 +153,7 @@ class ChromaIndex:
         import chromadb
         from chromadb.config import Settings
 
-        settings = Settings(anonymized_telemetry=False)
+        settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # no stranger's .env
         if self._url is None:
             with self._opening():
                 return chromadb.PersistentClient(path=str(self._folder), settings=settings)
@@ -160,7 +165,7 @@ class ChromaIndex:
     @contextmanager
     def _opening(self) -> Iterator[None]:
         """One process at a time: two that make Chroma's tables at the same moment get in each other's way."""
-        if self._folder is None:
+        if self._url is not None:
             yield
             return
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -171,14 +176,14 @@ class ChromaIndex:
         """Return the collection, made when missing; one of another embedder is replaced only if it is empty."""
         for _ in range(2):
             collection = client.get_or_create_collection(
-                COLLECTION, metadata=self._made_by, configuration=_CONFIGURATION, embedding_function=None
+                self._name, metadata=self._made_by, configuration=_CONFIGURATION, embedding_function=None
             )
             made_by: Any = dict(collection.metadata or {})
             if made_by == self._made_by:
                 return collection
             if collection.count():
                 break
-            client.delete_collection(COLLECTION)
+            client.delete_collection(self._name)
         raise IndexMismatch(
             f"The vector index was made with the embedding model {made_by.get('embedder')},"
             f" now set is {self._made_by['embedder']}.",

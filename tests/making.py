@@ -68,7 +68,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the files, as the end of a process does."""
-        self.raw_index.reopen()
+        if isinstance(self.raw_index, ChromaIndex):
+            self.raw_index.close()
         self.library.close()
 
 

@@ -1,8 +1,14 @@
 """What every vector index does, held against Chroma and the exact one; then what only Chroma can get wrong."""
 
+import contextlib
+import gc
 import multiprocessing
+import socket
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +22,61 @@ from retriever.index import ChromaIndex
 
 DIM = 8
 
+# Chroma's client of a server leaves its sockets to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 def chroma(folder: Path, *, embedder: str = "small", dim: int = DIM) -> ChromaIndex:
     return ChromaIndex(embedder=embedder, dim=dim, folder=folder / "chroma")
 
 
-@pytest.fixture(params=["exact", "chroma"])
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chroma server that runs while these tests do."""
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    chroma_command = Path(sys.executable).parent / "chroma"
+    command = [chroma_command, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+        process.kill()
+    gc.collect()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the Chroma server did not start")
+
+
+@pytest.fixture
+def on_server(server: str, tmp_path: Path) -> Iterator[Callable[[str], ChromaIndex]]:
+    """Makes the index of a library of that name."""
+    with contextlib.ExitStack() as made:
+
+        def make(library: str) -> ChromaIndex:
+            index = ChromaIndex(embedder="small", dim=DIM, folder=tmp_path / library, url=server)
+            made.callback(index.close)
+            return index
+
+        yield make
+
+
+@pytest.fixture(params=["exact", "chroma", "chroma server"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
-    made: VectorIndex = ExactIndex() if request.param == "exact" else chroma(tmp_path)
-    yield made
-    made.reopen()
+    if request.param == "exact":
+        yield ExactIndex()
+    elif request.param == "chroma":
+        made = chroma(tmp_path)
+        yield made
+        made.close()
+    else:
+        yield request.getfixturevalue("on_server")("library")
 
 
 def vectors(count: int, *, dim: int = DIM, seed: int = 0) -> Vectors:
@@ -208,9 +259,33 @@ def test_a_folder_that_holds_something_else_is_told_as_ours(tmp_path: Path) -> N
     assert index.count() == 0
 
 
-def test_a_server_that_is_not_there_is_told_as_ours() -> None:
+def test_a_server_that_is_not_there_is_told_as_ours(tmp_path: Path) -> None:
     with pytest.raises(IndexFailed):
-        ChromaIndex(embedder="small", dim=DIM, url="http://127.0.0.1:9").count()
+        ChromaIndex(embedder="small", dim=DIM, folder=tmp_path, url="http://127.0.0.1:9").count()
+
+
+def test_two_libraries_on_one_server_do_not_meet(on_server: Callable[[str], ChromaIndex]) -> None:
+    one, two = on_server("one"), on_server("two")
+    fill(one)
+
+    assert two.ids() == set()
+    two.clear()
+    assert one.count() == 20
+
+
+def test_what_another_client_of_a_server_writes_is_seen_at_once(on_server: Callable[[str], ChromaIndex]) -> None:
+    one, two = on_server("one"), on_server("one")
+    assert one.count() == 0
+    made = fill(two)
+
+    assert one.search(made[0], limit=1, scope=EVERYTHING)[0][0] == "a0:0"
+
+
+def test_a_dotenv_file_of_somebody_else_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("allow_reset=perhaps\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert chroma(tmp_path).count() == 0
 
 
 def fill_elsewhere(folder: Path) -> None:
