@@ -37,8 +37,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@touch $@
 
 $(VENV)/.prepared: $(VENV)/.installed $(wildcard retriever/prepare.py)
-	@echo "Set-up 3 of 3: the embedding model"
-	@if [ -f retriever/prepare.py ]; then $(RUN) -m retriever.prepare; fi
+	@if [ -f retriever/prepare.py ]; then echo "Set-up 3 of 3: the embedding model" && $(RUN) -m retriever.prepare; fi
 	@touch $@
 
 # The samples go into an empty library, once: whoever removes them does not find them back at the next start.

@@ -46,6 +46,7 @@ FRAMEWORK_ROOMS = {
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
     "sqlite3": ("store/",),
+    "scipy": ("evaluation/",),
     "pydantic": ("settings.py",),
     "pydantic_settings": ("settings.py",),
 }
