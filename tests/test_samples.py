@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assembly import Program
+from domain.values import Material
+from settings import load
+
 FOLDER = Path(__file__).parent.parent / "articles"
 SAMPLES = sorted(FOLDER.iterdir())
 
@@ -68,3 +72,35 @@ def test_two_articles_tell_one_story_and_disagree_on_a_figure() -> None:
 @pytest.mark.parametrize("amount", ["$4.5 million", "$3 "])
 def test_amounts_in_dollars_are_there_for_the_page_to_garble(amount: str) -> None:
     assert sum(amount in front_matter_and_text(path)[1] for path in SAMPLES) >= 2
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The real program over the samples, the real model included."""
+    program = Program(load(library=tmp_path_factory.mktemp("samples")))
+    program.take_in([Material(name=path.name, data=path.read_bytes(), media="markdown") for path in SAMPLES])
+    return program
+
+
+def test_the_first_question_of_a_newcomer_is_answered(program: Program) -> None:
+    answer = program.ask("why is China waiting?")
+
+    assert answer.kind == "answer"
+    assert answer.statements[0].text.startswith("Because, Mr Lough argues, Beijing thinks that Mr Putin will not win")
+
+
+def test_the_sentence_that_puts_the_question_is_not_quoted(program: Program) -> None:
+    quoted = [statement.text for statement in program.ask("why is China waiting?").statements]
+
+    assert not any("why is China waiting?" in text for text in quoted)
+
+
+def test_what_the_samples_do_not_tell_is_refused(program: Program) -> None:
+    answer = program.ask("What did Macron say about the summit?")
+
+    assert (answer.kind, answer.refusal, answer.statements) == ("refusal", "not_mentioned", ())
+    assert "Macron" in answer.lead
+
+
+def test_the_question_that_a_sample_puts_is_suggested(program: Program) -> None:
+    assert "Why is China waiting?" in program.suggestions()
