@@ -36,6 +36,7 @@ def _rhythm(session: Session, loading: Loading) -> float | None:
 def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
     if session.exchanges:
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
+    drawn_every_s = _rhythm(session, loading)
     with told("chat"):
         components.conversation(
             key=KEY,
@@ -44,8 +45,8 @@ def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
             on_ask_change=lambda: _ask(session),
         )
         reader.show(session)
-    if _rhythm(session, loading) != every_s:
-        st.rerun()
+    if drawn_every_s != every_s or _rhythm(session, loading) != drawn_every_s:
+        st.rerun()  # what was drawn, or how often to look again, is no longer right
 
 
 def _open(session: Session) -> None:

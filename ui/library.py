@@ -23,6 +23,7 @@ def show(session: Session) -> None:
 
 
 def _draw(session: Session, every_s: float | None) -> None:
+    working = session.keeping
     components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
     with told("library"):
         entries = session.program.entries()
@@ -34,8 +35,8 @@ def _draw(session: Session, every_s: float | None) -> None:
             on_remove_change=lambda: session.remove(components.triggered(KEY, "remove").value),
             on_dismiss_change=session.dismiss,
         )
-    if session.keeping != (every_s is not None) or session.stale:
-        st.rerun()
+    if working != (every_s is not None) or session.keeping != working or session.stale:
+        st.rerun()  # what was drawn, or how often to look again, is no longer right
 
 
 def _ways_to_add(session: Session, *, expanded: bool) -> None:
@@ -48,30 +49,36 @@ def _ways_to_add(session: Session, *, expanded: bool) -> None:
 
 
 def _upload(session: Session) -> None:
-    key = f"upload-{session.uploads}"
+    place = session.uploads
     st.file_uploader(
         words.UPLOAD,
         type=list(MEDIA),
         accept_multiple_files=True,
-        key=key,
-        on_change=lambda: _take_in_files(session, key),
+        key=f"upload-{place}",
+        on_change=lambda: _take_in_files(session, place),
     )
 
 
-def _take_in_files(session: Session, key: str) -> None:
-    """Hand the files over and leave an empty uploader behind."""
-    materials = [
-        Material(
-            name=file.name,
-            data=file.getvalue(),
-            media=MEDIA[PurePath(file.name).suffix.lower()],
-            identity=f"upload:{file.name}",
-        )
-        for file in st.session_state[key]
-    ]
+def _take_in_files(session: Session, place: int) -> None:
+    """Hand the files over and leave an empty uploader behind.
+
+    A browser that has not put the old uploader away yet sends its files once more with the next click.
+    """
+    files = st.session_state[f"upload-{place}"]
+    if not files or place != session.uploads:
+        return
     session.uploads += 1
-    if materials:
-        session.take_in(materials)
+    session.take_in(
+        [
+            Material(
+                name=file.name,
+                data=file.getvalue(),
+                media=MEDIA.get(PurePath(file.name).suffix.lower(), "text"),
+                identity=f"upload:{file.name}",
+            )
+            for file in files
+        ]
+    )
 
 
 def _paste(session: Session) -> None:
