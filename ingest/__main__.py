@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from domain.errors import DatelineError, SourceError
 from domain.values import Material, Outcome
 from ingest.bar import Bar
-from ingest.fetch import expand, fetch
+from ingest.fetch import expand, fetch, printable
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summary
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome]]:
 
 
 def _failed(source: str, error: SourceError) -> Outcome:
-    return Outcome(status="failed", id=None, title="", error=str(error), source=source)
+    return Outcome(status="failed", id=None, title="", error=str(error), source=printable(source))
 
 
 def _tell(outcome: Outcome, done: list[Outcome], talk: bool) -> None:

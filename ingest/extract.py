@@ -4,7 +4,7 @@ import dataclasses
 
 from domain.errors import SourceError
 from domain.values import Material, Source
-from ingest.decode import decode
+from ingest.decode import clean, decode
 from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.page import declared_encoding, read_page
@@ -23,8 +23,9 @@ def extract(material: Material) -> tuple[Source, str]:
     source, text = _read(material)
     if not text.strip():
         raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
-    title = " ".join((material.title or "").split()) or source.title or first_words(text)
-    return dataclasses.replace(source, title=title), text
+    fields = {field: _line(value) for field, value in dataclasses.asdict(source).items() if value}
+    title = _line(material.title or "") or fields.get("title") or first_words(text)
+    return Source(**{**fields, "title": title}), text
 
 
 def first_words(text: str, *, max_chars: int = _TITLE_CHARS) -> str:
@@ -34,6 +35,11 @@ def first_words(text: str, *, max_chars: int = _TITLE_CHARS) -> str:
         return line
     cut = line[: max_chars + 1].rpartition(" ")[0] or line[:max_chars]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def _line(value: str) -> str:
+    """Return a field of the source in one line, without control characters."""
+    return " ".join(clean(value).split())
 
 
 def _read(material: Material) -> tuple[Source, str]:

@@ -29,7 +29,7 @@ def expand(source: str) -> list[str]:
 
     Hidden files and files of other kinds are passed over. Raises SourceError for a folder without articles.
     """
-    if not Path(source).is_dir():
+    if not _is_folder(source):
         return [source]
     found: list[str] = []
     for folder, inner, names in os.walk(source):
@@ -37,7 +37,7 @@ def expand(source: str) -> list[str]:
         files = (Path(folder, name) for name in names if not name.startswith("."))
         found.extend(str(file) for file in files if file.suffix.lower() in MEDIA)
     if not found:
-        raise SourceError(f"The folder {source} holds no articles.", hint=f"{_KINDS} files.")
+        raise SourceError(f"The folder {printable(source)} holds no articles.", hint=f"{_KINDS} files.")
     return sorted(found)
 
 
@@ -45,27 +45,43 @@ def fetch(source: str, *, stdin: BinaryIO) -> Material:
     """Return the bytes of one file, or of standard input ("-"). Raises SourceError."""
     if source == "-":
         return Material(name="standard input", data=_capped(stdin.read(MAX_BYTES + 1), "standard input"), media="text")
+    path, shown = Path(source), printable(source)
     if "://" in source:
         raise SourceError(
-            f"Web addresses cannot be fetched yet: {source}.", hint="Save the page as .html and take in that file."
+            f"Web addresses cannot be fetched yet: {shown}.", hint="Save the page as .html; take that in."
         )
-    path = Path(source)
-    if not path.exists():
-        raise SourceError(f"There is no file {source}.", hint="Check the path.")
-    media = MEDIA.get(path.suffix.lower())
-    if media is None:
-        raise SourceError(f"{source} is of a kind that cannot be read.", hint=f"{_KINDS}; save it as one of these.")
-    return Material(name=path.name, data=_read(path), media=media, identity=f"file:{path.resolve()}")
+    data = _read(path, shown)
+    identity = f"file:{printable(str(path.resolve()))}"
+    return Material(name=printable(path.name), data=data, media=MEDIA[path.suffix.lower()], identity=identity)
 
 
-def _read(path: Path) -> bytes:
+def printable(path: str) -> str:
+    """Return a path as it can be printed and kept; bytes that are no UTF-8 stand as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _read(path: Path, shown: str) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device might never end
-            raise SourceError(f"{path} is not a file.", hint="Name a file or a folder, or - for standard input.")
+        mode = path.stat().st_mode
+        if path.suffix.lower() not in MEDIA:
+            raise SourceError(f"{shown} is of a kind that cannot be read.", hint=f"{_KINDS}; save it as one of these.")
+        if not stat.S_ISREG(mode):  # a pipe or a device might never end
+            raise SourceError(f"{shown} is not a file.", hint="Name a file or a folder, or - for standard input.")
         with path.open("rb") as file:
-            return _capped(file.read(MAX_BYTES + 1), str(path))
+            return _capped(file.read(MAX_BYTES + 1), shown)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a zero byte in the name
+        raise SourceError(f"There is no file {shown}.", hint="Check the path.") from error
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.", hint="Check its permissions.") from error
+        raise SourceError(
+            f"{shown} cannot be read: {error.strerror}.", hint="Check its name and permissions."
+        ) from error
+
+
+def _is_folder(source: str) -> bool:
+    try:
+        return Path(source).is_dir()
+    except OSError:  # a name that is too long; reading it says so
+        return False
 
 
 def _capped(data: bytes, name: str) -> bytes:

@@ -6,6 +6,7 @@ import yaml
 
 from domain.errors import SourceError
 from ingest.dates import iso_date
+from ingest.identity import is_web_address
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -25,7 +26,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     try:
         # BaseLoader leaves every value as it is printed: a date is not turned into an object, nor "no" into False.
         loaded = yaml.load(block.group(1), Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
         raise SourceError(
@@ -34,11 +35,13 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
         ) from error
     if not isinstance(loaded, dict):
         return {}, text
-    fields = {field: _printed(loaded[field]) for field in _FIELDS if field in loaded}
+    fields = {field: _printed(loaded[field], field, name) for field in _FIELDS if field in loaded}
     known = {field: value for field, value in fields.items() if value not in _NOTHING}
     for field in ("published", "updated"):
         if field in known:
             known[field] = iso_date(known[field], f"“{field}” of {name}")
+    if "url" in known and not is_web_address(known["url"]):
+        raise SourceError(f"“url” of {name} is not a web address: “{known['url']}”.", hint="Begin it with https://.")
     return known, text[block.end() :]
 
 
@@ -48,8 +51,10 @@ def first_heading(text: str) -> str | None:
     return found.group(1).strip() if found else None
 
 
-def _printed(value: object) -> str:
-    """Return a scalar as it stands, several authors in one line."""
-    if isinstance(value, list):
-        return ", ".join(_printed(item) for item in value)
-    return " ".join(str(value).split())
+def _printed(value: object, field: str, name: str) -> str:
+    """Return a scalar as it stands, a list of them (several authors) in one line."""
+    items = value if isinstance(value, list) else [value]
+    printed = [" ".join(item.split()) for item in items if isinstance(item, str)]
+    if len(printed) < len(items):  # lists of lists may repeat each other without end
+        raise SourceError(f"“{field}” of {name} is not plain text.", hint="Write it in one line.")
+    return ", ".join(printed)

@@ -25,14 +25,21 @@ def canonical(url: str) -> str | None:
 
     Badly made sites name their front page as the address of every article; it would make them all one.
     """
-    parts = urlsplit(url.strip())
-    if (
-        parts.scheme.lower() not in ("http", "https")
-        or not parts.netloc
-        or (parts.path in ("", "/") and not parts.query)
-    ):
+    if not is_web_address(url):
+        return None
+    parts = urlsplit(url)
+    if parts.path in ("", "/") and not parts.query:
         return None
     return "url:" + urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, ""))
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is an address that may be opened: http or https, with a host, without white space."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a host that begins with a bracket and does not end with one
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc) and len(url.split()) == 1
 
 
 def id_of(identity: str, *, attempt: int = 0) -> str:

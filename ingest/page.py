@@ -2,12 +2,12 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from domain.errors import SourceError
 from domain.values import Source
 from ingest.dates import is_date, iso_date
 from ingest.decode import clean
+from ingest.identity import is_web_address
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def read_page(html: str, name: str) -> tuple[Source, str]:
-    """Return what the page says of itself and the article's words; the title is empty if it has none.
+    """Return what the page says of itself, as it stands there, and the article's words; a field may be empty.
 
     Dates are taken from the page's metadata only, never guessed from its words. Raises SourceError for a
     page without an article.
@@ -28,35 +28,28 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
 
     try:
         tree: Any = trafilatura.load_html(html)
-        updated = "" if tree is None else tree.xpath("string(//meta[@property='article:modified_time']/@content)")
-        found: Any = (
-            None
-            if tree is None
-            else trafilatura.bare_extraction(
-                tree,
-                with_metadata=True,
-                favor_precision=True,
-                include_comments=False,
-                date_extraction_params={"extensive_search": False, "original_date": True},
-            )
+        updated = tree.xpath("string(//meta[@property='article:modified_time']/@content)")
+        found: Any = trafilatura.bare_extraction(
+            tree,
+            with_metadata=True,
+            favor_precision=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except Exception as error:  # a page can be broken in more ways than trafilatura foresees
+        text = clean(found.text)
+    except Exception as error:  # a page can be broken, or empty, in more ways than trafilatura foresees
         raise _no_article(name) from error
-    if found is None or not (found.text or "").strip():
+    if not text.strip():
         raise _no_article(name)
     source = Source(
-        title=_line(found.title),
-        url=found.url if found.url and urlsplit(found.url).scheme in ("http", "https") else None,
-        outlet=_line(found.sitename) or None,
-        author=_line(found.author).replace("; ", ", ") or None,
+        title=found.title or "",
+        url=found.url if found.url and is_web_address(found.url) else None,
+        outlet=found.sitename,
+        author=(found.author or "").replace("; ", ", "),
         published=found.date or None,
         updated=iso_date(updated, name) if updated and is_date(updated) else None,
     )
-    return source, clean(found.text)
-
-
-def _line(value: str | None) -> str:
-    return " ".join((value or "").split())
+    return source, text
 
 
 def _no_article(name: str) -> SourceError:

@@ -9,8 +9,6 @@ from queue import Empty, SimpleQueue
 from domain.errors import LibraryBusy, LibraryError
 from store.schema import prepare
 
-BUSY_MS = 30_000
-
 
 class Connections:
     """Lends connections. No two transactions share one, so threads and nested snapshots do not meet.
@@ -18,9 +16,9 @@ class Connections:
     (Not one a thread: Streamlit makes a new thread for each run of the page.)
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, timeout_s: float) -> None:
         self._file = file
-        self._busy_ms = BUSY_MS
+        self._timeout_s = timeout_s
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
 
     @contextmanager
@@ -31,10 +29,13 @@ class Connections:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction; committed at the end, undone by an exception."""
-        with self._lent() as connection, _transaction(connection, "BEGIN IMMEDIATE"):
-            yield connection
+    def writing(self, *, timeout_s: float | None = None) -> Iterator[sqlite3.Connection]:
+        """One write transaction; committed at the end, undone by an exception. Waits for another one to end."""
+        with self._lent() as connection:
+            waits_s = self._timeout_s if timeout_s is None else timeout_s
+            connection.execute(f"PRAGMA busy_timeout = {round(waits_s * 1000)}")
+            with _transaction(connection, "BEGIN IMMEDIATE"):
+                yield connection
 
     @contextmanager
     def _lent(self) -> Iterator[sqlite3.Connection]:
@@ -54,7 +55,7 @@ class Connections:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute(f"PRAGMA busy_timeout = {self._busy_ms}")
+            connection.execute(f"PRAGMA busy_timeout = {round(self._timeout_s * 1000)}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # what was reported as kept survives a power cut
             connection.execute("PRAGMA foreign_keys = ON")

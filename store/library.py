@@ -19,6 +19,9 @@ from store.reading import ENTRY, SqliteSnapshot, entry, generation
 
 FILE_NAME = "dateline.sqlite3"
 
+_PATIENCE_S = 0.25
+"""So long a question waits to remember the vectors of sentences, which it can do without."""
+
 
 class SqliteLibrary:
     """Implements domain.seams.Library and domain.writing.WritableLibrary.
@@ -35,7 +38,7 @@ class SqliteLibrary:
                 f"The library's folder {folder} cannot be made: {error.strerror}.",
                 hint="Name another one with --library.",
             ) from error
-        self._connections = Connections(folder / FILE_NAME)
+        self._connections = Connections(folder / FILE_NAME, timeout_s=lock_timeout_s)
         self._lock = FileLock(folder / "write.lock")
         self._lock_timeout_s = lock_timeout_s
         with self._connections.reading():
@@ -63,7 +66,7 @@ class SqliteLibrary:
     def keep_sentence_vectors(self, article_id: str, vectors: Mapping[str, Vectors]) -> None:
         """Keep vectors of an article's sentences until its words or its title change."""
         try:
-            with self._connections.writing() as connection:
+            with self._connections.writing(timeout_s=_PATIENCE_S) as connection:
                 row = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
                 if row is None:
                     return

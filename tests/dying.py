@@ -129,3 +129,8 @@ def write_without_end(folder: Path, started: Event) -> None:
 def take_in(folder: Path, materials: Sequence[Material]) -> None:
     """Take articles in."""
     chroma_desk(folder).take_in(*materials)
+
+
+def rebuild(folder: Path) -> None:
+    """Make the index anew."""
+    chroma_desk(folder).ingest.rebuild()

@@ -1,9 +1,11 @@
 """What an article says of itself, and its text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.errors import SourceError
-from domain.values import Material, Source
+from domain.values import Material, Media, Source
 from ingest.dates import iso_date
 from ingest.extract import extract, first_words
 from ingest.fetch import MAX_BYTES
@@ -180,3 +182,48 @@ def test_a_page_without_an_article_is_an_error(words: str) -> None:
 def test_what_is_too_large_is_an_error() -> None:
     with pytest.raises(SourceError, match="larger than 20 MB"):
         extract(Material(name="a", data=b"a" * (MAX_BYTES + 1), media="text"))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "www.paper.example/a", "https://[paper", "https://a b"])
+def test_an_address_that_cannot_be_opened_is_an_error(url: str) -> None:
+    with pytest.raises(SourceError, match=r"“url” of a\.md is not a web address.*https://"):
+        extract(markdown(f"---\nurl: '{url}'\n---\nBody."))
+
+
+def test_a_page_whose_address_cannot_be_opened_has_none() -> None:
+    page = PAGE.format(charset="utf-8").replace("https://paper.example/2025/china", "https://[paper")
+
+    assert extract(html(page))[0].url is None
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[[a], b]"])
+def test_a_field_that_is_no_plain_text_is_an_error(value: str) -> None:
+    with pytest.raises(SourceError, match=r"“author” of a\.md is not plain text"):
+        extract(markdown(f"---\nauthor: {value}\n---\nBody."))
+
+
+def test_front_matter_nested_without_end_is_an_error() -> None:
+    with pytest.raises(SourceError, match="not valid YAML"):
+        extract(markdown(f"---\nauthor: {'[' * 5000}\n---\nBody."))
+
+
+def test_fields_are_one_line_without_control_characters() -> None:
+    source, _ = extract(markdown('---\ntitle: "A\\0 title\\n of \\ud800 two"\n---\nBody.'))
+
+    assert source.title == "A title of two"
+
+
+ODD = st.text(max_size=300) | st.text("-<>&#:[]{}*\n abc\"'!\0", max_size=200)
+
+
+@given(st.sampled_from(["text", "markdown", "html"]), ODD)
+def test_any_text_is_an_article_or_a_clear_error(media: Media, words: str) -> None:
+    front = "---\n" if media == "markdown" else ""
+    try:
+        source, kept = extract(Material(name="a", data=(front + words).encode(), media=media))
+    except SourceError:
+        return
+    assert source.title
+    assert kept.strip()
+    kept.encode("utf-8")
+    source.title.encode("utf-8")

@@ -61,6 +61,8 @@ def test_standard_input_has_no_identity_but_its_words() -> None:
         ("nowhere.txt", "no file nowhere"),
         ("https://example.org/a", r"cannot be fetched yet.*\.html"),
         ("a.pdf", r"cannot be read.*\.txt"),
+        ("x" * 300 + ".txt", "cannot be read: File name too long"),
+        ("a.pdf/a.txt", "no file"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_what_to_do(
@@ -86,3 +88,14 @@ def test_what_is_too_large_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="larger than 20 MB"):
         fetch(str(tmp_path / "a.txt"), stdin=io.BytesIO())
+
+
+def test_a_name_that_is_no_utf8_can_be_printed_and_kept(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    Path(path).write_bytes(b"Words.")
+
+    [found] = expand(str(tmp_path))
+    material = fetch(found, stdin=io.BytesIO())
+
+    assert material.name == r"caf\xe9.txt"
+    assert (material.identity or "").encode("utf-8").endswith(rb"caf\xe9.txt")

@@ -154,6 +154,20 @@ def test_what_another_process_takes_in_is_found_at_the_next_question(
     desk.close()
 
 
+def test_an_index_that_another_process_makes_anew_is_found_at_the_next_question(
+    processes: ForkServerContext, tmp_path: Path
+) -> None:
+    desk = chroma_desk(tmp_path).open()
+    desk.take_in(text(long_text("fox"), "a"))
+
+    assert run(processes, dying.rebuild, tmp_path) == 0
+
+    assert desk.find("fox") == [entry.id for entry in desk.entries()]
+    assert desk.take_in(text(long_text("owl"), "a")) == ["updated"]
+    assert_whole(desk)
+    desk.close()
+
+
 def test_both_may_write_in_turns(processes: ForkServerContext, tmp_path: Path) -> None:
     desk = chroma_desk(tmp_path).open()
     for turn in range(4):

@@ -327,10 +327,8 @@ def test_sentence_vectors_go_with_their_article_and_stay_with_its_words(library:
 
 
 def test_sentence_vectors_that_cannot_be_written_are_no_error(tmp_path: Path) -> None:
-    library = SqliteLibrary(tmp_path)
+    library = SqliteLibrary(tmp_path, lock_timeout_s=0.05)
     put(library, version("a", "One."))
-    library.close()
-    library._connections._busy_ms = 10
     blocker = sqlite3.connect(tmp_path / "dateline.sqlite3", isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
 
@@ -340,6 +338,7 @@ def test_sentence_vectors_that_cannot_be_written_are_no_error(tmp_path: Path) ->
         put(library, version("a", "Two."))
     blocker.execute("ROLLBACK")
     blocker.close()
+    assert library.vectors(["s"]) == {}
     library.close()
 
 
