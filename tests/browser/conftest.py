@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.browser.library import write_articles
@@ -52,8 +53,20 @@ def address(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield running
 
 
+@pytest.fixture(scope="session")
+def context_of(chromium: Browser) -> Callable[..., BrowserContext]:
+    """One context for each screen and scheme: its pages share the cache, which makes them open quickly."""
+
+    @cache
+    def context_of_screen(width: int, height: int, scheme: str) -> BrowserContext:
+        screen = {"width": width, "height": height}
+        return chromium.new_context(viewport=screen, color_scheme=scheme)  # type: ignore[arg-type]
+
+    return context_of_screen
+
+
 @pytest.fixture
-def open_desk(chromium: Browser, address: str) -> Iterator[OpenDesk]:
+def open_desk(context_of: Callable[..., BrowserContext], address: str) -> Iterator[OpenDesk]:
     """Opens pages (width, height, scheme, at); at the end none may have asked another machine for anything."""
     pages: list[Page] = []
     foreign: list[str] = []
@@ -65,7 +78,7 @@ def open_desk(chromium: Browser, address: str) -> Iterator[OpenDesk]:
         page.on("console", lambda message: broken.append(message.text) if is_ours(message) else None)
 
     def open_one(*, width: int = 1280, height: int = 800, scheme: str = "light", at: str = address) -> Desk:
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        context = context_of(width, height, scheme)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=at)
         page = context.new_page()
         watch(page)
@@ -76,7 +89,7 @@ def open_desk(chromium: Browser, address: str) -> Iterator[OpenDesk]:
 
     yield open_one
     for page in pages:
-        page.context.close()
+        page.close()
     assert not foreign
     assert not broken
 

@@ -50,7 +50,10 @@ def test_a_file_is_taken_in_then_updated_then_found_unchanged(desk: Desk) -> Non
 
     desk.upload(mill_txt=MILL_LATER)
     expect(desk.outcome("The mill of Osterby")).to_contain_text("Updated", timeout=ANSWER_MS)
-    assert "two apprentices" in desk.ask("How many apprentices were hired from the school?").locator("q.words").first.inner_text()
+    assert (
+        "two apprentices"
+        in desk.ask("How many apprentices were hired from the school?").locator("q.words").first.inner_text()
+    )
 
     desk.upload(mill_txt=MILL_LATER)
     expect(desk.outcome("The mill of Osterby")).to_contain_text("Unchanged", timeout=ANSWER_MS)
