@@ -39,4 +39,4 @@ def reference(source: Source) -> str:
 
 def quotation(citation: Citation) -> str:
     """Return the quote with its source, as it is copied and as a mark's tooltip shows it."""
-    return f"“{citation.quote}” — {reference(citation.article.source)}"
+    return words.QUOTATION.format(quote=citation.quote, source=reference(citation.article.source))

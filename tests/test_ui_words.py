@@ -1,0 +1,34 @@
+"""Every sentence of the page stands in ui/words.py, and every one there is said somewhere."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from ui import words
+
+FILES = sorted(path for path in Path("ui").glob("*.py") if path.name != "words.py")
+NOT_SHOWN = {"Unexpected error"}
+"""For the log."""
+
+
+def literals(tree: ast.Module) -> set[str]:
+    """The strings of a module, docstrings and patterns left out."""
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile":
+            silent |= {id(argument) for argument in node.args}
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {node.value for node in strings if id(node) not in silent}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_other_file_says_anything_to_the_reader(path: Path) -> None:
+    said = {text for text in literals(ast.parse(path.read_text(encoding="utf-8"))) if " " in text.strip()}
+
+    assert {text for text in said if "<" not in text} <= NOT_SHOWN
+
+
+@pytest.mark.parametrize("name", [name for name in vars(words) if name.isupper()])
+def test_every_sentence_is_used(name: str) -> None:
+    assert any(f"words.{name}" in path.read_text(encoding="utf-8") for path in [*FILES, Path("app.py")])
