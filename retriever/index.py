@@ -124,15 +124,21 @@ class ChromaIndex:
         """As the seam says; files that Chroma cannot open any more are removed."""
         with self._gate.closed(), _translated():
             try:
-                client = self._client or self._connect()
-                if self._name in [found.name for found in client.list_collections()]:
-                    client.delete_collection(self._name)
-                self._close()
+                self._client = self._client or self._connect()
+                if self._name in [found.name for found in self._client.list_collections()]:
+                    self._client.delete_collection(self._name)
             except Exception:
-                self._client = self._collection = None
                 if self._url is not None:
                     raise
+                self._close()
                 shutil.rmtree(self._folder)
+            self._close()
+            if self._url is None and self._folder.exists():
+                for (
+                    left_behind
+                ) in self._folder.iterdir():  # Chroma forgets a collection's folder but does not remove it
+                    if left_behind.is_dir():
+                        shutil.rmtree(left_behind, ignore_errors=True)
 
     @contextmanager
     def _opened(self) -> Iterator[tuple["ClientAPI", "Collection"]]:

@@ -201,6 +201,15 @@ def test_a_cleared_index_is_empty_and_usable(index: VectorIndex) -> None:
     assert index.count() == 20
 
 
+def test_clearing_leaves_no_files_of_old_vectors(tmp_path: Path) -> None:
+    index = chroma(tmp_path)
+    for _ in range(3):
+        fill(index)
+        index.clear()
+
+    assert not [path for path in (tmp_path / "chroma").iterdir() if path.is_dir()]
+
+
 def test_a_reopened_index_holds_what_it_held(index: VectorIndex) -> None:
     made = fill(index)
     index.reopen()
