@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> None:
     import settings
+    from evaluation.baselines import baselines
     from evaluation.bench import Bench
     from evaluation.data import Data
     from evaluation.report import Measured, as_json, bounded, table, valued
@@ -53,6 +54,9 @@ def _run(options: argparse.Namespace) -> None:
                     intervals=bounded(figures),
                     items=items,
                     seconds=time.monotonic() - started,
+                    baselines={} if options.no_baselines else {
+                        name: valued(suite.figures(found, data)) for name, found in baselines(name, bench, data).items()
+                    },
                 )
             )
             print(table(done[-1]), flush=True)

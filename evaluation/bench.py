@@ -1,7 +1,9 @@
 """Programs to measure: the shipped assembly over libraries that hold a suite's articles."""
 
 import sys
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,8 @@ from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Tur
 from evaluation.data import Data, Row
 from evaluation.vectors import KeptVectors
 from ingest.dates import is_date
+from retriever.fakes import ExactIndex
+from retriever.shared import FreshIndex
 from settings import Settings
 
 _NAME_DIGITS = 16
@@ -34,10 +38,10 @@ class Stock:
         """Ask as the page does."""
         return self.program.ask(question, turns, scope=scope)
 
-    def search(self, question: str, *, scope: Scope = EVERYTHING) -> SearchResult:
-        """Return what the program finds for a question, before anything is said."""
+    def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
+        """Return what the program finds for a question as it reads it after these turns, before anything is said."""
         with self.program.library.snapshot() as snapshot:
-            return self.program.answerer.consider(snapshot, question, scope).result
+            return self.program.answerer.search(snapshot, _read_as(question, turns), scope=scope)
 
     def hiding(self, names: Iterable[str]) -> Scope:
         """Return the scope without these of the file's articles, nor any that has the same words."""
@@ -74,27 +78,22 @@ class Bench:
         """Return the library with all articles of a file; made at the first call, brought up to date in a later run."""
         name = data.digest([file])[:_NAME_DIGITS]
         if name not in self._stocks:
-            self._stocks[name] = self._stocked(name, data.rows(file, "id", "title", "text"))
+            self._stocks[name] = _taken_in(self._open(name), data.rows(file, "id", "title", "text"))
+            self.embedder.keep()
         return self._stocks[name]
+
+    @contextmanager
+    def small_stock(self, rows: Sequence[Row]) -> Iterator[Stock]:
+        """A library of its own, gone afterwards; its vector index is the exact one in memory, made at once."""
+        with tempfile.TemporaryDirectory(prefix="dateline-small-") as folder:
+            program = _InMemory(self._settings.model_copy(update={"library": Path(folder), "chroma_url": None}))
+            program.embedder = self.embedder
+            yield _taken_in(program, rows)
 
     def close(self) -> None:
         """Keep what was embedded."""
         if "embedder" in self.__dict__:
             self.embedder.keep()
-
-    def _stocked(self, name: str, rows: Sequence[Row]) -> Stock:
-        program = self._open(name)
-        outcomes = program.take_in([material(row) for row in rows], progress=_tell)
-        ids: dict[str, str] = {}
-        names: dict[str, list[str]] = {}
-        for row, outcome in zip(rows, outcomes, strict=True):
-            if outcome.id is None:
-                print(f"left out: {outcome.error}", file=sys.stderr)
-                continue
-            ids[row["id"]] = outcome.of or outcome.id
-            names.setdefault(ids[row["id"]], []).append(row["id"])
-        self.embedder.keep()
-        return Stock(program=program, ids=ids, names=names)
 
     def _open(self, name: str) -> Program:
         library = self._cache / "libraries" / name
@@ -113,8 +112,31 @@ def material(row: Row) -> Material:
     }
     head = yaml.safe_dump({name: value for name, value in fields.items() if value}, allow_unicode=True, width=10**9)
     return Material(
-        name=row["id"], data=f"---\n{head}---\n{row['text']}".encode(), media="markdown", identity=f"upload:{row['id']}"
+        name=row["id"], data=f"---\n{head}---\n{row['text']}".encode("utf-8", "replace"), media="markdown", identity=f"upload:{row['id']}"
     )
+
+
+class _InMemory(Program):
+    @cached_property
+    def _index(self) -> FreshIndex:
+        return FreshIndex(ExactIndex())
+
+
+def _taken_in(program: Program, rows: Sequence[Row]) -> Stock:
+    outcomes = program.take_in([material(row) for row in rows], progress=_tell)
+    ids: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    for row, outcome in zip(rows, outcomes, strict=True):
+        if outcome.id is None:
+            print(f"left out: {outcome.error}", file=sys.stderr)
+            continue
+        ids[row["id"]] = outcome.of or outcome.id
+        names.setdefault(ids[row["id"]], []).append(row["id"])
+    return Stock(program=program, ids=ids, names=names)
+
+
+def _read_as(question: str, _turns: Sequence[Turn]) -> str:
+    return question
 
 
 def _tell(done: int, total: int, _what: str) -> None:

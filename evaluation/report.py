@@ -58,4 +58,7 @@ def table(one: Measured) -> str:
     for name, value in one.figures.items():
         low, high = one.intervals[name]
         lines.append(f"  {name:<20} {value:8.3f}  [{low:.3f}, {high:.3f}]")
+    for name, values in one.baselines.items():
+        shown = ", ".join(f"{figure} {value:.3f}" for figure, value in values.items())
+        lines.append(f"  {name}: {shown}")
     return "\n".join(lines)

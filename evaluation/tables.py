@@ -11,6 +11,7 @@ from answering.candidates import Located, given, locate
 from answering.features import Candidate, Floats
 from domain.seams import Snapshot
 from domain.values import EVERYTHING, Scope
+from evaluation.metrics import holds_answer
 
 Flags = npt.NDArray[np.bool_]
 
@@ -51,12 +52,10 @@ def of_search(
     answerer: QuoteAnswerer, snapshot: Snapshot, question: str, holds: Sequence[str], *, scope: Scope = EVERYTHING
 ) -> Table:
     """Return the table of what a search finds; a sentence answers if it holds all the answer strings."""
-    from evaluation.metrics import holds_answer
-
     candidates = locate(snapshot, answerer.search(snapshot, question, scope=scope).hits)
     return Table(
         question=question,
         features=answerer.table(question, candidates),
-        answers=np.array([holds_answer(located.sentence.text, holds) for located in candidates], dtype=bool),
+        answers=np.array([holds_answer([located.sentence.text], holds) for located in candidates], dtype=bool),
         candidates=tuple(candidates),
     )

@@ -1,16 +1,31 @@
 """The suites, one file each: ``run`` asks the program and returns items, ``figures`` computes from items and data alone."""
 
 from evaluation.suite import Suite
-from evaluation.suites import cited_answers, news_search, refusals_clapnq, refusals_news, sentence_choice
+from evaluation.suites import (
+    archive_search,
+    cited_answers,
+    extraction,
+    follow_ups,
+    news_search,
+    refusals_clapnq,
+    refusals_news,
+    sentence_choice,
+    small_library,
+)
 
 SUITES: dict[str, Suite] = {
     suite.name: suite
     for suite in (
+        news_search.SUITE,
+        archive_search.SUITE,
         sentence_choice.SUITE,
         cited_answers.SUITE,
         refusals_clapnq.SUITE,
-        news_search.SUITE,
         refusals_news.SUITE,
         refusals_news.NEWER,
+        small_library.SUITE,
+        follow_ups.SUITE,
+        extraction.SUITE,
     )
 }
+"""By name, in the order in which they run."""

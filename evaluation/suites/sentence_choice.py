@@ -8,7 +8,7 @@ from answering.choose import Chooser
 from answering.features import Candidate
 from evaluation.bench import Bench
 from evaluation.data import Data, Row
-from evaluation.figures import Figure, mean
+from evaluation.figures import Figure, Floats, mean
 from evaluation.metrics import average_precision, reciprocal_rank, ties_against
 from evaluation.suite import Suite
 
@@ -16,16 +16,20 @@ QUESTIONS = "sentence-choice/questions.jsonl"
 
 
 def run(bench: Bench, data: Data) -> list[Row]:
-    """Score each question's candidates. They come from different articles: all have the same place, none a sentence before."""
+    """Score each question's candidates."""
     chooser = Chooser(bench.embedder)
-    items = []
-    for row in data.rows(QUESTIONS, "id", "question", "candidates"):
-        texts = [candidate["sentence"] for candidate in row["candidates"]]
-        vectors = bench.embedder.embed_passages(texts)
-        candidates = [Candidate(text=text) for text in texts]
-        table = chooser.table(row["question"], candidates, vectors, np.zeros_like(vectors))
-        items.append({"id": row["id"], "scores": [float(score) for score in chooser.scores(table)]})
-    return items
+    return [
+        {"id": row["id"], "scores": [float(score) for score in chooser.scores(table_of(bench, row))]}
+        for row in data.rows(QUESTIONS, "id", "question", "candidates")
+    ]
+
+
+def table_of(bench: Bench, row: Row) -> Floats:
+    """Return the candidates' features. They come from different articles: all have the same place, none a sentence before."""
+    texts = [candidate["sentence"] for candidate in row["candidates"]]
+    vectors = bench.embedder.embed_passages(texts)
+    candidates = [Candidate(text=text) for text in texts]
+    return Chooser(bench.embedder).table(row["question"], candidates, vectors, np.zeros_like(vectors))
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:

@@ -1,0 +1,165 @@
+"""What anybody would try first: one score by cosine or by BM25, and a threshold on it."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from domain.keys import embedded_string
+from evaluation.bench import Bench
+from evaluation.bm25 import Bm25
+from evaluation.data import Data, Row
+from evaluation.figures import Floats
+from evaluation.suites import archive_search, cited_answers, follow_ups, refusals_clapnq, refusals_news, sentence_choice
+from evaluation.suites import small_library
+from ingest.split import split
+
+RANKED = 20
+TOP = 3
+"""Sentences quoted for each question of cited-answers."""
+
+Scorer = Callable[[str, Sequence[str]], Floats]
+"""Scores some texts for a question."""
+
+Items = dict[str, list[Row]]
+
+
+def cosine(bench: Bench) -> Scorer:
+    """Return the scorer by cosine, with the program's embedder."""
+    return lambda question, texts: np.asarray(
+        bench.embedder.embed_passages(texts) @ bench.embedder.embed_questions([question])[0], dtype=np.float64
+    )
+
+
+def bm25(question: str, texts: Sequence[str]) -> Floats:
+    """Score by BM25 among these texts alone."""
+    return Bm25(texts).scores(question)
+
+
+def best(scores: Floats, count: int) -> list[int]:
+    """Return the places of the highest scores, best first; of equals the earlier first."""
+    return [int(place) for place in np.argsort(-scores, kind="stable")[:count]]
+
+
+def for_sentence_choice(bench: Bench, data: Data) -> Items:
+    """Return the candidates' scores by both."""
+    rows = data.rows(sentence_choice.QUESTIONS)
+    return {
+        name: [
+            {"id": row["id"], "scores": score(row["question"], [one["sentence"] for one in row["candidates"]]).tolist()}
+            for row in rows
+        ]
+        for name, score in (("BM25", bm25), ("best cosine", cosine(bench)))
+    }
+
+
+def for_cited_answers(bench: Bench, data: Data) -> Items:
+    """Return the three best sentences by both, and the first three."""
+    rows = data.rows(cited_answers.ANSWERED)
+    made = {
+        f"{name}, best {TOP}": [
+            {"id": row["id"], "chosen": sorted(best(score(row["question"], row["sentences"]), TOP))} for row in rows
+        ]
+        for name, score in (("BM25", bm25), ("cosine", cosine(bench)))
+    }
+    first = [{"id": row["id"], "chosen": list(range(min(TOP, len(row["sentences"]))))} for row in rows]
+    return made | {f"the first {TOP}": first}
+
+
+def for_refusals_clapnq(bench: Bench, data: Data) -> Items:
+    """Return the score of the whole passage, title included, by both; BM25 counts words over all passages of the suite."""
+    files = ((refusals_clapnq.ANSWERED, True), (refusals_clapnq.UNANSWERED, False))
+    rows = [(row, answerable) for file, answerable in files for row in data.rows(file)]
+    texts = [embedded_string(row["title"], " ".join(row["sentences"])) for row, _ in rows]
+    ranking, near = Bm25(texts), cosine(bench)
+    return {
+        "BM25": [_scored(row, answerable, ranking.scores(row["question"])[i]) for i, (row, answerable) in enumerate(rows)],
+        "best cosine": [
+            _scored(row, answerable, near(row["question"], [text])[0])
+            for (row, answerable), text in zip(rows, texts, strict=True)
+        ],
+    }
+
+
+def for_refusals_news(bench: Bench, data: Data, articles: str, removed: str) -> Items:
+    """Return the best score of the program's own passages by both."""
+    stock = bench.stock(data, articles)
+    made: Items = {"BM25": [], "best cosine": []}
+    for row in data.rows(removed):
+        for answerable, hidden in ((True, ()), (False, row["remove"])):
+            result = stock.search(row["question"], scope=stock.hiding(hidden))
+            keyword = max((score for _, score in result.rankings["keyword"]), default=0.0)
+            made["BM25"].append(_scored(row, answerable, keyword))
+            made["best cosine"].append(_scored(row, answerable, result.similarity))
+    return made
+
+
+def for_news_2022(bench: Bench, data: Data) -> Items:
+    """Return refusals-news' baselines."""
+    return for_refusals_news(bench, data, refusals_news.ARTICLES, refusals_news.REMOVED)
+
+
+def for_news_2026(bench: Bench, data: Data) -> Items:
+    """Return refusals-news-2026's baselines."""
+    return for_refusals_news(bench, data, refusals_news.NEWER_ARTICLES, refusals_news.NEWER_REMOVED)
+
+
+def for_small_library(bench: Bench, data: Data) -> Items:
+    """Return the best score of passages as the program cuts them, by both, in the same libraries."""
+    made: Items = {}
+    for name, score in (("BM25", bm25), ("best cosine", cosine(bench))):
+        made[name] = []
+        for row, size, library in small_library.drawn(data):
+            for answerable in (True, False):
+                passages = [
+                    (article["id"], embedded_string(article["title"], passage.text))
+                    for article in library
+                    if answerable or article["id"] != row["id"]
+                    for passage in split(article["id"], article["text"])
+                ]
+                scores = score(row["question"], [text for _, text in passages]) if passages else np.zeros(1)
+                found = bool(passages) and passages[best(scores, 1)[0]][0] == row["id"]
+                made[name].append({**_scored(row, answerable, scores.max()), "size": size, "found": found})
+    return made
+
+
+def for_archive_search(_bench: Bench, data: Data) -> Items:
+    """Return BM25 over whole articles."""
+    rows = data.rows(archive_search.ARTICLES)
+    ranking = Bm25([embedded_string(row["title"], row["text"]) for row in rows])
+    names = [row["id"] for row in rows]
+    return {
+        "BM25": [
+            {"id": row["id"], "ranked": [names[i] for i in best(ranking.scores(row["question"]), RANKED)]}
+            for row in data.rows(archive_search.QUESTIONS)
+        ]
+    }
+
+
+def for_follow_ups(bench: Bench, data: Data) -> Items:
+    """Return the ranking of whole passages for the last turn alone and for the last two user turns joined, by both."""
+    rows = data.rows(follow_ups.PASSAGES)
+    names = [row["id"] for row in rows]
+    texts = [embedded_string(row["title"], row["text"]) for row in rows]
+    ranking, vectors = Bm25(texts), bench.embedder.embed_passages(texts)
+
+    def dense(question: str) -> Floats:
+        return np.asarray(vectors @ bench.embedder.embed_questions([question])[0], dtype=np.float64)
+
+    made: Items = {}
+    for name, score in (("BM25", ranking.scores), ("dense", dense)):
+        made[f"{name}, last two user turns"] = []
+        for task in data.rows(follow_ups.TASKS):
+            said = [turn["text"] for turn in task["turns"] if turn["speaker"] == "user"]
+            both, last = score("\n".join(said[-2:])), score(said[-1])
+            made[f"{name}, last two user turns"].append(
+                {
+                    "id": task["id"],
+                    "ranked": [names[i] for i in best(both, RANKED)],
+                    "ranked_last_turn": [names[i] for i in best(last, RANKED)],
+                }
+            )
+    return made
+
+
+def _scored(row: Row, answerable: bool, score: float) -> Row:
+    return {"id": row["id"], "answerable": answerable, "score": float(score), "refused": None}
