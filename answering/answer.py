@@ -52,11 +52,11 @@ class QuoteAnswerer:
         self, *, library: Library, search: Search, embedder: Embedder, phrases: Phrases, answer_threshold: float
     ) -> None:
         self._library = library
-        self._search = search
-        self._embedder = embedder
+        self.search = search
+        self.embedder = embedder
         self._phrases = phrases
         self._threshold = answer_threshold
-        self._chooser = Chooser(embedder)
+        self.chooser = Chooser(embedder)
         self._evidence = Evidence()
 
     def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
@@ -88,7 +88,7 @@ class QuoteAnswerer:
 
     def consider(self, snapshot: Snapshot, question: str, scope: Scope) -> Considered:
         """Search, measure and score; decide nothing."""
-        result = self._search(snapshot, question, scope=scope)
+        result = self.search(snapshot, question, scope=scope)
         judged = self.judge(question, locate(snapshot, result.hits))
         missing = missing_words(snapshot, question) if judged.candidates else []
         evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
@@ -98,13 +98,17 @@ class QuoteAnswerer:
         """Measure and score sentences, and weigh whether they answer."""
         if not candidates:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
-        own, before = self._vectors(candidates)
-        table = self._chooser.table(question, [located.candidate for located in candidates], own, before)
-        scores = self._chooser.scores(table)
+        table = self.table(question, candidates)
+        scores = self.chooser.scores(table)
         articles = {located.article.id: located.article for located in candidates}
         whole = [stems(article.text) | stems(article.source.title) for article in articles.values()]
         evidence = self._evidence(measure_evidence(question, table, scores, whole))
         return Considered(candidates=list(candidates), scores=scores, evidence=evidence)
+
+    def table(self, question: str, candidates: Sequence[Located]) -> Floats:
+        """Return the features of the candidates; see Chooser.table."""
+        own, before = self._vectors(candidates)
+        return self.chooser.table(question, [located.candidate for located in candidates], own, before)
 
     def _answer(self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope) -> Answer:
         routed = route(question)
@@ -186,7 +190,7 @@ class QuoteAnswerer:
 
     def _summarise(self, question: str, article: Article, *, brief: bool) -> Answer:
         fit = summary_candidates(article)
-        vectors = sentence_vectors(self._library, self._embedder, [(article.id, sentence.text) for sentence in fit])
+        vectors = sentence_vectors(self._library, self.embedder, [(article.id, sentence.text) for sentence in fit])
         chosen = choose_summary(fit, vectors, count=ABOUT if brief else SUMMARY)
         made = [
             Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
@@ -210,12 +214,12 @@ class QuoteAnswerer:
     def _vectors(self, candidates: Sequence[Located]) -> tuple[Vectors, Vectors]:
         """The candidates' vectors and those of the sentences before them, zeros where there is none."""
         own = sentence_vectors(
-            self._library, self._embedder, [(located.article.id, located.sentence.text) for located in candidates]
+            self._library, self.embedder, [(located.article.id, located.sentence.text) for located in candidates]
         )
         with_before = [(i, located) for i, located in enumerate(candidates) if located.candidate.before]
         before = np.zeros_like(own)
         if with_before:
             before[[i for i, _ in with_before]] = sentence_vectors(
-                self._library, self._embedder, [(located.article.id, located.candidate.before) for _, located in with_before]
+                self._library, self.embedder, [(located.article.id, located.candidate.before) for _, located in with_before]
             )
         return own, before

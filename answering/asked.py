@@ -7,7 +7,7 @@ from typing import Literal
 from answering.stems import stem, stems
 from domain.language import words
 
-Asked = Literal["number", "time", "reason", "person", "place", "manner", "thing", "other"]
+Asked = Literal["number", "time", "reason", "description", "person", "place", "manner", "thing", "other"]
 
 _QUESTIONS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
@@ -28,14 +28,20 @@ _QUESTIONS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
             r"motives?|explanation)|what (?:caused?|led|prompted|made|explains?|triggered)|(?:which|what) reasons?",
         ),
         (
+            "description",
+            r"(?:what|how) (?:has|have|had|did|does|do|was|is|were|are) .{1,60}? (?:call|called|describe|described|dub|dubbed|"
+            r"label|labell?ed|brand|branded|compare|compared|liken|likened|characteri[sz]ed?)",
+        ),
+        (
             "person",
-            r"who|whom|whose|(?:which|what) (?:\w+ )?(?:person|man|woman|actor|actress|president|singer|player|author|"
-            r"leader|minister|company|companies|team|group|party|organi[sz]ation|country|countries|retailer|firm|bank|agency)|"
+            r"who|whom|whose|(?:which|what) (?:[\w'’-]+ ){0,3}?(?:person|man|woman|actor|actress|president|singer|player|author|"
+            r"leader|minister|company|companies|team|group|party|organi[sz]ation|country|countries|nation|retailer|firm|bank|"
+            r"agency|people|politician|singer|brand|virus|movie|film|show|book|song|product)s?|"
             r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|name of",
         ),
         (
             "place",
-            r"where|(?:which|what) (?:\w+ )?(?:city|cities|state|states|place|location|town|county|river|continent|region|"
+            r"where|(?:which|what) (?:[\w'’-]+ ){0,3}?(?:city|cities|state|states|place|location|town|county|river|continent|region|"
             r"island|park|street|district|village)",
         ),
         ("manner", r"how"),
@@ -66,6 +72,11 @@ _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]n|[Tt]o|[Oo]utside|[Oo]ff|north|south|east|west|[a-z]*based)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:[a-z]+ern\s+)?[A-Z]"
 )
+_DESCRIPTION = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|descri(?:be|bes|bed|bing|ption)|dub(?:s|bed)?|label(?:s|l?ed)?|brand(?:s|ed)?|liken(?:s|ed)?|"
+    r"compar(?:e|es|ed|ing|ison)|refer(?:s|red) to|characteri[sz](?:es?|ed|ing)|as an? )",
+    re.IGNORECASE,
+)
 _MANNER = re.compile(r"\b(?:by|through|using|with|via|thanks to)\b", re.IGNORECASE)
 
 
@@ -88,8 +99,21 @@ def offers(sentence: str, question: str) -> float:
         return float(_has_new_name(sentence, known))
     if kind == "place":
         return float(_PLACE.search(sentence) is not None and _has_new_name(sentence, known))
-    pattern = {"time": _TIME, "reason": _REASON, "manner": _MANNER}.get(kind)
+    pattern = {"time": _TIME, "reason": _REASON, "description": _DESCRIPTION, "manner": _MANNER}.get(kind)
     return 0.5 if pattern is None else float(pattern.search(sentence) is not None)
+
+
+def new_things(sentence: str, question: str) -> frozenset[str]:
+    """Return what the sentence names that the question does not, as stems: numbers where the question asks for a number or
+    a time, names where it asks for a person or place, else names, or all words that carry meaning if it has no name.
+    """
+    known = stems(question)
+    kind = asked(question)
+    fresh = [word for word in words(sentence) if word.content and stem(word.text) not in known]
+    if kind in ("number", "time"):
+        return frozenset(word.text.lower() for word in fresh if _NUMBER_WORD.search(word.text))
+    names = frozenset(stem(word.text) for word in fresh if word.name)
+    return names if names or kind in ("person", "place") else frozenset(stem(word.text) for word in fresh)
 
 
 def _has_new_name(sentence: str, known: frozenset[str]) -> bool:

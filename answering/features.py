@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from wordfreq import zipf_frequency
 
-from answering.asked import offers
+from answering.asked import new_things, offers
 from answering.stems import stem, stems
 from domain.language import words
 from domain.seams import Vectors
@@ -24,14 +24,15 @@ FEATURES = (
     "pair_coverage",  # share in the sentence or the one before
     "offers",  # something of the kind asked for
     "question",  # the sentence is itself a question
-    "after_question",  # share of the question's words in the sentence before, if that is a question
+    "after_question",  # share of the question's words in the sentence before, if that asks much the same
     "short",  # fewer than six words
     "leaning",  # begins with a word that points back
     "heading",  # a headline or a line of its own
     "position",  # logarithm of its place in the article
     "retrieval",  # how well its passage was found, 1 for the best
+    "consensus",  # how much other promising sentences say the same new thing
 )
-RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage")
+RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage", "consensus")
 """Features that are also given relative to the other candidates of the same question (standard score)."""
 
 _LEANING = re.compile(
@@ -41,6 +42,7 @@ _LEANING = re.compile(
 )
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
 _QUESTION_WORDS = frozenset("who whom whose when where why how what which".split())
+_SAME_QUESTION = 0.4
 _COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
 
 
@@ -76,19 +78,21 @@ def measure(
     asked_column = next((i for i, token in enumerate(tokens) if token.lower() in _QUESTION_WORDS), None)
     mean = alignment.mean(axis=1) if len(tokens) else np.zeros(len(candidates))
     asked_token = alignment[:, asked_column] if asked_column is not None else mean
+    own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
+    agreed = consensus([new_things(candidate.text, question) for candidate in candidates], mean, own_coverage)
     rows = [
         (
-            *(float(value[i]) for value in (similarity, pair, mean, asked_token)),
-            coverage(weights, stems(candidate.text)),
+            *(float(value[i]) for value in (similarity, pair, mean, asked_token, own_coverage)),
             coverage(weights, stems(candidate.text) | stems(candidate.before)),
             offers(candidate.text, question),
             float(is_question(candidate.text)),
-            coverage(weights, stems(candidate.before)) if is_question(candidate.before) else 0.0,
+            _same_question(weights, candidate.before),
             float(len(words(candidate.text)) < 6),
             float(leans(candidate.text)),
             float(candidate.heading),
             float(np.log1p(candidate.position)),
             candidate.retrieval,
+            float(agreed[i]),
         )
         for i, candidate in enumerate(candidates)
     ]
@@ -112,6 +116,11 @@ def coverage(weights: dict[str, float], found: frozenset[str]) -> float:
     return sum(weight for word, weight in weights.items() if word in found) / total if total else 0.0
 
 
+def _same_question(weights: dict[str, float], before: str) -> float:
+    share = coverage(weights, stems(before)) if is_question(before) else 0.0
+    return share if share >= _SAME_QUESTION else 0.0
+
+
 def is_question(sentence: str) -> bool:
     """Whether the sentence ends with a question mark, quotation marks left aside."""
     return _ASKING.search(sentence) is not None
@@ -120,6 +129,26 @@ def is_question(sentence: str) -> bool:
 def leans(sentence: str) -> bool:
     """Whether the sentence begins with a word that points back ("It…", "But…")."""
     return _LEANING.match(sentence) is not None
+
+
+def consensus(things: Sequence[frozenset[str]], alignment: Floats, covered: Floats) -> Floats:
+    """Return for each sentence the weight (0 to 1) of the other sentences that name the thing it shares most widely.
+
+    Weights are a softmax over how well each sentence fits the question: what several good sentences say is likelier
+    the answer (redundancy: Clarke, Cormack and Lynam, SIGIR 2001).
+    """
+    if not len(things):
+        return np.zeros(0)
+    fit = _standard(alignment[:, np.newaxis])[:, 0] + _standard(covered[:, np.newaxis])[:, 0]
+    weights = np.exp(fit - fit.max())
+    weights /= weights.sum()
+    totals: dict[str, float] = {}
+    for weight, own in zip(weights, things, strict=True):
+        for thing in own:
+            totals[thing] = totals.get(thing, 0.0) + float(weight)
+    return np.array(
+        [max((totals[thing] - weight for thing in own), default=0.0) for weight, own in zip(weights, things, strict=True)]
+    )
 
 
 def _standard(columns: Floats) -> Floats:

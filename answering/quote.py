@@ -12,13 +12,13 @@ from answering.features import Floats, is_question, leans
 from answering.sentences import Sentence
 from answering.speaker import cited
 from answering.stems import stems
-from answering.weights import probability
 from domain.values import Article, Citation
 
 MOST_WORDS = 60
 MOST_STATEMENTS = 3
-SHARE_OF_CORE = 0.55
-"""A further sentence is quoted if it is at least this likely to answer, relative to the core."""
+FURTHER = 1.6
+FURTHER_FACT = 0.8
+"""A further sentence is quoted if its score is at most so much below the core's; less where one fact is asked for."""
 _CONTEXT_WORDS = 60
 _SAME_WORDS = 0.6
 _TURNS_ROUND = re.compile(
@@ -46,7 +46,7 @@ class Quote:
 def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool) -> list[Quote]:
     """Return the quotes of an answer, core first, the others in article order, articles in the order of their best.
 
-    ``single``: the question asks for one fact, so that one sentence is enough.
+    ``single``: the question asks for one fact; one sentence is enough unless another is as likely.
     """
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
     core = _answer_to_question(candidates[order[0]])
@@ -54,9 +54,8 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     if around:
         head, members = around
         return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
-    chosen = [core]
-    if not single:
-        chosen += _further(core, [candidates[i] for i in order[1:]], [float(scores[i]) for i in order])
+    floor = float(scores[order[0]]) - (FURTHER_FACT if single else FURTHER)
+    chosen = [core, *_further(core, [candidates[i] for i in order[1:] if scores[i] >= floor])]
     first, *others = [_quote(located, located.sentence.index) for located in chosen]
     first = replace(first, clause=framed_clause(first.sentence.text))
     same = sorted((quote for quote in others if quote.article.id == first.article.id), key=lambda quote: quote.start)
@@ -77,19 +76,20 @@ def _answer_to_question(located: Located) -> Located:
     return replace(located, sentence=everything[index + 1])
 
 
-def _further(core: Located, others: Sequence[Located], scores: Sequence[float]) -> list[Located]:
-    """Sentences nearly as good as the core, not saying the same in the same words, while there is room."""
+def _further(core: Located, others: Sequence[Located]) -> list[Located]:
+    """Of sentences nearly as good as the core, those that do not say the same in the same words, while there is room."""
     chosen = [core]
     room = MOST_WORDS - len(core.sentence.text.split())
-    for located, score in zip(others, scores[1:], strict=True):
+    for located in others:
         length = len(located.sentence.text.split())
-        good = probability(score) >= SHARE_OF_CORE * probability(scores[0])
-        if len(chosen) >= MOST_STATEMENTS or not good:
-            break
-        if length <= room and not is_question(located.sentence.text) and not _repeats(located, chosen):
+        if len(chosen) < MOST_STATEMENTS and length <= room and not _unfit(located) and not _repeats(located, chosen):
             chosen.append(located)
             room -= length
     return chosen[1:]
+
+
+def _unfit(located: Located) -> bool:
+    return is_question(located.sentence.text) or located.sentence.heading
 
 
 def _repeats(located: Located, chosen: Sequence[Located]) -> bool:

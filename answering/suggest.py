@@ -39,7 +39,11 @@ def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article
     counts: Counter[str] = Counter()
     for article in articles:
         counts.update(_names(article))
-    fresh = [name for name, count in counts.most_common(12) if count >= _FEWEST_MENTIONS and not asked & stems(name)]
+    fresh = [
+        name
+        for name, count in counts.most_common(12)
+        if count >= _FEWEST_MENTIONS and not name.isupper() and not asked & stems(name)
+    ]
     return tuple(phrases("suggestion.name", name=name) for name in fresh[:NEXT])
 
 
@@ -74,4 +78,4 @@ def _names(article: Article) -> list[str]:
     for mention in sorted(set(mentions), key=len):
         for part in mention.split():
             longest[stem(part)] = mention
-    return [longest.get(stem(mention.split()[-1]), mention) for mention in mentions]
+    return [" ".join(longest.get(stem(mention.split()[-1]), mention).split()[-2:]) for mention in mentions]
