@@ -86,6 +86,7 @@ def test_a_refusal_says_so_and_its_nearest_words_can_be_opened() -> None:
     data = answer_data(answer, "2")
 
     assert data["label"] == words.NOT_FOUND
+    assert data["near_label"] == words.NEAREST
     assert [near["marks"][0]["address"] for near in data["nearest"]] == ["2:near0", "2:near1"]
     assert data["nearest"][0]["source"] == "Ferry late: $5 and $6, Coast Herald, 3 November 2025"
 

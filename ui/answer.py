@@ -29,17 +29,18 @@ def addresses(answer: Answer, key: str) -> dict[str, Citation]:
 
 
 def answer_data(answer: Answer, key: str) -> Data:
-    """Return the answer for the component; ``key`` as in :func:`addresses`."""
+    """Return the answer for the component; ``key`` as in :func:`addresses`. Each part has a foot of its own."""
     if answer.parts:
         parts = [
             {"question": part.question} | answer_data(part, f"{key}.{place}") for place, part in enumerate(answer.parts)
         ]
-        return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": answer.foot}
+        return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": ""}
     return {
         "kind": answer.kind,
         "label": _label(answer),
         "lead": answer.lead,
         "groups": _groups(answer, key),
+        "near_label": words.NEAREST if answer.kind == "refusal" and answer.nearest else "",
         "nearest": [_near_data(citation, _near(key, place)) for place, citation in enumerate(answer.nearest)],
         "foot": answer.foot,
         "parts": [],

@@ -23,6 +23,7 @@ def error_data(error: BaseException) -> Data:
         "label": words.FAILED,
         "lead": sentence(error),
         "groups": [],
+        "near_label": "",
         "nearest": [],
         "foot": "",
         "parts": [],

@@ -66,6 +66,7 @@ function answerElement(answer, opened) {
     answer.lead ? make("p", { class: "lead" }, answer.lead) : null,
     parts,
     (answer.groups || []).flatMap((group) => groupOf(group, opened)),
+    answer.near_label ? make("h3", { class: "near-label" }, answer.near_label) : null,
     (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
   );
