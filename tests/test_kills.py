@@ -120,6 +120,19 @@ def test_killed_at_random_nothing_is_lost_and_nothing_is_half(
         desk.close()
 
 
+def test_an_open_library_goes_on_after_another_process_was_killed(
+    processes: ForkServerContext, before: Path, steps: list[str], tmp_path: Path
+) -> None:
+    desk = chroma_desk(copied(before, tmp_path / "library")).open()
+    desk.find("fox")
+    assert run(processes, dying.write_and_die, tmp_path / "library", steps.index("commit")) == -9
+
+    assert desk.texts() == words(BEFORE)
+    finish(desk)
+    assert desk.find("newt newt newt")[0] == desk.library.by_identity("upload:f").id
+    desk.close()
+
+
 def test_two_processes_at_once_lose_nothing(processes: ForkServerContext, tmp_path: Path) -> None:
     shared = [text(long_text(f"shared{number}", 5), f"shared{number}") for number in range(4)]
     mine = [text(long_text(f"mine{number}", 5), f"mine{number}") for number in range(8)]
