@@ -1,11 +1,12 @@
 """What a question asks for, and whether a sentence has something of that kind to offer."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
 from answering.stems import stem, stems
-from domain.language import words
+from domain.language import Word, words
 
 Asked = Literal["number", "time", "reason", "description", "person", "place", "manner", "thing", "other"]
 
@@ -72,12 +73,19 @@ _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]n|[Tt]o|[Oo]utside|[Oo]ff|north|south|east|west|[a-z]*based)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:[a-z]+ern\s+)?[A-Z]"
 )
-_DESCRIPTION = re.compile(
+DESCRIBING = re.compile(
     r"\b(?:call(?:s|ed|ing)?|descri(?:be|bes|bed|bing|ption)|dub(?:s|bed)?|label(?:s|l?ed)?|brand(?:s|ed)?|liken(?:s|ed)?|"
     r"compar(?:e|es|ed|ing|ison)|refer(?:s|red) to|characteri[sz](?:es?|ed|ing)|as an? )",
     re.IGNORECASE,
 )
+_EXPLAINS = re.compile(
+    r"\b(?:because|due to|reasons?|owing to|thanks to|explanation|the (?:\w+ )?answer is|in order to|caused by|so that)\b",
+    re.IGNORECASE,
+)
 _MANNER = re.compile(r"\b(?:by|through|using|with|via|thanks to)\b", re.IGNORECASE)
+
+
+_SAME_BEGINNING = 4
 
 
 @lru_cache(maxsize=4096)
@@ -94,13 +102,37 @@ def offers(sentence: str, question: str) -> float:
     kind = asked(question)
     known = stems(question)
     if kind == "number":
-        return float(any(_NUMBER_WORD.search(word.text) and stem(word.text) not in known for word in words(sentence)))
+        return float(any(_is_number(word) and stem(word.text) not in known for word in words(sentence)))
     if kind == "person":
         return float(_has_new_name(sentence, known))
     if kind == "place":
         return float(_PLACE.search(sentence) is not None and _has_new_name(sentence, known))
-    pattern = {"time": _TIME, "reason": _REASON, "description": _DESCRIPTION, "manner": _MANNER}.get(kind)
+    pattern = {"time": _TIME, "reason": _REASON, "description": DESCRIBING, "manner": _MANNER}.get(kind)
     return 0.5 if pattern is None else float(pattern.search(sentence) is not None)
+
+
+def nearness(sentence: str, question: str) -> float:
+    """Return 1 / d for the least distance d in words between something of the kind asked for, which the question does not
+    name, and a content word of the question; 0 if the sentence lacks either, 0.5 for kinds that cannot be told from words.
+    """
+    kind = asked(question)
+    if kind not in ("number", "time", "person", "place"):
+        return 0.5
+    known = stems(question)
+    wanted = {stem(word.text) for word in words(question) if word.content}
+    things, matches = [], []
+    for place, word in enumerate(words(sentence)):
+        root = stem(word.text)
+        if root in wanted:
+            matches.append(place)
+        elif root not in known and (_is_number(word) if kind in ("number", "time") else _is_new_name(word, wanted)):
+            things.append(place)
+    return max((1.0 / abs(thing - match) for thing in things for match in matches), default=0.0)
+
+
+def explains(sentence: str, question: str) -> float:
+    """Return 1 if the question asks for a reason and the sentence says outright that it gives one ("because"), else 0."""
+    return float(asked(question) == "reason" and _EXPLAINS.search(sentence) is not None)
 
 
 def new_things(sentence: str, question: str) -> frozenset[str]:
@@ -111,10 +143,23 @@ def new_things(sentence: str, question: str) -> frozenset[str]:
     kind = asked(question)
     fresh = [word for word in words(sentence) if word.content and stem(word.text) not in known]
     if kind in ("number", "time"):
-        return frozenset(word.text.lower() for word in fresh if _NUMBER_WORD.search(word.text))
+        return frozenset(word.text.lower() for word in fresh if _is_number(word))
     names = frozenset(stem(word.text) for word in fresh if word.name)
     return names if names or kind in ("person", "place") else frozenset(stem(word.text) for word in fresh)
 
 
 def _has_new_name(sentence: str, known: frozenset[str]) -> bool:
-    return any(word.name and stem(word.text) not in known for word in words(sentence))
+    return any(_is_new_name(word, known) for word in words(sentence))
+
+
+def _is_new_name(word: Word, known: Collection[str]) -> bool:
+    """Whether a name is none of the known words, nor made of one ("Russia" of "Russian")."""
+    root = stem(word.text)
+    beginning = root[:_SAME_BEGINNING]
+    return word.name and root not in known and not (
+        len(root) >= _SAME_BEGINNING and any(other.startswith(beginning) for other in known)
+    )
+
+
+def _is_number(word: Word) -> bool:
+    return _NUMBER_WORD.search(word.text) is not None

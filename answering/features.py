@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from wordfreq import zipf_frequency
 
-from answering.asked import new_things, offers
+from answering.asked import DESCRIBING, asked, explains, nearness, new_things, offers
 from answering.stems import stem, stems
 from domain.language import words
 from domain.seams import Vectors
@@ -31,6 +31,8 @@ FEATURES = (
     "position",  # logarithm of its place in the article
     "retrieval",  # how well its passage was found, 1 for the best
     "consensus",  # how much other promising sentences say the same new thing
+    "near",  # 1 over the distance, in words, from something of the kind asked for to a word of the question
+    "explains",  # for a question why: the sentence says outright that it gives a reason
 )
 RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage", "consensus")
 """Features that are also given relative to the other candidates of the same question (standard score)."""
@@ -93,6 +95,8 @@ def measure(
             float(np.log1p(candidate.position)),
             candidate.retrieval,
             float(agreed[i]),
+            nearness(candidate.text, question),
+            explains(candidate.text, question),
         )
         for i, candidate in enumerate(candidates)
     ]
@@ -101,8 +105,16 @@ def measure(
 
 
 def question_weights(question: str) -> dict[str, float]:
-    """Return a weight (0.5 to 6) for the stem of each content word of the question; rarer in English weighs more."""
-    return {stem(word.text): word_weight(word.text) for word in words(question) if word.content}
+    """Return a weight (0.5 to 6) for the stem of each content word of the question; rarer in English weighs more.
+
+    The verb of "What has she called it?" is left out: a text may describe in other words.
+    """
+    described = asked(question) == "description"
+    return {
+        stem(word.text): word_weight(word.text)
+        for word in words(question)
+        if word.content and not (described and DESCRIBING.search(word.text))
+    }
 
 
 def word_weight(word: str) -> float:
