@@ -36,8 +36,9 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@$(RUN) -m pip install --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.prepared: $(VENV)/.installed $(wildcard retriever/prepare.py)
-	@if [ -f retriever/prepare.py ]; then echo "Set-up 3 of 3: the embedding model" && $(RUN) -m retriever.prepare; fi
+$(VENV)/.prepared: $(VENV)/.installed retriever/weights.py
+	@echo "Set-up 3 of 3: the embedding model"
+	@$(RUN) -c 'import assembly; assembly.prepare()'
 	@touch $@
 
 # The samples go into an empty library, once: whoever removes them does not find them back at the next start.

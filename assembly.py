@@ -141,6 +141,13 @@ class Program:
         )
 
 
+def prepare() -> None:
+    """Make what the first question would otherwise wait for: the embedding model in the form that starts quickly."""
+    import settings
+
+    Program(settings.load()).embedder.embed_questions(["ready?"])
+
+
 def open_library(settings: Settings) -> "SqliteLibrary":
     """Open the library of the settings, made when missing."""
     from store import SqliteLibrary
