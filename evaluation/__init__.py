@@ -1,0 +1,1 @@
+"""The measured gate: the program on a folder of suites; `python -m evaluation`."""

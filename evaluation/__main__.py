@@ -8,69 +8,127 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.errors import DatelineError
 
+if TYPE_CHECKING:
+    from evaluation.bench import Bench
+    from evaluation.data import Data
+    from evaluation.report import Measured
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0 if all was measured, 1 if something failed. argparse exits with 2."""
-    options = _parser().parse_args(arguments)
+    """Run the command; return 0 if all was measured and no floor broken, else 1. argparse exits with 2 on wrong use."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    from evaluation.suites import SUITES
+
+    for name in options.suite or ():
+        if name not in SUITES:
+            parser.error(f"there is no suite {name}; there are {', '.join(SUITES)}")
+    if options.json and not options.json.absolute().parent.is_dir():
+        parser.error(f"there is no folder {options.json.parent} to write into")
     try:
-        _run(options)
+        return _run(options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         return 1
-    return 0
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> int:
     import settings
-    from evaluation.baselines import baselines
+    from evaluation import report
     from evaluation.bench import Bench
     from evaluation.data import Data
-    from evaluation.report import Measured, as_json, bounded, table, valued
     from evaluation.suites import SUITES
 
     data = Data(options.data)
+    failed = False
+    done: list[Measured] = []
     with ExitStack() as stack:
         cache = options.cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-evaluation-")))
         bench = Bench(settings.load(), cache)
         stack.callback(bench.close)
-        done = []
+        print(report.head(), flush=True)
         for name in options.suite or SUITES:
-            suite = SUITES[name]
-            if not data.has(*suite.files):
-                print(f"{name}: left out, {options.data} does not hold its files", file=sys.stderr)
+            if not data.has(*SUITES[name].files):
+                _say(f"{name}: left out, {options.data} does not hold its files")
                 continue
-            print(f"{name}: running", file=sys.stderr, flush=True)
-            started = time.monotonic()
-            items = suite.run(bench, data)
-            figures = suite.figures(items, data)
-            done.append(
-                Measured(
-                    suite=name,
-                    digest=suite.digest(data),
-                    figures=valued(figures),
-                    intervals=bounded(figures),
-                    items=items,
-                    seconds=time.monotonic() - started,
-                    baselines={} if options.no_baselines else {
-                        name: valued(suite.figures(found, data)) for name, found in baselines(name, bench, data).items()
-                    },
-                )
-            )
-            print(table(done[-1]), flush=True)
-    if options.json:
-        options.json.write_text(json.dumps(as_json(done), ensure_ascii=False, indent=1), "utf-8")
+            _say(f"{name}: running")
+            try:
+                done.append(_measured(name, bench, data, baselines=not options.no_baselines))
+                failed |= _judged(done[-1], options)
+            except DatelineError as problem:
+                _say(f"{name}: {problem}")
+                failed = True
+            if options.json:
+                options.json.write_text(json.dumps(report.as_json(done), ensure_ascii=False, indent=1), "utf-8")
+    print("\n".join(line for one in done if (line := report.switched_off(one))))
+    return int(failed)
+
+
+def _measured(name: str, bench: "Bench", data: "Data", *, baselines: bool) -> "Measured":
+    from evaluation import report
+    from evaluation.suites import SUITES
+
+    suite = SUITES[name]
+    started = time.monotonic()
+    items = suite.run(bench, data)
+    figures = suite.figures(items, data)
+    seconds = time.monotonic() - started
+    peers = {}
+    if baselines:
+        from evaluation.baselines import baselines as run_baselines
+
+        _say(f"{name}: baselines")
+        peers = {
+            peer: report.valued(suite.figures(own, data)) for peer, own in run_baselines(name, bench, data).items()
+        }
+    return report.Measured(
+        suite=name,
+        digest=suite.digest(data),
+        figures=report.valued(figures),
+        intervals=report.bounded(figures),
+        items=items,
+        seconds=seconds,
+        baselines=peers,
+    )
+
+
+def _judged(one: "Measured", options: argparse.Namespace) -> bool:
+    """Print a suite's lines; pin it if asked to; return whether a floor is broken."""
+    from evaluation import pins, report
+
+    references = pins.references(one.suite, one.digest)
+    earlier, floors = (pins.pinned(file, one.suite, one.digest) for file in (pins.BASELINE, pins.FLOORS))
+    print(report.table(one, references=references, earlier=earlier), flush=True)
+    if options.pin or options.lower_floors:
+        pins.pin(one.suite, one.digest, one.figures, one.intervals, lower=options.lower_floors)
+        return False
+    broken = pins.below(one.figures, floors)
+    for line in broken:
+        _say(f"{one.suite}: {line}")
+    return bool(broken)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evaluation", description="Measure Dateline on a folder of suites.")
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation",
+        description="Measure Dateline on a folder of suites; a suite whose files are not there is left out.",
+        epilog="Exit code: 0 measured; 1 something failed, or on the pinned data a figure fell below its floor.",
+    )
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="the folder of the suites")
     parser.add_argument("--suite", action="append", metavar="NAME", help="only this suite; may be given again")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures, baselines and items to FILE")
     parser.add_argument("--no-baselines", action="store_true", help="measure the program alone")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep vectors and libraries here for the next run")
+    parser.add_argument("--pin", action="store_true", help="count changes from these figures on, and raise the floors")
+    parser.add_argument("--lower-floors", action="store_true", help="pin, and lower floors too where figures fell")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""What the peers' quick starts do on the same data, in the same run. The one file of the house that may use any framework."""
+"""What the peers' quick starts do on the same data, in the same run. The one file that may use any framework."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def baselines(suite: str, bench: Bench, data: Data) -> dict[str, list[Row]]:
 
 
 def chunks_of(rows: Sequence[Row]) -> list[Chunk]:
-    """Cut articles with RecursiveCharacterTextSplitter, 1,000 characters, 200 of them overlapping, all else as it comes."""
+    """Cut articles with RecursiveCharacterTextSplitter: 1,000 characters, 200 overlapping, all else as it comes."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_CHARS, chunk_overlap=OVERLAP_CHARS)
@@ -48,12 +48,13 @@ def chunks_of(rows: Sequence[Row]) -> list[Chunk]:
 def quick_start(bench: Bench, chunks: Sequence[Chunk], questions: Sequence[str]) -> list[list[Chunk]]:
     """Return each question's nearest chunks from Chroma with its defaults.
 
-    The vectors are the bundled model's from the program's own ONNX session: the same as sentence-transformers' (a test of
-    retriever/ holds them together), without computing them once more.
+    The vectors are the program's own embedder's, that is, the same model's: what differs is the splitting, the missing
+    title and the missing keywords.
     """
     import chromadb
+    from chromadb.config import Settings
 
-    client: Any = chromadb.EphemeralClient(chromadb.Settings(anonymized_telemetry=False))
+    client: Any = chromadb.EphemeralClient(Settings(anonymized_telemetry=False))
     collection = client.create_collection(f"quick-start-{uuid4().hex}", embedding_function=None)
     vectors = bench.embedder.embed_passages([chunk.text for chunk in chunks])
     batch = client.get_max_batch_size()
@@ -107,7 +108,10 @@ def for_extraction(_bench: Bench, data: Data) -> dict[str, list[Row]]:
     files = extraction.files(data)
     pages = {file: extraction.page_of(data, file).decode("utf-8", "replace") for file in files}
     return {
-        name: [{"file": file, "text": way(pages[file]) or "", "title": None, "date": None, "author": None} for file in files]
+        name: [
+            {"file": file, "text": way(pages[file]) or "", "title": None, "date": None, "author": None}
+            for file in files
+        ]
         for name, way in ways.items()
     }
 

@@ -27,7 +27,8 @@ class Stock:
     """A library that holds the articles of a data file.
 
     ``ids`` maps each of the file's ids to the library's; articles with the same words share the id of the first, whose
-    duplicates the others are. ``names`` maps back, the first's own id in front. An article that could not be taken in is in neither.
+    duplicates the others are. ``names`` maps back, the first's own id in front. An article that could not be taken in
+    is in neither.
     """
 
     program: Program
@@ -112,7 +113,10 @@ def material(row: Row) -> Material:
     }
     head = yaml.safe_dump({name: value for name, value in fields.items() if value}, allow_unicode=True, width=10**9)
     return Material(
-        name=row["id"], data=f"---\n{head}---\n{row['text']}".encode("utf-8", "replace"), media="markdown", identity=f"upload:{row['id']}"
+        name=row["id"],
+        data=f"---\n{head}---\n{row['text']}".encode("utf-8", "replace"),
+        media="markdown",
+        identity=f"upload:{row['id']}",
     )
 
 

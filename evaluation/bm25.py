@@ -1,51 +1,49 @@
 """Plain BM25, the control that every search must beat."""
 
 import re
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
-import snowballstemmer
-from scipy.sparse import csr_array
 
+from answering.stems import stem
 from evaluation.figures import Floats
 
 K1, B = 1.2, 0.75
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 class Bm25:
-    """Scores texts for a question; no stop words.
+    """Scores texts for a question; words are stemmed (Snowball, English), none is left out.
 
     Robertson and Zaragoza, Foundations and Trends in IR 3 (2009), with the IDF that is never negative,
     ``log(1 + (N - n + 0.5) / (n + 0.5))``.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counts = [Counter(stemmed(text)) for text in texts]
-        self._columns = {term: column for column, term in enumerate(dict.fromkeys(term for one in counts for term in one))}
-        lengths = np.array([one.total() for one in counts], dtype=np.float64)
-        norms = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-9))
-        rows = np.repeat(np.arange(len(counts)), [len(one) for one in counts])
-        columns = np.array([self._columns[term] for one in counts for term in one], dtype=np.int64)
-        found = np.array([count for one in counts for count in one.values()], dtype=np.float64)
-        frequency = np.bincount(columns, minlength=len(self._columns))
-        idf = np.log1p((len(texts) - frequency + 0.5) / (frequency + 0.5))
-        values = idf[columns] * found * (K1 + 1) / (found + norms[rows]) if len(found) else found
-        self._weights = csr_array((values, (rows, columns)), shape=(len(texts), max(len(self._columns), 1))).tocsc()
+        self._count = len(texts)
+        self._rows: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
+        self._found: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
+        lengths = []
+        for row, text in enumerate(texts):
+            counts = Counter(stemmed(text))
+            lengths.append(counts.total())
+            for term, count in counts.items():
+                self._rows[term].append(row)
+                self._found[term].append(count)
+        self._norms = K1 * (1 - B + B * np.array(lengths) / max(float(np.mean(lengths or [0])), 1.0))
 
     def scores(self, question: str) -> Floats:
         """Return one score a text, 0 where no word is shared."""
-        columns = [self._columns[term] for term in stemmed(question) if term in self._columns]
-        return np.asarray(self._weights[:, columns].sum(axis=1), dtype=np.float64).reshape(-1)
+        scores = np.zeros(self._count)
+        for term in stemmed(question):
+            if term in self._rows:
+                rows, found = np.array(self._rows[term]), np.array(self._found[term])
+                idf = np.log1p((self._count - len(rows) + 0.5) / (len(rows) + 0.5))
+                scores[rows] += idf * found * (K1 + 1) / (found + self._norms[rows])
+        return scores
 
 
 def stemmed(text: str) -> list[str]:
-    """Return the words of a text, lower-cased and stemmed (Snowball, English)."""
-    return [_stem(word) for word in re.findall(r"\w+", text.lower())]
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    """Return the words of a text, lower-cased and stemmed."""
+    return [stem(word) for word in re.findall(r"\w+", text.lower())]

@@ -27,16 +27,16 @@ class Data:
         self.root = root
 
     def has(self, *files: str) -> bool:
-        """Whether all of these files are there."""
-        return all((self.root / file).is_file() for file in files)
+        """Whether all of these files are there; of a ``.gz`` the unpacked file does as well."""
+        return all(self._place(file).is_file() for file in files)
 
     def rows(self, file: str, *fields: str) -> tuple[Row, ...]:
         """Return the lines of a file in order; each has the ``fields``. Raises DataError with the line's number."""
-        rows = _rows(self.root / file)
+        rows = _rows(self._place(file))
         for number, row in enumerate(rows, start=1):
             missing = [field for field in fields if field not in row]
             if missing:
-                raise _malformed(self.root / file, number, f"it has no “{missing[0]}”")
+                raise _malformed(self._place(file), number, f"it has no “{missing[0]}”")
         return rows
 
     def by_id(self, file: str, *fields: str) -> dict[str, Row]:
@@ -44,25 +44,29 @@ class Data:
         found: dict[str, Row] = {}
         for number, row in enumerate(self.rows(file, "id", *fields), start=1):
             if row["id"] in found:
-                raise _malformed(self.root / file, number, f"the id {row['id']} stands in an earlier line too")
+                raise _malformed(self._place(file), number, f"the id {row['id']} stands in an earlier line too")
             found[row["id"]] = row
         return found
 
     def read(self, file: str) -> bytes:
         """Return a whole file, unpacked if it is gzipped. Raises DataError if it is not there or not whole."""
-        return _read(self.root / file)
+        return _read(self._place(file))
 
     def digest(self, files: Sequence[str]) -> str:
-        """Return the SHA-256 of the files' names and bytes, those below a folder included; missing ones count as empty."""
+        """Return the SHA-256 of the files' names and bytes, those below a folder too; missing ones are left out."""
         whole = hashlib.sha256()
         for name in files:
-            place = self.root / name
+            place = self._place(name)
             parts = sorted(place.rglob("*")) if place.is_dir() else [place]
             for part in parts:
                 if part.is_file():
                     whole.update(part.relative_to(self.root).as_posix().encode() + b"\0")
                     whole.update(hashlib.sha256(part.read_bytes()).digest())
         return whole.hexdigest()
+
+    def _place(self, file: str) -> Path:
+        path = self.root / file
+        return path if path.suffix != ".gz" or path.exists() else path.with_suffix("")
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ _SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``reduce`` applied to ``rows``: one row a question, shape ``(n,)`` or ``(n, k)``. NaN where nothing was measured."""
+    """``reduce`` applied to ``rows``: one row a question, shape ``(n,)`` or ``(n, k)``. NaN if there is none."""
 
     rows: Floats
     reduce: Callable[[Floats], float]

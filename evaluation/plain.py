@@ -9,8 +9,16 @@ from evaluation.bench import Bench
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
 from evaluation.figures import Floats
-from evaluation.suites import archive_search, cited_answers, follow_ups, refusals_clapnq, refusals_news, sentence_choice
-from evaluation.suites import small_library
+from evaluation.suites import (
+    archive_search,
+    cited_answers,
+    follow_ups,
+    news_search,
+    refusals_clapnq,
+    refusals_news,
+    sentence_choice,
+    small_library,
+)
 from ingest.split import split
 
 RANKED = 20
@@ -66,13 +74,15 @@ def for_cited_answers(bench: Bench, data: Data) -> Items:
 
 
 def for_refusals_clapnq(bench: Bench, data: Data) -> Items:
-    """Return the score of the whole passage, title included, by both; BM25 counts words over all passages of the suite."""
-    files = ((refusals_clapnq.ANSWERED, True), (refusals_clapnq.UNANSWERED, False))
+    """Return the whole passage's score (with its title) by both; BM25 counts words over all passages of the suite."""
+    files = ((cited_answers.ANSWERED, True), (refusals_clapnq.UNANSWERED, False))
     rows = [(row, answerable) for file, answerable in files for row in data.rows(file)]
     texts = [embedded_string(row["title"], " ".join(row["sentences"])) for row, _ in rows]
     ranking, near = Bm25(texts), cosine(bench)
     return {
-        "BM25": [_scored(row, answerable, ranking.scores(row["question"])[i]) for i, (row, answerable) in enumerate(rows)],
+        "BM25": [
+            _scored(row, answerable, ranking.scores(row["question"])[i]) for i, (row, answerable) in enumerate(rows)
+        ],
         "best cosine": [
             _scored(row, answerable, near(row["question"], [text])[0])
             for (row, answerable), text in zip(rows, texts, strict=True)
@@ -95,7 +105,7 @@ def for_refusals_news(bench: Bench, data: Data, articles: str, removed: str) -> 
 
 def for_news_2022(bench: Bench, data: Data) -> Items:
     """Return refusals-news' baselines."""
-    return for_refusals_news(bench, data, refusals_news.ARTICLES, refusals_news.REMOVED)
+    return for_refusals_news(bench, data, news_search.ARTICLES, refusals_news.REMOVED)
 
 
 def for_news_2026(bench: Bench, data: Data) -> Items:

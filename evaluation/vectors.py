@@ -44,9 +44,10 @@ class KeptVectors:
         """As the seam says."""
         keys = [vector_key(self.name, text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
-        if missing:
-            made = dict(zip(missing, self._embedder.embed_passages(list(missing.values())), strict=True))
-            self.add(made)
+        new = list(missing)
+        for first in range(0, len(new), _KEPT_AT_ONCE):
+            batch = new[first : first + _KEPT_AT_ONCE]
+            self.add(dict(zip(batch, self._embedder.embed_passages([missing[key] for key in batch]), strict=True)))
         if not keys:
             return np.zeros((0, self.dim), dtype=np.float32)
         return np.stack([self._known[key] for key in keys])

@@ -57,7 +57,9 @@ class Muted:
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """The sources, undated if dates are off."""
         sources = self._snapshot.sources(article_ids)
-        return {name: replace(one, published=None) for name, one in sources.items()} if "dates" in self._off else sources
+        if "dates" not in self._off:
+            return sources
+        return {name: replace(source, published=None) for name, source in sources.items()}
 
 
 def news_search_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
@@ -74,8 +76,11 @@ def news_search_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
 def archive_search_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
     """Return items for each part of the search that is switched off."""
     stock = bench.stock(data, archive_search.ARTICLES)
-    rows = data.rows(archive_search.QUESTIONS)
-    return _search_without(stock, rows, lambda row, found: {"id": row["id"], "ranked": stock.ranked(found, row["gold"])})
+
+    def item(row: Row, result: SearchResult) -> Row:
+        return {"id": row["id"], "ranked": stock.ranked(result, row["gold"])}
+
+    return _search_without(stock, data.rows(archive_search.QUESTIONS), item)
 
 
 def sentence_choice_without(bench: Bench, data: Data) -> dict[str, list[Row]]:

@@ -1,4 +1,4 @@
-"""The suites, one file each: ``run`` asks the program and returns items, ``figures`` computes from items and data alone."""
+"""The suites, one file each: ``run`` asks the program, ``figures`` computes from what it did and the data alone."""
 
 from evaluation.suite import Suite
 from evaluation.suites import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from answering.asked import asked
 from answering.answer import SINGLE
+from answering.asked import asked
 from answering.candidates import given
 from answering.quote import choose_quotes
 from evaluation.bench import Bench

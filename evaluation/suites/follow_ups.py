@@ -23,7 +23,7 @@ def run(bench: Bench, data: Data) -> list[Row]:
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
-    """Return the search figures over tasks with gold; refusal figures with the tasks without as the unanswerable side."""
+    """Return the search figures over tasks with gold, and refusal figures; tasks without are the unanswerable side."""
     tasks = data.by_id(TASKS)
     made: dict[str, Figure] = {}
     for field, ending in (("ranked", ""), ("ranked_last_turn", "_last_turn")):
@@ -43,8 +43,9 @@ def conversation(row: Row) -> tuple[str, list[Turn]]:
             turns.append(Turn(question=said["text"], answer=Answer(question=said["text"], kind="refusal", lead="")))
         elif turns:
             question = turns[-1].question
-            statement = Statement(text=said["text"], citations=(), support="unsupported")
-            turns[-1] = Turn(question=question, answer=Answer(question=question, kind="answer", lead="", statements=(statement,)))
+            said_so = (Statement(text=said["text"], citations=(), support="unsupported"),)
+            answer = Answer(question=question, kind="answer", lead="", statements=said_so)
+            turns[-1] = Turn(question=question, answer=answer)
     return last["text"], turns
 
 

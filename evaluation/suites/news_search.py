@@ -28,18 +28,15 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
     questions = data.by_id(QUESTIONS)
     gold = [questions[item["id"]]["gold"] for item in items]
     answers = [questions[item["id"]]["answers"] for item in items]
-    made = {
-        "mrr@10": mean([reciprocal_rank(item["ranked"], right) for item, right in zip(items, gold, strict=True)]),
-        **{
-            f"hits@{depth}": mean([hit(item["ranked"], right, depth=depth) for item, right in zip(items, gold, strict=True)])
-            for depth in (1, 5, 10)
-        },
-    }
-    texts = {
+    ranked = [(item["ranked"], right) for item, right in zip(items, gold, strict=True)]
+    made = {"mrr@10": mean([reciprocal_rank(order, right) for order, right in ranked])}
+    for depth in (1, 5, 10):
+        made[f"hits@{depth}"] = mean([hit(order, right, depth=depth) for order, right in ranked])
+    texts: dict[str, list[list[str] | None]] = {
         "passage_answer@5": [item.get("passages") for item in items],
         "core_answer": [_statements(item, 1) for item in items],
         "quote_answer": [_statements(item, None) for item in items],
-        "lead4_answer": _leads(items, data),
+        "lead4_answer": [*_leads(items, data)],
     }
     for name, found in texts.items():
         if all(words is not None for words in found):

@@ -25,7 +25,7 @@ def run(bench: Bench, data: Data) -> list[Row]:
 
 
 def table_of(bench: Bench, row: Row) -> Floats:
-    """Return the candidates' features. They come from different articles: all have the same place, none a sentence before."""
+    """Return the candidates' features. They come from many articles: all have one place, none a sentence before."""
     texts = [candidate["sentence"] for candidate in row["candidates"]]
     vectors = bench.embedder.embed_passages(texts)
     candidates = [Candidate(text=text) for text in texts]
