@@ -29,10 +29,10 @@ MAY_IMPORT = {
     "domain": {"domain"},
 }
 
-STARTED_WITH_PYTHON_M = ("__main__.py", "retriever/prepare.py")
-"""Files that are programs of their own: an entrance as well as a part of their room."""
+COMMAND = "__main__.py"
+"""The end of a file that is a program of its own: an entrance as well as a part of its room."""
 
-MODEL = ("retriever/embed.py", "retriever/export.py", "retriever/prepare.py")
+MODEL = ("retriever/embed.py", "retriever/export.py")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/"),
     "chromadb": ("retriever/index.py",),
@@ -96,8 +96,7 @@ def allowed(file: str, name: str) -> bool:
     if room == "domain" and top not in DOMAIN_MAY_USE:
         return False
     if top in OURS:
-        started = file.endswith(STARTED_WITH_PYTHON_M)
-        return top in (ENTRANCE | {room} if started else MAY_IMPORT.get(room, set()))
+        return top in (ENTRANCE | {room} if file.endswith(COMMAND) else MAY_IMPORT.get(room, set()))
     return file == MAY_USE_EVERY_FRAMEWORK or file.startswith(FRAMEWORK_ROOMS.get(top, ("",)))
 
 
