@@ -6,10 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from filelock import FileLock
 
 from domain.errors import EmbedderError
 from domain.seams import Embedder, Vectors
-from retriever.weights import BUNDLED, MAX_TOKENS, bundled_folder, check_weights, is_exported, note_export, onnx_path
+from retriever.weights import (
+    BUNDLED,
+    MAX_TOKENS,
+    REINSTALL,
+    bundled_folder,
+    check_weights,
+    is_exported,
+    note_export,
+    onnx_path,
+)
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -42,16 +52,19 @@ class OnnxEmbedder:
         import onnxruntime
         import tokenizers
 
-        self._tokenizer: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(str(tokenizer))
+        try:
+            self._tokenizer: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(str(tokenizer))
+            self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+                str(model), providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise EmbedderError(f"The embedding model cannot be loaded: {error}.", hint=REINSTALL) from error
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-            str(model), providers=["CPUExecutionProvider"]
-        )
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """As the seam says; texts are sorted by length within, so that little is padded."""
-        encodings = self._tokenizer.encode_batch([_encodable(text) for text in texts])
+        encodings = self._tokenizer.encode_batch(_encodable_all(texts))
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for first in range(0, len(order), _BATCH):
@@ -68,7 +81,7 @@ class OnnxEmbedder:
         asked = self._tokenizer.encode(_encodable(question))
         ((_, question_tokens),) = self._token_vectors([asked.ids])
         best = np.zeros((len(texts), len(asked.ids) - 2), dtype=np.float32)
-        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch([_encodable(text) for text in texts])]
+        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable_all(texts))]
         for row, tokens in self._token_vectors(encodings):
             if len(tokens):
                 best[row] = (question_tokens @ tokens.T).max(axis=1)
@@ -112,16 +125,17 @@ class SentenceTransformerEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """As the seam says."""
-        return self._rows(self._model.encode_document(list(texts), normalize_embeddings=True), len(texts))
+        return self._rows(self._model.encode_document(_encodable_all(texts), normalize_embeddings=True), len(texts))
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """As the seam says."""
-        return self._rows(self._model.encode_query(list(texts), normalize_embeddings=True), len(texts))
+        return self._rows(self._model.encode_query(_encodable_all(texts), normalize_embeddings=True), len(texts))
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
         """As the seam says; the tokens are the model's own, without the marks at both ends."""
-        asked = self._model.tokenizer(question, truncation=True)["input_ids"]
-        every = self._model.encode([question, *texts], output_value="token_embeddings")
+        encodable = _encodable_all([question, *texts])
+        asked = self._model.tokenizer(encodable[0], truncation=True)["input_ids"]
+        every = self._model.encode(encodable, output_value="token_embeddings")
         rows = [_unit(np.asarray(tokens.cpu(), dtype=np.float32)[1:-1]) for tokens in every]
         best = np.zeros((len(texts), len(asked) - 2), dtype=np.float32)
         for row, tokens in enumerate(rows[1:]):
@@ -134,17 +148,36 @@ class SentenceTransformerEmbedder:
 
 
 def export_bundled(cache: Path) -> Path:
-    """Write the bundled model as an ONNX file into ``cache`` and return its path; raises EmbedderError.
+    """Write the bundled model as an ONNX file into ``cache``, unless it is there whole; return its path.
 
     The graph takes ``input_ids`` and ``attention_mask`` (int64, batch by tokens) and gives ``vectors`` (float32,
-    batch by 384, length 1) and ``tokens`` (float32, batch by tokens by 384). A second process doing the same at once does no harm: the file appears whole.
+    batch by 384, length 1) and ``tokens`` (float32, batch by tokens by 384). Of several processes one works and the
+    others wait for it. Raises EmbedderError.
     """
+    folder, path = bundled_folder(), onnx_path(cache)
+    check_weights(folder)
+    unfinished = path.with_suffix(".unfinished")
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock")):
+            if not is_exported(cache):
+                _export(folder, unfinished)
+                note_export(unfinished)
+                unfinished.replace(path)
+    except Exception as error:
+        raise EmbedderError(
+            f"The embedding model cannot be written to {cache}: {error}.",
+            hint="Free some space (90 MB) or set DATELINE_CACHE to a folder that can be written.",
+        ) from error
+    return path
+
+
+def _export(folder: Path, to: Path) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    folder = bundled_folder()
-    check_weights(folder)
-    model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"}).eval().requires_grad_(False)
+    plain = {"attn_implementation": "eager"}  # the tracer follows no other
+    model = SentenceTransformer(str(folder), device="cpu", model_kwargs=plain).eval().requires_grad_(False)
 
     class Graph(torch.nn.Module):
         def __init__(self) -> None:
@@ -155,37 +188,27 @@ def export_bundled(cache: Path) -> Path:
             made = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
             return made["sentence_embedding"], made["token_embeddings"]
 
-    path = onnx_path(cache)
-    unfinished = path.with_suffix(f".{id(model)}.unfinished")
     example = torch.ones(2, 16, dtype=torch.long)
     grid = {0: "batch", 1: "width"}
     axes = {"input_ids": grid, "attention_mask": grid, "vectors": {0: "batch"}, "tokens": grid}
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
-            torch.onnx.export(
-                Graph(), (example, example), str(unfinished), dynamo=False, opset_version=17,
-                input_names=["input_ids", "attention_mask"], output_names=["vectors", "tokens"], dynamic_axes=axes,
-            )  # fmt: skip
-        note_export(unfinished)
-        unfinished.with_suffix(".json").replace(path.with_suffix(".json"))
-        unfinished.replace(path)
-    except OSError as error:
-        raise EmbedderError(
-            f"The embedding model cannot be written to {cache}: {error.strerror or error}.",
-            hint="Free some space (90 MB) or set DATELINE_CACHE to a folder that can be written.",
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return path
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
+        torch.onnx.export(
+            Graph(), (example, example), str(to), dynamo=False, opset_version=17,
+            input_names=["input_ids", "attention_mask"], output_names=["vectors", "tokens"], dynamic_axes=axes,
+        )  # fmt: skip
 
 
 def _unit(rows: Vectors) -> Vectors:
     """Return the rows with length 1."""
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _encodable(text: str) -> str:
-    """Lone surrogates, which no tokenizer takes, become replacement characters."""
+    """Lone surrogates, which no tokenizer takes, become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _encodable_all(texts: Sequence[str]) -> list[str]:
+    return [_encodable(text) for text in texts]

