@@ -62,9 +62,10 @@ def _run(options: argparse.Namespace) -> int:
             except DatelineError as problem:
                 _say(f"{name}: {problem}")
                 failed = True
-            if options.json:
-                options.json.write_text(json.dumps(report.as_json(done), ensure_ascii=False, indent=1), "utf-8")
-    print("\n".join(line for one in done if (line := report.switched_off(one))))
+            _write(options.json, done)
+    for lines in filter(None, map(report.switched_off, done)):
+        print(lines)
+    _write(options.json, done)
     return int(failed)
 
 
@@ -110,6 +111,14 @@ def _judged(one: "Measured", options: argparse.Namespace) -> bool:
     for line in broken:
         _say(f"{one.suite}: {line}")
     return bool(broken)
+
+
+def _write(file: Path | None, done: Sequence["Measured"]) -> None:
+    """Write what is measured so far: a long run that breaks off leaves its first suites."""
+    if file:
+        from evaluation.report import as_json
+
+        file.write_text(json.dumps(as_json(done), ensure_ascii=False, indent=1), "utf-8")
 
 
 def _say(line: str) -> None:

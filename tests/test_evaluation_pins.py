@@ -1,0 +1,84 @@
+"""Floors hold only on the data that they were pinned on, rise by themselves, and fall only when somebody says so."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation import pins
+from evaluation.pins import FLOORS, FloorError, below, floor_of, pin, pinned
+
+BOUNDS = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
+
+
+@given(BOUNDS)
+def test_a_floor_lies_below_the_interval(interval: list[float]) -> None:
+    bound = floor_of("mrr@10", interval)
+
+    assert bound is not None
+    assert bound < interval[0] or bound == 0
+    assert bound >= interval[0] - 0.0101
+
+
+@given(BOUNDS)
+def test_the_floor_of_what_should_be_low_lies_above_the_interval(interval: list[float]) -> None:
+    bound = floor_of("false_refusal_rate", interval)
+
+    assert bound is not None
+    assert interval[1] < bound <= interval[1] + 0.0101
+
+
+def test_a_figure_that_is_undefined_has_no_floor() -> None:
+    assert floor_of("auc", [float("nan"), float("nan")]) is None
+
+
+def test_what_is_below_its_floor_is_named() -> None:
+    lines = below({"map": 0.79, "mrr": 0.9, "median_words": 61}, {"map": 0.8, "mrr": 0.9, "median_words": 60})
+
+    assert lines == ["map is 0.790, its floor is 0.8", "median_words is 61.000, its floor is 60"]
+
+
+def test_a_figure_that_was_not_measured_does_not_hold() -> None:
+    assert below({}, {"map": 0.8}) == ["map is nan, its floor is 0.8"]
+
+
+def test_floors_bind_on_the_pinned_data_only(tmp_path: Path) -> None:
+    pin("suite", "d1", {"map": 0.9}, {"map": [0.8, 1.0]}, folder=tmp_path)
+
+    assert pinned(FLOORS, "suite", "d1", folder=tmp_path) == {"map": 0.79}
+    assert pinned(FLOORS, "suite", "d2", folder=tmp_path) == pinned(FLOORS, "other", "d1", folder=tmp_path) == {}
+
+
+def test_floors_rise_and_do_not_fall(tmp_path: Path) -> None:
+    pin("suite", "d", {"map": 0.7}, {"map": [0.6, 0.8]}, folder=tmp_path)
+    pin("suite", "d", {"map": 0.9}, {"map": [0.8, 1.0]}, folder=tmp_path)
+    pin("suite", "d", {"map": 0.85}, {"map": [0.7, 0.9]}, folder=tmp_path)
+
+    assert pinned(FLOORS, "suite", "d", folder=tmp_path) == {"map": 0.79}
+
+
+def test_a_broken_floor_is_not_pinned_away_in_silence(tmp_path: Path) -> None:
+    pin("suite", "d", {"map": 0.9}, {"map": [0.8, 1.0]}, folder=tmp_path)
+
+    with pytest.raises(FloorError, match="--lower-floors"):
+        pin("suite", "d", {"map": 0.5}, {"map": [0.4, 0.6]}, folder=tmp_path)
+
+    assert pinned(pins.BASELINE, "suite", "d", folder=tmp_path) == {"map": 0.9}
+
+
+def test_a_floor_is_lowered_when_it_is_said(tmp_path: Path) -> None:
+    pin("suite", "d", {"map": 0.9}, {"map": [0.8, 1.0]}, folder=tmp_path)
+    pin("suite", "d", {"map": 0.5}, {"map": [0.4, 0.6]}, lower=True, folder=tmp_path)
+
+    assert pinned(FLOORS, "suite", "d", folder=tmp_path) == {"map": 0.39}
+
+
+def test_other_suites_and_other_data_stay_as_they_are(tmp_path: Path) -> None:
+    pin("suite", "d1", {"map": 0.9}, {"map": [0.8, 1.0]}, folder=tmp_path)
+    pin("suite", "d2", {"map": 0.5}, {"map": [0.4, 0.6]}, folder=tmp_path)
+
+    floors = json.loads((tmp_path / FLOORS).read_text("utf-8"))
+
+    assert floors == {"suite": {"d1": {"map": 0.79}, "d2": {"map": 0.39}}}
