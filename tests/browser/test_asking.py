@@ -120,13 +120,14 @@ def test_a_suggested_question_is_asked_by_a_click(desk: Desk) -> None:
     expect(desk.page.locator(".welcome")).to_have_count(0)
 
 
-def test_a_second_question_does_not_close_the_article(desk: Desk) -> None:
+def test_a_second_question_leaves_the_open_article_where_it_is(desk: Desk) -> None:
     desk.open_first_mark(desk.ask(GEESE))
 
-    desk.ask(WAITING)
+    desk.ask("What was there for supper on day 7?")
 
-    expect(desk.reader).to_be_visible()
+    expect(desk.reader.locator("mark.quoted").first).to_be_attached()
     expect(desk.chosen.first).to_contain_text("4,312 geese")
+    assert in_view(desk.chosen.first, desk.reader.locator(".scroll"))
 
 
 def test_the_newest_question_stands_in_view(desk: Desk) -> None:

@@ -45,8 +45,8 @@ def contrast(locator: Locator) -> float:
 
 
 def press_until(page: Page, key: str, label: str) -> None:
-    """Press a key until the focused element is called ``label``; at most 30 times."""
-    for _ in range(30):
+    """Press a key until the focused element is called ``label``; at most 80 times."""
+    for _ in range(80):
         page.keyboard.press(key)
         if page.evaluate(FOCUSED).startswith(label):
             return

@@ -1,4 +1,4 @@
-// The conversation. A turn is drawn anew only when its data has changed, so focus and scrolling stay where they are.
+// The conversation. What has not changed is not drawn anew, so focus and scrolling stay where they are.
 function questionButtons(questions) {
   return questions.map((question) =>
     make("li", {}, make("button", { type: "button", class: "chip", "data-ask": question }, question)),
@@ -14,6 +14,14 @@ function welcomeElement(welcome) {
     welcome.questions.length ? make("h2", {}, welcome.suggestions) : null,
     make("ul", { class: "chips" }, questionButtons(welcome.questions)),
   );
+}
+
+function drawWelcome(place, welcome) {
+  const print = JSON.stringify(welcome);
+  if (place.print !== print) {
+    place.print = print;
+    place.replaceChildren(...(welcome ? [welcomeElement(welcome)] : []));
+  }
 }
 
 function turnElement(turn, asked, opened) {
@@ -80,7 +88,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.end = make("div", {});
     root.append(root.top, root.log, root.end);
   }
-  root.top.replaceChildren(...(data.welcome ? [welcomeElement(data.welcome)] : []));
+  drawWelcome(root.top, data.welcome);
   const moved = drawTurns(root.log, data);
   showOpened(root, data.opened);
   root.end.replaceChildren(

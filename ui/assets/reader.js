@@ -90,6 +90,28 @@ function keepInside(event, frame) {
   }
 }
 
+// Draws the article anew; one that was open already stays where it was scrolled to.
+function draw(root, data) {
+  const another = root.opened !== data.opened;
+  const before = root.querySelector(".scroll");
+  const place = before ? before.scrollTop : 0;
+  const focused = before && before.matches(":focus");
+  const frame = make("section", { class: "reader", role: "complementary", "aria-label": data.labels.name });
+  frame.append(barElement(data.labels, data.copy), articleElement(data));
+  root.opened = data.opened;
+  root.replaceChildren(frame);
+  wireCopy(frame, data);
+  const scroll = frame.querySelector(".scroll");
+  if (another) {
+    bringIntoView(scroll);
+  } else {
+    scroll.scrollTop = place;
+  }
+  if (another || focused) {
+    scroll.focus({ preventScroll: true });
+  }
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
   const print = JSON.stringify(data);
@@ -98,18 +120,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     returnToOpener();
   };
   if (root.print !== print) {
-    const another = root.opened !== data.opened;
     root.print = print;
-    root.opened = data.opened;
-    const frame = make("section", { class: "reader", role: "complementary", "aria-label": data.labels.name });
-    frame.append(barElement(data.labels, data.copy), articleElement(data));
-    root.replaceChildren(frame);
-    wireCopy(frame, data);
-    if (another) {
-      const scroll = frame.querySelector(".scroll");
-      bringIntoView(scroll);
-      scroll.focus({ preventScroll: true });
-    }
+    draw(root, data);
   }
   root.querySelector(".close").onclick = close;
   const onKey = (event) => {
