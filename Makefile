@@ -9,6 +9,7 @@ PORT      ?= 8501
 HOST       = localhost
 LIBRARY   ?= $(or $(DATELINE_LIBRARY),library)
 EVAL_DATA ?= ../shared/eval
+EVAL_CACHE ?= evaluation/cache
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
@@ -69,7 +70,7 @@ check: setup
 	$(RUN) -m mypy .
 
 eval: setup
-	$(RUN) -m evaluation --data $(EVAL_DATA)
+	$(RUN) -m evaluation --data $(EVAL_DATA) --cache $(EVAL_CACHE)
 
 # torch brings its own CUDA packages, pinned by itself; they are left out here so that a CPU build stays without them.
 CUDA := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime \

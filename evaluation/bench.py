@@ -20,6 +20,7 @@ from retriever.shared import FreshIndex
 from settings import Settings
 
 _NAME_DIGITS = 16
+_RANKED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,11 @@ class Stock:
         return Scope(hidden=frozenset(self.ids[name] for name in names if name in self.ids))
 
     def ranked(self, result: SearchResult, gold: Sequence[str] = ()) -> list[str]:
-        """Return the file's ids of the articles found, best first.
+        """Return the file's ids of the 20 best articles found, best first.
 
         Of several with the same words, which the library finds as one, the one in ``gold`` is named, else the first.
         """
-        named = [self.names[article_id] for article_id in result.articles]
+        named = [self.names[article_id] for article_id in result.articles[:_RANKED]]
         return [next((name for name in names if name in gold), names[0]) for names in named]
 
 
