@@ -115,7 +115,10 @@ class SentenceTransformerEmbedder:
 
         self.name = name
         try:
-            self._model = SentenceTransformer(name, device="cpu")
+            try:  # what was downloaded once is not asked for again: without a network every file would wait for retries
+                self._model = SentenceTransformer(name, device="cpu", local_files_only=True)
+            except Exception:
+                self._model = SentenceTransformer(name, device="cpu")
         except Exception as error:
             raise EmbedderError(
                 f"The embedding model {name} cannot be loaded.",
