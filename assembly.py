@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from domain.errors import DatelineError
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Turn
@@ -24,6 +24,24 @@ Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
 
 
+Part = TypeVar("Part")
+
+
+class built_once(cached_property[Part]):  # noqa: N801 - reads like the decorator it extends
+    """A cached property that two threads never build twice (Python 3.12 took the lock out of functools')."""
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Part: ...
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        """Return the part, built at the first look."""
+        if instance is None:
+            return self
+        with instance.building:
+            return super().__get__(instance, owner)
+
+
 class Program:
     """The whole program behind the page and the command line. Parts are built on first use, once; any thread may ask.
 
@@ -33,20 +51,21 @@ class Program:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.building = threading.RLock()
 
-    @cached_property
+    @built_once
     def library(self) -> "SqliteLibrary":
         """What is kept. Opens at once."""
         return open_library(self.settings)
 
-    @cached_property
+    @built_once
     def embedder(self) -> "Embedder":
         """The embedding model; the first look loads it."""
         from retriever.embed import load_embedder
 
         return load_embedder(self.settings.embedder, self.settings.cache)
 
-    @cached_property
+    @built_once
     def index(self) -> "FreshIndex":
         """The vector index, in order: what a crash or a lost folder left is repaired first."""
         from ingest.repair import check_embedder, repair
@@ -55,11 +74,11 @@ class Program:
         repair(self.library, self._index)
         return self._index
 
-    @cached_property
+    @built_once
     def _index(self) -> "FreshIndex":
         return open_index(self.settings, self.embedder)
 
-    @cached_property
+    @built_once
     def _ingest(self) -> "Ingest":
         from ingest.pipeline import Ingest
 
@@ -120,13 +139,13 @@ class Program:
         except DatelineError:
             return  # the first question meets the same error, and shows it
 
-    @cached_property
+    @built_once
     def _phrases(self) -> "Phrases":
         from answering.phrases import load_phrases
 
         return load_phrases(PROMPTS, "quote.md", "talk.md")
 
-    @cached_property
+    @built_once
     def answerer(self) -> "QuoteAnswerer":
         """From a question to an answer. Public, so that evaluation/ can measure its stages."""
         from answering.answer import QuoteAnswerer

@@ -1,0 +1,1 @@
+"""From passages to an answer: route, choose, quote, refuse; `python -m answering`."""

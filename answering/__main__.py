@@ -47,7 +47,10 @@ def _trace_text(trace: dict[str, Any]) -> str:
         lines.append(f"{name}:" if rows else f"{name}: nothing")
         lines += [f"  {score:8.3f}  {place}" for place, score in rows]
     lines.append("sentences:")
-    lines += [f"  {row['score']:8.3f}  {row['article']} {row['start']}-{row['end']}  {row['text']}" for row in trace["sentences"]]
+    lines += [
+        f"  {row['score']:8.3f}  {row['article']} {row['start']}-{row['end']}  {row['text']}"
+        for row in trace["sentences"]
+    ]
     return "\n".join(lines)
 
 

@@ -10,22 +10,23 @@ from answering import talk
 from answering.asked import asked
 from answering.candidates import Located, locate
 from answering.choose import Chooser, rank
+from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
 from answering.features import Floats
+from answering.follow_up import standalone
 from answering.making import as_of, foot, joined, verbatim
 from answering.missing import missing_words
 from answering.phrases import Phrases
 from answering.quote import Quote, choose_quotes, citations
 from answering.routes import Routed, route, split_questions
 from answering.speaker import attribution, cited, lead, when_plain, who
-from answering.stems import stems
 from answering.suggest import next_suggestions
 from answering.summary import ABOUT, SUMMARY, choose_summary, summary_candidates
 from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
 from domain.values import EVERYTHING, Answer, Article, Citation, Scope, SearchResult, Turn
 
-SINGLE = frozenset({"number", "time", "person", "place"})
+SINGLE = frozenset({"number", "time", "person", "place", "country", "state"})
 """Kinds of question that one sentence answers."""
 CLOSEST_SHARE = 0.5
 """Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
@@ -100,9 +101,7 @@ class QuoteAnswerer:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
         table = self.table(question, candidates)
         scores = self.chooser.scores(table)
-        articles = {located.article.id: located.article for located in candidates}
-        whole = [stems(article.text) | stems(article.source.title) for article in articles.values()]
-        evidence = self._evidence(measure_evidence(question, table, scores, whole))
+        evidence = self._evidence(measure_evidence(question, table, scores, candidates))
         return Considered(candidates=list(candidates), scores=scores, evidence=evidence)
 
     def table(self, question: str, candidates: Sequence[Located]) -> Floats:
@@ -113,7 +112,9 @@ class QuoteAnswerer:
     def _answer(self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope) -> Answer:
         routed = route(question)
         if routed.route == "nothing":
-            return Answer(question=question, kind="refusal", lead=self._phrases("refusal.nothing"), refusal="no_question")
+            return Answer(
+                question=question, kind="refusal", lead=self._phrases("refusal.nothing"), refusal="no_question"
+            )
         if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
             return talk.chat(self._phrases, question, routed.route)
         if routed.route == "articles":
@@ -124,14 +125,26 @@ class QuoteAnswerer:
             )
         if routed.route != "search":
             return self._about_article(snapshot, question, routed, turns)
-        return self._look_up(snapshot, question, scope)
+        read = standalone(question, turns)
+        answer = self._look_up(snapshot, read, scope)
+        return replace(answer, question=question, read_as=None if read == question else read)
 
     def _look_up(self, snapshot: Snapshot, question: str, scope: Scope) -> Answer:
         considered = self.consider(snapshot, question, scope)
         if considered.evidence < self._threshold:
             return self._refuse(question, considered)
         quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
+        other = rival(quotes[0], question, considered.candidates, considered.scores)
+        if other:
+            return self._disagreeing(question, (quotes[0], other), considered.evidence)
         return self._quoted(question, quotes, considered.evidence)
+
+    def _disagreeing(self, question: str, quotes: Sequence[Quote], evidence: float) -> Answer:
+        newest_first = sorted(quotes, key=lambda quote: quote.article.source.published or "", reverse=True)
+        attributions = [attribution(self._phrases, quote.article.source) for quote in newest_first]
+        answer = self._quoted(question, newest_first, evidence)
+        statements = verbatim(answer.citations, items=[True] * len(quotes), attributions=attributions)
+        return replace(answer, lead=self._phrases("lead.disagree"), statements=statements)
 
     def _quoted(self, question: str, quotes: Sequence[Quote], evidence: float) -> Answer:
         core, made = quotes[0], citations(quotes)
@@ -183,7 +196,7 @@ class QuoteAnswerer:
     def _about_article(self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer:
         articles = talk.meant_articles(snapshot, routed.title, turns)
         if not articles:
-            return talk.ask_which(self._phrases, question, snapshot)
+            return talk.ask_which(self._phrases, question, routed.route, snapshot)
         if routed.route in ("author", "published", "outlet"):
             return talk.state_field(self._phrases, question, routed.route, articles)
         return self._summarise(question, articles[0], brief=routed.route == "about")
@@ -220,6 +233,8 @@ class QuoteAnswerer:
         before = np.zeros_like(own)
         if with_before:
             before[[i for i, _ in with_before]] = sentence_vectors(
-                self._library, self.embedder, [(located.article.id, located.candidate.before) for _, located in with_before]
+                self._library,
+                self.embedder,
+                [(located.article.id, located.candidate.before) for _, located in with_before],
             )
         return own, before

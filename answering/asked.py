@@ -5,10 +5,16 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
+from answering.places import countries_in, states_in
 from answering.stems import stem, stems
 from domain.language import Word, words
 
-Asked = Literal["number", "time", "reason", "description", "person", "place", "manner", "thing", "other"]
+Asked = Literal[
+    "number", "time", "reason", "description", "country", "state", "person", "place", "manner", "thing", "other"
+]
+
+_OF = r"(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|the)\b)[\w'’-]+ ){0,3}?"
+"""What may stand between "which" and the noun it asks for."""
 
 _QUESTIONS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
@@ -33,16 +39,18 @@ _QUESTIONS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
             r"(?:what|how) (?:has|have|had|did|does|do|was|is|were|are) .{1,60}? (?:call|called|describe|described|dub|dubbed|"
             r"label|labell?ed|brand|branded|compare|compared|liken|likened|characteri[sz]ed?)",
         ),
+        ("country", rf"(?:which|what) {_OF}(?:country|countries|nations?)"),
+        ("state", rf"(?:which|what) {_OF}(?:US |U\.S\. |American )?states?"),
         (
             "person",
-            r"who|whom|whose|(?:which|what) (?:[\w'’-]+ ){0,3}?(?:person|man|woman|actor|actress|president|singer|player|author|"
-            r"leader|minister|company|companies|team|group|party|organi[sz]ation|country|countries|nation|retailer|firm|bank|"
+            rf"who|whom|whose|(?:which|what) {_OF}(?:person|man|woman|actor|actress|president|singer|player|author|"
+            r"leader|minister|company|companies|team|group|party|organi[sz]ation|retailer|airline|firm|bank|"
             r"agency|people|politician|singer|brand|virus|movie|film|show|book|song|product)s?|"
             r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|name of",
         ),
         (
             "place",
-            r"where|(?:which|what) (?:[\w'’-]+ ){0,3}?(?:city|cities|state|states|place|location|town|county|river|continent|region|"
+            rf"where|(?:which|what) {_OF}(?:city|cities|place|location|town|county|river|continent|region|"
             r"island|park|street|district|village)",
         ),
         ("manner", r"how"),
@@ -90,8 +98,16 @@ _SAME_BEGINNING = 4
 
 @lru_cache(maxsize=4096)
 def asked(question: str) -> Asked:
-    """Return the kind of thing that the question asks for; the first kind of the table that fits, "other" if none does."""
-    return next((kind for kind, pattern in _QUESTIONS if pattern.search(question)), "other")
+    """Return the kind of thing that the question asks for; the first kind of the table that fits, "other" if none does.
+
+    Where the question has several sentences, the last one asks.
+    """
+    last = _sentences_of(question)[-1]
+    return next((kind for kind, pattern in _QUESTIONS if pattern.search(last)), "other")
+
+
+def _sentences_of(question: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])", question.strip()) if part] or [question]
 
 
 def offers(sentence: str, question: str) -> float:
@@ -101,10 +117,12 @@ def offers(sentence: str, question: str) -> float:
     """
     kind = asked(question)
     known = stems(question)
+    if kind in ("country", "state"):
+        return float(bool(_named_places(kind, sentence) - _named_places(kind, question)))
     if kind == "number":
-        return float(any(_is_number(word) and stem(word.text) not in known for word in words(sentence)))
+        return float(any(is_number(word) and stem(word.text) not in known for word in words(sentence)))
     if kind == "person":
-        return float(_has_new_name(sentence, known))
+        return float(_has_new_name(sentence, known | _words_of(countries_in(sentence))))
     if kind == "place":
         return float(_PLACE.search(sentence) is not None and _has_new_name(sentence, known))
     pattern = {"time": _TIME, "reason": _REASON, "description": DESCRIBING, "manner": _MANNER}.get(kind)
@@ -116,23 +134,26 @@ def nearness(sentence: str, question: str) -> float:
     name, and a content word of the question; 0 if the sentence lacks either, 0.5 for kinds that cannot be told from words.
     """
     kind = asked(question)
-    if kind not in ("number", "time", "person", "place"):
+    if kind not in ("number", "time", "person", "place", "country", "state"):
         return 0.5
-    known = stems(question)
+    known = stems(question) | (_words_of(countries_in(sentence)) if kind == "person" else frozenset())
     wanted = {stem(word.text) for word in words(question) if word.content}
     things, matches = [], []
     for place, word in enumerate(words(sentence)):
         root = stem(word.text)
         if root in wanted:
             matches.append(place)
-        elif root not in known and (_is_number(word) if kind in ("number", "time") else _is_new_name(word, wanted)):
+        elif root not in known and (is_number(word) if kind in ("number", "time") else _is_new_name(word, known)):
             things.append(place)
     return max((1.0 / abs(thing - match) for thing in things for match in matches), default=0.0)
 
 
 def explains(sentence: str, question: str) -> float:
-    """Return 1 if the question asks for a reason and the sentence says outright that it gives one ("because"), else 0."""
-    return float(asked(question) == "reason" and _EXPLAINS.search(sentence) is not None)
+    """Return 1 if the sentence says outright that it gives what is asked for, a reason ("because") or a description
+    ("described as"), else 0; other kinds give 0.
+    """
+    pattern = {"reason": _EXPLAINS, "description": DESCRIBING}.get(asked(question))
+    return float(pattern is not None and pattern.search(sentence) is not None)
 
 
 def new_things(sentence: str, question: str) -> frozenset[str]:
@@ -143,9 +164,20 @@ def new_things(sentence: str, question: str) -> frozenset[str]:
     kind = asked(question)
     fresh = [word for word in words(sentence) if word.content and stem(word.text) not in known]
     if kind in ("number", "time"):
-        return frozenset(word.text.lower() for word in fresh if _is_number(word))
+        return frozenset(word.text.lower() for word in fresh if is_number(word))
+    if kind in ("country", "state"):
+        return _named_places(kind, sentence) - _named_places(kind, question)
     names = frozenset(stem(word.text) for word in fresh if word.name)
     return names if names or kind in ("person", "place") else frozenset(stem(word.text) for word in fresh)
+
+
+def _named_places(kind: Asked, text: str) -> frozenset[str]:
+    return countries_in(text) if kind == "country" else states_in(text)
+
+
+def _words_of(names: frozenset[str]) -> frozenset[str]:
+    """The stems of names: a country is neither the person nor the company asked for."""
+    return frozenset(root for name in names for root in stems(name))
 
 
 def _has_new_name(sentence: str, known: frozenset[str]) -> bool:
@@ -156,10 +188,13 @@ def _is_new_name(word: Word, known: Collection[str]) -> bool:
     """Whether a name is none of the known words, nor made of one ("Russia" of "Russian")."""
     root = stem(word.text)
     beginning = root[:_SAME_BEGINNING]
-    return word.name and root not in known and not (
-        len(root) >= _SAME_BEGINNING and any(other.startswith(beginning) for other in known)
+    return (
+        word.name
+        and root not in known
+        and not (len(root) >= _SAME_BEGINNING and any(other.startswith(beginning) for other in known))
     )
 
 
-def _is_number(word: Word) -> bool:
+def is_number(word: Word) -> bool:
+    """Whether a word is a number, in digits or spelled out."""
     return _NUMBER_WORD.search(word.text) is not None

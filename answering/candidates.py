@@ -28,6 +28,9 @@ def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list
     articles: dict[str, Article] = {}
     found: dict[tuple[str, int], Located] = {}
     best = max((hit.score for hit in hits), default=1.0)
+    of_article: dict[str, float] = {}
+    for hit in hits:
+        of_article.setdefault(hit.passage.article_id, hit.score / best)
     for hit in hits:
         if len(found) >= most:
             break
@@ -36,7 +39,9 @@ def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list
         for sentence in everything:
             if sentence.end <= hit.window[0] or sentence.start >= hit.window[1]:
                 continue
-            found.setdefault((article.id, sentence.index), located(article, everything, sentence, hit.score / best))
+            found.setdefault(
+                (article.id, sentence.index), located(article, everything, sentence, of_article[article.id])
+            )
     return list(found.values())
 
 
@@ -55,9 +60,7 @@ def given(title: str, texts: Sequence[str]) -> list[Located]:
     start = 0
     for index, text in enumerate(texts):
         end = start + len(text)
-        everything.append(
-            Sentence(text=text, start=start, end=end, index=index, line=0, heading=False, listed=False)
-        )
+        everything.append(Sentence(text=text, start=start, end=end, index=index, line=0, heading=False, listed=False))
         start = end + 1
     whole = " ".join(texts)
     digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

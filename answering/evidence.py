@@ -1,12 +1,13 @@
 """Whether the articles hold an answer at all: decided from what was measured, before anything is said."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from answering.candidates import Located
 from answering.choose import COLUMNS, rank
 from answering.features import Floats, coverage, question_weights
-from answering.stems import stem
+from answering.stems import stems
 from answering.weights import Weights, load_weights, probability
 from domain.language import Word, words
 
@@ -14,11 +15,8 @@ EVIDENCE = (
     "similarity",  # best cosine of question and sentence
     "alignment",  # best mean of the token alignments
     "asked_token",  # best alignment of the question word
-    "pair_coverage",  # best share of the question's words in a sentence and the one before
-    "offers",  # the chosen sentence has something of the kind asked for
-    "score",  # logit of the chosen sentence
     "article_coverage",  # best share of the question's words in one whole article, title included
-    "missing_names",  # share of the question's names and numbers that the best article lacks
+    "context_coverage",  # their share in the chosen sentence, the one before it and the title
 )
 
 
@@ -33,25 +31,19 @@ class Evidence:
         return probability(float(self._weights.logit(measured[np.newaxis], EVIDENCE)[0]))
 
 
-def measure_evidence(question: str, table: Floats, scores: Floats, articles: Sequence[Collection[str]]) -> Floats:
-    """Return shape ``(len(EVIDENCE),)`` from the candidates' features and scores (see Chooser), at least one.
-
-    ``articles`` holds, for each article that has candidates, the stems of all its words and its title's.
-    """
-    best = rank(scores)[0]
+def measure_evidence(question: str, table: Floats, scores: Floats, candidates: Sequence[Located]) -> Floats:
+    """Return shape ``(len(EVIDENCE),)`` from the candidates' features and scores (see Chooser), at least one."""
+    best = candidates[rank(scores)[0]]
     weights = question_weights(question)
-    names = {stem(word.text) for word in named(question)}
-    lacking = [len([name for name in names if name not in article]) / len(names) for article in articles] if names else []
+    articles = {located.article.id: located.article for located in candidates}.values()
+    around = stems(best.candidate.text) | stems(best.candidate.before) | stems(best.article.source.title)
     return np.array(
         [
             _best(table, "similarity"),
             _best(table, "alignment"),
             _best(table, "asked_token"),
-            _best(table, "pair_coverage"),
-            table[best, COLUMNS.index("offers")],
-            float(scores[best]),
-            max((coverage(weights, frozenset(article)) for article in articles), default=0.0),
-            min(lacking, default=0.0),
+            max(coverage(weights, stems(article.text) | stems(article.source.title)) for article in articles),
+            coverage(weights, around),
         ]
     )
 

@@ -32,7 +32,8 @@ FEATURES = (
     "retrieval",  # how well its passage was found, 1 for the best
     "consensus",  # how much other promising sentences say the same new thing
     "near",  # 1 over the distance, in words, from something of the kind asked for to a word of the question
-    "explains",  # for a question why: the sentence says outright that it gives a reason
+    "novelty",  # share of its content words that the question does not have: a sentence that repeats the question is no answer
+    "explains",  # it says outright that it gives the reason or the description asked for; times pair_coverage
 )
 RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage", "consensus")
 """Features that are also given relative to the other candidates of the same question (standard score)."""
@@ -43,7 +44,7 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
-_QUESTION_WORDS = frozenset("who whom whose when where why how what which".split())
+_QUESTION_WORDS = frozenset(["who", "whom", "whose", "when", "where", "why", "how", "what", "which"])
 _SAME_QUESTION = 0.4
 _COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
 
@@ -76,10 +77,11 @@ def measure(
     ``similarity`` and ``pair`` have one cosine a candidate; ``alignment`` one row a candidate and one column for each of the
     question's ``tokens`` (see Embedder.align).
     """
-    weights = question_weights(question)
+    weights, known = question_weights(question), stems(question)
     asked_column = next((i for i, token in enumerate(tokens) if token.lower() in _QUESTION_WORDS), None)
     mean = alignment.mean(axis=1) if len(tokens) else np.zeros(len(candidates))
     asked_token = alignment[:, asked_column] if asked_column is not None else mean
+    weights = _locally_rare(weights, [stems(candidate.text) for candidate in candidates])
     own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
     agreed = consensus([new_things(candidate.text, question) for candidate in candidates], mean, own_coverage)
     rows = [
@@ -96,7 +98,8 @@ def measure(
             candidate.retrieval,
             float(agreed[i]),
             nearness(candidate.text, question),
-            explains(candidate.text, question),
+            _novelty(candidate.text, known),
+            explains(candidate.text, question) * coverage(weights, stems(candidate.text) | stems(candidate.before)),
         )
         for i, candidate in enumerate(candidates)
     ]
@@ -126,6 +129,19 @@ def coverage(weights: dict[str, float], found: frozenset[str]) -> float:
     """Return the share (0 to 1) of the question's weight that is among the stems found; 0 for a question without words."""
     total = sum(weights.values())
     return sum(weight for word, weight in weights.items() if word in found) / total if total else 0.0
+
+
+def _locally_rare(weights: dict[str, float], sentences: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Return the weights times the inverse frequency of each word among the sentences: in an article about Russia, "Russia"
+    tells them apart less than "sanctioned".
+    """
+    counts = {word: sum(word in sentence for sentence in sentences) for word in weights}
+    return {word: weight * float(np.log(1 + len(sentences) / (counts[word] + 0.5))) for word, weight in weights.items()}
+
+
+def _novelty(sentence: str, known: frozenset[str]) -> float:
+    content = [stem(word.text) for word in words(sentence) if word.content]
+    return sum(word not in known for word in content) / len(content) if content else 0.0
 
 
 def _same_question(weights: dict[str, float], before: str) -> float:
@@ -159,7 +175,10 @@ def consensus(things: Sequence[frozenset[str]], alignment: Floats, covered: Floa
         for thing in own:
             totals[thing] = totals.get(thing, 0.0) + float(weight)
     return np.array(
-        [max((totals[thing] - weight for thing in own), default=0.0) for weight, own in zip(weights, things, strict=True)]
+        [
+            max((totals[thing] - weight for thing in own), default=0.0)
+            for weight, own in zip(weights, things, strict=True)
+        ]
     )
 
 

@@ -8,7 +8,9 @@ from answering.phrases import Phrases
 from domain.values import Answer, Citation, Statement
 
 
-def verbatim(citations: Sequence[Citation], *, items: Sequence[bool] = (), attributions: Sequence[str] = ()) -> tuple[Statement, ...]:
+def verbatim(
+    citations: Sequence[Citation], *, items: Sequence[bool] = (), attributions: Sequence[str] = ()
+) -> tuple[Statement, ...]:
     """Return one statement a citation, in order, each the very words of its quote."""
     return tuple(
         Statement(
@@ -24,7 +26,9 @@ def verbatim(citations: Sequence[Citation], *, items: Sequence[bool] = (), attri
 
 def as_of(citations: Sequence[Citation]) -> str | None:
     """Return the publication day of the newest article cited; None if none is dated."""
-    return max((day for day in (day_of(citation.article.source.published) for citation in citations) if day), default=None)
+    return max(
+        (day for day in (day_of(citation.article.source.published) for citation in citations) if day), default=None
+    )
 
 
 def foot(phrases: Phrases, citations: Sequence[Citation]) -> str:

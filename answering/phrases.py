@@ -7,9 +7,7 @@ from string import Formatter
 
 from domain.errors import PromptError
 
-PLACEHOLDERS = frozenset(
-    "author count day example label name outlet piece title when when_plain who words".split()
-)
+PLACEHOLDERS = frozenset(["author", "count", "day", "example", "label", "name", "outlet", "piece", "title", "when", "when_plain", "who", "words"])
 _HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
 
 

@@ -49,7 +49,7 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     ``single``: the question asks for one fact; one sentence is enough unless another is as likely.
     """
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
-    core = _answer_to_question(candidates[order[0]])
+    core = _core(candidates, order)
     around = enumeration_around(core.everything, core.sentence.index)
     if around:
         head, members = around
@@ -68,12 +68,19 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
     return [_citation(quote, number, taken) for number, quote in enumerate(quotes, start=first_number)]
 
 
-def _answer_to_question(located: Located) -> Located:
-    """The sentence behind, if this one is a question: the words that repeat the question are not the answer."""
-    everything, index = located.everything, located.sentence.index
-    if not is_question(located.sentence.text) or index + 1 >= len(everything) or everything[index + 1].heading:
-        return located
-    return replace(located, sentence=everything[index + 1])
+def _core(candidates: Sequence[Located], order: Sequence[int]) -> Located:
+    """The best sentence; if that is a question, the one behind it, which answers it, and if there is none, the best other.
+
+    The words that repeat the question are not the answer.
+    """
+    best = candidates[order[0]]
+    if not is_question(best.sentence.text):
+        return best
+    index = best.sentence.index + 1
+    behind = best.everything[index] if index < len(best.everything) else None
+    if behind and behind.line == best.sentence.line and not is_question(behind.text):
+        return replace(best, sentence=behind)
+    return next((candidates[i] for i in order if not is_question(candidates[i].sentence.text)), best)
 
 
 def _further(core: Located, others: Sequence[Located]) -> list[Located]:

@@ -29,6 +29,7 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
         "foot": answer.foot,
         "suggestions": list(answer.suggestions),
         "evidence": None if answer.evidence is None else round(answer.evidence, 4),
+        "read_as": answer.read_as,
         "parts": [{"question": part.question, "kind": part.kind, "lead": part.lead} for part in answer.parts],
         "seconds": round(seconds, 3),
     }
@@ -45,8 +46,12 @@ def as_text(answer: Answer) -> str:
         before, after = (f"({words}) " if words else "" for words in (first.before, first.after))
         marks = "".join(f" [{number}]" for number in statement.citations)
         attribution = f"{statement.attribution} " if statement.attribution else ""
-        lines.append(f"{'  - ' if statement.item else '  '}{attribution}{before}{statement.text}{marks} {after}".rstrip())
-    lines += [f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest]
+        lines.append(
+            f"{'  - ' if statement.item else '  '}{attribution}{before}{statement.text}{marks} {after}".rstrip()
+        )
+    lines += [
+        f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest
+    ]
     return "\n".join([*lines, *([answer.foot] if answer.foot else [])])
 
 

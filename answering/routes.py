@@ -10,35 +10,86 @@ Route = Literal[
 ]  # fmt: skip
 
 _PIECE = r"(?:article|column|op-ed|opinion piece|editorial|news item)"
-_IT = rf"(?:it|this|that|them|these|(?:this|that) (?:piece|story|text|report|page|essay)|(?:the|this|that|your|my|each|every)(?: (?:first|last|second|newest|latest))? {_PIECE}s?)"
+_WHICH = r"(?: (?:first|last|second|newest|latest))?"
+_IT = (
+    r"(?:it|this|that|them|these|(?:this|that) (?:piece|story|text|report|page|essay)|"
+    rf"(?:the|this|that|your|my|each|every){_WHICH} {_PIECE}s?)"
+)
 _NAMED = r"(?:[“\"][^”\"]+[”\"])"
-_TARGET = rf"(?P<target>{_IT}|{_NAMED}|(?:the |this |that )?{_PIECE}s?,? (?:called |titled |named |entitled |headed )?{_NAMED})"
-_PLEASE = r"(?:please )?(?:(?:can|could|would|will) you (?:please )?)?(?:please )?(?:tell me )?"
+_TARGET = rf"(?:{_IT}|{_NAMED}|(?:the |this |that )?{_PIECE}s?,? (?:(?:called|titled|named|entitled|headed) )?{_NAMED})"
+_CAN_YOU = r"(?:please )?(?:(?:can|could|would|will) you (?:please )?)?"
+_PLEASE = rf"{_CAN_YOU}(?:please )?(?:tell me )?"
+_WELL = r"(?: (?:doing|today))?"
+_AUTHOR = r"(?:authors?|writer|journalist|columnist)"
+_OUTLET = r"(?:outlet|paper|newspaper|magazine|site)"
+_LIBRARY = r"(?:the|your|my) library"
+_MAKE = (
+    r"(?:write|compose|draft|make up|invent|generate|create|translate|code|program|draw|paint|sing|calculate|solve)"
+    r"(?: me| us)?"
+)
+_A_WORK = r"(?:an?|the|some|this|that|it|my|another|poems?|haikus?|lyrics|stories|jokes|code|(?:in)?to|\d+)\b"
 
 _TABLE: tuple[tuple[Route, str], ...] = (
-    ("greeting", r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))(?:,? (?:there|all|dateline|everyone|again))?"),
-    ("greeting", r"how are you(?: (?:doing|today))?"),
-    ("thanks", r"(?:ok(?:ay)?,? |great,? |perfect,? )?(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: (?:a lot|so much|very much|again|for .{1,40}))?"),
+    (
+        "greeting",
+        r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))"
+        rf"(?:,? (?:there|all|dateline|everyone|again))?(?:,? how are you{_WELL})?",
+    ),
+    ("greeting", rf"how are you{_WELL}"),
+    (
+        "thanks",
+        r"(?:ok(?:ay)?,? |great,? |perfect,? )?(?:many )?(?:thanks|thank you|thx|ty|cheers)"
+        r"(?: (?:a lot|so much|very much|again|for .{1,40}))?",
+    ),
     ("thanks", r"(?:great|perfect|nice|good|well done|awesome|excellent|ok(?:ay)?|cool|got it|i see)"),
     ("farewell", r"(?:bye|goodbye|good bye|see you(?: later| soon)?|good night)(?: bye)?"),
-    ("abilities", r"(?:what can (?:you|i) (?:do|ask)(?: (?:here|you|for me|with this))?|what (?:do|are) you(?: do| for)?|who are you|help(?: me)?|how (?:do you|does (?:this|it|dateline)) work|how (?:do|can) i use (?:this|you|it))"),
-    ("articles", rf"(?:what|which) (?:{_PIECE}s?|documents|sources|files|news)(?: (?:do|did|have|are|can))?(?: (?:you|i|we|there|here|in|got|have|know|ask|about|read|loaded|available|the|your|my|library))*"),
-    ("articles", rf"(?:{_PLEASE})?(?:list|show|name)(?: me)?(?: all)?(?: of)?(?: the| my| your)? (?:{_PIECE}s|documents|sources|library)(?: (?:you have|there are|here))?"),
-    ("articles", rf"(?:how many {_PIECE}s (?:do you have|are there|have you(?: got)?|are in (?:the|your|my) library)|what(?:'s| is) in (?:the|your|my) library|what do you have)"),
-    ("author", rf"{_PLEASE}who(?:'s| is| was| are)? (?:the |its )?(?:author|authors|writer|journalist|columnist)(?: of {_TARGET})?"),
-    ("author", rf"{_PLEASE}who (?:wrote|has written|authored|penned) {_TARGET.replace('target', 'target2')}"),
-    ("author", rf"{_PLEASE}(?:by whom (?:is|was) {_IT} written|who (?:is|was) {_IT} (?:written )?by|who(?:'s| is) {_IT} by)"),
-    ("published", rf"{_PLEASE}(?:when (?:was|were|is) {_TARGET} (?:published|written|printed|posted)|how old is {_TARGET.replace('target', 'target2')}|what(?:'s| is) the date of {_TARGET.replace('target', 'target3')})"),
-    ("outlet", rf"{_PLEASE}(?:where (?:was|were|is) {_TARGET} (?:published|printed|posted)|who published {_TARGET.replace('target', 'target2')}|which (?:outlet|paper|newspaper|magazine|site)(?: published {_TARGET.replace('target', 'target3')}| is (?:it|this|that) from)?)"),
+    ("abilities", r"what can (?:you|i) (?:do|ask)(?: (?:here|you|for me|with this))?"),
+    ("abilities", r"(?:what (?:do|are) you(?: do| for)?|who are you|help(?: me)?)"),
+    ("abilities", r"(?:how (?:do you|does (?:this|it|dateline)) work|how (?:do|can) i use (?:this|you|it))"),
+    (
+        "articles",
+        rf"(?:what|which) (?:{_PIECE}s?|documents|sources|files|news)(?: (?:do|did|have|are|can))?"
+        r"(?: (?:you|i|we|there|here|in|got|have|know|ask|about|read|loaded|available|the|your|my|library))*",
+    ),
+    (
+        "articles",
+        rf"{_PLEASE}(?:list|show|name)(?: me)?(?: all)?(?: of)?(?: the| my| your)? "
+        rf"(?:{_PIECE}s|documents|sources|library)(?: (?:you have|there are|here))?",
+    ),
+    ("articles", rf"how many {_PIECE}s (?:do you have|are there|have you(?: got)?|are in {_LIBRARY})"),
+    ("articles", rf"(?:what(?:'s| is) in {_LIBRARY}|what do you have)"),
+    ("author", rf"{_PLEASE}who(?:'s| is| was| are| were)? (?:the |its )?{_AUTHOR}(?: of {_TARGET})?"),
+    ("author", rf"{_PLEASE}who (?:wrote|has written|authored|penned) {_TARGET}"),
+    ("author", rf"{_PLEASE}(?:by whom (?:is|was) {_IT} written|who(?:'s| is| was) {_IT} (?:written )?by)"),
+    ("published", rf"{_PLEASE}when (?:was|were|is) {_TARGET} (?:published|written|printed|posted)"),
+    ("published", rf"{_PLEASE}(?:how old is {_TARGET}|when did (?:the|this|that) {_PIECE} (?:appear|come out))"),
+    ("published", rf"{_PLEASE}what(?:'s| is) the date of {_TARGET}"),
+    ("outlet", rf"{_PLEASE}where (?:was|were|is) {_TARGET} (?:published|printed|posted)"),
+    ("outlet", rf"{_PLEASE}(?:who|(?:which|what) {_OUTLET}) published {_TARGET}"),
+    ("outlet", rf"{_PLEASE}(?:which|what) {_OUTLET}(?: is (?:it|this|that) from)?"),
     ("about", rf"{_PLEASE}what(?:'s| is| are| was) {_TARGET} (?:all |mainly |mostly )?about"),
     ("about", rf"{_PLEASE}what (?:does|do) {_TARGET} (?:say|cover|discuss|deal with|talk about)"),
-    ("about", rf"what(?:'s| is) the (?:topic|subject|gist|main (?:point|idea|argument|message))(?: of {_TARGET})?"),
-    ("summary", rf"{_PLEASE}(?:summari[sz]e|sum up|recap)(?: {_TARGET})?(?: (?:for me|up|briefly|in (?:a few|\w+) (?:sentences|words|lines)))*"),
-    ("summary", rf"{_PLEASE}(?:give me |write |i(?:'d| would) like |i need |i want )?(?:a |an |the )?(?:short |brief |quick )?(?:summary|overview|recap|tl;?dr)(?: (?:of|for) {_TARGET})?(?: please)?"),
-    ("out_of_scope", r"(?:please )?(?:(?:can|could|would) you )?(?:please )?(?:write|compose|draft|make up|invent|generate|create|translate|code|program|draw|paint|sing|tell me a (?:joke|story)|calculate|solve)\b.*"),
-)  # fmt: skip
+    (
+        "about",
+        rf"what(?:'s| is) the (?:topic|subject|gist|main (?:point|idea|argument|message))(?: of {_TARGET})?",
+    ),
+    (
+        "summary",
+        rf"{_PLEASE}(?:sum {_IT} up|(?:summari[sz]e|sum up|recap)(?: {_TARGET})?)"
+        r"(?: (?:for me|up|briefly|in (?:a few|\w+) (?:sentences|words|lines)))*",
+    ),
+    (
+        "summary",
+        rf"{_PLEASE}(?:give me |write |i(?:'d| would) like |i need |i want )?(?:a |an |the )?(?:short |brief |quick )?"
+        rf"(?:summary|overview|recap|tl;?dr)(?: (?:of|for) {_TARGET})?(?: please)?",
+    ),
+    ("out_of_scope", rf"{_PLEASE}{_MAKE} {_A_WORK}[^:]*"),
+    ("out_of_scope", rf"{_CAN_YOU}tell (?:me|us) (?:a|another|some) (?:joke|story|stories|jokes|riddle)\b.*"),
+)
 
-_ROUTES = [(route, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for route, pattern in _TABLE]
+_ROUTES: list[tuple[Route, re.Pattern[str]]] = [
+    (route, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for route, pattern in _TABLE
+]
 _ENDS = re.compile(r"^[\s¿¡]+|[\s.!?…]+$")
 _PLEASE_END = re.compile(r",? please$", re.IGNORECASE)
 _TITLE = re.compile(r"[“\"]([^”\"]+)[”\"]")
@@ -53,12 +104,12 @@ class Routed:
 
 
 def route(question: str) -> Routed:
-    """Return the first route of the table that the whole message fits; "search" if none does, "nothing" if it is empty."""
+    """Return the first route of the table that the whole message fits; "search" if none does, "nothing" for no words."""
     plain = _PLEASE_END.sub("", _ENDS.sub("", question.replace("’", "'")))
     plain = " ".join(plain.split())
     if not plain:
         return Routed(route="nothing")
-    found = next((name for name, pattern in _ROUTES if pattern.fullmatch(plain)), "search")
+    found: Route = next((name for name, pattern in _ROUTES if pattern.fullmatch(plain)), "search")
     title = _TITLE.search(question) if found != "search" else None
     return Routed(route=found, title=title.group(1) if title else None)
 
@@ -75,10 +126,14 @@ def split_questions(question: str) -> list[str]:
     "Who won? Why?" are two, "Who won and when did it end?" too; words in front of the only question belong to it.
     """
     parts = [part.strip() for part in _SPLIT.split(question.strip())]
-    if len(parts) > 1 and all(part.endswith(("?", "？")) for part in parts):
+    if len(parts) > 1 and all(part.endswith(("?", "？")) and _quotes_closed(part) for part in parts):
         return parts
     if len(parts) == 1 and _STARTS.match(parts[0]):
         joined = _JOINED.split(parts[0].rstrip("? "))
         if len(joined) > 1 and all(len(part.split()) >= _FEWEST_WORDS for part in joined):
             return [f"{part}?" for part in joined]
     return [question.strip()]
+
+
+def _quotes_closed(part: str) -> bool:
+    return part.count("“") == part.count("”") and part.count('"') % 2 == 0

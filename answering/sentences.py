@@ -1,7 +1,7 @@
 """An article cut into sentences, with exact offsets."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import nupunkt
@@ -9,14 +9,15 @@ import nupunkt
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
-_HEADING_WORDS = 14
+_CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
+_HEADING_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """``whole[start:end] == text`` in code points; ``index`` counts from 0, ``line`` is the line it stands on.
 
-    ``heading``: it is a line by itself that does not end like a sentence. ``listed``: its line begins with a bullet.
+    ``heading``: it is a line by itself that does not end like a sentence, and text follows. ``listed``: its line begins with a bullet.
     """
 
     text: str
@@ -40,7 +41,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         marker = _MARKER.match(line.group())
         offset = line.start() + (marker.end() if marker else 0)
         body = text[offset : line.end()]
-        spans = [span for span in map(lambda ends: _trim(body, *ends), nupunkt.sent_spans(body)) if span[0] < span[1]]
+        bulleted = bool(marker and re.search(r"[-*+•]", marker.group()))
+        spans = [span for ends in _spans(body) if (span := _trim(body, *ends))[0] < span[1]]
         for start, end in spans:
             sentence = body[start:end]
             alone = len(spans) == 1 and len(sentence.split()) <= _HEADING_WORDS
@@ -51,11 +53,22 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                     end=offset + end,
                     index=len(found),
                     line=number,
-                    heading=alone and _FINISHED.search(sentence) is None,
-                    listed=start == 0 and bool(marker and re.search(r"[-*+•]", marker.group())),
+                    heading=alone and not bulleted and _FINISHED.search(sentence) is None,
+                    listed=start == 0 and bulleted,
                 )
             )
+    if found and found[-1].heading:
+        found[-1] = replace(found[-1], heading=False)
     return tuple(found)
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    """nupunkt's spans, cut once more before "And", "But" and the like, at which it often goes on ("each month. And…")."""
+    cut: list[tuple[int, int]] = []
+    for start, end in nupunkt.sent_spans(line):
+        edges = [start, *(match.end() for match in _CONJUNCTION.finditer(line, start, end)), end]
+        cut += zip(edges, edges[1:], strict=False)
+    return cut
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

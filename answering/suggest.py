@@ -17,8 +17,15 @@ FIRST = 4
 NEXT = 2
 _MOST_WORDS = 14
 _FEWEST_MENTIONS = 2
-_ASKS = re.compile(r"(?:^|[,;:–—-]\s*(?:so|and|but|then)?,?\s*|\bso\s+)(?P<question>(?:why|how|what|who|when|where|which)\b[^,;:]*\?)", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\b(?:it|its|he|she|his|her|him|they|them|their|this|that|these|those|we|you|i|my|our|your)\b", re.IGNORECASE)
+_NAME_WORDS = 2
+"""A first and a last name; longer runs hold titles, single words are too often months and parts of names."""
+_ASKS = re.compile(
+    r"(?:^|[,;:–—-]\s*(?:so|and|but|then)?,?\s*|\bso\s+)(?P<question>(?:why|how|what|who|when|where|which)\b[^,;:]*\?)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|he|she|his|her|him|they|them|their|this|that|these|those|we|you|i|my|our|your)\b", re.IGNORECASE
+)
 
 
 def first_suggestions(phrases: Phrases, snapshot: Snapshot) -> tuple[str, ...]:
@@ -41,8 +48,8 @@ def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article
         counts.update(_names(article))
     fresh = [
         name
-        for name, count in counts.most_common(12)
-        if count >= _FEWEST_MENTIONS and not name.isupper() and not asked & stems(name)
+        for name, count in counts.most_common()
+        if count >= _FEWEST_MENTIONS and len(name.split()) == _NAME_WORDS and not asked & stems(name)
     ]
     return tuple(phrases("suggestion.name", name=name) for name in fresh[:NEXT])
 
@@ -78,4 +85,4 @@ def _names(article: Article) -> list[str]:
     for mention in sorted(set(mentions), key=len):
         for part in mention.split():
             longest[stem(part)] = mention
-    return [" ".join(longest.get(stem(mention.split()[-1]), mention).split()[-2:]) for mention in mentions]
+    return [" ".join(longest.get(stem(mention.split()[-1]), mention).split()[-_NAME_WORDS:]) for mention in mentions]

@@ -69,20 +69,25 @@ def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn])
         return [snapshot.article(best.id)] if best and _likeness(title, best.source.title) >= 0.5 else []
     known = {entry.id for entry in entries}
     for turn in reversed(turns):
-        cited_ids = dict.fromkeys(citation.article.id for citation in turn.answer.citations if citation.field != "title")
+        cited_ids = dict.fromkeys(
+            citation.article.id for citation in turn.answer.citations if citation.field != "title"
+        )
         if here := [article_id for article_id in cited_ids if article_id in known]:
             return [snapshot.article(article_id) for article_id in here]
     return [snapshot.article(entries[0].id)] if len(entries) == 1 else []
 
 
-def ask_which(phrases: Phrases, question: str, snapshot: Snapshot) -> Answer:
+def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot) -> Answer:
     """Return the request to name an article, for a message that means one of several."""
     entries = newest_first(originals(snapshot))
     if not entries:
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
-    example = phrases("suggestion.about", title=entries[0].source.title)
+    example = phrases("suggestion.author" if route == "author" else "suggestion.about", title=entries[0].source.title)
     return Answer(
-        question=question, kind="talk", lead=phrases("which", count=len(entries), example=example), suggestions=(example,)
+        question=question,
+        kind="talk",
+        lead=phrases("which", count=len(entries), example=example),
+        suggestions=(example,),
     )
 
 

@@ -1,15 +1,15 @@
 """Errors that a reader may see.
 
-    DatelineError
-    +-- SettingError        a setting that cannot be used
-    +-- SourceError         something that cannot be read or taken in as an article
-    +-- UnknownArticle      an article that is not in the library
-    +-- LibraryError        the library on disk cannot be used
-    |   +-- LibraryBusy     another process is writing
-    |   +-- IndexMismatch   the vector index was made by another embedder or layout
-    |   +-- IndexFailed     the vector index did not answer
-    +-- EmbedderError       the embedding model cannot be loaded
-    +-- PromptError         a file of prompts/ is missing or has other placeholders than the code
+DatelineError
++-- SettingError        a setting that cannot be used
++-- SourceError         something that cannot be read or taken in as an article
++-- UnknownArticle      an article that is not in the library
++-- LibraryError        the library on disk cannot be used
+|   +-- LibraryBusy     another process is writing
+|   +-- IndexMismatch   the vector index was made by another embedder or layout
+|   +-- IndexFailed     the vector index did not answer
++-- EmbedderError       the embedding model cannot be loaded
++-- PromptError         a file of prompts/ is missing or has other placeholders than the code
 """
 
 

@@ -5,18 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 FUNCTION_WORDS = frozenset(
-    """a about above after again against all also although always am an and another any anybody anyone anything are
-    aren't around as at away be became because been before being below between both but by can can't cannot could
-    couldn't did didn't do does doesn't doing don't down during each either else ever every everybody everyone
-    everything few for from further get gets getting give given go got had hadn't has hasn't have haven't having he
-    he's her here hers herself him himself his how however i i'm if in into is isn't it it's its itself just know let
-    like made make makes many may me might more most much must my myself neither no nobody nor not nothing now of off
-    often on once one only onto or other others our ours ourselves out over own per perhaps please quite rather really
-    said same say says see shall she should shouldn't since so some somebody someone something still such tell than that
-    that's the their theirs them themselves then there there's therefore these they they're this those though through
-    thus to today together too under until unto up upon us use used very was wasn't we were weren't what what's
-    whatever when whenever where wherever whether which while who who's whoever whom whose why will with within without
-    won't would wouldn't yet you your yours yourself yourselves""".split()
+    ["a", "about", "above", "after", "again", "against", "all", "also", "although", "always", "am", "an", "and", "another", "any", "anybody", "anyone", "anything", "are", "aren't", "around", "as", "at", "away", "be", "became", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "down", "during", "each", "either", "else", "ever", "every", "everybody", "everyone", "everything", "few", "for", "from", "further", "get", "gets", "getting", "give", "given", "go", "got", "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "he's", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "i", "i'm", "if", "in", "into", "is", "isn't", "it", "it's", "its", "itself", "just", "know", "let", "like", "made", "make", "makes", "many", "may", "me", "might", "more", "most", "much", "must", "my", "myself", "neither", "no", "nobody", "nor", "not", "nothing", "now", "of", "off", "often", "on", "once", "one", "only", "onto", "or", "other", "others", "our", "ours", "ourselves", "out", "over", "own", "per", "perhaps", "please", "quite", "rather", "really", "said", "same", "say", "says", "see", "shall", "she", "should", "shouldn't", "since", "so", "some", "somebody", "someone", "something", "still", "such", "tell", "than", "that", "that's", "the", "their", "theirs", "them", "themselves", "then", "there", "there's", "therefore", "these", "they", "they're", "this", "those", "though", "through", "thus", "to", "today", "together", "too", "under", "until", "unto", "up", "upon", "us", "use", "used", "very", "was", "wasn't", "we", "were", "weren't", "what", "what's", "whatever", "when", "whenever", "where", "wherever", "whether", "which", "while", "who", "who's", "whoever", "whom", "whose", "why", "will", "with", "within", "without", "won't", "would", "wouldn't", "yet", "you", "your", "yours", "yourself", "yourselves"]
 )
 """Words of grammar, and the few verbs that questions are made of."""
 

@@ -44,7 +44,6 @@ class Embedder(Protocol):
         """Return shape ``(len(texts), dim)``, float32, rows of Euclidean length 1."""
         ...
 
-
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
         """Lay each text along the question, token by token.
 
@@ -156,4 +155,3 @@ class Answerer(Protocol):
     """A question's whole way, from the words typed to an answer."""
 
     def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer: ...
-

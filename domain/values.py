@@ -179,6 +179,7 @@ class Answer:
     foot: str = ""
     suggestions: tuple[str, ...] = ()
     evidence: float | None = None
+    read_as: str | None = None
     parts: tuple["Answer", ...] = ()
 
 

@@ -16,7 +16,6 @@ import settings
 from answering.choose import COLUMNS, rank
 from answering.evidence import EVIDENCE, measure_evidence
 from answering.features import Floats
-from answering.stems import stems
 from answering.weights import FOLDER, Weights
 from evaluation import tables
 from evaluation.bench import Bench
@@ -27,12 +26,12 @@ from evaluation.tables import Table
 
 CHOOSING = (
     *(column for column in COLUMNS if column.endswith(", relative")),
-    "offers", "near", "question", "short", "heading", "retrieval",
+    "offers", "near", "novelty", "question", "short", "heading", "retrieval",
 )  # fmt: skip
-BY_HAND = {"after_question": 4.0, "explains": 1.0}
+BY_HAND = {"after_question": 4.0, "explains": 3.0}
 """Coefficients (of the bare feature) that no training data has enough of: the sentence behind the reader's very question
 answers it; one that says "for three reasons" answers a question why."""
-NOT_ABOVE_ZERO = frozenset({"question", "short", "heading", "missing_names"})
+NOT_ABOVE_ZERO = frozenset({"question", "short", "heading"})
 RIDGE_CHOOSING, RIDGE_EVIDENCE = 5.0, 3.0
 """Penalties; from 1 to 10 the cross-validated figures stay within noise."""
 FOLDS = 10
@@ -64,11 +63,12 @@ def fit_choosing(training: Sequence[Table]) -> Model:
     return mean, scale, _minimum(loss, CHOOSING, RIDGE_CHOOSING)
 
 
-def fit_evidence(rows: Floats, answerable: Sequence[bool]) -> Model:
-    """Fit a logistic regression, both sides weighing the same."""
+def fit_evidence(rows: Floats, answerable: Sequence[bool], groups: Sequence[str]) -> Model:
+    """Fit a logistic regression; each group weighs the same, and in it the answerable and the unanswerable."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     table, right = (rows - mean) / scale, np.array(answerable, dtype=float)
-    weight = np.where(right > 0, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
+    sides = list(zip(groups, answerable, strict=True))
+    weight = np.array([len(sides) / len(set(sides)) / sides.count(side) for side in sides])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logit = table @ weights[:-1] + weights[-1]
@@ -117,15 +117,15 @@ def save(name: str, weights: Weights, provenance: str) -> None:
 
 def evidence_row(table: Table, scores: Floats) -> Floats:
     """Return what the program would weigh for this table."""
-    articles = {located.article.id: located.article for located in table.candidates}
-    whole = [stems(article.text) | stems(article.source.title) for article in articles.values()]
-    return measure_evidence(table.question, table.features, scores, whole)
+    return measure_evidence(table.question, table.features, scores, table.candidates)
 
 
 def crossed(count: int, seed: int = 0) -> list[tuple[list[int], list[int]]]:
     """Return (training, testing) indices of ten folds."""
     order = np.random.default_rng(seed).permutation(count)
-    return [(sorted(set(order.tolist()) - set(order[i::FOLDS].tolist())), order[i::FOLDS].tolist()) for i in range(FOLDS)]
+    return [
+        (sorted(set(order.tolist()) - set(order[i::FOLDS].tolist())), order[i::FOLDS].tolist()) for i in range(FOLDS)
+    ]
 
 
 def _columns(table: Table) -> Floats:
@@ -168,15 +168,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     rows, answerable, groups = [], [], []
     for name, right, right_scores, left in sides:
-        pairs = [*zip(right, right_scores, strict=True), *((table, choosing.logit(table.features, COLUMNS)) for table in left)]
+        pairs = [
+            *zip(right, right_scores, strict=True),
+            *((table, choosing.logit(table.features, COLUMNS)) for table in left),
+        ]
         rows += [evidence_row(table, own) for table, own in pairs]
         answerable += [True] * len(right) + [False] * len(left)
         groups += [name] * len(pairs)
     _tell_evidence(np.array(rows), answerable, groups)
-    evidence = weights_of(fit_evidence(np.array(rows), answerable), EVIDENCE)
+    evidence = weights_of(fit_evidence(np.array(rows), answerable, groups), EVIDENCE)
     provenance = "Made by python -m evaluation.train on sentence-choice (TrecQA), cited-answers and refusals (ClapNQ), news-search (RealTimeQA)."
     for name, weights in (("choose", choosing), ("evidence", evidence)):
-        print(name, {column: round(float(value), 2) for column, value in zip(weights.names, weights.coefficients, strict=True)})
+        print(
+            name,
+            {column: round(float(value), 2) for column, value in zip(weights.names, weights.coefficients, strict=True)},
+        )
         if not options.dry:
             save(name, weights, provenance)
     return 0
@@ -185,11 +191,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _all_tables(data: Data, bench: Bench) -> tuple[list[Table], list[Table], list[Table], list[Table], list[Table]]:
     answerer = bench.program.answerer
     alone = [
-        tables.of_alone(answerer, row["question"], [c["sentence"] for c in row["candidates"]], [c["answers"] for c in row["candidates"]])
+        tables.of_alone(
+            answerer,
+            row["question"],
+            [c["sentence"] for c in row["candidates"]],
+            [c["answers"] for c in row["candidates"]],
+        )
         for row in data.rows("sentence-choice/questions.jsonl")
     ]
     passages, wrong = (
-        [tables.of_given(answerer, row["question"], row["title"], row["sentences"], row["chosen"]) for row in data.rows(file)]
+        [
+            tables.of_given(answerer, row["question"], row["title"], row["sentences"], row["chosen"])
+            for row in data.rows(file)
+        ]
         for file in ("cited-answers/clapnq.jsonl", "refusals/clapnq.jsonl")
     )
     stock = bench.stock(data, "news-search/articles.jsonl.gz")
@@ -206,13 +220,21 @@ def _all_tables(data: Data, bench: Bench) -> tuple[list[Table], list[Table], lis
     return alone, passages, news, hidden, wrong
 
 
-def _tell_choosing(alone: Sequence[Table], passages: Sequence[Table], news: Sequence[Table], scores: list[Floats]) -> None:
+def _tell_choosing(
+    alone: Sequence[Table], passages: Sequence[Table], news: Sequence[Table], scores: list[Floats]
+) -> None:
     first, second = len(alone), len(alone) + len(passages)
-    for name, part, own in (("sentence-choice", alone, scores[:first]), ("cited-answers", passages, scores[first:second])):
+    for name, part, own in (
+        ("sentence-choice", alone, scores[:first]),
+        ("cited-answers", passages, scores[first:second]),
+    ):
         precision, reciprocal = np.mean([_reciprocal(table, row) for table, row in zip(part, own, strict=True)], axis=0)
         print(f"{name}: MAP {precision:.3f} MRR {reciprocal:.3f}")
     for most in (3, 4):
-        figures = [overlap(rank(row)[:most], np.flatnonzero(table.answers).tolist())[2] for table, row in zip(passages, scores[first:second], strict=True)]
+        figures = [
+            overlap(rank(row)[:most], np.flatnonzero(table.answers).tolist())[2]
+            for table, row in zip(passages, scores[first:second], strict=True)
+        ]
         print(f"cited-answers: F1 of the best {most}: {np.mean(figures):.3f}")
     for most in (1, 3):
         right = [table.answers[rank(row)[:most]].any() for table, row in zip(news, scores[second:], strict=True)]
@@ -222,14 +244,16 @@ def _tell_choosing(alone: Sequence[Table], passages: Sequence[Table], news: Sequ
 def _tell_evidence(rows: Floats, answerable: Sequence[bool], groups: Sequence[str]) -> None:
     logits = np.zeros(len(rows))
     for train, test in crossed(len(rows)):
-        weights = weights_of(fit_evidence(rows[train], [answerable[i] for i in train]), EVIDENCE)
+        weights = weights_of(fit_evidence(rows[train], [answerable[i] for i in train], [groups[i] for i in train]), EVIDENCE)
         logits[test] = weights.logit(rows[test], EVIDENCE)
     for group in dict.fromkeys(groups):
         inside = [i for i, name in enumerate(groups) if name == group]
         pairs = np.array([[float(answerable[i]), logits[i], 0.0] for i in inside])
-        refused = pairs[pairs[:, 0] == 0, 1] < 0
-        false = pairs[pairs[:, 0] == 1, 1] < 0
-        print(f"evidence, {group}: recall@10 {recall_at_10(pairs):.3f} AUC {area(pairs):.3f}; at .5 {refused.mean():.3f}, false {false.mean():.3f}")
+        print(f"evidence, {group}: recall@10 {recall_at_10(pairs):.3f} AUC {area(pairs):.3f}")
+        for threshold in (0.3, 0.4, 0.5):
+            low = pairs[:, 1] < np.log(threshold / (1 - threshold))
+            refused, false = low[pairs[:, 0] == 0].mean(), low[pairs[:, 0] == 1].mean()
+            print(f"  below {threshold}: {refused:.3f} of the unanswerable, {false:.3f} of the answerable")
 
 
 if __name__ == "__main__":

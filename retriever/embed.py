@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
@@ -20,10 +20,6 @@ from retriever.weights import (
     note_export,
     onnx_path,
 )
-
-if TYPE_CHECKING:
-    import onnxruntime
-    import tokenizers
 
 _BATCH = 16
 """Texts in one forward pass. Sorted by length; 8 to 32 gave the same speed within noise on two cores."""

@@ -15,7 +15,8 @@ def recency(published: Mapping[str, str | None]) -> dict[str, float]:
     """Return a weight from 0 (old) to 1 (as new as the newest) for each article id.
 
     ``1 / (1 + age / 90 days)``, the age counted back from the newest article given: among what was found, an archive
-    is as good as today's paper. An undated article gets the median weight of the dated ones; where none is dated, all get 0.
+    is as good as today's paper. An undated article gets the median weight of the dated ones; where none is dated, all
+    get 0.
     """
     days = {article_id: _day(printed) for article_id, printed in published.items()}
     dated = [day for day in days.values() if day]

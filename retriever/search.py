@@ -101,7 +101,8 @@ def _hits(
 ) -> tuple[Hit, ...]:
     """The best passages, the first of each article ahead: no more than two of one article until all had their turn.
 
-    Each hit takes its better-scored neighbour into its window, so that words cut apart by the splitter are read together.
+    Each hit takes its better-scored neighbour into its window, so that words cut apart by the splitter are read
+    together.
     """
     passages: dict[str, list[Passage]] = {}
     taken: set[PassageKey] = set()
@@ -112,8 +113,9 @@ def _hits(
         if key in taken or key[0] not in articles:
             continue
         own = passages.setdefault(key[0], snapshot.passages(key[0]))
+        beside = ((key[0], key[1] + 1), (key[0], key[1] - 1))
         neighbour = max(
-            (near for near in ((key[0], key[1] + 1), (key[0], key[1] - 1)) if 0 <= near[1] < len(own) and near not in taken),
+            (near for near in beside if 0 <= near[1] < len(own) and near not in taken),
             key=lambda near: scores.get(near, 0.0),
             default=key,
         )

