@@ -104,7 +104,7 @@ class Routed:
 
 
 def route(question: str) -> Routed:
-    """Return the first route of the table that the whole message fits; "search" if none does, "nothing" for no words."""
+    """Return the first route of the table that the whole message fits; "search" if none, "nothing" for no words."""
     plain = _PLEASE_END.sub("", _ENDS.sub("", question.replace("’", "'")))
     plain = " ".join(plain.split())
     if not plain:

@@ -1,4 +1,4 @@
-"""What every embedder does, held against both real ones and the small fake; then what only the real ones can get wrong."""
+"""What every embedder does, held against both real ones and the fake; then what only the real ones can get wrong."""
 
 import shutil
 import subprocess

@@ -1,7 +1,7 @@
 """A question's way to passages, over a real library with the small embedder and the exact index."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -49,7 +49,7 @@ def article_of(desk: Desk, hit: Hit) -> Article:
 
 
 def test_what_only_keywords_find_is_found(desk: Desk) -> None:
-    desk.take_in(text(f"Owls\n\n{FILLER}", "owls.txt"), text("Trains\n\nLine QX77 runs to Belmar on Sundays.", "trains.txt"))
+    desk.take_in(text(f"Owls\n\n{FILLER}", "owls.txt"), text("Trains\n\nLine QX77 runs to Belmar.", "trains.txt"))
     desk.raw_index.delete(desk.raw_index.ids(article_ids(desk)["trains.txt"]))
 
     found = search(desk, "Where does QX77 run?")
@@ -170,8 +170,8 @@ def test_no_article_has_more_than_two_of_the_first_hits(three: Desk) -> None:
 
 
 def test_a_hit_is_read_with_its_better_neighbour(desk: Desk) -> None:
-    paragraphs = [f"{FILLER * 5}", f"The dam {FILLER * 5}", f"The dam of Ostrel broke. {FILLER * 5}", f"Nobody {FILLER * 5}"]
-    desk.take_in(text("\n\n".join(paragraphs), "dam.txt"))
+    beginnings = ["", "The dam ", "The dam of Ostrel broke. ", "Nobody "]
+    desk.take_in(text("\n\n".join(f"{beginning}{FILLER * 5}" for beginning in beginnings), "dam.txt"))
 
     hit = search(desk, "Did the dam of Ostrel break?").hits[0]
 
@@ -202,14 +202,14 @@ def assert_sound(desk: Desk, found: SearchResult) -> None:
         windows.setdefault(article.id, []).append(hit.window)
     for own in windows.values():
         ordered = sorted(own)
-        assert all(first[1] <= second[0] for first, second in zip(ordered, ordered[1:], strict=False))
+        assert all(first[1] <= second[0] for first, second in pairwise(ordered))
     assert len(found.hits) <= HITS
     assert len(set(found.articles)) == len(found.articles)
     for ranking in found.rankings.values():
         assert [score for _, score in ranking] == sorted((score for _, score in ranking), reverse=True)
 
 
-@given(st.text(max_size=40) | st.sampled_from(["fox sentence 7", "Orrin OR NOT \"fox", "fox* NEAR(a b)"]))
+@given(st.text(max_size=40) | st.sampled_from(["fox sentence 7", 'Orrin OR NOT "fox', "fox* NEAR(a b)"]))
 def test_whatever_is_asked_windows_are_exact_and_read_nothing_twice(three: Desk, question: str) -> None:
     assert_sound(three, search(three, question))
 
