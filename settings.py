@@ -18,11 +18,19 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     library: Path = Field(Path("library"), description="Folder of the library; made when missing.")
-    cache: Path = Field(user_cache_path("dateline"), description="Folder for what can be made again: the exported embedding model.")
-    embedder: str = Field("all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder.")
+    cache: Path = Field(
+        user_cache_path("dateline"), description="Folder for what can be made again: the exported embedding model."
+    )
+    embedder: str = Field(
+        "all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder."
+    )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
-    answer_threshold: float = Field(0.4, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more.")
-    lock_timeout_s: float = Field(60.0, gt=0, description="Seconds to wait while another process writes to the library.")
+    answer_threshold: float = Field(
+        0.3, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
+    )
+    lock_timeout_s: float = Field(
+        60.0, gt=0, description="Seconds to wait while another process writes to the library."
+    )
 
 
 def load(**overrides: object) -> Settings:

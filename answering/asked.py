@@ -16,47 +16,45 @@ Asked = Literal[
 _OF = r"(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|the)\b)[\w'’-]+ ){0,3}?"
 """What may stand between "which" and the noun it asks for."""
 
-_QUESTIONS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
-    (asked, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for asked, pattern in (
-        (
-            "number",
-            r"how (?:much|many|old|long|far|tall|big|large|high|fast|often|deep|heavy|wide|soon)|"
-            r"(?:what|which) (?:percentage|percent|per cent|share|proportion|number|amount|price|age|temperature|population|"
-            r"rate|score|fraction|size|length|height|distance|speed|cost)|(?:what|at what) (?:age|cost|price)",
-        ),
-        (
-            "time",
-            r"when|(?:what|which) (?:year|date|day|month|time|century|decade|season|hour)|since when|until when",
-        ),
-        (
-            "reason",
-            r"why|how come|what for|for what reasons?|what (?:is|was|are|were) (?:the )?(?:\w+ )?(?:reasons?|causes?|purpose|"
-            r"motives?|explanation)|what (?:caused?|led|prompted|made|explains?|triggered)|(?:which|what) reasons?",
-        ),
-        (
-            "description",
-            r"(?:what|how) (?:has|have|had|did|does|do|was|is|were|are) .{1,60}? (?:call|called|describe|described|dub|dubbed|"
-            r"label|labell?ed|brand|branded|compare|compared|liken|likened|characteri[sz]ed?)",
-        ),
-        ("country", rf"(?:which|what) {_OF}(?:country|countries|nations?)"),
-        ("state", rf"(?:which|what) {_OF}(?:US |U\.S\. |American )?states?"),
-        (
-            "person",
-            rf"who|whom|whose|(?:which|what) {_OF}(?:person|man|woman|actor|actress|president|singer|player|author|"
-            r"leader|minister|company|companies|team|group|party|organi[sz]ation|retailer|airline|firm|bank|"
-            r"agency|people|politician|singer|brand|virus|movie|film|show|book|song|product)s?|"
-            r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|name of",
-        ),
-        (
-            "place",
-            rf"where|(?:which|what) {_OF}(?:city|cities|place|location|town|county|river|continent|region|"
-            r"island|park|street|district|village)",
-        ),
-        ("manner", r"how"),
-        ("thing", r"what|which|name"),
-    )
+_TABLE: tuple[tuple[Asked, str], ...] = (
+    (
+        "number",
+        r"how (?:much|many|old|long|far|tall|big|large|high|fast|often|deep|heavy|wide|soon)|"
+        r"(?:what|which) (?:percentage|percent|per cent|share|proportion|number|amount|price|age|temperature|population|"
+        r"rate|score|fraction|size|length|height|distance|speed|cost)|(?:what|at what) (?:age|cost|price)",
+    ),
+    (
+        "time",
+        r"when|(?:what|which) (?:year|date|day|month|time|century|decade|season|hour)|since when|until when",
+    ),
+    (
+        "reason",
+        r"why|how come|what for|for what reasons?|what (?:is|was|are|were) (?:the )?(?:\w+ )?(?:reasons?|causes?|purpose|"
+        r"motives?|explanation)|what (?:caused?|led|prompted|made|explains?|triggered)|(?:which|what) reasons?",
+    ),
+    (
+        "description",
+        r"(?:what|how) (?:has|have|had|did|does|do|was|is|were|are) .{1,60}? (?:call|called|describe|described|dub|dubbed|"
+        r"label|labell?ed|brand|branded|compare|compared|liken|likened|characteri[sz]ed?)",
+    ),
+    ("country", rf"(?:which|what) {_OF}(?:country|countries|nations?)"),
+    ("state", rf"(?:which|what) {_OF}(?:US |U\.S\. |American )?states?"),
+    (
+        "person",
+        rf"who|whom|whose|(?:which|what) {_OF}(?:person|man|woman|actor|actress|president|singer|player|author|"
+        r"leader|minister|company|companies|team|group|party|organi[sz]ation|retailer|airline|firm|bank|"
+        r"agency|people|politician|singer|brand|virus|movie|film|show|book|song|product)s?|"
+        r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|name of",
+    ),
+    (
+        "place",
+        rf"where|(?:which|what) {_OF}(?:city|cities|place|location|town|county|river|continent|region|"
+        r"island|park|street|district|village)",
+    ),
+    ("manner", r"how"),
+    ("thing", r"what|which|name"),
 )
+_QUESTIONS = [(kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _TABLE]
 
 _NUMBER_WORD = re.compile(
     r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -130,8 +128,9 @@ def offers(sentence: str, question: str) -> float:
 
 
 def nearness(sentence: str, question: str) -> float:
-    """Return 1 / d for the least distance d in words between something of the kind asked for, which the question does not
-    name, and a content word of the question; 0 if the sentence lacks either, 0.5 for kinds that cannot be told from words.
+    """Return 1 / d for the least distance d in words between something of the kind asked for, which the question
+    does not name, and a content word of the question; 0 if the sentence lacks either, 0.5 for kinds that cannot be
+    told from words.
     """
     kind = asked(question)
     if kind not in ("number", "time", "person", "place", "country", "state"):
@@ -157,8 +156,9 @@ def explains(sentence: str, question: str) -> float:
 
 
 def new_things(sentence: str, question: str) -> frozenset[str]:
-    """Return what the sentence names that the question does not, as stems: numbers where the question asks for a number or
-    a time, names where it asks for a person or place, else names, or all words that carry meaning if it has no name.
+    """Return what the sentence names that the question does not, as stems: numbers where the question asks for a
+    number or a time, names where it asks for a person or place, else names, or all words that carry meaning if it
+    has no name.
     """
     known = stems(question)
     kind = asked(question)

@@ -17,7 +17,9 @@ _NEAR_START = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """The words that name the author: ``text[start:end]``. ``column``: they introduce the author at the end, as columns do."""
+    """The words that name the author: ``text[start:end]``. ``column``: they introduce the author at the end, as
+    columns do.
+    """
 
     name: str
     start: int
@@ -28,12 +30,14 @@ class Byline:
 def find_byline(text: str) -> Byline | None:
     """Return the byline at the start ("By Jane Roe") or the author's introduction at the end; None if there is neither.
 
+    A byline is a line that does not go on as a sentence ("By Monday Evening the boats had left.").
     An introduction stands on a line of its own, the last or close to it, and begins with a full name that is not
     mentioned anywhere above: people whom an article tells about are.
     """
     all_sentences = sentences(text)
     for sentence in all_sentences[:_NEAR_START]:
-        if match := _BY.match(sentence.text):
+        match = _BY.match(sentence.text)
+        if match and (sentence.heading or match["name"].rstrip(".") == sentence.text[match.start("name") :].rstrip(".")):
             return _byline(sentence, match, column=False)
     first_of_line = {sentence.line: sentence for sentence in reversed(all_sentences)}
     for line in sorted(first_of_line, reverse=True)[:_NEAR_END]:

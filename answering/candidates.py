@@ -24,7 +24,9 @@ class Located:
 
 
 def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list[Located]:
-    """Return the sentences that the hits' windows touch, each once, in the order of the hits, at most about ``most``."""
+    """Return the sentences that the hits' windows touch, each once, in the order of the hits, at most about
+    ``most``.
+    """
     articles: dict[str, Article] = {}
     found: dict[tuple[str, int], Located] = {}
     best = max((hit.score for hit in hits), default=1.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _FRAME = re.compile(
     r"^(?:(?:And|But|So|Yet|Still),?\s+)?"
-    r"(?P<label>(?:The|One|Another|A|An|His|Her|Its|Their)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?P<label>(?i:the|one|another|an?|his|her|its|their)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:answer|reason|explanation|cause|result|conclusion|argument|point|problem|idea|aim|goal|hope|fear|worry|risk|view))"
     r"\s+(?:is|was|may be|might be|could be|seems to be|would be)\s+(?:simply\s+|probably\s+|clearly\s+)?"
     r"(?P<link>that|because)\s+(?P<clause>\S.+)$",
@@ -16,7 +16,9 @@ _ARTICLES = re.compile(r"^(?:The|One|Another|A|An|His|Her|Its|Their)\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause that can be quoted for its sentence: ``sentence[start:] `` and the label in front of it ("the likely answer")."""
+    """A clause that can be quoted for its sentence: ``sentence[start:] `` and the label in front of it ("the likely
+    answer").
+    """
 
     start: int
     label: str

@@ -16,7 +16,9 @@ _UNIT_WORDS = 2
 
 def rival(core: Quote, question: str, candidates: Sequence[Located], scores: Floats) -> Quote | None:
     """Return the best sentence of another article that gives another number with the same unit ("145 people" against
-    "120 people"), and not the core's number too; None for questions that ask for no number or time, or if there is none.
+    "120 people"), and not the core's number too.
+
+    None for questions that ask for no number or time, or where there is no such sentence.
     """
     if asked(question) not in ("number", "time"):
         return None

@@ -36,7 +36,8 @@ def enumeration_around(everything: Sequence[Sentence], index: int) -> tuple[int,
     """Return (head, members) as indices if the sentence announces an enumeration or belongs to one; else None.
 
     Members are sentences that begin "First,", "Second,", "Finally," in order, or the bulleted lines below the head;
-    at least two; or as many sentences as the head counts ("four recommendations."). Sentences between two members are passed over if they are no more than one.
+    at least two; or as many sentences as the head counts ("four recommendations."). One sentence between two members
+    is passed over.
     """
     for head in range(index, max(-1, index - 2 * len(_ORDER)), -1):
         if everything[head].listed:
@@ -66,7 +67,7 @@ def _counted(everything: Sequence[Sentence], head: int) -> list[int]:
     """The next four sentences behind "The report makes four recommendations.", if its paragraph has them."""
     match = _COUNTED.search(everything[head].text)
     count = _COUNTS.get(match["count"].lower()) or int(match["count"]) if match else 0
-    members = [at for at in range(head + 1, min(head + 1 + count, len(everything)))]
+    members = list(range(head + 1, min(head + 1 + count, len(everything))))
     return members if count and len(members) == count and everything[members[-1]].line == everything[head].line else []
 
 

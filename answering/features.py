@@ -32,7 +32,7 @@ FEATURES = (
     "retrieval",  # how well its passage was found, 1 for the best
     "consensus",  # how much other promising sentences say the same new thing
     "near",  # 1 over the distance, in words, from something of the kind asked for to a word of the question
-    "novelty",  # share of its content words that the question does not have: a sentence that repeats the question is no answer
+    "novelty",  # share of its content words that the question does not have: words that repeat it do not answer
     "explains",  # it says outright that it gives the reason or the description asked for; times pair_coverage
 )
 RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage", "consensus")
@@ -74,8 +74,8 @@ def measure(
 ) -> Floats:
     """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``.
 
-    ``similarity`` and ``pair`` have one cosine a candidate; ``alignment`` one row a candidate and one column for each of the
-    question's ``tokens`` (see Embedder.align).
+    ``similarity`` and ``pair`` have one cosine a candidate; ``alignment`` one row a candidate and one column for
+    each of the question's ``tokens`` (see Embedder.align).
     """
     weights, known = question_weights(question), stems(question)
     asked_column = next((i for i, token in enumerate(tokens) if token.lower() in _QUESTION_WORDS), None)
@@ -126,14 +126,16 @@ def word_weight(word: str) -> float:
 
 
 def coverage(weights: dict[str, float], found: frozenset[str]) -> float:
-    """Return the share (0 to 1) of the question's weight that is among the stems found; 0 for a question without words."""
+    """Return the share (0 to 1) of the question's weight that is among the stems found; 0 for a question without
+    words.
+    """
     total = sum(weights.values())
     return sum(weight for word, weight in weights.items() if word in found) / total if total else 0.0
 
 
 def _locally_rare(weights: dict[str, float], sentences: Sequence[frozenset[str]]) -> dict[str, float]:
-    """Return the weights times the inverse frequency of each word among the sentences: in an article about Russia, "Russia"
-    tells them apart less than "sanctioned".
+    """Return the weights times the inverse frequency of each word among the sentences: in an article about Russia,
+    "Russia" tells them apart less than "sanctioned".
     """
     counts = {word: sum(word in sentence for sentence in sentences) for word in weights}
     return {word: weight * float(np.log(1 + len(sentences) / (counts[word] + 0.5))) for word, weight in weights.items()}
@@ -186,4 +188,5 @@ def _standard(columns: Floats) -> Floats:
     """Each column less its mean, over its standard deviation (a little added: equal values give 0)."""
     if not len(columns):
         return columns
-    return (columns - columns.mean(axis=0)) / (columns.std(axis=0) + 0.01)
+    standard: Floats = (columns - columns.mean(axis=0)) / (columns.std(axis=0) + 0.01)
+    return standard

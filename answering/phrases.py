@@ -7,7 +7,23 @@ from string import Formatter
 
 from domain.errors import PromptError
 
-PLACEHOLDERS = frozenset(["author", "count", "day", "example", "label", "name", "outlet", "piece", "title", "when", "when_plain", "who", "words"])
+PLACEHOLDERS = frozenset(
+    [
+        "author",
+        "count",
+        "day",
+        "example",
+        "label",
+        "name",
+        "outlet",
+        "piece",
+        "title",
+        "when",
+        "when_plain",
+        "who",
+        "words",
+    ]
+)
 _HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
 
 
@@ -34,7 +50,8 @@ class Phrases:
 def load_phrases(folder: Path, *files: str) -> Phrases:
     """Read phrases from Markdown files: a heading ``## name``, the phrase below. Raises PromptError.
 
-    A placeholder that the program never fills, or a phrase given twice, is an error at once, not at the hundredth answer.
+    A placeholder that the program never fills, or a phrase given twice, is an error at once, not at the hundredth
+    answer.
     """
     phrases: dict[str, str] = {}
     for name in files:

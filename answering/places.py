@@ -5,10 +5,31 @@ from functools import lru_cache
 
 import pycountry
 
-_ALSO_COUNTRIES = (
-    ["US", "U.S.", "USA", "America", "UK", "U.K.", "Britain", "England", "Scotland", "Wales", "Russia", "Turkey", "Taiwan", "Kosovo", "Palestine", "Brunei", "Macedonia"]
-    + ["United States", "Czech Republic", "Ivory Coast", "Northern Ireland", "Cape Verde", "East Timor", "the Congo"]
-)
+_ALSO_COUNTRIES = [
+    "US",
+    "U.S.",
+    "USA",
+    "America",
+    "UK",
+    "U.K.",
+    "Britain",
+    "England",
+    "Scotland",
+    "Wales",
+    "Russia",
+    "Turkey",
+    "Taiwan",
+    "Kosovo",
+    "Palestine",
+    "Brunei",
+    "Macedonia",
+    "United States",
+    "Czech Republic",
+    "Ivory Coast",
+    "Northern Ireland",
+    "Cape Verde",
+    "East Timor",
+]
 
 
 def countries_in(text: str) -> frozenset[str]:
@@ -29,7 +50,7 @@ def _countries() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _states() -> re.Pattern[str]:
-    return _any_of([place.name for place in pycountry.subdivisions.get(country_code="US") or ()])
+    return _any_of([place.name for place in pycountry.subdivisions if place.country_code == "US"])
 
 
 def _any_of(names: list[str]) -> re.Pattern[str]:

@@ -22,14 +22,17 @@ FURTHER_FACT = 0.8
 _CONTEXT_WORDS = 60
 _SAME_WORDS = 0.6
 _TURNS_ROUND = re.compile(
-    r"^(?:But|However|Yet|Still|Nevertheless|Nonetheless)\b,?.{0,40}\b(?:this|that|it|they|those|these|he|she|no longer|not)\b",
+    r"^(?:But|However|Yet|Still|Nevertheless|Nonetheless)\b,?.{0,40}"
+    r"\b(?:this|that|it|they|those|these|he|she|no longer|not)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Exact words chosen for an answer: a sentence, or the clause behind its frame; ``item`` belongs to an enumeration."""
+    """Exact words chosen for an answer: a sentence, or the clause behind its frame; ``item`` belongs to an
+    enumeration.
+    """
 
     article: Article
     sentence: Sentence
@@ -69,7 +72,8 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
 
 
 def _core(candidates: Sequence[Located], order: Sequence[int]) -> Located:
-    """The best sentence; if that is a question, the one behind it, which answers it, and if there is none, the best other.
+    """The best sentence; if that is a question, the one behind it, which answers it, and if there is none, the best
+    other.
 
     The words that repeat the question are not the answer.
     """
@@ -84,7 +88,9 @@ def _core(candidates: Sequence[Located], order: Sequence[int]) -> Located:
 
 
 def _further(core: Located, others: Sequence[Located]) -> list[Located]:
-    """Of sentences nearly as good as the core, those that do not say the same in the same words, while there is room."""
+    """Of sentences nearly as good as the core, those that do not say the same in the same words, while there is
+    room.
+    """
     chosen = [core]
     room = MOST_WORDS - len(core.sentence.text.split())
     for located in others:

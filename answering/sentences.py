@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import nupunkt
 
@@ -17,7 +18,8 @@ _HEADING_WORDS = 30
 class Sentence:
     """``whole[start:end] == text`` in code points; ``index`` counts from 0, ``line`` is the line it stands on.
 
-    ``heading``: it is a line by itself that does not end like a sentence, and text follows. ``listed``: its line begins with a bullet.
+    ``heading``: it is a line by itself that does not end like a sentence, and text follows. ``listed``: its line
+    begins with a bullet.
     """
 
     text: str
@@ -63,11 +65,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
-    """nupunkt's spans, cut once more before "And", "But" and the like, at which it often goes on ("each month. And…")."""
+    """nupunkt's spans, cut once more before "And", "But" and the like, at which it often goes on ("each month.
+    And…").
+    """
     cut: list[tuple[int, int]] = []
     for start, end in nupunkt.sent_spans(line):
         edges = [start, *(match.end() for match in _CONJUNCTION.finditer(line, start, end)), end]
-        cut += zip(edges, edges[1:], strict=False)
+        cut += pairwise(edges)
     return cut
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from answering.features import is_question
 from answering.phrases import Phrases
@@ -41,7 +41,9 @@ def first_suggestions(phrases: Phrases, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article]) -> tuple[str, ...]:
-    """Return up to two questions to go on with: about names that the articles quoted mention often and the question did not."""
+    """Return up to two questions to go on with: about names that the articles quoted mention often and the question
+    did not.
+    """
     asked = stems(question)
     counts: Counter[str] = Counter()
     for article in articles:
@@ -54,7 +56,7 @@ def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article
     return tuple(phrases("suggestion.name", name=name) for name in fresh[:NEXT])
 
 
-def _printed_questions(article: Article) -> Iterable[str]:
+def _printed_questions(article: Article) -> Iterator[str]:
     for sentence in sentences(article.text):
         match = _ASKS.search(sentence.text) if is_question(sentence.text) else None
         if match and len(match["question"].split()) <= _MOST_WORDS and not _POINTS_BACK.search(match["question"]):

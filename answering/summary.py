@@ -13,7 +13,9 @@ _FEWEST_WORDS, _MOST_WORDS = 8, 45
 _OPENING_WEIGHT = 0.25
 """What being the very first sentence adds to a cosine; news says what matters first."""
 _SPREAD = 0.6
-"""How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+"""How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and
+Goldstein 1998).
+"""
 
 
 def summary_candidates(article: Article) -> list[Sentence]:

@@ -29,8 +29,8 @@ CHOOSING = (
     "offers", "near", "novelty", "question", "short", "heading", "retrieval",
 )  # fmt: skip
 BY_HAND = {"after_question": 4.0, "explains": 3.0}
-"""Coefficients (of the bare feature) that no training data has enough of: the sentence behind the reader's very question
-answers it; one that says "for three reasons" answers a question why."""
+"""Coefficients (of the bare feature) that no training data has enough of: the sentence behind the reader's very
+question answers it; one that says "for three reasons" answers a question why."""
 NOT_ABOVE_ZERO = frozenset({"question", "short", "heading"})
 RIDGE_CHOOSING, RIDGE_EVIDENCE = 5.0, 3.0
 """Penalties; from 1 to 10 the cross-validated figures stay within noise."""
@@ -42,8 +42,8 @@ Loss = Callable[[Floats], tuple[float, Floats]]
 
 
 def fit_choosing(training: Sequence[Table]) -> Model:
-    """Fit scores so that the softmax over a question's candidates puts its weight on those that answer (ListNet's top-one
-    loss: Cao and others, ICML 2007). Tables without an answer teach nothing.
+    """Fit scores so that the softmax over a question's candidates puts its weight on those that answer (ListNet's
+    top-one loss: Cao and others, ICML 2007). Tables without an answer teach nothing.
     """
     usable = [table for table in training if table.answers.any()]
     features = np.vstack([_columns(table) for table in usable])
@@ -177,7 +177,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         groups += [name] * len(pairs)
     _tell_evidence(np.array(rows), answerable, groups)
     evidence = weights_of(fit_evidence(np.array(rows), answerable, groups), EVIDENCE)
-    provenance = "Made by python -m evaluation.train on sentence-choice (TrecQA), cited-answers and refusals (ClapNQ), news-search (RealTimeQA)."
+    provenance = (
+        "Made by python -m evaluation.train on sentence-choice (TrecQA), cited-answers and refusals (ClapNQ) "
+        "and news-search (RealTimeQA)."
+    )
     for name, weights in (("choose", choosing), ("evidence", evidence)):
         print(
             name,
@@ -244,7 +247,9 @@ def _tell_choosing(
 def _tell_evidence(rows: Floats, answerable: Sequence[bool], groups: Sequence[str]) -> None:
     logits = np.zeros(len(rows))
     for train, test in crossed(len(rows)):
-        weights = weights_of(fit_evidence(rows[train], [answerable[i] for i in train], [groups[i] for i in train]), EVIDENCE)
+        weights = weights_of(
+            fit_evidence(rows[train], [answerable[i] for i in train], [groups[i] for i in train]), EVIDENCE
+        )
         logits[test] = weights.logit(rows[test], EVIDENCE)
     for group in dict.fromkeys(groups):
         inside = [i for i, name in enumerate(groups) if name == group]

@@ -1,0 +1,83 @@
+"""What the tests of answering share: an article in one line, and the real program over a few of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from answering.candidates import Located, located
+from answering.phrases import Phrases, load_phrases
+from answering.sentences import sentences
+from assembly import PROMPTS, Program
+from domain.seams import Embedder
+from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
+from ingest.identity import digest_of
+from settings import load
+
+PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md")
+
+
+def article(text: str, *, name: str = "a1", title: str = "Harbour closes", **fields: str) -> Article:
+    """An article outside any library."""
+    return Article(id=name, source=Source(title=title, **fields), text=text, digest=digest_of(text))
+
+
+def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Material:
+    """A Markdown file with that front matter; one title is one article."""
+    front = "".join(f'{field}: "{value}"\n' for field, value in {"title": title, **fields}.items())
+    data = f"---\n{front}---\n{text}".encode()
+    return Material(name=f"{title}.md", data=data, media="markdown", identity=f"upload:{title}")
+
+
+def open_program(folder: Path, embedder: Embedder, *materials: Material) -> Program:
+    """The real program, with the model that is loaded already, over a library of these."""
+    program = Program(load(library=folder))
+    program.embedder = embedder  # type: ignore[misc]  # a cached property: this is its value
+    outcomes = program.take_in(materials)
+    assert [outcome.status for outcome in outcomes if outcome.error] == []
+    return program
+
+
+def close_program(program: Program) -> None:
+    """Let go of the files, as the end of a process does."""
+    program.index.at(0).close()  # type: ignore[attr-defined]
+    program.library.close()
+
+
+def candidates_of(*articles: Article) -> list[Located]:
+    """Every sentence of the articles, as if their passages had all been found equally well."""
+    found: list[Located] = []
+    for one in articles:
+        everything = sentences(one.text)
+        found += [located(one, everything, sentence) for sentence in everything]
+    return found
+
+
+def cite(number: int, *, of: Article, quote: str) -> Citation:
+    """A citation of words that stand in the article."""
+    start = of.text.index(quote)
+    return Citation(number=number, quote=quote, start=start, end=start + len(quote), article=cited(of))
+
+
+def cited(one: Article) -> CitedArticle:
+    return CitedArticle(id=one.id, source=one.source, digest=one.digest)
+
+
+def texts(statements: Sequence[Statement]) -> list[str]:
+    return [statement.text for statement in statements]
+
+
+def assert_exact(answer: Answer, program: Program) -> None:
+    """Every quote, and the words around it, stand in the article at the very place; numbers are 1, 2, 3 in order."""
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    used = [number for statement in answer.statements for number in statement.citations]
+    assert sorted(set(used)) == [citation.number for citation in answer.citations]
+    for citation in (*answer.citations, *answer.nearest):
+        text = program.article(citation.article.id).text
+        if citation.field is not None:
+            assert (citation.start, citation.end) == (None, None)
+            assert getattr(citation.article.source, citation.field) == citation.quote
+            continue
+        assert citation.start is not None
+        assert citation.end is not None
+        assert text[citation.start : citation.end] == citation.quote != ""
+        assert text[: citation.start].rstrip().endswith(citation.before)
+        assert text[citation.end :].lstrip().startswith(citation.after)
