@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from answering.sentences import Sentence, sentences
 
 _NAME = r"[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]*|de|da|del|der|van|von|bin|ibn|al|la|le|el|di)){1,4}"
-_BY = re.compile(rf"^(?:By|Written by|Words by|Text:)\s+(?P<name>{_NAME})", re.MULTILINE)
+_BY = re.compile(rf"^(?:(?i:By|Written by|Words by)|Text:)\s+(?P<name>{_NAME})", re.MULTILINE)
 _IS = re.compile(
     rf"^(?:Dr\.?\s+|Professor\s+|Prof\.?\s+|Sir\s+|Dame\s+|Lord\s+)?(?P<name>{_NAME})\s+"
     r"(?:is|was|writes|teaches|works|leads|heads|covers|has been|runs|directs|edits|reports)\s"
@@ -37,7 +37,7 @@ def find_byline(text: str) -> Byline | None:
     all_sentences = sentences(text)
     for sentence in all_sentences[:_NEAR_START]:
         match = _BY.match(sentence.text)
-        if match and (sentence.heading or match["name"].rstrip(".") == sentence.text[match.start("name") :].rstrip(".")):
+        if match and (sentence.heading or match.end() >= len(sentence.text.rstrip("."))):
             return _byline(sentence, match, column=False)
     first_of_line = {sentence.line: sentence for sentence in reversed(all_sentences)}
     for line in sorted(first_of_line, reverse=True)[:_NEAR_END]:

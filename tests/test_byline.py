@@ -11,7 +11,7 @@ STORY = "The harbour of Wexmouth closed on Monday. The mayor, Ilsa Dorn, said th
     ("text", "name", "words"),
     [
         (f"By Jane Roe\n\n{STORY}", "Jane Roe", "By Jane Roe"),
-        (f"Harbour closes\n\nBy Jane van Roe, shipping correspondent\n\n{STORY}", "Jane van Roe", "By Jane van Roe, shipping correspondent"),
+        (f"Shut\n\nBy Jane van Roe, in Wexmouth\n\n{STORY}", "Jane van Roe", "By Jane van Roe, in Wexmouth"),
         (f"BY JANE ROE\n{STORY}", "JANE ROE", "BY JANE ROE"),
         (f"By Jane Roe.\n\n{STORY}", "Jane Roe", "By Jane Roe."),
         (f"Harbour closes\n\nWritten by Olav O’Hara\n\n{STORY}", "Olav O’Hara", "Written by Olav O’Hara"),

@@ -6,8 +6,8 @@ from answering.enumeration import enumeration_around
 from answering.sentences import sentences
 
 REASONS = (
-    "The harbour is old. The mayor cannot keep it open for three reasons. First, the silt is deep. Second, the boats are "
-    "few. And third, the town has no money. Nobody complained."
+    "The harbour is old. The mayor cannot keep it open for three reasons. First, the silt is deep. Second, the boats "
+    "are few. And third, the town has no money. Nobody complained."
 )
 ORDERED = (1, [2, 3, 4])
 
