@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from answering.follow_up import standalone
 from assembly import Program
 from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Turn
 from evaluation.data import Data, Row
@@ -43,7 +44,7 @@ class Stock:
     def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""
         with self.program.library.snapshot() as snapshot:
-            return self.program.answerer.search(snapshot, _read_as(question, turns), scope=scope)
+            return self.program.answerer.search(snapshot, standalone(question, turns), scope=scope)
 
     def hiding(self, names: Iterable[str]) -> Scope:
         """Return the scope without these of the file's articles, nor any that has the same words."""
@@ -138,10 +139,6 @@ def _taken_in(program: Program, rows: Sequence[Row]) -> Stock:
         ids[row["id"]] = outcome.of or outcome.id
         names.setdefault(ids[row["id"]], []).append(row["id"])
     return Stock(program=program, ids=ids, names=names)
-
-
-def _read_as(question: str, _turns: Sequence[Turn]) -> str:
-    return question
 
 
 def _tell(done: int, total: int, _what: str) -> None:

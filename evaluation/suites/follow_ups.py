@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from answering.follow_up import standalone
 from domain.values import Answer, Statement, Turn
 from evaluation.bench import Bench, Stock
 from evaluation.data import Data, Row
@@ -35,18 +36,30 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
 
 
 def conversation(row: Row) -> tuple[str, list[Turn]]:
-    """Return (last question, turns before it). The agent's words in the file stand as the program's answers."""
+    """Return (last question, turns before it), each read by the program in order.
+
+    The agent's words in the file stand as the program's answers: what the user says next leans on them.
+    """
     *before, last = row["turns"]
     turns: list[Turn] = []
     for said in before:
         if said["speaker"] == "user":
-            turns.append(Turn(question=said["text"], answer=Answer(question=said["text"], kind="refusal", lead="")))
+            turns.append(Turn(question=said["text"], answer=_answer(said["text"], turns, "")))
         elif turns:
-            question = turns[-1].question
-            said_so = (Statement(text=said["text"], citations=(), support="unsupported"),)
-            answer = Answer(question=question, kind="answer", lead="", statements=said_so)
-            turns[-1] = Turn(question=question, answer=answer)
+            turns[-1] = Turn(question=turns[-1].question, answer=_answer(turns[-1].question, turns[:-1], said["text"]))
     return last["text"], turns
+
+
+def _answer(question: str, turns: Sequence[Turn], words: str) -> Answer:
+    read = standalone(question, turns)
+    statements = (Statement(text=words, citations=(), support="unsupported"),) if words else ()
+    return Answer(
+        question=question,
+        kind="answer" if words else "refusal",
+        lead="",
+        statements=statements,
+        read_as=None if read == question else read,
+    )
 
 
 def _item(stock: Stock, row: Row) -> Row:

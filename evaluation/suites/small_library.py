@@ -21,11 +21,13 @@ def run(bench: Bench, data: Data) -> list[Row]:
 
 
 def figures(items: Sequence[Row], _data: Data) -> dict[str, Figure]:
-    """Return the refusal figures over all sizes; recall at 10 % false refusals, and ``found``, for each size too."""
+    """Return the refusal figures over all sizes; false refusals and ``found`` for each size too."""
     made = refusal_figures(items)
     for size in SIZES:
         own = [item for item in items if item["size"] == size]
-        made[f"refusal_recall@10, {size}"] = refusal_figures(own)["refusal_recall@10"]
+        for name, figure in refusal_figures(own).items():
+            if name in ("refusal_recall@10", "false_refusal_rate"):
+                made[f"{name}, {size}"] = figure
         if all("found" in item for item in own):
             made[f"found, {size}"] = mean([item["found"] for item in own if item["answerable"]])
     return made
