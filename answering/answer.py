@@ -124,7 +124,7 @@ class QuoteAnswerer:
                 question=question, kind="refusal", lead=self._phrases("refusal.no_articles"), refusal="no_articles"
             )
         if routed.route != "search":
-            return self._about_article(snapshot, question, routed, turns)
+            return self._about_article(snapshot, question, routed, turns, scope)
         read = standalone(question, turns)
         answer = self._look_up(snapshot, read, scope)
         return replace(answer, question=question, read_as=None if read == question else read)
@@ -193,8 +193,15 @@ class QuoteAnswerer:
             return self._phrases("refusal.missing.one" if len(missing) == 1 else "refusal.missing.many", words=named)
         return self._phrases("closest" if close else "refusal.not_found")
 
-    def _about_article(self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer:
-        articles = talk.meant_articles(snapshot, routed.title, turns)
+    def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
+        if routed.topic:
+            return [snapshot.article(found) for found in self.search(snapshot, routed.topic, scope=scope).articles[:1]]
+        return talk.meant_articles(snapshot, routed.title, turns)
+
+    def _about_article(
+        self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
+    ) -> Answer:
+        articles = self._meant(snapshot, routed, turns, scope)
         if not articles:
             return talk.ask_which(self._phrases, question, routed.route, snapshot)
         if routed.route in ("author", "published", "outlet"):

@@ -54,7 +54,7 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
     core = _core(candidates, order)
     around = enumeration_around(core.everything, core.sentence.index)
-    if around:
+    if around and not (single and core.sentence.index in around[1]):
         head, members = around
         return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
     floor = float(scores[order[0]]) - (FURTHER_FACT if single else FURTHER)

@@ -16,7 +16,8 @@ _IT = (
     rf"(?:the|this|that|your|my|each|every){_WHICH} {_PIECE}s?)"
 )
 _NAMED = r"(?:[“\"][^”\"]+[”\"])"
-_TARGET = rf"(?:{_IT}|{_NAMED}|(?:the |this |that )?{_PIECE}s?,? (?:(?:called|titled|named|entitled|headed) )?{_NAMED})"
+_ON_TOPIC = rf"(?:the|that|this|your) {_PIECE} (?:about|on) [^?]+?"
+_TARGET = rf"(?:{_IT}|{_NAMED}|{_ON_TOPIC}|(?:the |this |that )?{_PIECE}s?,? (?:(?:called|titled|named|entitled|headed) )?{_NAMED})"
 _CAN_YOU = r"(?:please )?(?:(?:can|could|would|will) you (?:please )?)?"
 _PLEASE = rf"{_CAN_YOU}(?:please )?(?:tell me )?"
 _WELL = r"(?: (?:doing|today))?"
@@ -93,14 +94,21 @@ _ROUTES: list[tuple[Route, re.Pattern[str]]] = [
 _ENDS = re.compile(r"^[\s¿¡]+|[\s.!?…]+$")
 _PLEASE_END = re.compile(r",? please$", re.IGNORECASE)
 _TITLE = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_TOPIC = re.compile(
+    rf"\b{_PIECE} (?:about|on) (?P<topic>.+?)(?: (?:(?:all |mainly |mostly )?about|published|written|printed|posted))?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
-    """Where a message goes; ``title`` holds the words in quotation marks that name an article, if any."""
+    """Where a message goes; ``title`` holds the words in quotation marks that name an article, if any, ``topic`` those
+    behind "the article about".
+    """
 
     route: Route
     title: str | None = None
+    topic: str | None = None
 
 
 def route(question: str) -> Routed:
@@ -111,13 +119,15 @@ def route(question: str) -> Routed:
         return Routed(route="nothing")
     found: Route = next((name for name, pattern in _ROUTES if pattern.fullmatch(plain)), "search")
     title = _TITLE.search(question) if found != "search" else None
-    return Routed(route=found, title=title.group(1) if title else None)
+    topic = _TOPIC.search(plain) if found != "search" and not title else None
+    return Routed(route=found, title=title.group(1) if title else None, topic=topic["topic"] if topic else None)
 
 
 _SPLIT = re.compile(r"(?<=[?？])\s+(?=\S)")
 _JOINED = re.compile(r",?\s+and\s+(?=(?:who|when|where|why|how|what|which)\b)", re.IGNORECASE)
 _STARTS = re.compile(r"^(?:who|when|where|why|how|what|which|whose)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
+_MOST_QUESTIONS = 6
 
 
 def split_questions(question: str) -> list[str]:
@@ -126,11 +136,11 @@ def split_questions(question: str) -> list[str]:
     "Who won? Why?" are two, "Who won and when did it end?" too; words in front of the only question belong to it.
     """
     parts = [part.strip() for part in _SPLIT.split(question.strip())]
-    if len(parts) > 1 and all(part.endswith(("?", "？")) and _quotes_closed(part) for part in parts):
+    if 1 < len(parts) <= _MOST_QUESTIONS and all(part.endswith(("?", "？")) and _quotes_closed(part) for part in parts):
         return parts
     if len(parts) == 1 and _STARTS.match(parts[0]):
         joined = _JOINED.split(parts[0].rstrip("? "))
-        if len(joined) > 1 and all(len(part.split()) >= _FEWEST_WORDS for part in joined):
+        if 1 < len(joined) <= _MOST_QUESTIONS and all(len(part.split()) >= _FEWEST_WORDS for part in joined):
             return [f"{part}?" for part in joined]
     return [question.strip()]
 
