@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from answering.phrases import Phrases
     from domain.seams import Embedder
     from ingest.pipeline import Ingest
+    from retriever.langchain import DatelineRetriever
     from retriever.shared import FreshIndex
     from store import SqliteLibrary
 
@@ -120,6 +121,12 @@ class Program:
 
         with self.library.snapshot() as snapshot:
             return first_suggestions(self._phrases, snapshot)
+
+    def langchain_retriever(self, *, limit: int = 5, scope: Scope = EVERYTHING) -> "DatelineRetriever":
+        """Return the library's search as a LangChain retriever; ``limit`` is the number of its documents."""
+        from retriever.langchain import DatelineRetriever
+
+        return DatelineRetriever(library=self.library, search=self.answerer.search, limit=limit, scope=scope)
 
     def warm_up(self) -> threading.Thread:
         """Load the embedding model and open the index in a background thread; return that thread."""
