@@ -1,11 +1,14 @@
 """Settings and parts for every test."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from assembly import Program
     from domain.seams import Embedder
 
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.
@@ -20,3 +23,19 @@ def embedder() -> "Embedder":
     from settings import load
 
     return load_embedder("all-MiniLM-L6-v2", load().cache)
+
+
+@pytest.fixture
+def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Program"]]:
+    """Makes the real program over a library of some materials."""
+    from tests.asking import close_program, open_program
+
+    opened: list[Program] = []
+
+    def make(*materials: object) -> "Program":
+        opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials))
+        return opened[-1]
+
+    yield make
+    for program in opened:
+        close_program(program)

@@ -1,0 +1,265 @@
+"""``python -m answering`` as people and programs use it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from answering.__main__ import main
+from domain.seams import Embedder
+from tests.asking import close_program, material, open_program
+from tests.test_answer import BAKERY, HARBOUR
+
+ROOT = Path(__file__).parent.parent
+
+CITATION_KEYS = {"number", "quote", "start", "end", "field", "article"}
+ARTICLE_KEYS = {"id", "title", "url", "outlet", "author", "published", "digest"}
+ANSWER_KEYS = {
+    "question", "kind", "mode", "lead", "refusal", "as_of", "statements", "citations", "nearest", "seconds",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """A library of two articles."""
+    folder = tmp_path_factory.mktemp("library")
+    bread = material(BAKERY, title="Bread of the year", author="Olav Reeve", published="2024-03-01")
+    close_program(open_program(folder, embedder, material(HARBOUR), bread))
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Run the command here; return its code and what it printed to standard output and error."""
+    code = main([str(argument) for argument in arguments])
+    return code, *capsys.readouterr()
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
+    """What the command printed as JSON, if that is all it printed."""
+    code, out, err = run(capsys, *arguments, "--json")
+    assert (code, err) == (0, "")
+    printed: dict[str, Any] = json.loads(out)
+    return printed
+
+
+def assert_form(printed: dict[str, Any]) -> None:
+    """The form that DESIGN.md lays down; more keys are allowed."""
+    assert set(printed) >= ANSWER_KEYS
+    assert printed["kind"] in ("answer", "closest", "refusal", "talk")
+    assert printed["mode"] == "quote"
+    assert isinstance(printed["lead"], str)
+    assert isinstance(printed["seconds"], float)
+    numbers = [citation["number"] for citation in printed["citations"]]
+    for statement in printed["statements"]:
+        assert set(statement) >= {"text", "citations", "support"}
+        assert statement["citations"]
+        assert set(statement["citations"]) <= set(numbers)
+        assert statement["support"] in ("verbatim", "stated")
+    for citation in (*printed["citations"], *printed["nearest"]):
+        assert set(citation) >= CITATION_KEYS
+        assert set(citation["article"]) == ARTICLE_KEYS
+        assert (citation["field"] is None) == isinstance(citation["start"], int) == isinstance(citation["end"], int)
+        assert citation["quote"]
+
+
+def test_an_answer_is_one_json_object_of_the_agreed_form(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = as_json(capsys, "How much is the bread prize worth?", "--library", library)
+
+    assert_form(printed)
+    (citation,) = printed["citations"]
+    assert printed["question"] == "How much is the bread prize worth?"
+    assert (printed["kind"], printed["refusal"], printed["as_of"]) == ("answer", None, "2024-03-01")
+    assert printed["statements"][0]["text"] == citation["quote"] == "The prize is worth 8,500 crowns."
+    assert printed["statements"][0]["citations"] == [citation["number"]] == [1]
+    assert (citation["start"], citation["end"]) == (
+        BAKERY.index("The prize is worth"),
+        BAKERY.index("The prize is worth") + len(citation["quote"]),
+    )
+    assert citation["article"]["title"] == "Bread of the year"
+    assert citation["article"]["author"] == "Olav Reeve"
+    assert citation["article"]["url"] is citation["article"]["outlet"] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("hi", "talk"),
+        ("what articles do you have?", "talk"),
+        ("Who wrote “Bread of the year”?", "answer"),
+        ("Summarise “Bread of the year”", "answer"),
+        ("What did Zebulon Quist say?", "refusal"),
+        ("Who signed the order? How much is the bread prize worth?", "answer"),
+        ("", "refusal"),
+    ],
+)
+def test_every_kind_of_answer_has_the_agreed_form(
+    library: Path, capsys: pytest.CaptureFixture[str], question: str, kind: str
+) -> None:
+    printed = as_json(capsys, question, "--library", library)
+
+    assert_form(printed)
+    assert printed["kind"] == kind
+
+
+def test_a_refusal_is_done_and_shows_the_nearest_words(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = as_json(capsys, "What did Zebulon Quist say?", "--library", library)
+
+    assert (printed["statements"], printed["citations"], printed["refusal"]) == ([], [], "not_mentioned")
+    assert printed["nearest"]
+    assert printed["as_of"] is None
+
+
+def test_an_empty_library_is_a_refusal_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = as_json(capsys, "Who signed the order?", "--library", tmp_path / "new")
+
+    assert (printed["kind"], printed["refusal"]) == ("refusal", "no_articles")
+
+
+def test_in_a_terminal_the_answer_is_plain_text_with_marks(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "Why is Wexmouth waiting?", "--library", library)
+
+    assert (code, err) == (0, "")
+    lead, quoted, *_, foot = out.splitlines()
+    assert lead.endswith("gives as the likely answer:")
+    assert quoted.endswith("The likely answer is that) it hopes the province will pay for the dredging. [1]")
+    assert foot.endswith("word for word · 1 article · undated")
+
+
+def test_the_trace_names_each_ranking_with_scores(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    trace = as_json(capsys, "Who signed the order?", "--trace", "--library", library)["trace"]
+
+    assert set(trace["rankings"]) >= {"dense", "keyword", "keyword articles"}
+    for ranking in trace["rankings"].values():
+        assert ranking
+        assert all(isinstance(place, str) and isinstance(score, float) for place, score in ranking)
+    assert trace["sentences"][0]["text"] == "Ilsa Dorn, the mayor, signed the order at noon."
+    assert trace["missing"] == []
+
+
+def test_the_trace_in_a_terminal_says_the_same_in_lines(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "Who signed the order?", "--trace", "--library", library)
+
+    lines = out.splitlines()
+    assert code == 0
+    assert {"dense:", "keyword:", "keyword articles:", "sentences:"} <= set(lines)
+
+
+def test_if_the_vector_index_finds_nothing_the_trace_shows_it_and_keywords_still_answer(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chromadb.api.models.Collection import Collection
+
+    monkeypatch.setattr(Collection, "query", lambda *_, **__: {"ids": [[]], "distances": [[]]})
+
+    printed = as_json(capsys, "Who signed the order?", "--trace", "--library", library)
+    _, out, _ = run(capsys, "Who signed the order?", "--trace", "--library", library)
+
+    assert printed["trace"]["rankings"]["dense"] == []
+    assert printed["trace"]["rankings"]["keyword"] != []
+    assert printed["statements"][0]["text"] == "Ilsa Dorn, the mayor, signed the order at noon."
+    assert "dense: nothing" in out.splitlines()
+
+
+def broken(*_: object, **__: object) -> None:
+    raise RuntimeError("hnsw segment reader: nothing found on disk")
+
+
+def test_if_the_vector_index_fails_the_reader_is_told_with_what_to_do(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chromadb.api.models.Collection import Collection
+
+    monkeypatch.setattr(Collection, "query", broken)
+
+    code, out, err = run(capsys, "Who signed the order?", "--library", library)
+    json_code, json_out, json_err = run(capsys, "Who signed the order?", "--json", "--library", library)
+
+    assert (code, out) == (1, "")
+    assert "The vector index did not answer: hnsw segment reader" in err
+    assert "python -m ingest --rebuild" in err
+    assert json_code == 1
+    assert json.loads(json_out)["error"] in json_err
+
+
+def test_a_setting_that_cannot_be_used_fails_with_its_name(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_ANSWER_THRESHOLD", "soon")
+
+    code, out, err = run(capsys, "hi", "--library", library)
+
+    assert (code, out) == (1, "")
+    assert "DATELINE_ANSWER_THRESHOLD" in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["one", "two"], ["hi", "--loud"], ["--json"]])
+def test_wrong_use_is_told_and_exits_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
+    assert "usage:" in err
+
+
+OFFLINE = """
+import runpy, socket, sys
+
+connect = socket.socket.connect
+
+def guarded(self, address):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError(f"a connection to {address}")
+    return connect(self, address)
+
+def no_names(host, *_, **__):
+    raise AssertionError(f"a look-up of {host}")
+
+socket.socket.connect = socket.socket.connect_ex = guarded
+socket.socket.sendto = no_names
+socket.getaddrinfo = socket.gethostbyname = no_names
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+def test_from_the_first_import_to_the_answer_nothing_is_asked_of_the_network(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    (tmp_path / "bread.md").write_text(BAKERY, encoding="utf-8")
+    library = ["--library", str(tmp_path / "library"), "--json"]
+
+    def offline(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-W", "error::ResourceWarning", "-c", OFFLINE, module, *arguments, *library]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    taken_in = offline("ingest", str(tmp_path / "bread.md"))
+    answered = offline("answering", "How much is the prize worth?")
+
+    assert (taken_in.returncode, answered.returncode) == (0, 0), taken_in.stderr + answered.stderr
+    assert json.loads(taken_in.stdout)["articles"][0]["status"] == "new"
+    assert json.loads(answered.stdout)["statements"][0]["text"] == "The prize is worth 8,500 crowns."
+    assert "a connection to" not in taken_in.stderr + answered.stderr
+    assert "a look-up of" not in taken_in.stderr + answered.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("socket.create_connection(('192.0.2.1', 80), timeout=1)", "a look-up of 192.0.2.1"),
+        ("socket.socket().connect(('192.0.2.1', 80))", "a connection to ('192.0.2.1', 80)"),
+        ("__import__('urllib.request').request.urlopen('https://example.org')", "a look-up of example.org"),
+    ],
+)
+def test_the_guard_of_the_test_above_guards(tmp_path: Path, call: str, told: str) -> None:
+    (tmp_path / "caller.py").write_text(f"import socket\n{call}\n", encoding="utf-8")
+    command = [sys.executable, "-c", OFFLINE, "caller"]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode != 0
+    assert told in done.stderr
