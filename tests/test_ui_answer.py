@@ -115,6 +115,16 @@ def test_each_question_of_several_has_its_own_answer_and_its_own_marks() -> None
     assert [cited[mark].quote for mark in marks] == ["One.", "Two."]
 
 
+def test_a_question_that_leaned_on_the_conversation_tells_how_it_was_read() -> None:
+    read = answer_data(answered(question="And when?", read_as="What burned? And when?"), "0")["read"]
+
+    assert read == {"text": "Read as: What burned? And when?", "alone": words.ASK_ALONE, "question": "And when?"}
+
+
+def test_a_question_that_stood_by_itself_tells_nothing_of_how_it_was_read() -> None:
+    assert answer_data(answered(), "0")["read"] is None
+
+
 def test_every_mark_that_is_shown_can_be_opened() -> None:
     answer = answered(statements=(quoted(1),), citations=(citation(1),), nearest=(citation(1, "Near."),))
 

@@ -66,6 +66,15 @@ def test_a_question_asked_meanwhile_sees_the_answer_before_it() -> None:
     assert [[turn.question for turn in turns] for turns in program.seen] == [[], ["one?"]]
 
 
+def test_a_question_asked_on_its_own_sees_no_conversation() -> None:
+    memory, program = session()
+    memory.ask("one?")
+
+    settle(memory.ask("two?", alone=True).answer, within_s=PATIENCE_S)
+
+    assert program.seen[-1] == ()
+
+
 def test_a_failed_question_stays_and_the_next_one_is_answered() -> None:
     memory, program = session()
     memory.ask("busy?")

@@ -37,6 +37,7 @@ def answer_data(answer: Answer, key: str) -> Data:
         return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": ""}
     return {
         "kind": answer.kind,
+        "read": _read(answer),
         "label": _label(answer),
         "lead": answer.lead,
         "groups": _groups(answer, key),
@@ -53,6 +54,17 @@ def _cited(key: str, number: int) -> str:
 
 def _near(key: str, place: int) -> str:
     return f"{key}:near{place}"
+
+
+def _read(answer: Answer) -> Data | None:
+    """Return how a question was understood that leaned on the conversation, and what was typed."""
+    if answer.read_as is None:
+        return None
+    return {
+        "text": words.READ_AS.format(question=answer.read_as),
+        "alone": words.ASK_ALONE,
+        "question": answer.question,
+    }
 
 
 def _label(answer: Answer) -> str:

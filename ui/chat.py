@@ -43,6 +43,7 @@ def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
             data=_conversation(session, loading()),
             on_open_change=lambda: _open(session),
             on_ask_change=lambda: _ask(session),
+            on_alone_change=lambda: _ask(session, alone=True),
         )
         reader.show(session)
     if drawn_every_s != every_s or _rhythm(session, loading) != drawn_every_s:
@@ -55,8 +56,8 @@ def _open(session: Session) -> None:
     session.turn_to(Opened(article_id, report.value), at_ms=report.at_ms)
 
 
-def _ask(session: Session) -> None:
-    session.ask(components.triggered(KEY, "ask").value)
+def _ask(session: Session, *, alone: bool = False) -> None:
+    session.ask(components.triggered(KEY, "alone" if alone else "ask").value, alone=alone)
 
 
 def _conversation(session: Session, loading: str) -> Data:

@@ -60,9 +60,9 @@ class Session:
         self._answering = Worker("answering")
         self._keeping = Worker("library")
 
-    def ask(self, question: str) -> Exchange:
-        """Keep the question, then have it answered with the conversation before it."""
-        before = tuple(self.exchanges)
+    def ask(self, question: str, *, alone: bool = False) -> Exchange:
+        """Keep the question, then have it answered with the conversation before it, or ``alone``, without."""
+        before = () if alone else tuple(self.exchanges)
         exchange = Exchange(question, self._answering.do(lambda: self.program.ask(question, _turns(before))))
         self.exchanges.append(exchange)
         return exchange

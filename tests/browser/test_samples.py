@@ -53,6 +53,20 @@ def test_why_is_china_waiting_is_answered_beside_the_open_article(
     take(desk, pictures / "screenshot.png")
 
 
+def test_a_question_that_leans_on_the_last_one_says_how_it_was_read(open_desk: OpenDesk, samples: str) -> None:
+    desk = open_desk(at=samples)
+    desk.ask("How many people were evacuated from the ferry?")
+
+    turn = desk.ask("and when did it happen?")
+
+    read = turn.locator(".read")
+    expect(read).to_contain_text("Read as: How many people were evacuated from the ferry? and when did it happen?")
+    read.get_by_role("button", name="Ask on its own").click()
+    expect(desk.turns).to_have_count(3)
+    alone = desk.answered("and when did it happen?")
+    expect(alone.locator(".read")).to_have_count(0)
+
+
 def test_the_same_in_the_dark(open_desk: OpenDesk, samples: str, pictures: Path) -> None:
     desk = asked(open_desk(at=samples, scheme="dark"))
     desk.open_first_mark(desk.turns.last)

@@ -55,6 +55,17 @@ function labelOf(answer) {
   return answer.label ? make("p", { class: "label" }, drawing ? icon(...drawing) : null, answer.label) : null;
 }
 
+// How the question was understood, and a way to have it asked as it was typed.
+function readElement(read) {
+  return make(
+    "p",
+    { class: "read" },
+    read.text,
+    " ",
+    make("button", { type: "button", class: "alone", "data-alone": read.question }, read.alone),
+  );
+}
+
 function answerElement(answer, opened) {
   const parts = answer.parts.map((part) =>
     make("section", { class: "part" }, make("h3", {}, part.question), answerElement(part, opened)),
@@ -62,6 +73,7 @@ function answerElement(answer, opened) {
   return make(
     "div",
     { class: `answer ${answer.kind}` },
+    answer.read ? readElement(answer.read) : null,
     labelOf(answer),
     answer.lead ? make("p", { class: "lead" }, answer.lead) : null,
     parts,

@@ -116,6 +116,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     } else if (button && button.dataset.ask) {
       root.asked = true;
       setTriggerValue("ask", report(button.dataset.ask));
+    } else if (button && button.dataset.alone) {
+      root.asked = true;
+      setTriggerValue("alone", report(button.dataset.alone));
     }
   };
 }
