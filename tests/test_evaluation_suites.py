@@ -17,7 +17,8 @@ TWIN = {"id": "twin", "title": "Again", "text": FERRY["text"]}
 WORDS = [f"Passengers of boat {i} climbed down into the rescue boats in the dark on Monday night." for i in range(9)]
 PAGE = f"""<html><head><title>Ferry burns</title>
 <meta property='article:published_time' content='2025-10-14T06:00:00Z'></head>
-<body><nav>Home</nav><article><h1>Ferry burns</h1>{"".join(f"<p>{words}</p>" for words in WORDS)}</article></body></html>"""
+<body><nav>Home</nav><article><h1>Ferry burns</h1>{"".join(f"<p>{words}</p>" for words in WORDS)}</article>
+</body></html>"""
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def folder(root: Path, **files: list[Row]) -> Data:
 
 
 def said(*texts: str) -> list[dict[str, str]]:
-    return [{"speaker": ("user", "agent")[i % 2], "text": "\n".join(WORDS)} for i, text in enumerate(texts)]
+    return [{"speaker": ("user", "agent")[i % 2], "text": text} for i, text in enumerate(texts)]
 
 
 def test_the_words_of_a_twin_count_for_whichever_the_gold_names(tmp_path: Path, bench: Bench) -> None:
