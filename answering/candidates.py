@@ -51,7 +51,12 @@ def located(article: Article, everything: tuple[Sentence, ...], sentence: Senten
     """Return a sentence of an article as a candidate; ``retrieval`` says how well its passage was found, 0 to 1."""
     before = everything[sentence.index - 1].text if sentence.index else ""
     candidate = Candidate(
-        text=sentence.text, before=before, heading=sentence.heading, position=sentence.index, retrieval=retrieval
+        text=sentence.text,
+        article=article.id,
+        before=before,
+        heading=sentence.heading,
+        position=sentence.index,
+        retrieval=retrieval,
     )
     return Located(article=article, everything=everything, sentence=sentence, candidate=candidate)
 

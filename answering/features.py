@@ -30,7 +30,7 @@ FEATURES = (
     "heading",  # a headline or a line of its own
     "position",  # logarithm of its place in the article
     "retrieval",  # how well its passage was found, 1 for the best
-    "consensus",  # how much other promising sentences say the same new thing
+    "consensus",  # how much promising sentences of other articles say the same new thing
     "near",  # 1 over the distance, in words, from something of the kind asked for to a word of the question
     "novelty",  # share of its content words that the question does not have: words that repeat it do not answer
     "explains",  # it says outright that it gives the reason or the description asked for; times pair_coverage
@@ -53,10 +53,12 @@ _COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
 class Candidate:
     """A sentence that may be quoted, and the one before it ("" if there is none, or it is not known).
 
-    ``position`` counts sentences from the article's start, from 0; ``retrieval`` is from 0 to 1.
+    ``position`` counts sentences from the article's start, from 0; ``retrieval`` is from 0 to 1; ``article`` tells the
+    articles apart.
     """
 
     text: str
+    article: str = ""
     before: str = ""
     heading: bool = False
     position: int = 0
@@ -83,7 +85,8 @@ def measure(
     asked_token = alignment[:, asked_column] if asked_column is not None else mean
     weights = _locally_rare(weights, [stems(candidate.text) for candidate in candidates])
     own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
-    agreed = consensus([new_things(candidate.text, question) for candidate in candidates], mean, own_coverage)
+    things = [new_things(candidate.text, question) for candidate in candidates]
+    agreed = consensus(things, [candidate.article for candidate in candidates], mean, own_coverage)
     rows = [
         (
             *(float(value[i]) for value in (similarity, pair, mean, asked_token, own_coverage)),
@@ -161,11 +164,11 @@ def leans(sentence: str) -> bool:
     return _LEANING.match(sentence) is not None
 
 
-def consensus(things: Sequence[frozenset[str]], alignment: Floats, covered: Floats) -> Floats:
-    """Return for each sentence the weight (0 to 1) of the other sentences that name the thing it shares most widely.
+def consensus(things: Sequence[frozenset[str]], articles: Sequence[str], alignment: Floats, covered: Floats) -> Floats:
+    """Return for each sentence the weight (0 to 1) of other articles' sentences that name a thing it names, the best.
 
-    Weights are a softmax over how well each sentence fits the question: what several good sentences say is likelier
-    the answer (redundancy: Clarke, Cormack and Lynam, SIGIR 2001).
+    Weights are a softmax over how well each sentence fits the question: what several articles say is likelier the
+    answer (redundancy: Clarke, Cormack and Lynam, SIGIR 2001).
     """
     if not len(things):
         return np.zeros(0)
@@ -173,13 +176,15 @@ def consensus(things: Sequence[frozenset[str]], alignment: Floats, covered: Floa
     weights = np.exp(fit - fit.max())
     weights /= weights.sum()
     totals: dict[str, float] = {}
-    for weight, own in zip(weights, things, strict=True):
+    within: dict[tuple[str, str], float] = {}
+    for weight, article, own in zip(weights, articles, things, strict=True):
         for thing in own:
             totals[thing] = totals.get(thing, 0.0) + float(weight)
+            within[thing, article] = within.get((thing, article), 0.0) + float(weight)
     return np.array(
         [
-            max((totals[thing] - weight for thing in own), default=0.0)
-            for weight, own in zip(weights, things, strict=True)
+            max((totals[thing] - within[thing, article] for thing in own), default=0.0)
+            for article, own in zip(articles, things, strict=True)
         ]
     )
 

@@ -14,11 +14,19 @@ from answering.speaker import cited
 from answering.stems import stems
 from domain.values import Article, Citation
 
-MOST_WORDS = 60
-MOST_STATEMENTS = 3
-FURTHER = 1.6
-FURTHER_FACT = 0.8
-"""A further sentence is quoted if its score is at most so much below the core's; less where one fact is asked for."""
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may be quoted: a further sentence scores at most ``below`` less than the core; all fit the limits."""
+
+    below: float
+    sentences: int
+    words: int
+
+
+FACT = Room(below=2.0, sentences=3, words=60)
+OPEN = Room(below=2.5, sentences=4, words=100)
+"""One fact needs few words; a reason or a description may need more. On news-search the median is below 60 words."""
 _CONTEXT_WORDS = 60
 _SAME_WORDS = 0.6
 _TURNS_ROUND = re.compile(
@@ -57,8 +65,9 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     if around and not (single and core.sentence.index in around[1]):
         head, members = around
         return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
-    floor = float(scores[order[0]]) - (FURTHER_FACT if single else FURTHER)
-    chosen = [core, *_further(core, [candidates[i] for i in order[1:] if scores[i] >= floor])]
+    room = FACT if single else OPEN
+    floor = float(scores[order[0]]) - room.below
+    chosen = [core, *_further(core, [candidates[i] for i in order[1:] if scores[i] >= floor], room)]
     first, *others = [_quote(located, located.sentence.index) for located in chosen]
     first = replace(first, clause=framed_clause(first.sentence.text))
     same = sorted((quote for quote in others if quote.article.id == first.article.id), key=lambda quote: quote.start)
@@ -87,17 +96,15 @@ def _core(candidates: Sequence[Located], order: Sequence[int]) -> Located:
     return next((candidates[i] for i in order if not is_question(candidates[i].sentence.text)), best)
 
 
-def _further(core: Located, others: Sequence[Located]) -> list[Located]:
-    """Of sentences nearly as good as the core, those that do not say the same in the same words, while there is
-    room.
-    """
+def _further(core: Located, others: Sequence[Located], room: Room) -> list[Located]:
+    """Of sentences nearly as good as the core, those that do not say the same again, while there is room."""
     chosen = [core]
-    room = MOST_WORDS - len(core.sentence.text.split())
+    left = room.words - len(core.sentence.text.split())
     for located in others:
         length = len(located.sentence.text.split())
-        if len(chosen) < MOST_STATEMENTS and length <= room and not _unfit(located) and not _repeats(located, chosen):
+        if len(chosen) < room.sentences and length <= left and not _unfit(located) and not _repeats(located, chosen):
             chosen.append(located)
-            room -= length
+            left -= length
     return chosen[1:]
 
 

@@ -43,7 +43,7 @@ def of_given(answerer: QuoteAnswerer, question: str, title: str, texts: Sequence
 def of_alone(answerer: QuoteAnswerer, question: str, texts: Sequence[str], answers: Sequence[bool]) -> Table:
     """Return the table of sentences that have nothing to do with each other."""
     vectors = answerer.embedder.embed_passages(texts)
-    candidates = [Candidate(text=text) for text in texts]
+    candidates = [Candidate(text=text, article=str(place)) for place, text in enumerate(texts)]
     features = answerer.chooser.table(question, candidates, vectors, np.zeros_like(vectors))
     return Table(question=question, features=features, answers=np.array(answers, dtype=bool))
 

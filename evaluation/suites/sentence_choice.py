@@ -28,7 +28,7 @@ def table_of(bench: Bench, row: Row) -> Floats:
     """Return the candidates' features. They come from many articles: all have one place, none a sentence before."""
     texts = [candidate["sentence"] for candidate in row["candidates"]]
     vectors = bench.embedder.embed_passages(texts)
-    candidates = [Candidate(text=text) for text in texts]
+    candidates = [Candidate(text=text, article=str(place)) for place, text in enumerate(texts)]
     return Chooser(bench.embedder).table(row["question"], candidates, vectors, np.zeros_like(vectors))
 
 
