@@ -10,27 +10,27 @@ from tests.asking import assert_exact, material, texts
 
 Over = Callable[..., Program]
 
-HARBOUR = """The harbour of Wexmouth closed on Monday after forty years.
-
-Ilsa Dorn, the mayor, signed the order at noon. Fishing boats were told to move to Belmar. The ferry company Nordlin lost \
-its only berth. The last dredger left Wexmouth in 2016.
-
-Neighbouring ports have offered money, so why is Wexmouth waiting? The likely answer is that it hopes the province will pay \
-for the dredging.
-
-Dorn cannot keep the pier open for three reasons. First, the silt is four metres deep. Second, the pilots have left the \
-town. And third, insurers refuse to cover any ship that docks there.
-
-Until last year the pier made a profit for the town. But this is no longer the case.
-
-Anglers have called the basin “a bowl of porridge”. They still come every Sunday.
-"""
-BAKERY = """A bakery in Tarvale has won the national bread prize for its black rye loaf.
-
-Petra Vahl, who bakes it, starts work at two in the morning. The judges praised the crust. The prize is worth 8,500 crowns.
-
-Vahl wants to spend the money on a new oven. Her father opened the shop in 1974.
-"""
+HARBOUR = "\n\n".join(
+    [
+        "The harbour of Wexmouth closed on Monday after forty years.",
+        "Ilsa Dorn, the mayor, signed the order at noon. Fishing boats were told to move to Belmar. The ferry company "
+        "Nordlin lost its only berth. The last dredger left Wexmouth in 2016.",
+        "Neighbouring ports have offered money, so why is Wexmouth waiting? The likely answer is that it hopes the "
+        "province will pay for the dredging.",
+        "Dorn cannot keep the pier open for three reasons. First, the silt is four metres deep. Second, the pilots "
+        "have left the town. And third, insurers refuse to cover any ship that docks there.",
+        "Until last year the pier made a profit for the town. But this is no longer the case.",
+        "Anglers have called the basin “a bowl of porridge”. They still come every Sunday.",
+    ]
+)
+BAKERY = "\n\n".join(
+    [
+        "A bakery in Tarvale has won the national bread prize for its black rye loaf.",
+        "Petra Vahl, who bakes it, starts work at two in the morning. The judges praised the crust. The prize is worth "
+        "8,500 crowns.",
+        "Vahl wants to spend the money on a new oven. Her father opened the shop in 1974.",
+    ]
+)
 
 
 def ask(program: Program, question: str) -> Answer:
@@ -59,7 +59,11 @@ def both(over: Over) -> Program:
 @pytest.mark.parametrize(
     ("sentence", "question", "core"),
     [
-        ("…so why is it waiting? The likely answer is patience.", "why is China waiting?", "The likely answer is patience."),
+        (
+            "…so why is it waiting? The likely answer is patience.",
+            "why is China waiting?",
+            "The likely answer is patience.",
+        ),
         (
             "Rents fell in Skarn. So why did the Ollers leave Skarn? They had found a farm with a well.",
             "Why did the Ollers leave Skarn?",
@@ -71,7 +75,7 @@ def both(over: Over) -> Program:
             "A night nurse on the roof of the clinic did.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_that_repeats_the_question_is_not_the_answer(
     over: Over, sentence: str, question: str, core: str
 ) -> None:
@@ -136,7 +140,7 @@ def test_an_enumeration_comes_whole_as_a_list_its_head_first(harbour: Program, q
     ]  # fmt: skip
 
 
-def test_words_that_the_core_leans_on_stand_before_it(over: Over) -> None:
+def test_words_that_the_core_leans_on_are_shown_too(over: Over) -> None:
     program = over(
         material("The crane of Ostrel is a landmark. It was built by Mattis Quill in 1911.\n\nNobody uses it.")
     )
@@ -144,7 +148,7 @@ def test_words_that_the_core_leans_on_stand_before_it(over: Over) -> None:
     answer = ask(program, "Who built the crane of Ostrel?")
 
     assert texts(answer.statements)[0] == "It was built by Mattis Quill in 1911."
-    assert answer.citations[0].before == "The crane of Ostrel is a landmark."
+    assert "The crane of Ostrel is a landmark." in (answer.citations[0].before, *texts(answer.statements))
 
 
 def test_words_that_turn_the_core_round_stand_behind_it(harbour: Program) -> None:
@@ -197,7 +201,7 @@ def test_the_author_may_be_named_by_a_byline_alone(over: Over) -> None:
 
 
 def test_an_author_introduced_at_the_end_wrote_a_column(over: Over) -> None:
-    answer = ask(over(material(f"{HARBOUR}\nJane Roe is a fellow of the Tide Institute")), "Who signed the order?")
+    answer = ask(over(material(f"{HARBOUR}\n\nJane Roe is a fellow of the Tide Institute")), "Who signed the order?")
 
     assert answer.lead == "Jane Roe writes, in a column without a date:"
 

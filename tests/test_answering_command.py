@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ def test_an_answer_is_one_json_object_of_the_agreed_form(library: Path, capsys: 
     printed = as_json(capsys, "How much is the bread prize worth?", "--library", library)
 
     assert_form(printed)
-    (citation,) = printed["citations"]
+    citation = printed["citations"][0]
     assert printed["question"] == "How much is the bread prize worth?"
     assert (printed["kind"], printed["refusal"], printed["as_of"]) == ("answer", None, "2024-03-01")
     assert printed["statements"][0]["text"] == citation["quote"] == "The prize is worth 8,500 crowns."

@@ -1,0 +1,158 @@
+"""Whatever the article, an answer holds nothing but the program's own phrases, the source's fields and exact slices."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answering.answer import QuoteAnswerer
+from answering.dates import spelled
+from domain.values import Answer, Article, Scope
+from retriever.search import HybridSearch
+from tests.asking import PHRASES, material
+from tests.making import Desk
+
+names = itertools.count()
+
+printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+news = st.sampled_from(
+    [
+        "The harbour of Wexmouth closed on Monday.",
+        "Why did it close?",
+        "The likely answer is that the silt is deep.",
+        "It cost $4.5 million (£3m)!",
+        "But this is no longer the case.",
+        "Ilsa Dorn gave two reasons.",
+        "First, silt.",
+        "Second, storms.",
+        "By Jane Roe",
+        "Jane Roe is a fellow of the Tide Institute",
+        "日本の首相は東京で演説した。",
+        "שלום עולם",
+        "مرحبا بالعالم",
+        "👩‍👩‍👧‍👦 waved 🏴‍☠️",
+        "“No,” she said.",
+        "## Silt",
+        "{title} {} %s",
+        "<script>",
+        "e\u0301\u0323 na\u0308ive",
+        "- one\n- two",
+        "\0",
+        "\r\n",
+        "\n\n",
+        "\u200b\ufeff",
+    ]
+)
+texts = (
+    st.lists(news | printable, min_size=1, max_size=12).map(" ".join).filter(lambda text: text.strip("\0 \r\n\ufeff"))
+)
+fields = st.fixed_dictionaries(
+    {},
+    optional={
+        "author": st.sampled_from(["Jane Roe", "A. {name} O’Hara"]),
+        "outlet": st.sampled_from(["The Tide", "日本新聞"]),
+        "published": st.sampled_from(["2025-10-06", "2024-02-29T10:00:00+01:00"]),
+    },
+)
+questions = st.sampled_from(
+    [
+        "Why did the harbour close?",
+        "Who closed it?",
+        "How much did it cost?",
+        "Who wrote it?",
+        "Summarise it.",
+        "What is it about?",
+        "silt",
+        "Who waved? Why did the harbour close?",
+        "What did Quist say?",
+        "When was it published?",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("library"))
+    yield made
+    made.close()
+
+
+def answered(
+    desk: Desk, text: str, source: dict[str, str], question: str, threshold: float
+) -> tuple[Article, Answer] | None:
+    """The article as it was taken in, alone in the library, and the answer over it; None if it cannot be taken in."""
+    for entry in desk.entries():
+        desk.ingest.remove([entry.id])
+    (outcome,) = desk.ingest.take_in([material(text, title=f"Story {next(names)}", **source)])
+    if outcome.id is None:
+        return None
+    answerer = QuoteAnswerer(
+        library=desk.library,
+        search=HybridSearch(desk.embedder, desk.index),
+        embedder=desk.embedder,
+        phrases=PHRASES,
+        answer_threshold=threshold,
+    )
+    with desk.library.snapshot() as snapshot:
+        article = snapshot.article(outcome.id)
+    return article, answerer(question, scope=Scope(within=frozenset({outcome.id})))
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+OWN_WORDS = words_of(" ".join(re.sub(r"\{\w*\}", " ", PHRASES._phrases[name]) for name in PHRASES.names()))
+"""The words of every phrase, its places left out."""
+
+
+def source_words(article: Article) -> set[str]:
+    """The words of the fields, dates also as a reader writes them."""
+    source = article.source
+    given = [
+        source.title,
+        source.author,
+        source.outlet,
+        source.published,
+        source.published and spelled(source.published),
+    ]
+    return words_of(" ".join(field for field in given if field))
+
+
+@settings(max_examples=200)
+@given(texts, fields, questions, st.sampled_from([0.0, 0.0, 0.0, 1.0]))
+def test_every_quote_is_an_exact_slice_and_every_other_word_is_the_programs_or_the_sources(
+    desk: Desk, text: str, source: dict[str, str], question: str, threshold: float
+) -> None:
+    found = answered(desk, text, source, question, threshold)
+    if found is None:
+        return
+    article, answer = found
+
+    by_number = {citation.number: citation for citation in answer.citations}
+    assert list(by_number) == list(range(1, len(answer.citations) + 1))
+    for citation in (*answer.citations, *answer.nearest):
+        if citation.field is not None:
+            assert citation.quote == getattr(article.source, citation.field)
+            continue
+        assert citation.start is not None
+        assert article.text[citation.start : citation.end] == citation.quote != ""
+        assert article.text[: citation.start].rstrip().endswith(citation.before)
+        assert article.text[citation.end or 0 :].lstrip().startswith(citation.after)
+    for statement in answer.statements:
+        assert statement.text == " ".join(by_number[number].quote for number in statement.citations)
+    for part in answer.parts or (answer,):
+        own = OWN_WORDS | source_words(article) | {str(number) for number in range(20)}
+        slices = words_of(article.text) if "label" in part.lead or "gives as" in part.lead else set()
+        bylines = words_of("Jane Roe")
+        asked = words_of(question) if part.refusal else set()
+        assert words_of(part.lead) <= own | slices | bylines | asked
+        assert words_of(part.foot) <= own
+
+
+def test_the_words_above_are_told_apart() -> None:
+    assert {"answer", "articles", "quote"} <= OWN_WORDS
+    assert OWN_WORDS.isdisjoint({"wexmouth", "silt", "jane", "when_plain", "outlet_label"})

@@ -1,0 +1,184 @@
+"""An answer composed of the article's own words; which sentence is best is given here, not measured."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answering.quote import FACT, OPEN, Quote, Room, choose_quotes, citations
+from domain.values import Article, Citation
+from tests.asking import article, candidates_of
+
+PIER = article(
+    "The pier of Wexmouth is old. It was built in 1911. But it may not stand for long. Gulls nest there. "
+    "Why is it shut? The reason is that the silt is deep.\n\n"
+    "Nobody has swept the planks. The town sold its crane to Belmar. The lamps were lit at dusk by a boy."
+)
+
+
+def quoted(one: Article, *best: str, single: bool = False) -> list[Quote]:
+    """The quotes if the sentences that hold these words score best, in this order, and all others badly."""
+    candidates = candidates_of(one)
+    scores = np.full(len(candidates), -10.0)
+    for place, words in enumerate(best):
+        (found,) = [i for i, candidate in enumerate(candidates) if words in candidate.sentence.text]
+        scores[found] = 5.0 - place / 10
+    return choose_quotes(candidates, scores, single=single)
+
+
+def said(quotes: list[Quote]) -> list[str]:
+    return [citation.quote for citation in citations(quotes)]
+
+
+def test_the_best_sentence_is_the_core_and_others_as_good_follow_in_article_order() -> None:
+    assert said(quoted(PIER, "crane", "planks", "1911")) == [
+        "The town sold its crane to Belmar.",
+        "It was built in 1911.",
+        "Nobody has swept the planks.",
+    ]
+
+
+def test_sentences_that_are_much_worse_are_left_out() -> None:
+    assert said(quoted(PIER, "crane")) == ["The town sold its crane to Belmar."]
+
+
+@pytest.mark.parametrize(("single", "most"), [(True, FACT.sentences), (False, OPEN.sentences)])
+def test_only_so_many_sentences_are_quoted(single: bool, most: int) -> None:
+    assert len(quoted(PIER, "crane", "planks", "1911", "Gulls", "lamps", "is old", single=single)) == most <= 4
+
+
+@pytest.mark.parametrize(("single", "room"), [(True, FACT), (False, OPEN)])
+def test_long_sentences_do_not_pile_up(single: bool, room: Room) -> None:
+    long = article(
+        "\n\n".join(f"{name} {'walked and ' * 12}{name} slept near {name}." for name in ("Ann", "Bob", "Cid", "Dea"))
+    )
+
+    quotes = quoted(long, "Ann", "Bob", "Cid", "Dea", single=single)
+
+    assert sum(len(text.split()) for text in said(quotes)) <= room.words < len(long.text.split())
+
+
+def test_a_sentence_that_says_the_same_again_is_left_out() -> None:
+    twice = article("The town sold its crane to Belmar.\n\nTo Belmar the town has sold its crane.\n\nGulls nest there.")
+
+    assert said(quoted(twice, "The town sold", "To Belmar", "Gulls")) == [
+        "The town sold its crane to Belmar.",
+        "Gulls nest there.",
+    ]
+
+
+def test_of_a_question_the_sentence_behind_it_is_quoted() -> None:
+    assert said(quoted(PIER, "Why is it shut?")) == ["the silt is deep."]
+
+
+def test_a_question_that_nothing_follows_is_passed_over_for_the_next_best() -> None:
+    asks = article("Gulls nest there.\n\nThe pier is shut. Why is it shut?\n\nBoats left.")
+
+    assert said(quoted(asks, "Why is it shut?", "Gulls")) == ["Gulls nest there."]
+
+
+def test_of_a_framed_sentence_the_clause_is_quoted_and_the_frame_stands_before() -> None:
+    (citation,) = citations(quoted(PIER, "The reason is"))
+
+    assert citation.quote == "the silt is deep."
+    assert citation.before == "Why is it shut? The reason is that"
+
+
+def test_a_core_that_leans_brings_the_words_before() -> None:
+    (citation,) = citations(quoted(PIER, "It was built"))
+
+    assert citation.before == "The pier of Wexmouth is old."
+
+
+def test_words_quoted_themselves_are_not_brought_again() -> None:
+    before = [citation.before for citation in citations(quoted(PIER, "It was built", "The pier of"))]
+
+    assert before == ["", ""]
+
+
+def test_words_of_another_paragraph_but_one_are_not_brought() -> None:
+    far = article("The pier is old.\n\n## Gulls\n\nIt was built in 1911.")
+
+    assert citations(quoted(far, "It was built"))[0].before == ""
+
+
+@pytest.mark.parametrize(
+    ("behind", "brought"),
+    [
+        ("But it may not stand for long.", True),
+        ("But this is no longer the case.", True),
+        ("However, they say that is not true.", True),
+        ("Gulls nest there.", False),
+        ("But Belmar grew.", False),
+    ],
+)
+def test_words_that_turn_the_core_round_are_brought(behind: str, brought: bool) -> None:
+    told = article(f"The pier made a profit in May. {behind} Boats left.")
+
+    assert citations(quoted(told, "profit"))[0].after == (behind if brought else "")
+
+
+def test_an_enumeration_is_quoted_whole_whatever_of_it_was_best() -> None:
+    listed = article("Gulls nest.\n\nThe plan has two parts. First, dig. Second, sell the crane.\n\nBoats left.")
+
+    for best in ("two parts", "First", "Second"):
+        quotes = quoted(listed, best)
+
+        assert said(quotes) == ["The plan has two parts.", "First, dig.", "Second, sell the crane."]
+        assert [quote.item for quote in quotes] == [False, True, True]
+
+
+def test_a_fact_inside_an_enumeration_is_quoted_alone() -> None:
+    listed = article("The plan has two parts. First, dig for 40 days. Second, sell the crane.")
+
+    assert said(quoted(listed, "40 days", single=True)) == ["First, dig for 40 days."]
+
+
+def test_other_articles_come_after_the_core_s_own() -> None:
+    other = article("The crane weighs nine tons.", name="a2", title="Crane")
+    candidates = [*candidates_of(PIER), *candidates_of(other)]
+    scores = np.full(len(candidates), -10.0)
+    scores[[1, 6, -1]] = 3.0, 2.5, 2.9
+
+    quotes = choose_quotes(candidates, scores, single=False)
+
+    assert [quote.article.id for quote in quotes] == ["a1", "a1", "a2"]
+
+
+def test_numbers_count_from_the_first_one_asked_for() -> None:
+    made = citations(quoted(PIER, "crane", "planks"), first_number=4)
+
+    assert [citation.number for citation in made] == [4, 5]
+
+
+def assert_exact(text: str, citation: Citation) -> None:
+    """The quote stands at its place, and the words around it touch it but for white space."""
+    assert citation.start is not None
+    assert citation.end is not None
+    assert text[citation.start : citation.end] == citation.quote != ""
+    front, back = text[: citation.start].rstrip(), text[citation.end :].lstrip()
+    assert front.endswith(citation.before)
+    assert back.startswith(citation.after)
+    assert citation.before == citation.before.strip()
+    assert citation.after == citation.after.strip()
+
+
+WORDS = [
+    *("It was shut.", "But this is no longer so.", "Why?", "The reason is that 👩‍👧 left.", "There are two reasons."),
+    *("First, e\u0301\u0323.", "Second, שלום.", "日本は遠い。", "- one", "# Silt"),
+    *("\n", "\n\n", "\t", "\u2028", "\u00a0"),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=12), min_size=1, max_size=14).map(" ".join), st.randoms())
+def test_whatever_the_article_every_quote_and_the_words_around_it_are_exact(text: str, random: object) -> None:
+    one = article(text)
+    candidates = candidates_of(one)
+    scores = np.array([random.uniform(-2, 2) for _ in candidates])  # type: ignore[attr-defined]
+
+    made = citations(choose_quotes(candidates, scores, single=False)) if candidates else []
+
+    for citation in made:
+        assert_exact(text, citation)
+    assert [citation.number for citation in made] == list(range(1, len(made) + 1))
+    assert len({citation.start for citation in made}) == len(made)
