@@ -62,7 +62,9 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
     core = _core(candidates, order)
     around = enumeration_around(core.everything, core.sentence.index)
-    if around and not (single and core.sentence.index in around[1]):
+    if around and (
+        around[0] == core.sentence.index or (not single and _near_best(core, around[0], candidates, scores))
+    ):
         head, members = around
         return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
     room = FACT if single else OPEN
@@ -78,6 +80,15 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
     """Return one citation a quote, with the words before and after that it leans on, unless they are quoted too."""
     taken = {(quote.article.id, quote.sentence.index) for quote in quotes}
     return [_citation(quote, number, taken) for number, quote in enumerate(quotes, start=first_number)]
+
+
+def _near_best(core: Located, index: int, candidates: Sequence[Located], scores: Floats) -> bool:
+    """Whether the sentence that announces an enumeration fits the question nearly as well as the member found."""
+    floor = float(scores.max()) - OPEN.below
+    return any(
+        located.article.id == core.article.id and located.sentence.index == index and float(score) >= floor
+        for located, score in zip(candidates, scores, strict=True)
+    )
 
 
 def _core(candidates: Sequence[Located], order: Sequence[int]) -> Located:
