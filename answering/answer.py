@@ -15,7 +15,7 @@ from answering.evidence import Evidence, measure_evidence
 from answering.features import Floats
 from answering.follow_up import standalone
 from answering.making import as_of, foot, joined, verbatim
-from answering.missing import missing_words
+from answering.missing import lacks_a_word, missing_words
 from answering.phrases import Phrases
 from answering.quote import Quote, choose_quotes, citations
 from answering.routes import Routed, route, split_questions
@@ -132,7 +132,7 @@ class QuoteAnswerer:
     def _look_up(self, snapshot: Snapshot, question: str, scope: Scope) -> Answer:
         considered = self.consider(snapshot, question, scope)
         if considered.evidence < self._threshold:
-            return self._refuse(question, considered)
+            return self._refuse(question, considered, unmentioned=lacks_a_word(snapshot, question))
         quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
         other = rival(quotes[0], question, considered.candidates, considered.scores)
         if other:
@@ -165,7 +165,7 @@ class QuoteAnswerer:
             evidence=evidence,
         )
 
-    def _refuse(self, question: str, considered: Considered) -> Answer:
+    def _refuse(self, question: str, considered: Considered, *, unmentioned: bool) -> Answer:
         order = [i for i in rank(considered.scores) if not considered.candidates[i].sentence.heading][:NEAREST]
         nearest = tuple(
             Citation(
@@ -177,7 +177,7 @@ class QuoteAnswerer:
             )
             for number, located in enumerate((considered.candidates[i] for i in order), start=1)
         )
-        close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
+        close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing and not unmentioned
         return Answer(
             question=question,
             kind="closest" if close else "refusal",

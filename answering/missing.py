@@ -2,11 +2,14 @@
 
 from answering.evidence import named
 from answering.features import word_weight
-from domain.language import words
+from domain.language import content_words, words
 from domain.seams import Snapshot
 
 _RARE = 3.5
 """Weight from which a word typed in lower case may be a name; see answering/features.py."""
+
+_TELLING = 2.9
+"""Weight from which a word says what a question is about: "population" does, "happened" does not."""
 
 
 def missing_words(snapshot: Snapshot, question: str) -> list[str]:
@@ -29,3 +32,9 @@ def missing_words(snapshot: Snapshot, question: str) -> list[str]:
             missing.append(word.text)
         last_end = word.end
     return list(dict.fromkeys(missing))
+
+
+def lacks_a_word(snapshot: Snapshot, question: str) -> bool:
+    """Whether some word of the question that carries meaning, name or not, stands in no article in any form."""
+    telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
+    return 0 in snapshot.article_counts(telling).values()
