@@ -32,8 +32,23 @@ def test_a_mark_names_its_source_and_shows_the_quote_with_where_it_is_from() -> 
         "address": "4:1",
         "number": 1,
         "label": "Open source 1: Ferry late: $5 and $6",
-        "tip": "“The ferry came late.” — Ferry late: $5 and $6, Coast Herald, 3 November 2025",
+        "card": {
+            "quote": "“The ferry came late.”",
+            "title": "Ferry late: $5 and $6",
+            "facts": "Coast Herald · 3 November 2025",
+        },
     }
+
+
+def test_the_card_of_a_long_quote_shows_its_beginning() -> None:
+    long = citation(1, "The ferry came late. " * 40)
+
+    data = answer_data(answered(statements=(quoted(1),), citations=(long,)), "0")
+
+    shown = data["groups"][0]["statements"][0]["marks"][0]["card"]["quote"]
+    assert shown.startswith("“The ferry came late. The ferry")
+    assert shown.endswith("…”")
+    assert len(shown) <= 203
 
 
 def test_words_around_a_quote_are_told_apart_from_the_quote() -> None:

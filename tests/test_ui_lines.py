@@ -5,7 +5,7 @@ import pytest
 from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
 from ui.listing import change_line, entry_data, outcome_data
-from ui.sources import dated, printed_date, reference, source_line
+from ui.sources import dated, printed_date, reference, shortened, source_line
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,12 @@ def test_a_change_on_the_same_day_is_not() -> None:
 def test_what_the_source_does_not_say_is_left_out_but_not_the_missing_date() -> None:
     assert source_line(Source(title="T")) == [("published", "undated")]
     assert reference(Source(title="T", outlet="Herald")) == "T, Herald, undated"
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    assert shortened("The ferry,\n late as ever", 200) == "The ferry, late as ever"
+    assert shortened("The ferry, late as ever", 12) == "The ferry…"
+    assert shortened("x" * 300, 12) == "x" * 12 + "…"
 
 
 def entry(**more: object) -> ArticleEntry:

@@ -4,13 +4,14 @@ from itertools import groupby
 
 from domain.values import Answer, Citation, Statement
 from ui import words
-from ui.sources import quotation, reference
+from ui.sources import dated, reference, shortened
 
 Data = dict[str, object]
 """What goes to a component: text, numbers, lists and such dictionaries."""
 
 OPENING = tuple("“‘\"'([–—$€£#@&+")
 """Signs that stand apart from the word before them."""
+CARD_CHARS = 200
 
 
 def addresses(answer: Answer, key: str) -> dict[str, Citation]:
@@ -126,5 +127,16 @@ def _mark(citation: Citation, address: str) -> Data:
         "address": address,
         "number": citation.number,
         "label": words.OPEN_SOURCE.format(number=citation.number, title=title),
-        "tip": quotation(citation),
+        "card": _card(citation),
+    }
+
+
+def _card(citation: Citation) -> Data:
+    """Return what a mark shows before it is opened: the beginning of the quote, and where it is from."""
+    source = citation.article.source
+    facts = [source.outlet or "", dated(source)]
+    return {
+        "quote": words.CARD_QUOTE.format(quote=shortened(citation.quote, CARD_CHARS)),
+        "title": source.title,
+        "facts": words.CARD_PARTING.join(fact for fact in facts if fact),
     }

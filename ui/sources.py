@@ -38,5 +38,14 @@ def reference(source: Source) -> str:
 
 
 def quotation(citation: Citation) -> str:
-    """Return the quote with its source, as it is copied and as a mark's tooltip shows it."""
+    """Return the quote with its source, as it is copied."""
     return words.QUOTATION.format(quote=citation.quote, source=reference(citation.article.source))
+
+
+def shortened(text: str, most_chars: int) -> str:
+    """Return the text on one line, cut between words with "…" where it is longer than ``most_chars``."""
+    line = " ".join(text.split())
+    if len(line) <= most_chars:
+        return line
+    cut = line[:most_chars]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–—-") + words.CUT

@@ -14,6 +14,7 @@ class Desk:
         self.page = page
         self.box = page.get_by_test_id("stChatInputTextArea")
         self.turns = page.locator(".turn")
+        self.card = page.get_by_role("tooltip").and_(page.locator(".card"))
         self.reader = page.get_by_role("complementary", name="Article")
         self.chosen = self.reader.locator("mark.chosen")
         self.sidebar = page.get_by_test_id("stSidebar")

@@ -1,5 +1,7 @@
 """For every hand, eye and screen: keyboard alone, narrow screens, light and dark."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -78,6 +80,39 @@ def test_what_has_the_keyboard_can_be_seen(desk: Desk) -> None:
     assert mark.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
 
 
+def test_the_card_of_a_mark_comes_with_the_keyboard_and_leaves_with_escape(desk: Desk) -> None:
+    turn = desk.ask(WAITING)
+    desk.open_first_mark(turn)
+    desk.reader.get_by_role("button", name="Close article").click()
+    expect(desk.reader).to_have_count(0)
+    expect(desk.card).to_be_hidden()
+
+    desk.page.keyboard.press("Shift+Tab")
+    press_until(desk.page, "Tab", "Open source 1")
+    mark = turn.get_by_role("button", name="Open source 1").first
+    expect(desk.card).to_contain_text("hopes for a grant")
+    expect(mark).to_have_accessible_description(re.compile("hopes for a grant.*Coast Herald"))
+
+    desk.page.keyboard.press("Escape")
+    expect(desk.card).to_be_hidden()
+    expect(mark).to_be_focused()
+
+
+def test_escape_hides_the_card_before_it_closes_the_article(desk: Desk) -> None:
+    turn = desk.ask(WAITING)
+    desk.open_first_mark(turn)
+    expect(desk.reader.locator(".scroll")).to_be_focused()
+    turn.get_by_role("button", name="Open source").first.hover()
+    expect(desk.card).to_be_visible()
+
+    desk.page.keyboard.press("Escape")
+    expect(desk.card).to_be_hidden()
+    expect(desk.reader).to_be_visible()
+
+    desk.page.keyboard.press("Escape")
+    expect(desk.reader).to_have_count(0)
+
+
 def test_a_new_answer_is_announced(desk: Desk) -> None:
     desk.ask(WAITING)
 
@@ -128,6 +163,7 @@ def test_the_page_follows_the_system_and_everything_stays_readable(
 ) -> None:
     desk = open_desk(scheme=scheme)
     desk.ask("Who puts a lantern in the window?")
+    desk.ask("And since when?")
     turn = desk.ask(WAITING)
     desk.open_first_mark(turn)
 
@@ -139,7 +175,13 @@ def test_the_page_follows_the_system_and_everything_stays_readable(
         desk.reader.locator("mark.quoted"),
         desk.reader.locator(".line"),
         desk.entry("Skarholm").locator(".fact"),
+        desk.page.locator(".reading"),
+        desk.page.locator(".alone"),
     ):
+        assert contrast(text) >= 4.5
+    turn.locator(".mark").first.hover()
+    expect(desk.card).to_be_visible()
+    for text in (turn.locator(".mark"), *desk.card.locator("p").all()):
         assert contrast(text) >= 4.5
 
 

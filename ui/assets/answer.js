@@ -2,8 +2,8 @@
 
 // A mark is a button, but no <button>: that would be allowed to stand alone at the start of a line.
 function markButtons(marks, opened) {
-  return marks.map((mark) =>
-    make(
+  return marks.map((mark) => {
+    const button = make(
       "span",
       {
         class: "mark",
@@ -12,11 +12,12 @@ function markButtons(marks, opened) {
         "data-open": mark.address,
         "aria-label": mark.label,
         "aria-current": mark.address === opened ? "true" : null,
-        title: mark.tip,
       },
       String(mark.number),
-    ),
-  );
+    );
+    button.card = mark.card;
+    return button;
+  });
 }
 
 function wordsOf(statement, opened) {
@@ -34,7 +35,8 @@ function wordsOf(statement, opened) {
 }
 
 function statementClass(statement) {
-  return statement.verbatim ? "statement verbatim" : "statement";
+  const kinds = [statement.verbatim ? "verbatim" : "", statement.attribution ? "attributed" : ""];
+  return ["statement", ...kinds].filter(Boolean).join(" ");
 }
 
 function groupOf(group, opened) {
@@ -60,7 +62,7 @@ function readElement(read) {
   return make(
     "p",
     { class: "read" },
-    read.text,
+    make("span", { class: "reading" }, read.text),
     " ",
     make("button", { type: "button", class: "alone", "data-alone": read.question }, read.alone),
   );

@@ -102,6 +102,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       newest.focus({ preventScroll: true });
     }
   }
+  const unwireCard = wireCard(root);
   root.onkeydown = (event) => {
     if (event.target.matches(".mark") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
@@ -121,4 +122,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
       setTriggerValue("alone", report(button.dataset.alone));
     }
   };
+  return unwireCard;
 }

@@ -38,6 +38,8 @@ function rememberOpener(element) {
 function returnToOpener() {
   const opener = document.datelineOpener;
   if (opener && opener.isConnected) {
+    document.datelineReturning = true; // a card would only stand in the way of the reader who comes back
     opener.focus({ preventScroll: true });
+    document.datelineReturning = false;
   }
 }
