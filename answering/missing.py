@@ -1,8 +1,10 @@
 """What a question names that no article has."""
 
+from collections.abc import Sequence
+
 from answering.evidence import named
 from answering.features import word_weight
-from domain.language import content_words, words
+from domain.language import content_words, spellings, words
 from domain.seams import Snapshot
 
 _RARE = 3.5
@@ -20,7 +22,7 @@ def missing_words(snapshot: Snapshot, question: str) -> list[str]:
     candidates = named(question)
     if not candidates and question == question.lower():
         candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
-    counts = snapshot.article_counts(list(dict.fromkeys(word.text for word in candidates)))
+    counts = _counts(snapshot, [word.text for word in candidates])
     missing: list[str] = []
     last_end = -1
     for word in candidates:
@@ -37,4 +39,11 @@ def missing_words(snapshot: Snapshot, question: str) -> list[str]:
 def lacks_a_word(snapshot: Snapshot, question: str) -> bool:
     """Whether some word of the question that carries meaning, name or not, stands in no article in any form."""
     telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
-    return 0 in snapshot.article_counts(telling).values()
+    return 0 in _counts(snapshot, telling).values()
+
+
+def _counts(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, int]:
+    """In how many articles each term stands, an acronym with its points or without."""
+    forms = {term: spellings(term) for term in terms}
+    counts = snapshot.article_counts(list(dict.fromkeys(form for every in forms.values() for form in every)))
+    return {term: max(counts[form] for form in every) for term, every in forms.items()}

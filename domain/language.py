@@ -239,9 +239,13 @@ FUNCTION_WORDS = frozenset(
 )
 """Words of grammar, and the few verbs that questions are made of."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|[^\W_]+")
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|"
+    r"(?!(?<=\w['’])s\b)(?:[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|[^\W_]+)"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’)\]]*\s|\n)\s*[\"“‘(\[*_]*$")
 _LOOK_BACK = 8
+_ACRONYM_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +277,14 @@ def words(text: str) -> tuple[Word, ...]:
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, as printed, each once, in order."""
     return list(dict.fromkeys(word.text for word in words(text) if word.content))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return the word and how it may be printed too: "US" as "U.S." and the other way round."""
+    plain = word.replace(".", "")
+    if plain.isalpha() and plain.isupper() and 2 <= len(plain) <= _ACRONYM_LETTERS:
+        return tuple(dict.fromkeys((word, plain, ".".join(plain) + ".")))
+    return (word,)
 
 
 def _word(text: str, match: re.Match[str], mixed: bool) -> Word:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.language import content_words
+from domain.language import content_words, spellings
 from domain.seams import Embedder, Snapshot
 from domain.values import EVERYTHING, Hit, Passage, Scope, SearchResult
 from domain.writing import SharedIndex
@@ -32,7 +32,7 @@ class HybridSearch:
     def __call__(self, snapshot: Snapshot, question: str, *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return up to 20 articles and 24 passages for the question, best first; scores are fused reciprocal ranks."""
         dense = self._dense(snapshot, question, scope)
-        terms = content_words(question)
+        terms = [form for word in content_words(question) for form in spellings(word)]
         keyword = [
             ((article_id, ordinal), score)
             for article_id, ordinal, score in snapshot.match_passages(terms, limit=PASSAGE_DEPTH, scope=scope)

@@ -121,11 +121,17 @@ def test_words_that_turn_the_core_round_are_brought(behind: str, brought: bool) 
 def test_an_enumeration_is_quoted_whole_whatever_of_it_was_best() -> None:
     listed = article("Gulls nest.\n\nThe plan has two parts. First, dig. Second, sell the crane.\n\nBoats left.")
 
-    for best in ("two parts", "First", "Second"):
-        quotes = quoted(listed, best)
+    for best in (["two parts"], ["First", "two parts"], ["Second", "two parts"]):
+        quotes = quoted(listed, *best)
 
         assert said(quotes) == ["The plan has two parts.", "First, dig.", "Second, sell the crane."]
         assert [quote.item for quote in quotes] == [False, True, True]
+
+
+def test_an_item_is_quoted_alone_where_its_head_does_not_fit() -> None:
+    listed = article("The plan has two parts. First, dig. Second, sell the crane.")
+
+    assert said(quoted(listed, "Second")) == ["Second, sell the crane."]
 
 
 def test_a_fact_inside_an_enumeration_is_quoted_alone() -> None:

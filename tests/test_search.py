@@ -240,6 +240,16 @@ def test_a_question_without_words_that_carry_meaning_is_no_error(three: Desk, qu
     assert_sound(three, found)
 
 
+@pytest.mark.parametrize(("asked", "printed"), [("US", "U.S."), ("U.S.", "US"), ("NATO", "N.A.T.O.")])
+def test_an_acronym_is_found_with_its_points_or_without(desk: Desk, asked: str, printed: str) -> None:
+    desk.take_in(text("Owls sleep.", "owls.txt"), text(f"Troops of {printed} came.", "troops.txt"))
+    desk.raw_index.clear()
+
+    found = search(desk, f"Where is {asked} now?")
+
+    assert [hit.passage.text for hit in found.hits] == [f"Troops of {printed} came."]
+
+
 def test_an_article_taken_in_after_the_first_search_is_found(desk: Desk) -> None:
     desk.take_in(text("Owls sleep.", "owl.txt"))
     search(desk, "Do foxes sleep?")

@@ -1,0 +1,39 @@
+"""What a question names that no article has."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from answering.missing import missing_words
+from tests.making import Desk, text
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("library"))
+    made.take_in(
+        text("Wexmouth news\n\nIlsa Dorn closed the harbour of Wexmouth in 2016. The U.S. sent a dredger.", "a.txt"),
+        text("Belmar\n\nThe Belmar ferry is full of anglers’ rods.", "b.txt"),
+    )
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What did Zebulon Quist say to Dorn?", ["Zebulon Quist"]),
+        ("What did Zebulon say to Quist?", ["Zebulon", "Quist"]),
+        ("What happened in 1987 at Belmar?", ["1987"]),
+        ("Did Quist meet Quist?", ["Quist"]),
+        ("what did quist say about the harbour?", ["quist"]),
+        ("When did Ilsa Dorn close Wexmouth’s harbour in 2016?", []),
+        ("Did the US send a ship to Belmar's anglers?", []),
+        ("Did the U.S. or the E.U. pay?", ["E.U."]),
+        ("Why is the water wet?", []),
+        ("", []),
+    ],
+)
+def test_names_and_numbers_that_stand_in_no_article_are_missing(desk: Desk, question: str, missing: list[str]) -> None:
+    with desk.library.snapshot() as snapshot:
+        assert missing_words(snapshot, question) == missing
