@@ -4,7 +4,7 @@ import pytest
 
 from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
-from ui.listing import change_line, entry_data, outcome_data
+from ui.listing import FIND_FROM, SHOWN, change_line, entry_data, list_data, matching, outcome_data
 from ui.sources import dated, printed_date, reference, shortened, source_line
 
 
@@ -67,6 +67,48 @@ def test_a_duplicate_names_the_article_whose_text_it_repeats() -> None:
     facts = entry_data(entry(duplicate_of="b", passages=0), {"b": "The first one"})["facts"]
 
     assert facts == ["Herald", "3 November 2025", "same text as “The first one”"]
+
+
+def many(count: int) -> list[ArticleEntry]:
+    return [
+        entry(id=str(number), source=Source(title=f"Ferry {number:04}", outlet="Herald")) for number in range(count)
+    ]
+
+
+def test_a_small_library_is_listed_whole_and_has_no_field_to_find_in() -> None:
+    data = list_data(many(FIND_FROM - 1), "")
+
+    assert (data["find"], data["count"], data["end"]) == ("", str(FIND_FROM - 1), "")
+    assert len(data["entries"]) == FIND_FROM - 1
+
+
+def test_of_a_large_library_the_first_lines_are_drawn_and_the_others_counted() -> None:
+    data = list_data(many(2000), "")
+
+    assert data["find"] == words.FIND
+    assert data["count"] == "2000"
+    assert len(data["entries"]) == SHOWN
+    assert data["end"] == "and 1800 more"
+
+
+def test_an_article_that_is_not_drawn_is_found_by_its_words() -> None:
+    data = list_data(many(2000), "herald 1999")
+
+    assert data["count"] == "1 of 2000"
+    assert [one["title"] for one in data["entries"]] == ["Ferry 1999"]
+    assert data["end"] == ""
+
+
+def test_an_article_is_found_by_the_date_as_it_is_shown_and_as_it_is_kept() -> None:
+    entries = [entry(), entry(id="b", source=Source(title="Undated"))]
+
+    assert matching(entries, "3 november") == matching(entries, "2025-11-03") == entries[:1]
+
+
+def test_what_matches_nothing_is_told_and_the_field_stays() -> None:
+    data = list_data(many(2), "quay")
+
+    assert (data["find"], data["count"], data["end"]) == (words.FIND, "0 of 2", words.NO_MATCH)
 
 
 @pytest.mark.parametrize(

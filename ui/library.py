@@ -7,7 +7,7 @@ import streamlit as st
 from domain.values import ArticleEntry, Material, Media
 from ui import components, words
 from ui.answer import Data
-from ui.listing import entry_data, outcome_data
+from ui.listing import list_data, outcome_data
 from ui.state import Job, Opened, Session
 from ui.trouble import sentence, told
 
@@ -34,6 +34,7 @@ def _draw(session: Session, every_s: float | None) -> None:
             on_open_change=lambda: _open(session),
             on_remove_change=lambda: session.remove(components.triggered(KEY, "remove").value),
             on_dismiss_change=session.dismiss,
+            on_find_change=lambda: _find(session),
         )
     if working != (every_s is not None) or session.keeping != working or session.stale:
         st.rerun()  # what was drawn, or how often to look again, is no longer right
@@ -108,13 +109,16 @@ def _open(session: Session) -> None:
     session.stale = True  # the reader stands outside the list's fragment
 
 
+def _find(session: Session) -> None:
+    session.sought = components.triggered(KEY, "find").value.strip()
+
+
 def _library(session: Session, entries: list[ArticleEntry]) -> Data:
     titles = {entry.id: entry.source.title for entry in entries}
     return {
         "name": words.LIBRARY_LIST,
         "title": words.LIBRARY,
-        "count": len(entries),
-        "entries": [entry_data(entry, titles) for entry in entries],
+        "list": list_data(entries, session.sought),
         "job": next((_progress(job) for job in session.jobs if not job.outcomes.done()), None),
         "outcomes": _outcomes(session.jobs, titles),
         "labels": {

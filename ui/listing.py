@@ -1,11 +1,46 @@
 """Articles and what became of them, as the lines of a list: plain data for the library component."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from domain.values import ArticleEntry, Outcome, PassageChange
+from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
 from ui.answer import Data
 from ui.sources import dated
+
+SHOWN = 200
+"""Lines that are drawn; a library of thousands is found through the field above them."""
+FIND_FROM = 12
+"""Articles from which on the field is worth its place."""
+
+
+def list_data(entries: Sequence[ArticleEntry], sought: str) -> Data:
+    """Return the list of the articles that match the words ``sought``, cut after ``SHOWN`` lines."""
+    titles = {entry.id: entry.source.title for entry in entries}
+    found = matching(entries, sought)
+    return {
+        "find": words.FIND if len(entries) >= FIND_FROM or sought else "",
+        "count": words.FOUND_OF.format(found=len(found), count=len(entries)) if sought else str(len(entries)),
+        "entries": [entry_data(entry, titles) for entry in found[:SHOWN]],
+        "end": _end(len(found), sought),
+    }
+
+
+def _end(found: int, sought: str) -> str:
+    """Return what stands under the lines: how many are not drawn, or that nothing was found."""
+    if found > SHOWN:
+        return words.MORE.format(count=found - SHOWN)
+    return words.NO_MATCH if sought and not found else ""
+
+
+def matching(entries: Sequence[ArticleEntry], sought: str) -> list[ArticleEntry]:
+    """Return the articles whose title, outlet, author and date hold every word sought, or a part of one."""
+    parts = sought.casefold().split()
+    return [entry for entry in entries if all(part in _told(entry.source) for part in parts)] if parts else [*entries]
+
+
+def _told(source: Source) -> str:
+    known = (source.title, source.outlet, source.author, source.published, dated(source))
+    return " ".join(part for part in known if part).casefold()
 
 
 def entry_data(entry: ArticleEntry, titles: Mapping[str, str]) -> Data:

@@ -55,6 +55,7 @@ class Session:
         self.opened: Opened | None = None
         self.jobs: list[Job] = []
         self.uploads = 0
+        self.sought = ""
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")

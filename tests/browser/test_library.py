@@ -138,6 +138,24 @@ def test_an_empty_library_leads_to_the_first_article(open_desk: OpenDesk, empty:
     expect(desk.page.locator(".welcome .chip").first).to_be_visible()
 
 
+def test_a_long_list_is_searched_while_one_types(open_desk: OpenDesk, empty: str) -> None:
+    desk = open_desk(at=empty)
+    harbours = {f"harbour{number}_txt": f"Harbour number {number}\n\nIt has {number} piers.\n" for number in range(12)}
+    desk.upload(**harbours)
+    field = desk.sidebar.get_by_role("searchbox", name="Find an article")
+    expect(field).to_be_visible(timeout=ANSWER_MS)
+    expect(desk.entry("Harbour number 7")).to_be_visible(timeout=ANSWER_MS)
+
+    field.press_sequentially("number 7")
+    expect(desk.sidebar.locator(".entry")).to_have_count(1)
+    expect(desk.entry("Harbour number 7")).to_be_visible()
+    expect(field).to_be_focused()
+
+    field.press("Escape")
+    expect(desk.entry("Harbour number 8")).to_be_visible()
+    expect(field).to_have_value("")
+
+
 def test_a_setting_that_does_not_exist_is_told_in_a_sentence(
     open_desk: OpenDesk, library: Path, tmp_path: Path
 ) -> None:

@@ -1,4 +1,6 @@
 // The articles of the library, what is being done to them, and what came of it. Removing asks first, in its place.
+const FIND_WAIT_MS = 200;
+
 function jobElement(job) {
   const bar = job.total > 0 ? make("progress", { max: job.total, value: job.done, "aria-label": job.text }) : null;
   return make("div", { class: "job", role: "status" }, make("p", {}, job.text), bar);
@@ -63,18 +65,50 @@ function askFirst(row, labels, remove) {
   no.focus();
 }
 
+// The field stays the same element for good, so that typing goes on while the list under it changes.
+function fieldElement(setTriggerValue) {
+  const field = make("input", { type: "search", class: "find", autocomplete: "off", spellcheck: "false" });
+  let waiting = 0;
+  const find = (wait_ms) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => setTriggerValue("find", report(field.value)), wait_ms);
+  };
+  field.oninput = () => find(FIND_WAIT_MS);
+  field.onkeydown = (event) => {
+    if (event.key === "Escape" && field.value) {
+      event.preventDefault(); // the article that is open stays so
+      field.value = "";
+      find(0);
+    }
+  };
+  return field;
+}
+
 function draw(root, data) {
-  const { job, outcomes, entries, labels } = data;
-  root.replaceChildren(
+  const { job, outcomes, list, labels } = data;
+  root.news.replaceChildren(
     ...(job ? [jobElement(job)] : []),
     ...(outcomes.length && !job ? [outcomesElement(outcomes, labels)] : []),
-    make("h2", {}, data.title, make("span", { class: "count" }, String(data.count))),
-    make("ul", { class: "entries", "aria-label": data.name }, entries.map(entryElement)),
+  );
+  root.heading.replaceChildren(data.title, make("span", { class: "count", role: "status" }, list.count));
+  root.field.hidden = !list.find;
+  root.field.placeholder = list.find;
+  root.field.setAttribute("aria-label", list.find);
+  root.list.replaceChildren(
+    make("ul", { class: "entries", "aria-label": data.name }, list.entries.map(entryElement)),
+    ...(list.end ? [make("p", { class: "end" }, list.end)] : []),
   );
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".library");
+  if (!root.list) {
+    root.news = make("div", {});
+    root.heading = make("h2", {});
+    root.field = fieldElement(setTriggerValue);
+    root.list = make("div", {});
+    root.append(root.news, root.heading, root.field, root.list);
+  }
   const print = JSON.stringify(data);
   if (root.print !== print) {
     root.print = print;
