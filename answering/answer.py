@@ -61,10 +61,12 @@ class QuoteAnswerer:
         self._evidence = Evidence()
 
     def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
-        """Answer from one committed state of the library."""
-        questions = split_questions(question)
+        """Answer from one committed state of the library; of several questions each one may lean on those before."""
+        told = list(turns)
         with self._library.snapshot() as snapshot:
-            answers = [self._answer(snapshot, part, turns, scope) for part in questions]
+            for part in split_questions(question):
+                told.append(Turn(question=part, answer=self._answer(snapshot, part, told, scope)))
+        answers = [turn.answer for turn in told[len(turns) :]]
         return answers[0] if len(answers) == 1 else joined(question, answers)
 
     def trace(self, question: str, scope: Scope = EVERYTHING) -> dict[str, Any]:
@@ -118,7 +120,7 @@ class QuoteAnswerer:
         if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
             return talk.chat(self._phrases, question, routed.route)
         if routed.route == "articles":
-            return talk.list_articles(self._phrases, question, snapshot)
+            return talk.list_articles(self._phrases, question, snapshot, scope)
         if not any(entry.id in scope for entry in snapshot.entries()):
             return Answer(
                 question=question, kind="refusal", lead=self._phrases("refusal.no_articles"), refusal="no_articles"
@@ -196,14 +198,14 @@ class QuoteAnswerer:
     def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
         if routed.topic:
             return [snapshot.article(found) for found in self.search(snapshot, routed.topic, scope=scope).articles[:1]]
-        return talk.meant_articles(snapshot, routed.title, turns)
+        return talk.meant_articles(snapshot, routed.title, turns, scope)
 
     def _about_article(
         self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
     ) -> Answer:
         articles = self._meant(snapshot, routed, turns, scope)
         if not articles:
-            return talk.ask_which(self._phrases, question, routed.route, snapshot)
+            return talk.ask_which(self._phrases, question, routed.route, snapshot, scope)
         if routed.route in ("author", "published", "outlet"):
             return talk.state_field(self._phrases, question, routed.route, articles)
         return self._summarise(question, articles[0], brief=routed.route == "about")

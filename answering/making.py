@@ -63,6 +63,7 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer:
         nearest=() if best.kind == "answer" else best.nearest,
         as_of=as_of(citations),
         suggestions=(),
+        read_as=None,
         parts=tuple(numbered),
     )
 

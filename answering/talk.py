@@ -1,6 +1,7 @@
 """Answers to messages that are no look-up: greetings, the library's articles, who wrote what and when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from answering.byline import find_byline
@@ -10,7 +11,7 @@ from answering.routes import Route
 from answering.speaker import cited
 from answering.stems import stems
 from domain.seams import Snapshot
-from domain.values import Answer, Article, ArticleEntry, Citation, Turn
+from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, Scope, Turn
 
 LISTED = 12
 """Articles named in one answer; the newest, when there are more."""
@@ -22,9 +23,9 @@ def chat(phrases: Phrases, question: str, route: Route) -> Answer:
     return Answer(question=question, kind="talk", lead=phrases(route))
 
 
-def list_articles(phrases: Phrases, question: str, snapshot: Snapshot) -> Answer:
+def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Scope) -> Answer:
     """Return the titles of the articles at hand, each a stated fact of its source."""
-    entries = originals(snapshot)
+    entries = originals(snapshot, scope)
     if not entries:
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
     shown = entries if len(entries) <= LISTED else newest_first(entries)[:LISTED]
@@ -42,8 +43,8 @@ def list_articles(phrases: Phrases, question: str, snapshot: Snapshot) -> Answer
 
 def state_field(phrases: Phrases, question: str, field: Field, articles: Sequence[Article]) -> Answer:
     """Return a field of each article's source, as stated; for an author that is not, the byline in the text."""
-    found = [(article, _field_citation(article, field, number)) for number, article in enumerate(articles, start=1)]
-    citations = [citation for _, citation in found if citation]
+    found = [citation for article in articles if (citation := _field_citation(article, field))]
+    citations = [replace(citation, number=number) for number, citation in enumerate(found, start=1)]
     if not citations:
         return Answer(question=question, kind="talk", lead=phrases(f"{field}.unknown", title=articles[0].source.title))
     lead = f"{field}.byline" if citations[0].field is None else f"{field}.stated"
@@ -58,12 +59,12 @@ def state_field(phrases: Phrases, question: str, field: Field, articles: Sequenc
     )
 
 
-def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn]) -> list[Article]:
+def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn], scope: Scope) -> list[Article]:
     """Return the articles that "it" or a title in quotation marks means.
 
     The title named; else the articles cited last; else the only one there is; else none: the reader must say which.
     """
-    entries = originals(snapshot)
+    entries = originals(snapshot, scope)
     if title:
         best = max(entries, key=lambda entry: _likeness(title, entry.source.title), default=None)
         return [snapshot.article(best.id)] if best and _likeness(title, best.source.title) >= 0.5 else []
@@ -77,9 +78,9 @@ def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn])
     return [snapshot.article(entries[0].id)] if len(entries) == 1 else []
 
 
-def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot) -> Answer:
+def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot, scope: Scope) -> Answer:
     """Return the request to name an article, for a message that means one of several."""
-    entries = newest_first(originals(snapshot))
+    entries = newest_first(originals(snapshot, scope))
     if not entries:
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
     example = phrases("suggestion.author" if route == "author" else "suggestion.about", title=entries[0].source.title)
@@ -91,9 +92,9 @@ def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot)
     )
 
 
-def originals(snapshot: Snapshot) -> list[ArticleEntry]:
-    """Return the articles that are no duplicates, in the order they came in."""
-    return [entry for entry in snapshot.entries() if entry.duplicate_of is None]
+def originals(snapshot: Snapshot, scope: Scope = EVERYTHING) -> list[ArticleEntry]:
+    """Return the articles of the scope that are no duplicates, in the order they came in."""
+    return [entry for entry in snapshot.entries() if entry.duplicate_of is None and entry.id in scope]
 
 
 def newest_first(entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
@@ -101,14 +102,14 @@ def newest_first(entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
     return sorted(entries, key=lambda entry: entry.source.published or "", reverse=True)
 
 
-def _field_citation(article: Article, field: Field, number: int) -> Citation | None:
+def _field_citation(article: Article, field: Field) -> Citation | None:
     if getattr(article.source, field):
-        return _stated(article, field, number)
+        return _stated(article, field, 1)
     byline = find_byline(article.text) if field == "author" else None
     if byline is None:
         return None
     quote = article.text[byline.start : byline.end]
-    return Citation(number=number, quote=quote, start=byline.start, end=byline.end, article=cited(article))
+    return Citation(number=1, quote=quote, start=byline.start, end=byline.end, article=cited(article))
 
 
 def _stated(article: Article, field: str, number: int) -> Citation:

@@ -1,6 +1,7 @@
 """A question's whole way, with the real model over small articles of invented places."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -321,6 +322,23 @@ def test_of_two_questions_one_may_be_refused(both: Program) -> None:
     assert answer.refusal is None
 
 
+def test_a_later_question_may_lean_on_an_earlier_one(both: Program) -> None:
+    answer = ask(both, "How much is the bread prize worth? Who wrote it?")
+
+    assert texts(answer.parts[1].statements) == ["Olav Reeve"]
+    assert answer.read_as is None
+
+
+def test_the_numbers_of_stated_fields_have_no_gaps(both: Program) -> None:
+    before = Turn(question="", answer=both.ask("what articles do you have?"))
+    cited = tuple(replace(citation, field=None) for citation in before.answer.citations)
+
+    answer = both.ask("Who wrote them?", [replace(before, answer=replace(before.answer, citations=cited))])
+
+    assert [(statement.text, statement.citations) for statement in answer.statements] == [("Olav Reeve", (1,))]
+    assert_exact(answer, both)
+
+
 # Refusing
 
 
@@ -401,6 +419,16 @@ def test_an_article_outside_the_scope_is_not_quoted(both: Program) -> None:
 
     assert answer.kind != "answer"
     assert {citation.article.id for citation in answer.nearest} <= {bread}
+
+
+@pytest.mark.parametrize("question", ["what articles do you have?", "Who wrote it?", "Who wrote “Bread of the year”?"])
+def test_an_article_outside_the_scope_is_not_spoken_of(both: Program, question: str) -> None:
+    bread = next(entry.id for entry in both.entries() if entry.source.title == "Bread of the year")
+
+    answer = both.ask(question, scope=Scope(hidden=frozenset({bread})))
+
+    assert bread not in {citation.article.id for citation in answer.citations}
+    assert "Reeve" not in answer.lead + " ".join(texts(answer.statements))
 
 
 def test_a_scope_without_articles_is_an_empty_library(both: Program) -> None:
