@@ -107,13 +107,7 @@ def for_extraction(_bench: Bench, data: Data) -> dict[str, list[Row]]:
     }
     files = extraction.files(data)
     pages = {file: extraction.page_of(data, file).decode("utf-8", "replace") for file in files}
-    return {
-        name: [
-            {"file": file, "text": way(pages[file]) or "", "title": None, "date": None, "author": None}
-            for file in files
-        ]
-        for name, way in ways.items()
-    }
+    return {name: [{"file": file, "text": way(pages[file]) or ""} for file in files] for name, way in ways.items()}
 
 
 def _found(row: Row, chunks: Sequence[Chunk]) -> Row:

@@ -26,13 +26,14 @@ def run(_bench: Bench, data: Data) -> list[Row]:
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
-    """Return the shingle figures over the bodies' pages; those of segments, title, date, author over the segments'."""
+    """Return the shingle figures over the bodies' pages; those of segments and of fields over the segments'."""
     made = {item["file"]: item for item in items}
     bodies = np.array([shingle_overlap(made[row["file"]]["text"], row["text"]) for row in _bodies(data)])
     segments = np.array([_segment_counts(made[row["file"]]["text"], row) for row in _segments(data)])
     exact = {
         field: mean([_same(made[row["file"]][field], row[field]) for row in _segments(data) if folded(row.get(field))])
         for field in ("title", "date", "author")
+        if all(field in item for item in items)
     }
     return {
         "shingle_precision": Figure(bodies, _column_mean(0)),
