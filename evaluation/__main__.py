@@ -107,7 +107,7 @@ def _judged(one: "Measured", options: argparse.Namespace) -> bool:
     )
     print(report.table(one, references=references, earlier=earlier, unseen=unseen), flush=True)
     if options.pin or options.lower_floors:
-        pins.pin(one.suite, one.digest, one.figures, one.intervals, lower=options.lower_floors)
+        pins.pin(one.suite, one.digest, one.figures, one.intervals, count=len(one.items), lower=options.lower_floors)
         return False
     broken = pins.below(one.figures, floors)
     for line in broken:

@@ -15,6 +15,7 @@ BASELINE, FLOORS, REFERENCES = "baseline.json", "floors.json", "references.json"
 CROSS_VALIDATED = "cross_validated.json"
 """What models get that did not see the question, where the shipped ones were trained on these very data (train.py)."""
 _STEP = 100
+_CONTROLS = ("lead4_answer",)
 _LOWER = ("median_words", "false_refusal_rate", "false_alarm_rate", "aurc")
 
 Pinned = dict[str, dict[str, dict[str, float]]]
@@ -49,11 +50,17 @@ def below(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str
     ]
 
 
-def floor_of(name: str, interval: Sequence[float]) -> float | None:
-    """Return the nearest hundredth outside the interval, on its bad side and not below 0; None for no interval."""
+def floor_of(name: str, interval: Sequence[float], *, count: int) -> float | None:
+    """Return the nearest hundredth outside the interval, on its bad side and not below 0; None for no interval.
+
+    Where all ``count`` questions went alike the bootstrap has no width; 3 / count is taken instead (the rule of three:
+    Hanley and Lippman-Hand, JAMA 249, 1983).
+    """
     low, high = interval
-    if isnan(low) or isnan(high):
+    if isnan(low) or isnan(high) or name in _CONTROLS:
         return None
+    if low == high:
+        low, high = low - 3 / count, high + 3 / count
     bound = (floor(high * _STEP) + 1) / _STEP if lower_is_better(name) else (ceil(low * _STEP) - 1) / _STEP
     return max(bound, 0.0)
 
@@ -64,12 +71,13 @@ def pin(
     figures: Mapping[str, float],
     intervals: Mapping[str, Sequence[float]],
     *,
+    count: int,
     lower: bool = False,
     folder: Path = HERE,
 ) -> None:
     """Make these figures the ones that changes are counted from, and raise the floors to just below their intervals.
 
-    A floor stays where the new one would be lower, unless ``lower``. Raises FloorError, and writes nothing, if a
+    ``count`` is the number of items. A floor stays where the new one would be lower, unless ``lower``. Raises FloorError, and writes nothing, if a
     figure does not hold its floor.
     """
     baseline, floors = _read(folder / BASELINE), _read(folder / FLOORS)
@@ -77,7 +85,11 @@ def pin(
     broken = below(figures, old)
     if broken and not lower:
         raise FloorError(f"{suite}: {'; '.join(broken)}.", hint="If that is meant, say so with --lower-floors.")
-    new = {name: bound for name, interval in intervals.items() if (bound := floor_of(name, interval)) is not None}
+    new = {
+        name: bound
+        for name, interval in intervals.items()
+        if (bound := floor_of(name, interval, count=count)) is not None
+    }
     if not lower:
         new = {
             name: old[name] if name in old and _holds(name, old[name], bound) else bound for name, bound in new.items()
