@@ -15,7 +15,8 @@ BASELINE, FLOORS, REFERENCES = "baseline.json", "floors.json", "references.json"
 CROSS_VALIDATED = "cross_validated.json"
 """What models get that did not see the question, where the shipped ones were trained on these very data (train.py)."""
 _STEP = 100
-_CONTROLS = ("lead4_answer",)
+_CONTROLS = ("lead4_answer", "median_words")
+"""What has no floor: a control, and a length that buys other figures."""
 _LOWER = ("median_words", "false_refusal_rate", "false_alarm_rate", "aurc")
 
 Pinned = dict[str, dict[str, dict[str, float]]]
@@ -77,8 +78,8 @@ def pin(
 ) -> None:
     """Make these figures the ones that changes are counted from, and raise the floors to just below their intervals.
 
-    ``count`` is the number of items. A floor stays where the new one would be lower, unless ``lower``. Raises FloorError, and writes nothing, if a
-    figure does not hold its floor.
+    ``count`` is the number of items. A floor stays where the new one would be lower, unless ``lower``. Raises
+    FloorError, and writes nothing, if a figure does not hold its floor.
     """
     baseline, floors = _read(folder / BASELINE), _read(folder / FLOORS)
     old = floors.get(suite, {}).get(digest, {})
