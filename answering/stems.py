@@ -12,8 +12,10 @@ _STEMMER = snowballstemmer.stemmer("english")
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the Snowball (English) stem of a word in lower case, its possessive and the points of "U.S." taken off."""
-    plain = word.lower().replace("’", "'").removesuffix("'s").rstrip("'").replace(".", "") or word
-    return str(_STEMMER.stemWord(plain))
+    plain = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
+    if not plain[:1].isdigit():
+        plain = plain.replace(".", "")
+    return str(_STEMMER.stemWord(plain or word))
 
 
 @lru_cache(maxsize=16384)

@@ -239,13 +239,13 @@ FUNCTION_WORDS = frozenset(
 )
 """Words of grammar, and the few verbs that questions are made of."""
 
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|"
-    r"(?!(?<=\w['’])s\b)(?:[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|[^\W_]+)"
-)
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*[^\W_]*|(?!(?<=\w['’])s\b)[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’)\]]*\s|\n)\s*[\"“‘(\[*_]*$")
 _LOOK_BACK = 8
 _ACRONYM_LETTERS = 5
+_NUMBER = re.compile(r"(?P<number>\d+(?:[.,:]\d+)*)(?P<glued>[^\W\d_]*)")
+_GLUED = ("m", "bn", "tn", "k", "km", "kg", "th", "st", "nd", "rd", "s", "am", "pm", "mph")
+"""What news print close behind a number: "$4.5m"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,9 @@ def content_words(text: str) -> list[str]:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """Return the word and how it may be printed too: "US" as "U.S." and the other way round."""
+    """Return the word and how it may be printed too: "US" as "U.S.", "4.5" as "4.5m", and the other way round."""
+    if number := _NUMBER.fullmatch(word):
+        return (word, *([number["number"]] if number["glued"] else (f"{word}{unit}" for unit in _GLUED)))
     plain = word.replace(".", "")
     if plain.isalpha() and plain.isupper() and 2 <= len(plain) <= _ACRONYM_LETTERS:
         return tuple(dict.fromkeys((word, plain, ".".join(plain) + ".")))

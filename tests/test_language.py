@@ -32,6 +32,18 @@ def test_words_of_grammar_carry_no_meaning(question: str, carry: list[str]) -> N
     assert content_words(question) == carry
 
 
+def test_a_bare_number_may_be_printed_with_its_unit() -> None:
+    assert {"4.5", "4.5m", "4.5bn"} <= set(spellings("4.5"))
+
+
+def test_letters_and_digits_that_stand_together_are_one_word() -> None:
+    text = "The G7’s A380 cost $4.5m on 12:30 of the 2nd: 5G, COVID-19, 1,979 and 日本2016年."
+
+    assert content_words(text) == [
+        "G7", "A380", "cost", "4.5m", "12:30", "2nd", "5G", "COVID", "19", "1,979", "日本2016年",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("apostrophe", ["'", "’"])
 def test_the_s_of_a_possessive_is_no_word(apostrophe: str) -> None:
     text = f"O{apostrophe}Hara{apostrophe}s boat isn{apostrophe}t China{apostrophe}s"
@@ -55,8 +67,16 @@ def test_names_have_a_capital_inside_a_sentence(text: str, names: list[str]) -> 
 
 @pytest.mark.parametrize(
     ("word", "forms"),
-    [("US", {"US", "U.S."}), ("U.S.", {"US", "U.S."}), ("Dorn", {"Dorn"}), ("4.5", {"4.5"}), ("A", {"A"})],
+    [
+        ("US", {"US", "U.S."}),
+        ("U.S.", {"US", "U.S."}),
+        ("4.5m", {"4.5m", "4.5"}),
+        ("2nd", {"2nd", "2"}),
+        ("Dorn", {"Dorn"}),
+        ("G7", {"G7"}),
+        ("A", {"A"}),
+    ],
 )
-def test_an_acronym_has_two_spellings(word: str, forms: set[str]) -> None:
+def test_an_acronym_and_a_number_with_its_unit_have_two_spellings(word: str, forms: set[str]) -> None:
     assert set(spellings(word)) == forms
     assert spellings(word)[0] == word

@@ -12,7 +12,10 @@ from tests.making import Desk, text
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = Desk(tmp_path_factory.mktemp("library"))
     made.take_in(
-        text("Wexmouth news\n\nIlsa Dorn closed the harbour of Wexmouth in 2016. The U.S. sent a dredger.", "a.txt"),
+        text(
+            "Wexmouth news\n\nIlsa Dorn closed the harbour of Wexmouth in 2016. The U.S. came. The G7 paid $4.5m.",
+            "a.txt",
+        ),
         text("Belmar\n\nThe Belmar ferry is full of anglers’ rods.", "b.txt"),
     )
     yield made
@@ -30,6 +33,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("When did Ilsa Dorn close Wexmouth’s harbour in 2016?", []),
         ("Did the US send a ship to Belmar's anglers?", []),
         ("Did the U.S. or the E.U. pay?", ["E.U."]),
+        ("Who paid $4.5 million of the G7?", []),
+        ("Who paid $3.5 million of the G8 for the 2nd pier?", ["3.5", "G8", "2nd"]),
         ("Why is the water wet?", []),
         ("", []),
     ],

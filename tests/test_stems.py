@@ -15,7 +15,7 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("harbour", "harvest"), ("Dorn", "Doris"), ("1911", "1912")])
+@pytest.mark.parametrize(("one", "other"), [("harbour", "harvest"), ("Dorn", "Doris"), ("1911", "1912"), ("4.5", "45")])
 def test_different_words_keep_different_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
