@@ -7,14 +7,12 @@ from domain.seams import Embedder, Snapshot
 from domain.values import EVERYTHING, Hit, Passage, Scope, SearchResult
 from domain.writing import SharedIndex
 from retriever.fuse import best_first, reciprocal_ranks
-from retriever.recency import names_a_year, recency
+from retriever.recency import recency, recency_weight
 
 RRF_CONSTANT = 10
 """Flat between 5 and 60 on news-search (MRR@10 .760 to .765)."""
 PASSAGE_DEPTH = 300
 ARTICLE_DEPTH = 20
-RECENCY_WEIGHT = 1.0
-"""An article as new as the newest counts twice as much as a very old one: news-search MRR@10 .762 -> .832."""
 PER_ARTICLE = 2
 """Hits of one article among the first: with neighbours, passage_answer@5 .873 -> .905 on news-search."""
 HITS = 24
@@ -69,11 +67,12 @@ class HybridSearch:
     ) -> dict[str, float]:
         rankings = [_articles_of(dense), _articles_of(keyword), [article_id for article_id, _ in whole]]
         fused = reciprocal_ranks(rankings, constant=RRF_CONSTANT, depth=ARTICLE_DEPTH)
-        if names_a_year(question):
+        weight = recency_weight(question)
+        if not weight:
             return fused
         sources = snapshot.sources(list(fused))
-        weights = recency({article_id: sources[article_id].published for article_id in fused})
-        return {article_id: score * (1 + RECENCY_WEIGHT * weights[article_id]) for article_id, score in fused.items()}
+        newness = recency({article_id: sources[article_id].published for article_id in fused})
+        return {article_id: score * (1 + weight * newness[article_id]) for article_id, score in fused.items()}
 
 
 def _articles_of(passages: Sequence[tuple[PassageKey, float]]) -> list[str]:

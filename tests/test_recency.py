@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.recency import names_a_year, recency
+from retriever.recency import recency, recency_weight
 
 days = st.one_of(st.none(), st.dates().map(str))
 
@@ -46,10 +46,14 @@ def test_every_article_gets_a_weight_and_newer_is_never_less(published: dict[str
 
 
 @pytest.mark.parametrize("question", ["What happened in 2012?", "Who won the 1966 final?", "the 2024 budget"])
-def test_a_year_is_recognised(question: str) -> None:
-    assert names_a_year(question)
+def test_newer_is_no_better_where_the_question_names_a_year(question: str) -> None:
+    assert recency_weight(question) == 0
 
 
 @pytest.mark.parametrize("question", ["Who paid 20125 crowns?", "What did room 401 cost?", "Who won?", "in 3012", ""])
 def test_other_numbers_are_no_years(question: str) -> None:
-    assert not names_a_year(question)
+    assert recency_weight(question) > 0
+
+
+def test_newer_counts_more_where_the_question_sounds_current() -> None:
+    assert recency_weight("Who was arrested this week?") > recency_weight("Who was arrested?") > 0
