@@ -9,8 +9,8 @@ HALF_WEIGHT_DAYS = 90
 """An article this much older than the newest one has half its weight."""
 
 _CURRENT = re.compile(
-    r"\b(?:(?:this|last|next) (?:week|month|year|night)|recent(?:ly)?|latest|newest|today|yesterday|tonight|now|currently|"
-    r"just|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b",
+    r"\b(?:(?:this|last|next) (?:week|month|year|night)|recent(?:ly)?|latest|newest|today|yesterday|tonight|now|"
+    r"currently|just|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")

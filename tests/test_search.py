@@ -101,7 +101,7 @@ def equals(desk: Desk) -> tuple[str, str]:
 def test_of_equals_the_newer_comes_first(desk: Desk) -> None:
     older, newer = equals(desk)
 
-    found = search(desk, "What does the ferry to Skarn cost?")
+    found = search(desk, "What does the ferry to Skarn cost now?")
 
     assert found.articles == (newer, older)
     assert found.hits[0].passage.article_id == newer
