@@ -296,6 +296,69 @@ def test_a_summary_is_made_of_whole_sentences_in_order(harbour: Program, questio
     assert "Harbour closes" in answer.lead
 
 
+def test_of_many_articles_the_newest_are_listed(over: Over) -> None:
+    many = [material(f"Told {n}.", title=f"T{n}", published=f"2025-10-{n:02}") for n in range(1, 16)]
+
+    answer = ask(over(*many), "what articles do you have?")
+
+    assert texts(answer.statements) == [f"T{n}" for n in range(15, 3, -1)]
+    assert "15" in answer.lead
+
+
+def test_a_title_is_recognised_by_most_of_its_words(both: Program) -> None:
+    assert texts(ask(both, "Who wrote “bread of the years”?").statements) == ["Olav Reeve"]
+    assert ask(both, "Who wrote “The owl and the fox”?").statements == ()
+
+
+# A conversation
+
+
+def test_a_follow_up_is_read_with_the_question_before(both: Program) -> None:
+    turns = [Turn(question="Who bakes the rye loaf?", answer=both.ask("Who bakes the rye loaf?"))]
+
+    answer = both.ask("When does she start work?", turns)
+
+    assert (answer.question, answer.read_as) == (
+        "When does she start work?",
+        "Who bakes the rye loaf? When does she start work?",
+    )
+    assert "Petra Vahl, who bakes it, starts work at two in the morning." in texts(answer.statements)
+
+
+def test_a_question_that_stands_by_itself_is_read_as_it_is(both: Program) -> None:
+    turns = [Turn(question="Who bakes the rye loaf?", answer=both.ask("Who bakes the rye loaf?"))]
+
+    assert both.ask("Who signed the harbour order?", turns).read_as is None
+
+
+# Articles that disagree
+
+
+def test_two_articles_with_different_figures_stand_as_two_lines_with_outlet_and_date(over: Over) -> None:
+    program = over(
+        material(
+            "The ferry Skerrow caught fire off Belmar. Some 120 people were evacuated from the Skerrow in the night.",
+            title="Fire on the Skerrow",
+            outlet="The Tide",
+            published="2025-10-06",
+        ),
+        material(
+            "An inquiry into the fire on the ferry Skerrow began. In all 145 people were evacuated from the Skerrow.",
+            title="Inquiry begins",
+            outlet="Belmar Post",
+            published="2025-11-02",
+        ),
+    )
+
+    answer = ask(program, "How many people were evacuated from the Skerrow?")
+
+    assert [(statement.attribution, statement.text) for statement in answer.statements] == [
+        ("Belmar Post, 2 November 2025:", "In all 145 people were evacuated from the Skerrow."),
+        ("The Tide, 6 October 2025:", "Some 120 people were evacuated from the Skerrow in the night."),
+    ]
+    assert "not say the same" in answer.lead
+
+
 # Several questions
 
 

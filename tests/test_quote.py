@@ -96,7 +96,7 @@ def test_words_quoted_themselves_are_not_brought_again() -> None:
     assert before == ["", ""]
 
 
-def test_words_of_another_paragraph_but_one_are_not_brought() -> None:
+def test_a_heading_is_not_brought_as_words_before() -> None:
     far = article("The pier is old.\n\n## Gulls\n\nIt was built in 1911.")
 
     assert citations(quoted(far, "It was built"))[0].before == ""
