@@ -7,7 +7,7 @@ from domain.language import content_words
 from domain.values import Turn
 
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those|there|then|one|ones|same|such|"
+    r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those|then|one|ones|same|such|"
     r"former|latter|else|instead|too|also|more|other|others|another)\b",
     re.IGNORECASE,
 )

@@ -31,8 +31,12 @@ def lead(phrases: Phrases, article: Article, clause: Clause | None) -> str:
 
 
 def attribution(phrases: Phrases, source: Source) -> str:
-    """Return "Dateline samples, 6 November 2025:" for a statement of another article than the lead's."""
-    return phrases("attribution", who=who(phrases, source), when_plain=when_plain(phrases, source))
+    """Return "Dateline samples, 6 November 2025:" for a statement of another article than the lead's.
+
+    Where neither outlet nor author is named, the title stands for them.
+    """
+    speaker = source.outlet or source.author or f"“{source.title}”"
+    return phrases("attribution", who=speaker, when_plain=when_plain(phrases, source))
 
 
 def who(phrases: Phrases, source: Source) -> str:

@@ -39,12 +39,12 @@ def recency_weight(question: str) -> float:
     """Return what being the newest adds to an article's score, as a share of it.
 
     0 where the question says which year it is about; 1 where it sounds current ("this week", "recently", "on Monday");
-    0.1 otherwise: newer is a little likelier to be meant. Measured against no weight at all: news-search MRR@10 .762 ->
-    .832, archive-search nDCG@10 .606 -> .610; with 1 for every question news-search is the same, archive-search .599.
+    0.5 otherwise: newer is likelier to be meant. Without any of it news-search loses .06 of MRR@10; an archive of 1963
+    gains .01 of nDCG@10.
     """
     if _YEAR.search(question):
         return 0.0
-    return 1.0 if _CURRENT.search(question) else 0.1
+    return 1.0 if _CURRENT.search(question) else 0.5
 
 
 def _day(printed: str | None) -> date | None:

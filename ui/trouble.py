@@ -36,7 +36,9 @@ def told(place: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if not isinstance(error, DatelineError):
+        if isinstance(error, DatelineError):
+            log.warning("%s", error)
+        else:
             log.exception("Unexpected error")
         turn = {"question": "", "waiting": "", "answer": error_data(error), "follow_ups": None}
         data = {"name": words.FAILED, "asked": "", "welcome": None, "status": "", "turns": [turn], "opened": None}
