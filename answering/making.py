@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.dates import day_of, spelled
 from answering.phrases import Phrases
+from domain.dates import day_of, spelled
 from domain.values import Answer, Citation, Statement
 
 

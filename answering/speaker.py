@@ -2,8 +2,8 @@
 
 from answering.byline import find_byline
 from answering.clauses import Clause
-from answering.dates import spelled
 from answering.phrases import Phrases
+from domain.dates import spelled
 from domain.values import Article, CitedArticle, Source
 
 

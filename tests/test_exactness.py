@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.answer import QuoteAnswerer
-from answering.dates import spelled
+from domain.dates import spelled
 from domain.values import Answer, Article, Scope
 from retriever.search import HybridSearch
 from tests.asking import PHRASES, material

@@ -1,20 +1,13 @@
 """How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
 
-from datetime import date
-
+from domain.dates import spelled
 from domain.values import Citation, Source
 from ui import words
 
 
 def printed_date(iso: str | None) -> str:
     """Return "3 November 2025" for a day or a time, "undated" for None, and anything else as it stands."""
-    if not iso:
-        return words.UNDATED
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return iso
-    return f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
+    return spelled(iso) if iso else words.UNDATED
 
 
 def dated(source: Source) -> str:

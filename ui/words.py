@@ -93,17 +93,3 @@ UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that
 
 # Dates
 UPDATED_ON = "updated {date}"
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

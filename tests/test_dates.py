@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.dates import day_of, spelled
+from domain.dates import day_of, spelled
 
 
 @pytest.mark.parametrize(
