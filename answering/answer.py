@@ -12,6 +12,7 @@ from answering.candidates import Located, locate
 from answering.choose import Chooser, rank
 from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
+from answering.exact import checked
 from answering.features import Floats
 from answering.follow_up import standalone
 from answering.making import as_of, foot, joined, verbatim
@@ -65,7 +66,8 @@ class QuoteAnswerer:
         told = list(turns)
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
-                told.append(Turn(question=part, answer=self._answer(snapshot, part, told, scope)))
+                answer = checked(self._answer(snapshot, part, told, scope), snapshot)
+                told.append(Turn(question=part, answer=answer))
         answers = [turn.answer for turn in told[len(turns) :]]
         return answers[0] if len(answers) == 1 else joined(question, answers)
 

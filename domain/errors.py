@@ -9,6 +9,7 @@ DatelineError
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
 +-- EmbedderError       the embedding model cannot be loaded
++-- InexactQuote        a quote that is not word for word what the article says
 +-- PromptError         a file of prompts/ is missing or has other placeholders than the code
 """
 
@@ -58,3 +59,7 @@ class EmbedderError(DatelineError):
 
 class PromptError(DatelineError):
     """A file of prompts/ is missing, or has other placeholders than the code fills."""
+
+
+class InexactQuote(DatelineError):
+    """A quote that is not word for word what the article says: an error in the program, and never shown."""
