@@ -74,7 +74,8 @@ def _counted(everything: Sequence[Sentence], head: int) -> list[int]:
 def _bullets(everything: Sequence[Sentence], head: int) -> list[int]:
     members: list[int] = []
     for at in range(head + 1, len(everything)):
-        if not everything[at].listed:
+        if everything[at].listed:
+            members.append(at)
+        elif not members or everything[at].line != everything[members[-1]].line:
             break
-        members.append(at)
     return members if len(members) > 1 else []

@@ -28,6 +28,14 @@ def test_bulleted_lines_below_a_head_belong_to_it() -> None:
     assert [enumeration_around(everything, index) for index in range(5)] == [(0, [1, 2, 3])] * 4 + [None]
 
 
+def test_a_bullet_of_several_sentences_is_one_member() -> None:
+    everything = sentences(
+        "The plan:\n- dig the silt. It is deep.\n- sell the crane. Nobody needs it.\n\nThat was all."
+    )
+
+    assert enumeration_around(everything, 0) == (0, [1, 3])
+
+
 def test_a_sentence_between_two_members_is_passed_over() -> None:
     everything = sentences(
         "She named two problems. First, the silt is deep. It came in May. Second, the boats are few. They left."
