@@ -85,7 +85,8 @@ def _take_in_files(session: Session, place: int) -> None:
 def _paste(session: Session) -> None:
     """Draw the form; what was pasted stays until it is in the library."""
     place = session.pasted
-    with st.form(f"paste-{place}", border=False):
+    # The hint "Press Enter to submit form" comes and goes with the focus; it moved the button away under the click.
+    with st.form(f"paste-{place}", border=False, enter_to_submit=False):
         st.text_input(words.PASTE_TITLE, key=f"paste-title-{place}")
         st.text_area(words.PASTE_TEXT, key=f"paste-text-{place}", height=160)
         st.form_submit_button(
