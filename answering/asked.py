@@ -128,9 +128,10 @@ def offers(sentence: str, question: str) -> float:
 
 
 def nearness(sentence: str, question: str) -> float:
-    """Return 1 / d for the least distance d in words between something of the kind asked for, which the question
-    does not name, and a content word of the question; 0 if the sentence lacks either, 0.5 for kinds that cannot be
-    told from words.
+    """Return how near something of the kind asked for, which the question does not name, stands to a content word of
+    the question: 1 with at most one word between them ("oil giants Rosneft"), then 1 / (words between).
+
+    0 if the sentence lacks either, 0.5 for kinds that cannot be told from words.
     """
     kind = asked(question)
     if kind not in ("number", "time", "person", "place", "country", "state"):
@@ -144,7 +145,7 @@ def nearness(sentence: str, question: str) -> float:
             matches.append(place)
         elif root not in known and (is_number(word) if kind in ("number", "time") else _is_new_name(word, known)):
             things.append(place)
-    return max((1.0 / abs(thing - match) for thing in things for match in matches), default=0.0)
+    return max((1.0 / max(1, abs(thing - match) - 1) for thing in things for match in matches), default=0.0)
 
 
 def explains(sentence: str, question: str) -> float:

@@ -31,7 +31,7 @@ FEATURES = (
     "position",  # logarithm of its place in the article
     "retrieval",  # how well its passage was found, 1 for the best
     "consensus",  # how much promising sentences of other articles say the same new thing
-    "near",  # 1 over the distance, in words, from something of the kind asked for to a word of the question
+    "near",  # how near something of the kind asked for stands to a word of the question
     "novelty",  # share of its content words that the question does not have: words that repeat it do not answer
     "explains",  # it says outright that it gives the reason or the description asked for; times pair_coverage
 )
