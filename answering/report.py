@@ -1,4 +1,4 @@
-"""An answer as JSON and as plain text; see DESIGN section 5 for the form."""
+"""An answer as JSON and as plain text; the form is part of the command's interface and only grows."""
 
 from typing import Any
 
