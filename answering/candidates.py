@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.features import Candidate
+from answering.features import Candidate, is_question
 from answering.sentences import Sentence, sentences
 from domain.seams import Snapshot
 from domain.values import Article, Hit, Source
@@ -25,7 +25,7 @@ class Located:
 
 def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list[Located]:
     """Return the sentences that the hits' windows touch, each once, in the order of the hits, at most about
-    ``most``.
+    ``most``; behind a question at a window's end also the sentence that may answer it.
     """
     articles: dict[str, Article] = {}
     found: dict[tuple[str, int], Located] = {}
@@ -39,12 +39,19 @@ def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list
         article = articles.setdefault(hit.passage.article_id, snapshot.article(hit.passage.article_id))
         everything = sentences(article.text)
         for sentence in everything:
-            if sentence.end <= hit.window[0] or sentence.start >= hit.window[1]:
+            if not _touches(hit.window, everything, sentence.index):
                 continue
             found.setdefault(
                 (article.id, sentence.index), located(article, everything, sentence, of_article[article.id])
             )
     return list(found.values())
+
+
+def _touches(window: tuple[int, int], everything: Sequence[Sentence], index: int) -> bool:
+    start, end = window
+    sentence, before = everything[index], everything[index - 1] if index else None
+    asked_before = before is not None and is_question(before.text) and start < before.end <= end
+    return sentence.end > start and (sentence.start < end or asked_before)
 
 
 def located(article: Article, everything: tuple[Sentence, ...], sentence: Sentence, retrieval: float = 1.0) -> Located:

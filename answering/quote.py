@@ -1,5 +1,6 @@
 """An answer composed of the article's own words: the core first, then what it needs."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ class Room:
 FACT = Room(below=2.0, sentences=3, words=60)
 OPEN = Room(below=2.5, sentences=4, words=100)
 """One fact needs few words; a reason or a description may need more. On news-search the median is below 60 words."""
+_ANSWERS = 3.0
+"""The paragraph behind a printed question answers it if it scores at most so much less than the question."""
 _CONTEXT_WORDS = 60
 _SAME_WORDS = 0.6
 _TURNS_ROUND = re.compile(
@@ -60,7 +63,7 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     ``single``: the question asks for one fact; one sentence is enough unless another is as likely.
     """
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
-    core = _core(candidates, order)
+    core = _core(candidates, scores, order)
     around = enumeration_around(core.everything, core.sentence.index)
     if around and (
         around[0] == core.sentence.index or (not single and _near_best(core, around[0], candidates, scores))
@@ -84,27 +87,38 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
 
 def _near_best(core: Located, index: int, candidates: Sequence[Located], scores: Floats) -> bool:
     """Whether the sentence that announces an enumeration fits the question nearly as well as the member found."""
-    floor = float(scores.max()) - OPEN.below
-    return any(
-        located.article.id == core.article.id and located.sentence.index == index and float(score) >= floor
-        for located, score in zip(candidates, scores, strict=True)
-    )
+    return _scored(candidates, scores, core.article.id, index) >= float(scores.max()) - OPEN.below
 
 
-def _core(candidates: Sequence[Located], order: Sequence[int]) -> Located:
+def _core(candidates: Sequence[Located], scores: Floats, order: Sequence[int]) -> Located:
     """The best sentence; if that is a question, the one behind it, which answers it, and if there is none, the best
     other.
 
-    The words that repeat the question are not the answer.
+    The words that repeat the question are not the answer. Behind a paragraph's end only a sentence answers it that
+    fits nearly as well: an article may also go on with something else.
     """
     best = candidates[order[0]]
     if not is_question(best.sentence.text):
         return best
     index = best.sentence.index + 1
     behind = best.everything[index] if index < len(best.everything) else None
-    if behind and behind.line == best.sentence.line and not is_question(behind.text):
-        return replace(best, sentence=behind)
+    if behind and not is_question(behind.text) and not behind.heading:
+        floor = float(scores[order[0]]) - _ANSWERS
+        if behind.line == best.sentence.line or _scored(candidates, scores, best.article.id, index) >= floor:
+            return replace(best, sentence=behind)
     return next((candidates[i] for i in order if not is_question(candidates[i].sentence.text)), best)
+
+
+def _scored(candidates: Sequence[Located], scores: Floats, article_id: str, index: int) -> float:
+    """The score of an article's sentence, minus infinity if it is no candidate."""
+    return next(
+        (
+            float(score)
+            for located, score in zip(candidates, scores, strict=True)
+            if located.article.id == article_id and located.sentence.index == index
+        ),
+        -math.inf,
+    )
 
 
 def _further(core: Located, others: Sequence[Located], room: Room) -> list[Located]:

@@ -9,7 +9,10 @@ from domain.seams import Snapshot
 from domain.values import Hit, Passage
 from tests.making import Desk, text
 
-TOLD = "Shut\n\nThe harbour closed. Boats left.\n\nGulls nest there. Nobody came back."
+TOLD = (
+    "Shut\n\nThe harbour closed. Boats left.\n\n"
+    "Gulls nest there. Nobody came back. Why?\n\nThe silt is deep. Ships are not."
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,12 @@ def test_a_sentence_of_two_hits_comes_once(snapshot: Snapshot) -> None:
 
 def test_only_touching_at_the_edge_is_not_enough(snapshot: Snapshot) -> None:
     assert [one.sentence.text for one in locate(snapshot, [hit(snapshot, " Boats left.\n\n")])] == ["Boats left."]
+
+
+def test_what_stands_behind_a_question_at_the_edge_is_a_candidate_too(snapshot: Snapshot) -> None:
+    found = locate(snapshot, [hit(snapshot, "Nobody came back. Why?\n\n")])
+
+    assert [one.sentence.text for one in found] == ["Nobody came back.", "Why?", "The silt is deep."]
 
 
 def test_no_hits_are_no_candidates(snapshot: Snapshot) -> None:

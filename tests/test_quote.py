@@ -77,6 +77,19 @@ def test_a_question_that_nothing_follows_is_passed_over_for_the_next_best() -> N
     assert said(quoted(asks, "Why is it shut?", "Gulls")) == ["Gulls nest there."]
 
 
+def test_the_next_paragraph_answers_a_question_if_it_fits_nearly_as_well() -> None:
+    asks = article("The pier is shut. Why is it shut?\n\nSilt lies there.\n\nGulls nest there.")
+
+    assert said(quoted(asks, "Why is it shut?", "Silt")) == ["Silt lies there."]
+    assert said(quoted(asks, "Why is it shut?", "Gulls", "Silt"))[0] == "Silt lies there."
+
+
+def test_a_headline_behind_a_question_does_not_answer_it() -> None:
+    asks = article("Why is the pier shut?\n\nGulls and silt\n\nThe silt is deep.")
+
+    assert said(quoted(asks, "Why is the pier", "Gulls", "deep")) == ["The silt is deep."]
+
+
 def test_of_a_framed_sentence_the_clause_is_quoted_and_the_frame_stands_before() -> None:
     (citation,) = citations(quoted(PIER, "The reason is"))
 
