@@ -1,7 +1,7 @@
 """A question's whole way through: route, search, choose, decide, quote."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from answering import talk
 from answering.asked import asked
 from answering.candidates import Located, locate
 from answering.choose import Chooser, rank
+from answering.compare import compare
 from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
 from answering.exact import checked
@@ -17,34 +18,24 @@ from answering.features import Floats
 from answering.follow_up import standalone
 from answering.making import as_of, foot, joined, verbatim
 from answering.missing import lacks_a_word, missing_words
+from answering.occurrences import find_phrase
 from answering.phrases import Phrases
 from answering.quote import Quote, choose_quotes, citations
-from answering.routes import Routed, route, split_questions
-from answering.speaker import attribution, cited, lead, when_plain, who
+from answering.reading import Considered, Reading
+from answering.refuse import CLOSEST_SHARE, refuse
+from answering.routes import Routed, route
+from answering.several import split_questions
+from answering.speaker import attribution, lead
 from answering.suggest import next_suggestions
-from answering.summary import ABOUT, SUMMARY, choose_summary, summary_candidates
+from answering.summary import summarise
+from answering.topic import answer_topic
 from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
-from domain.values import EVERYTHING, Answer, Article, Citation, Scope, SearchResult, Turn
+from domain.values import EVERYTHING, Answer, Article, Scope, Turn
 
 SINGLE = frozenset({"number", "time", "person", "place", "country", "state"})
 """Kinds of question that one sentence answers."""
-CLOSEST_SHARE = 0.5
-"""Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
-NEAREST = 3
 TRACED = 10
-NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Considered:
-    """What was found and measured for one question, before anything is said."""
-
-    candidates: list[Located]
-    scores: Floats
-    evidence: float
-    result: SearchResult = NOTHING
-    missing: list[str] = field(default_factory=list)
 
 
 class QuoteAnswerer:
@@ -99,7 +90,7 @@ class QuoteAnswerer:
         evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
         return replace(judged, result=result, missing=missing, evidence=evidence)
 
-    def judge(self, question: str, candidates: Sequence[Located]) -> "Considered":
+    def judge(self, question: str, candidates: Sequence[Located]) -> Considered:
         """Measure and score sentences, and weigh whether they answer."""
         if not candidates:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
@@ -115,28 +106,59 @@ class QuoteAnswerer:
 
     def _answer(self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope) -> Answer:
         routed = route(question)
+        if at_once := self._at_once(snapshot, question, routed, scope):
+            return at_once
+        if routed.route in ("author", "published", "outlet", "about", "summary"):
+            return self._about_article(snapshot, question, routed, turns, scope)
+        if routed.route != "search" and (answer := self._gathered(snapshot, question, routed, turns, scope)):
+            return answer
+        read = standalone(question, turns)
+        answer = self._look_up(snapshot, read, scope)
+        return replace(answer, question=question, read_as=None if read == question else read)
+
+    def _at_once(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope) -> Answer | None:
+        """What needs no article, or cannot be answered for want of one; None for all else."""
         if routed.route == "nothing":
-            return Answer(
-                question=question, kind="refusal", lead=self._phrases("refusal.nothing"), refusal="no_question"
-            )
+            lead = self._phrases("refusal.nothing")
+            return Answer(question=question, kind="refusal", lead=lead, refusal="no_question")
         if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
             return talk.chat(self._phrases, question, routed.route)
         if routed.route == "articles":
             return talk.list_articles(self._phrases, question, snapshot, scope)
         if not any(entry.id in scope for entry in snapshot.entries()):
-            return Answer(
-                question=question, kind="refusal", lead=self._phrases("refusal.no_articles"), refusal="no_articles"
-            )
-        if routed.route != "search":
-            return self._about_article(snapshot, question, routed, turns, scope)
-        read = standalone(question, turns)
-        answer = self._look_up(snapshot, read, scope)
-        return replace(answer, question=question, read_as=None if read == question else read)
+            lead = self._phrases("refusal.no_articles")
+            return Answer(question=question, kind="refusal", lead=lead, refusal="no_articles")
+        return None
+
+    def _gathered(
+        self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
+    ) -> Answer | None:
+        """Words gathered from several places; None where the message is a look-up after all."""
+        reading = self._reading(snapshot, scope)
+        if routed.phrase:
+            return find_phrase(reading, question, routed.phrase)
+        if routed.route == "compare":
+            return compare(reading, question, routed, turns)
+        if routed.route == "topic" and routed.topic and standalone(question, turns) == question:
+            return answer_topic(reading, question, routed.topic)
+        return None
+
+    def _reading(self, snapshot: Snapshot, scope: Scope) -> Reading:
+        return Reading(
+            phrases=self._phrases,
+            snapshot=snapshot,
+            scope=scope,
+            search=self.search,
+            consider=self.consider,
+            vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
+        )
 
     def _look_up(self, snapshot: Snapshot, question: str, scope: Scope) -> Answer:
         considered = self.consider(snapshot, question, scope)
         if considered.evidence < self._threshold:
-            return self._refuse(question, considered, unmentioned=lacks_a_word(snapshot, question))
+            close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
+            close = close and not lacks_a_word(snapshot, question)
+            return refuse(self._phrases, question, considered, close=close)
         quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
         other = rival(quotes[0], question, considered.candidates, considered.scores)
         if other:
@@ -169,34 +191,6 @@ class QuoteAnswerer:
             evidence=evidence,
         )
 
-    def _refuse(self, question: str, considered: Considered, *, unmentioned: bool) -> Answer:
-        order = [i for i in rank(considered.scores) if not considered.candidates[i].sentence.heading][:NEAREST]
-        nearest = tuple(
-            Citation(
-                number=number,
-                quote=located.sentence.text,
-                start=located.sentence.start,
-                end=located.sentence.end,
-                article=cited(located.article),
-            )
-            for number, located in enumerate((considered.candidates[i] for i in order), start=1)
-        )
-        close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing and not unmentioned
-        return Answer(
-            question=question,
-            kind="closest" if close else "refusal",
-            lead=self._refusal_lead(close, considered.missing),
-            refusal="not_mentioned" if considered.missing else "not_clear" if close else "not_found",
-            nearest=nearest,
-            evidence=considered.evidence,
-        )
-
-    def _refusal_lead(self, close: bool, missing: Sequence[str]) -> str:
-        if missing:
-            named = ", ".join(missing[:-1]) + (" and " if len(missing) > 1 else "") + missing[-1]
-            return self._phrases("refusal.missing.one" if len(missing) == 1 else "refusal.missing.many", words=named)
-        return self._phrases("closest" if close else "refusal.not_found")
-
     def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
         if routed.topic:
             return [snapshot.article(found) for found in self.search(snapshot, routed.topic, scope=scope).articles[:1]]
@@ -210,30 +204,7 @@ class QuoteAnswerer:
             return talk.ask_which(self._phrases, question, routed.route, snapshot, scope)
         if routed.route in ("author", "published", "outlet"):
             return talk.state_field(self._phrases, question, routed.route, articles)
-        return self._summarise(question, articles[0], brief=routed.route == "about")
-
-    def _summarise(self, question: str, article: Article, *, brief: bool) -> Answer:
-        fit = summary_candidates(article)
-        vectors = sentence_vectors(self._library, self.embedder, [(article.id, sentence.text) for sentence in fit])
-        chosen = choose_summary(fit, vectors, count=ABOUT if brief else SUMMARY)
-        made = [
-            Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
-            for number, sentence in enumerate(chosen, start=1)
-        ]
-        return Answer(
-            question=question,
-            kind="answer",
-            lead=self._phrases(
-                "lead.about" if brief else "lead.summary",
-                title=article.source.title,
-                who=who(self._phrases, article.source),
-                when_plain=when_plain(self._phrases, article.source),
-            ),
-            statements=verbatim(made),
-            citations=tuple(made),
-            as_of=as_of(made),
-            foot=foot(self._phrases, made),
-        )
+        return summarise(self._reading(snapshot, scope), question, articles[0], brief=routed.route == "about")
 
     def _vectors(self, candidates: Sequence[Located]) -> tuple[Vectors, Vectors]:
         """The candidates' vectors and those of the sentences before them, zeros where there is none."""

@@ -42,6 +42,13 @@ def lacks_a_word(snapshot: Snapshot, question: str) -> bool:
     return 0 in _counts(snapshot, telling).values()
 
 
+def unmentioned(snapshot: Snapshot, topic: str) -> list[str]:
+    """Return the words of a bare topic that stand in no article, as typed."""
+    candidates = content_words(topic)
+    counts = _counts(snapshot, candidates)
+    return [word for word in candidates if not counts[word]]
+
+
 def _counts(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, int]:
     """In how many articles each term stands, an acronym with its points or without."""
     forms = {term: spellings(term) for term in terms}

@@ -9,15 +9,18 @@ from domain.errors import PromptError
 
 PLACEHOLDERS = frozenset(
     [
+        "articles",
         "author",
         "count",
         "day",
         "example",
         "label",
         "name",
+        "other",
         "outlet",
         "piece",
         "title",
+        "topic",
         "when",
         "when_plain",
         "who",

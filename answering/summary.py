@@ -3,9 +3,13 @@
 import numpy as np
 
 from answering.features import Floats, is_question, leans
+from answering.making import as_of, foot, verbatim
+from answering.quote import Quote
+from answering.reading import Reading
 from answering.sentences import Sentence, sentences
+from answering.speaker import cited, when_plain, who
 from domain.seams import Vectors
-from domain.values import Article
+from domain.values import Answer, Article, Citation
 
 ABOUT = 2
 SUMMARY = 4
@@ -16,6 +20,40 @@ _SPREAD = 0.6
 """How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and
 Goldstein 1998).
 """
+
+
+def summarise(reading: Reading, question: str, article: Article, *, brief: bool) -> Answer:
+    """Return an article in its own words; ``brief`` says what it is about."""
+    made = [
+        Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
+        for number, sentence in enumerate(_chosen(reading, article, ABOUT if brief else SUMMARY), start=1)
+    ]
+    return Answer(
+        question=question,
+        kind="answer",
+        lead=reading.phrases(
+            "lead.about" if brief else "lead.summary",
+            title=article.source.title,
+            who=who(reading.phrases, article.source),
+            when_plain=when_plain(reading.phrases, article.source),
+        ),
+        statements=verbatim(made),
+        citations=tuple(made),
+        as_of=as_of(made),
+        foot=foot(reading.phrases, made),
+    )
+
+
+def gist(reading: Reading, article: Article) -> list[Quote]:
+    """Return the one sentence that stands best for the article."""
+    everything = sentences(article.text)
+    chosen = _chosen(reading, article, 1)
+    return [Quote(article=article, sentence=sentence, everything=everything) for sentence in chosen]
+
+
+def _chosen(reading: Reading, article: Article, count: int) -> list[Sentence]:
+    fit = summary_candidates(article)
+    return choose_summary(fit, reading.vectors([(article.id, sentence.text) for sentence in fit]), count=count)
 
 
 def summary_candidates(article: Article) -> list[Sentence]:

@@ -7,9 +7,9 @@ from typing import Literal
 from answering.byline import find_byline
 from answering.making import as_of, foot, verbatim
 from answering.phrases import Phrases
-from answering.routes import Route
 from answering.speaker import cited
 from answering.stems import stems
+from answering.wordings import Route
 from domain.seams import Snapshot
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, Scope, Turn
 
@@ -83,7 +83,8 @@ def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot,
     entries = newest_first(originals(snapshot, scope))
     if not entries:
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
-    example = phrases("suggestion.author" if route == "author" else "suggestion.about", title=entries[0].source.title)
+    name = {"author": "suggestion.author", "compare": "suggestion.compare"}.get(route, "suggestion.about")
+    example = phrases(name, title=entries[0].source.title, other=entries[-1].source.title)
     return Answer(
         question=question,
         kind="talk",

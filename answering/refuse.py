@@ -1,0 +1,48 @@
+"""Refusals, and the closest words where the articles come near an answer: without a claim."""
+
+from collections.abc import Sequence
+
+from answering.choose import rank
+from answering.phrases import Phrases
+from answering.reading import Considered
+from answering.speaker import cited
+from domain.values import Answer, Citation
+
+CLOSEST_SHARE = 0.5
+"""Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
+NEAREST = 3
+
+
+def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bool) -> Answer:
+    """Return the refusal of a question that was searched for; ``close`` shows the closest words instead."""
+    missing = considered.missing
+    return Answer(
+        question=question,
+        kind="closest" if close else "refusal",
+        lead=_lead(phrases, close, missing),
+        refusal="not_mentioned" if missing else "not_clear" if close else "not_found",
+        nearest=nearest(considered),
+        evidence=considered.evidence,
+    )
+
+
+def nearest(considered: Considered) -> tuple[Citation, ...]:
+    """Return the sentences that come nearest to the question, best first."""
+    order = [i for i in rank(considered.scores) if not considered.candidates[i].sentence.heading][:NEAREST]
+    return tuple(
+        Citation(
+            number=number,
+            quote=located.sentence.text,
+            start=located.sentence.start,
+            end=located.sentence.end,
+            article=cited(located.article),
+        )
+        for number, located in enumerate((considered.candidates[i] for i in order), start=1)
+    )
+
+
+def _lead(phrases: Phrases, close: bool, missing: Sequence[str]) -> str:
+    if missing:
+        named = ", ".join(missing[:-1]) + (" and " if len(missing) > 1 else "") + missing[-1]
+        return phrases("refusal.missing.one" if len(missing) == 1 else "refusal.missing.many", words=named)
+    return phrases("closest" if close else "refusal.not_found")

@@ -1,0 +1,89 @@
+"""A few words that ask nothing ("inflation"), and articles side by side: the best words of each article on a topic."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.candidates import Located
+from answering.features import coverage, is_question, question_weights
+from answering.making import as_of, foot, verbatim
+from answering.missing import unmentioned
+from answering.quote import Quote, choose_quotes, citations
+from answering.reading import Reading
+from answering.refuse import refuse
+from answering.speaker import attribution, when_plain, who
+from answering.stems import stems
+from domain.values import Answer, Article, Scope
+
+MOST_ARTICLES = 4
+
+
+def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
+    """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
+    many as an open question gets.
+
+    A refusal if no article has some word; None if no single article has them all.
+    """
+    if lacking := unmentioned(reading.snapshot, topic):
+        considered = reading.consider(reading.snapshot, topic, reading.scope)
+        answer = refuse(reading.phrases, question, replace(considered, missing=lacking), close=False)
+        return replace(answer, lead=reading.phrases("topic.unmentioned", words=", ".join(lacking)))
+    found = [
+        reading.snapshot.article(one) for one in reading.search(reading.snapshot, topic, scope=reading.scope).articles
+    ]
+    weights = question_weights(topic)
+    of_each = [
+        quotes
+        for article in found
+        if coverage(weights, stems(article.text) | stems(article.source.title)) > 0.99
+        and (quotes := quotes_of(reading, topic, article))
+    ][:MOST_ARTICLES]
+    if not of_each:
+        return None
+    if len(of_each) == 1:
+        source = of_each[0][0].article.source
+        lead = reading.phrases(
+            "topic.one",
+            title=source.title,
+            who=who(reading.phrases, source),
+            when_plain=when_plain(reading.phrases, source),
+            topic=topic,
+        )
+        return quoted(reading, question, lead, of_each[0])
+    lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
+    return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
+
+
+def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
+    """Return an article's best words on a topic, the best first; empty if no sentence has a word of it."""
+    considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
+    weights = question_weights(topic)
+    kept = [i for i, located in enumerate(considered.candidates) if _speaks(located, weights)]
+    if not kept:
+        return []
+    return choose_quotes([considered.candidates[i] for i in kept], considered.scores[kept], single=False)
+
+
+def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
+    """Return one line an article, each with its outlet and date."""
+    answer = quoted(reading, question, lead, quotes)
+    attributions = [attribution(reading.phrases, quote.article.source) for quote in quotes]
+    return replace(answer, statements=verbatim(answer.citations, items=[True] * len(quotes), attributions=attributions))
+
+
+def quoted(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
+    """Return an answer of these quotes under a lead."""
+    made = citations(quotes)
+    return Answer(
+        question=question,
+        kind="answer",
+        lead=lead,
+        statements=verbatim(made, items=[quote.item for quote in quotes]),
+        citations=tuple(made),
+        as_of=as_of(made),
+        foot=foot(reading.phrases, made),
+    )
+
+
+def _speaks(located: Located, weights: dict[str, float]) -> bool:
+    text = located.sentence.text
+    return not located.sentence.heading and not is_question(text) and coverage(weights, stems(text)) > 0
