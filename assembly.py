@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from domain.errors import DatelineError
+from domain.errors import DatelineError, UnknownArticle
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Turn
 from settings import Settings
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from answering.phrases import Phrases
     from domain.seams import Embedder
     from ingest.pipeline import Ingest
+    from ingest.visit import Visits
+    from ingest.web import Web
     from retriever.langchain import DatelineRetriever
     from retriever.shared import FreshIndex
     from store import SqliteLibrary
@@ -85,6 +87,13 @@ class Program:
 
         return Ingest(library=self.library, index=self._index, embedder=self.embedder)
 
+    @built_once
+    def _visits(self) -> "Visits":
+        from ingest.visit import Visits
+
+        book = self.library.addresses
+        return Visits(web=open_web(self.settings), book=book, library=self.library, take_in=self.take_in)
+
     def entries(self) -> list[ArticleEntry]:
         """Every article of the library, in the order they came in. Never waits for the model."""
         with self.library.snapshot() as snapshot:
@@ -98,6 +107,17 @@ class Program:
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""
         return self._ingest.take_in(materials, progress=progress)
+
+    def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
+        """Take in the articles at web addresses, one outcome each, in order; one that fails does so alone."""
+        return self._visits.visit(urls, progress=progress)
+
+    def refresh(self, article_ids: Sequence[str] = (), *, progress: Progress | None = None) -> list[Outcome]:
+        """Look again where these articles (none named: all) came from: new, updated, unchanged, gone, failed."""
+        entries = self.entries()
+        unknown = set(article_ids) - {entry.id for entry in entries}
+        wanted = [entry for entry in entries if not article_ids or entry.id in article_ids]
+        return [*map(_unknown, sorted(unknown)), *self._visits.refresh(wanted, progress=progress)]
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""
@@ -188,3 +208,15 @@ def open_index(settings: Settings, embedder: "Embedder") -> "FreshIndex":
 
     folder = settings.library / "chroma"
     return FreshIndex(ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=settings.chroma_url))
+
+
+def open_web(settings: Settings) -> "Web":
+    """Return the way to the web, which leads to public addresses only and to those that the settings allow."""
+    from ingest.web import Web
+
+    return Web(also=settings.allowed_networks)
+
+
+def _unknown(article_id: str) -> Outcome:
+    error = UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+    return Outcome(status="failed", id=None, title="", error=str(error), source=article_id)

@@ -1,15 +1,17 @@
 """Every setting of Dateline, typed and frozen. An environment variable DATELINE_<NAME> sets one."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingError
 
 PREFIX = "DATELINE_"
+Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
@@ -28,9 +30,25 @@ class Settings(BaseSettings):
     answer_threshold: float = Field(
         0.3, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
     )
+    allow_addresses: str | None = Field(
+        None,
+        description="Networks that pages may be fetched from although they are not public, such as `10.1.0.0/16`,"
+        " separated by commas.",
+    )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
+
+    @field_validator("allow_addresses")
+    @classmethod
+    def _are_networks(cls, value: str | None) -> str | None:
+        _networks(value)
+        return value
+
+    @property
+    def allowed_networks(self) -> tuple[Network, ...]:
+        """The networks of ``allow_addresses``."""
+        return _networks(self.allow_addresses)
 
 
 def load(**overrides: object) -> Settings:
@@ -50,3 +68,7 @@ def load(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper() if first["loc"] else PREFIX
         raise SettingError(f"{name} cannot be used: {first['msg']}.", hint="See the settings in README.md.") from error
+
+
+def _networks(value: str | None) -> tuple[Network, ...]:
+    return tuple(ip_network(name.strip()) for name in (value or "").split(",") if name.strip())

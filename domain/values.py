@@ -43,7 +43,7 @@ class ArticleEntry:
 
     ``identity`` is what the article is known by ("file:/a/b.txt", "url:https://…", "upload:b.txt",
     "text:<digest>"). ``duplicate_of`` names the article whose text this one repeats; such an article is
-    kept but not searched. ``passages`` and ``words`` count.
+    kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from.
     """
 
     id: str
@@ -53,6 +53,7 @@ class ArticleEntry:
     passages: int
     words: int
     duplicate_of: str | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +196,8 @@ class Turn:
 class Material:
     """Bytes on their way in. ``identity`` as in :class:`ArticleEntry`, or None: by the digest of the text.
 
-    ``name`` is what the reader knows it by, for messages and for a file's title of last resort.
+    ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
+    it was fetched from (None: not from the web), ``charset`` the encoding that the server named.
     """
 
     name: str
@@ -203,6 +205,8 @@ class Material:
     media: Media
     identity: str | None = None
     title: str | None = None
+    url: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from domain.errors import DatelineError, SourceError
 from domain.values import Material, Outcome
 from ingest.bar import Bar
-from ingest.fetch import expand, fetch, printable
+from ingest.fetch import expand, fetch, is_address, printable
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summary
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def main(
     ``open_program`` is given the folder that ``--library`` names.
     """
     options = _parser().parse_args(arguments)
-    if not (options.sources or options.list or options.remove or options.rebuild):
-        _parser().error("name a SOURCE, or one of --list, --remove, --rebuild")
+    if not (options.sources or options.list or options.remove or options.rebuild or options.refresh is not None):
+        _parser().error("name a SOURCE, or one of --list, --remove, --refresh, --rebuild")
     started = time.monotonic()
     done: list[Outcome] = []
     report: dict[str, object] = {}
@@ -54,7 +54,7 @@ def main(
 
 
 def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], report: dict[str, object]) -> None:
-    """Do what the options ask for, in the order rebuild, remove, take in, list; outcomes are added to ``done``."""
+    """Do what the options ask for, in the order rebuild, remove, take in, refresh, list; add outcomes to ``done``."""
     talk = not options.json
     if options.rebuild:
         with Bar() as bar:
@@ -65,6 +65,10 @@ def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], r
         _tell(outcome, done, talk)
     if options.sources:
         _take_in(options.sources, program, done, talk)
+    if options.refresh is not None:
+        with Bar() as bar:
+            for outcome in program.refresh(options.refresh, progress=bar.show):
+                _tell(outcome, done, talk)
     if options.list:
         entries = program.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
@@ -82,8 +86,15 @@ def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], ta
             outcomes = iter(program.take_in(materials, progress=bar.part(len(names))))
             for item in group:
                 bar.clear()
-                _tell(item if isinstance(item, Outcome) else next(outcomes), done, talk)
+                _tell(_outcome(item, outcomes, program), done, talk)
             bar.done += len(group)
+
+
+def _outcome(item: "Material | Outcome | str", outcomes: Iterator[Outcome], program: "Program") -> Outcome:
+    """Return what became of an item of a group; an address is visited now."""
+    if isinstance(item, str):
+        return program.visit([item])[0]
+    return item if isinstance(item, Outcome) else next(outcomes)
 
 
 def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:
@@ -97,11 +108,18 @@ def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:
     return list(dict.fromkeys(names)), failed
 
 
-def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome]]:
-    """Yield what is named, read, about a megabyte at a time; what cannot be read is an outcome already."""
-    group: list[Material | Outcome] = []
+def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome | str]]:
+    """Yield what is named, read, about a megabyte at a time; what cannot be read is an outcome already.
+
+    A web address stands as it is, in a group of its own.
+    """
+    group: list[Material | Outcome | str] = []
     size = 0
     for name in names:
+        if is_address(name):
+            yield from filter(None, (group, [name]))
+            group, size = [], 0
+            continue
         try:
             material = fetch(name, stdin=sys.stdin.buffer)
             group.append(material)
@@ -135,12 +153,17 @@ def _program(library: Path | None) -> "Program":
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Take news articles into the library: .txt, .md (with YAML front matter) and .html files.",
+        description="Take news articles into the library: web addresses, .txt, .md (with front matter), .html files.",
         epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
     )
-    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="a web address, a file, a folder, or - for standard input"
+    )
     parser.add_argument("--list", action="store_true", help="list the articles of the library")
     parser.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
+    parser.add_argument(
+        "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
+    )
     parser.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")

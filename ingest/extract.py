@@ -4,10 +4,12 @@ import dataclasses
 
 from domain.errors import SourceError
 from domain.values import Material, Source
+from ingest.address import is_front_page, same_site
 from ingest.decode import clean, decode
 from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.page import declared_encoding, read_page
+from ingest.stubs import refuse_stub
 
 _TITLE_CHARS = 65
 
@@ -24,6 +26,8 @@ def extract(material: Material) -> tuple[Source, str]:
     if not text.strip():
         raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
     fields = {field: _line(value) for field, value in dataclasses.asdict(source).items() if value}
+    if material.url:
+        fields["url"] = _own_address(fields.get("url"), material.url)
     title = _line(material.title or "") or fields.get("title") or first_words(text)
     return Source(**{**fields, "title": title}), text
 
@@ -42,11 +46,22 @@ def _line(value: str) -> str:
     return " ".join(clean(value).split())
 
 
+def _own_address(named: str | None, found_at: str) -> str:
+    """Return the address that a page names as its own, if it is its site's to give away; else where it was found.
+
+    A page that names another site's article would otherwise take that article's place.
+    """
+    return named if named and not is_front_page(named) and same_site(named, found_at) else found_at
+
+
 def _read(material: Material) -> tuple[Source, str]:
     if material.media == "html":
-        html = decode(material.data, material.name, declared=declared_encoding(material.data))
-        return read_page(html, material.name)
-    text = decode(material.data, material.name)
+        html = decode(material.data, material.name, declared=material.charset or declared_encoding(material.data))
+        source, text = read_page(html, material.name)
+        if material.url:
+            refuse_stub(html, text, material.name)
+        return source, text
+    text = decode(material.data, material.name, declared=material.charset)
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)
         return Source(**{"title": first_heading(text) or "", **fields}), text

@@ -1,4 +1,4 @@
-"""From what was named on the command line to bytes. (Addresses of pages come later; this is their place.)"""
+"""From a file that was named on the command line to its bytes. (Addresses: ingest/visit.py.)"""
 
 import os
 import stat
@@ -21,7 +21,12 @@ MEDIA: dict[str, Media] = {
     ".xhtml": "html",
 }
 
-_KINDS = "Dateline reads .txt, .md and .html"
+KINDS = "Dateline reads .txt, .md and .html"
+
+
+def is_address(source: str) -> bool:
+    """Whether a name on the command line is the address of something on the web, not of a file."""
+    return "://" in source
 
 
 def expand(source: str) -> list[str]:
@@ -37,19 +42,15 @@ def expand(source: str) -> list[str]:
         files = (Path(folder, name) for name in names if not name.startswith("."))
         found.extend(str(file) for file in files if file.suffix.lower() in MEDIA)
     if not found:
-        raise SourceError(f"The folder {printable(source)} holds no articles.", hint=f"{_KINDS} files.")
+        raise SourceError(f"The folder {printable(source)} holds no articles.", hint=f"{KINDS} files.")
     return sorted(found)
 
 
-def fetch(source: str, *, stdin: BinaryIO) -> Material:
+def fetch(source: str, *, stdin: BinaryIO | None = None) -> Material:
     """Return the bytes of one file, or of standard input ("-"). Raises SourceError."""
-    if source == "-":
+    if source == "-" and stdin is not None:
         return Material(name="standard input", data=_capped(stdin.read(MAX_BYTES + 1), "standard input"), media="text")
     path, shown = Path(source), printable(source)
-    if "://" in source:
-        raise SourceError(
-            f"Web addresses cannot be fetched yet: {shown}.", hint="Save the page as .html; take that in."
-        )
     data = _read(path, shown)
     identity = f"file:{printable(str(path.resolve()))}"
     return Material(name=printable(path.name), data=data, media=MEDIA[path.suffix.lower()], identity=identity)
@@ -64,7 +65,7 @@ def _read(path: Path, shown: str) -> bytes:
     try:
         mode = path.stat().st_mode
         if path.suffix.lower() not in MEDIA:
-            raise SourceError(f"{shown} is of a kind that cannot be read.", hint=f"{_KINDS}; save it as one of these.")
+            raise SourceError(f"{shown} is of a kind that cannot be read.", hint=f"{KINDS}; save it as one of these.")
         if not stat.S_ISREG(mode):  # a pipe or a device might never end
             raise SourceError(f"{shown} is not a file.", hint="Name a file or a folder, or - for standard input.")
         with path.open("rb") as file:

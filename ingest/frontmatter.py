@@ -5,8 +5,8 @@ import re
 import yaml
 
 from domain.errors import SourceError
+from ingest.address import is_web_address
 from ingest.dates import iso_date
-from ingest.identity import is_web_address
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)

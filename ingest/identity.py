@@ -2,9 +2,9 @@
 
 import hashlib
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from domain.values import Material, Source
+from ingest.address import is_front_page, is_web_address, plain_address
 
 _ID_HEX_DIGITS = 16
 
@@ -16,30 +16,18 @@ def digest_of(text: str) -> str:
 
 def identity_of(material: Material, source: Source, digest: str) -> str:
     """Return "url:…" if the article says its address, else the material's own identity, else "text:<digest>"."""
+    if material.url and material.identity:
+        return material.identity  # whoever fetched it knows which article stood there before
     address = canonical(source.url) if source.url else None
     return address or material.identity or f"text:{digest}"
 
 
 def canonical(url: str) -> str | None:
-    """Return "url:" and the address without fragment, or None for the front page of a site.
+    """Return "url:" and the address in its plain form, or None for the front page of a site.
 
     Badly made sites name their front page as the address of every article; it would make them all one.
     """
-    if not is_web_address(url):
-        return None
-    parts = urlsplit(url)
-    if parts.path in ("", "/") and not parts.query:
-        return None
-    return "url:" + urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, ""))
-
-
-def is_web_address(url: str) -> bool:
-    """Whether this is an address that may be opened: http or https, with a host, without white space."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as a host that begins with a bracket and does not end with one
-        return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc) and len(url.split()) == 1
+    return None if not is_web_address(url) or is_front_page(url) else f"url:{plain_address(url)}"
 
 
 def id_of(identity: str, *, attempt: int = 0) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 from domain.errors import SourceError
 from domain.values import Source
+from ingest.address import is_web_address
 from ingest.dates import is_date, iso_date
 from ingest.decode import clean
-from ingest.identity import is_web_address
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 

@@ -10,6 +10,8 @@ def outcome_line(outcome: Outcome) -> str:
     """Return one line: status, title, passages; or what failed, why, and what to do."""
     if outcome.status == "failed":
         return f"failed     {outcome.error}"
+    if outcome.status == "gone":
+        return f"gone       {outcome.title} [{outcome.id}] (kept until you remove it; it was at {outcome.source})"
     change = outcome.passages
     counts = f"passages: {change.kept} kept, {change.added} added, {change.removed} removed"
     of = f", the same words as {outcome.of}" if outcome.of else ""
@@ -28,7 +30,8 @@ def entry_line(entry: ArticleEntry) -> str:
     when = entry.source.published or "undated"
     outlet = f", {entry.source.outlet}" if entry.source.outlet else ""
     kept = f"the same words as {entry.duplicate_of}" if entry.duplicate_of else f"{entry.passages} passages"
-    return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept})"
+    gone = ", gone where it came from" if entry.gone else ""
+    return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept}{gone})"
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:
@@ -48,7 +51,7 @@ def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
     """Return an article of the list as ``--list --json`` prints it."""
     return {
         "id": entry.id,
-        "status": "duplicate" if entry.duplicate_of else "unchanged",
+        "status": "gone" if entry.gone else "duplicate" if entry.duplicate_of else "unchanged",
         **source_as_json(entry.source),
         "identity": entry.identity,
         "digest": entry.digest,

@@ -14,6 +14,7 @@ from domain.seams import Vectors
 from domain.values import ArticleEntry
 from domain.writing import Change
 from store import writing
+from store.addresses import SqliteAddressBook
 from store.connections import Connections
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 
@@ -43,6 +44,11 @@ class SqliteLibrary:
         self._lock_timeout_s = lock_timeout_s
         with self._connections.reading():
             pass  # an unusable file is reported here, not in the middle of a question
+
+    @property
+    def addresses(self) -> SqliteAddressBook:
+        """Which web addresses lead to which article."""
+        return SqliteAddressBook(self._connections)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

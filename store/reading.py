@@ -9,7 +9,7 @@ from domain.keys import split_vector_id, vector_id
 from domain.values import Article, ArticleEntry, Passage, Scope, Source
 from store.keywords import in_scope, match_any
 
-ENTRY = "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words"
+ENTRY = "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone"
 
 
 class SqliteSnapshot:
@@ -101,9 +101,8 @@ class SqliteSnapshot:
 
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
-    identifier, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words = row[
-        :12
-    ]
+    identifier, identity, title, url, outlet, author, published, updated, *rest = row
+    digest, duplicate_of, passages, words, gone = rest[:5]
     source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
     return ArticleEntry(
         id=identifier,
@@ -113,6 +112,7 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         passages=int(passages),
         words=int(words),
         duplicate_of=duplicate_of,
+        gone=bool(gone),
     )
 
 

@@ -1,16 +1,14 @@
-"""The tables. A change of any of them is a new SCHEMA_VERSION."""
+"""The tables. A change of any of them is a new step at the end of the list, never an edit of an old one."""
 
 import sqlite3
 
 from domain.errors import LibraryError
 
-SCHEMA_VERSION = 1
-
 # The keyword indexes are contentless: FTS5 keeps the posting lists, the words stand once, in articles.text.
 # Deleting an entry means handing FTS5 the very words that went in (SQLite before 3.43 knows no other way).
 _TOKENIZER = "porter unicode61 remove_diacritics 2"
 
-_TABLES = f"""
+_FIRST = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0);
 
@@ -57,26 +55,44 @@ CREATE TABLE unfinished (article_id TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE passage_words USING fts5 (title, text, content = '', tokenize = '{_TOKENIZER}');
 CREATE VIRTUAL TABLE article_words USING fts5 (title, text, content = '', tokenize = '{_TOKENIZER}');
-
-PRAGMA user_version = {SCHEMA_VERSION};
 """
+
+_FROM_THE_WEB = """
+ALTER TABLE articles ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE addresses (
+    address TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    etag TEXT,
+    modified TEXT
+) WITHOUT ROWID;
+CREATE INDEX addresses_by_article ON addresses (article);
+"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB)
+"""Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
+
+SCHEMA_VERSION = len(_STEPS)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Make the tables in a new file; raise LibraryError for a file that is not ours."""
+    """Make the tables in a new file, bring an older file up to date; raise LibraryError for one that is not ours."""
     if _version(connection) == SCHEMA_VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")  # another process may be making them at this moment
     try:
         version = _version(connection)
-        if version == 0 and not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
-            for statement in _TABLES.split(";\n"):
-                connection.execute(statement)
-        elif version != SCHEMA_VERSION:
+        foreign = version == 0 and connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        if foreign or version > SCHEMA_VERSION:
             raise LibraryError(
                 f"The library has layout {version}, this Dateline reads layout {SCHEMA_VERSION}.",
                 hint="Use the Dateline that made it, or another folder (--library) and take the articles in again.",
             )
+        for step in _STEPS[version:]:
+            for statement in step.split(";\n"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise

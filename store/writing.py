@@ -102,7 +102,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         len(article.text.split()),
         article.text,
     )
-    changes = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    changes = "gone = 0, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
     number: int = connection.execute(
         f"INSERT INTO articles (id, {_FIELDS}) VALUES ({', '.join('?' * 13)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",

@@ -59,7 +59,6 @@ def test_standard_input_has_no_identity_but_its_words() -> None:
     ("name", "message"),
     [
         ("nowhere.txt", "no file nowhere"),
-        ("https://example.org/a", r"cannot be fetched yet.*\.html"),
         ("a.pdf", r"cannot be read.*\.txt"),
         ("x" * 300 + ".txt", "cannot be read: File name too long"),
         ("a.pdf/a.txt", "no file"),

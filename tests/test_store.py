@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from domain.errors import LibraryBusy, LibraryError, UnknownArticle
 from domain.keys import vector_id
 from domain.values import EVERYTHING, Article, Passage, Scope, Source
+from domain.visiting import Visited
 from domain.writing import Change, Version
-from store import SqliteLibrary
+from store import SqliteLibrary, schema
 from store.keywords import match_any
 
 
@@ -371,6 +372,41 @@ def test_a_library_of_another_layout_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(LibraryError, match="layout 99"):
         SqliteLibrary(tmp_path)
+
+
+def test_a_library_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "dateline.sqlite3", isolation_level=None)
+    for statement in schema._FIRST.split(";\n"):
+        connection.execute(statement)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute(
+        "INSERT INTO articles (id, identity, title, digest, passages, words, text)"
+        " VALUES ('a', 'upload:a', 'Fox', 'd', 0, 2, 'The fox')"
+    )
+    connection.close()
+
+    library = SqliteLibrary(tmp_path)
+
+    with library.snapshot() as snapshot:
+        [entry] = snapshot.entries()
+        assert (entry.source.title, entry.gone) == ("Fox", False)
+    put(library, version("b", "The owl. "))
+    library.close()
+
+
+def test_an_address_is_forgotten_with_its_article(library: SqliteLibrary) -> None:
+    book = library.addresses
+    put(library, version("a", "Fox. "))
+    book.remember(Visited(address="https://x/a", article_id="a", url="http://www.x/a", etag='"1"'))
+    book.remember(Visited(address="https://x/b", article_id="nobody", url="http://x/b"))
+
+    assert book.visited("https://x/a") == book.addresses("a")[0]
+    assert book.visited("https://x/a") == Visited(
+        address="https://x/a", article_id="a", url="http://www.x/a", etag='"1"'
+    )
+    assert book.visited("https://x/b") is None
+    put(library, removed=("a",))
+    assert book.visited("https://x/a") is None
 
 
 def test_a_file_that_is_no_library_is_refused(tmp_path: Path) -> None:

@@ -42,9 +42,11 @@ def _draw(session: Session, every_s: float | None) -> None:
 
 def _ways_to_add(session: Session, *, expanded: bool) -> None:
     with st.expander(words.ADD, icon=":material/add:", expanded=expanded):
-        files, paste = st.tabs([words.UPLOAD_TAB, words.PASTE_TAB])
+        files, link, paste = st.tabs([words.UPLOAD_TAB, words.LINK_TAB, words.PASTE_TAB])
         with files:
             _upload(session)
+        with link:
+            _link(session)
         with paste:
             _paste(session)
 
@@ -80,6 +82,25 @@ def _take_in_files(session: Session, place: int) -> None:
             for file in files
         ]
     )
+
+
+def _link(session: Session) -> None:
+    """Draw the form; an address stays until its article is in the library."""
+    place = session.linked
+    with st.form(f"link-{place}", border=False, enter_to_submit=False):
+        st.text_input(words.LINK, key=f"link-url-{place}", placeholder=words.LINK_HINT)
+        st.form_submit_button(
+            words.LINK_BUTTON,
+            width="stretch",
+            disabled=session.keeping,
+            on_click=lambda: _visit(session, place),
+        )
+
+
+def _visit(session: Session, place: int) -> None:
+    urls = st.session_state[f"link-url-{place}"].split()
+    if urls:
+        session.visit([url if "://" in url else f"https://{url}" for url in urls])
 
 
 def _paste(session: Session) -> None:

@@ -43,6 +43,7 @@ class Job:
     name: str = ""
     outcomes: Future[list[Outcome]] = field(default_factory=Future)
     pasted: bool = False
+    linked: bool = False
     dismissed: bool = False
 
 
@@ -78,6 +79,16 @@ class Session:
         job.outcomes = self._keeping.do(lambda: self.program.take_in(materials, progress=progress))
         self.jobs.append(job)
 
+    def visit(self, urls: Sequence[str]) -> None:
+        """Have the articles at these addresses fetched and taken in."""
+        job = Job(total=len(urls), linked=True)
+
+        def progress(done: int, total: int, name: str) -> None:
+            job.done, job.total, job.name = done, total, name
+
+        job.outcomes = self._keeping.do(lambda: self.program.visit(urls, progress=progress))
+        self.jobs.append(job)
+
     def remove(self, article_id: str) -> None:
         """Have an article removed."""
         job = Job(total=1, removing=True)
@@ -110,13 +121,23 @@ class Session:
     @property
     def pasted(self) -> int:
         """How many pasted texts are in the library by now."""
-        done = [job.outcomes for job in self.jobs if job.pasted and job.outcomes.done()]
-        return sum(not outcomes.exception() and outcomes.result()[0].status != "failed" for outcomes in done)
+        return sum(_went_in(job) for job in self.jobs if job.pasted)
+
+    @property
+    def linked(self) -> int:
+        """How many addresses, or lists of them, are in the library by now."""
+        return sum(_went_in(job) for job in self.jobs if job.linked)
 
     @property
     def keeping(self) -> bool:
         """Whether work on the library goes on."""
         return any(not job.outcomes.done() for job in self.jobs)
+
+
+def _went_in(job: Job) -> bool:
+    """Whether all that a job was given is in the library."""
+    outcomes = job.outcomes
+    return outcomes.done() and not outcomes.exception() and all(one.status != "failed" for one in outcomes.result())
 
 
 def session(program: Program) -> Session:

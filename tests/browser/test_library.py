@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, Desk
 from tests.browser.serving import serve
+from tests.web import article_page, open_site
 
 MILL = "The mill of Osterby grinds again\n\nThe miller, Signe Dahl, found the old stones under a barn floor.\n"
 MILL_LATER = MILL + "\nShe has hired two apprentices from the school.\n"
@@ -40,6 +41,22 @@ def test_an_article_of_the_list_can_be_read_without_asking(desk: Desk) -> None:
     expect(desk.reader.locator("h2")).to_have_text("A year on Skarholm island")
     expect(desk.reader.locator(".line")).to_have_text("undated")
     expect(desk.chosen).to_have_count(0)
+
+
+def test_the_article_at_an_address_is_fetched_and_can_be_asked_about(tmp_path: Path, open_desk: OpenDesk) -> None:
+    with (
+        open_site() as site,
+        serve(tmp_path / "library", tmp_path / "log", DATELINE_ALLOW_ADDRESSES="127.0.0.1") as running,
+    ):
+        site.serves("/crane", article_page("Crane falls into harbour"))
+        desk = open_desk(at=running)
+
+        desk.link(site.url("/crane", "127.0.0.1"))
+        expect(desk.outcome("Crane falls into harbour")).to_contain_text("New", timeout=ANSWER_MS)
+        assert "1974" in desk.ask("When was the crane built?").locator("q.words").first.inner_text()
+
+        desk.link("http://10.0.0.1/secret")
+        expect(desk.page.locator(".outcomes")).to_contain_text("not on the public web")
 
 
 def test_a_file_is_taken_in_then_updated_then_found_unchanged(desk: Desk) -> None:
@@ -76,6 +93,7 @@ def test_a_pasted_text_is_taken_in_and_answers(desk: Desk) -> None:
     desk.sidebar.get_by_role("button", name="Add this text").click()
 
     expect(desk.outcome("A choir without a head")).to_contain_text("New")
+    expect(desk.sidebar.get_by_label("Text of the article")).to_have_count(1)  # the form that was filled is put away
     expect(desk.sidebar.get_by_label("Text of the article")).to_have_value("")
     assert "Ottar Nes" in desk.ask("Who holds the baton on Mondays?").inner_text()
 

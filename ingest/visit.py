@@ -1,0 +1,152 @@
+"""Web addresses to articles of the library: the first time, and whenever somebody asks what became of them."""
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from domain.errors import SourceError
+from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
+from domain.visiting import AddressBook, Visited
+from domain.writing import WritableLibrary
+from ingest.address import direct, is_front_page, is_web_address, plain_address, tidy
+from ingest.fetch import KINDS, MEDIA, fetch, printable
+from ingest.identity import has_moved_from
+from ingest.web import Marks, Reply, Web
+
+Progress = Callable[[int, int, str], None]
+Thing = TypeVar("Thing", str, ArticleEntry)
+TakeIn = Callable[[Sequence[Material]], list[Outcome]]
+
+_MEDIA_TYPES: dict[str, Media] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+}
+_UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
+
+
+class Visits:
+    """Fetches pages, hands them to ``take_in``, and remembers which address led to which article."""
+
+    def __init__(self, *, web: Web, book: AddressBook, library: WritableLibrary, take_in: TakeIn) -> None:
+        self._web = web
+        self._book = book
+        self._library = library
+        self._take_in = take_in
+
+    def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
+        """Take in what stands at the addresses; one outcome each, in order; what cannot be had fails alone."""
+        return _each(urls, self._visit, progress)
+
+    def refresh(self, entries: Sequence[ArticleEntry], *, progress: Progress | None = None) -> list[Outcome]:
+        """Look again where articles came from; articles that came as a text or an upload are left out."""
+        sources = [entry for entry in entries if self._book.addresses(entry.id) or entry.identity.startswith("file:")]
+        return _each(sources, self._refresh, progress)
+
+    def _refresh(self, entry: ArticleEntry) -> Outcome:
+        known = self._book.addresses(entry.id)
+        if known:
+            return self._visit(known[0].url)
+        path = entry.identity.removeprefix("file:")
+        if has_moved_from(entry.identity):
+            return self._gone(entry.id, path)
+        try:
+            return self._settled(self._take_in([fetch(path)])[0])
+        except SourceError as error:
+            return _failed(path, error)
+
+    def _visit(self, named: str) -> Outcome:
+        url = direct(named.strip())
+        known = self._book.visited(plain_address(url)) if is_web_address(url) else None
+        try:
+            reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
+            if reply.kind == "gone":
+                return self._missing(url, known)
+            if known and reply.kind == "unchanged":
+                return self._unchanged(known)
+            return self._arrived(url, reply, known)
+        except SourceError as error:
+            return _failed(named, error)
+
+    def _arrived(self, url: str, reply: Reply, known: Visited | None) -> Outcome:
+        if is_front_page(reply.url) and not is_front_page(url):
+            raise SourceError(
+                f"{url} leads to the front page of its site; the article is not there any more.",
+                hint="Look for its new address.",
+            )
+        entry = self._library.by_id(known.article_id) if known else None
+        material = Material(
+            name=url,
+            data=reply.data,
+            media=_media(reply),
+            identity=entry.identity if entry else None,
+            url=_shown(reply.url, entry),
+            charset=reply.charset,
+        )
+        outcome = self._settled(self._take_in([material])[0])
+        if outcome.id is not None:
+            for address in {plain_address(url): url, plain_address(reply.url): reply.url}.items():
+                self._remember(address, outcome.id, reply.marks)
+        return outcome
+
+    def _remember(self, address: tuple[str, str], article_id: str, marks: Marks) -> None:
+        plain, url = address
+        visited = Visited(address=plain, article_id=article_id, url=url, etag=marks.etag, modified=marks.modified)
+        self._book.remember(visited)
+
+    def _unchanged(self, known: Visited) -> Outcome:
+        entry = self._library.by_id(known.article_id)
+        title, passages = (entry.source.title, entry.passages) if entry else ("", 0)
+        change = PassageChange(kept=passages)
+        return self._settled(Outcome(status="unchanged", id=known.article_id, title=title, passages=change))
+
+    def _missing(self, url: str, known: Visited | None) -> Outcome:
+        if known is None:
+            raise SourceError(f"There is no page at {url}.", hint="Check the address in a browser.")
+        return self._gone(known.article_id, url)
+
+    def _gone(self, article_id: str, source: str) -> Outcome:
+        self._book.mark(article_id, gone=True)
+        entry = self._library.by_id(article_id)
+        return Outcome(status="gone", id=article_id, title=entry.source.title if entry else "", source=source)
+
+    def _settled(self, outcome: Outcome) -> Outcome:
+        """Note that an article which was gone is back."""
+        if outcome.status == "unchanged" and outcome.id is not None:
+            entry = self._library.by_id(outcome.id)
+            if entry is not None and entry.gone:
+                self._book.mark(outcome.id, gone=False)
+        return outcome
+
+
+def _each(things: Sequence[Thing], work: Callable[[Thing], Outcome], progress: Progress | None) -> list[Outcome]:
+    outcomes = []
+    for done, thing in enumerate(things):
+        if progress is not None:
+            progress(done, len(things), thing if isinstance(thing, str) else thing.source.title)
+        outcomes.append(work(thing))
+    if progress is not None:
+        progress(len(things), len(things), "")
+    return outcomes
+
+
+def _shown(url: str, entry: ArticleEntry | None) -> str:
+    """Return the address to show: the one that the article has already, if this is only another form of it."""
+    had = entry.source.url if entry else None
+    return had if had and plain_address(had) == plain_address(url) else tidy(url)
+
+
+def _media(reply: Reply) -> Media:
+    """Return how to read a page: as its server says, else by the ending of its address. Raises SourceError."""
+    if reply.media_type in _MEDIA_TYPES:
+        return _MEDIA_TYPES[reply.media_type]
+    ending = PurePosixPath(urlsplit(reply.url).path).suffix.lower()
+    if reply.media_type in _UNTOLD:
+        return MEDIA.get(ending, "html")
+    raise SourceError(f"{reply.url} is of a kind that cannot be read ({reply.media_type}).", hint=f"{KINDS}.")
+
+
+def _failed(source: str, error: SourceError) -> Outcome:
+    return Outcome(status="failed", id=None, title="", error=str(error), source=printable(source))

@@ -1,0 +1,44 @@
+"""Which web addresses lead to which article, and how far each was read."""
+
+from domain.visiting import Visited
+from store.connections import Connections
+
+
+class SqliteAddressBook:
+    """Implements domain.visiting.AddressBook in the library's file."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def visited(self, address: str) -> Visited | None:
+        """Return what is known of an address."""
+        return next(iter(self._rows("address = ?", address)), None)
+
+    def addresses(self, article_id: str) -> list[Visited]:
+        """Return the addresses that lead to an article."""
+        return self._rows("article = ?", article_id)
+
+    def remember(self, visited: Visited) -> None:
+        """Keep what is known of an address, in place of what was; not of an article that is gone from the library."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO addresses (address, article, url, etag, modified)"
+                " SELECT ?, id, ?, ?, ? FROM articles WHERE id = ?",
+                (visited.address, visited.url, visited.etag, visited.modified, visited.article_id),
+            )
+
+    def mark(self, article_id: str, *, gone: bool) -> None:
+        """Note whether an article is still where it came from."""
+        with self._connections.writing() as connection:
+            connection.execute("UPDATE articles SET gone = ? WHERE id = ?", (gone, article_id))
+
+    def _rows(self, condition: str, value: str) -> list[Visited]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                f"SELECT address, article, url, etag, modified FROM addresses WHERE {condition} ORDER BY address",
+                (value,),
+            )
+            return [
+                Visited(address=address, article_id=article, url=url, etag=etag, modified=modified)
+                for address, article, url, etag, modified in rows
+            ]

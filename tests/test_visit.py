@@ -1,0 +1,248 @@
+"""Web addresses to articles: through the whole program, from a real server on loopback, with a small embedder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import settings
+from assembly import Program
+from domain.values import Outcome
+from ingest.visit import Visits
+from retriever.fakes import HashingEmbedder
+from tests.web import SENTENCES, Handler, Names, Site, article_page, open_site, web
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with open_site() as made:
+        yield made
+
+
+class Reader:
+    """A reader with a library, for whom every name under .example leads to the site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.program = Program(settings.load(library=folder))
+        self.program.embedder = HashingEmbedder()  # type: ignore[misc]
+        self.names = Names()
+        library = self.program.library
+        self.program._visits = Visits(  # type: ignore[misc]
+            web=web(self.names), book=library.addresses, library=library, take_in=self.program.take_in
+        )
+
+    def visit(self, *urls: str) -> list[Outcome]:
+        return self.program.visit(urls)
+
+    def status(self, *urls: str) -> list[str]:
+        return [outcome.status for outcome in self.visit(*urls)]
+
+    def refresh(self) -> list[str]:
+        return [outcome.status for outcome in self.program.refresh()]
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    made = Reader(tmp_path)
+    yield made
+    made.program.library.close()
+
+
+def test_an_address_becomes_an_article_with_its_source(site: Site, reader: Reader) -> None:
+    head = (
+        '<meta property="og:site_name" content="The Paper"><meta name="author" content="Jane Roe">'
+        '<meta property="article:published_time" content="2025-11-03T10:00:00+01:00">'
+    )
+    url = site.serves("/news/crane", article_page(head=head))
+
+    [outcome] = reader.visit(f"{url}?utm_source=letter#top")
+
+    assert (outcome.status, outcome.title) == ("new", "Crane falls into harbour")
+    source = reader.program.article(str(outcome.id)).source
+    assert (source.outlet, source.author, source.published) == ("The Paper", "Jane Roe", "2025-11-03")
+    assert source.url == url
+    assert SENTENCES[0] in reader.program.article(str(outcome.id)).text
+
+
+def test_a_known_address_is_taken_in_again_without_complaint(site: Site, reader: Reader) -> None:
+    url = site.serves("/a", article_page())
+
+    assert reader.status(url, url) == ["new", "unchanged"]
+    site.serves("/a", article_page(body=[*SENTENCES, "The crane was lifted out of the water on Friday evening."]))
+    assert reader.status(url) == ["updated"]
+    assert len(reader.program.entries()) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["/a/", "/a?utm_campaign=x&fbclid=7", "/a#comments", "/a?amp=1", "/a?gclid=1&ref=home"],
+)
+def test_variants_of_an_address_are_one_article(site: Site, reader: Reader, other: str) -> None:
+    site.serves("/a", article_page())
+    site.pages["/a/"] = site.pages["/a"]
+
+    assert reader.status(site.url("/a"), site.url(other)) == ["new", "unchanged"]
+
+
+@pytest.mark.parametrize("host", ["m.paper.example", "www.paper.example", "amp.paper.example", "mobile.paper.example"])
+def test_editions_of_a_site_are_one_article(site: Site, reader: Reader, host: str) -> None:
+    site.serves("/a", article_page())
+
+    assert reader.status(site.url("/a"), site.url("/a", host)) == ["new", "unchanged"]
+
+
+def test_the_canonical_address_is_the_identity(site: Site, reader: Reader) -> None:
+    head = f'<link rel="canonical" href="{site.url("/a", "www.paper.example")}">'
+    first = site.serves("/a", article_page(head=head))
+    second = site.serves(
+        "/amp/story-7", article_page(head=head, body=[*SENTENCES, "A mobile page says a little more."])
+    )
+
+    assert reader.status(first, second) == ["new", "updated"]
+    assert len(reader.program.entries()) == 1
+
+
+def test_a_page_cannot_take_the_place_of_another_sites_article(site: Site, reader: Reader) -> None:
+    good = site.serves("/a", article_page())
+    head = f'<link rel="canonical" href="{good}">'
+    site.serves(
+        "/evil", article_page("Crane is fine", head=head, body=[line.replace("crane", "ship") for line in SENTENCES])
+    )
+
+    assert reader.status(good, site.url("/evil", "other.example")) == ["new", "new"]
+    assert reader.status(good) == ["unchanged"]
+
+
+def test_a_redirected_address_is_known_by_both_names(site: Site, reader: Reader) -> None:
+    site.serves("/new-place", article_page())
+    old = site.leads("/old-place", "/new-place", status=301)
+
+    assert reader.status(old, site.url("/new-place"), old) == ["new", "unchanged", "unchanged"]
+    assert len(reader.program.entries()) == 1
+
+
+def test_an_article_that_moves_to_a_new_canonical_address_stays_one(site: Site, reader: Reader) -> None:
+    first = site.serves("/a", article_page())
+    reader.visit(first)
+    site.serves("/b", article_page(body=[*SENTENCES, "Later the story got a new address."]))
+    site.leads("/a", "/b", status=301)
+
+    assert reader.status(first) == ["updated"]
+    assert len(reader.program.entries()) == 1
+
+
+def test_an_unchanged_page_costs_one_conditional_request(site: Site, reader: Reader) -> None:
+    def page(handler: Handler) -> None:
+        if handler.headers.get("If-None-Match") == '"1"':
+            handler.reply(b"", status=304)
+        else:
+            handler.reply(article_page().encode(), ETag='"1"')
+
+    site.pages["/a"] = page
+    reader.visit(site.url("/a"))
+    del site.asked[:]
+
+    assert reader.refresh() == ["unchanged"]
+    assert [headers.get("If-None-Match") for _, _, headers in site.asked] == ['"1"']
+
+
+def test_refresh_tells_updated_unchanged_gone_and_failed(site: Site, reader: Reader) -> None:
+    for name in "abcd":
+        site.serves(f"/{name}", article_page(f"Story {name}", body=[f"{name}: {line}" for line in SENTENCES]))
+    reader.visit(*(site.url(f"/{name}") for name in "abcd"))
+    site.serves("/a", article_page("Story a", body=["a: News of the crane.", *SENTENCES]))
+    site.serves("/c", "Gone", status=410)
+    site.serves("/d", "Busy", status=503)
+
+    outcomes = reader.program.refresh()
+
+    assert [outcome.status for outcome in outcomes] == ["updated", "unchanged", "gone", "failed"]
+    assert outcomes[2].title == "Story c"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_gone_is_marked_kept_and_comes_back(site: Site, reader: Reader, status: int) -> None:
+    url = site.serves("/a", article_page())
+    [before] = reader.visit(url)
+    site.serves("/a", "Gone", status=status)
+
+    assert reader.refresh() == ["gone"]
+    [entry] = reader.program.entries()
+    assert entry.gone
+    assert SENTENCES[0] in reader.program.article(entry.id).text
+    assert reader.refresh() == ["gone"]
+    site.serves("/a", article_page())
+    assert reader.refresh() == ["unchanged"]
+    assert not reader.program.entries()[0].gone
+    assert reader.program.remove([str(before.id)])[0].status == "removed"
+    assert reader.refresh() == []
+
+
+def test_a_page_that_was_never_there_fails_with_what_to_do(site: Site, reader: Reader) -> None:
+    [outcome] = reader.visit(site.url("/nowhere"))
+
+    assert (outcome.status, outcome.source) == ("failed", site.url("/nowhere"))
+    assert "There is no page at" in str(outcome.error)
+
+
+def test_one_address_that_fails_does_so_alone(site: Site, reader: Reader) -> None:
+    good = site.serves("/a", article_page())
+
+    assert reader.status("ftp://paper.example/a", good, "https://") == ["failed", "new", "failed"]
+
+
+def test_a_story_that_leads_to_the_front_page_is_not_taken_for_it(site: Site, reader: Reader) -> None:
+    site.serves("/", article_page("All the news"))
+    url = site.leads("/old-story", "/")
+
+    [outcome] = reader.visit(url)
+
+    assert "front page" in str(outcome.error)
+
+
+def test_files_are_refreshed_from_their_place(reader: Reader, tmp_path: Path) -> None:
+    from ingest.fetch import fetch
+
+    file = tmp_path / "fox.txt"
+    file.write_text("The fox\n\nThe fox is quick.", encoding="utf-8")
+    reader.program.take_in([fetch(str(file))])
+
+    assert reader.refresh() == ["unchanged"]
+    file.write_text("The fox\n\nThe fox is slow.", encoding="utf-8")
+    assert reader.refresh() == ["updated"]
+    file.unlink()
+    assert reader.refresh() == ["gone"]
+    assert reader.program.entries()[0].gone
+
+
+def test_refresh_of_an_unknown_id_fails_alone(reader: Reader) -> None:
+    [outcome] = reader.program.refresh(["nobody"])
+
+    assert (outcome.status, outcome.source) == ("failed", "nobody")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("text/html; charset=windows-1251", article_page("Кран упал").encode("cp1251").replace(b"utf-8", b""), "Кран"),
+        ("text/html", article_page("Кран упал").replace("utf-8", "windows-1251").encode("cp1251"), "Кран"),
+        ("text/html", article_page("Le café fermé").replace("utf-8", "").encode("cp1252"), "café"),
+        ("text/html; charset=utf-8", article_page("Le café fermé").encode(), "café"),
+        ("text/plain; charset=koi8-r", "Кран упал\n\nСлова".encode("koi8-r"), "Кран"),
+        ("text/html; charset=no-such", article_page("Le café fermé").encode(), "café"),
+    ],
+    ids=["header", "meta", "detection", "utf-8", "text", "nonsense"],
+)
+def test_encodings_by_header_by_meta_and_by_detection(
+    site: Site, reader: Reader, kind: str, data: bytes, words: str
+) -> None:
+    [outcome] = reader.visit(site.serves("/a", data, kind=kind))
+
+    assert words in outcome.title
+
+
+def test_a_kind_that_cannot_be_read_is_an_error_that_names_the_kinds(site: Site, reader: Reader) -> None:
+    [outcome] = reader.visit(site.serves("/a", b"\x89PNG", kind="image/png"))
+
+    assert "image/png" in str(outcome.error)
+    assert ".html" in str(outcome.error)
