@@ -1,7 +1,7 @@
 """The one place that knows which parts make the program. Heavy packages are imported here, when first needed."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
@@ -131,16 +131,25 @@ class Program:
         """Answer one question; ``turns`` is the conversation so far, oldest first."""
         return self.answerer(question, turns, scope=scope)
 
+    def scope(
+        self, *, within: Collection[str] | None = None, since: str | None = None, until: str | None = None
+    ) -> Scope:
+        """Return the scope of these articles and days; raises UnknownArticle for an unknown id."""
+        with self.library.snapshot() as snapshot:
+            for article_id in within or ():
+                snapshot.article(article_id)
+        return Scope(within=None if within is None else frozenset(within), since=since, until=until)
+
     def trace(self, question: str, *, scope: Scope = EVERYTHING) -> dict[str, Any]:
         """Say what was found for a question, by which ranking, and how the sentences scored."""
         return self.answerer.trace(question, scope)
 
-    def suggestions(self) -> tuple[str, ...]:
-        """Up to four questions that the articles at hand answer; empty for an empty library. No model needed."""
+    def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""
         from answering.suggest import first_suggestions
 
         with self.library.snapshot() as snapshot:
-            return first_suggestions(self._phrases, snapshot)
+            return first_suggestions(self._phrases, snapshot, scope)
 
     def langchain_retriever(self, *, limit: int = 5, scope: Scope = EVERYTHING) -> "DatelineRetriever":
         """Return the library's search as a LangChain retriever; ``limit`` is the number of its documents."""

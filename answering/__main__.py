@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from domain.errors import DatelineError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if there is an answer or a refusal, 1 if something failed. argparse exits with 2."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.since and options.until and options.since > options.until:
+        parser.error("--since must not be later than --until")
     try:
         report, text = _answer(options)
     except DatelineError as problem:
@@ -33,11 +37,12 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from assembly import Program
 
     program = Program(settings.load(library=options.library))
+    scope = program.scope(within=options.within, since=options.since, until=options.until)
     started = time.monotonic()
-    answer = program.ask(options.question)
+    answer = program.ask(options.question, scope=scope)
     report = as_json(answer, time.monotonic() - started)
     if options.trace:
-        report["trace"] = program.trace(options.question)
+        report["trace"] = program.trace(options.question, scope=scope)
     return report, as_text(answer)
 
 
@@ -58,13 +63,26 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m answering",
         description="Answer one question with exact quotes from the articles of the library.",
-        epilog="A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do.",
+        epilog="With --since or --until, articles without a date are left out. "
+        "A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do.",
     )
     parser.add_argument("question", help="the question, in quotation marks")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
+    parser.add_argument(
+        "--within", nargs="+", metavar="ID", help="search these articles only (see python -m ingest --list)"
+    )
+    parser.add_argument("--since", type=_day, metavar="DATE", help="search articles published on that day or later")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="search articles published on that day or earlier")
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
+
+
+def _day(written: str) -> str:
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written} is no day; write it as 2025-11-03") from None
 
 
 if __name__ == "__main__":

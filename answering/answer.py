@@ -24,6 +24,7 @@ from answering.quote import Quote, choose_quotes, citations
 from answering.reading import Considered, Reading
 from answering.refuse import CLOSEST_SHARE, refuse
 from answering.routes import Routed, route
+from answering.scoping import limited, nothing_there, searched_ids
 from answering.several import split_questions
 from answering.speaker import attribution, lead
 from answering.suggest import next_suggestions
@@ -59,8 +60,10 @@ class QuoteAnswerer:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, told, scope), snapshot)
                 told.append(Turn(question=part, answer=answer))
+            entries = snapshot.entries() if scope != EVERYTHING else []
         answers = [turn.answer for turn in told[len(turns) :]]
-        return answers[0] if len(answers) == 1 else joined(question, answers)
+        whole = answers[0] if len(answers) == 1 else joined(question, answers)
+        return limited(self._phrases, whole, entries, scope)
 
     def trace(self, question: str, scope: Scope = EVERYTHING) -> dict[str, Any]:
         """Return what the search found, by which ranking, and how the sentences scored; the best ten of each."""
@@ -86,7 +89,7 @@ class QuoteAnswerer:
         """Search, measure and score; decide nothing."""
         result = self.search(snapshot, question, scope=scope)
         judged = self.judge(question, locate(snapshot, result.hits))
-        missing = missing_words(snapshot, question) if judged.candidates else []
+        missing = missing_words(snapshot, question, searched_ids(snapshot, scope)) if judged.candidates else []
         evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
         return replace(judged, result=result, missing=missing, evidence=evidence)
 
@@ -125,9 +128,9 @@ class QuoteAnswerer:
             return talk.chat(self._phrases, question, routed.route)
         if routed.route == "articles":
             return talk.list_articles(self._phrases, question, snapshot, scope)
-        if not any(entry.id in scope for entry in snapshot.entries()):
-            lead = self._phrases("refusal.no_articles")
-            return Answer(question=question, kind="refusal", lead=lead, refusal="no_articles")
+        if not talk.originals(snapshot, scope):
+            reason = nothing_there(snapshot)
+            return Answer(question=question, kind="refusal", lead=self._phrases(f"refusal.{reason}"), refusal=reason)
         return None
 
     def _gathered(
@@ -157,8 +160,8 @@ class QuoteAnswerer:
         considered = self.consider(snapshot, question, scope)
         if considered.evidence < self._threshold:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
-            close = close and not lacks_a_word(snapshot, question)
-            return refuse(self._phrases, question, considered, close=close)
+            close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))
+            return refuse(self._phrases, question, considered, close=close, scope=scope)
         quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
         other = rival(quotes[0], question, considered.candidates, considered.scores)
         if other:

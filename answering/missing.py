@@ -6,6 +6,7 @@ from answering.evidence import named
 from answering.features import word_weight
 from domain.language import content_words, spellings, words
 from domain.seams import Snapshot
+from domain.values import EVERYTHING, Scope
 
 _RARE = 3.5
 """Weight from which a word typed in lower case may be a name; see answering/features.py."""
@@ -14,15 +15,16 @@ _TELLING = 2.9
 """Weight from which a word says what a question is about: "population" does, "happened" does not."""
 
 
-def missing_words(snapshot: Snapshot, question: str) -> list[str]:
-    """Return the question's names and numbers that stand in no article, as typed; names side by side come as one.
+def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> list[str]:
+    """Return the question's names and numbers that stand in no article of the scope, as typed; names side by side
+    come as one.
 
     In a question typed without capitals the rarer words are taken for names.
     """
     candidates = named(question)
     if not candidates and question == question.lower():
         candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
-    counts = _counts(snapshot, [word.text for word in candidates])
+    counts = _counts(snapshot, [word.text for word in candidates], scope)
     missing: list[str] = []
     last_end = -1
     for word in candidates:
@@ -36,21 +38,25 @@ def missing_words(snapshot: Snapshot, question: str) -> list[str]:
     return list(dict.fromkeys(missing))
 
 
-def lacks_a_word(snapshot: Snapshot, question: str) -> bool:
-    """Whether some word of the question that carries meaning, name or not, stands in no article in any form."""
+def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> bool:
+    """Whether some word of the question that carries meaning, name or not, stands in no article of the scope, in any
+    form.
+    """
     telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
-    return 0 in _counts(snapshot, telling).values()
+    return 0 in _counts(snapshot, telling, scope).values()
 
 
-def unmentioned(snapshot: Snapshot, topic: str) -> list[str]:
-    """Return the words of a bare topic that stand in no article, as typed."""
+def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
+    """Return the words of a bare topic that stand in no article of the scope, as typed."""
     candidates = content_words(topic)
-    counts = _counts(snapshot, candidates)
+    counts = _counts(snapshot, candidates, scope)
     return [word for word in candidates if not counts[word]]
 
 
-def _counts(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, int]:
-    """In how many articles each term stands, an acronym with its points or without."""
+def _counts(snapshot: Snapshot, terms: Sequence[str], scope: Scope) -> dict[str, int]:
+    """In how many articles of the scope each term stands, an acronym with its points or without."""
     forms = {term: spellings(term) for term in terms}
-    counts = snapshot.article_counts(list(dict.fromkeys(form for every in forms.values() for form in every)))
+    counts = snapshot.article_counts(
+        list(dict.fromkeys(form for every in forms.values() for form in every)), scope=scope
+    )
     return {term: max(counts[form] for form in every) for term, every in forms.items()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from answering.making import as_of, foot, verbatim
 from answering.reading import Reading
 from answering.refuse import nearest
+from answering.scoping import whose
 from answering.sentences import sentences
 from answering.speaker import attribution, cited
 from answering.talk import newest_first, originals
@@ -95,7 +96,7 @@ def _nowhere(reading: Reading, question: str, phrase: str) -> Answer:
     return Answer(
         question=question,
         kind="refusal",
-        lead=reading.phrases("phrase.nowhere", words=phrase),
+        lead=reading.phrases("phrase.nowhere", articles=whose(reading.phrases, reading.scope), words=phrase),
         refusal="phrase_not_found",
         nearest=nearest(considered),
     )

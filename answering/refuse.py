@@ -5,21 +5,22 @@ from collections.abc import Sequence
 from answering.choose import rank
 from answering.phrases import Phrases
 from answering.reading import Considered
+from answering.scoping import whose
 from answering.speaker import cited
-from domain.values import Answer, Citation
+from domain.values import Answer, Citation, Scope
 
 CLOSEST_SHARE = 0.5
 """Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
 NEAREST = 3
 
 
-def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bool) -> Answer:
+def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bool, scope: Scope) -> Answer:
     """Return the refusal of a question that was searched for; ``close`` shows the closest words instead."""
     missing = considered.missing
     return Answer(
         question=question,
         kind="closest" if close else "refusal",
-        lead=_lead(phrases, close, missing),
+        lead=_lead(phrases, close, missing, whose(phrases, scope)),
         refusal="not_mentioned" if missing else "not_clear" if close else "not_found",
         nearest=nearest(considered),
         evidence=considered.evidence,
@@ -41,8 +42,9 @@ def nearest(considered: Considered) -> tuple[Citation, ...]:
     )
 
 
-def _lead(phrases: Phrases, close: bool, missing: Sequence[str]) -> str:
+def _lead(phrases: Phrases, close: bool, missing: Sequence[str], articles: str) -> str:
     if missing:
         named = ", ".join(missing[:-1]) + (" and " if len(missing) > 1 else "") + missing[-1]
-        return phrases("refusal.missing.one" if len(missing) == 1 else "refusal.missing.many", words=named)
-    return phrases("closest" if close else "refusal.not_found")
+        name = "refusal.missing.one" if len(missing) == 1 else "refusal.missing.many"
+        return phrases(name, articles=articles, words=named)
+    return phrases("closest" if close else "refusal.not_found", articles=articles)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.values import Answer, Citation, CitedArticle
+from domain.values import Answer, Citation, CitedArticle, Scope
 
 
 def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],
         "foot": answer.foot,
+        "scope": _scope(answer.scope),
+        "searched": answer.searched,
         "suggestions": list(answer.suggestions),
         "evidence": None if answer.evidence is None else round(answer.evidence, 4),
         "read_as": answer.read_as,
@@ -37,8 +39,9 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
 
 def as_text(answer: Answer) -> str:
     """Return the answer as a terminal shows it."""
+    limits = [answer.searched] if answer.searched else []
     if answer.parts:
-        return "\n\n".join(f"{part.question}\n{as_text(part)}" for part in answer.parts)
+        return "\n\n".join([*(f"{part.question}\n{as_text(part)}" for part in answer.parts), *limits])
     by_number = {citation.number: citation for citation in answer.citations}
     lines = [answer.lead]
     for statement in answer.statements:
@@ -52,7 +55,12 @@ def as_text(answer: Answer) -> str:
     lines += [
         f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest
     ]
-    return "\n".join([*lines, *([answer.foot] if answer.foot else [])])
+    return "\n".join([*lines, *([answer.foot] if answer.foot else []), *limits])
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    within = None if scope.within is None else sorted(scope.within)
+    return {"within": within, "since": scope.since, "until": scope.until}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

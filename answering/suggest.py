@@ -11,7 +11,7 @@ from answering.stems import stem, stems
 from answering.talk import newest_first, originals
 from domain.language import words
 from domain.seams import Snapshot
-from domain.values import Article
+from domain.values import EVERYTHING, Article, Scope
 
 FIRST = 4
 NEXT = 2
@@ -28,13 +28,13 @@ _POINTS_BACK = re.compile(
 )
 
 
-def first_suggestions(phrases: Phrases, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return up to four questions for an empty conversation: one an article, the newest first.
+def first_suggestions(phrases: Phrases, snapshot: Snapshot, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+    """Return up to four questions for an empty conversation: one an article of the scope, the newest first.
 
     A question that the article itself puts, if it stands by itself; else what the article is about.
     """
     found: list[str] = []
-    for entry in newest_first(originals(snapshot))[:FIRST]:
+    for entry in newest_first(originals(snapshot, scope))[:FIRST]:
         article = snapshot.article(entry.id)
         found.append(next(_printed_questions(article), None) or phrases("suggestion.about", title=entry.source.title))
     return tuple(dict.fromkeys(found))

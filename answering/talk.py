@@ -10,6 +10,7 @@ from answering.phrases import Phrases
 from answering.speaker import cited
 from answering.stems import stems
 from answering.wordings import Route
+from domain.scope import select
 from domain.seams import Snapshot
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, Scope, Turn
 
@@ -94,8 +95,8 @@ def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot,
 
 
 def originals(snapshot: Snapshot, scope: Scope = EVERYTHING) -> list[ArticleEntry]:
-    """Return the articles of the scope that are no duplicates, in the order they came in."""
-    return [entry for entry in snapshot.entries() if entry.duplicate_of is None and entry.id in scope]
+    """Return the articles of the scope, each text once, in the order they came in."""
+    return list(select(snapshot.entries(), scope).entries)
 
 
 def newest_first(entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:

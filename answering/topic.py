@@ -10,6 +10,7 @@ from answering.missing import unmentioned
 from answering.quote import Quote, choose_quotes, citations
 from answering.reading import Reading
 from answering.refuse import refuse
+from answering.scoping import in_whose, searched_ids
 from answering.speaker import attribution, when_plain, who
 from answering.stems import stems
 from domain.values import Answer, Article, Scope
@@ -23,10 +24,13 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
 
     A refusal if no article has some word; None if no single article has them all.
     """
-    if lacking := unmentioned(reading.snapshot, topic):
+    if lacking := unmentioned(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope)):
         considered = reading.consider(reading.snapshot, topic, reading.scope)
-        answer = refuse(reading.phrases, question, replace(considered, missing=lacking), close=False)
-        return replace(answer, lead=reading.phrases("topic.unmentioned", words=", ".join(lacking)))
+        answer = refuse(
+            reading.phrases, question, replace(considered, missing=lacking), close=False, scope=reading.scope
+        )
+        articles = in_whose(reading.phrases, reading.scope)
+        return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
     found = [
         reading.snapshot.article(one) for one in reading.search(reading.snapshot, topic, scope=reading.scope).articles
     ]

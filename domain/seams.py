@@ -78,7 +78,10 @@ class VectorIndex(Protocol):
         ...
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """The ``limit`` nearest ids in the scope with their cosine, best first. ``vector`` has shape ``(dim,)``."""
+        """The ``limit`` nearest ids in the scope with their cosine, best first. ``vector`` has shape ``(dim,)``.
+
+        The scope names articles by id; one with dates raises ValueError.
+        """
         ...
 
     def reopen(self) -> None:
@@ -91,7 +94,10 @@ class VectorIndex(Protocol):
 
 
 class Snapshot(Protocol):
-    """The library at one moment: every call answers from the same committed state."""
+    """The library at one moment: every call answers from the same committed state.
+
+    A ``scope`` names articles by the ids of originals, as ``domain.scope.select`` makes it (``searched``).
+    """
 
     @property
     def generation(self) -> int:
@@ -126,8 +132,8 @@ class Snapshot(Protocol):
         """BM25 over whole articles (with their title): (article id, score), best first; any term matches."""
         ...
 
-    def article_counts(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many articles each term (stemmed as the keyword index stems) occurs."""
+    def article_counts(self, terms: Sequence[str], *, scope: Scope = EVERYTHING) -> dict[str, int]:
+        """In how many articles of the scope each term (stemmed as the keyword index stems) occurs."""
         ...
 
 

@@ -101,13 +101,33 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which articles a question may see. None means all of them; ``hidden`` are left out in any case."""
+    """Which articles a question may see: every field narrows it, and none of them is set by default.
+
+    ``within`` names articles by id (None: any). ``since`` and ``until`` are days of publication ("2025-11-03"), both
+    included; an article that does not say its day is in no range. ``hidden`` are left out in any case, and what
+    repeats their text with them.
+    """
 
     within: frozenset[str] | None = None
+    since: str | None = None
+    until: str | None = None
     hidden: frozenset[str] = frozenset()
 
+    @property
+    def dated(self) -> bool:
+        """Whether only a range of days is to be seen; ``domain.scope.select`` turns that into ids."""
+        return self.since is not None or self.until is not None
+
     def __contains__(self, article_id: object) -> bool:
-        return article_id not in self.hidden and (self.within is None or article_id in self.within)
+        """Whether an article's id is within; raises ValueError for a scope that cannot be told by ids."""
+        within, hidden = self.ids()
+        return article_id not in hidden and (within is None or article_id in within)
+
+    def ids(self) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """Return the ids within (None: any) and those hidden; raises ValueError for a scope with dates."""
+        if self.dated:
+            raise ValueError("a scope with dates has to be selected from the library's entries first")
+        return self.within, self.hidden
 
 
 EVERYTHING = Scope()
@@ -165,7 +185,8 @@ class Answer:
     short machine-readable reason (kind closest and refusal); ``nearest`` holds the closest words then.
     ``as_of`` is the publication day of the newest article quoted. ``evidence`` (0 to 1, higher: the articles
     hold an answer) is None where nothing was searched. ``parts`` holds one answer for each of several
-    questions in one; the statements and citations of the whole are then those of its parts, in order.
+    questions in one; the statements and citations of the whole are then those of its parts, in order. ``scope`` is
+    what the question was limited to, and ``searched`` says so in words; both are of the whole answer, not of parts.
     """
 
     question: str
@@ -181,6 +202,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     evidence: float | None = None
     read_as: str | None = None
+    scope: Scope = EVERYTHING
+    searched: str = ""
     parts: tuple["Answer", ...] = ()
 
 

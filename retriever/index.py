@@ -94,10 +94,11 @@ class ChromaIndex:
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
         """As the seam says; approximate, save within a few articles."""
-        if limit <= 0 or (scope.within is not None and not scope.within - scope.hidden):
+        within, hidden = scope.ids()
+        if limit <= 0 or (within is not None and not within - hidden):
             return []
         with self._opened() as (_, collection):
-            if scope.within is not None and len(scope.within - scope.hidden) <= _EXACT_ARTICLES:
+            if within is not None and len(within - hidden) <= _EXACT_ARTICLES:
                 return _exact(collection, vector, limit, scope)
             found = collection.query(
                 query_embeddings=np.asarray(vector, dtype=np.float32)[np.newaxis],
@@ -213,9 +214,10 @@ def _exact(collection: "Collection", vector: Vectors, limit: int, scope: Scope) 
 
 
 def _where(scope: Scope) -> "Where | None":
-    if scope.within is None and not scope.hidden:
+    within, hidden = scope.ids()
+    if within is None and not hidden:
         return None
-    chosen = {"$nin": sorted(scope.hidden)} if scope.within is None else {"$in": sorted(scope.within - scope.hidden)}
+    chosen = {"$nin": sorted(hidden)} if within is None else {"$in": sorted(within - hidden)}
     where: Any = {"article_id": chosen}
     return cast("Where", where)
 

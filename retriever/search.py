@@ -1,8 +1,10 @@
 """A question's way to passages: three rankings of articles, fused; then the passages of the best articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from domain.language import content_words, spellings
+from domain.scope import select
 from domain.seams import Embedder, Snapshot
 from domain.values import EVERYTHING, Hit, Passage, Scope, SearchResult
 from domain.writing import SharedIndex
@@ -28,7 +30,16 @@ class HybridSearch:
         self._index = index
 
     def __call__(self, snapshot: Snapshot, question: str, *, scope: Scope = EVERYTHING) -> SearchResult:
-        """Return up to 20 articles and 24 passages for the question, best first; scores are fused reciprocal ranks."""
+        """Return up to 20 articles and 24 passages for the question, best first; scores are fused reciprocal ranks.
+
+        Words that only a duplicate has in the scope are found through its original and bear the duplicate's id.
+        """
+        if scope == EVERYTHING:
+            return self._search(snapshot, question, EVERYTHING, {})
+        selection = select(snapshot.entries(), scope)
+        return _cited_as(self._search(snapshot, question, selection.searched, selection.cited_as), selection.cited_as)
+
+    def _search(self, snapshot: Snapshot, question: str, scope: Scope, cited_as: Mapping[str, str]) -> SearchResult:
         dense = self._dense(snapshot, question, scope)
         terms = [form for word in content_words(question) for form in spellings(word)]
         keyword = [
@@ -36,7 +47,9 @@ class HybridSearch:
             for article_id, ordinal, score in snapshot.match_passages(terms, limit=PASSAGE_DEPTH, scope=scope)
         ]
         whole = snapshot.match_articles(terms, limit=ARTICLE_DEPTH, scope=scope)
-        article_scores = self._article_scores(snapshot, question, dense, keyword, whole)
+        article_scores = self._article_scores(
+            snapshot, question, [_articles_of(dense), _articles_of(keyword), [found for found, _ in whole]], cited_as
+        )
         articles = best_first(article_scores)[:ARTICLE_DEPTH]
         scores, ranks = _passage_scores(article_scores, [key for key, _ in dense], [key for key, _ in keyword])
         return SearchResult(
@@ -61,18 +74,38 @@ class HybridSearch:
         self,
         snapshot: Snapshot,
         question: str,
-        dense: Sequence[tuple[PassageKey, float]],
-        keyword: Sequence[tuple[PassageKey, float]],
-        whole: Sequence[tuple[str, float]],
+        rankings: Sequence[Sequence[str]],
+        cited_as: Mapping[str, str],
     ) -> dict[str, float]:
-        rankings = [_articles_of(dense), _articles_of(keyword), [article_id for article_id, _ in whole]]
         fused = reciprocal_ranks(rankings, constant=RRF_CONSTANT, depth=ARTICLE_DEPTH)
         weight = recency_weight(question)
         if not weight:
             return fused
-        sources = snapshot.sources(list(fused))
-        newness = recency({article_id: sources[article_id].published for article_id in fused})
+        names = {article_id: cited_as.get(article_id, article_id) for article_id in fused}
+        sources = snapshot.sources(list(names.values()))
+        newness = recency({article_id: sources[name].published for article_id, name in names.items()})
         return {article_id: score * (1 + weight * newness[article_id]) for article_id, score in fused.items()}
+
+
+def _cited_as(result: SearchResult, names: Mapping[str, str]) -> SearchResult:
+    """Return the result with the ids of duplicates in the place of their originals'."""
+    if not names:
+        return result
+
+    def renamed(place: str) -> str:
+        article_id, sign, ordinal = place.partition("#")
+        return names.get(article_id, article_id) + sign + ordinal
+
+    passages = [replace(hit.passage, article_id=renamed(hit.passage.article_id)) for hit in result.hits]
+    return SearchResult(
+        articles=tuple(map(renamed, result.articles)),
+        hits=tuple(replace(hit, passage=passage) for hit, passage in zip(result.hits, passages, strict=True)),
+        similarity=result.similarity,
+        rankings={
+            name: tuple((renamed(place), score) for place, score in ranking)
+            for name, ranking in result.rankings.items()
+        },
+    )
 
 
 def _articles_of(passages: Sequence[tuple[PassageKey, float]]) -> list[str]:

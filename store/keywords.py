@@ -17,12 +17,13 @@ def match_any(terms: Sequence[str]) -> str:
 def in_scope(scope: Scope, column: str) -> tuple[str, list[str]]:
     """Return SQL conditions (each begins with AND) for article ids of the scope, and their parameters."""
     conditions, parameters = "", []
-    if scope.within is not None:
+    within, hidden = scope.ids()
+    if within is not None:
         conditions += f" AND {column} IN (SELECT value FROM json_each(?))"
-        parameters.append(json.dumps(sorted(scope.within)))
-    if scope.hidden:
+        parameters.append(json.dumps(sorted(within)))
+    if hidden:
         conditions += f" AND {column} NOT IN (SELECT value FROM json_each(?))"
-        parameters.append(json.dumps(sorted(scope.hidden)))
+        parameters.append(json.dumps(sorted(hidden)))
     return conditions, parameters
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
-from domain.values import Article, ArticleEntry, Passage, Scope, Source
+from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source
 from store.keywords import in_scope, match_any
 
 ENTRY = "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone"
@@ -93,10 +93,12 @@ class SqliteSnapshot:
         )
         return rows.fetchall()
 
-    def article_counts(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return in how many articles each term occurs, in the title or in the text."""
-        count = "SELECT count(*) FROM article_words WHERE article_words MATCH ?"
-        return {term: self._connection.execute(count, (match_any([term]),)).fetchone()[0] for term in terms}
+    def article_counts(self, terms: Sequence[str], *, scope: Scope = EVERYTHING) -> dict[str, int]:
+        """Return in how many articles of the scope each term occurs, in the title or in the text."""
+        condition, parameters = in_scope(scope, "a.id")
+        joined = " JOIN articles AS a ON a.number = w.rowid" if condition else ""
+        count = f"SELECT count(*) FROM article_words AS w{joined} WHERE article_words MATCH ?{condition}"
+        return {term: self._connection.execute(count, (match_any([term]), *parameters)).fetchone()[0] for term in terms}
 
 
 def entry(row: Sequence[str]) -> ArticleEntry:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assembly import Program
-from domain.values import Answer, Scope, Turn
+from domain.values import EVERYTHING, Answer, Scope, Turn
 from tests.asking import assert_exact, material, texts
 
 Over = Callable[..., Program]
@@ -34,9 +34,9 @@ BAKERY = "\n\n".join(
 )
 
 
-def ask(program: Program, question: str) -> Answer:
+def ask(program: Program, question: str, scope: Scope = EVERYTHING) -> Answer:
     """The answer, checked for what must hold of each."""
-    answer = program.ask(question)
+    answer = program.ask(question, scope=scope)
     assert_exact(answer, program)
     return answer
 
@@ -494,7 +494,54 @@ def test_an_article_outside_the_scope_is_not_spoken_of(both: Program, question: 
     assert "Reeve" not in answer.lead + " ".join(texts(answer.statements))
 
 
-def test_a_scope_without_articles_is_an_empty_library(both: Program) -> None:
+def test_a_scope_without_articles_is_a_refusal_that_says_so(both: Program, over: Over) -> None:
     every = frozenset(entry.id for entry in both.entries())
 
-    assert both.ask("Who signed the order?", scope=Scope(hidden=every)).refusal == "no_articles"
+    assert both.ask("Who signed the order?", scope=Scope(hidden=every)).refusal == "no_articles_in_scope"
+    assert over().ask("Who signed the order?", scope=Scope(since="2025-01-01")).refusal == "no_articles"
+
+
+def test_only_articles_of_the_chosen_days_are_quoted_and_the_answer_says_so(both: Program) -> None:
+    question = "How much is the bread prize worth?"
+
+    inside = both.ask(question, scope=Scope(since="2024-02-01", until="2024-03-01"))
+    outside = both.ask(question, scope=Scope(until="2024-02-29"))
+
+    assert texts(inside.statements)[0] == "The prize is worth 8,500 crowns."
+    assert inside.scope == Scope(since="2024-02-01", until="2024-03-01")
+    assert inside.searched == ("Searched: “Bread of the year” alone, published from 1 February 2024 to 1 March 2024.")
+    assert outside.searched == "Searched: 0 articles, published until 29 February 2024."
+    assert (outside.kind, outside.refusal, outside.nearest) == ("refusal", "no_articles_in_scope", ())
+
+
+def test_what_a_refusal_names_as_missing_is_missing_in_the_articles_searched(both: Program) -> None:
+    bread = next(entry.id for entry in both.entries() if entry.source.title == "Bread of the year")
+
+    answer = both.ask("What did Ilsa Dorn sign?", scope=Scope(within=frozenset({bread})))
+
+    assert answer.refusal == "not_mentioned"
+    assert answer.lead.startswith("The articles searched hold no answer to this: Ilsa Dorn")
+    assert both.ask("What did Ilsa Dorn sign?").kind == "answer"
+
+
+def test_a_scope_that_holds_only_a_duplicate_quotes_the_duplicate(over: Over) -> None:
+    words = "The prize of the Aldmoor bakers is worth 8,500 crowns."
+    program = over(
+        material(words, title="First print", outlet="Aldmoor Post", published="2024-03-01"),
+        material(words, title="Second print", outlet="Lunde Herald", published="2024-05-01"),
+    )
+    question = "How much is the prize of the Aldmoor bakers worth?"
+
+    later = ask(program, question, scope=Scope(since="2024-04-01"))
+    second = next(entry.id for entry in program.entries() if entry.duplicate_of)
+    chosen = ask(program, question, scope=Scope(within=frozenset({second})))
+
+    assert texts(later.statements) == texts(chosen.statements) == [words]
+    assert {citation.article.source.outlet for citation in later.citations} == {"Lunde Herald"}
+    assert chosen.citations[0].article.id == second
+    assert {citation.article.source.outlet for citation in ask(program, question).citations} == {"Aldmoor Post"}
+
+
+def test_an_answer_from_all_articles_says_nothing_of_a_scope(both: Program) -> None:
+    assert both.ask("How much is the bread prize worth?").searched == ""
+    assert both.ask("hello", scope=Scope(since="2024-02-01")).searched == ""

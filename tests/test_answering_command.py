@@ -195,7 +195,49 @@ def test_a_setting_that_cannot_be_used_fails_with_its_name(
     assert "DATELINE_ANSWER_THRESHOLD" in err
 
 
-@pytest.mark.parametrize("arguments", [[], ["one", "two"], ["hi", "--loud"], ["--json"]])
+def test_a_question_can_be_limited_to_articles_and_days(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ("How much is the bread prize worth?", "--library", library)
+    bread = as_json(capsys, *question)["citations"][0]["article"]["id"]
+
+    inside = as_json(capsys, *question, "--within", bread, "--since", "2024-03-01", "--until", "2024-03-01")
+    code, out, _ = run(capsys, *question, "--until", "2024-02-29")
+
+    assert inside["statements"][0]["text"] == "The prize is worth 8,500 crowns."
+    assert inside["scope"] == {"within": [bread], "since": "2024-03-01", "until": "2024-03-01"}
+    assert inside["searched"].startswith("Searched: “Bread of the year” alone, published from")
+    assert code == 0
+    assert "Searched: 0 articles, published until 29 February 2024." in out
+    assert "8,500" not in out
+
+
+def test_the_trace_keeps_to_the_scope(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ("Who signed the order?", "--trace", "--library", library)
+    scoped = as_json(capsys, *question, "--since", "2024-01-01")
+    bread = as_json(capsys, "How much is the bread prize worth?", "--library", library)["citations"][0]["article"]["id"]
+
+    places = {place.partition("#")[0] for ranking in scoped["trace"]["rankings"].values() for place, _ in ranking}
+    assert places == {bread}
+
+
+def test_an_article_that_is_not_there_is_told(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "Who signed the order?", "--within", "nobody", "--library", library)
+
+    assert (code, out) == (1, "")
+    assert "There is no article nobody." in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["one", "two"],
+        ["hi", "--loud"],
+        ["--json"],
+        ["hi", "--since", "soon"],
+        ["hi", "--since", "2025-02-30"],
+        ["hi", "--since", "2025-02-02", "--until", "2025-02-01"],
+    ],
+)
 def test_wrong_use_is_told_and_exits_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)

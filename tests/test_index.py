@@ -143,6 +143,13 @@ def test_a_scope_of_nothing_finds_nothing(index: VectorIndex) -> None:
     assert index.search(made[0], limit=3, scope=Scope(within=frozenset({"a0"}), hidden=frozenset({"a0"}))) == []
 
 
+def test_a_scope_with_dates_is_never_taken_for_all(index: VectorIndex) -> None:
+    made = fill(index)
+
+    with pytest.raises(ValueError, match="dates"):
+        index.search(made[0], limit=3, scope=Scope(until="2025-01-01"))
+
+
 def test_a_scope_may_name_thousands_of_articles(index: VectorIndex) -> None:
     made = fill(index)
     others = frozenset(f"x{number}" for number in range(5000))

@@ -159,6 +159,17 @@ def test_hidden_articles_are_not_seen(three: Desk) -> None:
     assert everywhere(search(three, "Where was the fox?", scope=Scope(within=both, hidden=both))) == set()
 
 
+def test_a_scope_that_holds_only_a_duplicate_finds_its_words_under_its_own_id(three: Desk) -> None:
+    ids = article_ids(three)
+    only = Scope(within=frozenset({ids["copy.txt"]}))
+
+    found = search(three, "Where is the fox of Dunmere?", scope=only)
+
+    assert everywhere(found) == {ids["copy.txt"]}
+    assert set(found.hits[0].ranks) == {"dense", "keyword"}
+    assert "Dunmere" in found.hits[0].passage.text
+
+
 def test_no_article_has_more_than_two_of_the_first_hits(three: Desk) -> None:
     found = [hit.passage.article_id for hit in search(three, "What does fox sentence 7 tell of?").hits]
 

@@ -221,6 +221,24 @@ def test_a_scope_filters_before_the_limit(library: SqliteLibrary) -> None:
     assert matched(library, "fox", scope=Scope(within=frozenset())) == []
 
 
+def test_articles_are_counted_within_the_scope(library: SqliteLibrary) -> None:
+    put(library, version("a", "The fox."), version("b", "A fox, an owl."), version("c", "An owl."))
+
+    with library.snapshot() as snapshot:
+        within = snapshot.article_counts(["fox", "owl"], scope=Scope(within=frozenset({"a", "b"})))
+        hidden = snapshot.article_counts(["fox", "owl"], scope=Scope(hidden=frozenset({"a"})))
+
+    assert within == {"fox": 2, "owl": 1}
+    assert hidden == {"fox": 1, "owl": 2}
+
+
+def test_a_scope_with_dates_is_never_taken_for_all(library: SqliteLibrary) -> None:
+    put(library, version("a", "The fox."))
+
+    with pytest.raises(ValueError, match="dates"):
+        matched(library, "fox", scope=Scope(since="2025-01-01"))
+
+
 HOSTILE = [
     '"',
     "*",

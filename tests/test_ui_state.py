@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from domain.errors import LibraryBusy
-from domain.values import Answer, Citation, CitedArticle, Material, Outcome, Source, Turn
+from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Material, Outcome, Scope, Source, Turn
 from ui import words
 from ui.background import Worker, settle
 from ui.state import Opened, Session
@@ -20,10 +20,12 @@ class FakeProgram:
         self.go = threading.Event()
         self.go.set()
         self.seen: list[tuple[Turn, ...]] = []
+        self.scopes: list[Scope] = []
 
-    def ask(self, question: str, turns: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         assert self.go.wait(PATIENCE_S)
         self.seen.append(tuple(turns))
+        self.scopes.append(scope)
         if question == "busy?":
             raise LibraryBusy("Another program is writing.", hint="Ask again.")
         cited = CitedArticle(id="a", source=Source(title="T"), digest="d")
@@ -73,6 +75,18 @@ def test_a_question_asked_on_its_own_sees_no_conversation() -> None:
     settle(memory.ask("two?", alone=True).answer, within_s=PATIENCE_S)
 
     assert program.seen[-1] == ()
+
+
+def test_the_scope_that_is_set_is_kept_for_every_question_until_it_is_changed() -> None:
+    memory, program = session()
+    memory.scope = Scope(since="2025-01-01")
+
+    memory.ask("one?")
+    memory.ask("and two?")
+    settle(memory.ask("three?", everywhere=True).answer, within_s=PATIENCE_S)
+
+    assert program.scopes == [Scope(since="2025-01-01"), Scope(since="2025-01-01"), EVERYTHING]
+    assert memory.scope == Scope(since="2025-01-01")
 
 
 def test_a_failed_question_stays_and_the_next_one_is_answered() -> None:

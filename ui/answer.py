@@ -35,7 +35,8 @@ def answer_data(answer: Answer, key: str) -> Data:
         parts = [
             {"question": part.question} | answer_data(part, f"{key}.{place}") for place, part in enumerate(answer.parts)
         ]
-        return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": ""}
+        searched = searched_data(answer)
+        return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": "", "searched": searched}
     return {
         "kind": answer.kind,
         "read": _read(answer),
@@ -46,6 +47,7 @@ def answer_data(answer: Answer, key: str) -> Data:
         "nearest": [_near_data(citation, _near(key, place)) for place, citation in enumerate(answer.nearest)],
         "foot": answer.foot,
         "parts": [],
+        "searched": searched_data(answer),
     }
 
 
@@ -68,11 +70,25 @@ def _read(answer: Answer) -> Data | None:
     }
 
 
+def searched_data(answer: Answer) -> Data | None:
+    """Return what the question was limited to, and for a refusal the way to look further."""
+    if not answer.searched:
+        return None
+    missed = answer.kind in ("refusal", "closest")
+    return {
+        "text": answer.searched,
+        "elsewhere": words.SCOPE_ELSEWHERE if missed else "",
+        "question": answer.question,
+    }
+
+
 def _label(answer: Answer) -> str:
     if answer.kind == "closest":
         return words.CLOSEST
     if answer.kind == "refusal":
-        return words.NO_ARTICLES if answer.refusal == "no_articles" else words.NOT_FOUND
+        if answer.refusal == "no_articles":
+            return words.NO_ARTICLES
+        return words.NOT_SEARCHED if answer.searched else words.NOT_FOUND
     return ""
 
 

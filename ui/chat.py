@@ -42,11 +42,12 @@ def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
             key=KEY,
             data=_conversation(session, loading()),
             on_open_change=lambda: _open(session),
-            on_ask_change=lambda: _ask(session),
-            on_alone_change=lambda: _ask(session, alone=True),
+            on_ask_change=lambda: _ask(session, "ask"),
+            on_alone_change=lambda: _ask(session, "alone", alone=True),
+            on_everywhere_change=lambda: _ask(session, "everywhere", everywhere=True),
         )
         reader.show(session)
-    if drawn_every_s != every_s or _rhythm(session, loading) != drawn_every_s:
+    if drawn_every_s != every_s or _rhythm(session, loading) != drawn_every_s or session.stale:
         st.rerun()  # what was drawn, or how often to look again, is no longer right
 
 
@@ -56,8 +57,8 @@ def _open(session: Session) -> None:
     session.turn_to(Opened(article_id, report.value), at_ms=report.at_ms)
 
 
-def _ask(session: Session, *, alone: bool = False) -> None:
-    session.ask(components.triggered(KEY, "alone" if alone else "ask").value, alone=alone)
+def _ask(session: Session, trigger: str, *, alone: bool = False, everywhere: bool = False) -> None:
+    session.ask(components.triggered(KEY, trigger).value, alone=alone, everywhere=everywhere)
 
 
 def _conversation(session: Session, loading: str) -> Data:
@@ -91,7 +92,7 @@ def _turns(exchanges: Sequence[Exchange], loading: str) -> list[Data]:
 
 
 def _welcome(session: Session) -> Data:
-    questions = list(session.program.suggestions())
+    questions = list(session.program.suggestions(session.scope))
     empty = not questions and not session.program.entries()
     return {
         "title": words.EMPTY_TITLE if empty else words.WELCOME_TITLE,

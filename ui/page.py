@@ -7,7 +7,7 @@ import streamlit as st
 
 import settings
 from assembly import Program
-from ui import chat, components, library, words
+from ui import chat, components, library, scope, words
 from ui.state import session
 from ui.trouble import told
 
@@ -44,6 +44,7 @@ def show() -> None:
         page_session = session(now.program)
         page_session.stale = False
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
+            scope.show(page_session)
             question = st.chat_input(words.ASK, key="question")
         if question and not question.isspace():
             page_session.ask(question)

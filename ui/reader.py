@@ -3,8 +3,8 @@
 import streamlit as st
 
 from domain.errors import UnknownArticle
-from domain.values import Citation
-from ui import components, words
+from domain.values import EVERYTHING, Citation, Scope
+from ui import components, scope, words
 from ui.answer import Data
 from ui.reading import article_data, gone_data
 from ui.state import Session
@@ -24,11 +24,27 @@ def show(session: Session) -> None:
     if session.opened is None:
         return
     with st.container(key="article"):
-        components.reader(key=KEY, data=_article(session), on_close_change=lambda: _close(session))
+        components.reader(
+            key=KEY,
+            data=_article(session),
+            on_close_change=lambda: _close(session),
+            on_only_change=lambda: _only(session),
+        )
 
 
 def _close(session: Session) -> None:
     session.turn_to(None, at_ms=components.triggered(KEY, "close").at_ms)
+
+
+def _only(session: Session) -> None:
+    """Limit the questions to come to the open article, or no longer."""
+    if session.opened is not None:
+        article_id = session.opened.article_id
+        scope.choose(session, EVERYTHING if _is_only(session) else Scope(within=frozenset({article_id})))
+
+
+def _is_only(session: Session) -> bool:
+    return session.opened is not None and session.scope.within == frozenset({session.opened.article_id})
 
 
 def _article(session: Session) -> Data:
@@ -42,4 +58,6 @@ def _article(session: Session) -> Data:
         shown = gone_data(chosen)
     else:
         shown = article_data(article, list(cited.values()), chosen)
+        only = words.NOT_ONLY_THIS if _is_only(session) else words.ONLY_THIS
+        shown |= {"only": only}
     return shown | {"labels": LABELS, "opened": session.opened.address or session.opened.article_id}

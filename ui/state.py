@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from assembly import Program
-from domain.values import Answer, Citation, Material, Outcome, Turn
+from domain.values import EVERYTHING, Answer, Citation, Material, Outcome, Scope, Turn
 from ui.answer import addresses
 from ui.background import Worker
 
@@ -18,6 +18,7 @@ class Exchange:
 
     question: str
     answer: Future[Answer]
+    scope: Scope = EVERYTHING
 
     @property
     def succeeded(self) -> bool:
@@ -57,15 +58,22 @@ class Session:
         self.jobs: list[Job] = []
         self.uploads = 0
         self.sought = ""
+        self.scope = EVERYTHING
+        self.scope_fields = (0, EVERYTHING)
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")
         self._keeping = Worker("library")
 
-    def ask(self, question: str, *, alone: bool = False) -> Exchange:
-        """Keep the question, then have it answered with the conversation before it, or ``alone``, without."""
+    def ask(self, question: str, *, alone: bool = False, everywhere: bool = False) -> Exchange:
+        """Keep the question, then have it answered with the conversation before it, or ``alone``, without.
+
+        It is answered from the scope that the page is set to, or ``everywhere`` from all articles.
+        """
         before = () if alone else tuple(self.exchanges)
-        exchange = Exchange(question, self._answering.do(lambda: self.program.ask(question, _turns(before))))
+        scope = EVERYTHING if everywhere else self.scope
+        answer = self._answering.do(lambda: self.program.ask(question, _turns(before), scope=scope))
+        exchange = Exchange(question, answer, scope)
         self.exchanges.append(exchange)
         return exchange
 

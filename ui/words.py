@@ -35,6 +35,25 @@ MODEL_FAILED = "The language model could not be loaded. The next question says w
 SEARCHING = "Looking through the articles…"
 WAITING_FOR_MODEL = "Your question is kept. It is answered as soon as the language model is loaded…"
 
+# What is searched
+SCOPE_ALL = "Searching all articles"
+SCOPE_ONE = "Searching “{title}” only"
+SCOPE_MANY = "Searching {count} articles"
+SCOPE_SINCE = ", since {since}"
+SCOPE_UNTIL = ", until {until}"
+SCOPE_BETWEEN = ", {since} to {until}"
+SCOPE_WITHIN = "Only these articles"
+SCOPE_ANY = "All articles"
+SCOPE_FROM = "Published from"
+SCOPE_TO = "Published until"
+SCOPE_UNDATED = "A range of days leaves out articles without a date."
+SCOPE_CLEAR = "Search all articles"
+SCOPE_GONE = "an article that is no longer in the library"
+SCOPE_ELSEWHERE = "Search all articles for this"
+NOT_SEARCHED = "Not in the articles searched"
+ONLY_THIS = "Ask about this article only"
+NOT_ONLY_THIS = "Ask about all articles"
+
 # The reader
 READER = "Article"
 CLOSE = "Close article"

@@ -68,6 +68,18 @@ function readElement(read) {
   );
 }
 
+// What the question was limited to, and after a miss a way to look in all articles.
+function searchedElement(searched) {
+  const again = { type: "button", class: "elsewhere", "data-everywhere": searched.question };
+  return make(
+    "p",
+    { class: "searched" },
+    searched.text,
+    searched.elsewhere ? " " : null,
+    searched.elsewhere ? make("button", again, searched.elsewhere) : null,
+  );
+}
+
 function answerElement(answer, opened) {
   const parts = answer.parts.map((part) =>
     make("section", { class: "part" }, make("h3", {}, part.question), answerElement(part, opened)),
@@ -83,5 +95,6 @@ function answerElement(answer, opened) {
     answer.near_label ? make("h3", { class: "near-label" }, answer.near_label) : null,
     (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
+    answer.searched ? searchedElement(answer.searched) : null,
   );
 }

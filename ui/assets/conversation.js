@@ -120,6 +120,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     } else if (button && button.dataset.alone) {
       root.asked = true;
       setTriggerValue("alone", report(button.dataset.alone));
+    } else if (button && button.dataset.everywhere) {
+      root.asked = true;
+      setTriggerValue("everywhere", report(button.dataset.everywhere));
     }
   };
   return unwireCard;

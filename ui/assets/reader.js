@@ -26,11 +26,12 @@ function articleElement(data) {
   );
 }
 
-function barElement(labels, copyable) {
+function barElement(labels, copyable, only) {
   return make(
     "div",
     { class: "bar" },
     copyable ? make("button", { type: "button", class: "action copy" }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
+    only ? make("button", { type: "button", class: "action only" }, icon("M4 5h16l-6 7v6l-4 2v-8z"), make("span", {}, only)) : null,
     make("span", { class: "hidden told", role: "status" }),
     make("button", { type: "button", class: "action close", "aria-label": labels.close, title: labels.close }, icon("M6 6l12 12", "M18 6 6 18")),
   );
@@ -96,8 +97,10 @@ function draw(root, data) {
   const before = root.querySelector(".scroll");
   const place = before ? before.scrollTop : 0;
   const focused = before && before.matches(":focus");
+  const chose = root.chose;
+  root.chose = false;
   const frame = make("section", { class: "reader", role: "complementary", "aria-label": data.labels.name });
-  frame.append(barElement(data.labels, data.copy), articleElement(data));
+  frame.append(barElement(data.labels, data.copy, data.only), articleElement(data));
   root.opened = data.opened;
   root.replaceChildren(frame);
   wireCopy(frame, data);
@@ -107,7 +110,9 @@ function draw(root, data) {
   } else {
     scroll.scrollTop = place;
   }
-  if (another || focused) {
+  if (chose && !another) {
+    frame.querySelector(".only").focus(); // the button that was pressed was drawn anew, with its new words
+  } else if (another || focused) {
     scroll.focus({ preventScroll: true });
   }
 }
@@ -124,6 +129,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     draw(root, data);
   }
   root.querySelector(".close").onclick = close;
+  const only = root.querySelector(".only");
+  if (only) {
+    only.onclick = () => {
+      root.chose = true;
+      setTriggerValue("only", report("article"));
+    };
+  }
   const onKey = (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) {
       close();

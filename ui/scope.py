@@ -1,0 +1,103 @@
+"""What is searched: all articles, chosen ones, a range of days. Set above the question box, kept until changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from domain.dates import spelled
+from domain.values import EVERYTHING, ArticleEntry, Scope
+from ui import words
+from ui.sources import reference, shortened
+from ui.state import Session
+
+FIRST_DAY, LAST_DAY = date(1600, 1, 1), date(2999, 12, 31)
+TITLE_CHARS = 48
+
+
+def show(session: Session) -> None:
+    """Draw the line that says what is searched; it opens to change that."""
+    entries = session.program.entries()
+    if not entries:
+        return
+    with st.popover(label(session.scope, entries), icon=":material/filter_list:", type="tertiary"):
+        _fields(session, {entry.id: reference(entry.source) for entry in entries})
+        st.caption(words.SCOPE_UNDATED)
+        everything = session.scope == EVERYTHING
+        st.button(words.SCOPE_CLEAR, disabled=everything, on_click=lambda: choose(session, EVERYTHING))
+
+
+def choose(session: Session, scope: Scope) -> None:
+    """Search in ``scope`` from now on. To be called in a callback.
+
+    The fields are drawn anew, under other keys: of a popover that is closed the browser keeps the old ones, and would
+    send their values with the next click.
+    """
+    session.scope = scope
+    session.scope_fields = (session.scope_fields[0] + 1, scope)
+    session.stale = True  # the line above the question box stands outside the other parts' fragments
+
+
+def label(scope: Scope, entries: Sequence[ArticleEntry]) -> str:
+    """Return what is searched, in a line."""
+    return _which(scope, {entry.id: entry.source.title for entry in entries}) + _when(scope)
+
+
+def _which(scope: Scope, titles: Mapping[str, str]) -> str:
+    if scope.within is None:
+        return words.SCOPE_ALL
+    if len(scope.within) > 1:
+        return words.SCOPE_MANY.format(count=len(scope.within))
+    (article_id,) = scope.within
+    return words.SCOPE_ONE.format(title=shortened(titles.get(article_id, words.SCOPE_GONE), TITLE_CHARS))
+
+
+def _when(scope: Scope) -> str:
+    since, until = (spelled(day) if day else "" for day in (scope.since, scope.until))
+    if since and until:
+        return words.SCOPE_BETWEEN.format(since=since, until=until)
+    if since:
+        return words.SCOPE_SINCE.format(since=since)
+    return words.SCOPE_UNTIL.format(until=until) if until else ""
+
+
+def _fields(session: Session, references: Mapping[str, str]) -> None:
+    place, first = session.scope_fields
+    gone = ((session.scope.within or frozenset()) | (first.within or frozenset())) - references.keys()
+    st.multiselect(
+        words.SCOPE_WITHIN,
+        [*references, *sorted(gone)],
+        default=sorted(first.within or ()),
+        format_func=lambda article_id: references.get(article_id, words.SCOPE_GONE),
+        key=f"scope-within-{place}",
+        placeholder=words.SCOPE_ANY,
+        on_change=lambda: _take(session),
+    )
+    left, right = st.columns(2)
+    with left:
+        _day(session, words.SCOPE_FROM, first.since, f"scope-since-{place}")
+    with right:
+        _day(session, words.SCOPE_TO, first.until, f"scope-until-{place}")
+
+
+def _day(session: Session, name: str, first: str | None, key: str) -> None:
+    st.date_input(
+        name,
+        value=date.fromisoformat(first) if first else None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=lambda: _take(session),
+    )
+
+
+def _take(session: Session) -> None:
+    place, _ = session.scope_fields
+    within: list[str] = st.session_state[f"scope-within-{place}"]
+    since, until = st.session_state[f"scope-since-{place}"], st.session_state[f"scope-until-{place}"]
+    session.scope = Scope(
+        within=frozenset(within) if within else None,
+        since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
+    )
