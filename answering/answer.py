@@ -29,6 +29,7 @@ from answering.several import split_questions
 from answering.speaker import attribution, lead
 from answering.suggest import next_suggestions
 from answering.summary import summarise
+from answering.timeline import timeline
 from answering.topic import answer_topic
 from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
@@ -142,6 +143,8 @@ class QuoteAnswerer:
             return find_phrase(reading, question, routed.phrase)
         if routed.route == "compare":
             return compare(reading, question, routed, turns)
+        if routed.route == "timeline":
+            return timeline(reading, question, routed, turns)
         if routed.route == "topic" and routed.topic and standalone(question, turns) == question:
             return answer_topic(reading, question, routed.topic)
         return None

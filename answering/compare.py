@@ -25,7 +25,7 @@ def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Tur
 
     None for a look-up: the sides are no outlets, authors or titles of the library, or no article speaks of the topic.
     """
-    articles = _sides(reading, routed) if routed.sides else _meant(reading, routed, turns)
+    articles = _sides(reading, routed) if routed.sides else spoken_of(reading, routed, turns)
     if not articles:
         return None if routed.sides or routed.topic else _which(reading, question)
     lines = [line for article in articles if (line := _line(reading, routed.topic, article))]
@@ -37,12 +37,10 @@ def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Tur
     return side_by_side(reading, question, lead, lines)
 
 
-def _line(reading: Reading, topic: str | None, article: Article) -> Quote | None:
-    return next(iter(quotes_of(reading, topic, article) if topic else gist(reading, article)), None)
-
-
-def _meant(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[Article]:
-    """The articles quoted last, if several; those that speak of the topic; all of a small library."""
+def spoken_of(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[Article]:
+    """Return the articles that a message means without naming them: those quoted last, if several; those that speak of
+    its topic; all of a small library.
+    """
     topic, most = routed.topic, min(routed.count or MOST_ARTICLES, MOST_ARTICLES)
     last = meant_articles(reading.snapshot, None, turns, reading.scope)
     if len(last) > 1:
@@ -54,6 +52,10 @@ def _meant(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[Arti
     found = _found(reading, topic)
     speaking = [one for one in found if coverage(weights, stems(one.text) | stems(one.source.title)) >= _SPEAKS]
     return speaking[:most]
+
+
+def _line(reading: Reading, topic: str | None, article: Article) -> Quote | None:
+    return next(iter(quotes_of(reading, topic, article) if topic else gist(reading, article)), None)
 
 
 def _found(reading: Reading, topic: str) -> list[Article]:

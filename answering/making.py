@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answering.gloss import glosses
 from answering.phrases import Phrases
 from domain.dates import day_of, spelled
 from domain.values import Answer, Citation, Statement
@@ -32,7 +33,7 @@ def as_of(citations: Sequence[Citation]) -> str | None:
 
 
 def foot(phrases: Phrases, citations: Sequence[Citation]) -> str:
-    """Return "2 quotes, word for word · 1 article · 6 November 2025"."""
+    """Return "2 quotes, word for word · 1 article · 6 November 2025", and what "last week" means in the first quote."""
     if not citations:
         return ""
     quotes = sum(citation.field is None for citation in citations)
@@ -43,7 +44,7 @@ def foot(phrases: Phrases, citations: Sequence[Citation]) -> str:
         _counted(phrases, "foot.articles", articles),
         spelled(newest) if newest else phrases("when_plain.undated"),
     ]
-    return " · ".join(parts)
+    return " · ".join([*parts, *(glosses(phrases, citations[0]) if citations[0].field is None else [])])
 
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer:

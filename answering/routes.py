@@ -69,7 +69,7 @@ def route(question: str) -> Routed:
     parts = match.groupdict()
     if found == "phrase":
         return _phrase(parts["phrase"] if parts.get("phrase") else parts.get("single") or parts.get("bare") or "")
-    if found in ("compare", "timeline", "topic"):
+    if found in ("compare", "topic") or parts.get("topic"):
         topic = parts.get("topic") or parts.get("told")
         if topic and (not content_words(topic) or _ASKED.search(topic)):
             return Routed(route="search")

@@ -122,7 +122,7 @@ TABLE: tuple[tuple[Route, str], ...] = (
     (
         "timeline",
         rf"{_PLEASE}(?:(?:give|show|make|list|draw up)(?: me| us)? )?(?:an? |the )?{_TIMELINE}"
-        rf"(?: (?:of|for|about) (?:{_IT}|(?P<topic>[^?]+)))?",
+        rf"(?: (?:of|for|about) (?:{_TARGET}|(?P<topic>[^?]+)))?",
     ),
     (
         "timeline",

@@ -21,6 +21,7 @@ printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 news = st.sampled_from(
     [
         "The harbour of Wexmouth closed on Monday.",
+        "Last week the harbour closed, and last month the silt was deep.",
         "Why did it close?",
         "The likely answer is that the silt is deep.",
         "It cost $4.5 million (£3m)!",
@@ -114,6 +115,11 @@ OWN_WORDS = words_of(" ".join(re.sub(r"\{\w*\}", " ", PHRASES._phrases[name]) fo
 """The words of every phrase, its places left out."""
 
 
+CALENDAR = words_of(" ".join(spelled(f"2025-{month:02}-01") for month in range(1, 13))) | set(
+    map(str, range(2023, 2027))
+)
+
+
 def source_words(article: Article) -> set[str]:
     """The words of the fields, dates also as a reader writes them."""
     source = article.source
@@ -150,13 +156,18 @@ def test_every_quote_is_an_exact_slice_and_every_other_word_is_the_programs_or_t
     for statement in answer.statements:
         assert statement.text == " ".join(by_number[number].quote for number in statement.citations)
     for part in answer.parts or (answer,):
-        own = OWN_WORDS | source_words(article) | {str(number) for number in range(20)}
+        own = OWN_WORDS | source_words(article) | {str(number) for number in range(32)}
         slices = words_of(article.text) if "label" in part.lead or "gives as" in part.lead else set()
         bylines = words_of("Jane Roe")
         repeats = part.refusal or part.lead.startswith(("What ", "“"))
         asked = words_of(question) if repeats else set()
         assert words_of(part.lead) <= own | slices | bylines | asked
-        assert words_of(part.foot) <= own
+        foot, *glosses = part.foot.split(" · “")
+        assert words_of(foot) <= own
+        for gloss in glosses:
+            told, said = gloss.split("”", 1)
+            assert told in part.citations[0].quote
+            assert words_of(said) <= own | CALENDAR
 
 
 def test_the_words_above_are_told_apart() -> None:
