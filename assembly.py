@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from answering.answer import QuoteAnswerer
     from answering.phrases import Phrases
     from domain.seams import Embedder
+    from ingest.cage import Cage
     from ingest.pipeline import Ingest
     from ingest.visit import Visits
     from ingest.web import Web
@@ -85,7 +86,13 @@ class Program:
     def _ingest(self) -> "Ingest":
         from ingest.pipeline import Ingest
 
-        return Ingest(library=self.library, index=self._index, embedder=self.embedder)
+        return Ingest(library=self.library, index=self._index, embedder=self.embedder, cage=self._cage)
+
+    @built_once
+    def _cage(self) -> "Cage":
+        from ingest.cage import Cage
+
+        return Cage()
 
     @built_once
     def _visits(self) -> "Visits":

@@ -8,7 +8,8 @@ Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
-Media = Literal["text", "markdown", "html"]
+Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line"]
+"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

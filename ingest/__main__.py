@@ -12,6 +12,7 @@ from domain.errors import DatelineError, SourceError
 from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
+from ingest.lines import unrolled
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summary
 
 if TYPE_CHECKING:
@@ -121,14 +122,15 @@ def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome | str]]:
             group, size = [], 0
             continue
         try:
-            material = fetch(name, stdin=sys.stdin.buffer)
-            group.append(material)
-            size += len(material.data)
+            materials: Sequence[Material | Outcome] = unrolled(fetch(name, stdin=sys.stdin.buffer))
         except SourceError as error:
-            group.append(_failed(name, error))
-        if size >= _BYTES_AT_ONCE:
-            yield group
-            group, size = [], 0
+            materials = [_failed(name, error)]
+        for material in materials:
+            group.append(material)
+            size += len(material.data) if isinstance(material, Material) else 0
+            if size >= _BYTES_AT_ONCE:
+                yield group
+                group, size = [], 0
     if group:
         yield group
 
@@ -153,7 +155,7 @@ def _program(library: Path | None) -> "Program":
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Take news articles into the library: web addresses, .txt, .md (with front matter), .html files.",
+        description="Take news articles into the library: web addresses; .txt, .md, .html, .pdf, .docx, .jsonl files.",
         epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
     )
     parser.add_argument(

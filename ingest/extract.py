@@ -1,16 +1,31 @@
 """Material to what an article says of itself and its text."""
 
 import dataclasses
+from collections.abc import Callable
 
 from domain.errors import SourceError
-from domain.values import Material, Source
+from domain.values import Material, Media, Source
 from ingest.address import is_front_page, same_site
 from ingest.decode import clean, decode
 from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
+from ingest.lines import read_line
 from ingest.page import declared_encoding, read_page
+from ingest.pdf import read_pdf
 from ingest.stubs import refuse_stub
+from ingest.word import read_word
 
+Extract = Callable[[Material], tuple[Source, str]]
+"""From a material to what the article says of itself and its text. Raises SourceError."""
+
+PARSED: frozenset[Media] = frozenset({"html", "pdf", "docx"})
+"""What a parser of some size has to read, which hostile input may hurt."""
+
+_READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
+    "pdf": read_pdf,
+    "docx": read_word,
+    "line": read_line,
+}
 _TITLE_CHARS = 65
 
 
@@ -61,6 +76,8 @@ def _read(material: Material) -> tuple[Source, str]:
         if material.url:
             refuse_stub(html, text, material.name)
         return source, text
+    if material.media in _READERS:
+        return _READERS[material.media](material.data, material.name)
     text = decode(material.data, material.name, declared=material.charset)
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)

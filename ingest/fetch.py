@@ -11,6 +11,9 @@ from domain.values import Material, Media
 MAX_BYTES = 20_000_000
 """An article is some kilobytes; War and Peace is three million. More is not an article but a mistake."""
 
+MAX_COLLECTION_BYTES = 200_000_000
+"""A .jsonl file holds many articles."""
+
 MEDIA: dict[str, Media] = {
     ".txt": "text",
     ".text": "text",
@@ -19,9 +22,12 @@ MEDIA: dict[str, Media] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".jsonl": "jsonl",
 }
 
-KINDS = "Dateline reads .txt, .md and .html"
+KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx and .jsonl"
 
 
 def is_address(source: str) -> bool:
@@ -69,7 +75,8 @@ def _read(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(mode):  # a pipe or a device might never end
             raise SourceError(f"{shown} is not a file.", hint="Name a file or a folder, or - for standard input.")
         with path.open("rb") as file:
-            return _capped(file.read(MAX_BYTES + 1), shown)
+            most = MAX_COLLECTION_BYTES if MEDIA[path.suffix.lower()] == "jsonl" else MAX_BYTES
+            return _capped(file.read(most + 1), shown, most)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a zero byte in the name
         raise SourceError(f"There is no file {shown}.", hint="Check the path.") from error
     except OSError as error:
@@ -85,9 +92,9 @@ def _is_folder(source: str) -> bool:
         return False
 
 
-def _capped(data: bytes, name: str) -> bytes:
-    if len(data) > MAX_BYTES:
+def _capped(data: bytes, name: str, most: int = MAX_BYTES) -> bytes:
+    if len(data) > most:
         raise SourceError(
-            f"{name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="Split it, or save only the article's text."
+            f"{name} is larger than {most // 1_000_000} MB.", hint="Split it, or save only the article's text."
         )
     return data

@@ -1,6 +1,7 @@
 """The YAML block at the head of a Markdown file."""
 
 import re
+from collections.abc import Mapping
 
 import yaml
 
@@ -35,14 +36,19 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
         ) from error
     if not isinstance(loaded, dict):
         return {}, text
-    fields = {field: _printed(loaded[field], field, name) for field in _FIELDS if field in loaded}
+    return known_fields({field: loaded[field] for field in _FIELDS if field in loaded}, name), text[block.end() :]
+
+
+def known_fields(told: Mapping[str, object], name: str) -> dict[str, str]:
+    """Return the fields of a source as they are kept: dates in ISO 8601, empty ones left out. Raises SourceError."""
+    fields = {field: _printed(value, field, name) for field, value in told.items()}
     known = {field: value for field, value in fields.items() if value not in _NOTHING}
     for field in ("published", "updated"):
         if field in known:
             known[field] = iso_date(known[field], f"“{field}” of {name}")
     if "url" in known and not is_web_address(known["url"]):
         raise SourceError(f"“url” of {name} is not a web address: “{known['url']}”.", hint="Begin it with https://.")
-    return known, text[block.end() :]
+    return known
 
 
 def first_heading(text: str) -> str | None:

@@ -9,8 +9,9 @@ from domain.keys import vector_id
 from domain.seams import Embedder, VectorIndex, Vectors
 from domain.values import Material, Outcome
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
-from ingest.extract import extract
+from ingest.extract import PARSED, Extract, extract
 from ingest.identity import digest_of, identity_of
+from ingest.lines import unrolled
 from ingest.plan import Draft, Plan, plan_anew, plan_draft, plan_removal, strings_of
 from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
 
@@ -24,19 +25,24 @@ _STRINGS_AT_ONCE = 64
 class Ingest:
     """Writes articles. Any number of threads and processes may do so at once; they take turns article by article."""
 
-    def __init__(self, *, library: WritableLibrary, index: SharedIndex, embedder: Embedder) -> None:
+    def __init__(
+        self, *, library: WritableLibrary, index: SharedIndex, embedder: Embedder, cage: Extract = extract
+    ) -> None:
+        """Let ``cage`` read what has to be parsed; it may do so in a process of its own."""
+        self._cage = cage
         self._library = library
         self._index = index
         self._embedder = embedder
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take articles in; one outcome each, in order. What cannot be read fails alone.
+        """Take articles in; one outcome each, in order, a collection's one a line. What cannot be read fails alone.
 
         Each article is written by itself, so what was done before an interruption stays. Raises LibraryError
         and EmbedderError, which concern all of them.
         """
         check_embedder(self._library, self._embedder.name)
         repair(self._library, self._index)
+        materials = [one for material in materials for one in unrolled(material)]
         outcomes: list[Outcome] = []
         for drafts, vectors in self._embedded_batches(materials):
             for draft in drafts:
@@ -80,13 +86,22 @@ class Ingest:
         drafts: list[Draft | Outcome] = []
         strings: dict[str, str] = {}
         for material in materials:
-            drafts.append(_read(material))
+            drafts.append(self._read(material))
             if isinstance(draft := drafts[-1], Draft):
                 strings |= self._unknown(plan_draft(self._library, draft, self._embedder.name).strings)
             if len(strings) >= _STRINGS_AT_ONCE:
                 yield drafts, self._embed(strings)
                 drafts, strings = [], {}
         yield drafts, self._embed(strings)
+
+    def _read(self, material: Material) -> Draft | Outcome:
+        """Return the article in some material, or the outcome ``failed``."""
+        try:
+            source, text = (self._cage if material.media in PARSED else extract)(material)
+        except SourceError as error:
+            return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
+        digest = digest_of(text)
+        return Draft(identity=identity_of(material, source, digest), source=source, text=text, digest=digest)
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)
@@ -148,16 +163,6 @@ class Ingest:
             if progress is not None:
                 progress(first, len(strings), "embedding")
             self._library.keep_vectors(self._embed(dict(strings[first : first + _STRINGS_AT_ONCE])))
-
-
-def _read(material: Material) -> Draft | Outcome:
-    """Return the article in some material, or the outcome ``failed``."""
-    try:
-        source, text = extract(material)
-    except SourceError as error:
-        return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
-    digest = digest_of(text)
-    return Draft(identity=identity_of(material, source, digest), source=source, text=text, digest=digest)
 
 
 def _upsert(index: VectorIndex, version: Version, vectors: Mapping[str, Vectors]) -> None:

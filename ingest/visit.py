@@ -23,6 +23,8 @@ _MEDIA_TYPES: dict[str, Media] = {
     "application/xhtml+xml": "html",
     "text/plain": "text",
     "text/markdown": "markdown",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 

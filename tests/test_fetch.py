@@ -11,7 +11,7 @@ from ingest.fetch import MAX_BYTES, expand, fetch
 
 
 def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.MD", "sub/c.html", "sub/deep/d.htm", "e.pdf", ".hidden.txt", ".git/f.txt"):
+    for name in ("b.txt", "a.MD", "sub/c.html", "sub/deep/d.htm", "e.xlsx", ".hidden.txt", ".git/f.txt"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -22,7 +22,7 @@ def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").touch()
+    (tmp_path / "a.xlsx").touch()
 
     with pytest.raises(SourceError, match=r"holds no articles.*\.txt"):
         expand(str(tmp_path))
@@ -59,16 +59,16 @@ def test_standard_input_has_no_identity_but_its_words() -> None:
     ("name", "message"),
     [
         ("nowhere.txt", "no file nowhere"),
-        ("a.pdf", r"cannot be read.*\.txt"),
+        ("a.xlsx", r"cannot be read.*\.txt"),
         ("x" * 300 + ".txt", "cannot be read: File name too long"),
-        ("a.pdf/a.txt", "no file"),
+        ("a.xlsx/a.txt", "no file"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.pdf").touch()
+    (tmp_path / "a.xlsx").touch()
 
     with pytest.raises(SourceError, match=message):
         fetch(name, stdin=io.BytesIO())

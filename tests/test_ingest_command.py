@@ -15,6 +15,8 @@ from domain.values import Material, Outcome
 from ingest.__main__ import main
 from retriever.fakes import HashingEmbedder
 from tests.making import long_text
+from tests.papers import pdf, word
+from tests.web import SENTENCES
 
 
 class SmallProgram(Program):
@@ -87,6 +89,23 @@ def test_one_broken_file_fails_alone_and_is_named(folder: Path, capsys: pytest.C
     assert set(failed) == {"broken.txt", "nowhere.txt"}
     assert failed["broken.txt"]["id"] is None
     assert "Save the article as .txt" in failed["broken.txt"]["error"]
+
+
+def test_every_kind_of_file_goes_in_and_the_broken_ones_fail_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.pdf").write_bytes(pdf([SENTENCES]))
+    (folder / "b.docx").write_bytes(word())
+    (folder / "c.jsonl").write_text('{"title": "Hen", "text": "A hen."}\n{broken\n{"text": "A cow."}', encoding="utf-8")
+    (folder / "d.pdf").write_bytes(b"%PDF-1.7 broken")
+    (folder / "e.xlsx").write_bytes(b"PK")
+
+    assert ingest("a.pdf", "b.docx", "c.jsonl", "d.pdf", "e.xlsx", "--json") == 1
+
+    articles = as_json(capsys)["articles"]
+    assert [one["status"] for one in articles] == ["new", "new", "new", "failed", "new", "failed", "failed"]
+    assert [one["source"] for one in articles if one["error"]] == ["c.jsonl, line 2", "d.pdf", "e.xlsx"]
+    assert ".pdf, .docx and .jsonl" in articles[-1]["error"]
 
 
 def test_a_file_that_is_named_twice_goes_in_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,6 +45,8 @@ FRAMEWORK_ROOMS = {
     "langchain_core": ("answering/model.py", "retriever/langchain.py"),
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
+    "pypdf": ("ingest/pdf.py",),
+    "docx": ("ingest/word.py",),
     "httpx2": ("ingest/web.py",),
     "httpcore2": ("ingest/web.py", "ingest/guard.py"),
     "sqlite3": ("store/",),

@@ -13,7 +13,15 @@ from ui.trouble import sentence, told
 
 KEY = "library"
 WORKING_S = 0.3
-MEDIA: dict[str, Media] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
+MEDIA: dict[str, Media] = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".jsonl": "jsonl",
+}
 
 
 def show(session: Session) -> None:

@@ -1,0 +1,100 @@
+"""Reads articles in a process of its own, which has a limit of time and of memory and may write no file.
+
+What a hostile file does to a parser stays in there: the page and the command go on, and the file fails alone.
+"""
+
+import base64
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from domain.errors import SourceError
+from domain.values import Material, Source
+
+WITHIN_S = 60.0
+"""For one article, the start of the process included; a usual page takes some hundredths of a second."""
+MAX_MEMORY = 2_000_000_000
+"""Bytes of address space; the largest page that is let in (20 MB) takes about 800 MB."""
+
+
+class Cage:
+    """Implements ingest.extract.Extract for what has to be parsed. Any thread may ask; they take turns.
+
+    The process is started at the first article, kept for the next ones, and ends with this one.
+    """
+
+    def __init__(self, *, within_s: float = WITHIN_S, max_memory: int = MAX_MEMORY) -> None:
+        self._within_s = within_s
+        self._max_memory = max_memory
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __call__(self, material: Material) -> tuple[Source, str]:
+        """Return (source, text). Raises SourceError, also if the limits are reached."""
+        with self._turn:
+            told = self._asked(material)
+        if "error" in told:
+            raise SourceError(told["error"], hint=told["hint"])
+        return Source(**told["source"]), told["text"]
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):  # what it had not read yet cannot be flushed
+                        pipe.close()
+
+    def _asked(self, material: Material) -> dict[str, Any]:
+        process = self._process or self._started()
+        clock = threading.Timer(self._within_s, process.kill)
+        clock.start()
+        try:
+            answer = _exchange(process, material)
+        finally:
+            clock.cancel()
+        if not answer:
+            self.close()
+            raise SourceError(
+                f"{material.name} takes more time or memory to read than an article can need.",
+                hint="Save its words as .txt; take that in.",
+            )
+        told: dict[str, Any] = json.loads(answer)
+        return told
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        root = str(Path(__file__).parents[1])
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.caged", str(self._max_memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"},
+        )
+        return self._process
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _exchange(process: "subprocess.Popen[bytes]", material: Material) -> bytes:
+    """Send one line, read one line; empty if the process has ended."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    fields = dataclasses.asdict(material) | {"data": base64.b64encode(material.data).decode()}
+    try:
+        process.stdin.write(json.dumps(fields).encode() + b"\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+    except OSError:
+        return b""
+    return answer if answer.endswith(b"\n") else b""

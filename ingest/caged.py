@@ -1,0 +1,46 @@
+"""The other side of ingest/cage.py: reads materials, a line of JSON each; answers with source and text or the error."""
+
+import base64
+import contextlib
+import dataclasses
+import json
+import sys
+from typing import Any, BinaryIO
+
+from domain.errors import SourceError
+from domain.values import Material
+from ingest.extract import extract
+
+
+def serve(asked: BinaryIO, told: BinaryIO) -> None:
+    """Answer until nobody asks any more."""
+    for line in asked:
+        told.write(json.dumps(_answer(json.loads(line))).encode() + b"\n")
+        told.flush()
+
+
+def limit(max_memory: int) -> None:
+    """Take no more memory than this and write no file, where the system can hold a process to that."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (max_memory, max_memory))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(fields: dict[str, Any]) -> dict[str, Any]:
+    material = Material(**{**fields, "data": base64.b64decode(fields["data"])})
+    try:
+        source, text = extract(material)
+    except SourceError as error:
+        return {"error": error.args[0], "hint": error.hint}
+    return {"source": dataclasses.asdict(source), "text": text}
+
+
+if __name__ == "__main__":
+    import trafilatura  # noqa: F401 - loaded before the limits, so that Python can keep what it has compiled
+
+    sys.dont_write_bytecode = True
+    limit(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,106 @@
+"""Parsing in a process of its own: the same articles, and what hostile ones cannot do."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.errors import SourceError
+from domain.values import Material
+from ingest.cage import Cage
+from ingest.extract import extract
+from tests.papers import pdf, word
+from tests.web import SENTENCES, article_page
+
+
+@pytest.fixture(scope="module")
+def cage() -> Iterator[Cage]:
+    made = Cage()
+    yield made
+    made.close()
+
+
+def page(words: str = "") -> Material:
+    return Material(name="a.html", data=article_page(body=[*SENTENCES, words]).encode(), media="html")
+
+
+@pytest.mark.parametrize(
+    "material",
+    [
+        page(),
+        page("Odd: \u2028 🦊 \u0000 «ä»"),
+        Material(name="a.pdf", data=pdf([SENTENCES]), media="pdf"),
+        Material(name="a.docx", data=word(), media="docx"),
+    ],
+)
+def test_an_article_is_read_as_without_the_cage(cage: Cage, material: Material) -> None:
+    assert cage(material) == extract(material)
+
+
+def test_an_error_is_told_as_without_the_cage(cage: Cage) -> None:
+    material = Material(name="a.pdf", data=b"%PDF-", media="pdf")
+
+    with pytest.raises(SourceError) as caged:
+        cage(material)
+    with pytest.raises(SourceError) as free:
+        extract(material)
+    assert str(caged.value) == str(free.value)
+
+
+def test_what_takes_too_long_fails_alone_and_the_next_article_is_read() -> None:
+    cage = Cage(within_s=0.01)
+
+    with pytest.raises(SourceError, match="more time or memory"):
+        cage(page())
+    cage._within_s = 60
+    assert SENTENCES[0] in cage(page())[1]
+    cage.close()
+
+
+def test_what_takes_too_much_memory_fails_alone_and_the_next_article_is_read() -> None:
+    cage = Cage(max_memory=300_000_000)
+    deep = ("<p>" + "word " * 20 + "</p>") * 150_000
+
+    with pytest.raises(SourceError):
+        cage(Material(name="a.html", data=deep.encode(), media="html"))
+    assert SENTENCES[0] in cage(page())[1]
+    cage.close()
+
+
+def test_a_page_nested_without_end_does_no_harm(cage: Cage) -> None:
+    with pytest.raises(SourceError):
+        cage(Material(name="a.html", data=b"<div><span>" * 500_000, media="html"))
+    assert SENTENCES[0] in cage(page())[1]
+
+
+def test_a_process_that_died_is_started_again(cage: Cage) -> None:
+    cage(page())
+    assert cage._process is not None
+    cage._process.kill()
+
+    with pytest.raises(SourceError):
+        cage(page())
+    assert SENTENCES[0] in cage(page())[1]
+
+
+def test_the_process_ends_with_whoever_started_it() -> None:
+    cage = Cage()
+    cage(page())
+    process = cage._process
+    assert process is not None
+
+    cage.close()
+
+    assert process.returncode is not None
+
+
+def test_no_file_is_left_behind(cage: Cage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    fresh = Cage()
+    for data in (pdf([SENTENCES]), b"%PDF-1.4 broken"):
+        with pytest.raises(SourceError) if b"broken" in data else open(os.devnull):  # noqa: PTH123
+            fresh(Material(name="a.pdf", data=data, media="pdf"))
+    fresh.close()
+
+    assert list(tmp_path.iterdir()) == []

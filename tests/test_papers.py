@@ -1,0 +1,207 @@
+"""PDF, Word and JSON Lines: what goes in, and what fails alone with its reason."""
+
+import io
+import json
+import zipfile
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.errors import SourceError
+from domain.values import Material, Media, Source
+from ingest.extract import extract
+from ingest.lines import unrolled
+from ingest.pdf import MAX_PAGES, paragraphs
+from tests.papers import DOCX_PARTS, pdf, repacked, word
+from tests.web import SENTENCES
+
+LINES = [
+    "Crane falls into harbour",
+    "The harbour of Larkhaven was closed on Monday after a crane had",
+    "fallen into the basin at night. Nobody was hurt, said the har-",
+    "bour master.",
+    "Two ferries wait outside, and their passengers were taken ashore",
+    "in the boats of the pilots.",
+]
+
+
+def read(data: bytes, media: Media, name: str = "the file") -> tuple[Source, str]:
+    return extract(Material(name=name, data=data, media=media))
+
+
+def test_a_pdf_gives_its_words_in_paragraphs() -> None:
+    source, text = read(pdf([LINES], title="Crane falls into harbour"), "pdf")
+
+    assert source == Source(title="Crane falls into harbour")
+    assert text == (
+        "Crane falls into harbour\n\n"
+        "The harbour of Larkhaven was closed on Monday after a crane had fallen into the basin at night. "
+        "Nobody was hurt, said the harbour master.\n\n"
+        "Two ferries wait outside, and their passengers were taken ashore in the boats of the pilots."
+    )
+
+
+def test_a_title_that_the_pdf_does_not_print_is_not_the_articles() -> None:
+    assert read(pdf([LINES], title="Microsoft Word - final2.doc"), "pdf")[0].title == "Crane falls into harbour"
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [[f"{line[: -number - 1]}." for line in SENTENCES] for number in range(4)]
+
+    _, text = read(pdf(pages, head="The Coast Herald, page"), "pdf")
+
+    assert "Coast Herald" not in text
+    assert text.count("The harbour of Larkhaven was closed") == text.count("the quay stays shut") == 4
+
+
+def test_a_word_that_is_written_with_a_hyphen_keeps_it() -> None:
+    lines = ["It was lifted on Friday by the Anglo-", "Dutch crane of a well-known ship-", "yard, at night."]
+
+    assert paragraphs(lines) == ["It was lifted on Friday by the Anglo-Dutch crane of a well-known shipyard, at night."]
+
+
+def encrypted(password: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([LINES])))
+    writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_that_only_forbids_changes_is_read() -> None:
+    assert "Larkhaven" in read(encrypted(""), "pdf")[1]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (encrypted("secret"), "protected by a password"),
+        (pdf([[""], [""]]), "pictures of pages"),
+        (pdf([["3"]] * 5), "pictures of pages"),
+        (pdf([["A page of many"]] * (MAX_PAGES + 1)), f"has {MAX_PAGES + 1} pages"),
+        (pdf([LINES])[:400], "no PDF that can be read"),
+        (b"%PDF-1.7\n", "no PDF that can be read"),
+        (b"words", "no PDF that can be read"),
+    ],
+    ids=["encrypted", "empty", "scanned", "long", "cut", "head", "text"],
+)
+def test_a_pdf_that_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        read(data, "pdf")
+
+
+def test_a_word_file_gives_its_title_paragraphs_and_tables() -> None:
+    source, text = read(word(), "docx")
+
+    assert source == Source(title="Crane falls into harbour")
+    assert text.split("\n\n")[1:3] == SENTENCES[:2]
+    assert text.endswith("Built\t1974")
+
+
+BOMB = b"<w:document>" + b" " * 150_000_000 + b"</w:document>"
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><w:p>&lol2;</w:p>'
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY secret SYSTEM "file:///etc/passwd">]><w:p>&secret;</w:p>'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (repacked(word(), word__document_xml=BOMB), "unpacks to more"),
+        (repacked(word(), **{f"word__media__{number}_png": b"" for number in range(2001)}), "unpacks to more"),
+        (repacked(word(), word__document_xml=LAUGHS), "defines entities"),
+        (repacked(word(), word__document_xml=OUTSIDE), "defines entities"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 500, "password"),
+        (word()[:2000], "no Word file"),
+        (repacked(word(), word__document_xml=b"<w:document"), "no Word file"),
+        (b"PK\x03\x04", "no Word file"),
+    ],
+    ids=["zip bomb", "many parts", "XML bomb", "external entity", "encrypted", "cut", "broken", "head"],
+)
+def test_a_word_file_that_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        read(data, "docx")
+
+
+@pytest.mark.parametrize("name", ["../../evil.xml", "/etc/evil", "word/../../../evil", "C:/evil", "..\\evil"])
+def test_path_traversal_in_an_archive_is_refused(name: str) -> None:
+    out = io.BytesIO(word())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, "evil")
+
+    with pytest.raises(SourceError, match="a place outside itself"):
+        read(out.getvalue(), "docx")
+
+
+def test_an_archive_that_lies_about_its_sizes_is_refused() -> None:
+    data = bytearray(repacked(word(), word__document_xml=BOMB[:50_000_000]))
+    for at in (data.index(b"PK\x01\x02"), data.rindex(b"PK\x01\x02")):
+        data[at + 24 : at + 28] = (100).to_bytes(4, "little")
+
+    with pytest.raises(SourceError):
+        read(bytes(data), "docx")
+
+
+def jsonl(*articles: object, name: str = "news.jsonl") -> list[Material]:
+    data = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in articles).encode()
+    return unrolled(Material(name=name, data=data, media="jsonl", identity=f"file:/{name}"))
+
+
+def test_a_line_of_a_collection_is_an_article() -> None:
+    [one, two] = jsonl(
+        {"title": "Fox", "url": "https://x.example/fox", "published": "3 November 2025", "text": "A fox.\r\nQuick."},
+        "",
+        {"text": "An owl."},
+    )
+
+    assert extract(one) == (Source(title="Fox", url="https://x.example/fox", published="2025-11-03"), "A fox.\nQuick.")
+    assert extract(two) == (Source(title="An owl."), "An owl.")
+    assert (one.name, two.name) == ("news.jsonl, line 1", "news.jsonl, line 3")
+    assert (one.identity, two.identity) == ("entry:file:/news.jsonl#Fox", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{broken", "line 1 is no JSON object"),
+        ("[1]", "no JSON object"),
+        ({"title": "Fox"}, "no “text”"),
+        ({"text": 7}, "no “text”"),
+        ({"text": "  "}, "no words"),
+        ({"text": "A fox.", "published": "soon"}, "not a date"),
+        ({"text": "A fox.", "url": "javascript:alert(1)"}, "not a web address"),
+        ({"text": "A fox.", "title": {"a": 1}}, "not plain text"),
+        ("[" * 100_000, "no JSON object"),
+    ],
+)
+def test_a_line_that_is_no_article_fails_alone(line: object, reason: str) -> None:
+    bad, good = jsonl(line, {"text": "An owl."})
+
+    with pytest.raises(SourceError, match=reason):
+        extract(bad)
+    assert extract(good)[1] == "An owl."
+
+
+def test_an_empty_collection_is_an_error() -> None:
+    with pytest.raises(SourceError, match="empty"):
+        extract(*unrolled(Material(name="a.jsonl", data=b"\n\n", media="jsonl")))
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(["pdf", "docx"]), st.integers(0, 5000), st.binary(max_size=40), st.booleans())
+def test_a_mutated_file_is_an_article_or_a_clear_error(media: Media, at: int, junk: bytes, cut: bool) -> None:
+    whole = {"pdf": pdf([LINES]), "docx": word()}[media]
+    at %= len(whole)
+    data = whole[:at] + junk + (b"" if cut else whole[at + len(junk) :])
+
+    try:
+        source, text = read(data, media)
+    except SourceError:
+        return
+    assert source.title
+    assert text.strip()
+
+
+def test_the_part_that_is_attacked_is_the_one_that_is_read() -> None:
+    assert DOCX_PARTS in zipfile.ZipFile(io.BytesIO(word())).namelist()
