@@ -1,10 +1,8 @@
 """What a question names that no article has."""
 
-from collections.abc import Sequence
-
 from answering.evidence import named
 from answering.features import word_weight
-from domain.language import content_words, spellings, words
+from domain.language import content_words, words
 from domain.seams import Snapshot
 from domain.values import EVERYTHING, Scope
 
@@ -24,7 +22,7 @@ def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) 
     candidates = named(question)
     if not candidates and question == question.lower():
         candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
-    counts = _counts(snapshot, [word.text for word in candidates], scope)
+    counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
     missing: list[str] = []
     last_end = -1
     for word in candidates:
@@ -43,20 +41,11 @@ def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -
     form.
     """
     telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
-    return 0 in _counts(snapshot, telling, scope).values()
+    return 0 in snapshot.article_counts(telling, scope=scope).values()
 
 
 def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
     """Return the words of a bare topic that stand in no article of the scope, as typed."""
     candidates = content_words(topic)
-    counts = _counts(snapshot, candidates, scope)
+    counts = snapshot.article_counts(candidates, scope=scope)
     return [word for word in candidates if not counts[word]]
-
-
-def _counts(snapshot: Snapshot, terms: Sequence[str], scope: Scope) -> dict[str, int]:
-    """In how many articles of the scope each term stands, an acronym with its points or without."""
-    forms = {term: spellings(term) for term in terms}
-    counts = snapshot.article_counts(
-        list(dict.fromkeys(form for every in forms.values() for form in every)), scope=scope
-    )
-    return {term: max(counts[form] for form in every) for term, every in forms.items()}

@@ -23,13 +23,12 @@ FUNCTION_WORDS = frozenset(
 )
 """Words of grammar, and the few verbs that questions are made of."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*[^\W_]*|(?!(?<=\w['’])s\b)[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)|"
+    r"\d+(?:[.,:]\d+)*[^\W_]*|(?!(?<=\w['’])s\b)[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’)\]]*\s|\n)\s*[\"“‘(\[*_]*$")
 _LOOK_BACK = 8
-_ACRONYM_LETTERS = 5
-_NUMBER = re.compile(r"(?P<number>\d+(?:[.,:]\d+)*)(?P<glued>[^\W\d_]*)")
-_GLUED = ("m", "bn", "tn", "k", "km", "kg", "th", "st", "nd", "rd", "s", "am", "pm", "mph")
-"""What news print close behind a number: "$4.5m"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,6 @@ def words(text: str) -> tuple[Word, ...]:
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, as printed, each once, in order."""
     return list(dict.fromkeys(word.text for word in words(text) if word.content))
-
-
-def spellings(word: str) -> tuple[str, ...]:
-    """Return the word and how it may be printed too: "US" as "U.S.", "4.5" as "4.5m", and the other way round."""
-    if number := _NUMBER.fullmatch(word):
-        return (word, *([number["number"]] if number["glued"] else (f"{word}{unit}" for unit in _GLUED)))
-    plain = word.replace(".", "")
-    if plain.isalpha() and plain.isupper() and 2 <= len(plain) <= _ACRONYM_LETTERS:
-        return tuple(dict.fromkeys((word, plain, ".".join(plain) + ".")))
-    return (word,)
 
 
 def _word(text: str, match: re.Match[str], mixed: bool) -> Word:

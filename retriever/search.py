@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from domain.language import content_words, spellings
+from domain.language import content_words
 from domain.scope import select
 from domain.seams import Embedder, Snapshot
 from domain.values import EVERYTHING, Hit, Passage, Scope, SearchResult
@@ -41,7 +41,7 @@ class HybridSearch:
 
     def _search(self, snapshot: Snapshot, question: str, scope: Scope, cited_as: Mapping[str, str]) -> SearchResult:
         dense = self._dense(snapshot, question, scope)
-        terms = [form for word in content_words(question) for form in spellings(word)]
+        terms = content_words(question)
         keyword = [
             ((article_id, ordinal), score)
             for article_id, ordinal, score in snapshot.match_passages(terms, limit=PASSAGE_DEPTH, scope=scope)

@@ -1,17 +1,38 @@
 """Words and scopes as FTS5 and SQL take them."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from typing import Literal
 
+from domain.spelling import index_term, one_spelling
 from domain.values import Scope
+
+Index = Literal["article_words", "passage_words"]
+
+
+def enter(connection: sqlite3.Connection, index: Index, number: int, title: str, text: str) -> None:
+    """Put the words of a title and a text into a keyword index, in one spelling."""
+    connection.execute(
+        f"INSERT INTO {index} (rowid, title, text) VALUES (?, ?, ?)", (number, one_spelling(title), one_spelling(text))
+    )
+
+
+def strike(connection: sqlite3.Connection, index: Index, number: int, title: str, text: str) -> None:
+    """Take out what was entered; title and text must be those that went in."""
+    connection.execute(
+        f"INSERT INTO {index} ({index}, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        (number, one_spelling(title), one_spelling(text)),
+    )
 
 
 def match_any(terms: Sequence[str]) -> str:
     """Return an FTS5 query for texts that hold any of the terms; no input can break it.
 
-    A term that the tokenizer cuts ("U.S.") matches as a phrase; one of which nothing is left matches nothing.
+    A term in any of its spellings counts once. One that the tokenizer cuts ("U.S.") matches as a phrase; one of which
+    nothing is left matches nothing.
     """
-    return " OR ".join(f'"{_plain(term)}"' for term in dict.fromkeys(terms)) or '""'
+    return " OR ".join(f'"{_plain(term)}"' for term in dict.fromkeys(map(index_term, terms))) or '""'
 
 
 def in_scope(scope: Scope, column: str) -> tuple[str, list[str]]:

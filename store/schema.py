@@ -3,10 +3,16 @@
 import sqlite3
 
 from domain.errors import LibraryError
+from store.keywords import enter
 
 # The keyword indexes are contentless: FTS5 keeps the posting lists, the words stand once, in articles.text.
 # Deleting an entry means handing FTS5 the very words that went in (SQLite before 3.43 knows no other way).
 _TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+_KEYWORDS = f"""
+CREATE VIRTUAL TABLE passage_words USING fts5 (title, text, content = '', tokenize = '{_TOKENIZER}');
+CREATE VIRTUAL TABLE article_words USING fts5 (title, text, content = '', tokenize = '{_TOKENIZER}');
+"""
 
 _FIRST = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -53,9 +59,7 @@ CREATE INDEX sentences_by_vector ON sentences (vector_key);
 
 CREATE TABLE unfinished (article_id TEXT PRIMARY KEY) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE passage_words USING fts5 (title, text, content = '', tokenize = '{_TOKENIZER}');
-CREATE VIRTUAL TABLE article_words USING fts5 (title, text, content = '', tokenize = '{_TOKENIZER}');
-"""
+{_KEYWORDS}"""
 
 _FROM_THE_WEB = """
 ALTER TABLE articles ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
@@ -70,8 +74,16 @@ CREATE TABLE addresses (
 CREATE INDEX addresses_by_article ON addresses (article);
 """
 
-_STEPS = (_FIRST, _FROM_THE_WEB)
+_ONE_SPELLING = f"""
+DROP TABLE passage_words;
+DROP TABLE article_words;
+{_KEYWORDS}"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
+
+_OTHER_SPELLING = 2
+"""Up to this layout words went into the keyword indexes as printed."""
 
 SCHEMA_VERSION = len(_STEPS)
 
@@ -92,11 +104,22 @@ def prepare(connection: sqlite3.Connection) -> None:
         for step in _STEPS[version:]:
             for statement in step.split(";\n"):
                 connection.execute(statement)
+        if 0 < version <= _OTHER_SPELLING:
+            _fill_keywords(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _fill_keywords(connection: sqlite3.Connection) -> None:
+    articles = connection.execute("SELECT number, title, text FROM articles WHERE duplicate_of IS NULL")
+    for number, title, text in articles:
+        enter(connection, "article_words", number, title, text)
+        passages = 'SELECT number, start, "end" FROM passages WHERE article = ?'
+        for passage, start, end in connection.execute(passages, (number,)).fetchall():
+            enter(connection, "passage_words", passage, title, text[start:end])
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from domain.errors import UnknownArticle
 from domain.seams import Vectors
 from domain.writing import Version
+from store.keywords import enter, strike
 from store.reading import generation
 
 _FIELDS = "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text"
@@ -27,17 +28,13 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     if version.duplicate_of is not None:
         return left
     article = version.article
-    connection.execute(
-        "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)", (number, article.source.title, article.text)
-    )
+    enter(connection, "article_words", number, article.source.title, article.text)
     for passage, key in zip(version.passages, version.keys, strict=True):
-        row = connection.execute(
-            'INSERT INTO passages (article, ordinal, start, "end", vector_key) VALUES (?, ?, ?, ?, ?)',
+        row: int = connection.execute(
+            'INSERT INTO passages (article, ordinal, start, "end", vector_key) VALUES (?, ?, ?, ?, ?) RETURNING number',
             (number, passage.ordinal, passage.start, passage.end, key),
-        ).lastrowid
-        connection.execute(
-            "INSERT INTO passage_words (rowid, title, text) VALUES (?, ?, ?)", (row, article.source.title, passage.text)
-        )
+        ).fetchone()[0]
+        enter(connection, "passage_words", row, article.source.title, passage.text)
     return left
 
 
@@ -49,12 +46,12 @@ def take_out_passages(connection: sqlite3.Connection, article_id: str) -> set[st
     if found is None or found[3] is not None:
         return set()
     number, title, text, _ = found
-    forget = "INSERT INTO {0} ({0}, rowid, title, text) VALUES ('delete', ?, ?, ?)"
-    connection.execute(forget.format("article_words"), (number, title, text))
+    strike(connection, "article_words", number, title, text)
     rows = connection.execute(
         'SELECT number, start, "end", vector_key FROM passages WHERE article = ?', (number,)
     ).fetchall()
-    connection.executemany(forget.format("passage_words"), ((row[0], title, text[row[1] : row[2]]) for row in rows))
+    for row in rows:
+        strike(connection, "passage_words", row[0], title, text[row[1] : row[2]])
     connection.execute("DELETE FROM passages WHERE article = ?", (number,))
     return {row[3] for row in rows}
 

@@ -159,6 +159,15 @@ def test_words_are_found_by_their_stem_and_without_accents(library: SqliteLibrar
         assert matched(library, term) == [("a", 0)], term
 
 
+def test_the_spellings_of_a_word_count_as_one_term(library: SqliteLibrary) -> None:
+    put(library, version("a", "The U.S. came. "), version("b", "They saw us. "), version("c", "The US left. "))
+
+    with library.snapshot() as snapshot:
+        once = snapshot.match_articles(["US"], limit=9, scope=EVERYTHING)
+        assert {article_id for article_id, _ in once} == {"a", "c"}
+        assert snapshot.match_articles(["US", "U.S."], limit=9, scope=EVERYTHING) == once
+
+
 def test_a_better_match_comes_first_with_a_higher_positive_score(library: SqliteLibrary) -> None:
     filler = [version(f"x{number}", f"Nothing of note, {number}.") for number in range(20)]
     put(
@@ -399,8 +408,12 @@ def test_a_library_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> 
     connection.execute("PRAGMA user_version = 1")
     connection.execute(
         "INSERT INTO articles (id, identity, title, digest, passages, words, text)"
-        " VALUES ('a', 'upload:a', 'Fox', 'd', 0, 2, 'The fox')"
+        " VALUES ('a', 'upload:a', 'Fox', 'd', 1, 4, 'The U.S. fox')"
     )
+    connection.execute("INSERT INTO vectors VALUES ('k', x'00')")
+    connection.execute("INSERT INTO passages VALUES (7, 1, 0, 4, 12, 'k')")
+    connection.execute("INSERT INTO article_words (rowid, title, text) VALUES (1, 'Fox', 'The U.S. fox')")
+    connection.execute("INSERT INTO passage_words (rowid, title, text) VALUES (7, 'Fox', 'U.S. fox')")
     connection.close()
 
     library = SqliteLibrary(tmp_path)
@@ -408,6 +421,9 @@ def test_a_library_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> 
     with library.snapshot() as snapshot:
         [entry] = snapshot.entries()
         assert (entry.source.title, entry.gone) == ("Fox", False)
+        assert snapshot.article_counts(["US", "the", "us"]) == {"US": 1, "the": 1, "us": 0}
+        assert [row[:2] for row in snapshot.match_passages(["US"], limit=9, scope=EVERYTHING)] == [("a", 0)]
+        assert snapshot.match_passages(["the"], limit=9, scope=EVERYTHING) == []
     put(library, version("b", "The owl. "))
     library.close()
 
