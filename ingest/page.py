@@ -5,11 +5,17 @@ from typing import Any
 
 from domain.errors import SourceError
 from domain.values import Source
-from ingest.address import is_web_address
-from ingest.dates import is_date, iso_date
 from ingest.decode import clean
+from ingest.metadata import source_of
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_CALL = re.compile(
+    r"^\W*(follow (us|me|the|[A-Z@]\w+)|like us|join us|sign up|subscribe|never miss|don.t miss|get (the|our|all)|"
+    r"download (the|our)|stay up to date|for (more|the latest))\b.*"
+    r"\b(newsletters?|twitter|facebook|instagram|whatsapp|telegram|linkedin|inbox|app|e-?mails?|signing up|sign up)\b",
+    re.IGNORECASE,
+)
+_CALL_CHARS = 250
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -21,35 +27,30 @@ def declared_encoding(data: bytes) -> str | None:
 def read_page(html: str, name: str) -> tuple[Source, str]:
     """Return what the page says of itself, as it stands there, and the article's words; a field may be empty.
 
-    Dates are taken from the page's metadata only, never guessed from its words. Raises SourceError for a
-    page without an article.
+    Dates are taken from the page's metadata and from lines that are nothing but a date, never guessed from its words.
+    Raises SourceError for a page without an article.
     """
     import trafilatura
 
     try:
         tree: Any = trafilatura.load_html(html)
-        updated = tree.xpath("string(//meta[@property='article:modified_time']/@content)")
         found: Any = trafilatura.bare_extraction(
             tree,
-            with_metadata=True,
             favor_precision=True,
             include_comments=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
         )
-        text = clean(found.text)
+        text = without_calls(clean(found.text))
+        source = source_of(tree)
     except Exception as error:  # a page can be broken, or empty, in more ways than trafilatura foresees
         raise _no_article(name) from error
     if not text.strip():
         raise _no_article(name)
-    source = Source(
-        title=found.title or "",
-        url=found.url if found.url and is_web_address(found.url) else None,
-        outlet=found.sitename,
-        author=(found.author or "").replace("; ", ", "),
-        published=found.date or None,
-        updated=iso_date(updated, name) if updated and is_date(updated) else None,
-    )
     return source, text
+
+
+def without_calls(text: str) -> str:
+    """Return the text without the lines that only call for a subscription, an app or a network to follow."""
+    return "\n".join(line for line in text.split("\n") if len(line) > _CALL_CHARS or not _CALL.search(line))
 
 
 def _no_article(name: str) -> SourceError:

@@ -1,10 +1,10 @@
 """Pages that stand where an article should: cookie notices, paywalls, videos, checks for robots."""
 
-import json
 import re
 from typing import Any
 
 from domain.errors import SourceError
+from ingest.linked import is_article, kind_of, things
 
 _FEW_WORDS = 25
 _SHORT = 160
@@ -29,7 +29,6 @@ _ROBOTS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_ARTICLE = re.compile(r"Article|Posting|Report", re.IGNORECASE)
 
 
 def refuse_stub(html: str, text: str, name: str) -> None:
@@ -62,25 +61,13 @@ def _facts(html: str) -> dict[str, bool]:
     tree: Any = trafilatura.load_html(html)
     if tree is None:
         return {"paid": False, "video": False}
-    things = [thing for block in tree.xpath("//script[@type='application/ld+json']/text()") for thing in _things(block)]
-    kinds = [str(thing.get("@type", "")) for thing in things]
+    told = things(tree)
     opened = str(tree.xpath("string(//meta[@property='og:type']/@content)"))
     return {
-        "paid": any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in things),
+        "paid": any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in told),
         "video": opened.startswith("video")
-        or (any("VideoObject" in kind for kind in kinds) and not any(_ARTICLE.search(kind) for kind in kinds)),
+        or (any("VideoObject" in kind_of(thing) for thing in told) and not any(map(is_article, told))),
     }
-
-
-def _things(block: str) -> list[dict[str, Any]]:
-    try:
-        loaded = json.loads(block, strict=False)
-    except (ValueError, RecursionError):
-        return []
-    found = loaded if isinstance(loaded, list) else [loaded]
-    graphs = [thing.get("@graph") for thing in found if isinstance(thing, dict)]
-    inner = [thing for graph in graphs if isinstance(graph, list) for thing in graph]
-    return [thing for thing in (*found, *inner) if isinstance(thing, dict)]
 
 
 def _stub(name: str, what: str) -> SourceError:
