@@ -22,7 +22,7 @@ from answering.occurrences import find_phrase
 from answering.phrases import Phrases
 from answering.quote import Quote, choose_quotes, citations
 from answering.reading import Considered, Reading
-from answering.refuse import CLOSEST_SHARE, refuse
+from answering.refuse import CLOSEST_SHARE, other_language, refuse
 from answering.routes import Routed, route
 from answering.scoping import limited, nothing_there, searched_ids
 from answering.several import split_questions
@@ -161,6 +161,9 @@ class QuoteAnswerer:
 
     def _look_up(self, snapshot: Snapshot, question: str, scope: Scope) -> Answer:
         considered = self.consider(snapshot, question, scope)
+        found = map(snapshot.article, considered.result.articles)
+        if refused := other_language(self._phrases, question, found, scope):
+            return refused
         if considered.evidence < self._threshold:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))

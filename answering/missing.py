@@ -1,8 +1,10 @@
 """What a question names that no article has."""
 
+from collections.abc import Sequence
+
 from answering.evidence import named
 from answering.features import word_weight
-from domain.language import content_words, words
+from domain.language import Word, content_words, words
 from domain.seams import Snapshot
 from domain.values import EVERYTHING, Scope
 
@@ -22,18 +24,7 @@ def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) 
     candidates = named(question)
     if not candidates and question == question.lower():
         candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
-    counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
-    missing: list[str] = []
-    last_end = -1
-    for word in candidates:
-        if counts[word.text]:
-            continue
-        if missing and question[last_end : word.start] == " ":
-            missing[-1] += f" {word.text}"
-        else:
-            missing.append(word.text)
-        last_end = word.end
-    return list(dict.fromkeys(missing))
+    return _lacking(snapshot, question, candidates, scope)
 
 
 def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> bool:
@@ -45,7 +36,20 @@ def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -
 
 
 def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
-    """Return the words of a bare topic that stand in no article of the scope, as typed."""
-    candidates = content_words(topic)
-    counts = snapshot.article_counts(candidates, scope=scope)
-    return [word for word in candidates if not counts[word]]
+    """Return the words of a bare topic that stand in no article of the scope, as typed; words side by side as one."""
+    return _lacking(snapshot, topic, [word for word in words(topic) if word.content], scope)
+
+
+def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: Scope) -> list[str]:
+    counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
+    missing: list[str] = []
+    last_end = -1
+    for word in candidates:
+        if counts[word.text]:
+            continue
+        if missing and text[last_end : word.start] == " ":
+            missing[-1] += f" {word.text}"
+        else:
+            missing.append(word.text)
+        last_end = word.end
+    return list(dict.fromkeys(missing))

@@ -10,11 +10,13 @@ from domain.errors import PromptError
 PLACEHOLDERS = frozenset(
     [
         "articles",
+        "asked",
         "author",
         "count",
         "day",
         "example",
         "label",
+        "language",
         "name",
         "other",
         "outlet",

@@ -1,13 +1,14 @@
 """Refusals, and the closest words where the articles come near an answer: without a claim."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from answering.choose import rank
 from answering.phrases import Phrases
 from answering.reading import Considered
 from answering.scoping import whose
 from answering.speaker import cited
-from domain.values import Answer, Citation, Scope
+from answering.tongues import languages_of, named
+from domain.values import Answer, Article, Citation, Scope
 
 CLOSEST_SHARE = 0.5
 """Evidence of at least this share of the threshold shows the closest words; less is a plain refusal."""
@@ -25,6 +26,21 @@ def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bo
         nearest=nearest(considered),
         evidence=considered.evidence,
     )
+
+
+def other_language(phrases: Phrases, question: str, articles: Iterable[Article], scope: Scope) -> Answer | None:
+    """Return the refusal of a question in another language than all of the articles that it found; None if it shares
+    one with them, or a language cannot be told.
+    """
+    asked = languages_of(question)
+    if not asked:
+        return None
+    theirs = [codes for article in articles if (codes := languages_of(article.text))]
+    if not theirs or any(set(asked) & set(codes) for codes in theirs):
+        return None
+    language = " and ".join(dict.fromkeys(named(codes[:1]) for codes in theirs))
+    lead = phrases("refusal.language", articles=whose(phrases, scope), language=language, asked=named(asked))
+    return Answer(question=question, kind="refusal", lead=lead, refusal="other_language")
 
 
 def nearest(considered: Considered) -> tuple[Citation, ...]:

@@ -9,13 +9,14 @@ from answering.making import as_of, foot, verbatim
 from answering.missing import unmentioned
 from answering.quote import Quote, choose_quotes, citations
 from answering.reading import Reading
-from answering.refuse import refuse
+from answering.refuse import other_language, refuse
 from answering.scoping import in_whose, searched_ids
 from answering.speaker import attribution, when_plain, who
 from answering.stems import stems
 from domain.values import Answer, Article, Scope
 
 MOST_ARTICLES = 4
+_EVERY_WORD = 0.99
 
 
 def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
@@ -24,37 +25,23 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
 
     A refusal if no article has some word; None if no single article has them all.
     """
-    if lacking := unmentioned(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope)):
-        considered = reading.consider(reading.snapshot, topic, reading.scope)
-        answer = refuse(
-            reading.phrases, question, replace(considered, missing=lacking), close=False, scope=reading.scope
-        )
-        articles = in_whose(reading.phrases, reading.scope)
-        return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
-    found = [
-        reading.snapshot.article(one) for one in reading.search(reading.snapshot, topic, scope=reading.scope).articles
-    ]
+    ranked = reading.search(reading.snapshot, topic, scope=reading.scope).articles
+    found = [reading.snapshot.article(article_id) for article_id in ranked]
+    if refused := other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
+        reading, question, topic
+    ):
+        return refused
     weights = question_weights(topic)
     of_each = [
         quotes
         for article in found
-        if coverage(weights, stems(article.text) | stems(article.source.title)) > 0.99
+        if coverage(weights, stems(article.text) | stems(article.source.title)) > _EVERY_WORD
         and (quotes := quotes_of(reading, topic, article))
     ][:MOST_ARTICLES]
-    if not of_each:
-        return None
-    if len(of_each) == 1:
-        source = of_each[0][0].article.source
-        lead = reading.phrases(
-            "topic.one",
-            title=source.title,
-            who=who(reading.phrases, source),
-            when_plain=when_plain(reading.phrases, source),
-            topic=topic,
-        )
-        return quoted(reading, question, lead, of_each[0])
-    lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
-    return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
+    if len(of_each) > 1:
+        lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
+        return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
+    return quoted(reading, question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
 
 
 def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
@@ -85,6 +72,27 @@ def quoted(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) 
         citations=tuple(made),
         as_of=as_of(made),
         foot=foot(reading.phrases, made),
+    )
+
+
+def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
+    lacking = unmentioned(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope))
+    if not lacking:
+        return None
+    considered = replace(reading.consider(reading.snapshot, topic, reading.scope), missing=lacking)
+    answer = refuse(reading.phrases, question, considered, close=False, scope=reading.scope)
+    articles = in_whose(reading.phrases, reading.scope)
+    return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
+
+
+def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
+    source = quotes[0].article.source
+    return reading.phrases(
+        "topic.one",
+        title=source.title,
+        who=who(reading.phrases, source),
+        when_plain=when_plain(reading.phrases, source),
+        topic=topic,
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.answer import QuoteAnswerer
+from answering.tongues import LANGUAGES
 from domain.dates import spelled
 from domain.values import Answer, Article, Scope
 from retriever.search import HybridSearch
@@ -161,6 +162,7 @@ def test_every_quote_is_an_exact_slice_and_every_other_word_is_the_programs_or_t
         bylines = words_of("Jane Roe")
         repeats = part.refusal or part.lead.startswith(("What ", "“"))
         asked = words_of(question) if repeats else set()
+        asked |= words_of(" ".join(LANGUAGES.values())) if part.refusal == "other_language" else set()
         assert words_of(part.lead) <= own | slices | bylines | asked
         foot, *glosses = part.foot.split(" · “")
         assert words_of(foot) <= own
