@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from domain.errors import DatelineError, UnknownArticle
-from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Turn
+from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Trace, Turn, Verdict
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -147,9 +147,19 @@ class Program:
                 snapshot.article(article_id)
         return Scope(within=None if within is None else frozenset(within), since=since, until=until)
 
-    def trace(self, question: str, *, scope: Scope = EVERYTHING) -> dict[str, Any]:
+    def trace(self, question: str, *, scope: Scope = EVERYTHING) -> Trace:
         """Say what was found for a question, by which ranking, and how the sentences scored."""
         return self.answerer.trace(question, scope)
+
+    def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
+        """Keep a reader's verdict as an item of the evaluation, in the library's folder ``judged``."""
+        from answering.judged import ANSWERED, UNANSWERED, judged
+        from store import JudgedItems
+
+        with self.library.snapshot() as snapshot:
+            made = judged(snapshot, answer, verdict, reason=reason, answering=answering)
+        folder, patience_s = self.settings.library, self.settings.lock_timeout_s
+        JudgedItems(folder, files=(ANSWERED, UNANSWERED), lock_timeout_s=patience_s).add(made.file, made.item)
 
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""

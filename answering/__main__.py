@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from answering.report import as_json, as_text
+from answering.report import as_json, as_text, trace_as_json
 from domain.errors import DatelineError
 
 
@@ -42,12 +42,13 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     answer = program.ask(options.question, scope=scope)
     report = as_json(answer, time.monotonic() - started)
     if options.trace:
-        report["trace"] = program.trace(options.question, scope=scope)
+        report["trace"] = trace_as_json(program.trace(options.question, scope=scope))
     return report, as_text(answer)
 
 
 def _trace_text(trace: dict[str, Any]) -> str:
-    lines = [f"evidence {trace['evidence']:.3f}; named in no article: {', '.join(trace['missing']) or 'nothing'}"]
+    evidence = f"evidence {trace['evidence']:.3f} of {trace['threshold']:g} that an answer needs"
+    lines = [f"{evidence}; named in no article: {', '.join(trace['missing']) or 'nothing'}"]
     for name, rows in trace["rankings"].items():
         lines.append(f"{name}:" if rows else f"{name}: nothing")
         lines += [f"  {score:8.3f}  {place}" for place, score in rows]

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from answering import talk
 from answering.asked import asked
 from answering.candidates import Located, locate
-from answering.choose import Chooser, rank
+from answering.choose import Chooser
 from answering.compare import compare
 from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
@@ -31,13 +30,13 @@ from answering.suggest import next_suggestions
 from answering.summary import summarise
 from answering.timeline import timeline
 from answering.topic import answer_topic
+from answering.tracing import traced
 from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
-from domain.values import EVERYTHING, Answer, Article, Scope, Turn
+from domain.values import EVERYTHING, Answer, Article, Scope, Trace, Turn
 
 SINGLE = frozenset({"number", "time", "person", "place", "country", "state"})
 """Kinds of question that one sentence answers."""
-TRACED = 10
 
 
 class QuoteAnswerer:
@@ -66,25 +65,10 @@ class QuoteAnswerer:
         whole = answers[0] if len(answers) == 1 else joined(question, answers)
         return limited(self._phrases, whole, entries, scope)
 
-    def trace(self, question: str, scope: Scope = EVERYTHING) -> dict[str, Any]:
-        """Return what the search found, by which ranking, and how the sentences scored; the best ten of each."""
+    def trace(self, question: str, scope: Scope = EVERYTHING) -> Trace:
+        """Return what the search found, by which ranking, and how the sentences scored."""
         with self._library.snapshot() as snapshot:
-            considered = self.consider(snapshot, question, scope)
-        return {
-            "evidence": round(considered.evidence, 4),
-            "missing": considered.missing,
-            "rankings": {name: ranking[:TRACED] for name, ranking in considered.result.rankings.items()},
-            "sentences": [
-                {
-                    "article": considered.candidates[i].article.id,
-                    "start": considered.candidates[i].sentence.start,
-                    "end": considered.candidates[i].sentence.end,
-                    "text": considered.candidates[i].sentence.text,
-                    "score": round(float(considered.scores[i]), 4),
-                }
-                for i in rank(considered.scores)[:TRACED]
-            ],
-        }
+            return traced(snapshot, self.consider(snapshot, question, scope), self._threshold)
 
     def consider(self, snapshot: Snapshot, question: str, scope: Scope) -> Considered:
         """Search, measure and score; decide nothing."""
@@ -164,6 +148,10 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
+        answer = self._decided(snapshot, question, scope, considered)
+        return replace(answer, trace=traced(snapshot, considered, self._threshold))
+
+    def _decided(self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered) -> Answer:
         if considered.evidence < self._threshold:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))

@@ -65,6 +65,7 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer:
         as_of=as_of(citations),
         suggestions=(),
         read_as=None,
+        trace=None,
         parts=tuple(numbered),
     )
 

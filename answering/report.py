@@ -1,8 +1,9 @@
 """An answer as JSON and as plain text; the form is part of the command's interface and only grows."""
 
+from dataclasses import asdict
 from typing import Any
 
-from domain.values import Answer, Citation, CitedArticle, Scope
+from domain.values import Answer, Citation, CitedArticle, Scope, Trace
 
 
 def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
@@ -34,6 +35,18 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
         "read_as": answer.read_as,
         "parts": [{"question": part.question, "kind": part.kind, "lead": part.lead} for part in answer.parts],
         "seconds": round(seconds, 3),
+    }
+
+
+def trace_as_json(trace: Trace) -> dict[str, Any]:
+    """Return what ``--trace`` adds under "trace"."""
+    return {
+        "evidence": round(trace.evidence, 4),
+        "threshold": trace.threshold,
+        "missing": list(trace.missing),
+        "rankings": {name: list(ranking) for name, ranking in trace.rankings.items()},
+        "titles": dict(trace.titles),
+        "sentences": [asdict(sentence) | {"score": round(sentence.score, 4)} for sentence in trace.sentences],
     }
 
 

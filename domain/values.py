@@ -10,6 +10,8 @@ Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line"]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it."""
+Verdict = Literal["good", "bad"]
+"""What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,33 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TracedSentence:
+    """A sentence that was weighed as an answer; a higher score is better."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """How a question was looked up: the first places of each ranking, and the evidence against what an answer needs.
+
+    ``rankings`` as in :class:`SearchResult`; ``titles`` names every article in them. ``evidence`` and ``threshold``
+    lie between 0 and 1; ``missing`` are names and numbers of the question that no article searched has.
+    """
+
+    evidence: float
+    threshold: float
+    missing: tuple[str, ...]
+    rankings: Mapping[str, tuple[tuple[str, float], ...]]
+    titles: Mapping[str, str]
+    sentences: tuple[TracedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the reader gets. The core statement comes first.
 
@@ -188,6 +217,7 @@ class Answer:
     hold an answer) is None where nothing was searched. ``parts`` holds one answer for each of several
     questions in one; the statements and citations of the whole are then those of its parts, in order. ``scope`` is
     what the question was limited to, and ``searched`` says so in words; both are of the whole answer, not of parts.
+    ``trace`` is None where nothing was looked up, and of the whole of several parts.
     """
 
     question: str
@@ -205,6 +235,7 @@ class Answer:
     read_as: str | None = None
     scope: Scope = EVERYTHING
     searched: str = ""
+    trace: Trace | None = None
     parts: tuple["Answer", ...] = ()
 
 

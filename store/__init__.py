@@ -1,5 +1,6 @@
-"""What is kept, in one SQLite file. All SQL lives in this room."""
+"""What is kept: one SQLite file, and the reader's verdicts beside it. All SQL lives in this room."""
 
+from store.judged import JudgedItems
 from store.library import SqliteLibrary
 
-__all__ = ["SqliteLibrary"]
+__all__ = ["JudgedItems", "SqliteLibrary"]

@@ -1,8 +1,9 @@
 """An answer as plain data: what is program, what is quotation, which mark opens what."""
 
-from domain.values import Answer, Citation, CitedArticle, Source, Statement
+from domain.values import Answer, Citation, CitedArticle, Source, Statement, Trace, TracedSentence
 from ui import words
-from ui.answer import addresses, answer_data
+from ui.answer import addresses, answer_data, part_of
+from ui.tools import Tools
 
 ARTICLE = CitedArticle(
     id="a",
@@ -138,6 +139,78 @@ def test_a_question_that_leaned_on_the_conversation_tells_how_it_was_read() -> N
 
 def test_a_question_that_stood_by_itself_tells_nothing_of_how_it_was_read() -> None:
     assert answer_data(answered(), "0")["read"] is None
+
+
+def traced(evidence: float = 0.62, **more: object) -> Trace:
+    given = {
+        "evidence": evidence,
+        "threshold": 0.3,
+        "missing": (),
+        "rankings": {"dense": (("a#0", 0.612), ("b#3", 0.4)), "keyword": (), "keyword articles": (("b", 2.5),)},
+        "titles": {"a": "Ferry late", "b": "Bread"},
+        "sentences": (TracedSentence(article="a", start=0, end=4, text="Late.", score=1.5),),
+    } | more
+    return Trace(**given)  # type: ignore[arg-type]
+
+
+def test_how_an_answer_was_found_is_shown_only_when_asked_for() -> None:
+    answer = answered(trace=traced())
+
+    closed = answer_data(answer, "0", Tools())["tools"]
+    opened = answer_data(answer, "0", Tools(explained={"0"}))["tools"]
+
+    assert closed["explained"] is None
+    assert opened["explained"]["lines"] == [
+        "Evidence that the articles hold an answer: 0.62 of 1. An answer needs 0.30: enough."
+    ]
+    dense, keyword, articles, sentences = opened["explained"]["rankings"]
+    assert dense["rows"] == [
+        {"text": "Ferry late, passage 1", "score": "0.61"},
+        {"text": "Bread, passage 4", "score": "0.40"},
+    ]
+    assert (keyword["rows"], keyword["none"]) == ([], words.RANKED_NONE)
+    assert articles["rows"] == [{"text": "Bread", "score": "2.50"}]
+    assert sentences["rows"] == [{"text": "Late.", "score": "1.50"}]
+
+
+def test_too_little_evidence_and_words_that_are_missing_are_said() -> None:
+    answer = answered(kind="refusal", trace=traced(0.1, missing=("Macron", "1987")))
+
+    lines = answer_data(answer, "0", Tools(explained={"0"}))["tools"]["explained"]["lines"]
+
+    assert lines[0].endswith("too little.")
+    assert lines[1] == "In none of the articles searched: Macron, 1987."
+
+
+def test_an_answer_that_was_not_looked_up_is_not_judged() -> None:
+    assert answer_data(answered(kind="talk"), "0")["tools"] is None
+
+
+def test_a_refusal_is_judged_in_other_words_than_an_answer() -> None:
+    refusal = answered(kind="refusal", trace=traced(), nearest=(citation(1, "Near."), citation(2, "Nearer.")))
+
+    answer_tools = answer_data(answered(trace=traced()), "0")["tools"]
+    refusal_tools = answer_data(refusal, "0")["tools"]
+
+    assert [one["label"] for one in answer_tools["verdicts"]] == [words.ANSWERS, words.ANSWERS_NOT]
+    assert [one["label"] for one in refusal_tools["verdicts"]] == [words.RIGHTLY_REFUSED, words.WRONGLY_REFUSED]
+    assert answer_tools["form"]["choices"] == []
+    assert [one["value"] for one in refusal_tools["form"]["choices"]] == ["1", "2", ""]
+
+
+def test_a_verdict_is_told_in_the_place_of_the_buttons() -> None:
+    tools = answer_data(answered(trace=traced()), "0", Tools(verdicts={"0": "bad"}))["tools"]
+
+    assert tools["said"] == "Noted: This does not answer. Kept in the library's folder “judged”."
+
+
+def test_a_part_of_an_answer_is_found_by_its_address() -> None:
+    first, second = answered(question="One?"), answered(question="Two?")
+    both = answered(parts=(first, second))
+
+    assert part_of(both, "7", "7") is both
+    assert part_of(both, "7", "7.1") is second
+    assert part_of(both, "7", "7.2") is None
 
 
 def test_every_mark_that_is_shown_can_be_opened() -> None:

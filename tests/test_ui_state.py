@@ -21,6 +21,7 @@ class FakeProgram:
         self.go.set()
         self.seen: list[tuple[Turn, ...]] = []
         self.scopes: list[Scope] = []
+        self.judged: list[tuple[str, str, str]] = []
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         assert self.go.wait(PATIENCE_S)
@@ -31,6 +32,10 @@ class FakeProgram:
         cited = CitedArticle(id="a", source=Source(title="T"), digest="d")
         citation = Citation(number=1, quote=question, start=0, end=len(question), article=cited)
         return Answer(question=question, kind="answer", lead="", citations=(citation,))
+
+    def judge(self, answer: Answer, verdict: str, *, reason: str = "", answering: int | None = None) -> None:
+        assert answering is None
+        self.judged.append((answer.question, verdict, reason))
 
     def take_in(self, materials: Sequence[Material], *, progress: object = None) -> list[Outcome]:
         assert self.go.wait(PATIENCE_S)
@@ -109,6 +114,28 @@ def test_each_citation_of_the_conversation_has_its_own_address() -> None:
         "0:1": "one?",
         "1:1": "two?",
     }
+
+
+def test_an_answer_is_judged_once_and_only_if_it_is_there() -> None:
+    memory, program = session()
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+
+    memory.judge("0", "bad", reason="no")
+    memory.judge("0", "good")
+    memory.judge("5", "good")
+
+    assert program.judged == [("one?", "bad", "no")]
+    assert memory.tools.verdicts == {"0": "bad"}
+
+
+def test_how_an_answer_was_found_is_shown_and_hidden_again() -> None:
+    memory, _ = session()
+
+    memory.explain("0")
+    shown = set(memory.tools.explained)
+    memory.explain("0")
+
+    assert (shown, memory.tools.explained) == ({"0"}, set())
 
 
 def test_of_two_clicks_the_later_one_counts_whichever_arrives_first() -> None:

@@ -4,10 +4,9 @@ from itertools import groupby
 
 from domain.values import Answer, Citation, Statement
 from ui import words
+from ui.data import Data
 from ui.sources import dated, reference, shortened
-
-Data = dict[str, object]
-"""What goes to a component: text, numbers, lists and such dictionaries."""
+from ui.tools import Tools, tools_data
 
 OPENING = tuple("“‘\"'([–—$€£#@&+")
 """Signs that stand apart from the word before them."""
@@ -29,11 +28,23 @@ def addresses(answer: Answer, key: str) -> dict[str, Citation]:
     return cited | {_near(key, place): citation for place, citation in enumerate(answer.nearest)}
 
 
-def answer_data(answer: Answer, key: str) -> Data:
+NO_TOOLS = Tools()
+
+
+def part_of(answer: Answer, key: str, address: str) -> Answer | None:
+    """Return the answer, or the part of it, that has this address; ``key`` as in :func:`addresses`."""
+    if address == key:
+        return answer
+    parts = ((part, f"{key}.{place}") for place, part in enumerate(answer.parts))
+    return next((found for part, own in parts if (found := part_of(part, own, address))), None)
+
+
+def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS) -> Data:
     """Return the answer for the component; ``key`` as in :func:`addresses`. Each part has a foot of its own."""
     if answer.parts:
         parts = [
-            {"question": part.question} | answer_data(part, f"{key}.{place}") for place, part in enumerate(answer.parts)
+            {"question": part.question} | answer_data(part, f"{key}.{place}", tools)
+            for place, part in enumerate(answer.parts)
         ]
         searched = searched_data(answer)
         return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": "", "searched": searched}
@@ -48,6 +59,7 @@ def answer_data(answer: Answer, key: str) -> Data:
         "foot": answer.foot,
         "parts": [],
         "searched": searched_data(answer),
+        "tools": tools_data(answer, key, tools),
     }
 
 

@@ -1,14 +1,18 @@
 """The conversation and, beside it, the article that a mark opens. One fragment, so that a click redraws only these."""
 
+import json
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from domain.errors import DatelineError
 from ui import components, reader, words
-from ui.answer import Data, answer_data
+from ui.answer import answer_data
 from ui.background import settle
+from ui.data import Data
 from ui.state import Exchange, Opened, Session
-from ui.trouble import error_data, told
+from ui.tools import Tools
+from ui.trouble import error_data, sentence, told
 
 KEY = "conversation"
 QUICK_S = 0.15
@@ -43,6 +47,8 @@ def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
             data=_conversation(session, loading()),
             on_open_change=lambda: _open(session),
             on_ask_change=lambda: _ask(session, "ask"),
+            on_explain_change=lambda: session.explain(components.triggered(KEY, "explain").value),
+            on_judge_change=lambda: _judge(session),
             on_alone_change=lambda: _ask(session, "alone", alone=True),
             on_everywhere_change=lambda: _ask(session, "everywhere", everywhere=True),
         )
@@ -61,31 +67,40 @@ def _ask(session: Session, trigger: str, *, alone: bool = False, everywhere: boo
     session.ask(components.triggered(KEY, trigger).value, alone=alone, everywhere=everywhere)
 
 
+def _judge(session: Session) -> None:
+    said = json.loads(components.triggered(KEY, "judge").value)
+    answering = int(said["answering"]) if said["answering"] else None
+    try:
+        session.judge(said["key"], said["verdict"], reason=said["reason"].strip(), answering=answering)
+    except DatelineError as error:
+        session.tools.failed[said["key"]] = sentence(error)
+
+
 def _conversation(session: Session, loading: str) -> Data:
     return {
         "name": words.CONVERSATION,
         "asked": words.YOUR_QUESTION,
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,
-        "turns": _turns(session.exchanges, loading),
+        "turns": _turns(session.exchanges, loading, session.tools),
         "opened": session.opened.address if session.opened else None,
     }
 
 
-def turn_data(exchange: Exchange, key: str, loading: str) -> Data:
+def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools) -> Data:
     """Return one exchange for the component: with its answer, with its error, or still waiting."""
     turn: Data = {"question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
     waiting = words.WAITING_FOR_MODEL if loading else words.SEARCHING
     if not exchange.answer.done():
         return turn | {"waiting": waiting}
     error = exchange.answer.exception()
-    answer = error_data(error) if error else answer_data(exchange.answer.result(), key)
+    answer = error_data(error) if error else answer_data(exchange.answer.result(), key, tools)
     return turn | {"answer": answer}
 
 
-def _turns(exchanges: Sequence[Exchange], loading: str) -> list[Data]:
+def _turns(exchanges: Sequence[Exchange], loading: str, tools: Tools) -> list[Data]:
     """Return every turn; only the last one suggests what to ask next."""
-    turns = [turn_data(exchange, str(place), loading) for place, exchange in enumerate(exchanges)]
+    turns = [turn_data(exchange, str(place), loading, tools) for place, exchange in enumerate(exchanges)]
     if exchanges and exchanges[-1].succeeded and (questions := exchanges[-1].answer.result().suggestions):
         turns[-1]["follow_ups"] = {"title": words.FOLLOW_UPS, "questions": list(questions)}
     return turns

@@ -24,8 +24,8 @@ masthead = st.components.v2.component(
 conversation = st.components.v2.component(
     "dateline.conversation",
     html='<div class="conversation"></div>',
-    css=_assets("base.css", "conversation.css", "card.css"),
-    js=_assets("dom.js", "answer.js", "card.js", "conversation.js"),
+    css=_assets("base.css", "conversation.css", "tools.css", "card.css"),
+    js=_assets("dom.js", "tools.js", "answer.js", "card.js", "conversation.js"),
 )
 reader = st.components.v2.component(
     "dateline.reader",

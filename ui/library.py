@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.values import ArticleEntry, Material, Media
 from ui import components, words
-from ui.answer import Data
+from ui.data import Data
 from ui.listing import list_data, outcome_data
 from ui.state import Job, Opened, Session
 from ui.trouble import sentence, told

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
-from ui.answer import Data
+from ui.data import Data
 from ui.sources import dated
 
 SHOWN = 200

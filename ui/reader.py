@@ -5,7 +5,7 @@ import streamlit as st
 from domain.errors import UnknownArticle
 from domain.values import EVERYTHING, Citation, Scope
 from ui import components, scope, words
-from ui.answer import Data
+from ui.data import Data
 from ui.reading import article_data, gone_data
 from ui.state import Session
 

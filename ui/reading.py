@@ -8,7 +8,7 @@ from typing import Literal
 
 from domain.values import Article, Citation
 from ui import words
-from ui.answer import Data
+from ui.data import Data
 from ui.sources import quotation, source_line
 
 Emphasis = Literal["", "quoted", "chosen"]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from assembly import Program
-from domain.values import EVERYTHING, Answer, Citation, Material, Outcome, Scope, Turn
-from ui.answer import addresses
+from domain.values import EVERYTHING, Answer, Citation, Material, Outcome, Scope, Turn, Verdict
+from ui.answer import addresses, part_of
 from ui.background import Worker
+from ui.tools import Tools
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class Session:
         self.jobs: list[Job] = []
         self.uploads = 0
         self.sought = ""
+        self.tools = Tools()
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
         self.stale = False
@@ -112,6 +114,21 @@ class Session:
         """Show no longer what came of the work that is done."""
         for job in self.jobs:
             job.dismissed = job.outcomes.done()
+
+    def explain(self, address: str) -> None:
+        """Show how an answer was found, or no longer; ``address`` as in ``ui.answer.addresses``."""
+        self.tools.explained ^= {address}
+
+    def judge(self, address: str, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
+        """Keep what the reader says of an answer; of one that is not there, nothing."""
+        place = int(address.partition(".")[0])
+        if address in self.tools.verdicts or not 0 <= place < len(self.exchanges):
+            return
+        exchange = self.exchanges[place]
+        answer = part_of(exchange.answer.result(), str(place), address) if exchange.succeeded else None
+        if answer is not None:
+            self.program.judge(answer, verdict, reason=reason, answering=answering)
+            self.tools.verdicts[address] = verdict
 
     def citations(self) -> dict[str, Citation]:
         """Every citation of the conversation, by its address."""

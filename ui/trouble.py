@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from domain.errors import DatelineError
 from ui import components, words
-from ui.answer import Data
+from ui.data import Data
 
 log = logging.getLogger(__name__)
 

@@ -54,6 +54,31 @@ NOT_SEARCHED = "Not in the articles searched"
 ONLY_THIS = "Ask about this article only"
 NOT_ONLY_THIS = "Ask about all articles"
 
+# Under an answer
+HOW_FOUND = "How this was found"
+EVIDENCE_ENOUGH = "Evidence that the articles hold an answer: {evidence} of 1. An answer needs {threshold}: enough."
+EVIDENCE_SHORT = "Evidence that the articles hold an answer: {evidence} of 1. An answer needs {threshold}: too little."
+EVIDENCE_MISSING = "In none of the articles searched: {words}."
+RANKINGS = {
+    "dense": "Passages nearest in meaning (1: the same)",
+    "keyword": "Passages with the question's words (higher: rarer words, more often)",
+    "keyword articles": "Whole articles with the question's words",
+    "fused articles": "These rankings together, newer articles a little ahead",
+}
+RANKED_PASSAGE = "{title}, passage {number}"
+RANKED_SENTENCES = "Sentences, by how well each would answer"
+RANKED_NONE = "Nothing was found this way."
+ANSWERS = "This answers it"
+ANSWERS_NOT = "This does not answer"
+RIGHTLY_REFUSED = "Rightly refused"
+WRONGLY_REFUSED = "The articles do answer this"
+VERDICT_REASON = "Why? (optional)"
+VERDICT_WHICH = "Which of these words answer it?"
+VERDICT_NONE = "None of these"
+VERDICT_KEEP = "Keep"
+VERDICT_CANCEL = "Cancel"
+VERDICT_KEPT = "Noted: {verdict}. Kept in the library's folder “judged”."
+
 # The reader
 READER = "Article"
 CLOSE = "Close article"

@@ -80,6 +80,12 @@ function searchedElement(searched) {
   );
 }
 
+function toolsOf(tools) {
+  const line = toolsElement(tools, null);
+  line.tools = tools;
+  return line;
+}
+
 function answerElement(answer, opened) {
   const parts = answer.parts.map((part) =>
     make("section", { class: "part" }, make("h3", {}, part.question), answerElement(part, opened)),
@@ -96,5 +102,6 @@ function answerElement(answer, opened) {
     (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
     answer.searched ? searchedElement(answer.searched) : null,
+    answer.tools ? toolsOf(answer.tools) : null,
   );
 }

@@ -44,8 +44,20 @@ function followUpElement(followUps) {
   );
 }
 
+function reopenForm(root, turn) {
+  const line = root.judging && turn.querySelector(`[data-tools="${CSS.escape(root.judging.key)}"]`);
+  if (!line) {
+    return;
+  }
+  if (line.tools.said) {
+    root.judging = null;
+  } else {
+    redrawTools(root, root.judging.key);
+  }
+}
+
 // Returns whether the newest turn should be brought to the top: it is new, or its answer has come while it was in view.
-function drawTurns(log, data) {
+function drawTurns(root, log, data) {
   const before = log.children.length;
   let changed = false;
   const known = log.known || (log.known = []);
@@ -58,7 +70,13 @@ function drawTurns(log, data) {
     changed ||= place === data.turns.length - 1;
     const element = turnElement(turn, data.asked, data.opened);
     if (place < log.children.length) {
+      const focused = focusedIn(log.children[place]);
       log.children[place].replaceWith(element);
+      reopenForm(root, element);
+      const again = focused && (element.querySelector(focused) || element.querySelector(".tool"));
+      if (again) {
+        again.focus({ preventScroll: true });
+      }
     } else {
       log.append(element);
     }
@@ -89,7 +107,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.append(root.top, root.log, root.end);
   }
   drawWelcome(root.top, data.welcome);
-  const moved = drawTurns(root.log, data);
+  const moved = drawTurns(root, root.log, data);
   showOpened(root, data.opened);
   root.end.replaceChildren(
     ...(data.status ? [make("p", { class: "status", role: "status" }, data.status)] : []),
@@ -103,7 +121,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   }
   const unwireCard = wireCard(root);
+  root.onsubmit = (event) => {
+    event.preventDefault();
+    const { key, verdict, reason, answering } = root.judging;
+    setTriggerValue("judge", report(JSON.stringify({ key, verdict, reason, answering })));
+  };
   root.onkeydown = (event) => {
+    if (event.key === "Escape" && event.target.closest(".judging")) {
+      event.preventDefault(); // the article that is open stays so
+      stopJudging(root);
+    }
     if (event.target.matches(".mark") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       event.target.click();
@@ -111,7 +138,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   root.onclick = (event) => {
     const button = event.target.closest("button, .mark");
-    if (button && button.dataset.open) {
+    if (button && button.dataset.explain) {
+      setTriggerValue("explain", report(button.dataset.explain));
+    } else if (button && button.dataset.verdict) {
+      startJudging(root, button);
+    } else if (button && button.dataset.cancel) {
+      stopJudging(root);
+    } else if (button && button.dataset.open) {
       rememberOpener(button);
       setTriggerValue("open", report(button.dataset.open));
     } else if (button && button.dataset.ask) {

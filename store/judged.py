@@ -1,0 +1,46 @@
+"""The reader's verdicts: lines of JSON in the library's folder, in the evaluation's own format."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+
+from domain.errors import LibraryBusy, LibraryError
+
+FOLDER = "judged"
+
+
+class JudgedItems:
+    """A folder of suites that grows by a line with each verdict. Made at the first one."""
+
+    def __init__(self, library: Path, *, files: tuple[str, ...], lock_timeout_s: float) -> None:
+        """``files`` are made empty with the first verdict: a suite runs where all its files are."""
+        self.folder = library.resolve() / FOLDER
+        self._files = files
+        self._lock_timeout_s = lock_timeout_s
+
+    def add(self, file: str, item: Mapping[str, Any]) -> None:
+        """Append an item, under a new id; raises LibraryError if it cannot be kept."""
+        line = json.dumps({"id": uuid4().hex} | dict(item), ensure_ascii=False) + "\n"
+        try:
+            for name in (*self._files, file):
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / name).touch()
+            with (
+                FileLock(self.folder / "write.lock", timeout=self._lock_timeout_s),
+                (self.folder / file).open("ab") as out,
+            ):
+                out.write(line.encode("utf-8", "replace"))
+                out.flush()
+                os.fsync(out.fileno())
+        except Timeout as error:
+            raise LibraryBusy("Another process is writing a verdict.", hint="Try again in a moment.") from error
+        except OSError as error:
+            raise LibraryError(
+                f"The verdict cannot be kept in {self.folder}: {error.strerror}.",
+                hint="Check that the library's folder can be written to and has space.",
+            ) from error

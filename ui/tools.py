@@ -1,0 +1,99 @@
+"""What can be done with an answer: see how it was found, say whether it answers. Plain data for the component."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.values import Answer, Trace, Verdict
+from ui import words
+from ui.data import Data
+from ui.sources import shortened
+
+SHOWN = 5
+"""Places shown of each ranking."""
+CHOICE_CHARS = 90
+
+
+@dataclass(slots=True)
+class Tools:
+    """What the reader did with the answers of a conversation, by the answers' addresses."""
+
+    explained: set[str] = field(default_factory=set)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why a verdict could not be kept."""
+
+
+def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
+    """Return the line of actions under an answer that was looked up; None under any other."""
+    if answer.trace is None:
+        return None
+    return {
+        "key": key,
+        "explain": words.HOW_FOUND,
+        "explained": trace_data(answer.trace) if key in tools.explained else None,
+        "verdicts": _verdicts(answer.kind == "answer"),
+        "said": _said(answer.kind == "answer", tools.verdicts.get(key)) or tools.failed.get(key, ""),
+        "form": {
+            "reason": words.VERDICT_REASON,
+            "keep": words.VERDICT_KEEP,
+            "cancel": words.VERDICT_CANCEL,
+            "which": words.VERDICT_WHICH,
+            "choices": _choices(answer),
+        },
+    }
+
+
+def trace_data(trace: Trace) -> Data:
+    """Return how a question was looked up, in words."""
+    enough = trace.evidence >= trace.threshold
+    template = words.EVIDENCE_ENOUGH if enough else words.EVIDENCE_SHORT
+    lines = [template.format(evidence=_figure(trace.evidence), threshold=_figure(trace.threshold))]
+    if trace.missing:
+        lines.append(words.EVIDENCE_MISSING.format(words=", ".join(trace.missing)))
+    rankings = [
+        {"name": words.RANKINGS.get(name, name), "rows": [_row(place, score, trace.titles) for place, score in ranking]}
+        for name, ranking in ((name, ranking[:SHOWN]) for name, ranking in trace.rankings.items())
+    ]
+    sentences = [
+        {"text": shortened(one.text, 2 * CHOICE_CHARS), "score": _figure(one.score)} for one in trace.sentences[:SHOWN]
+    ]
+    return {
+        "lines": lines,
+        "rankings": [ranking | {"none": words.RANKED_NONE} for ranking in rankings]
+        + [{"name": words.RANKED_SENTENCES, "rows": sentences, "none": words.RANKED_NONE}],
+    }
+
+
+def _row(place: str, score: float, titles: Mapping[str, str]) -> Data:
+    article_id, sign, ordinal = place.partition("#")
+    title = titles.get(article_id, article_id)
+    text = words.RANKED_PASSAGE.format(title=title, number=int(ordinal) + 1) if sign else title
+    return {"text": text, "score": _figure(score)}
+
+
+def _figure(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _verdicts(answered: bool) -> list[Data]:
+    """Return the two things to say of an answer, or of a refusal; only of the second a reason is asked for at once."""
+    good, bad = (words.ANSWERS, words.ANSWERS_NOT) if answered else (words.RIGHTLY_REFUSED, words.WRONGLY_REFUSED)
+    return [{"verdict": "good", "label": good}, {"verdict": "bad", "label": bad}]
+
+
+def _said(answered: bool, verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    said = next(str(one["label"]) for one in _verdicts(answered) if one["verdict"] == verdict)
+    return words.VERDICT_KEPT.format(verdict=said)
+
+
+def _choices(answer: Answer) -> list[Data]:
+    """Return the nearest words of a refusal, one of which may be the answer."""
+    if answer.kind == "answer":
+        return []
+    nearest: list[Data] = [
+        {"value": str(one.number), "label": f"[{one.number}] {shortened(one.quote, CHOICE_CHARS)}"}
+        for one in answer.nearest
+    ]
+    return [*nearest, {"value": "", "label": words.VERDICT_NONE}] if nearest else []
