@@ -179,7 +179,7 @@ class QuoteAnswerer:
         return Answer(
             question=question,
             kind="answer",
-            lead=lead(self._phrases, core.article, core.clause),
+            lead=lead(self._phrases, core.article, core.sentence.text, core.clause),
             statements=verbatim(made, items=[quote.item for quote in quotes], attributions=attributions),
             citations=tuple(made),
             as_of=as_of(made),

@@ -22,6 +22,7 @@ PLACEHOLDERS = frozenset(
         "outlet",
         "piece",
         "since",
+        "speaker",
         "title",
         "topic",
         "until",

@@ -3,26 +3,34 @@
 from answering.byline import find_byline
 from answering.clauses import Clause
 from answering.phrases import Phrases
+from answering.spoken import spoken
 from domain.dates import spelled
 from domain.values import Article, CitedArticle, Source
 
 
-def lead(phrases: Phrases, article: Article, clause: Clause | None) -> str:
-    """Return the lead of a quoted answer: the author (stated, or by the byline), else the outlet, else the title.
+def lead(phrases: Phrases, article: Article, core: str, clause: Clause | None) -> str:
+    """Return the lead of an answer whose first quote is ``core``: the person whose words it gives, if that is certain,
+    and the author (stated, or by the byline), else the outlet, else the title.
 
     ``clause`` is quoted behind its own label ("the likely answer"), which the lead repeats.
     """
     source = article.source
     byline = find_byline(article.text)
     author = source.author or (byline.name if byline else None)
-    if author:
+    voice = None if clause else spoken(core, article.text)
+    if voice and voice.name != author:
+        said = "quoted" if voice.quoted and voice.name else "unnamed" if voice.quoted else "reported"
+        name = f"lead.{said}" if author or source.outlet else f"lead.{said}_title"
+    elif author:
         name = "lead.author_outlet" if source.outlet and clause else "lead.author"
     else:
         name = "lead.outlet" if source.outlet else "lead.title"
     return phrases(
         f"{name}_label" if clause else name,
+        speaker=voice.name if voice else None,
         author=author,
         outlet=source.outlet,
+        who=author or source.outlet,
         title=source.title,
         piece=phrases("piece.column" if byline and byline.column else "piece.article"),
         when=phrases("when.day", day=spelled(source.published)) if source.published else phrases("when.undated"),

@@ -37,6 +37,8 @@ news = st.sampled_from(
         "مرحبا بالعالم",
         "👩‍👩‍👧‍👦 waved 🏴‍☠️",
         "“No,” she said.",
+        "“The harbour is a bowl of porridge,” said Olga {name} O’Hara.",
+        "The mayor, Ilsa Dorn, said that silt had closed the harbour.",
         "## Silt",
         "{title} {} %s",
         "<script>",
@@ -158,7 +160,8 @@ def test_every_quote_is_an_exact_slice_and_every_other_word_is_the_programs_or_t
         assert statement.text == " ".join(by_number[number].quote for number in statement.citations)
     for part in answer.parts or (answer,):
         own = OWN_WORDS | source_words(article) | {str(number) for number in range(32)}
-        slices = words_of(article.text) if "label" in part.lead or "gives as" in part.lead else set()
+        repeats_text = any(words in part.lead for words in ("gives as", "quoted", "as reported"))
+        slices = words_of(article.text) if repeats_text else set()
         bylines = words_of("Jane Roe")
         repeats = part.refusal or part.lead.startswith(("What ", "“"))
         asked = words_of(question) if repeats else set()
