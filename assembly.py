@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from domain.errors import DatelineError, UnknownArticle
+from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Trace, Turn, Verdict
+from domain.visiting import Feed
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from answering.phrases import Phrases
     from domain.seams import Embedder
     from ingest.cage import Cage
+    from ingest.follow import Feeds
     from ingest.pipeline import Ingest
     from ingest.visit import Visits
     from ingest.web import Web
@@ -98,8 +100,21 @@ class Program:
     def _visits(self) -> "Visits":
         from ingest.visit import Visits
 
-        book = self.library.addresses
-        return Visits(web=open_web(self.settings), book=book, library=self.library, take_in=self.take_in)
+        book, library = self.library.addresses, self.library
+        return Visits(web=self._web, book=book, library=library, take_in=self.take_in, follow=self._follow)
+
+    @built_once
+    def _feeds(self) -> "Feeds":
+        from ingest.follow import Feeds
+
+        return Feeds(web=self._web, book=self.library.feeds, read=self._cage, visit=self._visits.visit_page)
+
+    @built_once
+    def _web(self) -> "Web":
+        return open_web(self.settings)
+
+    def _follow(self, url: str, progress: Progress | None) -> list[Outcome]:
+        return self._feeds.follow(url, progress=progress)
 
     def entries(self) -> list[ArticleEntry]:
         """Every article of the library, in the order they came in. Never waits for the model."""
@@ -120,11 +135,25 @@ class Program:
         return self._visits.visit(urls, progress=progress)
 
     def refresh(self, article_ids: Sequence[str] = (), *, progress: Progress | None = None) -> list[Outcome]:
-        """Look again where these articles (none named: all) came from: new, updated, unchanged, gone, failed."""
+        """Look again where these articles (none named: all, and all feeds) came from."""
         entries = self.entries()
         unknown = set(article_ids) - {entry.id for entry in entries}
         wanted = [entry for entry in entries if not article_ids or entry.id in article_ids]
-        return [*map(_unknown, sorted(unknown)), *self._visits.refresh(wanted, progress=progress)]
+        outcomes = [*map(_unknown, sorted(unknown)), *self._visits.refresh(wanted, progress=progress)]
+        return outcomes if article_ids else [*outcomes, *self._feeds.refresh(progress=progress)]
+
+    def follow(self, url: str, *, progress: Progress | None = None) -> list[Outcome]:
+        """Take in the entries of a feed, and its new ones at each ``refresh`` without ids from now on."""
+        return self._feeds.follow(url, progress=progress)
+
+    def unfollow(self, url: str) -> None:
+        """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
+        if not self.library.feeds.unfollow(url):
+            raise SourceError(f"The feed {url} is not followed.", hint="See the feeds with: python -m ingest --list")
+
+    def feeds(self) -> list[Feed]:
+        """Return the feeds that are followed."""
+        return self.library.feeds.feeds()
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""

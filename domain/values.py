@@ -8,7 +8,7 @@ Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
-Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line"]
+Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed"]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it."""
 Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""

@@ -37,3 +37,37 @@ class AddressBook(Protocol):
     def mark(self, article_id: str, *, gone: bool) -> None:
         """Note whether an article is still where it came from."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that is followed; ``etag`` and ``modified`` as in :class:`Visited`."""
+
+    url: str
+    title: str
+    etag: str | None = None
+    modified: str | None = None
+
+
+class FeedBook(Protocol):
+    """What is known of feeds."""
+
+    def feeds(self) -> list[Feed]:
+        """Return the feeds that are followed, by their address."""
+        ...
+
+    def follow(self, feed: Feed) -> None:
+        """Keep a feed, in place of what was known of it."""
+        ...
+
+    def unfollow(self, url: str) -> bool:
+        """Forget a feed and which entries were seen; return whether it was followed."""
+        ...
+
+    def seen(self, address: str) -> bool:
+        """Whether an entry (by its plain address) has become an article once."""
+        ...
+
+    def note_seen(self, address: str, feed: str) -> None:
+        """Note that it has."""
+        ...

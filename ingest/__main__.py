@@ -18,6 +18,9 @@ from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summ
 if TYPE_CHECKING:
     from assembly import Program
 
+_WORK = ("list", "remove", "rebuild", "feed", "unfollow")
+"""What there is to do besides taking in and refreshing."""
+
 _BYTES_AT_ONCE = 1_000_000
 """Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
 
@@ -30,8 +33,8 @@ def main(
     ``open_program`` is given the folder that ``--library`` names.
     """
     options = _parser().parse_args(arguments)
-    if not (options.sources or options.list or options.remove or options.rebuild or options.refresh is not None):
-        _parser().error("name a SOURCE, or one of --list, --remove, --refresh, --rebuild")
+    if not (options.sources or options.refresh is not None or any(getattr(options, name) for name in _WORK)):
+        _parser().error(f"name a SOURCE, or one of --refresh, {', '.join(f'--{name}' for name in _WORK)}")
     started = time.monotonic()
     done: list[Outcome] = []
     report: dict[str, object] = {}
@@ -55,7 +58,7 @@ def main(
 
 
 def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], report: dict[str, object]) -> None:
-    """Do what the options ask for, in the order rebuild, remove, take in, refresh, list; add outcomes to ``done``."""
+    """Do what the options ask for, in the order of the lines below; add outcomes to ``done``."""
     talk = not options.json
     if options.rebuild:
         with Bar() as bar:
@@ -66,6 +69,7 @@ def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], r
         _tell(outcome, done, talk)
     if options.sources:
         _take_in(options.sources, program, done, talk)
+    _feeds(options, program, done, talk)
     if options.refresh is not None:
         with Bar() as bar:
             for outcome in program.refresh(options.refresh, progress=bar.show):
@@ -73,8 +77,12 @@ def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], r
     if options.list:
         entries = program.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
+        if feeds := program.feeds():
+            report["feeds"] = [{"url": feed.url, "title": feed.title} for feed in feeds]
         if talk:
             print("\n".join(entry_line(entry) for entry in entries) or "The library holds no articles.")
+            for feed in feeds:
+                print(f"feed  {feed.title} ({feed.url})")
 
 
 def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], talk: bool) -> None:
@@ -86,16 +94,28 @@ def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], ta
             materials = [item for item in group if isinstance(item, Material)]
             outcomes = iter(program.take_in(materials, progress=bar.part(len(names))))
             for item in group:
+                found = program.visit([item]) if isinstance(item, str) else [_outcome(item, outcomes)]
                 bar.clear()
-                _tell(_outcome(item, outcomes, program), done, talk)
+                for outcome in found:
+                    _tell(outcome, done, talk)
             bar.done += len(group)
 
 
-def _outcome(item: "Material | Outcome | str", outcomes: Iterator[Outcome], program: "Program") -> Outcome:
-    """Return what became of an item of a group; an address is visited now."""
-    if isinstance(item, str):
-        return program.visit([item])[0]
+def _outcome(item: Material | Outcome, outcomes: Iterator[Outcome]) -> Outcome:
+    """Return what became of an item of a group."""
     return item if isinstance(item, Outcome) else next(outcomes)
+
+
+def _feeds(options: argparse.Namespace, program: "Program", done: list[Outcome], talk: bool) -> None:
+    for url in options.unfollow or ():
+        program.unfollow(url)
+    for url in options.feed or ():
+        with Bar() as bar:
+            found = program.follow(url, progress=bar.show)
+        for outcome in found:
+            _tell(outcome, done, talk)
+        if talk and not found:
+            print(f"Nothing new in the feed {url}.")
 
 
 def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:
@@ -166,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
     )
+    parser.add_argument("--feed", nargs="+", metavar="URL", help="follow RSS or Atom feeds, also at each --refresh")
+    parser.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
     parser.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")

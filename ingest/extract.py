@@ -7,6 +7,7 @@ from domain.errors import SourceError
 from domain.values import Material, Media, Source
 from ingest.address import is_front_page, same_site
 from ingest.decode import clean, decode
+from ingest.feed import read_feed
 from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.lines import read_line
@@ -18,13 +19,14 @@ from ingest.word import read_word
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "pdf", "docx"})
+PARSED: frozenset[Media] = frozenset({"html", "pdf", "docx", "feed"})
 """What a parser of some size has to read, which hostile input may hurt."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "pdf": read_pdf,
     "docx": read_word,
     "line": read_line,
+    "feed": read_feed,
 }
 _TITLE_CHARS = 65
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from domain.errors import SourceError
@@ -10,12 +9,13 @@ from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
 from ingest.address import direct, is_front_page, is_web_address, plain_address, tidy
+from ingest.feed import is_feed
 from ingest.fetch import KINDS, MEDIA, fetch, printable
 from ingest.identity import has_moved_from
 from ingest.web import Marks, Reply, Web
 
 Progress = Callable[[int, int, str], None]
-Thing = TypeVar("Thing", str, ArticleEntry)
+Follow = Callable[[str, Progress | None], list[Outcome]]
 TakeIn = Callable[[Sequence[Material]], list[Outcome]]
 
 _MEDIA_TYPES: dict[str, Media] = {
@@ -29,28 +29,55 @@ _MEDIA_TYPES: dict[str, Media] = {
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 
 
+class _IsFeed(Exception):
+    """What stands at the address is a feed."""
+
+
 class Visits:
     """Fetches pages, hands them to ``take_in``, and remembers which address led to which article."""
 
-    def __init__(self, *, web: Web, book: AddressBook, library: WritableLibrary, take_in: TakeIn) -> None:
+    def __init__(
+        self, *, web: Web, book: AddressBook, library: WritableLibrary, take_in: TakeIn, follow: Follow
+    ) -> None:
         self._web = web
         self._book = book
         self._library = library
         self._take_in = take_in
+        self._follow = follow
 
     def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take in what stands at the addresses; one outcome each, in order; what cannot be had fails alone."""
-        return _each(urls, self._visit, progress)
+        """Take in what stands at the addresses, of a feed its entries; one outcome each. What fails does so alone."""
+        outcomes: list[Outcome] = []
+        for done, url in enumerate(urls):
+            if progress is not None:
+                progress(done, len(urls), url)
+            try:
+                outcomes.append(self._visit(url))
+            except _IsFeed as feed:
+                outcomes.extend(self._follow(str(feed), progress))
+        return outcomes
+
+    def visit_page(self, url: str) -> Outcome:
+        """Take in the page at one address; a feed fails."""
+        try:
+            return self._visit(url)
+        except _IsFeed:
+            return _failed(url, SourceError(f"{url} is a feed, not an article.", hint="Follow it with --feed."))
 
     def refresh(self, entries: Sequence[ArticleEntry], *, progress: Progress | None = None) -> list[Outcome]:
         """Look again where articles came from; articles that came as a text or an upload are left out."""
         sources = [entry for entry in entries if self._book.addresses(entry.id) or entry.identity.startswith("file:")]
-        return _each(sources, self._refresh, progress)
+        outcomes = []
+        for done, entry in enumerate(sources):
+            if progress is not None:
+                progress(done, len(sources), entry.source.title)
+            outcomes.append(self._refresh(entry))
+        return outcomes
 
     def _refresh(self, entry: ArticleEntry) -> Outcome:
         known = self._book.addresses(entry.id)
         if known:
-            return self._visit(known[0].url)
+            return self.visit_page(known[0].url)
         path = entry.identity.removeprefix("file:")
         if has_moved_from(entry.identity):
             return self._gone(entry.id, path)
@@ -68,6 +95,8 @@ class Visits:
                 return self._missing(url, known)
             if known and reply.kind == "unchanged":
                 return self._unchanged(known)
+            if is_feed(reply.media_type, reply.data):
+                raise _IsFeed(url)
             return self._arrived(url, reply, known)
         except SourceError as error:
             return _failed(named, error)
@@ -123,17 +152,6 @@ class Visits:
         return outcome
 
 
-def _each(things: Sequence[Thing], work: Callable[[Thing], Outcome], progress: Progress | None) -> list[Outcome]:
-    outcomes = []
-    for done, thing in enumerate(things):
-        if progress is not None:
-            progress(done, len(things), thing if isinstance(thing, str) else thing.source.title)
-        outcomes.append(work(thing))
-    if progress is not None:
-        progress(len(things), len(things), "")
-    return outcomes
-
-
 def _shown(url: str, entry: ArticleEntry | None) -> str:
     """Return the address to show: the one that the article has already, if this is only another form of it."""
     had = entry.source.url if entry else None
@@ -145,7 +163,7 @@ def _media(reply: Reply) -> Media:
     if reply.media_type in _MEDIA_TYPES:
         return _MEDIA_TYPES[reply.media_type]
     ending = PurePosixPath(urlsplit(reply.url).path).suffix.lower()
-    if reply.media_type in _UNTOLD:
+    if reply.media_type in _UNTOLD and MEDIA.get(ending) != "jsonl":
         return MEDIA.get(ending, "html")
     raise SourceError(f"{reply.url} is of a kind that cannot be read ({reply.media_type}).", hint=f"{KINDS}.")
 

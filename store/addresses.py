@@ -1,6 +1,6 @@
 """Which web addresses lead to which article, and how far each was read."""
 
-from domain.visiting import Visited
+from domain.visiting import Feed, Visited
 from store.connections import Connections
 
 
@@ -42,3 +42,38 @@ class SqliteAddressBook:
                 Visited(address=address, article_id=article, url=url, etag=etag, modified=modified)
                 for address, article, url, etag, modified in rows
             ]
+
+
+class SqliteFeedBook:
+    """Implements domain.visiting.FeedBook in the library's file."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def feeds(self) -> list[Feed]:
+        """Return the feeds that are followed."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT url, title, etag, modified FROM feeds ORDER BY url").fetchall()
+            return [Feed(url=url, title=title, etag=etag, modified=modified) for url, title, etag, modified in rows]
+
+    def follow(self, feed: Feed) -> None:
+        """Keep a feed."""
+        with self._connections.writing() as connection:
+            row = (feed.url, feed.title, feed.etag, feed.modified)
+            connection.execute("INSERT OR REPLACE INTO feeds (url, title, etag, modified) VALUES (?, ?, ?, ?)", row)
+
+    def unfollow(self, url: str) -> bool:
+        """Forget a feed."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM feed_entries WHERE feed = ?", (url,))
+            return connection.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount > 0
+
+    def seen(self, address: str) -> bool:
+        """Whether an entry has become an article once."""
+        with self._connections.reading() as connection:
+            return connection.execute("SELECT 1 FROM feed_entries WHERE address = ?", (address,)).fetchone() is not None
+
+    def note_seen(self, address: str, feed: str) -> None:
+        """Note that it has."""
+        with self._connections.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO feed_entries (address, feed) VALUES (?, ?)", (address, feed))

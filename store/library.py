@@ -14,7 +14,7 @@ from domain.seams import Vectors
 from domain.values import ArticleEntry
 from domain.writing import Change
 from store import writing
-from store.addresses import SqliteAddressBook
+from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.connections import Connections
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 
@@ -49,6 +49,11 @@ class SqliteLibrary:
     def addresses(self) -> SqliteAddressBook:
         """Which web addresses lead to which article."""
         return SqliteAddressBook(self._connections)
+
+    @property
+    def feeds(self) -> SqliteFeedBook:
+        """Which feeds are followed."""
+        return SqliteFeedBook(self._connections)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

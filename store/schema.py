@@ -79,7 +79,13 @@ DROP TABLE passage_words;
 DROP TABLE article_words;
 {_KEYWORDS}"""
 
-_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING)
+_FEEDS = """
+CREATE TABLE feeds (url TEXT PRIMARY KEY, title TEXT NOT NULL, etag TEXT, modified TEXT) WITHOUT ROWID;
+
+CREATE TABLE feed_entries (address TEXT PRIMARY KEY, feed TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

@@ -8,7 +8,6 @@ import pytest
 import settings
 from assembly import Program
 from domain.values import Outcome
-from ingest.visit import Visits
 from retriever.fakes import HashingEmbedder
 from tests.web import SENTENCES, Handler, Names, Site, article_page, open_site, web
 
@@ -26,10 +25,7 @@ class Reader:
         self.program = Program(settings.load(library=folder))
         self.program.embedder = HashingEmbedder()  # type: ignore[misc]
         self.names = Names()
-        library = self.program.library
-        self.program._visits = Visits(  # type: ignore[misc]
-            web=web(self.names), book=library.addresses, library=library, take_in=self.program.take_in
-        )
+        self.program._web = web(self.names)  # type: ignore[misc]
 
     def visit(self, *urls: str) -> list[Outcome]:
         return self.program.visit(urls)

@@ -103,6 +103,13 @@ def _link(session: Session) -> None:
             disabled=session.keeping,
             on_click=lambda: _visit(session, place),
         )
+    st.button(
+        words.REFRESH,
+        help=words.REFRESH_HELP,
+        width="stretch",
+        disabled=session.keeping,
+        on_click=session.refresh,
+    )
 
 
 def _visit(session: Session, place: int) -> None:

@@ -48,6 +48,10 @@ class Job:
     linked: bool = False
     dismissed: bool = False
 
+    def show(self, done: int, total: int, name: str) -> None:
+        """Note how far the work is."""
+        self.done, self.total, self.name = done, total, name
+
 
 class Session:
     """The memory of one open page. Questions and library work have a thread each, so neither waits for the other."""
@@ -82,21 +86,19 @@ class Session:
     def take_in(self, materials: Sequence[Material], *, pasted: bool = False) -> None:
         """Have articles taken in."""
         job = Job(total=len(materials), pasted=pasted)
-
-        def progress(done: int, total: int, name: str) -> None:
-            job.done, job.total, job.name = done, total, name
-
-        job.outcomes = self._keeping.do(lambda: self.program.take_in(materials, progress=progress))
+        job.outcomes = self._keeping.do(lambda: self.program.take_in(materials, progress=job.show))
         self.jobs.append(job)
 
     def visit(self, urls: Sequence[str]) -> None:
         """Have the articles at these addresses fetched and taken in."""
         job = Job(total=len(urls), linked=True)
+        job.outcomes = self._keeping.do(lambda: self.program.visit(urls, progress=job.show))
+        self.jobs.append(job)
 
-        def progress(done: int, total: int, name: str) -> None:
-            job.done, job.total, job.name = done, total, name
-
-        job.outcomes = self._keeping.do(lambda: self.program.visit(urls, progress=progress))
+    def refresh(self) -> None:
+        """Have the program look again where the articles and feeds came from."""
+        job = Job(total=len(self.program.entries()))
+        job.outcomes = self._keeping.do(lambda: self.program.refresh(progress=job.show))
         self.jobs.append(job)
 
     def remove(self, article_id: str) -> None:

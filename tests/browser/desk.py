@@ -56,11 +56,14 @@ class Desk:
         ]
         self.sidebar.locator("input[type=file]").set_input_files(payloads)
 
-    def link(self, url: str) -> None:
-        """Type an address under "Link" and have it fetched."""
+    def open_links(self) -> None:
         self.open_adding()
         self.sidebar.get_by_role("tab", name="Link").click()
-        self.sidebar.get_by_label("Address of an article").fill(url)
+
+    def link(self, url: str) -> None:
+        """Type an address under "Link" and have it fetched."""
+        self.open_links()
+        self.sidebar.get_by_label("Address of an article or a feed").fill(url)
         self.sidebar.get_by_role("button", name="Fetch this article").click()
 
     def press_until(self, name: str, seen: Locator) -> None:

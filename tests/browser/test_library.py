@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, Desk
 from tests.browser.serving import serve
-from tests.web import article_page, open_site
+from tests.web import SENTENCES, article_page, open_site
 
 MILL = "The mill of Osterby grinds again\n\nThe miller, Signe Dahl, found the old stones under a barn floor.\n"
 MILL_LATER = MILL + "\nShe has hired two apprentices from the school.\n"
@@ -54,6 +54,11 @@ def test_the_article_at_an_address_is_fetched_and_can_be_asked_about(tmp_path: P
         desk.link(site.url("/crane", "127.0.0.1"))
         expect(desk.outcome("Crane falls into harbour")).to_contain_text("New", timeout=ANSWER_MS)
         assert "1974" in desk.ask("When was the crane built?").locator("q.words").first.inner_text()
+
+        changed = [*SENTENCES, "On Friday evening the crane was lifted out of the water."]
+        site.serves("/crane", article_page("Crane falls into harbour", body=changed))
+        desk.open_links()
+        desk.press_until("Look for changes", desk.sidebar.locator(".outcome").filter(has_text="Updated"))
 
         desk.link("http://10.0.0.1/secret")
         expect(desk.page.locator(".outcomes")).to_contain_text("not on the public web")

@@ -1,0 +1,41 @@
+"""An RSS or Atom feed to the addresses of its entries, by feedparser."""
+
+import re
+
+from domain.errors import SourceError
+from domain.values import Source
+from ingest.address import is_web_address
+
+MAX_ENTRIES = 100
+"""Of a feed, the newest; outlets list some dozens."""
+
+_TYPES = frozenset({*(f"application/{kind}+xml" for kind in ("rss", "atom", "rdf")), "application/xml", "text/xml"})
+_BEGINS = re.compile(rb"<(rss|feed|rdf:RDF)\b")
+_ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+def is_feed(media_type: str, data: bytes) -> bool:
+    """Whether something fetched is a feed, by what its server calls it or by how it begins."""
+    head = data[:2000]
+    return media_type in _TYPES or (_BEGINS.search(head) is not None and b"<html" not in head.lower())
+
+
+def read_feed(data: bytes, name: str) -> tuple[Source, str]:
+    """Return the feed's title and the addresses of its entries, one a line, in the feed's order.
+
+    ``name`` is its own address, which relative ones are read against. Raises SourceError for what is no feed, has no
+    entries with an address, or defines entities, which feeds do only to do harm.
+    """
+    import feedparser
+
+    if _ENTITIES.search(data):
+        raise SourceError(f"The feed {name} defines entities, which no feed needs.", hint="Name another feed.")
+    found = feedparser.parse(data, response_headers={"content-location": name})
+    links = [str(entry.get("link", "")) for entry in found.entries[:MAX_ENTRIES]]
+    addresses = list(dict.fromkeys(link for link in links if is_web_address(link)))
+    if not addresses:
+        raise SourceError(
+            f"{name} is no feed with entries that can be fetched.",
+            hint="Name the address of an RSS or Atom feed; the outlet's page links it.",
+        )
+    return Source(title=str(found.feed.get("title", "")) or name), "\n".join(addresses)

@@ -1,0 +1,174 @@
+"""Feeds: from a real server on loopback, through the whole program, with a small embedder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.errors import SourceError
+from ingest.feed import is_feed, read_feed
+from tests.test_visit import Reader
+from tests.web import SENTENCES, Handler, Site, article_page, open_site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with open_site() as made:
+        yield made
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    made = Reader(tmp_path)
+    yield made
+    made.program.library.close()
+
+
+def rss(*links: str, title: str = "Coast Herald") -> str:
+    items = "".join(f"<item><title>{link}</title><link>{link}</link></item>" for link in links)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'
+
+
+def atom(*links: str) -> str:
+    entries = "".join(f'<entry><title>{link}</title><link href="{link}"/></entry>' for link in links)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Coast Herald</title>{entries}</feed>'
+
+
+def stories(site: Site, *names: str) -> None:
+    for name in names:
+        page = article_page(f"Story {name}", body=[f"{name}: {sentence}" for sentence in SENTENCES])
+        site.serves(f"/{name}", page)
+
+
+@pytest.mark.parametrize("form", [rss, atom])
+def test_the_full_text_of_each_entry_is_fetched(site: Site, reader: Reader, form: object) -> None:
+    stories(site, "a", "b")
+    url = site.serves("/feed", form("/a", site.url("/b")), kind="application/xml")  # type: ignore[operator]
+
+    outcomes = reader.program.follow(url)
+
+    assert [(outcome.status, outcome.title) for outcome in outcomes] == [("new", "Story a"), ("new", "Story b")]
+    assert f"b: {SENTENCES[4]}" in reader.program.article(str(outcomes[1].id)).text
+    assert [(feed.url, feed.title) for feed in reader.program.feeds()] == [(url, "Coast Herald")]
+
+
+def test_refresh_finds_the_new_entries(site: Site, reader: Reader) -> None:
+    stories(site, "a", "b", "c")
+    url = site.serves("/feed", rss("/a", "/b"))
+    reader.program.follow(url)
+    site.serves("/feed", rss("/c", "/a?utm_source=feed", "/b"))
+
+    assert reader.refresh() == ["unchanged", "unchanged", "new"]
+    assert len(reader.program.entries()) == 3
+
+
+def test_what_the_reader_removed_does_not_come_back(site: Site, reader: Reader) -> None:
+    stories(site, "a")
+    url = site.serves("/feed", rss("/a"))
+    [outcome] = reader.program.follow(url)
+    reader.program.remove([str(outcome.id)])
+
+    assert reader.program.follow(url) == []
+    assert reader.refresh() == []
+
+
+def test_an_entry_that_failed_is_tried_again(site: Site, reader: Reader) -> None:
+    stories(site, "a")
+    url = site.serves("/feed", rss("/a", "/b"), ETag='"1"')
+
+    assert [outcome.status for outcome in reader.program.follow(url)] == ["new", "failed"]
+    stories(site, "b")
+    assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+
+
+def test_an_unchanged_feed_costs_one_conditional_request(site: Site, reader: Reader) -> None:
+    def feed(handler: Handler) -> None:
+        known = handler.headers.get("If-None-Match") == '"1"'
+        handler.reply(b"" if known else rss("/a").encode(), status=304 if known else 200, ETag='"1"')
+
+    stories(site, "a")
+    site.pages["/feed"] = feed
+    reader.program.follow(site.url("/feed"))
+    del site.asked[:]
+
+    assert reader.program.follow(site.url("/feed")) == []
+    assert len(site.asked) == 1
+
+
+def test_the_address_of_a_feed_among_articles_is_followed(site: Site, reader: Reader) -> None:
+    stories(site, "a", "b")
+
+    assert reader.status(site.serves("/feed", rss("/b"), kind="text/html"), site.url("/a")) == ["new", "new"]
+    assert [feed.title for feed in reader.program.feeds()] == ["Coast Herald"]
+
+
+def test_a_feed_inside_a_feed_is_not_followed(site: Site, reader: Reader) -> None:
+    url = site.serves("/feed", rss("/feed"))
+
+    [outcome] = reader.program.follow(url)
+
+    assert "is a feed, not an article" in str(outcome.error)
+
+
+def test_a_feed_leads_to_no_forbidden_address(site: Site, reader: Reader) -> None:
+    url = site.serves("/feed", rss("http://127.0.0.2/secret", "file:///etc/passwd", "http://169.254.169.254/"))
+
+    outcomes = reader.program.follow(url)
+
+    assert len(outcomes) == 2
+    assert all("not on the public web" in str(outcome.error) for outcome in outcomes)
+
+
+def test_a_feed_can_be_forgotten(site: Site, reader: Reader) -> None:
+    stories(site, "a")
+    url = site.serves("/feed", rss("/a"))
+    reader.program.follow(url)
+
+    reader.program.unfollow(url)
+
+    assert reader.program.feeds() == []
+    assert len(reader.program.entries()) == 1
+    with pytest.raises(SourceError, match="not followed"):
+        reader.program.unfollow(url)
+
+
+LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (article_page().encode(), "no feed with entries"),
+        (rss().encode(), "no feed with entries"),
+        (b"", "no feed with entries"),
+        (b"\0\1\2 <rss", "no feed with entries"),
+        (rss("javascript:alert(1)").encode(), "no feed with entries"),
+        (rss("https://x.example/&b;").replace("<rss", f"{LAUGHS}<rss", 1).encode(), "defines entities"),
+        (f"{OUTSIDE}{rss('https://x.example/a')}".encode(), "defines entities"),
+    ],
+    ids=["page", "no entries", "empty", "binary", "script", "XML bomb", "external entity"],
+)
+def test_what_is_no_feed_or_a_hostile_one_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        read_feed(data, "https://paper.example/feed")
+
+
+def test_a_broken_feed_gives_what_can_be_read() -> None:
+    broken = rss("https://x.example/a", "https://x.example/b?x=1&y=2").replace("</channel></rss>", "")
+
+    assert read_feed(broken.encode(), "https://x.example/")[1].split("\n")[0] == "https://x.example/a"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "so"),
+    [
+        ("application/rss+xml", b"", True),
+        ("text/html", rss("/a").encode(), True),
+        ("text/html", b"\n<?xml version='1.0'?>\n<!-- made by us -->" + atom("/a").encode(), True),
+        ("text/html", b"<!doctype html><html><p>The &lt;rss tag &lt;rss> <rss></p>", False),
+        ("text/html", article_page().encode(), False),
+    ],
+)
+def test_a_feed_is_known_by_its_kind_or_its_beginning(kind: str, data: bytes, so: bool) -> None:
+    assert is_feed(kind, data) is so
