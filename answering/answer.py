@@ -10,6 +10,7 @@ from answering.asked import asked
 from answering.candidates import Located, locate
 from answering.choose import Chooser
 from answering.compare import compare
+from answering.copies import with_copies
 from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
 from answering.exact import checked
@@ -59,6 +60,7 @@ class QuoteAnswerer:
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, told, scope), snapshot)
+                answer = with_copies(answer, snapshot, self._phrases)
                 told.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
         answers = [turn.answer for turn in told[len(turns) :]]

@@ -18,6 +18,7 @@ PLACEHOLDERS = frozenset(
         "label",
         "language",
         "name",
+        "names",
         "other",
         "outlet",
         "piece",

@@ -85,6 +85,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "field": citation.field,
         "before": citation.before,
         "after": citation.after,
+        "also": list(citation.also),
         "article": _article(citation.article),
     }
 

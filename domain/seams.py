@@ -124,6 +124,14 @@ class Snapshot(Protocol):
         """Map each visible vector id to its passages, as (article id, ordinal); ids nobody refers to are left out."""
         ...
 
+    def stories(self) -> dict[str, str]:
+        """Article id -> the label of its story, for articles whose story others tell in nearly the same words."""
+        ...
+
+    def copies(self, article_id: str) -> list[Source]:
+        """The sources of other articles with the same story or the very same text, in the order they came in."""
+        ...
+
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
         """BM25 over passages (with their title): (article id, ordinal, score), best first; any term matches."""
         ...

@@ -152,7 +152,8 @@ class Citation:
     For a fact of the source ("by Jane Roe") ``field`` names the field of :class:`Source`, ``quote`` is its
     value, and ``start`` and ``end`` are None. ``before`` and ``after`` are the article's words right in front
     of the quote and right behind it (with nothing but white space between) that a reader needs to
-    understand it; empty where it stands by itself.
+    understand it; empty where it stands by itself. ``also`` names the outlets (else the titles) of other articles that
+    tell the same story in nearly the same words.
     """
 
     number: int
@@ -163,6 +164,7 @@ class Citation:
     field: str | None = None
     before: str = ""
     after: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The seams of writing: what ingest needs of the library and of the index, and what it hands over."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +13,9 @@ from domain.values import Article, ArticleEntry, Passage
 class Version:
     """An article as the library holds it from now on.
 
-    ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate.
+    ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate. ``story`` is a
+    label that articles of the same story in nearly the same words share, ``bands`` what they are recognised by;
+    None and empty: as they were.
     """
 
     article: Article
@@ -21,6 +23,8 @@ class Version:
     passages: tuple[Passage, ...] = ()
     keys: tuple[str, ...] = ()
     duplicate_of: str | None = None
+    story: str | None = None
+    bands: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,10 @@ class WritableLibrary(Library, Protocol):
 
     def duplicates(self, article_id: str) -> list[ArticleEntry]:
         """The articles that repeat this one, in the order they came in."""
+        ...
+
+    def alike(self, bands: Sequence[int]) -> list[tuple[str, str]]:
+        """(id, label of its story) of articles with one of the bands at its place, in the order they came in."""
         ...
 
     def vector_keys(self, article_id: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
 from domain.values import Article, ArticleEntry, Outcome, PassageChange, Source, Status
 from domain.writing import Change, Version, WritableLibrary
 from ingest.identity import has_moved_from, id_of
+from ingest.similar import bands, is_same_story
 from ingest.split import split
 
 
@@ -47,6 +48,8 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
         version = Version(article=article, identity=draft.identity, duplicate_of=original.id)
     else:
         version = _whole(article, draft.identity, embedder)
+        if known is None or known.digest != draft.digest or known.duplicate_of is not None:
+            version = with_story(library, version)
     old_keys = library.vector_keys(known.id) if known else []
     outcome = Outcome(
         status=_status(known, version, old_keys),
@@ -105,6 +108,25 @@ def _whole(article: Article, identity: str, embedder: str) -> Version:
     return Version(article=article, identity=identity, passages=passages, keys=keys)
 
 
+def with_story(library: WritableLibrary, version: Version) -> Version:
+    """Return the version with the label of its story: that of an article in nearly the same words, or its own.
+
+    A label of its own names the words as well, so that an article which is rewritten leaves its copies behind.
+    """
+    article = version.article
+    found = bands(article.text)
+    with library.snapshot() as snapshot:
+        story = next(
+            (
+                story
+                for article_id, story in library.alike(found)
+                if article_id != article.id and is_same_story(snapshot.article(article_id).text, article.text)
+            ),
+            f"{article.id}:{article.digest[:12]}",
+        )
+    return replace(version, story=story, bands=found)
+
+
 def _heirs(library: WritableLibrary, article_id: str, embedder: str) -> tuple[Version, ...]:
     """Return new versions of the articles that repeat this one: the oldest takes its place, the others repeat that."""
     heirs = library.duplicates(article_id)
@@ -113,7 +135,7 @@ def _heirs(library: WritableLibrary, article_id: str, embedder: str) -> tuple[Ve
         for heir in heirs:
             article = snapshot.article(heir.id)
             if heir is heirs[0]:
-                versions.append(_whole(article, heir.identity, embedder))
+                versions.append(with_story(library, _whole(article, heir.identity, embedder)))
             else:
                 versions.append(Version(article=article, identity=heir.identity, duplicate_of=heirs[0].id))
     return tuple(versions)

@@ -50,6 +50,7 @@ class HybridSearch:
         article_scores = self._article_scores(
             snapshot, question, [_articles_of(dense), _articles_of(keyword), [found for found, _ in whole]], cited_as
         )
+        article_scores = one_a_story(article_scores, snapshot.stories())
         articles = best_first(article_scores)[:ARTICLE_DEPTH]
         scores, ranks = _passage_scores(article_scores, [key for key, _ in dense], [key for key, _ in keyword])
         return SearchResult(
@@ -85,6 +86,15 @@ class HybridSearch:
         sources = snapshot.sources(list(names.values()))
         newness = recency({article_id: sources[name].published for article_id, name in names.items()})
         return {article_id: score * (1 + weight * newness[article_id]) for article_id, score in fused.items()}
+
+
+def one_a_story(scores: Mapping[str, float], stories: Mapping[str, str]) -> dict[str, float]:
+    """Return the scores without those of articles whose story stands, in nearly the same words, in a better one."""
+    kept: dict[str, str] = {}
+    for article_id in best_first(scores):
+        kept.setdefault(stories.get(article_id, article_id), article_id)
+    standing = set(kept.values())
+    return {article_id: score for article_id, score in scores.items() if article_id in standing}
 
 
 def _cited_as(result: SearchResult, names: Mapping[str, str]) -> SearchResult:

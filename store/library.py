@@ -1,7 +1,7 @@
 """The library: one SQLite file in a folder, read in snapshots, written under a lock."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -118,6 +118,17 @@ class SqliteLibrary:
     def duplicates(self, article_id: str) -> list[ArticleEntry]:
         """Return the articles that repeat this one, in the order they came in."""
         return self._entries("duplicate_of = ?", article_id)
+
+    def alike(self, bands: Sequence[int]) -> list[tuple[str, str]]:
+        """Return the articles that have one of the bands, with the label of their story."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT a.id, a.story FROM json_each(?) AS band"
+                " JOIN bands AS b ON b.place = band.key AND b.value = band.value"
+                " JOIN articles AS a ON a.number = b.article WHERE a.duplicate_of IS NULL ORDER BY a.number",
+                (json.dumps(list(bands)),),
+            )
+            return rows.fetchall()
 
     def vector_keys(self, article_id: str) -> list[str]:
         """Return the vector key of each passage of an article, in order."""

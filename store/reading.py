@@ -72,6 +72,24 @@ class SqliteSnapshot:
                 found.setdefault(identifier, []).append((article_id, ordinal))
         return found
 
+    def stories(self) -> dict[str, str]:
+        """Return the labels that more than one article has, by article."""
+        rows = self._connection.execute(
+            "SELECT id, story FROM articles WHERE duplicate_of IS NULL AND story IN (SELECT story FROM articles"
+            " WHERE story IS NOT NULL AND duplicate_of IS NULL GROUP BY story HAVING count(*) > 1)"
+        )
+        return dict(rows.fetchall())
+
+    def copies(self, article_id: str) -> list[Source]:
+        """Return the sources of other articles with the same story or text."""
+        rows = self._connection.execute(
+            f"SELECT {ENTRY} FROM articles WHERE id <> :id AND coalesce(duplicate_of, id) IN (SELECT other.id"
+            " FROM articles AS own JOIN articles AS other ON other.id = own.id OR other.story = own.story"
+            " WHERE own.id = (SELECT coalesce(duplicate_of, id) FROM articles WHERE id = :id)) ORDER BY number",
+            {"id": article_id},
+        )
+        return [entry(row).source for row in rows]
+
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
         """Return the passages that hold any of the terms, by BM25."""
         condition, parameters = in_scope(scope, "a.id")

@@ -85,7 +85,20 @@ CREATE TABLE feeds (url TEXT PRIMARY KEY, title TEXT NOT NULL, etag TEXT, modifi
 CREATE TABLE feed_entries (address TEXT PRIMARY KEY, feed TEXT NOT NULL) WITHOUT ROWID;
 """
 
-_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS)
+_STORIES = """
+ALTER TABLE articles ADD COLUMN story TEXT;
+CREATE INDEX articles_by_story ON articles (story) WHERE story IS NOT NULL;
+
+CREATE TABLE bands (
+    place INTEGER NOT NULL,
+    value INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    PRIMARY KEY (place, value, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

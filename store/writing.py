@@ -25,6 +25,7 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
     number = _put_article(connection, version)
+    _put_story(connection, number, version)
     if version.duplicate_of is not None:
         return left
     article = version.article
@@ -116,3 +117,13 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
         (version.article.id, version.article.digest, version.article.source.title),
     ).fetchall()
     left.update(row[0] for row in rows)
+
+
+def _put_story(connection: sqlite3.Connection, number: int, version: Version) -> None:
+    """Keep which story an article tells and what it is recognised by; a duplicate tells none of its own."""
+    if version.story is None and version.duplicate_of is None:
+        return
+    connection.execute("UPDATE articles SET story = ? WHERE number = ?", (version.story, number))
+    connection.execute("DELETE FROM bands WHERE article = ?", (number,))
+    rows = ((place, value, number) for place, value in enumerate(version.bands))
+    connection.executemany("INSERT INTO bands VALUES (?, ?, ?)", rows)

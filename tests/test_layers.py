@@ -47,6 +47,7 @@ FRAMEWORK_ROOMS = {
     "trafilatura": ("ingest/",),
     "pypdf": ("ingest/pdf.py",),
     "docx": ("ingest/word.py",),
+    "datasketch": ("ingest/similar.py",),
     "feedparser": ("ingest/feed.py",),
     "httpx2": ("ingest/web.py",),
     "httpcore2": ("ingest/web.py", "ingest/guard.py"),

@@ -11,6 +11,7 @@ from ui.tools import Tools, tools_data
 OPENING = tuple("“‘\"'([–—$€£#@&+")
 """Signs that stand apart from the word before them."""
 CARD_CHARS = 200
+ALSO_NAMED = 3
 
 
 def addresses(answer: Answer, key: str) -> dict[str, Citation]:
@@ -162,7 +163,8 @@ def _mark(citation: Citation, address: str) -> Data:
 def _card(citation: Citation) -> Data:
     """Return what a mark shows before it is opened: the beginning of the quote, and where it is from."""
     source = citation.article.source
-    facts = [source.outlet or "", dated(source)]
+    also = words.ALSO_IN.format(names=", ".join(citation.also[:ALSO_NAMED])) if citation.also else ""
+    facts = [source.outlet or "", dated(source), also]
     return {
         "quote": words.CARD_QUOTE.format(quote=shortened(citation.quote, CARD_CHARS)),
         "title": source.title,

@@ -1,0 +1,52 @@
+"""Which articles are the same story in nearly the same words: syndicated copies, light edits. By MinHash."""
+
+import hashlib
+import re
+from functools import lru_cache
+
+WORDS = 5
+"""Of a shingle. Two reports of one event share names and short phrases, seldom five words in a row again and again."""
+SAME = 0.8
+"""Share of the shorter text's shingles that the other one has, from which on it is a copy. Among 1,979 news articles 7
+pairs reach it, each an update or a second printing. Reports that reuse paragraphs of an earlier one stay below: of
+those the nearest pair has .73."""
+_HALF = 0.5
+"""A text much shorter than the other is an excerpt, not a copy."""
+_ROWS = 4
+_BANDS = 32
+"""Texts that share three quarters of all their shingles meet in one of the bands as good as surely (1 in 200,000 does
+not); those that share a fifth, once in 20."""
+_MIN_SHINGLES = 20
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=512)
+def bands(text: str) -> tuple[int, ...]:
+    """Return numbers of which near-identical texts have at least one in common at its place; none for a short text."""
+    from datasketch import MinHash
+
+    parts = shingles(text)
+    if len(parts) < _MIN_SHINGLES:
+        return ()
+    found = MinHash(num_perm=_ROWS * _BANDS, seed=1)
+    found.update_batch([part.encode() for part in parts])
+    values = found.hashvalues.tolist()
+    return tuple(_number(values[first : first + _ROWS]) for first in range(0, len(values), _ROWS))
+
+
+def is_same_story(one: str, other: str) -> bool:
+    """Whether two texts are one, but for small changes or for a part that one of them leaves out."""
+    first, second = shingles(one), shingles(other)
+    fewer, more = sorted((len(first), len(second)))
+    return fewer >= max(_MIN_SHINGLES, _HALF * more) and len(first & second) >= SAME * fewer
+
+
+def shingles(text: str) -> frozenset[str]:
+    """Return every five words in a row, in lower case."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(" ".join(words[first : first + WORDS]) for first in range(len(words) - WORDS + 1))
+
+
+def _number(values: list[int]) -> int:
+    """Return a number of 64 bits with its sign, as SQLite keeps them; the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(repr(values).encode(), digest_size=8).digest(), signed=True)

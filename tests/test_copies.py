@@ -1,0 +1,96 @@
+"""The same story in several articles: found once, cited with where else it stands, counted as one source."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assembly import Program
+from domain.values import Source
+from tests.asking import material
+from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
+
+Over = Callable[..., Program]
+QUESTION = "When was the crane built?"
+
+
+@pytest.fixture
+def syndicated(over: Over) -> Program:
+    return over(
+        material(STORY, title="Crane falls", outlet="The Agency"),
+        material(EDITED, title="A crane falls", outlet="Coast Herald"),
+        material(CUT, title="Crane in harbour", outlet="The Daily"),
+        material(SAME_TOPIC, title="Whose fault?", outlet="The Docker"),
+    )
+
+
+def test_search_keeps_one_of_each_story(syndicated: Program) -> None:
+    with syndicated.library.snapshot() as snapshot:
+        found = snapshot.sources(syndicated.answerer.search(snapshot, QUESTION).articles)
+
+    assert len(found) == 2
+    assert "The Docker" in {source.outlet for source in found.values()}
+
+
+def test_the_citation_says_where_else_the_words_stand_and_the_foot_counts_one_source(syndicated: Program) -> None:
+    answer = syndicated.ask(QUESTION)
+
+    citation = answer.citations[0]
+    outlets = {"The Agency", "Coast Herald", "The Daily"}
+    assert {citation.article.source.outlet, *citation.also} == outlets
+    assert answer.foot.endswith(f"also in {', '.join(citation.also)} · 1 independent source")
+
+
+def test_a_duplicate_word_for_word_is_named_too(over: Over) -> None:
+    first = material(STORY, title="Crane falls", outlet="The Agency")
+    program = over(first, material(STORY, title="Crane fell", outlet="The Daily"))
+
+    assert program.ask(QUESTION).citations[0].also == ("The Daily",)
+
+
+def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:
+    program = over(material(STORY, outlet="The Agency"), material(SAME_TOPIC, title="Fault", outlet="Docker"))
+
+    answer = program.ask(QUESTION)
+
+    assert answer.citations[0].also == ()
+    assert "independent" not in answer.foot
+    assert "also in" not in answer.foot
+
+
+def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Program) -> None:
+    [first, *_] = syndicated.entries()
+    syndicated.take_in([material(SAME_TOPIC[::-1], title="Crane falls", outlet="The Agency")])
+
+    with syndicated.library.snapshot() as snapshot:
+        assert snapshot.copies(first.id) == []
+        assert len(snapshot.stories()) == 2
+
+
+def test_what_stays_of_a_story_when_its_first_article_goes(syndicated: Program) -> None:
+    first, second, third, _ = syndicated.entries()
+    syndicated.remove([first.id])
+
+    with syndicated.library.snapshot() as snapshot:
+        assert set(snapshot.stories()) == {second.id, third.id}
+        assert snapshot.copies(second.id) == [Source(title="Crane in harbour", outlet="The Daily")]
+
+
+def test_the_heir_of_a_duplicate_joins_the_story(over: Over) -> None:
+    program = over(
+        material(STORY, title="Crane falls", outlet="The Agency"),
+        material(STORY, title="Crane fell", outlet="The Daily"),
+        material(EDITED, title="A crane falls", outlet="Coast Herald"),
+    )
+    agency, daily, herald = program.entries()
+    program.remove([agency.id])
+
+    with program.library.snapshot() as snapshot:
+        assert set(snapshot.stories()) == {daily.id, herald.id}
+
+
+def test_a_story_found_by_a_correction_of_its_source_alone_stays(over: Over) -> None:
+    program = over(material(STORY, outlet="The Agency"), material(EDITED, title="Other", outlet="Herald"))
+    program.take_in([material(STORY, outlet="The Agency", author="Jane Roe")])
+
+    with program.library.snapshot() as snapshot:
+        assert len(snapshot.stories()) == 2
