@@ -17,34 +17,39 @@ from ui.trouble import error_data, sentence, told
 KEY = "conversation"
 QUICK_S = 0.15
 """A quoted answer takes tens of milliseconds: worth waiting for, instead of drawing the page twice."""
-ANSWERING_S = 0.25
-LOADING_S = 1.0
+ANSWERING_MS = 250
+LOADING_MS = 1000
 
 Loading = Callable[[], str]
 """Says what the program is still loading; empty when it has everything."""
 
 
 def show(session: Session, loading: Loading) -> None:
-    """Draw the conversation and the reader, again and again while an answer or the model is on its way."""
-    every_s = _rhythm(session, loading)
-    st.fragment(_draw, run_every=every_s)(session, loading, every_s)
+    """Draw the conversation and the reader.
+
+    While an answer or the model is on its way, the component looks again by itself. (A fragment's ``run_every`` would
+    have to be changed by running the whole page anew, and then the browser builds the conversation anew: what is being
+    written there is lost.)
+    """
+    st.fragment(_draw)(session, loading)
 
 
-def _rhythm(session: Session, loading: Loading) -> float | None:
-    """Return how often to look again, in seconds; None if nothing is on its way."""
+def _look_ms(session: Session, loading: Loading) -> int:
+    """Return how often the component looks again, in milliseconds; 0 if nothing is on its way."""
     if session.answering:
-        return ANSWERING_S
-    return LOADING_S if loading() == words.LOADING_MODEL else None
+        return ANSWERING_MS
+    return LOADING_MS if loading() == words.LOADING_MODEL else 0
 
 
-def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
+def _draw(session: Session, loading: Loading) -> None:
     if session.exchanges:
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
-    drawn_every_s = _rhythm(session, loading)
+    look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
     with told("chat"):
         components.conversation(
             key=KEY,
-            data=_conversation(session, loading()),
+            data=_conversation(session, loading()) | look,
+            on_look_change=lambda: None,
             on_open_change=lambda: _open(session),
             on_ask_change=lambda: _ask(session, "ask"),
             on_explain_change=lambda: session.explain(components.triggered(KEY, "explain").value),
@@ -53,8 +58,8 @@ def _draw(session: Session, loading: Loading, every_s: float | None) -> None:
             on_everywhere_change=lambda: _ask(session, "everywhere", everywhere=True),
         )
         reader.show(session)
-    if drawn_every_s != every_s or _rhythm(session, loading) != drawn_every_s or session.stale:
-        st.rerun()  # what was drawn, or how often to look again, is no longer right
+    if session.stale:
+        st.rerun()  # what stands outside this fragment is no longer right
 
 
 def _open(session: Session) -> None:

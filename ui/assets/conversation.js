@@ -45,14 +45,14 @@ function followUpElement(followUps) {
 }
 
 function reopenForm(root, turn) {
-  const line = root.judging && turn.querySelector(`[data-tools="${CSS.escape(root.judging.key)}"]`);
+  const line = document.datelineJudging && turn.querySelector(`[data-tools="${CSS.escape(document.datelineJudging.key)}"]`);
   if (!line) {
     return;
   }
   if (line.tools.said) {
-    root.judging = null;
+    document.datelineJudging = null;
   } else {
-    redrawTools(root, root.judging.key);
+    redrawTools(root, document.datelineJudging.key);
   }
 }
 
@@ -79,6 +79,7 @@ function drawTurns(root, log, data) {
       }
     } else {
       log.append(element);
+      reopenForm(root, element);
     }
   });
   if (log.children.length > before || !changed) {
@@ -96,6 +97,15 @@ function showOpened(root, opened) {
       mark.removeAttribute("aria-current");
     }
   }
+}
+
+// Of two reports that Streamlit has not taken up yet, it keeps the later one: no look comes soon after the reader's own.
+const LOOK_AFTER_MS = 500;
+
+// A look that reaches Streamlit while it draws the page would have it throw away the conversation and build it anew.
+function pageIsIdle() {
+  const app = document.querySelector("[data-test-script-state]");
+  return !app || app.dataset.testScriptState !== "running";
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -121,10 +131,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   }
   const unwireCard = wireCard(root);
+  const send = (name, value) => {
+    root.sent = Date.now();
+    setTriggerValue(name, value);
+  };
+  const look = () => {
+    if (pageIsIdle() && Date.now() - (root.sent || 0) > LOOK_AFTER_MS) {
+      setTriggerValue("look", report("again"));
+    }
+  };
+  const looking = data.look_ms ? setInterval(look, data.look_ms) : 0;
   root.onsubmit = (event) => {
     event.preventDefault();
-    const { key, verdict, reason, answering } = root.judging;
-    setTriggerValue("judge", report(JSON.stringify({ key, verdict, reason, answering })));
+    const { key, verdict, reason, answering } = document.datelineJudging;
+    send("judge", report(JSON.stringify({ key, verdict, reason, answering })));
   };
   root.onkeydown = (event) => {
     if (event.key === "Escape" && event.target.closest(".judging")) {
@@ -139,24 +159,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.onclick = (event) => {
     const button = event.target.closest("button, .mark");
     if (button && button.dataset.explain) {
-      setTriggerValue("explain", report(button.dataset.explain));
+      send("explain", report(button.dataset.explain));
     } else if (button && button.dataset.verdict) {
       startJudging(root, button);
     } else if (button && button.dataset.cancel) {
       stopJudging(root);
     } else if (button && button.dataset.open) {
       rememberOpener(button);
-      setTriggerValue("open", report(button.dataset.open));
+      send("open", report(button.dataset.open));
     } else if (button && button.dataset.ask) {
       root.asked = true;
-      setTriggerValue("ask", report(button.dataset.ask));
+      send("ask", report(button.dataset.ask));
     } else if (button && button.dataset.alone) {
       root.asked = true;
-      setTriggerValue("alone", report(button.dataset.alone));
+      send("alone", report(button.dataset.alone));
     } else if (button && button.dataset.everywhere) {
       root.asked = true;
-      setTriggerValue("everywhere", report(button.dataset.everywhere));
+      send("everywhere", report(button.dataset.everywhere));
     }
   };
-  return unwireCard;
+  return () => {
+    clearInterval(looking);
+    unwireCard();
+  };
 }

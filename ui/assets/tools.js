@@ -1,4 +1,5 @@
-// Under an answer: how it was found, and what the reader says of it. A verdict that is being written outlasts a redraw.
+// Under an answer: how it was found, and what the reader says of it. A verdict that is being written is kept by the
+// document: it outlasts a redraw, and a component that is built anew.
 function explainedElement(explained) {
   const tables = explained.rankings.map((ranking) => [
     make("h4", {}, ranking.name),
@@ -62,7 +63,7 @@ function toolsElement(tools, judging) {
 // Draws the line anew where it stands, with the form open or closed.
 function redrawTools(root, key) {
   const line = root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
-  const fresh = toolsElement(line.tools, root.judging);
+  const fresh = toolsElement(line.tools, document.datelineJudging);
   fresh.tools = line.tools;
   line.replaceWith(fresh);
   return fresh;
@@ -70,9 +71,9 @@ function redrawTools(root, key) {
 
 function startJudging(root, button) {
   const { verdict, of: key } = button.dataset;
-  const closes = root.judging && root.judging.key === key && root.judging.verdict === verdict;
-  const before = root.judging && root.judging.key !== key ? root.judging.key : null;
-  root.judging = closes ? null : { key, verdict, reason: "", answering: "" };
+  const closes = document.datelineJudging && document.datelineJudging.key === key && document.datelineJudging.verdict === verdict;
+  const before = document.datelineJudging && document.datelineJudging.key !== key ? document.datelineJudging.key : null;
+  document.datelineJudging = closes ? null : { key, verdict, reason: "", answering: "" };
   if (before && root.querySelector(`[data-tools="${CSS.escape(before)}"]`)) {
     redrawTools(root, before);
   }
@@ -85,8 +86,8 @@ function startJudging(root, button) {
 }
 
 function stopJudging(root) {
-  const { key, verdict } = root.judging;
-  root.judging = null;
+  const { key, verdict } = document.datelineJudging;
+  document.datelineJudging = null;
   redrawTools(root, key).querySelector(`[data-verdict="${verdict}"]`).focus();
 }
 
