@@ -1,7 +1,7 @@
 """The one place that knows which parts make the program. Heavy packages are imported here, when first needed."""
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
@@ -158,6 +158,22 @@ class Program:
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""
         return self._ingest.remove(article_ids)
+
+    def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
+        """Set fields of an article's source (title, outlet, author, published, updated) for good; "" takes one away."""
+        return self._ingest.correct(article_id, fields)
+
+    def back_up(self, file: Path) -> int:
+        """Copy all that is kept into one file, while the page may go on; return the number of articles."""
+        from store.keeping import back_up
+
+        return back_up(self.library.file, file)
+
+    def restore(self, file: Path) -> int:
+        """Put a backup in the place of all that is kept; return the number of articles."""
+        from store.keeping import restore
+
+        return self._ingest.restore(lambda: restore(self.library.file, file))
 
     def rebuild(self, *, progress: Progress | None = None) -> int:
         """Make the vector index anew from the library; return the number of its vectors."""

@@ -15,7 +15,8 @@ class Version:
 
     ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate. ``story`` is a
     label that articles of the same story in nearly the same words share, ``bands`` what they are recognised by;
-    None and empty: as they were.
+    None and empty: as they were. ``corrected`` are the fields of the source that the reader has set (empty: taken
+    away), which count from now on whatever the article says; None: those set before stay.
     """
 
     article: Article
@@ -25,6 +26,7 @@ class Version:
     duplicate_of: str | None = None
     story: str | None = None
     bands: tuple[int, ...] = ()
+    corrected: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,10 @@ class WritableLibrary(Library, Protocol):
 
     def alike(self, bands: Sequence[int]) -> list[tuple[str, str]]:
         """(id, label of its story) of articles with one of the bands at its place, in the order they came in."""
+        ...
+
+    def corrections(self, article_id: str) -> dict[str, str]:
+        """The fields of an article's source that the reader has set; an empty value takes the field away."""
         ...
 
     def vector_keys(self, article_id: str) -> list[str]:

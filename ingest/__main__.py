@@ -13,13 +13,11 @@ from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
 from ingest.lines import unrolled
+from ingest.options import FIELDS, parse
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summary
 
 if TYPE_CHECKING:
     from assembly import Program
-
-_WORK = ("list", "remove", "rebuild", "feed", "unfollow")
-"""What there is to do besides taking in and refreshing."""
 
 _BYTES_AT_ONCE = 1_000_000
 """Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
@@ -32,9 +30,7 @@ def main(
 
     ``open_program`` is given the folder that ``--library`` names.
     """
-    options = _parser().parse_args(arguments)
-    if not (options.sources or options.refresh is not None or any(getattr(options, name) for name in _WORK)):
-        _parser().error(f"name a SOURCE, or one of --refresh, {', '.join(f'--{name}' for name in _WORK)}")
+    options = parse(arguments)
     started = time.monotonic()
     done: list[Outcome] = []
     report: dict[str, object] = {}
@@ -60,13 +56,12 @@ def main(
 def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], report: dict[str, object]) -> None:
     """Do what the options ask for, in the order of the lines below; add outcomes to ``done``."""
     talk = not options.json
-    if options.rebuild:
-        with Bar() as bar:
-            report["vectors"] = program.rebuild(progress=bar.show)
-        if talk:
-            print(f"The vector index was made anew: {report['vectors']} vectors.")
+    _restore(options, program, report, talk)
     for outcome in program.remove(options.remove) if options.remove else ():
         _tell(outcome, done, talk)
+    if options.correct:
+        fields = {field: value for field in FIELDS if (value := getattr(options, field)) is not None}
+        _tell(program.correct(options.correct, fields), done, talk)
     if options.sources:
         _take_in(options.sources, program, done, talk)
     _feeds(options, program, done, talk)
@@ -74,6 +69,7 @@ def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], r
         with Bar() as bar:
             for outcome in program.refresh(options.refresh, progress=bar.show):
                 _tell(outcome, done, talk)
+    _back_up(options, program, report, talk)
     if options.list:
         entries = program.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
@@ -83,6 +79,25 @@ def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], r
             print("\n".join(entry_line(entry) for entry in entries) or "The library holds no articles.")
             for feed in feeds:
                 print(f"feed  {feed.title} ({feed.url})")
+
+
+def _restore(options: argparse.Namespace, program: "Program", report: dict[str, object], talk: bool) -> None:
+    if options.restore:
+        report["restored"] = program.restore(options.restore)
+        if talk:
+            print(f"The library is that of {options.restore} again: articles: {report['restored']}.")
+    if options.rebuild:
+        with Bar() as bar:
+            report["vectors"] = program.rebuild(progress=bar.show)
+        if talk:
+            print(f"The vector index was made anew: {report['vectors']} vectors.")
+
+
+def _back_up(options: argparse.Namespace, program: "Program", report: dict[str, object], talk: bool) -> None:
+    if options.backup:
+        report["saved"] = program.back_up(options.backup)
+        if talk:
+            print(f"The library is in {options.backup}: articles: {report['saved']}.")
 
 
 def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], talk: bool) -> None:
@@ -170,28 +185,6 @@ def _program(library: Path | None) -> "Program":
     from assembly import Program
 
     return Program(settings.load(library=library))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m ingest",
-        description="Take news articles into the library: web addresses; .txt, .md, .html, .pdf, .docx, .jsonl files.",
-        epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
-    )
-    parser.add_argument(
-        "sources", nargs="*", metavar="SOURCE", help="a web address, a file, a folder, or - for standard input"
-    )
-    parser.add_argument("--list", action="store_true", help="list the articles of the library")
-    parser.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
-    parser.add_argument(
-        "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
-    )
-    parser.add_argument("--feed", nargs="+", metavar="URL", help="follow RSS or Atom feeds, also at each --refresh")
-    parser.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
-    parser.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
-    return parser
 
 
 if __name__ == "__main__":

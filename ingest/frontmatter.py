@@ -51,6 +51,13 @@ def known_fields(told: Mapping[str, object], name: str) -> dict[str, str]:
     return known
 
 
+def known_field(field: str, value: str) -> str:
+    """Return one field as it is kept, empty if it is empty. Raises SourceError for a date that is none, or no title."""
+    if field == "title" and not value.strip():
+        raise SourceError("A title cannot be empty.", hint="Name the article by its first words.")
+    return known_fields({field: value}, "the correction").get(field, "")
+
+
 def first_heading(text: str) -> str | None:
     """Return the words of the first ``# Heading``, if the text has one."""
     found = _HEADING.search(text)

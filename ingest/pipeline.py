@@ -1,6 +1,7 @@
 """An article's way in: extract, split, embed, write. Also its way out, and the index made anew."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,9 +11,10 @@ from domain.seams import Embedder, VectorIndex, Vectors
 from domain.values import Material, Outcome
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.extract import PARSED, Extract, extract
+from ingest.frontmatter import known_field
 from ingest.identity import digest_of, identity_of
 from ingest.lines import unrolled
-from ingest.plan import Draft, Plan, plan_anew, plan_draft, plan_removal, strings_of
+from ingest.plan import Draft, Plan, plan_anew, plan_correction, plan_draft, plan_removal, strings_of
 from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
 
 Progress = Callable[[int, int, str], None]
@@ -40,8 +42,7 @@ class Ingest:
         Each article is written by itself, so what was done before an interruption stays. Raises LibraryError
         and EmbedderError, which concern all of them.
         """
-        check_embedder(self._library, self._embedder.name)
-        repair(self._library, self._index)
+        self._prepare()
         materials = [one for material in materials for one in unrolled(material)]
         outcomes: list[Outcome] = []
         for drafts, vectors in self._embedded_batches(materials):
@@ -56,9 +57,30 @@ class Ingest:
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; one outcome each, in order; an unknown id is ``failed``."""
+        self._prepare()
+        name = self._embedder.name
+        return [self._changed(one, partial(plan_removal, self._library, one, name)) for one in article_ids]
+
+    def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
+        """Set fields of an article's source, for good; an empty value takes a field away. Raises SourceError.
+
+        A title is never empty, and a date is one.
+        """
+        self._prepare()
+        told = {field: known_field(field, value) for field, value in fields.items()}
+        plan = partial(plan_correction, self._library, article_id, told, self._embedder.name)
+        return self._changed(article_id, plan)
+
+    def restore(self, put_back: Callable[[], int]) -> int:
+        """Let ``put_back`` put a backup in the library's place, then fill the index from it; return what it returns.
+
+        Nothing is embedded. Raises LibraryError.
+        """
+        with self._library.lock():
+            count = put_back()
+            finish_unfinished(self._library, self._index)
         check_embedder(self._library, self._embedder.name)
-        repair(self._library, self._index)
-        return [self._remove(article_id) for article_id in article_ids]
+        return count
 
     def rebuild(self, *, progress: Progress | None = None) -> int:
         """Make the index anew from the library; return the number of its vectors.
@@ -78,6 +100,10 @@ class Ingest:
             self._library.drop_vectors()
             self._index.wrote(self._library.finish([*self._library.unfinished()], swept=True))
             return index.count()
+
+    def _prepare(self) -> None:
+        check_embedder(self._library, self._embedder.name)
+        repair(self._library, self._index)
 
     def _embedded_batches(
         self, materials: Sequence[Material]
@@ -106,11 +132,10 @@ class Ingest:
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)
 
-    def _remove(self, article_id: str) -> Outcome:
+    def _changed(self, article_id: str, make_plan: Callable[[], Plan]) -> Outcome:
+        """Carry out a plan for an article that is there; an unknown id is an outcome ``failed``."""
         try:
-            plan = plan_removal(self._library, article_id, self._embedder.name)
-            vectors = self._embed(self._unknown(plan.strings))
-            return self._write(lambda: plan_removal(self._library, article_id, self._embedder.name), vectors)
+            return self._write(make_plan, self._embed(self._unknown(make_plan().strings)))
         except UnknownArticle as error:
             return Outcome(status="failed", id=None, title="", error=str(error), source=article_id)
 

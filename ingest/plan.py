@@ -1,7 +1,7 @@
 """What one draft, or one removal, means for the library: decided here, before anything is written."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.errors import UnknownArticle
@@ -40,7 +40,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     repeats = original is not None and (known is None or known.digest != draft.digest or known.duplicate_of is not None)
     article = Article(
         id=known.id if known else _new_id(library, draft.identity),
-        source=draft.source,
+        source=corrected(draft.source, library.corrections(known.id)) if known else draft.source,
         text=draft.text,
         digest=draft.digest,
     )
@@ -54,7 +54,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     outcome = Outcome(
         status=_status(known, version, old_keys),
         id=article.id,
-        title=draft.source.title,
+        title=article.source.title,
         passages=count_change(old_keys, version.keys),
         of=version.duplicate_of,
     )
@@ -65,15 +65,39 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     return _plan(outcome, (version, *heirs))
 
 
+def plan_correction(library: WritableLibrary, article_id: str, fields: Mapping[str, str], embedder: str) -> Plan:
+    """Decide what setting fields of an article's source means; empty takes one away. Raises UnknownArticle."""
+    known = _known(library, article_id)
+    with library.snapshot() as snapshot:
+        article = snapshot.article(article_id)
+    article = replace(article, source=corrected(article.source, fields))
+    version = Version(article=article, identity=known.identity, duplicate_of=known.duplicate_of, corrected=fields)
+    if known.duplicate_of is None:
+        version = replace(_whole(article, known.identity, embedder), corrected=fields)
+    passages = count_change(library.vector_keys(article_id), version.keys)
+    return _plan(Outcome(status="updated", id=article_id, title=article.source.title, passages=passages), (version,))
+
+
+def corrected(source: Source, fields: Mapping[str, str]) -> Source:
+    """Return the source with the reader's fields in it; an empty one is taken away, but for the title."""
+    told = {field: value or None for field, value in fields.items() if value or field != "title"}
+    return replace(source, **told)  # type: ignore[arg-type]
+
+
 def plan_removal(library: WritableLibrary, article_id: str, embedder: str) -> Plan:
     """Decide what removing an article means. Raises UnknownArticle."""
-    known = library.by_id(article_id)
-    if known is None:
-        raise UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+    known = _known(library, article_id)
     outcome = Outcome(
         status="removed", id=known.id, title=known.source.title, passages=PassageChange(removed=known.passages)
     )
     return _plan(outcome, _heirs(library, article_id, embedder), (article_id,))
+
+
+def _known(library: WritableLibrary, article_id: str) -> ArticleEntry:
+    known = library.by_id(article_id)
+    if known is None:
+        raise UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+    return known
 
 
 def plan_anew(library: WritableLibrary, entry: ArticleEntry, embedder: str) -> Version | None:

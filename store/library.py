@@ -39,7 +39,8 @@ class SqliteLibrary:
                 f"The library's folder {folder} cannot be made: {error.strerror}.",
                 hint="Name another one with --library.",
             ) from error
-        self._connections = Connections(folder / FILE_NAME, timeout_s=lock_timeout_s)
+        self.file = folder / FILE_NAME
+        self._connections = Connections(self.file, timeout_s=lock_timeout_s)
         self._lock = FileLock(folder / "write.lock")
         self._lock_timeout_s = lock_timeout_s
         with self._connections.reading():
@@ -129,6 +130,12 @@ class SqliteLibrary:
                 (json.dumps(list(bands)),),
             )
             return rows.fetchall()
+
+    def corrections(self, article_id: str) -> dict[str, str]:
+        """Return the fields of an article's source that the reader has set."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT field, value FROM corrections WHERE article = ?", (article_id,))
+            return dict(rows.fetchall())
 
     def vector_keys(self, article_id: str) -> list[str]:
         """Return the vector key of each passage of an article, in order."""

@@ -98,7 +98,16 @@ CREATE TABLE bands (
 CREATE INDEX bands_by_article ON bands (article);
 """
 
-_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES)
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (article, field)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

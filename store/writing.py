@@ -26,6 +26,8 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     _forget_old_sentences(connection, version, left)
     number = _put_article(connection, version)
     _put_story(connection, number, version)
+    rows = [(version.article.id, field, value) for field, value in (version.corrected or {}).items()]
+    connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
     if version.duplicate_of is not None:
         return left
     article = version.article
@@ -100,7 +102,8 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         len(article.text.split()),
         article.text,
     )
-    changes = "gone = 0, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    back = "gone = 0, " if version.corrected is None else ""  # an article that was taken in again is there again
+    changes = back + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
     number: int = connection.execute(
         f"INSERT INTO articles (id, {_FIELDS}) VALUES ({', '.join('?' * 13)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",

@@ -45,6 +45,11 @@ def as_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return printed
 
 
+def as_json_last(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    printed: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+    return printed
+
+
 def test_a_folder_goes_in_line_by_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ingest("articles") == 0
 
@@ -166,6 +171,30 @@ def test_the_index_can_be_made_anew(folder: Path, capsys: pytest.CaptureFixture[
     assert as_json(capsys)["vectors"] == 4
 
 
+def test_an_article_can_be_corrected(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles", "--json")
+    fox, _ = (article["id"] for article in as_json(capsys)["articles"])
+
+    assert ingest("--correct", fox, "--title", "The vixen", "--published", "2025-11-03", "--json") == 0
+    assert as_json(capsys)["articles"][0]["title"] == "The vixen"
+    assert ingest("--correct", fox, "--published", "soon") == 1
+    assert "not a date" in capsys.readouterr().err
+
+
+def test_the_library_can_be_backed_up_and_restored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles")
+    capsys.readouterr()
+
+    assert ingest("--backup", "copy.dateline") == 0
+    assert capsys.readouterr().out == "The library is in copy.dateline: articles: 2.\n"
+    (folder / "hen.txt").write_text("A hen.", encoding="utf-8")
+    assert ingest("hen.txt") == 0
+    assert ingest("--restore", "copy.dateline", "--list", "--json") == 0
+    printed = as_json_last(capsys)
+    assert (printed["restored"], len(printed["articles"])) == (2, 2)
+    assert ingest("--restore", "nowhere") == 1
+
+
 def test_a_library_that_cannot_be_used_is_one_sentence_on_standard_error(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -192,7 +221,9 @@ def test_ctrl_c_says_what_is_kept(folder: Path, capsys: pytest.CaptureFixture[st
     assert "The fox" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["--json"], ["--no-such-option"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--json"], ["--no-such-option"], ["--correct", "a"], ["a.txt", "--title", "A"]]
+)
 def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         ingest(*arguments)

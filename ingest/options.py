@@ -1,0 +1,53 @@
+"""What can be said on the command line of ``python -m ingest``."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+FIELDS = ("title", "outlet", "author", "published", "updated")
+"""What --correct can set."""
+
+WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "backup", "restore")
+"""What there is to do besides taking in and refreshing."""
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what was said; ends the program with 2 on wrong use."""
+    made = parser()
+    options = made.parse_args(arguments)
+    if not (options.sources or options.refresh is not None or any(getattr(options, name) for name in WORK)):
+        made.error(f"name a SOURCE, or one of --refresh, {', '.join(f'--{name}' for name in WORK)}")
+    named = any(getattr(options, field) is not None for field in FIELDS)
+    if named != bool(options.correct):
+        made.error(f"--correct ID goes with what to set: {', '.join(f'--{field}' for field in FIELDS)}")
+    return options
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser. It loads nothing, so that --help is there at once."""
+    made = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description="Take news articles into the library: web addresses; .txt, .md, .html, .pdf, .docx, .jsonl files.",
+        epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
+    )
+    made.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="a web address, a file, a folder, or - for standard input"
+    )
+    made.add_argument("--list", action="store_true", help="list the articles of the library")
+    made.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
+    made.add_argument(
+        "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
+    )
+    made.add_argument("--feed", nargs="+", metavar="URL", help="follow RSS or Atom feeds, also at each --refresh")
+    made.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
+    made.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
+    made.add_argument(
+        "--correct", metavar="ID", help="set what an article's source says, for good; an empty text takes it away"
+    )
+    for field in FIELDS:
+        made.add_argument(f"--{field}", metavar="TEXT", help=f"with --correct: the {field}")
+    made.add_argument("--backup", type=Path, metavar="FILE", help="copy the whole library into one file")
+    made.add_argument("--restore", type=Path, metavar="FILE", help="put such a copy in the library's place")
+    made.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    made.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+    return made
