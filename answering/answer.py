@@ -7,7 +7,7 @@ import numpy as np
 
 from answering import talk
 from answering.asked import asked
-from answering.candidates import Located, locate
+from answering.candidates import Located, locate, told_in
 from answering.choose import Chooser
 from answering.compare import compare
 from answering.copies import with_copies
@@ -15,6 +15,7 @@ from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
 from answering.exact import checked
 from answering.features import Floats
+from answering.fitting import fits
 from answering.follow_up import standalone
 from answering.making import as_of, foot, joined, verbatim
 from answering.missing import lacks_a_word, missing_words
@@ -159,6 +160,8 @@ class QuoteAnswerer:
             close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))
             return refuse(self._phrases, question, considered, close=close, scope=scope)
         quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
+        if not fits(question, quotes, told_in(considered.candidates)):
+            return refuse(self._phrases, question, considered, close=True, scope=scope)
         other = rival(quotes[0], question, considered.candidates, considered.scores)
         if other:
             return self._disagreeing(question, (quotes[0], other), considered.evidence)

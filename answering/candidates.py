@@ -1,7 +1,7 @@
 """The sentences that may answer: those of the passages found, with what stands around them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.features import Candidate, is_question
@@ -66,6 +66,12 @@ def located(article: Article, everything: tuple[Sentence, ...], sentence: Senten
         retrieval=retrieval,
     )
     return Located(article=article, everything=everything, sentence=sentence, candidate=candidate)
+
+
+def told_in(candidates: Sequence[Located]) -> Iterator[str]:
+    """Yield every sentence of the candidates' articles, each article once."""
+    for everything in {located.article.id: located.everything for located in candidates}.values():
+        yield from (sentence.text for sentence in everything)
 
 
 def given(title: str, texts: Sequence[str]) -> list[Located]:

@@ -1,0 +1,65 @@
+"""Whether the words chosen can be called an answer at all, where its form can be checked."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from answering.asked import asked, offers
+from answering.features import word_weight
+from answering.premise import claim_of, told_otherwise
+from answering.quote import Quote
+from answering.stems import stem, stems
+from domain.language import words
+
+_WHO_IS = re.compile(
+    r"^\W*who(?:['’]s| is| was| are| were) (?:the|an?) (?P<role>(?:[\w’'-]+ ){0,4}?[\w’'-]+?)s?"
+    r"(?=\W*$| (?:of|for|in|at|on|behind|from|who|that)\b)",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:costs?|price|worth|pays?|paid|charged?|charges|spend|spent|earns?|fees?|fares?)\b", re.IGNORECASE
+)
+_MONEY = re.compile(
+    r"[$£€¥₹]\s?\d|\b(?:million|billion|trillion|dollars?|pounds?|euros?|crowns?|yen|yuan|rupees?|roubles?|rubles?|francs?|"
+    r"kron(?:er|or)|pence|cents?|free|nothing)\b|\d(?:bn|m|tn|p)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:]\s|,?\s(?:and that|but|while|whereas)\s|,\s+and\s|\s[–—]\s")
+_TELLING = 2.5
+"""Weight of words that say what an amount is for; see answering/features.py."""
+
+
+def fits(question: str, quotes: Sequence[Quote], sentences: Iterable[str]) -> bool:
+    """Return False where the first quote cannot answer although it comes near:
+
+    who is the mayor, and the article knows no mayor, or no quote has a name; how much it cost, and the sum stands in a
+    clause about something else; why he did it, and the articles (``sentences``) tell it otherwise.
+    """
+    claim = claim_of(question)
+    if claim and told_otherwise(claim, sentences):
+        return False
+    return _names_the_role(question, quotes) and _price_belongs(question, quotes[0])
+
+
+def _names_the_role(question: str, quotes: Sequence[Quote]) -> bool:
+    match = _WHO_IS.match(question)
+    if match is None:
+        return True
+    article = quotes[0].article
+    role = stem(match["role"].split()[-1])
+    if role not in stems(article.text) | stems(article.source.title):
+        return False
+    return any(offers(_with_before(quote), question) for quote in quotes)
+
+
+def _price_belongs(question: str, core: Quote) -> bool:
+    """Whether some clause has a sum of money and a telling word of a question for a price."""
+    if asked(question) != "number" or not _PRICE.search(question):
+        return True
+    wanted = {stem(word.text) for word in words(question) if word.content and word_weight(word.text) >= _TELLING}
+    priced = [clause for clause in _CLAUSE.split(core.sentence.text) if _MONEY.search(clause)]
+    return not wanted or any(wanted & stems(clause) for clause in priced)
+
+
+def _with_before(quote: Quote) -> str:
+    index = quote.sentence.index
+    return f"{quote.everything[index - 1].text if index else ''} {quote.sentence.text}"
