@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
+from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Trace, Turn, Verdict
 from domain.visiting import Feed
@@ -162,6 +163,15 @@ class Program:
     def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
         """Set fields of an article's source (title, outlet, author, published, updated) for good; "" takes one away."""
         return self._ingest.correct(article_id, fields)
+
+    def examine(self) -> list[Finding]:
+        """Examine the library and mend what can be mended."""
+        from ingest.doctor import Doctor
+
+        library, folder = self.library, self.settings.library
+        return Doctor(
+            library=library, checkup=library.checkup, index=self._index, embedder=self.embedder, folder=folder
+        ).examine()
 
     def back_up(self, file: Path) -> int:
         """Copy all that is kept into one file, while the page may go on; return the number of articles."""

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ def main(
     report: dict[str, object] = {}
     error: str | None = None
     try:
-        _run(options, (open_program or _program)(options.library), done, report)
+        program = (open_program or _program)(options.library)
+        _run(options, program, done, report)
+        error = _examine(program, report, not options.json) if options.doctor else None
     except DatelineError as problem:
         error = str(problem)
     except KeyboardInterrupt:
@@ -91,6 +94,16 @@ def _restore(options: argparse.Namespace, program: "Program", report: dict[str, 
             report["vectors"] = program.rebuild(progress=bar.show)
         if talk:
             print(f"The vector index was made anew: {report['vectors']} vectors.")
+
+
+def _examine(program: "Program", report: dict[str, object], talk: bool) -> str | None:
+    """Tell what was found; return the error, if something is wrong that was not mended."""
+    found = program.examine()
+    report["findings"] = [asdict(finding) for finding in found]
+    if talk:
+        print("\n".join(f"{finding.state:<10} {finding.check}: {finding.detail}" for finding in found))
+    wrong = [finding.check for finding in found if finding.state == "wrong"]
+    return f"Something is wrong with: {', '.join(wrong)}." if wrong else None
 
 
 def _back_up(options: argparse.Namespace, program: "Program", report: dict[str, object], talk: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
-WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "backup", "restore")
+WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "backup", "restore", "doctor")
 """What there is to do besides taking in and refreshing."""
 
 
@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for field in FIELDS:
         made.add_argument(f"--{field}", metavar="TEXT", help=f"with --correct: the {field}")
+    made.add_argument("--doctor", action="store_true", help="examine the library, and mend what can be mended")
     made.add_argument("--backup", type=Path, metavar="FILE", help="copy the whole library into one file")
     made.add_argument("--restore", type=Path, metavar="FILE", help="put such a copy in the library's place")
     made.add_argument("--json", action="store_true", help="print one JSON object and nothing else")

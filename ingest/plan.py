@@ -100,10 +100,16 @@ def _known(library: WritableLibrary, article_id: str) -> ArticleEntry:
     return known
 
 
+def version_of(library: WritableLibrary, article_id: str, embedder: str) -> Version:
+    """Return an article as it would be written now. Raises UnknownArticle."""
+    known = _known(library, article_id)
+    with library.snapshot() as snapshot:
+        return _whole(snapshot.article(article_id), known.identity, embedder)
+
+
 def plan_anew(library: WritableLibrary, entry: ArticleEntry, embedder: str) -> Version | None:
     """Return the version of an article that it has with this embedder and these passages, if it has another now."""
-    with library.snapshot() as snapshot:
-        version = _whole(snapshot.article(entry.id), entry.identity, embedder)
+    version = version_of(library, entry.id, embedder)
     return None if list(version.keys) == library.vector_keys(entry.id) else version
 
 

@@ -15,6 +15,7 @@ from domain.values import ArticleEntry
 from domain.writing import Change
 from store import writing
 from store.addresses import SqliteAddressBook, SqliteFeedBook
+from store.checkup import SqliteCheckup
 from store.connections import Connections
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 
@@ -55,6 +56,11 @@ class SqliteLibrary:
     def feeds(self) -> SqliteFeedBook:
         """Which feeds are followed."""
         return SqliteFeedBook(self._connections)
+
+    @property
+    def checkup(self) -> SqliteCheckup:
+        """Whether what is kept is whole."""
+        return SqliteCheckup(self._connections)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

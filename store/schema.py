@@ -141,6 +141,13 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
+def remake_keywords(connection: sqlite3.Connection) -> None:
+    """Make the keyword indexes anew from articles and passages; inside a write transaction."""
+    for statement in _ONE_SPELLING.split(";\n"):
+        connection.execute(statement)
+    _fill_keywords(connection)
+
+
 def _fill_keywords(connection: sqlite3.Connection) -> None:
     articles = connection.execute("SELECT number, title, text FROM articles WHERE duplicate_of IS NULL")
     for number, title, text in articles:

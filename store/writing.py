@@ -1,7 +1,7 @@
 """Statements that change the library; each is called inside a write transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -25,7 +25,8 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
     number = _put_article(connection, version)
-    _put_story(connection, number, version)
+    if version.story is not None or version.duplicate_of is not None:  # a duplicate tells no story of its own
+        put_story(connection, number, version.story, version.bands)
     rows = [(version.article.id, field, value) for field, value in (version.corrected or {}).items()]
     connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
     if version.duplicate_of is not None:
@@ -122,11 +123,9 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
     left.update(row[0] for row in rows)
 
 
-def _put_story(connection: sqlite3.Connection, number: int, version: Version) -> None:
-    """Keep which story an article tells and what it is recognised by; a duplicate tells none of its own."""
-    if version.story is None and version.duplicate_of is None:
-        return
-    connection.execute("UPDATE articles SET story = ? WHERE number = ?", (version.story, number))
+def put_story(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:
+    """Keep which story an article tells and what it is recognised by."""
+    connection.execute("UPDATE articles SET story = ? WHERE number = ?", (story, number))
     connection.execute("DELETE FROM bands WHERE article = ?", (number,))
-    rows = ((place, value, number) for place, value in enumerate(version.bands))
+    rows = ((place, value, number) for place, value in enumerate(bands))
     connection.executemany("INSERT INTO bands VALUES (?, ?, ?)", rows)

@@ -195,6 +195,16 @@ def test_the_library_can_be_backed_up_and_restored(folder: Path, capsys: pytest.
     assert ingest("--restore", "nowhere") == 1
 
 
+def test_the_doctor_tells_what_was_found_and_mended(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles")
+    capsys.readouterr()
+
+    assert ingest("--doctor") == 0
+    assert capsys.readouterr().out.startswith("fine       file: sound\nfine       embedder: ")
+    assert ingest("--doctor", "--json") == 0
+    assert {finding["state"] for finding in as_json(capsys)["findings"]} == {"fine"}
+
+
 def test_a_library_that_cannot_be_used_is_one_sentence_on_standard_error(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
