@@ -16,7 +16,7 @@ from answering.evidence import Evidence, measure_evidence
 from answering.exact import checked
 from answering.features import Floats
 from answering.fitting import fits
-from answering.follow_up import standalone
+from answering.follow_up import leaning, standalone
 from answering.making import as_of, foot, joined, verbatim
 from answering.missing import lacks_a_word, missing_words
 from answering.occurrences import find_phrase
@@ -25,6 +25,7 @@ from answering.quote import Quote, choose_quotes, citations
 from answering.reading import Considered, Reading
 from answering.refuse import CLOSEST_SHARE, other_language, refuse
 from answering.routes import Routed, route
+from answering.said import said_less
 from answering.scoping import limited, nothing_there, searched_ids
 from answering.several import split_questions
 from answering.speaker import attribution, lead
@@ -35,7 +36,7 @@ from answering.topic import answer_topic
 from answering.tracing import traced
 from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
-from domain.values import EVERYTHING, Answer, Article, Scope, Trace, Turn
+from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Trace, Turn
 
 SINGLE = frozenset({"number", "time", "person", "place", "country", "state"})
 """Kinds of question that one sentence answers."""
@@ -73,9 +74,10 @@ class QuoteAnswerer:
         with self._library.snapshot() as snapshot:
             return traced(snapshot, self.consider(snapshot, question, scope), self._threshold)
 
-    def consider(self, snapshot: Snapshot, question: str, scope: Scope) -> Considered:
-        """Search, measure and score; decide nothing."""
-        result = self.search(snapshot, question, scope=scope)
+    def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
+        """Search, measure and score; decide nothing. A question that leans is measured as it is read."""
+        result = self.search(snapshot, question, leaning=leans, scope=scope)
+        question = leans.read if leans else question
         judged = self.judge(question, locate(snapshot, result.hits))
         missing = missing_words(snapshot, question, searched_ids(snapshot, scope)) if judged.candidates else []
         evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
@@ -103,9 +105,12 @@ class QuoteAnswerer:
             return self._about_article(snapshot, question, routed, turns, scope)
         if routed.route != "search" and (answer := self._gathered(snapshot, question, routed, turns, scope)):
             return answer
-        read = standalone(question, turns)
-        answer = self._look_up(snapshot, read, scope)
-        return replace(answer, question=question, read_as=None if read == question else read)
+        leans = leaning(question, turns)
+        considered = self.consider(snapshot, question, scope, leans)
+        if leans is None:
+            return self._look_up(snapshot, question, considered, scope)
+        answer = self._look_up(snapshot, leans.read, said_less(considered, turns), scope)
+        return replace(answer, question=question, read_as=leans.read)
 
     def _at_once(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope) -> Answer | None:
         """What needs no article, or cannot be answered for want of one; None for all else."""
@@ -146,8 +151,7 @@ class QuoteAnswerer:
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
         )
 
-    def _look_up(self, snapshot: Snapshot, question: str, scope: Scope) -> Answer:
-        considered = self.consider(snapshot, question, scope)
+    def _look_up(self, snapshot: Snapshot, question: str, considered: Considered, scope: Scope) -> Answer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused

@@ -29,7 +29,7 @@ def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list
     """
     articles: dict[str, Article] = {}
     found: dict[tuple[str, int], Located] = {}
-    best = max((hit.score for hit in hits), default=1.0)
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
     of_article: dict[str, float] = {}
     for hit in hits:
         of_article.setdefault(hit.passage.article_id, hit.score / best)

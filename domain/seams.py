@@ -12,6 +12,7 @@ from domain.values import (
     Answer,
     Article,
     ArticleEntry,
+    Leaning,
     Passage,
     Scope,
     SearchResult,
@@ -160,9 +161,11 @@ class Library(Protocol):
 
 
 class Search(Protocol):
-    """A question's way to passages."""
+    """A question's way to passages; ``leaning`` is for a question that is not understood by itself."""
 
-    def __call__(self, snapshot: Snapshot, question: str, *, scope: Scope = EVERYTHING) -> SearchResult: ...
+    def __call__(
+        self, snapshot: Snapshot, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING
+    ) -> SearchResult: ...
 
 
 class Answerer(Protocol):

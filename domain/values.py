@@ -137,6 +137,17 @@ EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """What a question leans on in a conversation.
+
+    ``read`` is the question with those before it; ``said`` are the words last answered with, "" if there were none.
+    """
+
+    read: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedArticle:
     """The article behind a citation, as it stood when it was cited."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from answering.follow_up import standalone
+from answering.follow_up import leaning
 from assembly import Program
 from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Turn
 from evaluation.data import Data, Row
@@ -44,7 +44,7 @@ class Stock:
     def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""
         with self.program.library.snapshot() as snapshot:
-            return self.program.answerer.search(snapshot, standalone(question, turns), scope=scope)
+            return self.program.answerer.search(snapshot, question, leaning=leaning(question, turns), scope=scope)
 
     def hiding(self, names: Iterable[str]) -> Scope:
         """Return the scope without these of the file's articles, nor any that has the same words."""

@@ -1,24 +1,50 @@
-"""Several rankings made into one."""
+"""Scores of several kinds brought to one scale and added."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
+Group = TypeVar("Group", bound=Hashable)
 
 
-def reciprocal_ranks(rankings: Sequence[Sequence[Key]], *, constant: float, depth: int) -> dict[Key, float]:
-    """Return each key's sum of ``1 / (constant + rank)`` over the first ``depth`` places of each ranking.
+def shares(scored: Sequence[tuple[Key, float]]) -> dict[Key, float]:
+    """Return each score as a share (0 to 1) of the highest; of a key that comes twice, the first.
 
-    Reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009. Ranks count from 1; a key that a ranking lacks
-    gets nothing from it.
+    BM25 has no scale of its own: it grows with the number of words asked for.
     """
-    scores: dict[Key, float] = {}
-    for ranking in rankings:
-        for rank, key in enumerate(ranking[:depth], start=1):
-            scores[key] = scores.get(key, 0.0) + 1.0 / (constant + rank)
-    return scores
+    highest = max((score for _, score in scored), default=0.0)
+    return {key: score / highest if highest > 0 else 0.0 for key, score in _first_of_each(scored)}
+
+
+def above(floor: float, scored: Sequence[tuple[Key, float]]) -> dict[Key, float]:
+    """Return how far each score is above the floor, at least 0, which a key that is missing would get."""
+    return {key: max(score - floor, 0.0) for key, score in _first_of_each(scored)}
+
+
+def best_of(scores: Mapping[tuple[Group, int], float]) -> dict[Group, float]:
+    """Return the highest score of each group of keys (group, number)."""
+    best: dict[Group, float] = {}
+    for (group, _), score in scores.items():
+        best[group] = max(best.get(group, score), score)
+    return best
+
+
+def weighted_sum(parts: Iterable[tuple[Mapping[Key, float], float]]) -> dict[Key, float]:
+    """Return each key's sum of score times weight; a part that lacks a key adds nothing to it."""
+    total: dict[Key, float] = {}
+    for scores, weight in parts:
+        for key, score in scores.items():
+            total[key] = total.get(key, 0.0) + weight * score
+    return total
 
 
 def best_first(scores: Mapping[Key, float]) -> list[Key]:
     """Return the keys by falling score; ties keep the order in which the keys came in."""
     return sorted(scores, key=lambda key: -scores[key])
+
+
+def _first_of_each(scored: Sequence[tuple[Key, float]]) -> Iterable[tuple[Key, float]]:
+    first: dict[Key, float] = {}
+    for key, score in scored:
+        first.setdefault(key, score)
+    return first.items()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from answering.follow_up import leans_on_conversation, standalone
-from domain.values import Answer, Kind, Turn
+from answering.asked import asked
+from answering.follow_up import leaning, leans_on_conversation, standalone
+from domain.values import Answer, Kind, Leaning, Statement, Turn
 
 
 def turn(question: str, *, kind: Kind = "answer", read_as: str | None = None) -> Turn:
@@ -15,19 +16,65 @@ ASKED = [turn("Who closed the harbour?")]
 
 @pytest.mark.parametrize(
     "question",
-    ["Why?", "And when?", "When did she do it?", "And the ferries?", "What about Belmar?", "How long did that take?"],
-)
+    [
+        "Why?", "And when?", "And the ferries?", "What about Belmar?", "No, the other one?", "I meant the ferries.",
+        "When did she do it?", "How long did that take?", "Was it the first time?", "How does Ilsa Dorn do it?",
+        "Is this law new?", "Are such closures common?", "Which other ports are closed?", "Who else was there?",
+        "What happened then?", "Tell me more.", "You said a third of the boats left?", "What are their names?",
+    ],
+)  # fmt: skip
 def test_a_question_that_leans_is_read_with_the_one_before(question: str) -> None:
     assert standalone(question, ASKED) == f"Who closed the harbour? {question}"
 
 
 @pytest.mark.parametrize(
     "question",
-    ["How deep is the silt in Belmar?", "Which boats left the harbour in 2016?", "What has Dorn called the basin?"],
+    [
+        "How deep is the silt in Belmar?",
+        "Which boats left the harbour in 2016?",
+        "What has Dorn called the basin?",
+        "What did the ministers announce this week?",
+        "Which former president was in court on that day?",
+        "Who said that the ferries would return?",
+        "What did Ilsa Dorn say about her plans?",
+        "Which food chain launched a menu in all of its restaurants?",
+        "Is it true that the harbour of Belmar is closed?",
+        "How long does it take to cross the strait of Skarn?",
+        "How many more boats sank than in 2016?",
+        "Did then-mayor Olav Brandt resign at the same time?",
+        "Which is the one city with towers such as the Skarn tower?",
+        "Are there too many ferries in Skarn?",
+    ],
 )
 def test_a_new_topic_is_not_mixed_with_the_old(question: str) -> None:
     assert not leans_on_conversation(question)
+    assert leaning(question, ASKED) is None
     assert standalone(question, ASKED) == question
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Who closed the harbour?", "and when did it happen?", "time"),
+        ("who closed the harbour", "and why?", "reason"),
+        ("The harbour of Belmar", "how many boats left it?", "number"),
+    ],
+)
+def test_what_is_asked_for_is_what_the_last_question_asks_for(first: str, second: str, kind: str) -> None:
+    assert asked(standalone(second, [turn(first)])) == kind
+
+
+def test_the_words_last_answered_with_come_along() -> None:
+    said = Statement(text="Ilsa Dorn " + "closed it " * 40, citations=(1,), support="verbatim")
+    answered = Turn(
+        question="Who closed it?", answer=Answer(question="Who closed it?", kind="answer", lead="", statements=(said,))
+    )
+
+    assert leaning("Why?", ASKED) == Leaning(read="Who closed the harbour? Why?", said="")
+    leans = leaning("Why?", [answered])
+    assert leans is not None
+    assert leans.said.startswith("Ilsa Dorn closed it")
+    assert len(leans.said.split()) == 40
 
 
 def test_without_a_conversation_a_question_stays_as_it_is() -> None:

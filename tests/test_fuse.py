@@ -1,27 +1,39 @@
-"""Several rankings made into one."""
+"""Scores of several kinds brought to one scale and added."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.fuse import best_first, reciprocal_ranks
+from retriever.fuse import above, best_first, best_of, shares, weighted_sum
 
-rankings = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size=4)
-
-
-def test_a_key_gets_the_sum_of_its_reciprocal_ranks() -> None:
-    scores = reciprocal_ranks([["a", "b"], ["b"]], constant=10, depth=5)
-
-    assert scores == {"a": pytest.approx(1 / 11), "b": pytest.approx(1 / 12 + 1 / 11)}
+scores = st.integers(-9, 9)
+scored = st.lists(st.tuples(st.sampled_from("abcdefgh"), scores.map(float)), max_size=8, unique_by=lambda pair: pair[0])
 
 
-def test_places_beyond_the_depth_count_for_nothing() -> None:
-    assert set(reciprocal_ranks([["a", "b", "c"]], constant=10, depth=2)) == {"a", "b"}
+def test_a_share_is_of_the_best() -> None:
+    assert shares([("a", 8.0), ("b", 2.0)]) == {"a": 1.0, "b": 0.25}
 
 
-@pytest.mark.parametrize("nothing", [[], [[]], [[], []]])
-def test_no_rankings_give_no_scores(nothing: list[list[str]]) -> None:
-    assert reciprocal_ranks(nothing, constant=10, depth=5) == {}
+def test_nothing_has_no_shares() -> None:
+    assert shares([]) == above(0.0, []) == {}
+    assert shares([("a", 0.0)]) == {"a": 0.0}
+
+
+def test_a_key_that_comes_twice_counts_by_its_first_score() -> None:
+    assert shares([("a", 4.0), ("a", 2.0)]) == {"a": 1.0}
+    assert above(1.0, [("a", 4.0), ("a", 2.0)]) == {"a": 3.0}
+
+
+def test_what_is_not_above_the_floor_is_at_nought() -> None:
+    assert above(2.0, [("a", 4.0), ("b", 2.0), ("c", 1.0)]) == {"a": 2.0, "b": 0.0, "c": 0.0}
+
+
+def test_an_article_is_as_good_as_its_best_passage() -> None:
+    assert best_of({("a", 0): 0.2, ("b", 0): 0.3, ("a", 7): 0.5}) == {"a": 0.5, "b": 0.3}
+
+
+def test_a_part_that_lacks_a_key_adds_nothing() -> None:
+    assert weighted_sum([({"a": 1.0, "b": 2.0}, 1.0), ({"b": 4.0}, 0.5)]) == {"a": 1.0, "b": 4.0}
+    assert weighted_sum([]) == {}
 
 
 def test_the_best_come_first_and_ties_as_they_came_in() -> None:
@@ -30,23 +42,8 @@ def test_the_best_come_first_and_ties_as_they_came_in() -> None:
     ]  # fmt: skip
 
 
-@given(rankings)
-def test_every_key_that_some_ranking_has_is_scored_above_nothing(ranked: list[list[str]]) -> None:
-    scores = reciprocal_ranks(ranked, constant=10, depth=8)
+@given(scored)
+def test_one_ranking_alone_keeps_its_order(found: list[tuple[str, float]]) -> None:
+    ranking = sorted(found, key=lambda pair: -pair[1])
 
-    assert set(scores) == {key for ranking in ranked for key in ranking}
-    assert all(0 < score <= len(ranked) / 11 for score in scores.values())
-
-
-@given(st.permutations("abcdef"))
-def test_one_ranking_alone_keeps_its_order(ranking: list[str]) -> None:
-    assert best_first(reciprocal_ranks([ranking], constant=10, depth=6)) == list(ranking)
-
-
-@given(rankings, rankings)
-def test_a_key_never_loses_by_another_ranking(some: list[list[str]], more: list[list[str]]) -> None:
-    before = reciprocal_ranks(some, constant=10, depth=8)
-
-    after = reciprocal_ranks([*some, *more], constant=10, depth=8)
-
-    assert all(after[key] >= score for key, score in before.items())
+    assert best_first(above(-9.0, ranking)) == [key for key, _ in ranking]

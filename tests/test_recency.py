@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.recency import recency, recency_weight
+from retriever.recency import named_year, recency, recency_weight
 
 days = st.one_of(st.none(), st.dates().map(str))
 
@@ -45,14 +45,26 @@ def test_every_article_gets_a_weight_and_newer_is_never_less(published: dict[str
     assert [weight for _, weight in dated] == sorted(weight for _, weight in dated)
 
 
-@pytest.mark.parametrize("question", ["What happened in 2012?", "Who won the 1966 final?", "the 2024 budget"])
-def test_newer_is_no_better_where_the_question_names_a_year(question: str) -> None:
-    assert recency_weight(question) == 0
+def test_where_a_year_is_named_what_was_printed_then_counts_most() -> None:
+    published = {"before": "2011-11-01", "then": "2012-11-30", "after": "2013-03-01", "now": "2025-11-03"}
+
+    weights = recency(published, year=2012)
+
+    assert max(weights, key=weights.__getitem__) == "then"
+    assert weights["now"] < weights["before"] < weights["after"]
+    assert recency(published, year=2031) == recency(published)
+
+
+@pytest.mark.parametrize(
+    ("question", "year"), [("What happened in 2012?", 2012), ("Who won the 1966 final?", 1966), ("1999 or 2001?", 2001)]
+)
+def test_a_year_that_a_question_names_is_seen(question: str, year: int) -> None:
+    assert named_year(question) == year
 
 
 @pytest.mark.parametrize("question", ["Who paid 20125 crowns?", "What did room 401 cost?", "Who won?", "in 3012", ""])
 def test_other_numbers_are_no_years(question: str) -> None:
-    assert recency_weight(question) > 0
+    assert named_year(question) is None
 
 
 def test_newer_counts_more_where_the_question_sounds_current() -> None:

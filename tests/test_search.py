@@ -1,14 +1,16 @@
 """A question's way to passages, over a real library with the small embedder and the exact index."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.values import EVERYTHING, Article, Hit, Scope, SearchResult
-from retriever.search import HITS, HybridSearch
+from domain.values import EVERYTHING, Article, Hit, Leaning, Scope, SearchResult
+from retriever.hits import HITS
+from retriever.search import HybridSearch
 from tests.making import Desk, long_text, text
 
 FILLER = "Rain fell on the hills of Ardmoor and nobody counted the sheep that night. "
@@ -33,9 +35,9 @@ def desk(new_desk: Callable[[], Desk]) -> Desk:
     return new_desk()
 
 
-def search(desk: Desk, question: str, *, scope: Scope = EVERYTHING) -> SearchResult:
+def search(desk: Desk, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING) -> SearchResult:
     with desk.library.snapshot() as snapshot:
-        return HybridSearch(desk.embedder, desk.index)(snapshot, question, scope=scope)
+        return HybridSearch(desk.embedder, desk.index)(snapshot, question, leaning=leaning, scope=scope)
 
 
 def article_ids(desk: Desk) -> dict[str, str]:
@@ -107,7 +109,7 @@ def test_of_equals_the_newer_comes_first(desk: Desk) -> None:
     assert found.hits[0].passage.article_id == newer
 
 
-def test_newer_is_not_better_where_the_question_names_a_year(desk: Desk) -> None:
+def test_of_equals_the_one_of_the_year_that_is_named_comes_first(desk: Desk) -> None:
     older, newer = equals(desk)
 
     found = search(desk, "What did the ferry to Skarn cost in 2019?")
@@ -267,3 +269,44 @@ def test_an_article_taken_in_after_the_first_search_is_found(desk: Desk) -> None
     desk.take_in(text("Foxes hunt.", "fox.txt"))
 
     assert search(desk, "Do foxes hunt?").hits[0].passage.text == "Foxes hunt."
+
+
+@pytest.fixture
+def ferries(desk: Desk) -> Desk:
+    desk.take_in(
+        text(f"Ferry\n\nThe ferry to Skarn costs four crowns. {FILLER}", "skarn.txt"),
+        text(f"Ferry\n\nThe ferry to Belmar costs nine crowns. {FILLER}", "belmar.txt"),
+        text(f"Train\n\nThe train to Orrin costs six crowns. {FILLER}", "orrin.txt"),
+    )
+    return desk
+
+
+def first(desk: Desk, question: str, leaning: Leaning | None = None) -> str:
+    names = {article_id: name for name, article_id in article_ids(desk).items()}
+    return names[search(desk, question, leaning=leaning).articles[0]]
+
+
+def test_what_a_question_leans_on_is_searched_for_too(ferries: Desk) -> None:
+    read = Leaning(read="How long is the way to Belmar? What does it cost?")
+
+    assert first(ferries, "What does it cost?", read) == "belmar.txt"
+    said = Leaning(read="Where? What does it cost?", said="The train to Orrin")
+    assert first(ferries, "What does it cost?", said) == "orrin.txt"
+
+
+def test_a_question_with_a_topic_of_its_own_outweighs_what_it_seems_to_lean_on(ferries: Desk) -> None:
+    question = "What does the train to Orrin cost?"
+
+    assert (
+        first(ferries, question, Leaning(read=f"Where is Belmar? {question}", said="The ferry to Belmar"))
+        == "orrin.txt"
+    )
+
+
+def test_a_leaning_search_says_what_it_found_by_each_text(ferries: Desk) -> None:
+    found = search(ferries, "Why?", leaning=Leaning(read="Is Belmar far? Why?", said="The ferry to Belmar"))
+
+    assert {"dense", "dense, read as", "keyword, said before", "fused articles"} <= set(found.rankings)
+    assert_sound(ferries, replace(found, hits=()))
+    assert found.rankings["keyword"] == ()
+    assert found.hits

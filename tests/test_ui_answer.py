@@ -134,7 +134,11 @@ def test_each_question_of_several_has_its_own_answer_and_its_own_marks() -> None
 def test_a_question_that_leaned_on_the_conversation_tells_how_it_was_read() -> None:
     read = answer_data(answered(question="And when?", read_as="What burned? And when?"), "0")["read"]
 
-    assert read == {"text": "Read as: What burned? And when?", "alone": words.ASK_ALONE, "question": "And when?"}
+    assert read == {
+        "text": words.READ_AS.format(question="What burned? And when?"),
+        "alone": words.ASK_ALONE,
+        "question": "And when?",
+    }
 
 
 def test_a_question_that_stood_by_itself_tells_nothing_of_how_it_was_read() -> None:

@@ -18,7 +18,7 @@ CONVERSATION = "Conversation"
 ASK = "Ask about your articles"
 YOUR_QUESTION = "You asked:"
 FOLLOW_UPS = "Ask next"
-READ_AS = "Read as: {question}"
+READ_AS = "Read with what was said before: {question}"
 ASK_ALONE = "Ask on its own"
 NEAREST = "The nearest words"
 NOT_FOUND = "Not in your articles"
@@ -64,6 +64,12 @@ RANKINGS = {
     "dense": "Passages nearest in meaning (1: the same)",
     "keyword": "Passages with the question's words (higher: rarer words, more often)",
     "keyword articles": "Whole articles with the question's words",
+    "dense, read as": "The same for the question with those before it",
+    "keyword, read as": "Passages with the words of the question and of those before it",
+    "keyword articles, read as": "Whole articles with these words",
+    "dense, said before": "Passages nearest in meaning to the words last answered with",
+    "keyword, said before": "Passages with words of that answer",
+    "keyword articles, said before": "Whole articles with words of that answer",
     "fused articles": "These rankings together, newer articles a little ahead",
 }
 RANKED_PASSAGE = "{title}, passage {number}"
