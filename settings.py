@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
     answer_threshold: float = Field(
-        0.3, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
+        0.25, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
     )
     allow_addresses: str | None = Field(
         None,

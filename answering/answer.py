@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 
 from answering import talk
-from answering.asked import asked
 from answering.candidates import Located, locate, told_in
 from answering.choose import Chooser
 from answering.compare import compare
@@ -38,8 +37,7 @@ from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
 from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Trace, Turn
 
-SINGLE = frozenset({"number", "time", "person", "place", "country", "state"})
-"""Kinds of question that one sentence answers."""
+TRACED = 10
 
 
 class QuoteAnswerer:
@@ -163,7 +161,7 @@ class QuoteAnswerer:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))
             return refuse(self._phrases, question, considered, close=close, scope=scope)
-        quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
+        quotes = choose_quotes(question, considered.candidates, considered.scores)
         if not fits(question, quotes, told_in(considered.candidates)):
             return refuse(self._phrases, question, considered, close=True, scope=scope)
         other = rival(quotes[0], question, considered.candidates, considered.scores)

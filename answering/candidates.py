@@ -12,6 +12,9 @@ from domain.values import Article, Hit, Source
 MOST = 96
 """Sentences looked at for one question; a library of one short article is looked at whole."""
 
+BRIEF = 4
+"""A text of at most so many sentences has no main thing that it tells first: all have one position."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
@@ -62,7 +65,7 @@ def located(article: Article, everything: tuple[Sentence, ...], sentence: Senten
         article=article.id,
         before=before,
         heading=sentence.heading,
-        position=sentence.index,
+        position=sentence.index if len(everything) > BRIEF else BRIEF // 2,
         retrieval=retrieval,
     )
     return Located(article=article, everything=everything, sentence=sentence, candidate=candidate)

@@ -13,11 +13,12 @@ from domain.language import Word, words
 
 EVIDENCE = (
     "similarity",  # best cosine of question and sentence
-    "alignment",  # best mean of the token alignments
-    "asked_token",  # best alignment of the question word
+    "alignment",  # mean over the three best sentences of how well the question's tokens are found in them
+    "confidence",  # share of the five best in the softmax of all scores: a clear answer, or many sentences as good
     "article_coverage",  # best share of the question's words in one whole article, title included
-    "context_coverage",  # their share in the chosen sentence, the one before it and the title
+    "context_coverage",  # their share in the best sentence, the one before it and the title
 )
+_ALIGNED, _CLEAR = 3, 5
 
 
 class Evidence:
@@ -33,15 +34,17 @@ class Evidence:
 
 def measure_evidence(question: str, table: Floats, scores: Floats, candidates: Sequence[Located]) -> Floats:
     """Return shape ``(len(EVIDENCE),)`` from the candidates' features and scores (see Chooser), at least one."""
-    best = candidates[rank(scores)[0]]
+    order = rank(scores)
     weights = question_weights(question)
-    articles = {located.article.id: located.article for located in candidates}.values()
+    best = candidates[order[0]]
     around = stems(best.candidate.text) | stems(best.candidate.before) | stems(best.article.source.title)
+    articles = {located.article.id: located.article for located in candidates}.values()
+    share = np.exp(scores - scores.max())
     return np.array(
         [
-            _best(table, "similarity"),
-            _best(table, "alignment"),
-            _best(table, "asked_token"),
+            table[:, COLUMNS.index("similarity")].max(),
+            table[order[:_ALIGNED], COLUMNS.index("alignment")].mean(),
+            share[order[:_CLEAR]].sum() / share.sum(),
             max(coverage(weights, stems(article.text) | stems(article.source.title)) for article in articles),
             coverage(weights, around),
         ]
@@ -51,7 +54,3 @@ def measure_evidence(question: str, table: Floats, scores: Floats, candidates: S
 def named(question: str) -> list[Word]:
     """Return the question's names and numbers; what it asks about cannot be answered by articles that lack them."""
     return [word for word in words(question) if word.content and (word.name or word.text[0].isdigit())]
-
-
-def _best(table: Floats, column: str) -> float:
-    return float(table[:, COLUMNS.index(column)].max())

@@ -23,12 +23,13 @@ FEATURES = (
     "coverage",  # share of the question's content words in the sentence, by weight
     "pair_coverage",  # share in the sentence or the one before
     "offers",  # something of the kind asked for
+    "offers_fact",  # the same where words alone tell the kind for certain: a number, a time, a country, a state
     "question",  # the sentence is itself a question
     "after_question",  # share of the question's words in the sentence before, if that asks much the same
     "short",  # fewer than six words
     "leaning",  # begins with a word that points back
     "heading",  # a headline or a line of its own
-    "position",  # logarithm of its place in the article
+    "position",  # logarithm of its place in the article, up to the tenth: news tells the main thing first
     "retrieval",  # how well its passage was found, 1 for the best
     "consensus",  # how much promising sentences of other articles say the same new thing
     "near",  # how near something of the kind asked for stands to a word of the question
@@ -46,6 +47,9 @@ _LEANING = re.compile(
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
 _QUESTION_WORDS = frozenset(["who", "whom", "whose", "when", "where", "why", "how", "what", "which"])
 _SAME_QUESTION = 0.4
+_FACTS = frozenset({"number", "time", "country", "state"})
+_FIRST = 10
+"""Sentences of an article whose order counts; behind them all are alike."""
 _COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
 
 
@@ -86,18 +90,20 @@ def measure(
     weights = _locally_rare(weights, [stems(candidate.text) for candidate in candidates])
     own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
     things = [new_things(candidate.text, question) for candidate in candidates]
+    fact = float(asked(question) in _FACTS)
     agreed = consensus(things, [candidate.article for candidate in candidates], mean, own_coverage)
     rows = [
         (
             *(float(value[i]) for value in (similarity, pair, mean, asked_token, own_coverage)),
             coverage(weights, stems(candidate.text) | stems(candidate.before)),
-            offers(candidate.text, question),
+            (offered := offers(candidate.text, question)),
+            fact * offered,
             float(is_question(candidate.text)),
             _same_question(weights, candidate.before),
             float(len(words(candidate.text)) < 6),
             float(leans(candidate.text)),
             float(candidate.heading),
-            float(np.log1p(candidate.position)),
+            float(np.log1p(min(candidate.position, _FIRST))),
             candidate.retrieval,
             float(agreed[i]),
             nearness(candidate.text, question),

@@ -1,5 +1,6 @@
 """What a question names that no article has."""
 
+import re
 from collections.abc import Sequence
 
 from answering.evidence import named
@@ -8,8 +9,10 @@ from domain.language import Word, content_words, words
 from domain.seams import Snapshot
 from domain.values import EVERYTHING, Scope
 
-_RARE = 3.5
-"""Weight from which a word typed in lower case may be a name; see answering/features.py."""
+_RARE = 5.0
+"""Weight from which a word typed in lower case is taken for a name (see answering/features.py): "quist" and "macron"
+have it, "pigment" and "sailor", which a text may put in other words, do not."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 _TELLING = 2.9
 """Weight from which a word says what a question is about: "population" does, "happened" does not."""
@@ -19,9 +22,10 @@ def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) 
     """Return the question's names and numbers that stand in no article of the scope, as typed; names side by side
     come as one.
 
-    In a question typed without capitals the rarer words are taken for names.
+    In a question typed without capitals the rarest words are taken for names. A year also stands where an article of
+    it is; a single digit may be printed as a word and counts as found.
     """
-    candidates = named(question)
+    candidates = [word for word in named(question) if not (word.text.isdigit() and len(word.text) == 1)]
     if not candidates and question == question.lower():
         candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
     return _lacking(snapshot, question, candidates, scope)
@@ -45,7 +49,7 @@ def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: S
     missing: list[str] = []
     last_end = -1
     for word in candidates:
-        if counts[word.text]:
+        if counts[word.text] or _is_year_of_article(snapshot, word.text, scope):
             continue
         if missing and text[last_end : word.start] == " ":
             missing[-1] += f" {word.text}"
@@ -53,3 +57,9 @@ def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: S
             missing.append(word.text)
         last_end = word.end
     return list(dict.fromkeys(missing))
+
+
+def _is_year_of_article(snapshot: Snapshot, word: str, scope: Scope) -> bool:
+    return _YEAR.fullmatch(word) is not None and any(
+        (entry.source.published or "").startswith(word) for entry in snapshot.entries() if entry.id in scope
+    )

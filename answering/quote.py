@@ -5,33 +5,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from answering.asked import asked
 from answering.candidates import Located
 from answering.choose import rank
 from answering.clauses import Clause, framed_clause
 from answering.enumeration import enumeration_around
 from answering.features import Floats, is_question, leans
+from answering.further import OPEN, SINGLE, further
 from answering.sentences import Sentence
 from answering.speaker import cited
-from answering.stems import stems
 from domain.values import Article, Citation
 
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much may be quoted: a further sentence scores at most ``below`` less than the core; all fit the limits."""
-
-    below: float
-    sentences: int
-    words: int
-
-
-FACT = Room(below=2.0, sentences=3, words=60)
-OPEN = Room(below=2.5, sentences=4, words=100)
-"""One fact needs few words; a reason or a description may need more. On news-search the median is below 60 words."""
 _ANSWERS = 3.0
 """The paragraph behind a printed question answers it if it scores at most so much less than the question."""
 _CONTEXT_WORDS = 60
-_SAME_WORDS = 0.6
 _TURNS_ROUND = re.compile(
     r"^(?:But|However|Yet|Still|Nevertheless|Nonetheless)\b,?.{0,40}"
     r"\b(?:this|that|it|they|those|these|he|she|no longer|not)\b",
@@ -57,11 +44,9 @@ class Quote:
         return self.sentence.start + (self.clause.start if self.clause else 0)
 
 
-def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool) -> list[Quote]:
-    """Return the quotes of an answer, core first, the others in article order, articles in the order of their best.
-
-    ``single``: the question asks for one fact; one sentence is enough unless another is as likely.
-    """
+def choose_quotes(question: str, candidates: Sequence[Located], scores: Floats) -> list[Quote]:
+    """Return the quotes of an answer, core first, the others in article order, articles in the order of their best."""
+    single = asked(question) in SINGLE
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
     core = _core(candidates, scores, order)
     around = enumeration_around(core.everything, core.sentence.index)
@@ -70,9 +55,7 @@ def choose_quotes(candidates: Sequence[Located], scores: Floats, *, single: bool
     ):
         head, members = around
         return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
-    room = FACT if single else OPEN
-    floor = float(scores[order[0]]) - room.below
-    chosen = [core, *_further(core, [candidates[i] for i in order[1:] if scores[i] >= floor], room)]
+    chosen = [core, *further(question, core, candidates, scores, order)]
     first, *others = [_quote(located, located.sentence.index) for located in chosen]
     first = replace(first, clause=framed_clause(first.sentence.text))
     same = sorted((quote for quote in others if quote.article.id == first.article.id), key=lambda quote: quote.start)
@@ -118,30 +101,6 @@ def _scored(candidates: Sequence[Located], scores: Floats, article_id: str, inde
             if located.article.id == article_id and located.sentence.index == index
         ),
         -math.inf,
-    )
-
-
-def _further(core: Located, others: Sequence[Located], room: Room) -> list[Located]:
-    """Of sentences nearly as good as the core, those that do not say the same again, while there is room."""
-    chosen = [core]
-    left = room.words - len(core.sentence.text.split())
-    for located in others:
-        length = len(located.sentence.text.split())
-        if len(chosen) < room.sentences and length <= left and not _unfit(located) and not _repeats(located, chosen):
-            chosen.append(located)
-            left -= length
-    return chosen[1:]
-
-
-def _unfit(located: Located) -> bool:
-    return is_question(located.sentence.text) or located.sentence.heading
-
-
-def _repeats(located: Located, chosen: Sequence[Located]) -> bool:
-    own = stems(located.sentence.text)
-    return any(
-        len(own & stems(other.sentence.text)) >= _SAME_WORDS * min(len(own), len(stems(other.sentence.text)))
-        for other in chosen
     )
 
 

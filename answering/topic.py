@@ -51,7 +51,7 @@ def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
     kept = [i for i, located in enumerate(considered.candidates) if _speaks(located, weights)]
     if not kept:
         return []
-    return choose_quotes([considered.candidates[i] for i in kept], considered.scores[kept], single=False)
+    return choose_quotes(topic, [considered.candidates[i] for i in kept], considered.scores[kept])
 
 
 def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:

@@ -26,12 +26,12 @@ from evaluation.tables import Table
 
 CHOOSING = (
     *(column for column in COLUMNS if column.endswith(", relative")),
-    "offers", "near", "novelty", "question", "short", "heading", "retrieval",
+    "offers", "offers_fact", "near", "novelty", "question", "short", "heading", "position", "retrieval",
 )  # fmt: skip
 BY_HAND = {"after_question": 4.0, "explains": 3.0}
 """Coefficients (of the bare feature) that no training data has enough of: the sentence behind the reader's very
 question answers it; one that says "for three reasons" answers a question why."""
-NOT_ABOVE_ZERO = frozenset({"question", "short", "heading"})
+NOT_ABOVE_ZERO = frozenset({"question", "short", "heading", "position"})
 RIDGE_CHOOSING, RIDGE_EVIDENCE = 5.0, 3.0
 """Penalties; from 1 to 10 the cross-validated figures stay within noise."""
 FOLDS = 10

@@ -16,7 +16,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             "Wexmouth news\n\nIlsa Dorn closed the harbour of Wexmouth in 2016. The U.S. came. The G7 paid $4.5m.",
             "a.txt",
         ),
-        text("Belmar\n\nThe Belmar ferry is full of anglers’ rods.", "b.txt"),
+        text(
+            "---\ntitle: Belmar\npublished: 2031-05-01\n---\nThe Belmar ferry is full of anglers’ rods.",
+            "b.md",
+            media="markdown",
+        ),
     )
     yield made
     made.close()
@@ -35,6 +39,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("Did the U.S. or the E.U. pay?", ["E.U."]),
         ("Who paid $4.5 million of the G7?", []),
         ("Who paid $3.5 million of the G8 for the 2nd pier?", ["3.5", "G8", "2nd"]),
+        ("Who paid for 7 of 80 piers?", ["80"]),
+        ("What happened in 2031?", []),
+        ("What happened in 2032?", ["2032"]),
+        ("which sailor paid for the harbour of belmar?", []),
         ("Why is the water wet?", []),
         ("", []),
     ],

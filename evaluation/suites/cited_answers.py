@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from answering.answer import SINGLE
-from answering.asked import asked
 from answering.candidates import given
 from answering.quote import choose_quotes
 from evaluation.bench import Bench
@@ -33,7 +31,7 @@ def _item(bench: Bench, row: Row) -> Row:
     considered = bench.program.answerer.judge(question, given(row["title"], row["sentences"]))
     if not considered.candidates:
         return {"id": row["id"], "chosen": []}
-    quotes = choose_quotes(considered.candidates, considered.scores, single=asked(question) in SINGLE)
+    quotes = choose_quotes(question, considered.candidates, considered.scores)
     return {"id": row["id"], "chosen": sorted(quote.sentence.index for quote in quotes[:MOST])}
 
 
