@@ -33,7 +33,7 @@ _POINTS_BACK = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs)\b", re.IGNORECASE)
 _EMPTY_IT = re.compile(
-    rf"\b{_BE_DO} it \w+ (?:to|that|if|for|\w+ing)\b|"
+    r"\b(?:is|was|be|isn['’]t|wasn['’]t) it \w+ (?:to|that|if|for|\w+ing)\b|"
     r"\bit (?:take|takes|took|cost|costs|mean|means) (?:to|that|when|if|for)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ ASKED = [turn("Who closed the harbour?")]
         "Why?", "And when?", "And the ferries?", "What about Belmar?", "No, the other one?", "I meant the ferries.",
         "When did she do it?", "How long did that take?", "Was it the first time?", "How does Ilsa Dorn do it?",
         "Is this law new?", "Are such closures common?", "Which other ports are closed?", "Who else was there?",
-        "What happened then?", "Tell me more.", "You said a third of the boats left?", "What are their names?",
+        "What happened then?", "Tell me more.", "Did it lead to a strike?",
+        "You said a third of the boats left?", "What are their names?",
     ],
 )  # fmt: skip
 def test_a_question_that_leans_is_read_with_the_one_before(question: str) -> None:
