@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
-from domain.values import Article, ArticleEntry, Outcome, PassageChange, Source, Status
+from domain.values import Article, ArticleEntry, Outcome, Passage, PassageChange, Source, Status
 from domain.writing import Change, Version, WritableLibrary
 from ingest.identity import has_moved_from, id_of
 from ingest.similar import bands, is_same_story
-from ingest.split import split
+from ingest.split import resplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     if original is not None and repeats:
         version = Version(article=article, identity=draft.identity, duplicate_of=original.id)
     else:
-        version = _whole(article, draft.identity, embedder)
+        version = _whole(library, article, draft.identity, embedder)
         if known is None or known.digest != draft.digest or known.duplicate_of is not None:
             version = with_story(library, version)
     old_keys = library.vector_keys(known.id) if known else []
@@ -73,7 +73,7 @@ def plan_correction(library: WritableLibrary, article_id: str, fields: Mapping[s
     article = replace(article, source=corrected(article.source, fields))
     version = Version(article=article, identity=known.identity, duplicate_of=known.duplicate_of, corrected=fields)
     if known.duplicate_of is None:
-        version = replace(_whole(article, known.identity, embedder), corrected=fields)
+        version = replace(_whole(library, article, known.identity, embedder), corrected=fields)
     passages = count_change(library.vector_keys(article_id), version.keys)
     return _plan(Outcome(status="updated", id=article_id, title=article.source.title, passages=passages), (version,))
 
@@ -104,7 +104,7 @@ def version_of(library: WritableLibrary, article_id: str, embedder: str) -> Vers
     """Return an article as it would be written now. Raises UnknownArticle."""
     known = _known(library, article_id)
     with library.snapshot() as snapshot:
-        return _whole(snapshot.article(article_id), known.identity, embedder)
+        return _whole(library, snapshot.article(article_id), known.identity, embedder)
 
 
 def plan_anew(library: WritableLibrary, entry: ArticleEntry, embedder: str) -> Version | None:
@@ -132,8 +132,12 @@ def _plan(outcome: Outcome, versions: tuple[Version, ...], removed: tuple[str, .
     return Plan(outcome=outcome, change=Change(versions=versions, removed=removed), strings=strings_of(versions))
 
 
-def _whole(article: Article, identity: str, embedder: str) -> Version:
-    passages = split(article.id, article.text)
+def _whole(library: WritableLibrary, article: Article, identity: str, embedder: str) -> Version:
+    old: list[Passage] = []
+    if library.vector_keys(article.id):
+        with library.snapshot() as snapshot:
+            old = snapshot.passages(article.id)
+    passages = resplit(article.id, article.text, old)
     keys = tuple(vector_key(embedder, embedded_string(article.source.title, passage.text)) for passage in passages)
     return Version(article=article, identity=identity, passages=passages, keys=keys)
 
@@ -165,7 +169,7 @@ def _heirs(library: WritableLibrary, article_id: str, embedder: str) -> tuple[Ve
         for heir in heirs:
             article = snapshot.article(heir.id)
             if heir is heirs[0]:
-                versions.append(with_story(library, _whole(article, heir.identity, embedder)))
+                versions.append(with_story(library, _whole(library, article, heir.identity, embedder)))
             else:
                 versions.append(Version(article=article, identity=heir.identity, duplicate_of=heirs[0].id))
     return tuple(versions)

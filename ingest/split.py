@@ -1,5 +1,6 @@
 """A text to passages that cover it exactly."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,40 @@ def split(article_id: str, text: str) -> tuple[Passage, ...]:
     Together they are the text, character for character. White space alone is no passage of its own; it
     lengthens its neighbour. An empty text has none.
     """
+    return _passages(article_id, _splitter().split_text(text))
+
+
+def resplit(article_id: str, text: str, old: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the passages of a text that was edited: ``old`` ones from both ends stay.
+
+    So an edited sentence costs a passage or two; cut from the beginning, it would move every later cut. The same
+    text has the same passages.
+    """
+    head = _kept(text, [passage.text for passage in old])
+    rest = text[sum(map(len, head)) :]
+    tail = [piece[::-1] for piece in _kept(rest[::-1], [passage.text[::-1] for passage in reversed(old)])][::-1]
+    middle = rest[: len(rest) - sum(map(len, tail))]
+    if middle and head and len(head[-1]) + len(middle) <= MAX_CHARS:
+        middle = head.pop() + middle  # no passage of a few words
+    return _passages(article_id, [*head, *_splitter().split_text(middle), *tail])
+
+
+def _kept(text: str, pieces: Sequence[str]) -> list[str]:
+    """Return the pieces with which the text begins."""
+    kept: list[str] = []
+    start = 0
+    for piece in pieces:
+        if not text.startswith(piece, start):
+            break
+        kept.append(piece)
+        start += len(piece)
+    return kept
+
+
+def _passages(article_id: str, pieces: list[str]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     start = 0
-    for piece in _with_words(_splitter().split_text(text)):
+    for piece in _with_words(pieces):
         end = start + len(piece)
         passages.append(Passage(article_id=article_id, ordinal=len(passages), text=piece, start=start, end=end))
         start = end

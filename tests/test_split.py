@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.values import Passage
-from ingest.split import MAX_CHARS, split
+from ingest.split import MAX_CHARS, resplit, split
 
 PIECES = st.sampled_from(
     ["\n", "\n\n", ". ", "? ", " ", "\t", "a", "word ", "Ä", "😀", "e\u0301", "\u2028", "x" * 300, "1,5", "…"]
@@ -51,3 +51,30 @@ def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(end: str) -> None:
 
     assert len(passages) > 2
     assert all(passage.text.endswith(end) for passage in passages)
+
+
+PIECES = st.sampled_from(["A fox. ", "An owl is here! ", "\n\n", "x" * 90 + " ", "Hens; ducks, geese. "])
+TEXTS = st.lists(PIECES, max_size=80).map("".join)
+
+
+@given(TEXTS, TEXTS)
+def test_passages_of_an_edited_text_cover_it_too(before: str, after: str) -> None:
+    passages = resplit("a", after, split("a", before))
+
+    assert "".join(passage.text for passage in passages) == after
+    assert [after[passage.start : passage.end] for passage in passages] == [passage.text for passage in passages]
+    assert [passage.ordinal for passage in passages] == list(range(len(passages)))
+    assert resplit("a", after, passages) == passages
+    assert all(passage.text.strip() for passage in passages) or not after.strip()
+
+
+@pytest.mark.parametrize("place", range(0, 120, 7))
+def test_an_edited_sentence_costs_at_most_two_passages(place: int) -> None:
+    sentences = [f"Sentence {number} tells of {number * 7} things that were seen in the bay. " for number in range(120)]
+    old = split("a", "".join(sentences))
+    sentences[place] = "Something else was printed here, and it is a bit longer than what stood there before it. "
+
+    new = resplit("a", "".join(sentences), old)
+
+    assert len({passage.text for passage in new} - {passage.text for passage in old}) <= 2
+    assert max(len(passage.text) for passage in new) <= MAX_CHARS

@@ -48,6 +48,8 @@ def entry_data(entry: ArticleEntry, titles: Mapping[str, str]) -> Data:
     facts = [entry.source.outlet or "", dated(entry.source), _passages(entry.passages)]
     if entry.duplicate_of:
         facts[-1] = words.SAME_TEXT_AS.format(title=titles.get(entry.duplicate_of, entry.duplicate_of))
+    if entry.gone:
+        facts.append(words.GONE_THERE)
     return {
         "id": entry.id,
         "title": entry.source.title,

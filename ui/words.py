@@ -8,7 +8,7 @@ WELCOME_TITLE = "What do your articles say?"
 WELCOME_TEXT = "Ask a question. The answer is quoted word for word, and every mark opens the article at those words."
 EMPTY_TITLE = "Add your first article"
 EMPTY_TEXT = (
-    "Open “Add articles” in the sidebar and drop in a file, or paste a text. "
+    "Open “Add articles” in the sidebar and drop in a file, name an address, or paste a text. "
     "Then ask about it here: every answer is quoted word for word."
 )
 SUGGESTIONS = "Questions to start with"
@@ -131,6 +131,7 @@ WORKING_MANY = "Adding {name} ({place} of {total})"
 REMOVING = "Removing…"
 ONE_PASSAGE = "1 passage"
 PASSAGES = "{count} passages"
+GONE_THERE = "gone where it came from"
 SAME_TEXT_AS = "same text as “{title}”"
 STATUS = {
     "new": "New",
