@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ingest.web import Web
     from retriever.langchain import DatelineRetriever
     from retriever.shared import FreshIndex
-    from store import SqliteLibrary
+    from store import SqliteConversations, SqliteLibrary
 
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -64,6 +64,14 @@ class Program:
     def library(self) -> "SqliteLibrary":
         """What is kept. Opens at once."""
         return open_library(self.settings)
+
+    @built_once
+    def conversations(self) -> "SqliteConversations":
+        """The conversations that are kept in the library's folder."""
+        from store import SqliteConversations
+
+        self.library  # noqa: B018 - makes the file when missing
+        return SqliteConversations(self.settings.library, lock_timeout_s=self.settings.lock_timeout_s)
 
     @built_once
     def embedder(self) -> "Embedder":

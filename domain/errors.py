@@ -4,6 +4,7 @@ DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
 +-- UnknownArticle      an article that is not in the library
++-- UnknownConversation a conversation that is not kept
 +-- LibraryError        the library on disk cannot be used
 |   +-- LibraryBusy     another process is writing
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
@@ -35,6 +36,10 @@ class SourceError(DatelineError):
 
 class UnknownArticle(DatelineError):
     """An article that is not in the library (any more)."""
+
+
+class UnknownConversation(DatelineError):
+    """A conversation that is not kept (any more)."""
 
 
 class LibraryError(DatelineError):

@@ -12,6 +12,8 @@ from domain.values import (
     Answer,
     Article,
     ArticleEntry,
+    Conversation,
+    ConversationEntry,
     Leaning,
     Passage,
     Scope,
@@ -158,6 +160,32 @@ class Library(Protocol):
     def keep_sentence_vectors(self, article_id: str, vectors: Mapping[str, Vectors]) -> None:
         """Remember vectors of an article's sentences until the article changes; a failure to write is no error."""
         ...
+
+
+class Conversations(Protocol):
+    """Conversations that are kept. Raises UnknownConversation for an id that there is not."""
+
+    def begin(self, question: str) -> str:
+        """Make a conversation, titled by its first question, which is still to be asked; return its id."""
+        ...
+
+    def ask(self, conversation_id: str, question: str, scope: Scope) -> int:
+        """Keep a question that is about to be answered; return its place, from 0."""
+        ...
+
+    def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
+        """Keep its answer, or why there is none; of a conversation that has been deleted nothing is kept."""
+        ...
+
+    def read(self, conversation_id: str) -> Conversation: ...
+
+    def entries(self, sought: str = "") -> list[ConversationEntry]:
+        """The last changed first; with ``sought`` those whose title, questions or quotes have any of the words."""
+        ...
+
+    def rename(self, conversation_id: str, title: str) -> None: ...
+
+    def delete(self, conversation_id: str) -> None: ...
 
 
 class Search(Protocol):

@@ -261,6 +261,34 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTurn:
+    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open."""
+
+    question: str
+    scope: Scope = EVERYTHING
+    answer: Answer | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A conversation that is kept, oldest turn first."""
+
+    id: str
+    title: str
+    turns: tuple[KeptTurn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationEntry:
+    """A conversation as a list shows it; ``changed`` is the time of its last question, in UTC, ISO 8601."""
+
+    id: str
+    title: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Bytes on their way in. ``identity`` as in :class:`ArticleEntry`, or None: by the digest of the text.
 

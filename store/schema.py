@@ -107,7 +107,29 @@ CREATE TABLE corrections (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS)
+_CONVERSATIONS = f"""
+CREATE TABLE conversations (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    changed TEXT NOT NULL
+);
+CREATE INDEX conversations_by_change ON conversations (changed);
+
+CREATE TABLE exchanges (
+    conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    answer TEXT,
+    error TEXT,
+    PRIMARY KEY (conversation, place)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE conversation_words USING fts5 (title, words, tokenize = '{_TOKENIZER}');
+"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

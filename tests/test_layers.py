@@ -53,7 +53,7 @@ FRAMEWORK_ROOMS = {
     "httpcore2": ("ingest/web.py", "ingest/guard.py"),
     "sqlite3": ("store/",),
     "scipy": ("evaluation/",),
-    "pydantic": ("settings.py",),
+    "pydantic": ("settings.py", "store/conversations.py"),
     "pydantic_settings": ("settings.py",),
 }
 MAY_USE_EVERY_FRAMEWORK = "evaluation/baselines.py"

@@ -2,21 +2,30 @@
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
 
 from domain.errors import LibraryBusy
 from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Material, Outcome, Scope, Source, Turn
+from store import SqliteConversations, SqliteLibrary
 from ui import words
 from ui.background import Worker, settle
 from ui.state import Opened, Session
+from ui.talk import Live
 from ui.trouble import sentence
 
 PATIENCE_S = 5
 
 
 class FakeProgram:
-    """Answers each question with itself; remembers the conversations that it was given."""
+    """Answers each question with itself; remembers the turns that it was given. Keeps conversations for good."""
+
+    folder: Path
 
     def __init__(self) -> None:
+        SqliteLibrary(self.folder).close()
+        self.conversations = SqliteConversations(self.folder)
         self.go = threading.Event()
         self.go.set()
         self.seen: list[tuple[Turn, ...]] = []
@@ -41,6 +50,11 @@ class FakeProgram:
         assert self.go.wait(PATIENCE_S)
         progress(0, len(materials), materials[0].name)  # type: ignore[operator]
         return [Outcome(status="new" if one.data else "failed", id="a", title=one.name) for one in materials]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeProgram, "folder", tmp_path, raising=False)
 
 
 def session() -> tuple[Session, FakeProgram]:
@@ -136,6 +150,87 @@ def test_how_an_answer_was_found_is_shown_and_hidden_again() -> None:
     memory.explain("0")
 
     assert (shown, memory.tools.explained) == ({"0"}, set())
+
+
+def again(program: FakeProgram, live: Live | None = None) -> Session:
+    """A page that is loaded on the same program."""
+    return Session(program, live)  # type: ignore[arg-type]
+
+
+def test_a_conversation_is_kept_with_its_scope_and_goes_on_after_a_restart() -> None:
+    memory, program = session()
+    memory.scope = Scope(since="2025-01-01")
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+    settle(memory.ask("busy?").answer, within_s=PATIENCE_S)
+    memory._answering.do(lambda: None).result(PATIENCE_S)  # what comes behind the answers is done
+
+    other = again(program)
+    other.turn_to_conversation(memory.talk.id)
+    settle(other.ask("three?").answer, within_s=PATIENCE_S)
+
+    assert [one.question for one in other.exchanges] == ["one?", "busy?", "three?"]
+    assert other.exchanges[0].answer.result() == memory.exchanges[0].answer.result()
+    assert str(other.exchanges[1].answer.exception()) == "Another program is writing. Ask it again."
+    assert [turn.question for turn in program.seen[-1]] == ["one?"]
+    assert program.scopes[-1] == Scope(since="2025-01-01")
+
+
+def test_a_question_that_a_crash_interrupted_is_there_and_says_so() -> None:
+    memory, program = session()
+    program.go.clear()
+    memory.ask("why?")
+
+    other = again(program)
+    other.turn_to_conversation(memory.talk.id)
+    program.go.set()
+
+    [exchange] = other.exchanges
+    assert exchange.question == "why?"
+    assert str(exchange.answer.exception()) == f"{words.INTERRUPTED} {words.ASK_IT_AGAIN}"
+
+
+def test_a_page_loaded_again_in_the_middle_waits_for_the_same_answer() -> None:
+    live: Live = {}
+    program = FakeProgram()
+    memory = again(program, live)
+    program.go.clear()
+    memory.ask("why?")
+
+    other = again(program, live)
+    other.turn_to_conversation(memory.talk.id)
+    waiting = other.answering
+    program.go.set()
+    settle(other.exchanges[0].answer, within_s=PATIENCE_S)
+
+    assert waiting
+    assert other.exchanges[0].succeeded
+
+
+def test_an_unknown_conversation_is_an_empty_one_that_says_so_until_something_is_asked() -> None:
+    memory, _ = session()
+
+    memory.turn_to_conversation("nobody")
+    unknown = memory.talk.unknown
+    memory.turn_to_conversation(None)
+
+    assert (unknown, memory.talk.unknown, memory.exchanges) == (True, False, [])
+    memory.turn_to_conversation("nobody")
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+    assert not memory.talk.unknown
+    assert memory.talk.id not in {None, "nobody"}
+
+
+def test_a_deleted_conversation_closes_and_what_is_asked_next_begins_a_new_one() -> None:
+    memory, program = session()
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+    first = memory.talk.id
+    assert first is not None
+
+    memory.delete_conversation(first)
+    settle(memory.ask("two?").answer, within_s=PATIENCE_S)
+
+    assert [one.question for one in memory.exchanges] == ["two?"]
+    assert [one.id for one in program.conversations.entries()] == [memory.talk.id]
 
 
 def test_of_two_clicks_the_later_one_counts_whichever_arrives_first() -> None:

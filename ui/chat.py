@@ -1,16 +1,18 @@
 """The conversation and, beside it, the article that a mark opens. One fragment, so that a click redraws only these."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from domain.errors import DatelineError
+from domain.values import Answer
 from ui import components, reader, words
 from ui.answer import answer_data
 from ui.background import settle
 from ui.data import Data
-from ui.state import Exchange, Opened, Session
+from ui.state import Opened, Session
+from ui.talk import Exchange
 from ui.tools import Tools
 from ui.trouble import error_data, sentence, told
 
@@ -20,6 +22,7 @@ QUICK_S = 0.15
 ANSWERING_MS = 250
 LOADING_MS = 1000
 
+Digests = Mapping[str, str]
 Loading = Callable[[], str]
 """Says what the program is still loading; empty when it has everything."""
 
@@ -82,36 +85,56 @@ def _judge(session: Session) -> None:
 
 
 def _conversation(session: Session, loading: str) -> Data:
+    digests = {entry.id: entry.digest for entry in session.program.entries()} if session.exchanges else {}
     return {
         "name": words.CONVERSATION,
         "asked": words.YOUR_QUESTION,
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,
-        "turns": _turns(session.exchanges, loading, session.tools),
+        "turns": _turns(session.exchanges, loading, session.tools, digests),
         "opened": session.opened.address if session.opened else None,
     }
 
 
-def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools) -> Data:
-    """Return one exchange for the component: with its answer, with its error, or still waiting."""
+def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools, digests: Digests) -> Data:
+    """Return one exchange for the component: with its answer, with its error, or still waiting.
+
+    ``digests`` are those of the library's articles as they are now, by id.
+    """
     turn: Data = {"question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
     waiting = words.WAITING_FOR_MODEL if loading else words.SEARCHING
     if not exchange.answer.done():
         return turn | {"waiting": waiting}
     error = exchange.answer.exception()
-    answer = error_data(error) if error else answer_data(exchange.answer.result(), key, tools)
-    return turn | {"answer": answer}
+    if error:
+        return turn | {"answer": error_data(error)}
+    answer = exchange.answer.result()
+    changed = words.CHANGED_SINCE if has_changed(answer, digests) else ""
+    return turn | {"answer": answer_data(answer, key, tools) | {"changed": changed}}
 
 
-def _turns(exchanges: Sequence[Exchange], loading: str, tools: Tools) -> list[Data]:
+def has_changed(answer: Answer, digests: Digests) -> bool:
+    """Whether an article that is quoted has other words now, or has been removed."""
+    cited = [citation.article for citation in (*answer.citations, *answer.nearest)]
+    return any(digests.get(article.id) != article.digest for article in cited)
+
+
+def _turns(exchanges: Sequence[Exchange], loading: str, tools: Tools, digests: Digests) -> list[Data]:
     """Return every turn; only the last one suggests what to ask next."""
-    turns = [turn_data(exchange, str(place), loading, tools) for place, exchange in enumerate(exchanges)]
-    if exchanges and exchanges[-1].succeeded and (questions := exchanges[-1].answer.result().suggestions):
+    turns = [turn_data(exchange, str(place), loading, tools, digests) for place, exchange in enumerate(exchanges)]
+    if not exchanges or not exchanges[-1].answer.done():
+        return turns
+    last = exchanges[-1]
+    if not last.succeeded:
+        turns[-1]["follow_ups"] = {"title": words.ASK_AGAIN, "questions": [last.question]}
+    elif questions := last.answer.result().suggestions:
         turns[-1]["follow_ups"] = {"title": words.FOLLOW_UPS, "questions": list(questions)}
     return turns
 
 
 def _welcome(session: Session) -> Data:
+    if session.talk.unknown:
+        return {"title": words.UNKNOWN_TITLE, "text": words.UNKNOWN_TEXT, "suggestions": "", "questions": []}
     questions = list(session.program.suggestions(session.scope))
     empty = not questions and not session.program.entries()
     return {

@@ -33,6 +33,12 @@ reader = st.components.v2.component(
     css=_assets("base.css", "reader.css"),
     js=_assets("dom.js", "reader.js"),
 )
+history = st.components.v2.component(
+    "dateline.history",
+    html='<div class="history"></div>',
+    css=_assets("base.css", "history.css"),
+    js=_assets("dom.js", "history.js"),
+)
 library = st.components.v2.component(
     "dateline.library",
     html='<div class="library"></div>',

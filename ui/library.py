@@ -32,7 +32,6 @@ def show(session: Session) -> None:
 
 def _draw(session: Session, every_s: float | None) -> None:
     working = session.keeping
-    components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
     with told("library"):
         entries = session.program.entries()
         _ways_to_add(session, expanded=not entries)

@@ -1,14 +1,16 @@
 """The page as a whole: what stands where, and the one program behind every open page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Thread
 
 import streamlit as st
 
 import settings
 from assembly import Program
-from ui import chat, components, library, scope, words
-from ui.state import session
+from ui import chat, components, history, library, scope, words
+from ui.history import ADDRESS
+from ui.state import Session, session
+from ui.talk import Live
 from ui.trouble import told
 
 ICON = components.ASSETS / "icon.svg"
@@ -20,6 +22,7 @@ class Running:
 
     program: Program
     warming: Thread
+    live: Live = field(default_factory=dict)
 
     @property
     def loading(self) -> str:
@@ -41,13 +44,28 @@ def show() -> None:
     components.page_style()
     with told("page"):
         now = running()
-        page_session = session(now.program)
+        page_session = session(now.program, now.live, named=st.query_params.get(ADDRESS))
         page_session.stale = False
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
             scope.show(page_session)
             question = st.chat_input(words.ASK, key="question")
         if question and not question.isspace():
             page_session.ask(question)
+        _set_address(page_session)
         with st.sidebar:
+            components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
+            history.show(page_session)
             library.show(page_session)
         chat.show(page_session, lambda: now.loading)
+
+
+def _set_address(page_session: Session) -> None:
+    """Let the address name the conversation that is open, so that the page can be loaded again."""
+    open_id = page_session.talk.id
+    if open_id == page_session.address or page_session.talk.unknown:
+        return
+    page_session.address = open_id
+    if open_id is None:
+        st.query_params.clear()
+    else:
+        st.query_params[ADDRESS] = open_id

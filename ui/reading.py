@@ -41,11 +41,15 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
     return {
         "title": _part(article.source.title, chosen, "title"),
         "line": [_part(value, chosen, field) for field, value in source_line(article.source)],
-        "notice": words.CHANGED if lost else "",
+        "notice": words.CHANGED if lost else words.CHANGED_ELSEWHERE if chosen and _is_other(article, chosen) else "",
         "quote": chosen.quote if chosen and lost else "",
         "copy": quotation(chosen) if chosen else "",
         "paragraphs": _paragraphs(article, spans),
     }
+
+
+def _is_other(article: Article, chosen: Citation) -> bool:
+    return chosen.article.id == article.id and chosen.article.digest != article.digest
 
 
 def gone_data(chosen: Citation | None) -> Data:

@@ -2,29 +2,18 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from assembly import Program
-from domain.values import EVERYTHING, Answer, Citation, Material, Outcome, Scope, Turn, Verdict
+from domain.errors import UnknownConversation
+from domain.values import EVERYTHING, Citation, Material, Outcome, Turn, Verdict
 from ui.answer import addresses, part_of
 from ui.background import Worker
+from ui.talk import Exchange, Live, Talk, keep_answer, keep_question, opened
 from ui.tools import Tools
-
-
-@dataclass(slots=True)
-class Exchange:
-    """A question and its answer to come."""
-
-    question: str
-    answer: Future[Answer]
-    scope: Scope = EVERYTHING
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the answer is there; False while it is on its way, and if asking failed."""
-        return self.answer.done() and self.answer.exception() is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +45,18 @@ class Job:
 class Session:
     """The memory of one open page. Questions and library work have a thread each, so neither waits for the other."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, live: Live | None = None) -> None:
+        """``live`` holds the conversations that pages of this server have open."""
         self.program = program
-        self.exchanges: list[Exchange] = []
+        self.talk = Talk()
+        self.address: str | None = None
+        """The id in the page's address, as it was last seen or set."""
+        self.sought_talk = ""
+        self._live: Live = {} if live is None else live
         self.opened: Opened | None = None
         self.jobs: list[Job] = []
         self.uploads = 0
         self.sought = ""
-        self.tools = Tools()
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
         self.stale = False
@@ -78,10 +71,45 @@ class Session:
         """
         before = () if alone else tuple(self.exchanges)
         scope = EVERYTHING if everywhere else self.scope
+        place = keep_question(self.program, self._live, self.talk, question, scope)
         answer = self._answering.do(lambda: self.program.ask(question, _turns(before), scope=scope))
+        if place is not None and (talk_id := self.talk.id):
+            answer.add_done_callback(lambda done: keep_answer(self.program, talk_id, place, done))
         exchange = Exchange(question, answer, scope)
         self.exchanges.append(exchange)
+        self.stale |= self.address != self.talk.id
         return exchange
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """The conversation that is open."""
+        return self.talk.exchanges
+
+    @property
+    def tools(self) -> Tools:
+        """What the reader did with its answers."""
+        return self.talk.tools
+
+    def turn_to_conversation(self, conversation_id: str | None) -> None:
+        """Open a conversation that is kept, with the scope of its last question; None begins a new one."""
+        self.talk = opened(self.program, self._live, conversation_id) if conversation_id else Talk()
+        self.opened = None
+        scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
+        self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
+
+    def follow(self, named: str | None) -> None:
+        """Open the conversation that the page's address names."""
+        self.address = named
+        if named != self.talk.id:
+            self.turn_to_conversation(named)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation for good; if it is open, a new one begins."""
+        with suppress(UnknownConversation):  # another page was quicker
+            self.program.conversations.delete(conversation_id)
+        self._live.pop(conversation_id, None)
+        if self.talk.id == conversation_id:
+            self.turn_to_conversation(None)
 
     def take_in(self, materials: Sequence[Material], *, pasted: bool = False) -> None:
         """Have articles taken in."""
@@ -167,10 +195,15 @@ def _went_in(job: Job) -> bool:
     return outcomes.done() and not outcomes.exception() and all(one.status != "failed" for one in outcomes.result())
 
 
-def session(program: Program) -> Session:
-    """Return this page's memory; made at its first look."""
+def session(program: Program, live: Live, *, named: str | None) -> Session:
+    """Return this page's memory; made at its first look, with the conversation that the address names.
+
+    Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own
+    copy of it may be older than what the page has just set.
+    """
     if "session" not in st.session_state:
-        st.session_state["session"] = Session(program)
+        made = st.session_state["session"] = Session(program, live)
+        made.follow(named)
     kept: Session = st.session_state["session"]
     return kept
 

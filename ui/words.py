@@ -13,6 +13,27 @@ EMPTY_TEXT = (
 )
 SUGGESTIONS = "Questions to start with"
 
+# The conversations that are kept
+CONVERSATIONS = "Conversations"
+NEW_CONVERSATION = "New conversation"
+FIND_CONVERSATION = "Find a conversation"
+NO_CONVERSATION = "No conversation matches"
+ALL_CONVERSATIONS = "Show all {count}"
+TODAY = "Today"
+YESTERDAY = "Yesterday"
+RENAME = "Rename {title}"
+CONVERSATION_TITLE = "Title of the conversation"
+SAVE_TITLE = "Save"
+DELETE = "Delete {title}"
+CONFIRM_DELETE = "Delete this conversation for good?"
+DELETE_YES = "Delete"
+UNKNOWN_TITLE = "There is no such conversation"
+UNKNOWN_TEXT = "It may have been deleted, or the address is not whole. Ask a question to begin a new one."
+INTERRUPTED = "This question was interrupted before its answer was there."
+ASK_IT_AGAIN = "Ask it again."
+ASK_AGAIN = "Ask again"
+CHANGED_SINCE = "An article quoted here has changed since, or has been removed. The quotes stand as they were."
+
 # The conversation
 CONVERSATION = "Conversation"
 ASK = "Ask about your articles"
@@ -94,6 +115,7 @@ COPIED = "Copied"
 QUOTATION = "“{quote}” — {source}"
 COPY_FAILED = "Copying was refused by the browser"
 CHANGED = "This article has changed since it was quoted, and these words are no longer in it:"
+CHANGED_ELSEWHERE = "This article has changed since it was quoted; these words still stand in it."
 GONE = "This article is no longer in the library. It was quoted with these words:"
 GONE_UNQUOTED = "This article is no longer in the library."
 UNDATED = "undated"
@@ -147,6 +169,7 @@ ADDED = "{count} added"
 REMOVED = "{count} removed"
 
 # Errors
+LOG_NOT_KEPT = "Not kept with the conversation: %s"
 UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that runs it shows the details."
 
 # Dates

@@ -102,6 +102,7 @@ function answerElement(answer, opened) {
     (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
     answer.searched ? searchedElement(answer.searched) : null,
+    answer.changed ? make("p", { class: "searched" }, answer.changed) : null,
     answer.tools ? toolsOf(answer.tools) : null,
   );
 }

@@ -1,0 +1,144 @@
+"""Conversations as they were: each question is kept before it is answered, each answer with the words it quoted."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.errors import UnknownConversation
+from domain.values import Answer, Conversation, ConversationEntry, KeptTurn, Scope
+from store.connections import Connections
+from store.keywords import match_any
+from store.library import FILE_NAME
+
+TITLE_CHARS = 80
+_UNREADABLE = "The answer was kept by another version of Dateline and cannot be read."
+
+_ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
+_SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
+
+
+class SqliteConversations:
+    """Implements domain.seams.Conversations, in the library's file. Any thread may call anything."""
+
+    def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
+        """The folder is that of a library, which has been opened before."""
+        self._connections = Connections(folder.resolve() / FILE_NAME, timeout_s=lock_timeout_s)
+
+    def close(self) -> None:
+        """Close the file; the next call opens it again."""
+        self._connections.close()
+
+    def begin(self, question: str) -> str:
+        """Make a conversation, titled by its first question; return its id."""
+        title = " ".join(question.split())[:TITLE_CHARS]
+        with self._connections.writing() as connection:
+            identifier = uuid4().hex
+            number = connection.execute(
+                "INSERT INTO conversations (id, title, changed) VALUES (?, ?, ?)", (identifier, title, _now())
+            ).lastrowid
+            connection.execute(
+                "INSERT INTO conversation_words (rowid, title, words) VALUES (?, ?, '')", (number, title)
+            )
+        return identifier
+
+    def ask(self, conversation_id: str, question: str, scope: Scope) -> int:
+        """Keep a question that is about to be answered; return its place."""
+        with self._connections.writing() as connection:
+            number = _number(connection, conversation_id)
+            place: int = connection.execute(
+                "SELECT coalesce(max(place) + 1, 0) FROM exchanges WHERE conversation = ?", (number,)
+            ).fetchone()[0]
+            connection.execute(
+                "INSERT INTO exchanges (conversation, place, question, scope) VALUES (?, ?, ?, ?)",
+                (number, place, question, _SCOPES.dump_json(scope).decode()),
+            )
+            connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (_now(), number))
+            _index(connection, number)
+            return place
+
+    def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
+        """Keep an answer, or why there is none; of a deleted conversation nothing."""
+        column, kept = ("error", answer) if isinstance(answer, str) else ("answer", _ANSWERS.dump_json(answer).decode())
+        with self._connections.writing() as connection:
+            try:
+                number = _number(connection, conversation_id)
+            except UnknownConversation:
+                return
+            connection.execute(
+                f"UPDATE exchanges SET {column} = ? WHERE conversation = ? AND place = ?", (kept, number, place)
+            )
+            _index(connection, number)
+
+    def read(self, conversation_id: str) -> Conversation:
+        """Return a conversation; raises UnknownConversation."""
+        with self._connections.reading() as connection:
+            number = _number(connection, conversation_id)
+            title = connection.execute("SELECT title FROM conversations WHERE number = ?", (number,)).fetchone()[0]
+            rows = connection.execute(
+                "SELECT question, scope, answer, error FROM exchanges WHERE conversation = ? ORDER BY place", (number,)
+            )
+            return Conversation(id=conversation_id, title=title, turns=tuple(_turn(*row) for row in rows))
+
+    def entries(self, sought: str = "") -> list[ConversationEntry]:
+        """Return the conversations, the last changed first; with ``sought``, those that hold any of its words."""
+        chosen, parameters = "", []
+        if terms := sought.split():
+            chosen = " WHERE number IN (SELECT rowid FROM conversation_words WHERE conversation_words MATCH ?)"
+            parameters = [match_any(terms)]
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                f"SELECT id, title, changed FROM conversations{chosen} ORDER BY changed DESC, number DESC", parameters
+            )
+            return [ConversationEntry(id=row[0], title=row[1], changed=row[2]) for row in rows]
+
+    def rename(self, conversation_id: str, title: str) -> None:
+        """Give a conversation another title; raises UnknownConversation."""
+        with self._connections.writing() as connection:
+            number = _number(connection, conversation_id)
+            connection.execute("UPDATE conversations SET title = ? WHERE number = ?", (title[:TITLE_CHARS], number))
+            _index(connection, number)
+
+    def delete(self, conversation_id: str) -> None:
+        """Delete a conversation for good; raises UnknownConversation."""
+        with self._connections.writing() as connection:
+            number = _number(connection, conversation_id)
+            connection.execute("DELETE FROM conversation_words WHERE rowid = ?", (number,))
+            connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
+
+
+def _number(connection: sqlite3.Connection, conversation_id: str) -> int:
+    row = connection.execute("SELECT number FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
+    if row is None:
+        raise UnknownConversation(
+            "There is no such conversation.", hint="It may have been deleted, or the address is not whole."
+        )
+    return int(row[0])
+
+
+def _turn(question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:
+    within = _SCOPES.validate_json(scope)
+    try:
+        kept = None if answer is None else _ANSWERS.validate_json(answer)
+    except ValidationError:
+        return KeptTurn(question=question, scope=within, error=_UNREADABLE)
+    return KeptTurn(question=question, scope=within, answer=kept, error=error)
+
+
+def _index(connection: sqlite3.Connection, number: int) -> None:
+    """Bring the words by which a conversation is found up to date: its title, its questions, and what was quoted."""
+    title = connection.execute("SELECT title FROM conversations WHERE number = ?", (number,)).fetchone()[0]
+    rows = connection.execute(
+        "SELECT question, coalesce((SELECT group_concat(json_extract(value, '$.text'), ' ')"
+        " FROM json_each(answer, '$.statements')), '')"
+        " FROM exchanges WHERE conversation = ? ORDER BY place",
+        (number,),
+    )
+    words = "\n".join(part for row in rows for part in row)
+    connection.execute("UPDATE conversation_words SET title = ?, words = ? WHERE rowid = ?", (title, words, number))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,135 @@
+// The conversations that are kept. Renaming and deleting happen in the line's place; deleting asks first.
+const FIND_WAIT_MS = 250;
+
+function lineElement(entry) {
+  return make(
+    "li",
+    { class: "talk", "data-id": entry.id },
+    make("button", { type: "button", class: "open", "aria-current": entry.current ? "page" : null }, entry.title),
+    make("button", { type: "button", class: "action rename", "aria-label": entry.rename, title: entry.rename }, icon("M4 20h4L19 9l-4-4L4 16z")),
+    make("button", { type: "button", class: "action delete", "aria-label": entry.delete, title: entry.delete }, icon("M6 6l12 12", "M18 6 6 18")),
+  );
+}
+
+function instead(line, element, focus, opener) {
+  const back = () => {
+    element.remove();
+    line.classList.remove("asked");
+    opener.focus();
+  };
+  element.onkeydown = (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault(); // the article that is open stays so
+      back();
+    }
+  };
+  line.classList.add("asked");
+  line.append(element);
+  focus.focus();
+  return back;
+}
+
+function askFirst(line, labels, opener, remove) {
+  const yes = make("button", { type: "button", class: "yes" }, labels.yes);
+  const no = make("button", { type: "button", class: "no" }, labels.no);
+  const back = instead(line, make("div", { class: "asking", role: "group", "aria-label": labels.confirm }, make("p", {}, labels.confirm), yes, no), no, opener);
+  no.onclick = back;
+  yes.onclick = remove;
+}
+
+function askTitle(line, labels, opener, rename) {
+  const field = make("input", { type: "text", class: "title", maxlength: "80", "aria-label": labels.title });
+  field.value = line.querySelector(".open").textContent;
+  const cancel = make("button", { type: "button", class: "no" }, labels.cancel);
+  const form = make("form", { class: "asking" }, field, make("button", { type: "submit", class: "yes" }, labels.save), cancel);
+  const back = instead(line, form, field, opener);
+  field.select();
+  cancel.onclick = back;
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    rename(field.value);
+  };
+}
+
+function fieldElement(setTriggerValue) {
+  const field = make("input", { type: "search", class: "find", autocomplete: "off", spellcheck: "false" });
+  let waiting = 0;
+  const find = (wait_ms) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => setTriggerValue("find", report(field.value)), wait_ms);
+  };
+  field.oninput = () => find(FIND_WAIT_MS);
+  field.onkeydown = (event) => {
+    if (event.key === "Escape" && field.value) {
+      event.preventDefault(); // the article that is open stays so
+      field.value = "";
+      find(0);
+    }
+  };
+  return field;
+}
+
+function draw(root, data) {
+  root.heading.textContent = data.title;
+  root.fresh.textContent = data.new;
+  root.field.hidden = !data.find;
+  root.field.placeholder = data.find;
+  root.field.setAttribute("aria-label", data.find);
+  let room = root.all ? Infinity : data.few;
+  const shown = [];
+  let left = 0;
+  for (const group of data.groups) {
+    const entries = group.entries.slice(0, Math.max(0, room));
+    left += group.entries.length - entries.length;
+    room -= entries.length;
+    if (entries.length) {
+      shown.push(make("h3", {}, group.day), make("ul", {}, entries.map(lineElement)));
+    }
+  }
+  root.list.replaceChildren(
+    ...shown,
+    ...(data.none ? [make("p", { class: "none" }, data.none)] : []),
+    ...(left ? [make("button", { type: "button", class: "more" }, data.more)] : []),
+  );
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".history");
+  if (!root.list) {
+    root.heading = make("h2", {});
+    root.fresh = make("button", { type: "button", class: "fresh" });
+    root.field = fieldElement(setTriggerValue);
+    root.list = make("nav", {});
+    root.append(root.fresh, root.heading, root.field, root.list);
+    root.heading.id = "conversations";
+    root.list.setAttribute("aria-labelledby", "conversations");
+  }
+  const print = JSON.stringify(data);
+  if (root.print !== print) {
+    root.print = print;
+    draw(root, data);
+  }
+  const onBack = () => setTriggerValue("address", report(new URLSearchParams(location.search).get(data.parameter) || ""));
+  window.addEventListener("popstate", onBack);
+  root.onclick = (event) => {
+    const button = event.target.closest("button");
+    const line = event.target.closest(".talk");
+    if (!button) {
+      return;
+    }
+    if (button === root.fresh) {
+      setTriggerValue("new", report("conversation"));
+    } else if (button.classList.contains("more")) {
+      root.all = true;
+      draw(root, data);
+      root.list.querySelectorAll(".open")[data.few].focus();
+    } else if (button.classList.contains("open")) {
+      setTriggerValue("open", report(line.dataset.id));
+    } else if (button.classList.contains("rename")) {
+      askTitle(line, data.labels, button, (title) => setTriggerValue("rename", report(JSON.stringify({ id: line.dataset.id, title }))));
+    } else if (button.classList.contains("delete")) {
+      askFirst(line, data.labels, button, () => setTriggerValue("delete", report(line.dataset.id)));
+    }
+  };
+  return () => window.removeEventListener("popstate", onBack);
+}

@@ -1,0 +1,117 @@
+"""The conversations that are kept, in the sidebar: by day, searched, renamed, deleted after asking."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+import streamlit as st
+
+from domain.dates import spelled
+from domain.errors import UnknownConversation
+from domain.values import ConversationEntry
+from ui import components, words
+from ui.data import Data
+from ui.state import Session
+from ui.trouble import told
+
+KEY = "history"
+ADDRESS = "conversation"
+"""The parameter of the page's address that names the conversation."""
+SHOWN = 60
+"""Conversations that are drawn; older ones are found by their words."""
+FEW = 5
+"""Conversations that are shown before the reader asks for more; with more than these there is a field to search."""
+
+
+def show(session: Session) -> None:
+    """Draw the list in a fragment of its own."""
+    st.fragment(_draw)(session)
+
+
+def _draw(session: Session) -> None:
+    with told("history"):
+        entries = session.program.conversations.entries(session.sought_talk)
+        if entries or session.sought_talk or session.exchanges:
+            components.history(
+                key=KEY,
+                data=history_data(entries, session.talk.id, session.sought_talk, today=date.today()),
+                on_open_change=lambda: _turn_to(session, components.triggered(KEY, "open").value),
+                on_new_change=lambda: _turn_to(session, None),
+                on_address_change=lambda: _follow(session),
+                on_find_change=lambda: _find(session),
+                on_rename_change=lambda: _rename(session),
+                on_delete_change=lambda: _delete(session),
+            )
+    if session.stale:
+        st.rerun()  # the conversation stands outside this fragment
+
+
+def history_data(entries: Sequence[ConversationEntry], current: str | None, sought: str, *, today: date) -> Data:
+    """Return the list for the component: the last changed first, grouped by their day."""
+    groups = groupby(entries[:SHOWN], key=lambda entry: _day(entry, today))
+    return {
+        "parameter": ADDRESS,
+        "title": words.CONVERSATIONS,
+        "new": words.NEW_CONVERSATION,
+        "find": words.FIND_CONVERSATION if sought or len(entries) > FEW else "",
+        "none": words.NO_CONVERSATION if sought and not entries else "",
+        "few": len(entries) if sought else FEW,
+        "more": words.ALL_CONVERSATIONS.format(count=min(len(entries), SHOWN)),
+        "groups": [{"day": day, "entries": [_line(entry, current) for entry in run]} for day, run in groups],
+        "labels": {
+            "title": words.CONVERSATION_TITLE,
+            "save": words.SAVE_TITLE,
+            "cancel": words.VERDICT_CANCEL,
+            "confirm": words.CONFIRM_DELETE,
+            "yes": words.DELETE_YES,
+            "no": words.REMOVE_NO,
+        },
+    }
+
+
+def _line(entry: ConversationEntry, current: str | None) -> Data:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "current": entry.id == current,
+        "rename": words.RENAME.format(title=entry.title),
+        "delete": words.DELETE.format(title=entry.title),
+    }
+
+
+def _day(entry: ConversationEntry, today: date) -> str:
+    day = datetime.fromisoformat(entry.changed).astimezone().date()
+    if day == today:
+        return words.TODAY
+    return words.YESTERDAY if day == today - timedelta(days=1) else spelled(day.isoformat())
+
+
+def _turn_to(session: Session, conversation_id: str | None) -> None:
+    session.turn_to_conversation(conversation_id)
+    session.stale = True
+
+
+def _follow(session: Session) -> None:
+    session.follow(components.triggered(KEY, "address").value or None)
+    session.stale = True
+
+
+def _find(session: Session) -> None:
+    session.sought_talk = components.triggered(KEY, "find").value.strip()
+
+
+def _rename(session: Session) -> None:
+    wanted = json.loads(components.triggered(KEY, "rename").value)
+    title = " ".join(wanted["title"].split())
+    if title:
+        try:
+            session.program.conversations.rename(wanted["id"], title)
+        except UnknownConversation:
+            return  # deleted on another page: the list that is drawn now says so
+
+
+def _delete(session: Session) -> None:
+    conversation_id = components.triggered(KEY, "delete").value
+    session.delete_conversation(conversation_id)
+    session.stale = True

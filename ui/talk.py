@@ -1,0 +1,92 @@
+"""A conversation that is open: its exchanges, shared by every page that shows it, and kept as it goes on."""
+
+import logging
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from assembly import Program
+from domain.errors import DatelineError, UnknownConversation
+from domain.values import EVERYTHING, Answer, Conversation, KeptTurn, Scope
+from ui import words
+from ui.tools import Tools
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A question and its answer to come."""
+
+    question: str
+    answer: Future[Answer]
+    scope: Scope = EVERYTHING
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the answer is there; False while it is on its way, and if asking failed."""
+        return self.answer.done() and self.answer.exception() is None
+
+
+@dataclass(slots=True)
+class Talk:
+    """``id`` is None until the first question."""
+
+    id: str | None = None
+    exchanges: list[Exchange] = field(default_factory=list)
+    tools: Tools = field(default_factory=Tools)
+    unknown: bool = False
+    """The address named a conversation that there is not."""
+
+
+Live = dict[str, Talk]
+"""The conversations that this server has open, by id: a page that is loaded again goes on with the very same one."""
+
+
+def opened(program: Program, live: Live, conversation_id: str) -> Talk:
+    """Return a conversation: the one that is live, else as it was kept; an unknown id is an empty one that says so."""
+    if conversation_id not in live:
+        try:
+            live[conversation_id] = restored(program.conversations.read(conversation_id))
+        except UnknownConversation:
+            return Talk(unknown=True)
+    return live[conversation_id]
+
+
+def restored(conversation: Conversation) -> Talk:
+    """Return a conversation as it was kept; a question without an answer was interrupted, and says so."""
+    return Talk(id=conversation.id, exchanges=[_restored(turn) for turn in conversation.turns])
+
+
+def keep_question(program: Program, live: Live, talk: Talk, question: str, scope: Scope) -> int | None:
+    """Keep a question before it is answered; return its place, or None if it cannot be kept: it is answered anyway."""
+    try:
+        if talk.id is not None:
+            try:
+                return program.conversations.ask(talk.id, question, scope)
+            except UnknownConversation:  # deleted on another page; what is asked from now on is a new one
+                live.pop(talk.id, None)
+        talk.id, talk.unknown = program.conversations.begin(question), False
+        live[talk.id] = talk
+        return program.conversations.ask(talk.id, question, scope)
+    except DatelineError as error:
+        log.warning(words.LOG_NOT_KEPT, error)
+        return None
+
+
+def keep_answer(program: Program, talk_id: str, place: int, future: Future[Answer]) -> None:
+    """Keep what became of a question. For the thread that answered it, behind the answer."""
+    error = future.exception()
+    kept = future.result() if error is None else error.args[0] if isinstance(error, DatelineError) else words.UNEXPECTED
+    try:
+        program.conversations.answer(talk_id, place, kept)
+    except DatelineError as problem:
+        log.warning(words.LOG_NOT_KEPT, problem)
+
+
+def _restored(turn: KeptTurn) -> Exchange:
+    future: Future[Answer] = Future()
+    if turn.answer is not None:
+        future.set_result(turn.answer)
+    else:
+        future.set_exception(DatelineError(turn.error or words.INTERRUPTED, hint=words.ASK_IT_AGAIN))
+    return Exchange(turn.question, future, turn.scope)
