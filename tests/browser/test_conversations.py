@@ -108,6 +108,7 @@ def test_a_conversation_is_listed_today_opened_renamed_and_deleted_after_asking(
     desk.page.keyboard.type("The lantern")
     desk.page.keyboard.press("Enter")
     expect(line(desk, "The lantern")).to_be_visible(timeout=QUICK_MS)
+    expect(line(desk, "The lantern").locator(".open")).to_be_focused()
 
     desk.sidebar.get_by_role("button", name="New conversation").click()
     expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)

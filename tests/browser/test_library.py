@@ -126,6 +126,7 @@ def test_removing_asks_first(desk: Desk) -> None:
     line.get_by_role("button", name="Remove", exact=True).click()
     expect(line).to_have_count(0, timeout=ANSWER_MS)
     expect(desk.outcome("The well of Aune")).to_contain_text("Removed")
+    expect(desk.sidebar.locator(".entry .open").last).to_be_focused()
 
 
 def test_an_open_article_that_is_removed_says_so_and_keeps_the_quote(desk: Desk) -> None:

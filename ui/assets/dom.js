@@ -43,3 +43,19 @@ function returnToOpener() {
     document.datelineReturning = false;
   }
 }
+
+// Draws a list anew and leaves the keyboard where it was: on the same line, else on the line that came into its place.
+function keepingPlace(list, lines, draw, otherwise) {
+  const focused = list.getRootNode().activeElement;
+  const before = [...list.querySelectorAll(lines)];
+  const place = before.findIndex((line) => line.contains(focused));
+  draw();
+  if (place < 0) {
+    return;
+  }
+  const after = [...list.querySelectorAll(lines)];
+  const same = after.find((line) => line.dataset.id === before[place].dataset.id);
+  const name = [...focused.classList].at(-1);
+  const next = same ? same.querySelector(`button.${name}`) || same.querySelector(".open") : after[Math.min(place, after.length - 1)]?.querySelector(".open");
+  (next || otherwise).focus();
+}

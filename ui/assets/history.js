@@ -107,7 +107,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const print = JSON.stringify(data);
   if (root.print !== print) {
     root.print = print;
-    draw(root, data);
+    keepingPlace(root.list, ".talk", () => draw(root, data), root.fresh);
   }
   const onBack = () => setTriggerValue("address", report(new URLSearchParams(location.search).get(data.parameter) || ""));
   window.addEventListener("popstate", onBack);

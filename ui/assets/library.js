@@ -52,6 +52,7 @@ function askFirst(row, labels, remove) {
   yes.onclick = () => {
     question.remove();
     row.classList.remove("asked");
+    row.querySelector(".remove").focus(); // until the line is gone
     remove(row.dataset.id);
   };
   question.onkeydown = (event) => {
@@ -112,7 +113,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const print = JSON.stringify(data);
   if (root.print !== print) {
     root.print = print;
-    draw(root, data);
+    keepingPlace(root.list, ".entry", () => draw(root, data), root.field);
   }
   root.onclick = (event) => {
     const button = event.target.closest("button");
