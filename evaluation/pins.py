@@ -101,6 +101,13 @@ def pin(
     _write(folder / FLOORS, floors)
 
 
+def keep(file: str, suite: str, digest: str, figures: Mapping[str, float], *, folder: Path = HERE) -> None:
+    """Put figures into a file, in the place of those of the same suite and data."""
+    values = _read(folder / file)
+    values.setdefault(suite, {})[digest] = dict(figures)
+    _write(folder / file, values)
+
+
 def _holds(name: str, value: float, bound: float) -> bool:
     return value <= bound if lower_is_better(name) else value >= bound
 
