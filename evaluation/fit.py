@@ -13,12 +13,12 @@ from evaluation.tables import Table
 
 CHOOSING = (
     *(column for column in COLUMNS if column.endswith(", relative")),
-    "offers", "offers_fact", "near", "novelty", "question", "short", "heading", "position", "retrieval",
+    "offers", "offers_fact", "near", "novelty", "short", "heading", "position", "retrieval",
 )  # fmt: skip
 BY_HAND = {"after_question": 4.0, "explains": 3.0}
 """Coefficients (of the bare feature) that no training data has enough of: the sentence behind the reader's very
 question answers it; one that says "for three reasons" answers a question why."""
-NOT_ABOVE_ZERO = frozenset({"question", "short", "heading", "position"})
+NOT_ABOVE_ZERO = frozenset({"short", "heading", "position"})
 RIDGE_CHOOSING, RIDGE_EVIDENCE = 5.0, 3.0
 """Penalties; from 1 to 10 the cross-validated figures stay within noise."""
 FOLDS = 10
@@ -30,12 +30,14 @@ Loss = Callable[[Floats], tuple[float, Floats]]
 
 def fit_choosing(training: Sequence[Table]) -> Model:
     """Fit scores so that the softmax over a question's candidates puts its weight on those that answer (ListNet's
-    top-one loss: Cao and others, ICML 2007). Tables without an answer teach nothing.
+    top-one loss: Cao and others, ICML 2007). Tables without an answer teach nothing, nor do questions, which are
+    never quoted.
     """
-    usable = [table for table in training if table.answers.any()]
-    features = np.vstack([_columns(table) for table in usable])
+    kept = [table.features[:, COLUMNS.index("question")] == 0 for table in training]
+    usable = [(table, told) for table, told in zip(training, kept, strict=True) if table.answers[told].any()]
+    features = np.vstack([_columns(table)[told] for table, told in usable])
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
-    blocks = [((_columns(table) - mean) / scale, table.answers.astype(float)) for table in usable]
+    blocks = [((_columns(table)[told] - mean) / scale, table.answers[told].astype(float)) for table, told in usable]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, gradient = 0.0, np.zeros_like(weights)

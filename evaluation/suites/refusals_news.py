@@ -37,8 +37,12 @@ def figures(items: Sequence[Row], _data: Data) -> dict[str, Figure]:
 
 
 def decided(answer: Answer) -> Row:
-    """Return ``score`` (0 where nothing was searched) and ``refused`` of an answer."""
-    return {"score": answer.evidence or 0.0, "refused": answer.kind != "answer"}
+    """Return ``score`` and ``refused`` of an answer.
+
+    Where nothing had to be weighed (a bare topic, a phrase counted) the score is 1 for an answer and 0 for all else.
+    """
+    refused = answer.kind != "answer"
+    return {"score": float(not refused) if answer.evidence is None else answer.evidence, "refused": refused}
 
 
 SUITE = Suite(name="refusals-news", files=(ARTICLES, REMOVED), run=run, figures=figures)
