@@ -1,11 +1,12 @@
 """Parsing in a process of its own: the same articles, and what hostile ones cannot do."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from assembly import Program
 from domain.errors import SourceError
 from domain.values import Material
 from ingest.cage import Cage
@@ -104,3 +105,17 @@ def test_no_file_is_left_behind(cage: Cage, tmp_path: Path, monkeypatch: pytest.
     fresh.close()
 
     assert list(tmp_path.iterdir()) == []
+
+
+NAMES = ["../../etc/passwd", "/etc/passwd", "file:/etc/passwd", "C:\\evil.html", "a\0b.html", "~/.ssh"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_an_upload_never_becomes_a_path(over: Callable[..., Program], tmp_path: Path, name: str) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    program = over(Material(name=name, data=page().data, media="html", identity=f"upload:{name}"))
+
+    assert [outcome.status for outcome in program.refresh()] == []  # nothing is looked for on the disk
+    assert SENTENCES[0] in program.article(program.entries()[0].id).text
+    new = [path for path in sorted(tmp_path.rglob("*")) if path not in before]
+    assert [path for path in new if "library-" not in str(path.relative_to(tmp_path))] == []
