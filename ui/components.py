@@ -36,14 +36,14 @@ reader = st.components.v2.component(
 history = st.components.v2.component(
     "dateline.history",
     html='<div class="history"></div>',
-    css=_assets("base.css", "history.css"),
-    js=_assets("dom.js", "history.js"),
+    css=_assets("base.css", "find.css", "history.css"),
+    js=_assets("dom.js", "find.js", "history.js"),
 )
 library = st.components.v2.component(
     "dateline.library",
     html='<div class="library"></div>',
-    css=_assets("base.css", "library.css"),
-    js=_assets("dom.js", "library.js"),
+    css=_assets("base.css", "find.css", "library.css"),
+    js=_assets("dom.js", "find.js", "library.js"),
 )
 
 

@@ -1,5 +1,4 @@
 // The conversations that are kept. Renaming and deleting happen in the line's place; deleting asks first.
-const FIND_WAIT_MS = 250;
 
 function lineElement(entry) {
   return make(
@@ -49,24 +48,6 @@ function askTitle(line, labels, opener, rename) {
     event.preventDefault();
     rename(field.value);
   };
-}
-
-function fieldElement(setTriggerValue) {
-  const field = make("input", { type: "search", class: "find", autocomplete: "off", spellcheck: "false" });
-  let waiting = 0;
-  const find = (wait_ms) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => setTriggerValue("find", report(field.value)), wait_ms);
-  };
-  field.oninput = () => find(FIND_WAIT_MS);
-  field.onkeydown = (event) => {
-    if (event.key === "Escape" && field.value) {
-      event.preventDefault(); // the article that is open stays so
-      field.value = "";
-      find(0);
-    }
-  };
-  return field;
 }
 
 function draw(root, data) {

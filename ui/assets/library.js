@@ -1,5 +1,4 @@
 // The articles of the library, what is being done to them, and what came of it. Removing asks first, in its place.
-const FIND_WAIT_MS = 200;
 
 function jobElement(job) {
   const bar = job.total > 0 ? make("progress", { max: job.total, value: job.done, "aria-label": job.text }) : null;
@@ -64,25 +63,6 @@ function askFirst(row, labels, remove) {
   row.classList.add("asked");
   row.append(question);
   no.focus();
-}
-
-// The field stays the same element for good, so that typing goes on while the list under it changes.
-function fieldElement(setTriggerValue) {
-  const field = make("input", { type: "search", class: "find", autocomplete: "off", spellcheck: "false" });
-  let waiting = 0;
-  const find = (wait_ms) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => setTriggerValue("find", report(field.value)), wait_ms);
-  };
-  field.oninput = () => find(FIND_WAIT_MS);
-  field.onkeydown = (event) => {
-    if (event.key === "Escape" && field.value) {
-      event.preventDefault(); // the article that is open stays so
-      field.value = "";
-      find(0);
-    }
-  };
-  return field;
 }
 
 function draw(root, data) {
