@@ -11,6 +11,8 @@ _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
+_TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.\s*$")
+"""Titles before a name that nupunkt takes for the end of a sentence."""
 _HEADING_WORDS = 30
 
 
@@ -65,11 +67,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
-    """nupunkt's spans, cut once more before "And", "But" and the like, at which it often goes on ("each month.
-    And…").
+    """nupunkt's spans, joined again behind a title ("Lt. Nyota Uhura"), and cut once more before "And", "But" and the
+    like, at which it often goes on ("each month. And…").
     """
-    cut: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     for start, end in nupunkt.sent_spans(line):
+        titled = joined and _TITLE.search(line, joined[-1][0], joined[-1][1])
+        joined[-1:] = [(joined[-1][0], end)] if titled else [*joined[-1:], (start, end)]
+    cut: list[tuple[int, int]] = []
+    for start, end in joined:
         edges = [start, *(match.end() for match in _CONJUNCTION.finditer(line, start, end)), end]
         cut += pairwise(edges)
     return cut

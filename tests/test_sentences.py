@@ -50,6 +50,7 @@ def test_a_paragraph_is_cut_at_its_sentences() -> None:
     "sentence",
     [
         "Mr. Reeve met Dr. Dorn at 5 p.m. on Monday in the U.S. embassy.",
+        "Lt. Ann Reeve, Lt. Gov. Ed Dorn and Mlle. Roe came.",
         "The toll rose by 4.5 per cent to 3,200 crowns.",
         "“Is it shut?” she asked.",
     ],
