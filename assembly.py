@@ -273,6 +273,7 @@ class Program:
             embedder=self.embedder,
             phrases=self._phrases,
             answer_threshold=self.settings.answer_threshold,
+            aged_after_days=self.settings.aged_after_days,
         )
 
 

@@ -30,6 +30,11 @@ class Settings(BaseSettings):
     answer_threshold: float = Field(
         0.25, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
     )
+    aged_after_days: int = Field(
+        7,
+        ge=0,
+        description="Days after which an answer about current things says how old its articles are.",
+    )
     allow_addresses: str | None = Field(
         None,
         description="Networks that pages may be fetched from although they are not public, such as `10.1.0.0/16`,"

@@ -1,11 +1,13 @@
 """A question's whole way through: route, search, choose, decide, quote."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
 from answering import talk
+from answering.aged import with_age
 from answering.candidates import Located, locate, told_in
 from answering.choose import Chooser
 from answering.compare import compare
@@ -44,13 +46,23 @@ class QuoteAnswerer:
     """Answers with the articles' own words; needs no language model. Implements domain.seams.Answerer."""
 
     def __init__(
-        self, *, library: Library, search: Search, embedder: Embedder, phrases: Phrases, answer_threshold: float
+        self,
+        *,
+        library: Library,
+        search: Search,
+        embedder: Embedder,
+        phrases: Phrases,
+        answer_threshold: float,
+        aged_after_days: int,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._library = library
         self.search = search
         self.embedder = embedder
         self._phrases = phrases
         self._threshold = answer_threshold
+        self._aged_after_days = aged_after_days
+        self._today = today
         self.chooser = Chooser(embedder)
         self._evidence = Evidence()
 
@@ -61,6 +73,7 @@ class QuoteAnswerer:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, told, scope), snapshot)
                 answer = with_copies(answer, snapshot, self._phrases)
+                answer = with_age(answer, self._phrases, today=self._today(), after_days=self._aged_after_days)
                 told.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
         answers = [turn.answer for turn in told[len(turns) :]]

@@ -1,7 +1,13 @@
 """Dates as a reader reads them."""
 
+import re
 from datetime import date
 
+_CURRENT = re.compile(
+    r"\b(?:(?:this|last|next) (?:week|month|year|night)|recent(?:ly)?|latest|newest|today|yesterday|tonight|now|"
+    r"currently|just|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b",
+    re.IGNORECASE,
+)
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -22,3 +28,8 @@ def spelled(printed: str) -> str:
         return printed
     year, month, number = (int(part) for part in day.split("-"))
     return f"{number} {_MONTHS[month - 1]} {year}"
+
+
+def sounds_current(question: str) -> bool:
+    """Whether a question is about the news of the day ("this week", "recently", "on Monday")."""
+    return _CURRENT.search(question) is not None

@@ -104,6 +104,7 @@ def answered(
         embedder=desk.embedder,
         phrases=PHRASES,
         answer_threshold=threshold,
+        aged_after_days=7,
     )
     with desk.library.snapshot() as snapshot:
         article = snapshot.article(outcome.id)
