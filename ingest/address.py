@@ -7,9 +7,10 @@ _EDITIONS = frozenset({"www", "m", "mobile", "amp"})
 """Parts of a host's name that tell editions of one site apart."""
 
 _TRACKING = re.compile(
-    r"""(utm|itm|mtm|pk|mc|ga|at|ns|oly|vero|hsa|guce|_hs|__hs)_\w+
-    | (fb|g|dc|ms|tw|yc|y|tt|wbra|gbra|msclk|igsh|srs)(cl)?id | _ga | _gl | _gac | amp | outputtype | xtor | spm
-    | cmp(id)? | icid | smid | smtyp | ref_?src | ref | referrer | partner | share(d|id|_id)? | igshid | s_cid | ocid
+    r"""(utm|itm|mtm|hsa|_hs|__hs|oly|vero|guce)_\w+ | pk_(campaign|kwd|source|medium|content) | mc_(cid|eid) | ns_\w+
+    | at_(campaign|medium|link\w*|ptr_name|format|bbc_team) | fbclid | gclid | gclsrc | dclid | msclkid | twclid | yclid
+    | ttclid | wbraid | gbraid | srsltid | igshid | _ga | _gl | _gac | amp | outputtype | xtor | spm
+    | cmp(id)? | icid | smid | smtyp | ref_?src | ref | referrer | partner | share(d|id|_id)? | s_cid | ocid
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ class Cage:
     def _started(self) -> "subprocess.Popen[bytes]":
         root = str(Path(__file__).parents[1])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.caged", str(self._max_memory)],
+            [sys.executable, "-P", "-m", "ingest.caged", str(self._max_memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

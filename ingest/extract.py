@@ -19,8 +19,8 @@ from ingest.word import read_word
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "pdf", "docx", "feed"})
-"""What a parser of some size has to read, which hostile input may hurt."""
+PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "feed"})
+"""What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "pdf": read_pdf,

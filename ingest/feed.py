@@ -1,5 +1,6 @@
 """An RSS or Atom feed to the addresses of its entries, by feedparser."""
 
+import io
 import re
 
 from domain.errors import SourceError
@@ -28,9 +29,13 @@ def read_feed(data: bytes, name: str) -> tuple[Source, str]:
     """
     import feedparser
 
-    if _ENTITIES.search(data):
+    if _ENTITIES.search(data.replace(b"\0", b"")):  # in UTF-16 every other byte is 0
         raise SourceError(f"The feed {name} defines entities, which no feed needs.", hint="Name another feed.")
-    found = feedparser.parse(data, response_headers={"content-location": name})
+    try:
+        # A stream: bytes would be taken for the name of a file first.
+        found = feedparser.parse(io.BytesIO(data), response_headers={"content-location": name})
+    except Exception as error:
+        raise SourceError(f"The feed {name} cannot be read.", hint="Name another feed.") from error
     links = [str(entry.get("link", "")) for entry in found.entries[:MAX_ENTRIES]]
     addresses = list(dict.fromkeys(link for link in links if is_web_address(link)))
     if not addresses:

@@ -10,7 +10,7 @@ from ingest.address import is_web_address
 from ingest.dates import iso_date
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(.+)$", re.MULTILINE)
 _FIELDS = ("title", "url", "outlet", "author", "published", "updated")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
@@ -61,7 +61,7 @@ def known_field(field: str, value: str) -> str:
 def first_heading(text: str) -> str | None:
     """Return the words of the first ``# Heading``, if the text has one."""
     found = _HEADING.search(text)
-    return found.group(1).strip() if found else None
+    return (found.group(1).rstrip(" \t#").strip() or None) if found else None
 
 
 def _printed(value: object, field: str, name: str) -> str:

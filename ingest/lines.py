@@ -34,8 +34,9 @@ def read_line(data: bytes, name: str) -> tuple[Source, str]:
 
 
 def _line(material: Material, number: int, line: bytes) -> Material:
-    title = (_loaded(line) or {}).get("title")
-    named = material.identity and isinstance(title, str) and title.strip()
+    told = (_loaded(line) or {}).get("title")
+    title = clean(told) if isinstance(told, str) else ""
+    named = material.identity and title.strip()
     return dataclasses.replace(
         material,
         name=f"{material.name}, line {number}",

@@ -55,7 +55,7 @@ class Web:
         self._within_s = within_s
 
     def get(self, url: str, marks: Marks = NO_MARKS) -> Reply:
-        """Return what stands at the address; ``unchanged`` only if marks were given. Raises SourceError."""
+        """Return what stands at the address; ``unchanged`` is meant to answer marks. Raises SourceError."""
         guard = Guard(within_s=self._within_s, max_bytes=MAX_BYTES, also=self._also, by=self._by)
         headers = {"Accept": _ACCEPT, "User-Agent": _AGENT, **_conditions(marks)}
         try:
@@ -138,14 +138,23 @@ def _reply(response: httpx2.Response, guard: Guard) -> Reply:
         data=_body(response, guard),
         media_type=headers.get("content-type", "").partition(";")[0].strip().lower(),
         charset=response.charset_encoding,
-        marks=Marks(etag=headers.get("etag"), modified=headers.get("last-modified")),
+        marks=Marks(etag=_plain(headers.get("etag")), modified=_plain(headers.get("last-modified"))),
     )
+
+
+def _plain(mark: str | None) -> str | None:
+    """A mark that can be sent back as it came; others are no use."""
+    return mark if mark and mark.isascii() and mark.isprintable() else None
 
 
 def _body(response: httpx2.Response, guard: Guard) -> bytes:
     """Return the body, unpacked piece by piece, so that a small one which unpacks to a huge one is stopped."""
     if int(response.headers.get("content-length", "0")) > MAX_BYTES:
         raise too_large()
+    if "," in response.headers.get("content-encoding", ""):  # inner layers may unpack for ever and yield nothing
+        raise SourceError(
+            f"{response.url.host} packs the page more than once.", hint="Open it in a browser and save it."
+        )
     data = bytearray()
     for piece in response.iter_bytes():
         guard.time_left()
@@ -178,7 +187,7 @@ def _checked(url: str) -> str:
 
 
 def _conditions(marks: Marks) -> dict[str, str]:
-    known = {"If-None-Match": marks.etag, "If-Modified-Since": marks.modified}
+    known = {"If-None-Match": _plain(marks.etag), "If-Modified-Since": _plain(marks.modified)}
     return {name: value for name, value in known.items() if value}
 
 

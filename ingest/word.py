@@ -52,7 +52,9 @@ def _refuse_harm(data: bytes, name: str) -> None:
             path = PurePosixPath(part.filename.replace("\\", "/"))
             if path.is_absolute() or ".." in path.parts or ":" in part.filename:
                 raise SourceError(f"{name} names a place outside itself.", hint="Save it as .docx once more.")
-            if path.suffix.lower() in (".xml", ".rels") and b"<!" in archive.read(part).replace(b"<!--", b""):
+            if path.suffix.lower() in (".xml", ".rels") and b"<!" in archive.read(part).replace(b"\0", b"").replace(
+                b"<!--", b""
+            ):
                 raise SourceError(f"{name} defines entities, which no Word file needs.", hint="Save it once more.")
 
 

@@ -19,8 +19,9 @@ def back_up(library: Path, target: Path) -> int:
     """Copy the library's file as it is at this moment; return the number of articles. Replaces ``target`` at once."""
     if target.resolve() == library.resolve():
         raise LibraryError(f"{target} is the library itself.", hint="Name another file for the backup.")
-    part = target.with_name(target.name + ".part")
     with translated(), _named(target, "written"):
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as made:
+            part = Path(made.name)
         try:
             with closing(sqlite3.connect(library)) as source, closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)

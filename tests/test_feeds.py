@@ -172,3 +172,23 @@ def test_a_broken_feed_gives_what_can_be_read() -> None:
 )
 def test_a_feed_is_known_by_its_kind_or_its_beginning(kind: str, data: bytes, so: bool) -> None:
     assert is_feed(kind, data) is so
+
+
+def test_what_a_feed_holds_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text(rss("https://example.org/a"))
+
+    with pytest.raises(SourceError, match="no feed with entries"):
+        read_feed(str(secret).encode(), "https://example.org/feed")
+
+
+def test_a_feed_that_its_parser_cannot_read_is_refused_by_name() -> None:
+    broken = rss("/a").replace("<title>", "<title>&#xD800;", 1).encode()
+
+    with pytest.raises(SourceError, match=r"example\.org/feed"):
+        read_feed(broken, "https://example.org/feed")
+
+
+def test_entities_are_found_in_utf_16_too() -> None:
+    with pytest.raises(SourceError, match="defines entities"):
+        read_feed((LAUGHS + rss("/a")).encode("utf-16"), "https://example.org/feed")

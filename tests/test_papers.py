@@ -161,6 +161,12 @@ def test_a_line_of_a_collection_is_an_article() -> None:
     assert (one.identity, two.identity) == ("entry:file:/news.jsonl#Fox", None)
 
 
+def test_half_a_character_in_a_title_is_left_out_of_what_the_line_is_known_by() -> None:
+    [line] = jsonl({"title": "T\ud800", "text": "Words."})
+
+    assert line.identity == "entry:file:/news.jsonl#T"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -8,6 +8,7 @@ import pytest
 import settings
 from assembly import Program
 from domain.values import Outcome
+from ingest.address import plain_address, tidy
 from retriever.fakes import HashingEmbedder
 from tests.web import SENTENCES, Handler, Names, Site, article_page, open_site, web
 
@@ -242,3 +243,11 @@ def test_a_kind_that_cannot_be_read_is_an_error_that_names_the_kinds(site: Site,
 
     assert "image/png" in str(outcome.error)
     assert ".html" in str(outcome.error)
+
+
+@pytest.mark.parametrize("name", ["msid", "gid", "yid", "id", "at_risk", "pk_id", "mc_story"])
+def test_a_number_in_the_address_that_tells_articles_apart_is_kept(name: str) -> None:
+    one, two = (f"https://paper.example/story?{name}={number}" for number in (1, 2))
+
+    assert plain_address(one) != plain_address(two)
+    assert tidy(one) == one

@@ -88,6 +88,7 @@ def _conversation(session: Session, loading: str) -> Data:
     digests = {entry.id: entry.digest for entry in session.program.entries()} if session.exchanges else {}
     return {
         "name": words.CONVERSATION,
+        "conversation": session.talk.id or "",
         "asked": words.YOUR_QUESTION,
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,

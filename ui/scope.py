@@ -1,5 +1,6 @@
 """What is searched: all articles, chosen ones, a range of days. Set above the question box, kept until changed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from ui.state import Session
 
 FIRST_DAY, LAST_DAY = date(1600, 1, 1), date(2999, 12, 31)
 TITLE_CHARS = 48
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def show(session: Session) -> None:
@@ -20,7 +22,7 @@ def show(session: Session) -> None:
     entries = session.program.entries()
     if not entries:
         return
-    with st.popover(label(session.scope, entries), icon=":material/filter_list:", type="tertiary"):
+    with st.popover(as_printed(label(session.scope, entries)), icon=":material/filter_list:", type="tertiary"):
         _fields(session, {entry.id: reference(entry.source) for entry in entries})
         st.caption(words.SCOPE_UNDATED)
         everything = session.scope == EVERYTHING
@@ -36,6 +38,11 @@ def choose(session: Session, scope: Scope) -> None:
     session.scope = scope
     session.scope_fields = (session.scope_fields[0] + 1, scope)
     session.stale = True  # the line above the question box stands outside the other parts' fragments
+
+
+def as_printed(text: str) -> str:
+    """Return the text with every sign of Markdown escaped: Streamlit would draw the pictures and links of a title."""
+    return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def label(scope: Scope, entries: Sequence[ArticleEntry]) -> str:

@@ -38,6 +38,20 @@ def line(desk: Desk, title: str) -> Locator:
     return desk.sidebar.locator(".talk").filter(has_text=title)
 
 
+def test_nothing_of_one_conversation_stays_in_another(desk: Desk) -> None:
+    desk.ask(WAITING)
+    desk.ask(GEESE)
+    expect(desk.turns).to_have_count(2)
+
+    desk.sidebar.get_by_role("button", name="New conversation").click()
+    expect(desk.turns).to_have_count(0)
+    desk.ask(GEESE)
+    expect(desk.turns).to_have_count(1)
+
+    line(desk, WAITING).first.get_by_role("button", name=WAITING, exact=True).click()
+    expect(desk.turns).to_have_count(2)
+
+
 def test_a_conversation_outlives_a_reload_and_goes_on(desk: Desk) -> None:
     desk.ask(WAITING)
     desk.page.wait_for_url("**/?conversation=*")

@@ -116,6 +116,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.end = make("div", {});
     root.append(root.top, root.log, root.end);
   }
+  if (root.conversation !== data.conversation) {
+    root.conversation = data.conversation; // nothing of another conversation stays…
+    root.log.replaceChildren();
+    root.log.known = [];
+  }
+  if (document.datelineConversation !== data.conversation) {
+    document.datelineConversation = data.conversation; // … nor a verdict begun there; one begun here outlives a rebuild
+    document.datelineJudging = null;
+  }
   drawWelcome(root.top, data.welcome);
   const moved = drawTurns(root, root.log, data);
   showOpened(root, data.opened);
