@@ -89,6 +89,7 @@ def open_desk(context_of: Callable[..., BrowserContext], address: str) -> Iterat
 
     yield open_one
     for page in pages:
+        page.evaluate("localStorage.clear()")  # Streamlit remembers there whether the sidebar was open
         page.close()
     assert not foreign
     assert not broken

@@ -62,9 +62,13 @@ class Desk:
 
     def link(self, url: str) -> None:
         """Type an address under "Link" and have it fetched."""
+        self.fill_link(url)
+        self.sidebar.get_by_role("button", name="Fetch this article").click()
+
+    def fill_link(self, url: str) -> None:
+        """Type an address under "Link"."""
         self.open_links()
         self.sidebar.get_by_label("Address of an article or a feed").fill(url)
-        self.sidebar.get_by_role("button", name="Fetch this article").click()
 
     def press_until(self, name: str, seen: Locator) -> None:
         """Press a button of the sidebar until something is seen; Streamlit loses a click that meets a redraw."""

@@ -60,8 +60,10 @@ def test_the_article_at_an_address_is_fetched_and_can_be_asked_about(tmp_path: P
         desk.open_links()
         desk.press_until("Look for changes", desk.sidebar.locator(".outcome").filter(has_text="Updated"))
 
-        desk.link("http://10.0.0.1/secret")
-        expect(desk.page.locator(".outcomes")).to_contain_text("not on the public web")
+        desk.fill_link("http://10.0.0.1/secret")
+        desk.press_until(
+            "Fetch this article", desk.sidebar.locator(".outcome").filter(has_text="not on the public web")
+        )
 
 
 def test_a_file_is_taken_in_then_updated_then_found_unchanged(desk: Desk) -> None:
