@@ -1,5 +1,6 @@
 """The one place that knows which parts make the program. Heavy packages are imported here, when first needed."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
@@ -238,7 +239,12 @@ class Program:
         return DatelineRetriever(library=self.library, search=self.answerer.search, limit=limit, scope=scope)
 
     def warm_up(self) -> threading.Thread:
-        """Load the embedding model and open the index in a background thread; return that thread."""
+        """Load the embedding model and open the index in a background thread; return that thread.
+
+        What is kept is opened first, so that nobody who only looks at it waits for the model.
+        """
+        with contextlib.suppress(DatelineError):  # the first look says what is wrong
+            self.conversations  # noqa: B018 - a look builds it, and the library
         thread = threading.Thread(target=self._load, name="dateline-warm-up", daemon=True)
         thread.start()
         return thread

@@ -1,4 +1,4 @@
-"""A library in one file: a copy of all that is kept, and the way back. Readers and writers may go on meanwhile."""
+"""A library in one file: a copy of its articles and conversations, and the way back. Readers and writers may go on."""
 
 import sqlite3
 import tempfile
