@@ -82,6 +82,11 @@ def open_desk(context_of: Callable[..., BrowserContext], address: str) -> Iterat
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=at)
         page = context.new_page()
         watch(page)
+        forgotten = {
+            "origin": at,
+            "storageTypes": "local_storage",
+        }  # Streamlit keeps there whether the sidebar was open
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", forgotten)
         page.goto(at)
         page.locator(".conversation").wait_for(state="attached")
         pages.append(page)
@@ -89,7 +94,6 @@ def open_desk(context_of: Callable[..., BrowserContext], address: str) -> Iterat
 
     yield open_one
     for page in pages:
-        page.evaluate("localStorage.clear()")  # Streamlit remembers there whether the sidebar was open
         page.close()
     assert not foreign
     assert not broken
