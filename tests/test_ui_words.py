@@ -1,4 +1,4 @@
-"""Every sentence of the page stands in ui/words.py, and every one there is said somewhere."""
+"""Every sentence of the page stands in ui/words.py, and every one there is said somewhere; titles stand as printed."""
 
 import ast
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ui import words
+from ui.scope import as_printed
 
 FILES = sorted(path for path in Path("ui").glob("*.py") if path.name != "words.py")
 NOT_SHOWN = {"Unexpected error"}
@@ -32,3 +33,9 @@ def test_no_other_file_says_anything_to_the_reader(path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name in vars(words) if name.isupper()])
 def test_every_sentence_is_used(name: str) -> None:
     assert any(f"words.{name}" in path.read_text(encoding="utf-8") for path in [*FILES, Path("app.py")])
+
+
+def test_a_title_in_a_label_is_shown_as_it_is_printed() -> None:
+    title = "![x](https://evil.example/p.png) $5 *News*, since: <b>"
+
+    assert as_printed(title) == r"!\[x\](https://evil.example/p.png) \$5 \*News\*, since: \<b\>"

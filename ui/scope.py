@@ -14,7 +14,7 @@ from ui.state import Session
 
 FIRST_DAY, LAST_DAY = date(1600, 1, 1), date(2999, 12, 31)
 TITLE_CHARS = 48
-_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+_SIGNS = re.compile(r"[\\`*_\[\]<>$~]")
 
 
 def show(session: Session) -> None:
@@ -41,7 +41,7 @@ def choose(session: Session, scope: Scope) -> None:
 
 
 def as_printed(text: str) -> str:
-    """Return the text with every sign of Markdown escaped: Streamlit would draw the pictures and links of a title."""
+    """Return the text with the signs of Markdown escaped: Streamlit would draw the pictures and links of a title."""
     return _SIGNS.sub(r"\\\g<0>", text)
 
 
