@@ -21,7 +21,10 @@ class Desk:
         self.sidebar = page.get_by_test_id("stSidebar")
 
     def ask(self, question: str) -> Locator:
-        """Type a question and return its turn, with the answer in it."""
+        """Type a question, once what was clicked before has been drawn, and return its turn, with the answer in it."""
+        expect(self.page.locator("[data-test-script-state]")).to_have_attribute(
+            "data-test-script-state", "notRunning", timeout=ANSWER_MS
+        )
         self.box.fill(question)
         self.box.press("Enter")
         return self.answered(question)
