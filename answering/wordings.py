@@ -23,6 +23,11 @@ _CAN_YOU = r"(?:please )?(?:(?:can|could|would|will) you (?:please )?)?"
 _PLEASE = rf"{_CAN_YOU}(?:please )?(?:tell me )?"
 _WELL = r"(?: (?:doing|today))?"
 _AUTHOR = r"(?:authors?|writer|journalist|columnist)"
+_POINTS = (
+    r"(?:(?:main|key|central|core|chief|most important|principal) )"
+    r"(?:points?|arguments?|ideas?|messages?|takeaways?|facts|findings|claims?|theses|thesis)"
+)
+_TELLER = rf"(?:(?:the |its )?{_AUTHOR}|{_IT})"
 _OUTLET = r"(?:outlet|paper|newspaper|magazine|site)"
 _LIBRARY = r"(?:the|your|my) library"
 _MAKE = (
@@ -64,7 +69,11 @@ TABLE: tuple[tuple[Route, str], ...] = (
     ("thanks", r"(?:great|perfect|nice|good|well done|awesome|excellent|ok(?:ay)?|cool|got it|i see)"),
     ("farewell", r"(?:bye|goodbye|good bye|see you(?: later| soon)?|good night)(?: bye)?"),
     ("abilities", r"what can (?:you|i) (?:do|ask)(?: (?:here|you|for me|with this))?"),
-    ("abilities", r"(?:what (?:do|are) you(?: do| for)?|who are you|help(?: me)?)"),
+    (
+        "abilities",
+        r"(?:what (?:do|are) you(?: do| for)?|who are you|are you (?:an? )?(?:ai|bot|robot|human|person|real)\b.*)",
+    ),
+    ("abilities", r"(?:(?:hi|hello|hey),? )?(?:help(?: me)?|(?:can|could) you help(?: me)?)"),
     ("abilities", r"(?:how (?:do you|does (?:this|it|dateline)) work|how (?:do|can) i use (?:this|you|it))"),
     (
         "articles",
@@ -78,12 +87,17 @@ TABLE: tuple[tuple[Route, str], ...] = (
     ),
     ("articles", rf"how many {PIECE}s (?:do you have|are there|have you(?: got)?|are in {_LIBRARY})"),
     ("articles", rf"(?:what(?:'s| is) in {_LIBRARY}|what do you have)"),
+    (
+        "articles",
+        r"(?:(?:what(?:'s| is) (?:new|the latest)|(?:show me )?(?:the )?latest (?:news|articles))(?: today)?)",
+    ),
     ("author", rf"{_PLEASE}who(?:'s| is| was| are| were)? (?:the |its )?{_AUTHOR}(?: of {_TARGET})?"),
     ("author", rf"{_PLEASE}who (?:wrote|has written|authored|penned) {_TARGET}"),
     ("author", rf"{_PLEASE}(?:by whom (?:is|was) {_IT} written|who(?:'s| is| was) {_IT} (?:written )?by)"),
     ("published", rf"{_PLEASE}when (?:was|were|is) {_TARGET} (?:published|written|printed|posted)"),
     ("published", rf"{_PLEASE}(?:how old is {_TARGET}|when did (?:the|this|that) {PIECE} (?:appear|come out))"),
     ("published", rf"{_PLEASE}what(?:'s| is) the date of {_TARGET}"),
+    ("published", rf"(?:is {_TARGET} (?:recent|new|old|current|up to date)|how (?:recent|new|current) is {_TARGET})"),
     ("outlet", rf"{_PLEASE}where (?:was|were|is) {_TARGET} (?:published|printed|posted)"),
     ("outlet", rf"{_PLEASE}(?:who|(?:which|what) {_OUTLET}) published {_TARGET}"),
     ("outlet", rf"{_PLEASE}(?:which|what) {_OUTLET}(?: is (?:it|this|that) from)?"),
@@ -91,7 +105,18 @@ TABLE: tuple[tuple[Route, str], ...] = (
     ("about", rf"{_PLEASE}what (?:does|do) {_TARGET} (?:say|cover|discuss|deal with|talk about)"),
     (
         "about",
-        rf"what(?:'s| is) the (?:topic|subject|gist|main (?:point|idea|argument|message))(?: of {_TARGET})?",
+        r"what(?:'s| is) the (?:topic|subject|gist|thesis|argument|main (?:point|idea|argument|message))"
+        rf"(?: of {_TARGET})?",
+    ),
+    (
+        "about",
+        rf"{_PLEASE}what(?:'s| is) (?:the )?{_AUTHOR}'s (?:main |central )?(?:point|idea|argument|message|thesis|view)",
+    ),
+    ("about", rf"what (?:does|do|is|are) {_TELLER} (?:argue|arguing|claim|claiming|conclude|say|saying|trying to say)"),
+    (
+        "summary",
+        rf"{_PLEASE}(?:(?:what(?:'s| is| are| were)|give me|list|name|show me) )?(?:the )?"
+        rf"(?:{_POINTS}|takeaways?|highlights)(?: (?:of|from|in) {_TARGET})?",
     ),
     (
         "summary",
@@ -146,6 +171,11 @@ TABLE: tuple[tuple[Route, str], ...] = (
         rf"{_PLEASE}what (?:do|did) (?:(?:the|my|your|these|those) )*{PIECE}s (?:say|tell(?: me| us)?|write|report) "
         r"(?:about|on|of) (?P<topic>[^?]+)",
     ),
+    (
+        "topic",
+        r"(?:(?:what(?:'s| is) |show me |any )?(?:the )?(?:latest|news|latest news) (?:about|on) (?P<topic>[^?]+))",
+    ),
+    ("topic", r"what do (?:you|we|i) (?:have|know) (?:about|on) (?P<topic>[^?]+)"),
     ("topic", r"(?:what(?:'s| is) (?:said|written|there)|(?:is there )?anything) (?:about|on) (?P<topic>[^?]+)"),
     ("topic", rf"{_CAN_YOU}(?:please )?tell (?:me|us)(?: more| something)? about (?P<topic>[^?]+)"),
     ("topic", rf"(?:which|what) {PIECE}s (?:mention|are about|talk about|deal with|cover) (?P<topic>[^?]+)"),
