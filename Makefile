@@ -80,4 +80,4 @@ PINS := --quiet --universal --python-version 3.11 --annotation-style line --cust
 
 pins:
 	uv pip compile $(PINS) $(addprefix --no-emit-package ,$(CUDA) httpx2-jsfetch) requirements.in -o requirements.txt
-	uv pip compile $(PINS) requirements-dev.in -o requirements-dev.txt
+	uv pip compile $(PINS) --no-emit-package httpx2-jsfetch requirements-dev.in -o requirements-dev.txt

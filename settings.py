@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingError
@@ -39,6 +39,27 @@ class Settings(BaseSettings):
         None,
         description="Networks that pages may be fetched from although they are not public, such as `10.1.0.0/16`,"
         " separated by commas.",
+    )
+    model: str | None = Field(
+        None,
+        description="Language model that writes answers, such as `openai:gpt-5.5`, `anthropic:claude-sonnet-4-5` or"
+        " `ollama:llama3.2`; unset: answers are quoted.",
+    )
+    model_url: str | None = Field(
+        None, description="Address of a server that speaks OpenAI's protocol, such as `http://127.0.0.1:8080/v1`."
+    )
+    model_key: SecretStr | None = Field(
+        None, description="Key for the model; unset: the provider's own variable, such as `OPENAI_API_KEY`."
+    )
+    model_timeout_s: float = Field(120.0, gt=0, description="Seconds to wait for the model's next words.")
+    model_budget_tokens: int = Field(
+        3000, ge=200, description="Tokens of articles, and of the conversation, that the model is given at most."
+    )
+    hide_unsupported: bool = Field(
+        False, description="Leave out written statements that the articles do not carry; the answer says how many."
+    )
+    ollama_url: str = Field(
+        "http://127.0.0.1:11434", description="Where the page looks for a running Ollama; empty: nowhere."
     )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."

@@ -10,6 +10,14 @@ DatelineError
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
 +-- EmbedderError       the embedding model cannot be loaded
++-- ModelError          the language model that writes answers failed
+|   +-- ModelMissing    no model is set, or the package of its provider is not installed
+|   +-- WrongKey        there is no key, or the provider does not take it
+|   +-- UnknownModel    the provider does not know this model
+|   +-- ModelUnreachable the provider's server did not answer
+|   +-- ModelBusy       too many requests, or a quota that is used up
+|   +-- ModelTooSlow    nothing came for longer than we wait
+|   +-- ContextOverflow more was sent than the model reads at once
 +-- InexactQuote        a quote that is not word for word what the article says
 +-- PromptError         a file of prompts/ is missing or has other placeholders than the code
 """
@@ -64,6 +72,38 @@ class EmbedderError(DatelineError):
 
 class PromptError(DatelineError):
     """A file of prompts/ is missing, or has other placeholders than the code fills."""
+
+
+class ModelError(DatelineError):
+    """The language model that writes answers failed."""
+
+
+class ModelMissing(ModelError):
+    """No model is set, or the package of its provider is not installed."""
+
+
+class WrongKey(ModelError):
+    """There is no key for the provider, or it does not take it."""
+
+
+class UnknownModel(ModelError):
+    """The provider does not know this model, or the name tells no provider."""
+
+
+class ModelUnreachable(ModelError):
+    """The server of the model did not answer."""
+
+
+class ModelBusy(ModelError):
+    """The provider takes no more requests for now, or a quota is used up."""
+
+
+class ModelTooSlow(ModelError):
+    """Nothing came from the model for longer than we wait."""
+
+
+class ContextOverflow(ModelError):
+    """More was sent than the model reads at once."""
 
 
 class InexactQuote(DatelineError):

@@ -1,6 +1,6 @@
 """The seams between the rooms. Each has one test body that every implementation passes, fakes included."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from domain.values import (
     Conversation,
     ConversationEntry,
     Leaning,
+    Message,
     Passage,
     Scope,
     SearchResult,
@@ -194,6 +195,20 @@ class Search(Protocol):
     def __call__(
         self, snapshot: Snapshot, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING
     ) -> SearchResult: ...
+
+
+class ChatModel(Protocol):
+    """A language model that goes on with a conversation. ``name`` is what readers know it by ("ollama:llama3.2")."""
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """Yield the reply in pieces as they come; joined, they are the reply. Closing the iterator ends the request.
+
+        Raises ModelError, also after some pieces.
+        """
+        ...
 
 
 class Answerer(Protocol):

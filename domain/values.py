@@ -10,6 +10,8 @@ Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed"]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it."""
+Role = Literal["system", "user", "assistant"]
+"""Who speaks to a language model: the program, the reader, or the model itself before."""
 Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
@@ -250,6 +252,14 @@ class Answer:
     searched: str = ""
     trace: Trace | None = None
     parts: tuple["Answer", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said to a language model."""
+
+    role: Role
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

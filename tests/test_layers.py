@@ -43,6 +43,7 @@ FRAMEWORK_ROOMS = {
     "tokenizers": MODEL,
     "langchain": ("answering/model.py",),
     "langchain_core": ("answering/model.py", "retriever/langchain.py"),
+    "langsmith": ("answering/model.py",),
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
     "pypdf": ("ingest/pdf.py",),
@@ -59,7 +60,16 @@ FRAMEWORK_ROOMS = {
 MAY_USE_EVERY_FRAMEWORK = "evaluation/baselines.py"
 
 DOMAIN_MAY_USE = sys.stdlib_module_names | {"numpy", "domain"}
-HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "onnxruntime", "trafilatura", "langchain"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "onnxruntime",
+    "trafilatura",
+    "langchain",
+    "langsmith",
+}
 
 
 def modules(root: Path) -> list[Path]:

@@ -1,0 +1,128 @@
+"""What a provider's error means, in our own words.
+
+Providers raise classes of their own, with LangChain's beside them in newer packages only. So an error is told by the
+names of its classes and by its HTTP status, here or in what caused it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from domain.errors import (
+    ContextOverflow,
+    ModelBusy,
+    ModelError,
+    ModelMissing,
+    ModelTooSlow,
+    ModelUnreachable,
+    UnknownModel,
+    WrongKey,
+)
+
+_OVERFLOW = re.compile(
+    r"context[ _](?:length|size|window)|(?:prompt|input) is too long|"
+    r"exceed\w*\b.{0,60}\b(?:context|tokens)|maximum .{0,40}tokens",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_KEY = re.compile(r"api[_ -]?key|credentials|authentication", re.IGNORECASE)
+_PACKAGE = re.compile(r"pip install (?:-\S+ )*[\"`']?([\w.-]+)")
+_LIKE_A_KEY = re.compile(r"(?=[\w-]*\d)[\w-]{20,}|\b(?:sk|pk|key)-[\w*.-]+")
+_MOST_CHARS = 200
+
+_BY_CLASS: tuple[tuple[str, type[ModelError]], ...] = (
+    (r"ContextOverflow|ContextWindow", ContextOverflow),
+    (r"Authentication|PermissionDenied", WrongKey),
+    (r"NotFound", UnknownModel),
+    (r"RateLimit", ModelBusy),
+    (r"Timeout|TimedOut", ModelTooSlow),
+    (r"Connect|NetworkError|ProtocolError", ModelUnreachable),
+)
+_BY_STATUS: dict[int, type[ModelError]] = {
+    401: WrongKey,
+    403: WrongKey,
+    404: UnknownModel,
+    408: ModelTooSlow,
+    413: ContextOverflow,
+    429: ModelBusy,
+    504: ModelTooSlow,
+}
+
+
+def translated(error: BaseException, name: str, *, key: str | None = None) -> ModelError:
+    """Return our error for a provider's; ``name`` is the model's, and ``key`` will not stand in what is said."""
+    kind = next((kind for cause in _causes(error) if (kind := _kind(cause))), ModelError)
+    if kind is ModelError:
+        said = masked(" ".join(str(error).split()), key)[:_MOST_CHARS] or type(error).__name__
+        return ModelError(f"The model {name} failed: {said.rstrip('.')}.", hint="Ask again, or take the quoted answer.")
+    message, hint = _SENTENCES[kind]
+    return kind(message.format(name=name), hint=hint.format(name=name.partition(":")[2] or name))
+
+
+def not_built(error: Exception, name: str, *, key: str | None = None) -> ModelError:
+    """Return our error for one that came while the model was made ready, before anything was asked."""
+    if isinstance(error, ImportError):
+        package = _PACKAGE.search(str(error))
+        hint = f"Install it with: pip install {package[1]}" if package else "Install the package of its provider."
+        return ModelMissing(f"The package for the model {name} is not installed.", hint=hint)
+    if _NO_KEY.search(str(error)):
+        message, hint = _SENTENCES[WrongKey]
+        return WrongKey(message.format(name=name), hint=hint)
+    if isinstance(error, ValueError) and "provider" in str(error):
+        return UnknownModel(
+            f"It cannot be told who provides the model {name}.",
+            hint="Name the provider before it, such as openai:NAME, anthropic:NAME or ollama:NAME.",
+        )
+    return translated(error, name, key=key)
+
+
+def masked(text: str, key: str | None) -> str:
+    """Return the text without the key, and without anything else that looks like one."""
+    return _LIKE_A_KEY.sub("***", text.replace(key, "***") if key else text)
+
+
+_SENTENCES: dict[type[ModelError], tuple[str, str]] = {
+    ContextOverflow: (
+        "The model {name} cannot read so much at once.",
+        "Set DATELINE_MODEL_BUDGET_TOKENS lower, or give the model a longer context.",
+    ),
+    WrongKey: (
+        "The model {name} needs a key, or does not take the one that is set.",
+        "Set DATELINE_MODEL_KEY, or the provider's own variable, and start again.",
+    ),
+    UnknownModel: (
+        "There is no model {name} there.",
+        "Check its name; an Ollama fetches a model with: ollama pull {name}",
+    ),
+    ModelBusy: ("The model {name} takes no more questions for now.", "Wait a minute; if it lasts, look at your quota."),
+    ModelTooSlow: (
+        "The model {name} said nothing for too long.",
+        "Ask again, or set DATELINE_MODEL_TIMEOUT_S higher.",
+    ),
+    ModelUnreachable: (
+        "The model {name} cannot be reached.",
+        "Check that its server runs and the network is there, and DATELINE_MODEL_URL if it is set.",
+    ),
+}
+
+
+def too_slow(name: str) -> ModelTooSlow:
+    """Return the error for a model that says nothing for longer than we wait."""
+    message, hint = _SENTENCES[ModelTooSlow]
+    return ModelTooSlow(message.format(name=name), hint=hint)
+
+
+def _kind(error: BaseException) -> type[ModelError] | None:
+    status = getattr(error, "status_code", None) or getattr(error, "code", None)
+    if status in (400, 413, 422, 500) and _OVERFLOW.search(str(error)):
+        return ContextOverflow
+    names = " ".join(cls.__name__ for cls in type(error).__mro__)
+    by_class = next((kind for pattern, kind in _BY_CLASS if re.search(pattern, names)), None)
+    return by_class or _BY_STATUS.get(status if isinstance(status, int) else 0)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
+        yield at
+        at = at.__cause__ or at.__context__
