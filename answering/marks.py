@@ -38,8 +38,8 @@ class Claim:
 def claims(reply: str) -> list[Claim]:
     """Return the statements of a reply in order.
 
-    A mark belongs to the sentence that it stands in or right behind, before or after the full stop. Headings, a line that only
-    announces a list, pictures, addresses of links and Markdown's own signs are no statement and are left out.
+    A mark belongs to the sentence that it stands in or right behind, before or after the full stop. Headings, a line
+    that only announces a list, pictures, addresses of links and Markdown's own signs are no statement and are left out.
     """
     lines = UNSEEN.sub("", reply).split("\n")
     found: list[Claim] = []
@@ -51,8 +51,8 @@ def claims(reply: str) -> list[Claim]:
 
 
 def visible(text_so_far: str) -> str:
-    """Return what may be shown of a reply that is still running: whole marks, never half of one, no picture and no address
-    of a link.
+    """Return what may be shown of a reply that is still running: whole marks, never half of one, no picture and no
+    address of a link.
 
     What was shown once stays: each call returns a continuation of what it returned for less of the same reply.
     """

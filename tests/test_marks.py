@@ -63,8 +63,8 @@ def test_what_cannot_be_seen_is_no_part_of_a_statement() -> None:
 
 
 REPLY = (
-    "The **ferry** burned [1][2]. It [sic] was late [1, 23]. ![p](https://e.example/?q=1) See [this](https://e.example/b) "
-    "【12】 now! [3]\n- One [4-6]\n"
+    "The **ferry** burned [1][2]. It [sic] was late [1, 23]. ![p](https://e.example/?q=1) "
+    "See [this](https://e.example/b) 【12】 now! [3]\n- One [4-6]\n"
 )
 
 
