@@ -3,9 +3,10 @@
 import contextlib
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
     from retriever.shared import FreshIndex
     from store import SqliteConversations, SqliteLibrary
 
+VERSION = "0.1.0"
 PROMPTS = Path(__file__).parent / "prompts"
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
 
+
+Form = Literal["html", "markdown"]
+"""Of an evidence pack: a page to print, or text to paste."""
 
 Part = TypeVar("Part")
 
@@ -225,6 +230,22 @@ class Program:
         folder, patience_s = self.settings.library, self.settings.lock_timeout_s
         JudgedItems(folder, files=(ANSWERED, UNANSWERED), lock_timeout_s=patience_s).add(made.file, made.item)
 
+    def pack(self, turns: Sequence[Turn], form: Form, *, title: str | None = None) -> str:
+        """Return these turns as an evidence pack: all that their answers rest on, in one file."""
+        from answering.pack import Pack, blocks
+        from answering.pack_html import as_html
+        from answering.pack_markdown import as_markdown
+
+        made = Pack(
+            title=title or " ".join(turns[0].question.split()),
+            turns=tuple(turns),
+            made=date.today().isoformat(),
+            version=VERSION,
+            settings=self.settings.told,
+        )
+        write = as_html if form == "html" else as_markdown
+        return write(blocks(self._phrases, made))
+
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""
         from answering.suggest import first_suggestions
@@ -265,7 +286,7 @@ class Program:
     def _phrases(self) -> "Phrases":
         from answering.phrases import load_phrases
 
-        return load_phrases(PROMPTS, "quote.md", "talk.md")
+        return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md")
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":

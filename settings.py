@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from domain.errors import SettingError
 
 PREFIX = "DATELINE_"
+TOLD = ("embedder", "answer_threshold", "aged_after_days")
 Network = IPv4Network | IPv6Network
 
 
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     def _are_networks(cls, value: str | None) -> str | None:
         _networks(value)
         return value
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Those that answers depend on, by name, for whoever reads an answer elsewhere; none that may be secret."""
+        return {f"{PREFIX}{name}".upper(): str(getattr(self, name)) for name in TOLD}
 
     @property
     def allowed_networks(self) -> tuple[Network, ...]:

@@ -7,10 +7,14 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from answering.report import as_json, as_text, trace_as_json
-from domain.errors import DatelineError
+from domain.errors import DatelineError, PackError
+from domain.values import Turn
+
+FORMS: dict[str, Literal["html", "markdown"]] = {".html": "html", ".md": "markdown"}
+"""The forms of an evidence pack, by the ending of its file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,9 +45,19 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     started = time.monotonic()
     answer = program.ask(options.question, scope=scope)
     report = as_json(answer, time.monotonic() - started)
+    if options.pack:
+        pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
+        _write(options.pack, pack)
     if options.trace:
         report["trace"] = trace_as_json(program.trace(options.question, scope=scope))
     return report, as_text(answer)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def _trace_text(trace: dict[str, Any]) -> str:
@@ -75,8 +89,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--since", type=_day, metavar="DATE", help="search articles published on that day or later")
     parser.add_argument("--until", type=_day, metavar="DATE", help="search articles published on that day or earlier")
+    parser.add_argument(
+        "--pack", type=_pack, metavar="FILE", help="also write the answer with all its evidence to FILE.html or FILE.md"
+    )
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
+
+
+def _pack(written: str) -> Path:
+    file = Path(written)
+    if file.suffix not in FORMS:
+        raise argparse.ArgumentTypeError(f"{written} must end in {' or '.join(FORMS)}")
+    return file
 
 
 def _day(written: str) -> str:

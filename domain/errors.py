@@ -18,6 +18,7 @@ DatelineError
 |   +-- ModelBusy       too many requests, or a quota that is used up
 |   +-- ModelTooSlow    nothing came for longer than we wait
 |   +-- ContextOverflow more was sent than the model reads at once
++-- PackError           an evidence pack that cannot be written
 +-- InexactQuote        a quote that is not word for word what the article says
 +-- PromptError         a file of prompts/ is missing or has other placeholders than the code
 """
@@ -104,6 +105,10 @@ class ModelTooSlow(ModelError):
 
 class ContextOverflow(ModelError):
     """More was sent than the model reads at once."""
+
+
+class PackError(DatelineError):
+    """An evidence pack cannot be written where it should be."""
 
 
 class InexactQuote(DatelineError):

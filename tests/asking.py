@@ -12,7 +12,7 @@ from domain.values import Answer, Article, Citation, CitedArticle, Material, Sou
 from ingest.identity import digest_of
 from settings import load
 
-PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md")
+PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md")
 
 
 def article(text: str, *, name: str = "a1", title: str = "Harbour closes", **fields: str) -> Article:

@@ -288,6 +288,40 @@ def test_from_the_first_import_to_the_answer_nothing_is_asked_of_the_network(
     assert "a look-up of" not in taken_in.stderr + answered.stderr
 
 
+@pytest.mark.parametrize("name", ["answer.html", "answer.md"])
+def test_an_answer_is_written_with_its_evidence(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    question = "How much is the bread prize worth?"
+
+    code, out, err = run(capsys, question, "--library", library, "--pack", tmp_path / name)
+
+    written = (tmp_path / name).read_text(encoding="utf-8")
+    assert (code, err) == (0, "")
+    assert "The prize is worth 8,500 crowns." in out
+    for part in (question, "The prize is worth 8,500 crowns.", "Olav Reeve", "all-MiniLM-L6-v2"):
+        assert part in written
+
+
+def test_a_pack_of_another_kind_is_wrong_use(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["What?", "--library", str(library), "--pack", "answer.pdf"])
+
+    assert ended.value.code == 2
+    assert "must end in .html or .md" in capsys.readouterr().err
+
+
+def test_a_pack_that_cannot_be_written_is_named(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "nowhere" / "answer.md"
+
+    code, _, err = run(capsys, "How much is the bread prize worth?", "--library", library, "--pack", file)
+
+    assert code == 1
+    assert f"{file} cannot be written" in err
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [

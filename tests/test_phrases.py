@@ -61,7 +61,7 @@ def test_a_value_that_is_not_given_is_named(tmp_path: Path) -> None:
 
 
 def test_the_programs_own_phrases_can_be_read_and_never_say_yes_or_no() -> None:
-    phrases = load_phrases(PROMPTS, "quote.md", "talk.md")
+    phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md")
     names = sorted(phrases.names())
 
     said = [phrases._phrases[name] for name in names]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assembly import VERSION
 from settings import PREFIX, Settings
 from tests.test_layers import OURS, imports, modules
 
@@ -155,4 +156,5 @@ def test_the_changelog_knows_this_version() -> None:
     version = re.search(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert version
+    assert version[1] == VERSION
     assert f"## [{version[1]}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
