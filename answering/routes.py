@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from answering.wordings import PIECE, TABLE, Route
+from answering.article_wordings import PIECE
+from answering.wordings import TABLE, Route
 from domain.language import content_words, words
 
 _ROUTES: list[tuple[Route, re.Pattern[str]]] = [
