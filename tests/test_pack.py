@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from answering.making import joined
 from answering.pack import Pack, blocks
 from answering.pack_html import as_html
-from answering.pack_markdown import as_markdown, plain
+from answering.pack_markdown import as_markdown
+from domain.markdown import escaped
 from domain.values import Answer, Article, Statement, Turn
 from settings import load
 from tests.asking import PHRASES, article, cite
@@ -156,7 +157,7 @@ def test_hostile_words_stand_in_markdown_as_they_were_printed_and_do_nothing() -
 def test_any_line_comes_back_from_markdown(text: str) -> None:
     line = " ".join("".join(sign for sign in text if sign.isprintable() or sign == " ").split())
 
-    read = Read(MarkdownIt("commonmark").render(plain(line)))
+    read = Read(MarkdownIt("commonmark").render(escaped(line)))
 
     assert read.text.strip() == line.strip()
     assert set(read.tags) <= {"p"}

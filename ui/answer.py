@@ -48,7 +48,8 @@ def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS) -> Data:
             for place, part in enumerate(answer.parts)
         ]
         searched = searched_data(answer)
-        return {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": "", "searched": searched}
+        whole: Data = {"kind": answer.kind, "label": "", "lead": "", "parts": parts, "foot": "", "searched": searched}
+        return whole | {"tools": tools_data(answer, key, tools)}
     return {
         "kind": answer.kind,
         "read": _read(answer),
@@ -57,6 +58,7 @@ def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS) -> Data:
         "groups": _groups(answer, key),
         "near_label": words.NEAREST if answer.kind == "refusal" and answer.nearest else "",
         "nearest": [_near_data(citation, _near(key, place)) for place, citation in enumerate(answer.nearest)],
+        "articles": articles_data(answer, key),
         "foot": answer.foot,
         "parts": [],
         "searched": searched_data(answer),
@@ -162,11 +164,31 @@ def _mark(citation: Citation, address: str) -> Data:
 
 def _card(citation: Citation) -> Data:
     """Return what a mark shows before it is opened: the beginning of the quote, and where it is from."""
-    source = citation.article.source
-    also = words.ALSO_IN.format(names=", ".join(citation.also[:ALSO_NAMED])) if citation.also else ""
-    facts = [source.outlet or "", dated(source), also]
     return {
         "quote": words.CARD_QUOTE.format(quote=shortened(citation.quote, CARD_CHARS)),
-        "title": source.title,
-        "facts": words.CARD_PARTING.join(fact for fact in facts if fact),
+        "title": citation.article.source.title,
+        "facts": _facts(citation),
     }
+
+
+def articles_data(answer: Answer, key: str) -> list[Data]:
+    """Return a small card for each article that is quoted; it opens at the first quote. None for facts of a source."""
+    quoted = [citation for citation in answer.citations if citation.field is None]
+    by_article = {
+        citation.article.id: [one for one in quoted if one.article == citation.article] for citation in quoted
+    }
+    return [
+        {
+            "address": _cited(key, citations[0].number),
+            "numbers": [citation.number for citation in citations],
+            "title": citations[0].article.source.title,
+            "facts": _facts(citations[0]),
+        }
+        for citations in by_article.values()
+    ]
+
+
+def _facts(citation: Citation) -> str:
+    source = citation.article.source
+    also = words.ALSO_IN.format(names=", ".join(citation.also[:ALSO_NAMED])) if citation.also else ""
+    return words.CARD_PARTING.join(fact for fact in (source.outlet or "", dated(source), also) if fact)

@@ -1,20 +1,18 @@
 """The conversation and, beside it, the article that a mark opens. One fragment, so that a click redraws only these."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from dataclasses import asdict
 
 import streamlit as st
 
 from domain.errors import DatelineError
-from domain.values import Answer
 from ui import components, reader, words
-from ui.answer import answer_data
+from ui.acts import Act, Doing, reported
 from ui.background import settle
 from ui.data import Data
 from ui.state import Opened, Session
-from ui.talk import Exchange
-from ui.tools import Tools
-from ui.trouble import error_data, sentence, told
+from ui.trouble import sentence, told
 
 KEY = "conversation"
 QUICK_S = 0.15
@@ -22,7 +20,6 @@ QUICK_S = 0.15
 ANSWERING_MS = 250
 LOADING_MS = 1000
 
-Digests = Mapping[str, str]
 Loading = Callable[[], str]
 """Says what the program is still loading; empty when it has everything."""
 
@@ -53,30 +50,45 @@ def _draw(session: Session, loading: Loading) -> None:
             key=KEY,
             data=_conversation(session, loading()) | look,
             on_look_change=lambda: None,
-            on_open_change=lambda: _open(session),
-            on_ask_change=lambda: _ask(session, "ask"),
-            on_explain_change=lambda: session.explain(components.triggered(KEY, "explain").value),
-            on_judge_change=lambda: _judge(session),
-            on_alone_change=lambda: _ask(session, "alone", alone=True),
-            on_everywhere_change=lambda: _ask(session, "everywhere", everywhere=True),
+            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
         )
         reader.show(session)
     if session.stale:
         st.rerun()  # what stands outside this fragment is no longer right
 
 
-def _open(session: Session) -> None:
-    report = components.triggered(KEY, "open")
-    article_id = session.citations()[report.value].article.id
-    session.turn_to(Opened(article_id, report.value), at_ms=report.at_ms)
+def _doing(session: Session) -> Doing:
+    return {
+        "ask": lambda act: _ask(session, act),
+        "alone": lambda act: _ask(session, act, alone=True),
+        "everywhere": lambda act: _ask(session, act, everywhere=True),
+        "open": lambda act: _open(session, act),
+        "explain": lambda act: session.explain(act.value),
+        "judge": lambda act: _judge(session, act),
+        "pack": lambda act: _pack(session, act),
+        "saved": lambda act: session.saved(act.value),
+        "lack": lambda _: session.turns.lacking(),
+    }
 
 
-def _ask(session: Session, trigger: str, *, alone: bool = False, everywhere: bool = False) -> None:
-    session.ask(components.triggered(KEY, trigger).value, alone=alone, everywhere=everywhere)
+def _ask(session: Session, act: Act, *, alone: bool = False, everywhere: bool = False) -> None:
+    if act.value.strip():
+        session.ask(act.value, alone=alone, everywhere=everywhere)
 
 
-def _judge(session: Session) -> None:
-    said = json.loads(components.triggered(KEY, "judge").value)
+def _open(session: Session, act: Act) -> None:
+    citation = session.citations().get(act.value)
+    if citation:
+        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+
+
+def _pack(session: Session, act: Act) -> None:
+    wanted = json.loads(act.value)
+    session.pack(wanted["key"], wanted["form"], number=act.number)
+
+
+def _judge(session: Session, act: Act) -> None:
+    said = json.loads(act.value)
     answering = int(said["answering"]) if said["answering"] else None
     try:
         session.judge(said["key"], said["verdict"], reason=said["reason"].strip(), answering=answering)
@@ -85,52 +97,21 @@ def _judge(session: Session) -> None:
 
 
 def _conversation(session: Session, loading: str) -> Data:
-    digests = {entry.id: entry.digest for entry in session.program.entries()} if session.exchanges else {}
+    digests = session.digests() if session.exchanges else {}
+    session.stale |= bool(session.exchanges) and digests != session.listed  # another program has changed the library
     return {
         "name": words.CONVERSATION,
         "conversation": session.talk.id or "",
         "asked": words.YOUR_QUESTION,
+        "sending": words.SENDING,
+        "away": words.SERVER_AWAY,
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,
-        "turns": _turns(session.exchanges, loading, session.tools, digests),
+        "turns": session.turns.data(session.exchanges, session.tools, loading=loading, digests=digests),
         "opened": session.opened.address if session.opened else None,
+        "file": asdict(session.file) if session.file else None,
+        "taken": session.inbox.data(),
     }
-
-
-def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools, digests: Digests) -> Data:
-    """Return one exchange for the component: with its answer, with its error, or still waiting.
-
-    ``digests`` are those of the library's articles as they are now, by id.
-    """
-    turn: Data = {"question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
-    waiting = words.WAITING_FOR_MODEL if loading else words.SEARCHING
-    if not exchange.answer.done():
-        return turn | {"waiting": waiting}
-    error = exchange.answer.exception()
-    if error:
-        return turn | {"answer": error_data(error)}
-    answer = exchange.answer.result()
-    changed = words.CHANGED_SINCE if has_changed(answer, digests) else ""
-    return turn | {"answer": answer_data(answer, key, tools) | {"changed": changed}}
-
-
-def has_changed(answer: Answer, digests: Digests) -> bool:
-    """Whether an article that is quoted has other words now, or has been removed."""
-    cited = [citation.article for citation in (*answer.citations, *answer.nearest)]
-    return any(digests.get(article.id) != article.digest for article in cited)
-
-
-def _turns(exchanges: Sequence[Exchange], loading: str, tools: Tools, digests: Digests) -> list[Data]:
-    """Return every turn; only the last one suggests what to ask next."""
-    turns = [turn_data(exchange, str(place), loading, tools, digests) for place, exchange in enumerate(exchanges)]
-    if not exchanges or not exchanges[-1].answer.done():
-        return turns
-    last = exchanges[-1]
-    if not last.succeeded:
-        turns[-1]["follow_ups"] = {"title": words.ASK_AGAIN, "questions": [last.question]}
-    elif questions := last.answer.result().suggestions:
-        turns[-1]["follow_ups"] = {"title": words.FOLLOW_UPS, "questions": list(questions)}
-    return turns
 
 
 def _welcome(session: Session) -> Data:

@@ -25,13 +25,29 @@ conversation = st.components.v2.component(
     "dateline.conversation",
     html='<div class="conversation"></div>',
     css=_assets("base.css", "conversation.css", "tools.css", "card.css"),
-    js=_assets("dom.js", "tools.js", "answer.js", "card.js", "conversation.js"),
+    js=_assets(
+        "dom.js",
+        "outbox.js",
+        "clipboard.js",
+        "keep.js",
+        "tools.js",
+        "answer.js",
+        "card.js",
+        "turns.js",
+        "conversation.js",
+    ),
+)
+asking = st.components.v2.component(
+    "dateline.asking",
+    html='<form class="asking"></form>',
+    css=_assets("base.css", "asking.css"),
+    js=_assets("dom.js", "outbox.js", "asking.js"),
 )
 reader = st.components.v2.component(
     "dateline.reader",
     html='<div class="frame"></div>',
     css=_assets("base.css", "reader.css"),
-    js=_assets("dom.js", "reader.js"),
+    js=_assets("dom.js", "outbox.js", "clipboard.js", "reader.js"),
 )
 history = st.components.v2.component(
     "dateline.history",

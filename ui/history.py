@@ -32,6 +32,8 @@ def show(session: Session) -> None:
 def _draw(session: Session) -> None:
     with told("history"):
         entries = session.program.conversations.entries(session.sought_talk)
+        if not session.sought_talk:
+            session.newest = entries[0].id if entries else None
         if entries or session.sought_talk or session.exchanges:
             components.history(
                 key=KEY,

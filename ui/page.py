@@ -16,6 +16,9 @@ from ui.trouble import told
 ICON = components.ASSETS / "icon.svg"
 
 
+ASKING = {"ask": words.ASK, "send": words.SEND}
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """The program, and the thread that loads its model."""
@@ -45,12 +48,10 @@ def show() -> None:
     with told("page"):
         now = running()
         page_session = session(now.program, now.live, named=st.query_params.get(ADDRESS))
-        page_session.stale = False
+        page_session.stale, page_session.listed = False, page_session.digests()
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
             scope.show(page_session)
-            question = st.chat_input(words.ASK, key="question")
-        if question and not question.isspace():
-            page_session.ask(question)
+            components.asking(key="asking", data=ASKING)
         _set_address(page_session)
         with st.sidebar:
             components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})

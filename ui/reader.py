@@ -5,6 +5,7 @@ import streamlit as st
 from domain.errors import UnknownArticle
 from domain.values import EVERYTHING, Citation, Scope
 from ui import components, scope, words
+from ui.acts import Doing, reported
 from ui.data import Data
 from ui.reading import article_data, gone_data
 from ui.state import Session
@@ -27,13 +28,15 @@ def show(session: Session) -> None:
         components.reader(
             key=KEY,
             data=_article(session),
-            on_close_change=lambda: _close(session),
-            on_only_change=lambda: _only(session),
+            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
         )
 
 
-def _close(session: Session) -> None:
-    session.turn_to(None, at_ms=components.triggered(KEY, "close").at_ms)
+def _doing(session: Session) -> Doing:
+    return {
+        "close": lambda act: session.turn_to(None, at_ms=act.at_ms),
+        "only": lambda _: _only(session),
+    }
 
 
 def _only(session: Session) -> None:
@@ -60,4 +63,5 @@ def _article(session: Session) -> Data:
         shown = article_data(article, list(cited.values()), chosen)
         only = words.NOT_ONLY_THIS if _is_only(session) else words.ONLY_THIS
         shown |= {"only": only}
-    return shown | {"labels": LABELS, "opened": session.opened.address or session.opened.article_id}
+    opened = session.opened.address or session.opened.article_id
+    return shown | {"labels": LABELS, "opened": opened, "taken": session.inbox.data()}

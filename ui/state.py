@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from assembly import Program
+from assembly import Form, Program
 from domain.errors import UnknownConversation
 from domain.values import EVERYTHING, Citation, Material, Outcome, Turn, Verdict
+from ui.acts import Inbox
 from ui.answer import addresses, part_of
 from ui.background import Worker
+from ui.files import File, packed
 from ui.talk import Exchange, Live, Talk, keep_answer, keep_question, opened
 from ui.tools import Tools
+from ui.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,16 @@ class Session:
         self.address: str | None = None
         """The id in the page's address, as it was last seen or set."""
         self.sought_talk = ""
+        self.newest: str | None = None
+        """The conversation that stands first in the list."""
+        self.listed: dict[str, str] = {}
+        """The digests of the articles that are listed, by id."""
         self._live: Live = {} if live is None else live
         self.opened: Opened | None = None
+        self.inbox = Inbox()
+        self.turns = Turns()
+        self.file: File | None = None
+        """A file on its way to the browser."""
         self.jobs: list[Job] = []
         self.uploads = 0
         self.sought = ""
@@ -77,7 +88,7 @@ class Session:
             answer.add_done_callback(lambda done: keep_answer(self.program, talk_id, place, done))
         exchange = Exchange(question, answer, scope)
         self.exchanges.append(exchange)
-        self.stale |= self.address != self.talk.id
+        self.stale |= self.address != self.talk.id or self.talk.id != self.newest
         return exchange
 
     @property
@@ -94,6 +105,7 @@ class Session:
         """Open a conversation that is kept, with the scope of its last question; None begins a new one."""
         self.talk = opened(self.program, self._live, conversation_id) if conversation_id else Talk()
         self.opened = None
+        self.turns = Turns()
         scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
         self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
 
@@ -159,6 +171,22 @@ class Session:
         if answer is not None:
             self.program.judge(answer, verdict, reason=reason, answering=answering)
             self.tools.verdicts[address] = verdict
+
+    def digests(self) -> dict[str, str]:
+        """Return the digests of the library's articles as they are now, by id."""
+        return {entry.id: entry.digest for entry in self.program.entries()}
+
+    def pack(self, address: str, form: Form, *, number: int) -> None:
+        """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
+        asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]
+        if asked:
+            text = self.program.pack(_turns(asked), form)
+            self.file = packed(asked[0].question, text, form, str(number))
+
+    def saved(self, file_id: str) -> None:
+        """The browser has the file."""
+        if self.file and self.file.id == file_id:
+            self.file = None
 
     def citations(self) -> dict[str, Citation]:
         """Every citation of the conversation, by its address."""

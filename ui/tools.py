@@ -5,12 +5,25 @@ from dataclasses import dataclass, field
 
 from domain.values import Answer, Trace, Verdict
 from ui import words
+from ui.copying import copied
 from ui.data import Data
 from ui.sources import shortened
 
 SHOWN = 5
 """Places shown of each ranking."""
 CHOICE_CHARS = 90
+KEEP: Data = {
+    "copy": words.COPY_ANSWER,
+    "copied": words.COPIED_ANSWER,
+    "refused": words.COPY_FAILED,
+    "save": words.SAVE,
+    "again": words.ASK_AGAIN,
+    "edit": words.EDIT,
+    "copy_markdown": words.COPY_MARKDOWN,
+    "this": words.SAVE_THIS,
+    "all": words.SAVE_ALL,
+    "forms": {"html": words.SAVE_HTML, "markdown": words.SAVE_MARKDOWN},
+}
 
 
 @dataclass(slots=True)
@@ -22,12 +35,25 @@ class Tools:
     failed: dict[str, str] = field(default_factory=dict)
     """Why a verdict could not be kept."""
 
+    def told_of(self, key: str) -> tuple[object, ...]:
+        """Return all that is noted of the answer at this address and of its parts; equal as long as nothing changed."""
+        own = [address for address in self._addresses() if address == key or address.startswith(f"{key}.")]
+        return tuple((one, one in self.explained, self.verdicts.get(one), self.failed.get(one)) for one in sorted(own))
+
+    def _addresses(self) -> set[str]:
+        return self.explained | self.verdicts.keys() | self.failed.keys()
+
 
 def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
-    """Return the line of actions under an answer that was looked up; None under any other."""
+    """Return the line of actions under an answer: to judge it if it was looked up, to take it along if it is whole.
+
+    None where there is nothing of either.
+    """
+    whole = "." not in key and answer.kind != "talk"
+    keep: Data = {"keep": _keep(answer)} if whole else {}
     if answer.trace is None:
-        return None
-    return {
+        return {"key": key, "explain": "", "verdicts": [], "said": ""} | keep if keep else None
+    return keep | {
         "key": key,
         "explain": words.HOW_FOUND,
         "explained": trace_data(answer.trace) if key in tools.explained else None,
@@ -41,6 +67,11 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
             "choices": _choices(answer),
         },
     }
+
+
+def _keep(answer: Answer) -> Data:
+    """Return what the reader may do with a whole answer: copy it, save it with its evidence, ask again."""
+    return copied(answer)._asdict() | {"question": answer.question} | KEEP
 
 
 def trace_data(trace: Trace) -> Data:

@@ -40,6 +40,7 @@ def told(place: str) -> Iterator[None]:
             log.warning("%s", error)
         else:
             log.exception("Unexpected error")
-        turn = {"question": "", "waiting": "", "answer": error_data(error), "follow_ups": None}
-        data = {"name": words.FAILED, "asked": "", "welcome": None, "status": "", "turns": [turn], "opened": None}
+        turn = {"key": "", "question": "", "waiting": "", "answer": error_data(error), "follow_ups": None}
+        data: Data = {"name": words.FAILED, "asked": "", "welcome": None, "status": "", "opened": None}
+        data |= {"turns": [{"print": sentence(error), "turn": turn}]}
         components.conversation(key=f"trouble-{place}", data=data)

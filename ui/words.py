@@ -37,6 +37,9 @@ CHANGED_SINCE = "An article quoted here has changed since, or has been removed. 
 # The conversation
 CONVERSATION = "Conversation"
 ASK = "Ask about your articles"
+SEND = "Send"
+SENDING = "Sending your question…"
+SERVER_AWAY = "Dateline does not answer. Your question is kept here and sent as soon as it does."
 YOUR_QUESTION = "You asked:"
 FOLLOW_UPS = "Ask next"
 READ_AS = "Read with what was said before: {question}"
@@ -106,6 +109,17 @@ VERDICT_NONE = "None of these"
 VERDICT_KEEP = "Keep"
 VERDICT_CANCEL = "Cancel"
 VERDICT_KEPT = "Noted: {verdict}. Kept in the library's folder “judged”."
+
+# Taking an answer along
+COPY_ANSWER = "Copy with sources"
+COPIED_ANSWER = "Copied with its sources"
+COPY_MARKDOWN = "Copy as Markdown"
+SAVE = "Save with evidence"
+SAVE_THIS = "This answer"
+SAVE_ALL = "The whole conversation"
+SAVE_HTML = "Page to print (HTML)"
+SAVE_MARKDOWN = "Markdown"
+EDIT = "Edit and ask again"
 
 # The reader
 READER = "Article"

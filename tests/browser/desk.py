@@ -13,7 +13,7 @@ class Desk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.box = page.get_by_test_id("stChatInputTextArea")
+        self.box = page.get_by_role("textbox", name="Ask about your articles")
         self.turns = page.locator(".turn")
         self.card = page.get_by_role("tooltip").and_(page.locator(".card"))
         self.reader = page.get_by_role("complementary", name="Article")

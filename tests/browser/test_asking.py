@@ -170,4 +170,4 @@ def test_an_article_taken_in_on_the_command_line_answers_the_next_question(
     turn = desk.ask("What has Oda Brekke bought?")
 
     assert "second oven" in turn.locator("q.words").first.inner_text()
-    expect(desk.entry("The bakery on Pier Road opens again")).to_be_visible()
+    expect(desk.entry("The bakery on Pier Road opens again")).to_be_visible(timeout=QUICK_MS)

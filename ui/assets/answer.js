@@ -80,6 +80,20 @@ function searchedElement(searched) {
   );
 }
 
+// The articles that were quoted, as small cards; each opens at its first quote.
+function articlesElement(articles) {
+  const cards = articles.map((one) => {
+    const button = make(
+      "button",
+      { type: "button", class: "article", "data-open": one.address, "data-card": "" },
+      make("span", { class: "article-title", dir: "auto" }, one.title),
+      make("span", { class: "article-facts" }, one.numbers.map((number) => `[${number}]`).join(" "), " ", make("bdi", {}, one.facts)),
+    );
+    return make("li", {}, button);
+  });
+  return make("ul", { class: "articles" }, cards);
+}
+
 function toolsOf(tools) {
   const line = toolsElement(tools, null);
   line.tools = tools;
@@ -100,6 +114,7 @@ function answerElement(answer, opened) {
     (answer.groups || []).flatMap((group) => groupOf(group, opened)),
     answer.near_label ? make("h3", { class: "near-label" }, answer.near_label) : null,
     (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
+    answer.articles && answer.articles.length ? articlesElement(answer.articles) : null,
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
     answer.searched ? searchedElement(answer.searched) : null,
     answer.changed ? make("p", { class: "searched" }, answer.changed) : null,

@@ -1,106 +1,4 @@
-// The conversation. What has not changed is not drawn anew, so focus and scrolling stay where they are.
-function questionButtons(questions) {
-  return questions.map((question) =>
-    make("li", {}, make("button", { type: "button", class: "chip", "data-ask": question }, question)),
-  );
-}
-
-function welcomeElement(welcome) {
-  return make(
-    "section",
-    { class: "welcome" },
-    make("h1", {}, welcome.title),
-    make("p", {}, welcome.text),
-    welcome.questions.length ? make("h2", {}, welcome.suggestions) : null,
-    make("ul", { class: "chips" }, questionButtons(welcome.questions)),
-  );
-}
-
-function drawWelcome(place, welcome) {
-  const print = JSON.stringify(welcome);
-  if (place.print !== print) {
-    place.print = print;
-    place.replaceChildren(...(welcome ? [welcomeElement(welcome)] : []));
-  }
-}
-
-function turnElement(turn, asked, opened) {
-  return make(
-    "article",
-    { class: "turn", tabindex: "-1" },
-    turn.question ? make("h2", { class: "question" }, make("span", { class: "hidden" }, asked + " "), turn.question) : null,
-    turn.waiting ? make("p", { class: "waiting" }, turn.waiting) : null,
-    turn.answer ? answerElement(turn.answer, opened) : null,
-    turn.follow_ups ? followUpElement(turn.follow_ups) : null,
-  );
-}
-
-function followUpElement(followUps) {
-  return make(
-    "section",
-    { class: "follow-ups" },
-    make("h3", {}, followUps.title),
-    make("ul", { class: "chips" }, questionButtons(followUps.questions)),
-  );
-}
-
-function reopenForm(root, turn) {
-  const line = document.datelineJudging && turn.querySelector(`[data-tools="${CSS.escape(document.datelineJudging.key)}"]`);
-  if (!line) {
-    return;
-  }
-  if (line.tools.said) {
-    document.datelineJudging = null;
-  } else {
-    redrawTools(root, document.datelineJudging.key);
-  }
-}
-
-// Returns whether the newest turn should be brought to the top: it is new, or its answer has come while it was in view.
-function drawTurns(root, log, data) {
-  const before = log.children.length;
-  let changed = false;
-  const known = log.known || (log.known = []);
-  data.turns.forEach((turn, place) => {
-    const print = JSON.stringify([turn, data.asked]);
-    if (known[place] === print) {
-      return;
-    }
-    known[place] = print;
-    changed ||= place === data.turns.length - 1;
-    const element = turnElement(turn, data.asked, data.opened);
-    if (place < log.children.length) {
-      const focused = focusedIn(log.children[place]);
-      log.children[place].replaceWith(element);
-      reopenForm(root, element);
-      const again = focused && (element.querySelector(focused) || element.querySelector(".tool"));
-      if (again) {
-        again.focus({ preventScroll: true });
-      }
-    } else {
-      log.append(element);
-      reopenForm(root, element);
-    }
-  });
-  if (log.children.length > before || !changed) {
-    return changed;
-  }
-  const top = log.lastElementChild.getBoundingClientRect().top;
-  return top >= 0 && top < window.innerHeight;
-}
-
-function showOpened(root, opened) {
-  for (const mark of root.querySelectorAll(".mark")) {
-    if (mark.dataset.open === opened) {
-      mark.setAttribute("aria-current", "true");
-    } else {
-      mark.removeAttribute("aria-current");
-    }
-  }
-}
-
-// Of two reports that Streamlit has not taken up yet, it keeps the later one: no look comes soon after the reader's own.
-const LOOK_AFTER_MS = 500;
+// The conversation: what is drawn where, and what the reader's hand does in it.
 
 // A look that reaches Streamlit while it draws the page would have it throw away the conversation and build it anew.
 function pageIsIdle() {
@@ -108,44 +6,120 @@ function pageIsIdle() {
   return !app || app.dataset.testScriptState !== "running";
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".conversation");
-  if (!root.log) {
-    root.top = make("div", {});
-    root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
-    root.end = make("div", {});
-    root.append(root.top, root.log, root.end);
-  }
-  if (root.conversation !== data.conversation) {
-    root.conversation = data.conversation; // nothing of another conversation stays…
+function build(root, data) {
+  root.top = make("div", {});
+  root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
+  root.sending = make("div", {});
+  root.end = make("div", {});
+  root.append(root.top, root.log, root.sending, root.end);
+}
+
+// Nothing of another conversation stays, nor a verdict begun there; one begun here outlives a rebuild.
+function turnTo(root, conversation) {
+  if (root.conversation !== conversation) {
+    root.conversation = conversation;
     root.log.replaceChildren();
     root.log.known = [];
   }
-  if (document.datelineConversation !== data.conversation) {
-    document.datelineConversation = data.conversation; // … nor a verdict begun there; one begun here outlives a rebuild
+  if (document.datelineConversation !== conversation) {
+    document.datelineConversation = conversation;
     document.datelineJudging = null;
+    document.datelineSaving = null;
   }
+}
+
+function bringNewest(root) {
+  const newest = root.log.lastElementChild;
+  newest.scrollIntoView({ block: "start" });
+  if (root.asked) {
+    root.asked = false;
+    newest.focus({ preventScroll: true });
+  }
+}
+
+function draw(root, turns, data) {
+  turnTo(root, data.conversation);
   drawWelcome(root.top, data.welcome);
-  const moved = drawTurns(root, root.log, data);
+  const moved = drawTurns(root, root.log, turns, data);
   showOpened(root, data.opened);
   root.end.replaceChildren(
     ...(data.status ? [make("p", { class: "status", role: "status" }, data.status)] : []),
   );
   if (moved) {
-    const newest = root.log.lastElementChild;
-    newest.scrollIntoView({ block: "start" });
-    if (root.asked) {
-      root.asked = false;
-      newest.focus({ preventScroll: true });
+    bringNewest(root);
+  }
+}
+
+function takeUp(box, root, data, setTriggerValue) {
+  const drawSent = () => drawSending(root.sending, questionsOf(box), data);
+  box.told = () => {
+    drawSent();
+    if (questionsOf(box).length) {
+      root.sending.scrollIntoView({ block: "nearest" });
     }
+  };
+  settleOutbox(box, data.taken, setTriggerValue);
+  drawSent();
+}
+
+function questionOf(root, key) {
+  return root.querySelector(`[data-tools="${CSS.escape(key)}"]`).tools.keep.question;
+}
+
+const ASKING = ["ask", "alone", "everywhere"];
+
+function press(root, box, button) {
+  const { explain, verdict, cancel, open, copy, markdown, save, pack, again, edit } = button.dataset;
+  const asking = ASKING.find((name) => button.dataset[name]);
+  if (explain) {
+    put(box, "explain", explain);
+  } else if (verdict) {
+    startJudging(root, button);
+  } else if (cancel) {
+    stopJudging(root);
+  } else if (open) {
+    rememberOpener(button);
+    put(box, "open", open);
+  } else if (copy) {
+    copyAnswer(root, copy, "plain");
+  } else if (markdown) {
+    copyAnswer(root, markdown, "markdown");
+  } else if (save) {
+    toggleSaving(root, save);
+  } else if (pack) {
+    put(box, "pack", pack);
+  } else if (again) {
+    root.asked = true;
+    put(box, "ask", questionOf(root, again), true);
+  } else if (edit) {
+    document.dispatchEvent(new CustomEvent("dateline-edit", { detail: questionOf(root, edit) }));
+  } else if (asking) {
+    root.asked = true;
+    put(box, asking, button.dataset[asking], true);
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".conversation");
+  if (!root.log) {
+    build(root, data);
+  }
+  const turns = turnsOf(data);
+  if (turns) {
+    draw(root, turns, data);
+  }
+  if (!data.taken) {
+    return undefined; // an error in the place of the conversation: there is nothing to be done with it
+  }
+  const box = outbox("conversation");
+  takeUp(box, root, data, setTriggerValue);
+  saveFile(box, data.file);
+  if (!turns) {
+    put(box, "lack", "a turn");
   }
   const unwireCard = wireCard(root);
-  const send = (name, value) => {
-    root.sent = Date.now();
-    setTriggerValue(name, value);
-  };
   const look = () => {
-    if (pageIsIdle() && Date.now() - (root.sent || 0) > LOOK_AFTER_MS) {
+    if (pageIsIdle() && !box.waiting.length) {
       setTriggerValue("look", report("again"));
     }
   };
@@ -153,12 +127,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.onsubmit = (event) => {
     event.preventDefault();
     const { key, verdict, reason, answering } = document.datelineJudging;
-    send("judge", report(JSON.stringify({ key, verdict, reason, answering })));
+    put(box, "judge", JSON.stringify({ key, verdict, reason, answering }));
   };
   root.onkeydown = (event) => {
     if (event.key === "Escape" && event.target.closest(".judging")) {
       event.preventDefault(); // the article that is open stays so
       stopJudging(root);
+    } else if (event.key === "Escape" && event.target.closest(".saving")) {
+      event.preventDefault();
+      toggleSaving(root, document.datelineSaving);
     }
     if (event.target.matches(".mark") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
@@ -167,28 +144,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   root.onclick = (event) => {
     const button = event.target.closest("button, .mark");
-    if (button && button.dataset.explain) {
-      send("explain", report(button.dataset.explain));
-    } else if (button && button.dataset.verdict) {
-      startJudging(root, button);
-    } else if (button && button.dataset.cancel) {
-      stopJudging(root);
-    } else if (button && button.dataset.open) {
-      rememberOpener(button);
-      send("open", report(button.dataset.open));
-    } else if (button && button.dataset.ask) {
-      root.asked = true;
-      send("ask", report(button.dataset.ask));
-    } else if (button && button.dataset.alone) {
-      root.asked = true;
-      send("alone", report(button.dataset.alone));
-    } else if (button && button.dataset.everywhere) {
-      root.asked = true;
-      send("everywhere", report(button.dataset.everywhere));
+    if (button) {
+      press(root, box, button);
     }
   };
   return () => {
     clearInterval(looking);
     unwireCard();
+    leaveOutbox(box);
   };
 }

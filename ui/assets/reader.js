@@ -45,25 +45,6 @@ function bringIntoView(scroll) {
   }
 }
 
-// navigator.clipboard exists only on secure origins; a page on a local network is none.
-async function copyText(text) {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch (refused) {
-      console.info("Clipboard refused, trying the older way", refused);
-    }
-  }
-  const field = make("textarea", { readonly: true, style: "position: fixed; opacity: 0" });
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  return done;
-}
-
 function wireCopy(frame, data) {
   const button = frame.querySelector(".copy");
   if (!button) {
@@ -119,9 +100,11 @@ function draw(root, data) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
-  const print = JSON.stringify(data);
+  const print = JSON.stringify({ ...data, taken: null });
+  const box = outbox("reader");
+  settleOutbox(box, data.taken, setTriggerValue);
   const close = () => {
-    setTriggerValue("close", report("reader"));
+    put(box, "close", "reader");
     returnToOpener();
   };
   if (root.print !== print) {
@@ -133,7 +116,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (only) {
     only.onclick = () => {
       root.chose = true;
-      setTriggerValue("only", report("article"));
+      put(box, "only", "article");
     };
   }
   const onKey = (event) => {
@@ -144,5 +127,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   };
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return () => {
+    document.removeEventListener("keydown", onKey);
+    leaveOutbox(box);
+  };
 }

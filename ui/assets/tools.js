@@ -53,8 +53,12 @@ function toolsElement(tools, judging) {
   return make(
     "div",
     { class: "tools", "data-tools": tools.key },
-    make("button", { type: "button", class: "tool", "data-explain": tools.key, "aria-expanded": tools.explained ? "true" : "false" }, tools.explain),
+    tools.explain
+      ? make("button", { type: "button", class: "tool", "data-explain": tools.key, "aria-expanded": tools.explained ? "true" : "false" }, tools.explain)
+      : null,
     tools.said ? make("span", { class: "said", role: "status" }, tools.said) : verdictButtons(tools, open),
+    tools.keep ? keepElement(tools) : null,
+    tools.keep && document.datelineSaving === tools.key ? saveElement(tools) : null,
     tools.explained ? explainedElement(tools.explained) : null,
     open && !tools.said ? formElement(tools, open) : null,
   );
@@ -92,7 +96,7 @@ function stopJudging(root) {
 }
 
 // What has the keyboard is found again, in its new form, when a turn is drawn anew.
-const KEEPS_FOCUS = ["explain", "verdict", "open", "ask", "alone", "everywhere", "cancel", "keep", "write"];
+const KEEPS_FOCUS = ["explain", "copy", "save", "again", "edit", "verdict", "open", "ask", "alone", "everywhere", "cancel", "keep", "write"];
 
 function focusedIn(element) {
   const focused = element.getRootNode().activeElement;

@@ -1,0 +1,123 @@
+"""Nothing that the reader typed or pressed is ever lost: not in a redraw, not in a reload, not with the server."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenDesk
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
+from tests.browser.serving import ROOT, environment, free_port, wait_for
+
+WAITING = "Why is the council waiting?"
+GEESE = "How many geese did the keeper count on a single night?"
+
+LOSE_THE_NEXT = """name => {
+  const box = document.datelineOutboxes[name];
+  const send = box.send;
+  box.send = () => { box.send = send; document.lost = (document.lost || 0) + 1; };
+}"""
+
+STOP_SENDING = """() => Object.defineProperty(document.datelineOutboxes.conversation, "send", {
+  get: () => () => {}, set: () => {},
+})"""
+
+
+def test_a_question_whose_report_is_lost_is_asked_all_the_same_and_once(desk: Desk) -> None:
+    desk.ask(WAITING)
+    desk.page.evaluate(LOSE_THE_NEXT, "conversation")
+
+    desk.box.fill(GEESE)
+    desk.box.press("Enter")
+
+    expect(desk.answered(GEESE).locator("q.words").first).to_contain_text("4,312 geese")
+    assert desk.page.evaluate("document.lost") == 1
+    expect(desk.turns).to_have_count(2)
+
+
+def test_a_mark_whose_report_is_lost_opens_all_the_same(desk: Desk) -> None:
+    turn = desk.ask(WAITING)
+    desk.page.evaluate(LOSE_THE_NEXT, "conversation")
+
+    desk.open_first_mark(turn)
+
+    assert desk.page.evaluate("document.lost") == 1
+    desk.page.evaluate(LOSE_THE_NEXT, "reader")
+    desk.reader.get_by_role("button", name="Close article").click()
+    expect(desk.reader).to_have_count(0, timeout=QUICK_MS)
+
+
+def test_questions_sent_right_after_the_choice_of_articles_is_closed_are_all_asked(desk: Desk) -> None:
+    questions = ["Who puts a lantern in the window?", WAITING, GEESE]
+    for question in questions:
+        desk.page.get_by_role("button", name="Searching").click()
+        desk.box.fill(question)  # the choice is still open
+        desk.page.keyboard.press("Escape")
+        desk.box.press("Enter")
+
+    expect(desk.turns.locator(".question")).to_have_text([f"You asked: {one}" for one in questions], timeout=ANSWER_MS)
+    desk.answered(GEESE)
+
+
+def test_a_question_stands_on_the_page_before_anybody_has_taken_it(desk: Desk) -> None:
+    desk.ask(WAITING)
+    desk.page.evaluate(STOP_SENDING)
+
+    desk.box.fill(GEESE)
+    desk.box.press("Enter")
+
+    expect(desk.page.locator(".conversation").get_by_text(GEESE)).to_be_visible()
+    expect(desk.page.get_by_text("Sending your question…")).to_be_visible()
+
+
+def test_what_was_typed_outlives_a_reload_sent_or_not(desk: Desk) -> None:
+    desk.box.fill(WAITING)
+    desk.page.reload()
+    expect(desk.box).to_have_value(WAITING, timeout=QUICK_MS)
+
+    desk.page.evaluate(STOP_SENDING)
+    desk.box.press("Enter")
+    expect(desk.box).to_have_value("")
+    desk.page.reload()
+
+    expect(desk.box).to_have_value(WAITING, timeout=QUICK_MS)
+
+
+@contextmanager
+def page_server(library: Path, port: int, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(library), stdout=out, stderr=out)
+        try:
+            wait_for(f"http://localhost:{port}/_stcore/health", process, log)
+            yield process
+        finally:
+            process.kill()
+            process.wait(timeout=20)
+
+
+def test_a_question_asked_while_the_server_is_gone_is_answered_when_it_is_back(
+    open_desk: OpenDesk, library: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    with page_server(library, port, tmp_path / "first") as first:
+        desk = open_desk(at=f"http://localhost:{port}")
+        desk.ask(WAITING)
+        desk.page.wait_for_url("**/?conversation=*")
+        first.send_signal(signal.SIGKILL)
+        first.wait(timeout=20)
+        expect(desk.page.locator("[data-test-connection-state]")).not_to_have_attribute(
+            "data-test-connection-state", "CONNECTED", timeout=QUICK_MS
+        )
+
+        desk.box.fill(GEESE)
+        desk.box.press("Enter")
+        expect(desk.page.get_by_text("Dateline does not answer.")).to_be_visible(timeout=QUICK_MS)
+
+    with page_server(library, port, tmp_path / "second"):
+        expect(desk.answered(GEESE).locator("q.words").first).to_contain_text("4,312 geese")
+        expect(desk.turns).to_have_count(2)

@@ -1,0 +1,98 @@
+"""The turns that go to the browser: each once, again when it changed, all when the browser lacks one."""
+
+from concurrent.futures import Future
+
+from domain.errors import DatelineError
+from domain.values import Answer, Trace
+from tests.asking import article, cite
+from ui import words
+from ui.data import Data
+from ui.talk import Exchange
+from ui.tools import Tools
+from ui.turns import Turns
+
+HARBOUR = article("The quay is shut.")
+TRACE = Trace(evidence=0.5, threshold=0.2, missing=(), rankings={}, titles={}, sentences=())
+DIGESTS = {HARBOUR.id: HARBOUR.digest}
+
+
+def exchange(question: str, *, done: bool = True) -> Exchange:
+    future: Future[Answer] = Future()
+    citation = cite(1, of=HARBOUR, quote="The quay is shut.")
+    if done:
+        future.set_result(
+            Answer(question=question, kind="answer", lead="", citations=(citation,), suggestions=("And?",), trace=TRACE)
+        )
+    return Exchange(question, future)
+
+
+def look(
+    turns: Turns, exchanges: list[Exchange], tools: Tools | None = None, digests: dict[str, str] | None = None
+) -> list[Data]:
+    return turns.data(exchanges, tools or Tools(), loading="", digests=DIGESTS if digests is None else digests)
+
+
+def sent(entries: list[Data]) -> list[bool]:
+    return [entry["turn"] is not None for entry in entries]
+
+
+def test_what_has_not_changed_is_not_sent_again() -> None:
+    turns, exchanges = Turns(), [exchange("one?"), exchange("two?")]
+
+    first, second = look(turns, exchanges), look(turns, exchanges)
+
+    assert (sent(first), sent(second)) == ([True, True], [False, False])
+    assert [entry["print"] for entry in first] == [entry["print"] for entry in second]
+
+
+def test_a_new_turn_is_sent_with_the_one_that_was_last() -> None:
+    turns, exchanges = Turns(), [exchange("one?"), exchange("two?")]
+    look(turns, exchanges)
+
+    entries = look(turns, [*exchanges, exchange("three?")])
+
+    assert sent(entries) == [False, True, True]
+    follow_ups = [entry["turn"]["follow_ups"] for entry in entries if entry["turn"]]  # type: ignore[index]
+    assert follow_ups == [None, {"title": words.FOLLOW_UPS, "questions": ["And?"]}]
+
+
+def test_an_answer_that_has_come_is_sent() -> None:
+    turns, waiting = Turns(), exchange("one?", done=False)
+    [before] = look(turns, [waiting])
+
+    waiting.answer.set_exception(DatelineError("Busy.", hint="Ask again."))
+    [after] = look(turns, [waiting])
+
+    assert before["turn"]["waiting"] == words.SEARCHING  # type: ignore[index]
+    assert after["turn"]["answer"]["lead"] == "Busy. Ask again."  # type: ignore[index]
+    assert after["turn"]["follow_ups"] == {"title": words.ASK_AGAIN, "questions": ["one?"]}  # type: ignore[index]
+
+
+def test_what_the_reader_opened_under_an_answer_is_sent_and_what_was_sent_before_it_too() -> None:
+    turns, exchanges, tools = Turns(), [exchange("one?"), exchange("two?")], Tools()
+    look(turns, exchanges, tools)
+
+    tools.verdicts["0"] = "good"
+    judged = look(turns, exchanges, tools)
+    del tools.verdicts["0"]
+    again = look(turns, exchanges, tools)
+
+    assert (sent(judged), sent(again)) == ([True, False], [True, False])
+
+
+def test_an_article_that_changed_is_told_under_its_quotes() -> None:
+    turns, exchanges = Turns(), [exchange("one?")]
+    look(turns, exchanges)
+
+    [entry] = look(turns, exchanges, digests={HARBOUR.id: "another"})
+
+    assert entry["turn"]["answer"]["changed"] == words.CHANGED_SINCE  # type: ignore[index]
+
+
+def test_a_browser_that_lacks_a_turn_gets_all_of_them() -> None:
+    turns, exchanges = Turns(), [exchange("one?"), exchange("two?")]
+    look(turns, exchanges)
+
+    turns.lacking()
+
+    assert sent(look(turns, exchanges)) == [True, True]

@@ -1,0 +1,76 @@
+// A whole answer to take along: copied with its sources, saved with its evidence; and its question asked again.
+const DRAWINGS = {
+  copy: ["M9 9h11v11H9z", "M5 15H4V4h11v1"],
+  save: ["M12 4v11", "m7 10 5 5 5-5", "M5 20h14"],
+  edit: ["M4 20h4L19 9l-4-4L4 16z"],
+  again: ["M20 11a8 8 0 1 0-2.3 6", "M20 5v6h-6"],
+};
+
+function keepElement(tools) {
+  const buttons = Object.entries(DRAWINGS).map(([name, drawing]) => {
+    const label = tools.keep[name];
+    const expanded = name === "save" ? String(document.datelineSaving === tools.key) : null;
+    return make(
+      "button",
+      { type: "button", class: "tool keep-tool", [`data-${name}`]: tools.key, "aria-label": label, title: label, "aria-expanded": expanded },
+      icon(...drawing),
+    );
+  });
+  return make("span", { class: "keeping" }, make("span", { class: "copied", role: "status" }), buttons);
+}
+
+function formButtons(forms, key) {
+  return Object.entries(forms).map(([form, label]) =>
+    make("button", { type: "button", class: "cancel", "data-pack": JSON.stringify({ key, form }) }, label),
+  );
+}
+
+function saveElement(tools) {
+  const { keep, key } = tools;
+  const markdown = make("button", { type: "button", class: "cancel", "data-markdown": key }, keep.copy_markdown);
+  const line = (label, ...buttons) =>
+    make("div", { class: "buttons", role: "group", "aria-label": label }, make("span", { class: "what" }, label), ...buttons);
+  return make("div", { class: "saving" }, line(keep.this, ...formButtons(keep.forms, key), markdown), line(keep.all, ...formButtons(keep.forms, "")));
+}
+
+async function copyAnswer(root, key, form) {
+  const line = root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
+  const { keep } = line.tools;
+  const done = await copyText(keep[form]);
+  const told = line.querySelector(".copied");
+  told.textContent = done ? keep.copied : keep.refused;
+  setTimeout(() => {
+    told.textContent = "";
+  }, 4000);
+}
+
+function toggleSaving(root, key) {
+  const before = document.datelineSaving;
+  document.datelineSaving = before === key ? null : key;
+  for (const one of [before, key]) {
+    if (one && root.querySelector(`[data-tools="${CSS.escape(one)}"]`)) {
+      redrawTools(root, one);
+    }
+  }
+  const line = root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
+  const panel = line.querySelector(".saving");
+  (panel ? panel.querySelector("button") : line.querySelector("[data-save]")).focus();
+  if (panel) {
+    panel.scrollIntoView({ block: "nearest" });
+  }
+}
+
+// Hands a file to the browser's downloads, once.
+function saveFile(box, file) {
+  if (!file || document.datelineSaved === file.id) {
+    return;
+  }
+  document.datelineSaved = file.id;
+  const address = URL.createObjectURL(new Blob([file.text], { type: `${file.type};charset=utf-8` }));
+  const link = make("a", { href: address, download: file.name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  put(box, "saved", file.id);
+}

@@ -1,0 +1,82 @@
+// What the reader does is kept here until Python says that it was taken: Streamlit can lose a report that meets a redraw,
+// and a server that is gone takes none. The document keeps it, so it outlives a component that is built anew.
+const AGAIN_MS = 600;
+const UNSENT = "dateline-unsent";
+const DRAFT = "dateline-draft";
+
+function outbox(name) {
+  document.datelinePage = document.datelinePage || `${Date.now()}-${Math.random()}`;
+  const all = document.datelineOutboxes || (document.datelineOutboxes = {});
+  return all[name] || (all[name] = { next: 1, waiting: [], send: null, timer: 0, since: 0, told: () => {} });
+}
+
+// What a reader typed outlives a reload too, unless the browser keeps nothing.
+function remember(name, text) {
+  try {
+    sessionStorage.setItem(name, text);
+  } catch (refused) {
+    console.info("Not kept by the browser", refused);
+  }
+}
+
+function remembered(name) {
+  try {
+    return sessionStorage.getItem(name) || "";
+  } catch (refused) {
+    return "";
+  }
+}
+
+function questionsOf(box) {
+  return box.waiting.filter((one) => one.typed).map((one) => one.value);
+}
+
+function rememberQuestions(box) {
+  remember(UNSENT, questionsOf(box).join("\n"));
+}
+
+// Puts an act into the box; one that was typed is what the reader must not have to type again.
+function put(box, name, value, typed = false) {
+  box.waiting.push({ number: box.next, name, value: String(value), at: Date.now(), typed });
+  box.next += 1;
+  box.since = box.waiting.length === 1 ? Date.now() : box.since;
+  if (typed) {
+    rememberQuestions(box);
+  }
+  sendAll(box);
+}
+
+function sendAll(box) {
+  clearTimeout(box.timer);
+  box.told();
+  if (!box.waiting.length || !box.send) {
+    return;
+  }
+  box.send("did", JSON.stringify({ page: document.datelinePage, acts: box.waiting }));
+  box.sent = Date.now();
+  box.timer = setTimeout(() => sendAll(box), AGAIN_MS);
+}
+
+// To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time.
+function settleOutbox(box, said, setTriggerValue) {
+  box.send = setTriggerValue;
+  for (const [name, number] of Object.entries(said.page === document.datelinePage ? said.taken : {})) {
+    settleOne(outbox(name), number);
+  }
+  clearTimeout(box.timer);
+  box.timer = box.waiting.length ? setTimeout(() => sendAll(box), AGAIN_MS) : 0;
+}
+
+function settleOne(box, number) {
+  const typed = questionsOf(box).length;
+  box.waiting = box.waiting.filter((one) => one.number > number);
+  if (typed !== questionsOf(box).length) {
+    rememberQuestions(box);
+  }
+}
+
+// The component is taken down: what is left waits for the next one.
+function leaveOutbox(box) {
+  clearTimeout(box.timer);
+  box.send = null;
+}

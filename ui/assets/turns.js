@@ -1,0 +1,137 @@
+// The turns of a conversation. What has not changed is not drawn anew, so focus and scrolling stay where they are.
+const AWAY_MS = 5000; // after which a question that nobody took says that the server is away
+
+function questionButtons(questions) {
+  return questions.map((question) =>
+    make("li", {}, make("button", { type: "button", class: "chip", "data-ask": question }, question)),
+  );
+}
+
+function welcomeElement(welcome) {
+  return make(
+    "section",
+    { class: "welcome" },
+    make("h1", {}, welcome.title),
+    make("p", {}, welcome.text),
+    welcome.questions.length ? make("h2", {}, welcome.suggestions) : null,
+    make("ul", { class: "chips" }, questionButtons(welcome.questions)),
+  );
+}
+
+function drawWelcome(place, welcome) {
+  const print = JSON.stringify(welcome);
+  if (place.print !== print) {
+    place.print = print;
+    place.replaceChildren(...(welcome ? [welcomeElement(welcome)] : []));
+  }
+}
+
+function turnElement(turn, asked, opened) {
+  return make(
+    "article",
+    { class: "turn", tabindex: "-1" },
+    turn.question ? make("h2", { class: "question" }, make("span", { class: "hidden" }, asked + " "), turn.question) : null,
+    turn.waiting ? make("p", { class: "waiting" }, turn.waiting) : null,
+    turn.answer ? answerElement(turn.answer, opened) : null,
+    turn.follow_ups ? followUpElement(turn.follow_ups) : null,
+  );
+}
+
+function followUpElement(followUps) {
+  return make(
+    "section",
+    { class: "follow-ups" },
+    make("h3", {}, followUps.title),
+    make("ul", { class: "chips" }, questionButtons(followUps.questions)),
+  );
+}
+
+function reopenForm(root, turn) {
+  const line = document.datelineJudging && turn.querySelector(`[data-tools="${CSS.escape(document.datelineJudging.key)}"]`);
+  if (!line) {
+    return;
+  }
+  if (line.tools.said) {
+    document.datelineJudging = null;
+  } else {
+    redrawTools(root, document.datelineJudging.key);
+  }
+}
+
+// The turns themselves, with what the browser has of them already; null if one is lacking, and is to be asked for.
+function turnsOf(data) {
+  const had = document.datelineTurns || (document.datelineTurns = new Map());
+  const turns = data.turns.map((one) => {
+    if (one.turn) {
+      had.set(one.print, one.turn);
+    }
+    return { print: one.print, turn: had.get(one.print) };
+  });
+  if (turns.some((one) => !one.turn)) {
+    return null;
+  }
+  for (const print of data.taken ? had.keys() : []) {
+    if (!data.turns.some((one) => one.print === print)) {
+      had.delete(print);
+    }
+  }
+  return turns;
+}
+
+function drawTurn(root, log, place, turn, data) {
+  const element = turnElement(turn, data.asked, data.opened);
+  if (place >= log.children.length) {
+    log.append(element);
+    reopenForm(root, element);
+    return;
+  }
+  const focused = focusedIn(log.children[place]);
+  log.children[place].replaceWith(element);
+  reopenForm(root, element);
+  const again = focused && (element.querySelector(focused) || element.querySelector(".tool"));
+  if (again) {
+    again.focus({ preventScroll: true });
+  }
+}
+
+// Returns whether the newest turn should be brought to the top: it is new, or its answer has come while it was in view.
+function drawTurns(root, log, turns, data) {
+  const before = log.children.length;
+  let changed = false;
+  const known = log.known || (log.known = []);
+  turns.forEach(({ print, turn }, place) => {
+    if (known[place] !== print) {
+      known[place] = print;
+      changed ||= place === turns.length - 1;
+      drawTurn(root, log, place, turn, data);
+    }
+  });
+  if (log.children.length > before || !changed) {
+    return changed;
+  }
+  const top = log.lastElementChild.getBoundingClientRect().top;
+  return top >= 0 && top < window.innerHeight;
+}
+
+// Questions that have been sent and not been taken yet stand where their turns will, so that none seems lost.
+function drawSending(place, questions, data) {
+  const slow = questions.length && Date.now() - outbox("conversation").since > AWAY_MS;
+  const print = JSON.stringify([questions, slow]);
+  if (place.print !== print) {
+    place.print = print;
+    place.replaceChildren(
+      ...questions.map((question) => make("p", { class: "question", dir: "auto" }, question)),
+      ...(questions.length ? [make("p", { class: "waiting", role: "status" }, slow ? data.away : data.sending)] : []),
+    );
+  }
+}
+
+function showOpened(root, opened) {
+  for (const mark of root.querySelectorAll(".mark")) {
+    if (mark.dataset.open === opened) {
+      mark.setAttribute("aria-current", "true");
+    } else {
+      mark.removeAttribute("aria-current");
+    }
+  }
+}

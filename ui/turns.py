@@ -1,0 +1,83 @@
+"""The turns of a conversation as the browser needs them: made anew only where something changed, sent only once."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from domain.values import Answer
+from ui import words
+from ui.answer import answer_data
+from ui.data import Data
+from ui.talk import Exchange
+from ui.tools import Tools
+from ui.trouble import error_data
+
+Digests = Mapping[str, str]
+"""The digests of the library's articles as they are now, by id."""
+
+
+class Turns:
+    """What was last drawn of a conversation, and which of it the browser has."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[object, str, Data]] = {}
+        self._sent: set[str] = set()
+
+    def lacking(self) -> None:
+        """Send every turn anew at the next look: the browser says that it lacks one."""
+        self._sent.clear()
+
+    def data(self, exchanges: Sequence[Exchange], tools: Tools, *, loading: str, digests: Digests) -> list[Data]:
+        """Return one entry a turn: its print, and the turn itself if the browser does not have it yet."""
+        entries: list[Data] = []
+        for place, exchange in enumerate(exchanges):
+            last = place == len(exchanges) - 1
+            turn_print, turn = self._turn(exchange, place, tools, loading=loading, digests=digests, last=last)
+            entries.append({"print": turn_print, "turn": None if turn_print in self._sent else turn})
+        self._sent = {str(entry["print"]) for entry in entries}
+        return entries
+
+    def _turn(
+        self, exchange: Exchange, place: int, tools: Tools, *, loading: str, digests: Digests, last: bool
+    ) -> tuple[str, Data]:
+        key = str(place)
+        changed = exchange.succeeded and has_changed(exchange.answer.result(), digests)
+        seen = (exchange.answer, exchange.answer.done() or loading, changed, last, tools.told_of(key))
+        if place not in self._made or self._made[place][0] != seen:
+            turn = turn_data(exchange, key, loading, tools, changed=changed)
+            turn["follow_ups"] = _follow_ups(exchange) if last else None
+            turn_print = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
+            self._made[place] = (seen, turn_print, turn)
+        _, turn_print, turn = self._made[place]
+        return turn_print, turn
+
+
+def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools, *, changed: bool) -> Data:
+    """Return one exchange for the component: with its answer, with its error, or still waiting.
+
+    ``changed`` says that an article quoted has other words now.
+    """
+    turn: Data = {"key": key, "question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
+    if not exchange.answer.done():
+        return turn | {"waiting": words.WAITING_FOR_MODEL if loading else words.SEARCHING}
+    error = exchange.answer.exception()
+    if error:
+        return turn | {"answer": error_data(error)}
+    told = words.CHANGED_SINCE if changed else ""
+    return turn | {"answer": answer_data(exchange.answer.result(), key, tools) | {"changed": told}}
+
+
+def has_changed(answer: Answer, digests: Digests) -> bool:
+    """Whether an article that is quoted has other words now, or has been removed."""
+    cited = [citation.article for citation in (*answer.citations, *answer.nearest)]
+    return any(digests.get(article.id) != article.digest for article in cited)
+
+
+def _follow_ups(exchange: Exchange) -> Data | None:
+    """Return what to ask after the last turn: again what failed, else what its answer suggests."""
+    if not exchange.answer.done():
+        return None
+    if not exchange.succeeded:
+        return {"title": words.ASK_AGAIN, "questions": [exchange.question]}
+    questions = exchange.answer.result().suggestions
+    return {"title": words.FOLLOW_UPS, "questions": list(questions)} if questions else None
