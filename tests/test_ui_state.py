@@ -1,5 +1,6 @@
 """One page's memory: questions are kept in their order, and work goes on whatever is clicked."""
 
+import gc
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -190,7 +191,7 @@ def test_a_question_that_a_crash_interrupted_is_there_and_says_so() -> None:
 
 
 def test_a_page_loaded_again_in_the_middle_waits_for_the_same_answer() -> None:
-    live: Live = {}
+    live = Live()
     program = FakeProgram()
     memory = again(program, live)
     program.go.clear()
@@ -204,6 +205,28 @@ def test_a_page_loaded_again_in_the_middle_waits_for_the_same_answer() -> None:
 
     assert waiting
     assert other.exchanges[0].succeeded
+
+
+def test_a_conversation_that_no_page_shows_is_let_go_once_it_is_answered_and_read_again_when_it_is_opened() -> None:
+    live = Live()
+    program = FakeProgram()
+    memory = again(program, live)
+    program.go.clear()
+    exchange, talk_id = memory.ask("why?"), memory.talk.id
+    assert talk_id is not None
+
+    memory.turn_to_conversation(None)
+    gc.collect()
+    waiting = list(live)
+    program.go.set()
+    settle(exchange.answer, within_s=PATIENCE_S)
+    memory._answering.do(lambda: None).result(PATIENCE_S)  # what comes behind the answer is done
+    del exchange
+    gc.collect()
+
+    assert (waiting, list(live)) == ([talk_id], [])
+    memory.turn_to_conversation(talk_id)
+    assert [one.succeeded for one in memory.exchanges] == [True]
 
 
 def test_an_unknown_conversation_is_an_empty_one_that_says_so_until_something_is_asked() -> None:

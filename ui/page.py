@@ -25,7 +25,7 @@ class Running:
 
     program: Program
     warming: Thread
-    live: Live = field(default_factory=dict)
+    live: Live = field(default_factory=Live)
 
     @property
     def loading(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import streamlit as st
 
@@ -59,7 +60,7 @@ class Session:
         """The conversation that stands first in the list."""
         self.listed: dict[str, str] = {}
         """The digests of the articles that are listed, by id."""
-        self._live: Live = {} if live is None else live
+        self._live = Live() if live is None else live
         self.opened: Opened | None = None
         self.inbox = Inbox()
         self.turns = Turns()
@@ -82,10 +83,10 @@ class Session:
         """
         before = () if alone else tuple(self.exchanges)
         scope = EVERYTHING if everywhere else self.scope
-        place = keep_question(self.program, self._live, self.talk, question, scope)
+        kept = keep_question(self.program, self._live, self.talk, question, scope)
         answer = self._answering.do(lambda: self.program.ask(question, _turns(before), scope=scope))
-        if place is not None and (talk_id := self.talk.id):
-            answer.add_done_callback(lambda done: keep_answer(self.program, talk_id, place, done))
+        if kept is not None:
+            answer.add_done_callback(partial(keep_answer, self.program, kept))
         exchange = Exchange(question, answer, scope)
         self.exchanges.append(exchange)
         self.stale |= self.address != self.talk.id or self.talk.id != self.newest

@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from assembly import Program
 from domain.errors import DatelineError, UnknownConversation
@@ -27,7 +28,7 @@ class Exchange:
         return self.answer.done() and self.answer.exception() is None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Talk:
     """``id`` is None until the first question."""
 
@@ -38,18 +39,19 @@ class Talk:
     """The address named a conversation that there is not."""
 
 
-Live = dict[str, Talk]
-"""The conversations that this server has open, by id: a page that is loaded again goes on with the very same one."""
+Live = WeakValueDictionary[str, Talk]
+"""The conversations that this server has open, by id: a page that is loaded again goes on with the very same one. One
+that no page shows any more, and that waits for no answer, is let go: it is read again from where it is kept."""
 
 
 def opened(program: Program, live: Live, conversation_id: str) -> Talk:
     """Return a conversation: the one that is live, else as it was kept; an unknown id is an empty one that says so."""
-    if conversation_id not in live:
-        try:
-            live[conversation_id] = restored(program.conversations.read(conversation_id))
-        except UnknownConversation:
-            return Talk(unknown=True)
-    return live[conversation_id]
+    if (talk := live.get(conversation_id)) is not None:
+        return talk
+    try:
+        return live.setdefault(conversation_id, restored(program.conversations.read(conversation_id)))
+    except UnknownConversation:
+        return Talk(unknown=True)
 
 
 def restored(conversation: Conversation) -> Talk:
@@ -57,28 +59,37 @@ def restored(conversation: Conversation) -> Talk:
     return Talk(id=conversation.id, exchanges=[_restored(turn) for turn in conversation.turns])
 
 
-def keep_question(program: Program, live: Live, talk: Talk, question: str, scope: Scope) -> int | None:
-    """Keep a question before it is answered; return its place, or None if it cannot be kept: it is answered anyway."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a question is kept. It holds the talk: one that waits for an answer stays open without a page."""
+
+    talk: Talk
+    talk_id: str
+    place: int
+
+
+def keep_question(program: Program, live: Live, talk: Talk, question: str, scope: Scope) -> Kept | None:
+    """Keep a question before it is answered; return where, or None if it cannot be kept: it is answered anyway."""
     try:
         if talk.id is not None:
             try:
-                return program.conversations.ask(talk.id, question, scope)
+                return Kept(talk, talk.id, program.conversations.ask(talk.id, question, scope))
             except UnknownConversation:  # deleted on another page; what is asked from now on is a new one
                 live.pop(talk.id, None)
         talk.id, talk.unknown = program.conversations.begin(question), False
         live[talk.id] = talk
-        return program.conversations.ask(talk.id, question, scope)
+        return Kept(talk, talk.id, program.conversations.ask(talk.id, question, scope))
     except DatelineError as error:
         log.warning(words.LOG_NOT_KEPT, error)
         return None
 
 
-def keep_answer(program: Program, talk_id: str, place: int, future: Future[Answer]) -> None:
+def keep_answer(program: Program, kept: Kept, future: Future[Answer]) -> None:
     """Keep what became of a question. For the thread that answered it, behind the answer."""
     error = future.exception()
-    kept = future.result() if error is None else error.args[0] if isinstance(error, DatelineError) else words.UNEXPECTED
+    told = future.result() if error is None else error.args[0] if isinstance(error, DatelineError) else words.UNEXPECTED
     try:
-        program.conversations.answer(talk_id, place, kept)
+        program.conversations.answer(kept.talk_id, kept.place, told)
     except DatelineError as problem:
         log.warning(words.LOG_NOT_KEPT, problem)
 
