@@ -1,8 +1,8 @@
 """The words of a text: where they stand, which carry meaning, which are written like names. English-centred."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 FUNCTION_WORDS = frozenset(
     """
@@ -31,8 +31,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’)\]]*\s|\n)\s*[\"“‘(\[
 _LOOK_BACK = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # an article has thousands, and a frozen dataclass takes twice as long to make
     """A word as printed, ``text == whole[start:end]`` in code points.
 
     ``content``: it carries meaning, it is no function word. ``name``: it is written like a name, with a capital inside
@@ -46,7 +45,7 @@ class Word:
     name: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order.
 
@@ -62,8 +61,15 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(word.text for word in words(text) if word.content))
 
 
+def printed_words(text: str) -> frozenset[str]:
+    """Return the words of a text as printed, without their places: for a whole article much quicker than ``words``."""
+    return frozenset(_WORD.findall(text))
+
+
 def _word(text: str, match: re.Match[str], mixed: bool) -> Word:
     printed, start = match.group(), match.start()
+    if printed.islower():  # most words: the rest of the function would say the same, in three times the time
+        return Word(printed, start, match.end(), printed.replace("’", "'") not in FUNCTION_WORDS, False)
     capitals = sum(character.isupper() for character in printed)
     acronym = mixed and capitals >= 2
     content = acronym or printed.lower().replace("’", "'") not in FUNCTION_WORDS
