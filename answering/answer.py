@@ -225,15 +225,10 @@ class QuoteAnswerer:
 
     def _vectors(self, candidates: Sequence[Located]) -> tuple[Vectors, Vectors]:
         """The candidates' vectors and those of the sentences before them, zeros where there is none."""
-        own = sentence_vectors(
-            self._library, self.embedder, [(located.article.id, located.sentence.text) for located in candidates]
-        )
-        with_before = [(i, located) for i, located in enumerate(candidates) if located.candidate.before]
-        before = np.zeros_like(own)
-        if with_before:
-            before[[i for i, _ in with_before]] = sentence_vectors(
-                self._library,
-                self.embedder,
-                [(located.article.id, located.candidate.before) for _, located in with_before],
-            )
-        return own, before
+        own = [(located.article.id, located.sentence.text) for located in candidates]
+        preceded = [i for i, located in enumerate(candidates) if located.candidate.before]
+        before = [(candidates[i].article.id, candidates[i].candidate.before) for i in preceded]
+        vectors = sentence_vectors(self._library, self.embedder, own + before)
+        befores = np.zeros((len(own), self.embedder.dim), dtype=np.float32)
+        befores[preceded] = vectors[len(own) :]
+        return vectors[: len(own)], befores

@@ -52,9 +52,13 @@ def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list
 
 def _touches(window: tuple[int, int], everything: Sequence[Sentence], index: int) -> bool:
     start, end = window
-    sentence, before = everything[index], everything[index - 1] if index else None
-    asked_before = before is not None and is_question(before.text) and start < before.end <= end
-    return sentence.end > start and (sentence.start < end or asked_before)
+    sentence = everything[index]
+    if sentence.end <= start:
+        return False
+    if sentence.start < end:
+        return True
+    before = everything[index - 1] if index else None
+    return before is not None and start < before.end <= end and is_question(before.text)
 
 
 def located(article: Article, everything: tuple[Sentence, ...], sentence: Sentence, retrieval: float = 1.0) -> Located:

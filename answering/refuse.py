@@ -35,8 +35,13 @@ def other_language(phrases: Phrases, question: str, articles: Iterable[Article],
     asked = languages_of(question)
     if not asked:
         return None
-    theirs = [codes for article in articles if (codes := languages_of(article.text))]
-    if not theirs or any(set(asked) & set(codes) for codes in theirs):
+    theirs: list[tuple[str, ...]] = []
+    for article in articles:
+        codes = languages_of(article.text)
+        if set(asked) & set(codes):
+            return None  # as a rule the first article says so: telling a language takes some milliseconds
+        theirs += [codes] if codes else []
+    if not theirs:
         return None
     language = " and ".join(dict.fromkeys(named(codes[:1]) for codes in theirs))
     lead = phrases("refusal.language", articles=whose(phrases, scope), language=language, asked=named(asked))

@@ -1,7 +1,10 @@
 """Text to vectors: the bundled model by onnxruntime, any other by sentence-transformers."""
 
+import os
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from filelock import FileLock
 
 from domain.errors import EmbedderError
 from domain.seams import Embedder, Vectors
+from retriever.recent import Recent
 from retriever.weights import (
     BUNDLED,
     MAX_TOKENS,
@@ -21,8 +25,14 @@ from retriever.weights import (
     onnx_path,
 )
 
-_BATCH = 16
-"""Texts in one forward pass. Sorted by length; 8 to 32 gave the same speed within noise on two cores."""
+_BATCH = 8
+"""Texts in one forward pass, sorted by length. A pass keeps one processor busy, so each gets its own: two at once with
+8 each take two thirds of the processor time of one pass over 16 that is shared by both, and wait for no other."""
+
+_MOST_WORKERS = 8
+_QUESTIONS, _TEXTS = 64, 256
+"""Questions and sentences whose token vectors are kept: who asks again about an article meets its sentences again. Some
+50 kB a sentence."""
 
 
 def load_embedder(name: str, cache: Path) -> Embedder:
@@ -48,59 +58,85 @@ class OnnxEmbedder:
         import onnxruntime
         import tokenizers
 
+        alone = onnxruntime.SessionOptions()
+        alone.intra_op_num_threads = 1
         try:
             self._tokenizer: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(str(tokenizer))
             self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-                str(model), providers=["CPUExecutionProvider"]
+                str(model), alone, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             raise EmbedderError(f"The embedding model cannot be loaded: {error}.", hint=REINSTALL) from error
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
+        self._workers = ThreadPoolExecutor(min(_MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="embedding")
+        self._asked = Recent(self._ask, most=_QUESTIONS)
+        self._tokens_of = Recent(self._token_vectors, most=_TEXTS)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """As the seam says; texts are sorted by length within, so that little is padded."""
-        encodings = self._tokenizer.encode_batch(_encodable_all(texts))
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            vectors[batch] = self._run("vectors", [encodings[i].ids for i in batch])
+        for rows, _, (made,) in self._passes(["vectors"], texts):
+            vectors[rows] = made
         return vectors
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """As the seam says; this model treats questions and passages alike."""
-        return self.embed_passages(texts)
+        rows = [asked.vector for asked in self._asked(texts)]
+        return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
         """As the seam says; the tokens are word pieces in lower case, without the model's own marks."""
-        asked = self._tokenizer.encode(_encodable(question))
-        ((_, question_tokens),) = self._token_vectors([asked.ids])
-        best = np.zeros((len(texts), len(asked.ids) - 2), dtype=np.float32)
-        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable_all(texts))]
-        for row, tokens in self._token_vectors(encodings):
+        (asked,) = self._asked([question])
+        best = np.zeros((len(texts), len(asked.tokens)), dtype=np.float32)
+        for row, tokens in enumerate(self._tokens_of(texts)):
             if len(tokens):
-                best[row] = (question_tokens @ tokens.T).max(axis=1)
-        return asked.tokens[1:-1], best
+                best[row] = (asked.token_vectors @ tokens.T).max(axis=1)
+        return asked.tokens, best
 
-    def _token_vectors(self, token_ids: list[list[int]]) -> Iterator[tuple[int, Vectors]]:
-        """Yield (row, vectors of its tokens, each of length 1), without the marks at both ends; rows in any order."""
-        order = sorted(range(len(token_ids)), key=lambda row: len(token_ids[row]))
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            tokens = self._run("tokens", [token_ids[row] for row in batch])
-            for place, row in enumerate(batch):
-                yield row, _unit(tokens[place, 1 : len(token_ids[row]) - 1])
+    def _ask(self, questions: list[str]) -> list["_Asked"]:
+        """Return all that is asked of the model about a question, from one pass; each alone, nothing is padded."""
+        made: list[_Asked] = []
+        for question in questions:
+            encoding = self._tokenizer.encode(_encodable(question))
+            (vector,), (tokens,) = self._run(["vectors", "tokens"], [encoding.ids])
+            made.append(_Asked(encoding.tokens[1:-1], vector, _unit(tokens[1:-1])))
+        return made
 
-    def _run(self, output: str, token_ids: list[list[int]]) -> Vectors:
+    def _token_vectors(self, texts: list[str]) -> list[Vectors]:
+        """Return the vectors of each text's tokens, each of length 1, without the marks at both ends."""
+        made: dict[int, Vectors] = {}
+        for rows, lengths, (tokens,) in self._passes(["tokens"], texts):
+            made |= {row: _unit(tokens[at, 1 : lengths[at] - 1]) for at, row in enumerate(rows)}
+        return [made[row] for row in range(len(texts))]
+
+    def _passes(self, outputs: list[str], texts: Sequence[str]) -> Iterator[tuple[list[int], list[int], list[Vectors]]]:
+        """Yield (rows, their numbers of tokens, outputs) of each forward pass; the longest texts begin."""
+        token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable_all(texts))]
+        order = sorted(range(len(texts)), key=lambda row: -len(token_ids[row]))
+        batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
+        made = self._workers.map(lambda rows: self._run(outputs, [token_ids[row] for row in rows]), batches)
+        for rows, values in zip(batches, made, strict=True):
+            yield rows, [len(token_ids[row]) for row in rows], values
+
+    def _run(self, outputs: list[str], token_ids: list[list[int]]) -> list[Vectors]:
         width = max(len(ids) for ids in token_ids)
         input_ids = np.zeros((len(token_ids), width), dtype=np.int64)
         attention_mask = np.zeros_like(input_ids)
         for row, ids in enumerate(token_ids):
             input_ids[row, : len(ids)] = ids
             attention_mask[row, : len(ids)] = 1
-        (values,) = self._session.run([output], {"input_ids": input_ids, "attention_mask": attention_mask})
-        return np.asarray(values, dtype=np.float32)
+        values = self._session.run(outputs, {"input_ids": input_ids, "attention_mask": attention_mask})
+        return [np.asarray(value, dtype=np.float32) for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question's tokens, without the marks at both ends, its vector, and its tokens' vectors of length 1."""
+
+    tokens: list[str]
+    vector: Vectors
+    token_vectors: Vectors
 
 
 class SentenceTransformerEmbedder:

@@ -143,6 +143,16 @@ def test_a_text_aligns_alike_whoever_stands_beside_it(any_embedder: Embedder) ->
     assert among[1] == pytest.approx(alone[0], abs=1e-5)
 
 
+def test_texts_laid_along_other_questions_before_align_as_new_ones_do(
+    embedder: Embedder, reference: SentenceTransformerEmbedder
+) -> None:
+    embedder.align("What do cooks stir?", [COOKS, HARBOUR])
+
+    _, best = embedder.align("Who closed the harbour?", [HARBOUR, COOKS * 2, COOKS])
+
+    assert best == pytest.approx(reference.align("Who closed the harbour?", [HARBOUR, COOKS * 2, COOKS])[1], abs=1e-5)
+
+
 @given(st.lists(st.text(st.characters(), max_size=60), max_size=5))
 def test_any_text_at_all_is_embedded(embedder: Embedder, texts: list[str]) -> None:
     assert_unit_rows(embedder.embed_passages(texts), (len(texts), embedder.dim))
