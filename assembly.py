@@ -10,14 +10,28 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
-from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Material, Outcome, Scope, Trace, Turn, Verdict
+from domain.values import (
+    EVERYTHING,
+    Answer,
+    Article,
+    ArticleEntry,
+    Material,
+    ModelOffer,
+    Outcome,
+    Scope,
+    Trace,
+    Turn,
+    Verdict,
+)
 from domain.visiting import Feed
 from settings import Settings
 
 if TYPE_CHECKING:
     from answering.answer import QuoteAnswerer
+    from answering.check import Checker
     from answering.phrases import Phrases
-    from domain.seams import Embedder
+    from answering.write import Writing
+    from domain.seams import ChatModel, Embedder
     from ingest.cage import Cage
     from ingest.follow import Feeds
     from ingest.pipeline import Ingest
@@ -65,6 +79,7 @@ class Program:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.building = threading.RLock()
+        self._models: dict[str | None, ChatModel] = {}
 
     @built_once
     def library(self) -> "SqliteLibrary":
@@ -204,8 +219,44 @@ class Program:
         return self._ingest.rebuild(progress=progress)
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
-        """Answer one question; ``turns`` is the conversation so far, oldest first."""
+        """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
         return self.answerer(question, turns, scope=scope)
+
+    def write(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
+        model: str | None = None,
+        told: Callable[[str], None] | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Answer one question in the words of a language model, each statement checked; raises ModelError.
+
+        ``model`` is the name of an offer, None the one that is set. ``told`` hears all that may be shown so far, each
+        time that more has come; it is stopped as soon as ``stopped()``.
+        """
+        from answering.write import WriteAnswerer, never, nobody
+
+        answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
+        return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
+
+    @property
+    def model(self) -> str | None:
+        """The language model that is set: by name, else by the address of its server; None: answers are quoted."""
+        return self.settings.model or self.settings.model_url
+
+    def models(self) -> list[ModelOffer]:
+        """Return the language models that can be asked: the one that is set, and those of a running Ollama."""
+        from answering.ollama import found_models, is_here
+
+        settings = self.settings
+        offers = found_models(settings.ollama_url)
+        if self.model and self.model not in [offer.name for offer in offers]:
+            here = bool(settings.model_url and is_here(settings.model_url))
+            offers.insert(0, ModelOffer(name=self.model, here=here))
+        return offers
 
     def scope(
         self, *, within: Collection[str] | None = None, since: str | None = None, until: str | None = None
@@ -286,7 +337,33 @@ class Program:
     def _phrases(self) -> "Phrases":
         from answering.phrases import load_phrases
 
-        return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md")
+        return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
+
+    def _writing(self, model: str | None) -> "Writing":
+        """What writing by that model needs; the model is made ready once."""
+        from answering.prompt import ANSWER, REWRITE, load_prompt
+        from answering.write import Writing
+
+        settings = self.settings
+        with self.building:
+            if model not in self._models:
+                self._models[model] = open_model(settings, model)
+            return Writing(
+                model=self._models[model],
+                check=self._check,
+                phrases=self._phrases,
+                answering=load_prompt(PROMPTS / "answer.md", ANSWER),
+                rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+                budget_tokens=settings.model_budget_tokens,
+                patience_s=settings.model_timeout_s,
+                hide_unsupported=settings.hide_unsupported,
+            )
+
+    @built_once
+    def _check(self) -> "Checker":
+        from answering.check import Checker
+
+        return Checker(self.embedder)
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":
@@ -325,6 +402,21 @@ def open_index(settings: Settings, embedder: "Embedder") -> "FreshIndex":
 
     folder = settings.library / "chroma"
     return FreshIndex(ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=settings.chroma_url))
+
+
+def open_model(settings: Settings, model: str | None) -> "ChatModel":
+    """Return a language model by its name; the server that is set provides the one that is set, and no other."""
+    from answering.model import load_model
+
+    by_server = model in (settings.model, settings.model_url)
+    return load_model(
+        settings.model if by_server else model,
+        url=settings.model_url if by_server else None,
+        ollama_url=settings.ollama_url,
+        key=settings.model_key.get_secret_value() if settings.model_key else None,
+        timeout_s=settings.model_timeout_s,
+        budget_tokens=settings.model_budget_tokens,
+    )
 
 
 def open_web(settings: Settings) -> "Web":

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         False, description="Leave out written statements that the articles do not carry; the answer says how many."
     )
     ollama_url: str = Field(
-        "http://127.0.0.1:11434", description="Where the page looks for a running Ollama; empty: nowhere."
+        "http://127.0.0.1:11434", description="Where an Ollama is looked for and asked; empty: nowhere."
     )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."

@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if there is an answer or a refusal, 1 if something failed. argparse exits with 2."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.model and options.mode == "quote":
+        parser.error("--model writes; leave out --mode quote")
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
     try:
@@ -40,10 +42,11 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     import settings
     from assembly import Program
 
-    program = Program(settings.load(library=options.library))
+    program = Program(settings.load(library=options.library, model=options.model))
     scope = program.scope(within=options.within, since=options.since, until=options.until)
     started = time.monotonic()
-    answer = program.ask(options.question, scope=scope)
+    mode = options.mode or ("write" if program.model else "quote")
+    answer = (program.write if mode == "write" else program.ask)(options.question, scope=scope)
     report = as_json(answer, time.monotonic() - started)
     if options.pack:
         pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
@@ -77,11 +80,19 @@ def _trace_text(trace: dict[str, Any]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m answering",
-        description="Answer one question with exact quotes from the articles of the library.",
+        description="Answer one question from the articles of the library: with exact quotes, or in the words of a "
+        "language model, each statement checked.",
         epilog="With --since or --until, articles without a date are left out. "
-        "A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do.",
+        "A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do; "
+        "a model that cannot be had is never replaced by quotes.",
     )
     parser.add_argument("question", help="the question, in quotation marks")
+    parser.add_argument(
+        "--mode",
+        choices=["quote", "write"],
+        help="quote the articles, or have a language model write; default: write if a model is set",
+    )
+    parser.add_argument("--model", metavar="NAME", help="the language model, such as ollama:llama3.2")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""A question's whole way through: route, search, choose, decide, quote."""
+"""A question's whole way through: route, search, choose, decide, compose."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from answering.aged import with_age
 from answering.candidates import Located, locate, told_in
 from answering.choose import Chooser
 from answering.compare import compare
+from answering.composing import Composer, Decided
 from answering.copies import with_copies
 from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence
@@ -18,19 +19,18 @@ from answering.exact import checked
 from answering.features import Floats
 from answering.fitting import fits
 from answering.follow_up import leaning, standalone
-from answering.making import as_of, foot, joined, verbatim
+from answering.making import joined
 from answering.missing import lacks_a_word, missing_words
 from answering.occurrences import find_phrase
 from answering.phrases import Phrases
-from answering.quote import Quote, choose_quotes, citations
+from answering.quote import choose_quotes
+from answering.quoting import Quoting
 from answering.reading import Considered, Reading
 from answering.refuse import CLOSEST_SHARE, other_language, refuse
 from answering.routes import Routed, route
 from answering.said import said_less
-from answering.scoping import limited, nothing_there, searched_ids
+from answering.scoping import limited, nothing_there, searched_ids, whose
 from answering.several import split_questions
-from answering.speaker import attribution, lead
-from answering.suggest import next_suggestions
 from answering.summary import summarise
 from answering.timeline import timeline
 from answering.topic import answer_topic
@@ -39,11 +39,9 @@ from answering.vectors import sentence_vectors
 from domain.seams import Embedder, Library, Search, Snapshot, Vectors
 from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Trace, Turn
 
-TRACED = 10
-
 
 class QuoteAnswerer:
-    """Answers with the articles' own words; needs no language model. Implements domain.seams.Answerer."""
+    """Answers with the articles' own words, unless a composer does it. Implements domain.seams.Answerer."""
 
     def __init__(
         self,
@@ -60,18 +58,29 @@ class QuoteAnswerer:
         self.search = search
         self.embedder = embedder
         self._phrases = phrases
+        self._quoting = Quoting(phrases)
         self._threshold = answer_threshold
         self._aged_after_days = aged_after_days
         self._today = today
         self.chooser = Chooser(embedder)
         self._evidence = Evidence()
 
-    def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
-        """Answer from one committed state of the library; of several questions each one may lean on those before."""
+    def __call__(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
+        composer: Composer | None = None,
+    ) -> Answer:
+        """Answer from one committed state of the library; of several questions each one may lean on those before.
+
+        What is looked up and found is quoted, or composed by ``composer``.
+        """
         told = list(turns)
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
-                answer = checked(self._answer(snapshot, part, told, scope), snapshot)
+                answer = checked(self._answer(snapshot, part, told, scope, composer or self._quoting), snapshot)
                 answer = with_copies(answer, snapshot, self._phrases)
                 answer = with_age(answer, self._phrases, today=self._today(), after_days=self._aged_after_days)
                 told.append(Turn(question=part, answer=answer))
@@ -108,7 +117,9 @@ class QuoteAnswerer:
         own, before = self._vectors(candidates)
         return self.chooser.table(question, [located.candidate for located in candidates], own, before)
 
-    def _answer(self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope) -> Answer:
+    def _answer(
+        self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
+    ) -> Answer:
         routed = route(question)
         if at_once := self._at_once(snapshot, question, routed, scope):
             return at_once
@@ -117,11 +128,13 @@ class QuoteAnswerer:
         if routed.route != "search" and (answer := self._gathered(snapshot, question, routed, turns, scope)):
             return answer
         leans = leaning(question, turns)
-        considered = self.consider(snapshot, question, scope, leans)
         if leans is None:
-            return self._look_up(snapshot, question, considered, scope)
-        answer = self._look_up(snapshot, leans.read, said_less(considered, turns), scope)
-        return replace(answer, question=question, read_as=leans.read)
+            return self._look_up(snapshot, question, self.consider(snapshot, question, scope), scope, composer)
+        alone = composer.read(question, turns, leans)
+        considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
+        read = alone or leans.read
+        answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
+        return replace(answer, question=question, read_as=read)
 
     def _at_once(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope) -> Answer | None:
         """What needs no article, or cannot be answered for want of one; None for all else."""
@@ -162,14 +175,18 @@ class QuoteAnswerer:
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
         )
 
-    def _look_up(self, snapshot: Snapshot, question: str, considered: Considered, scope: Scope) -> Answer:
+    def _look_up(
+        self, snapshot: Snapshot, question: str, considered: Considered, scope: Scope, composer: Composer
+    ) -> Answer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(snapshot, question, scope, considered)
+        answer = self._decided(snapshot, question, scope, considered, composer)
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
-    def _decided(self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered) -> Answer:
+    def _decided(
+        self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
+    ) -> Answer:
         if considered.evidence < self._threshold:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))
@@ -177,36 +194,14 @@ class QuoteAnswerer:
         quotes = choose_quotes(question, considered.candidates, considered.scores)
         if not fits(question, quotes, told_in(considered.candidates)):
             return refuse(self._phrases, question, considered, close=True, scope=scope)
-        other = rival(quotes[0], question, considered.candidates, considered.scores)
-        if other:
-            return self._disagreeing(question, (quotes[0], other), considered.evidence)
-        return self._quoted(question, quotes, considered.evidence)
-
-    def _disagreeing(self, question: str, quotes: Sequence[Quote], evidence: float) -> Answer:
-        newest_first = sorted(quotes, key=lambda quote: quote.article.source.published or "", reverse=True)
-        attributions = [attribution(self._phrases, quote.article.source) for quote in newest_first]
-        answer = self._quoted(question, newest_first, evidence)
-        statements = verbatim(answer.citations, items=[True] * len(quotes), attributions=attributions)
-        return replace(answer, lead=self._phrases("lead.disagree"), statements=statements)
-
-    def _quoted(self, question: str, quotes: Sequence[Quote], evidence: float) -> Answer:
-        core, made = quotes[0], citations(quotes)
-        attributions = [
-            "" if quote.article.id == core.article.id else attribution(self._phrases, quote.article.source)
-            for quote in quotes
-        ]
-        articles = list({quote.article.id: quote.article for quote in quotes}.values())
-        return Answer(
+        decided = Decided(
             question=question,
-            kind="answer",
-            lead=lead(self._phrases, core.article, core.sentence.text, core.clause),
-            statements=verbatim(made, items=[quote.item for quote in quotes], attributions=attributions),
-            citations=tuple(made),
-            as_of=as_of(made),
-            foot=foot(self._phrases, made),
-            suggestions=next_suggestions(self._phrases, question, articles),
-            evidence=evidence,
+            considered=considered,
+            quotes=tuple(quotes),
+            rival=rival(quotes[0], question, considered.candidates, considered.scores),
+            whose=whose(self._phrases, scope),
         )
+        return composer(decided)
 
     def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
         if routed.topic:

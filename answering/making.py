@@ -37,14 +37,21 @@ def foot(phrases: Phrases, citations: Sequence[Citation]) -> str:
     if not citations:
         return ""
     quotes = sum(citation.field is None for citation in citations)
-    articles = len({citation.article.id for citation in citations})
-    newest = as_of(citations)
     parts = [
-        _counted(phrases, "foot.quotes", quotes) if quotes else phrases("foot.stated"),
-        _counted(phrases, "foot.articles", articles),
-        spelled(newest) if newest else phrases("when_plain.undated"),
+        counted(phrases, "foot.quotes", quotes) if quotes else phrases("foot.stated"),
+        *sources(phrases, citations),
     ]
     return " · ".join([*parts, *(glosses(phrases, citations[0]) if citations[0].field is None else [])])
+
+
+def sources(phrases: Phrases, citations: Sequence[Citation]) -> list[str]:
+    """Return how many articles are cited, and the day of the newest."""
+    newest = as_of(citations)
+    articles = len({citation.article.id for citation in citations})
+    return [
+        counted(phrases, "foot.articles", articles),
+        spelled(newest) if newest else phrases("when_plain.undated"),
+    ]
 
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer:
@@ -66,6 +73,8 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer:
         suggestions=(),
         read_as=None,
         trace=None,
+        written=None,
+        mode="write" if any(part.mode == "write" for part in numbered) else "quote",
         parts=tuple(numbered),
     )
 
@@ -82,5 +91,6 @@ def _renumbered(answer: Answer, offset: int) -> Answer:
     )
 
 
-def _counted(phrases: Phrases, name: str, count: int) -> str:
+def counted(phrases: Phrases, name: str, count: int) -> str:
+    """Return the phrase for one, or for many of them."""
     return phrases(f"{name}.one") if count == 1 else phrases(f"{name}.many", count=count)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from answering.model_errors import not_built, translated
+from answering.ollama import PREFIX as OLLAMA
 from domain.errors import ModelMissing
 from domain.values import Message
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _REPLY_TOKENS = 2048
 """Room for the reply, and for what the program itself says, beside what the model is given to read."""
+_LIST_S = 10
+"""Seconds to wait for the names of a server's models, which it knows by heart."""
 
 
 class LangChainModel:
@@ -42,7 +45,7 @@ class LangChainModel:
 
 
 def load_model(
-    name: str | None, *, url: str | None, key: str | None, timeout_s: float, budget_tokens: int
+    name: str | None, *, url: str | None, ollama_url: str, key: str | None, timeout_s: float, budget_tokens: int
 ) -> LangChainModel:
     """Return a model by its name ("provider:model"), or one of the server at ``url``; the first there if none is named.
 
@@ -50,14 +53,19 @@ def load_model(
     without a name also if it does not answer.
     """
     if url:
-        named = (name or "").removeprefix("openai:") or _first_served(url, key, timeout_s)
+        served = (name or "").removeprefix("openai:") or _first_served(url, key)
         options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "timeout": timeout_s}
-        return _built(named, "openai", options, key)
+        return _built(served, "openai", options, key)
     if not name:
         raise ModelMissing(
             "No language model is set.", hint="Set DATELINE_MODEL, such as ollama:llama3.2, or DATELINE_MODEL_URL."
         )
-    return _built(name, None, _options(name, key, timeout_s, budget_tokens), key)
+    if name.startswith(OLLAMA):
+        context = budget_tokens + _REPLY_TOKENS  # an Ollama cuts what it reads to a small context unless it is told
+        options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s}}
+        return _built(name, None, options | {"num_ctx": context, "temperature": 0}, key)
+    options = {"timeout": timeout_s} | ({"api_key": key} if key else {})
+    return _built(name, None, options, key)  # no temperature: the large providers refuse it for some of their models
 
 
 def _built(name: str, provider: str | None, options: dict[str, Any], key: str | None) -> LangChainModel:
@@ -70,21 +78,11 @@ def _built(name: str, provider: str | None, options: dict[str, Any], key: str | 
     return LangChainModel(model, name=name, key=key)
 
 
-def _options(name: str, key: str | None, timeout_s: float, budget_tokens: int) -> dict[str, Any]:
-    """What a provider is told besides the name. The large ones refuse a temperature for some of their models; an Ollama
-    cuts what it reads to a small context unless it is told how much comes.
-    """
-    if name.startswith("ollama:"):
-        context = budget_tokens + _REPLY_TOKENS
-        return {"temperature": 0, "num_ctx": context, "client_kwargs": {"timeout": timeout_s}}
-    return {"timeout": timeout_s} | ({"api_key": key} if key else {})
-
-
-def _first_served(url: str, key: str | None, timeout_s: float) -> str:
+def _first_served(url: str, key: str | None) -> str:
     """The first model that a server lists."""
     request = urllib.request.Request(f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key or 'none'}"})
     try:
-        with urllib.request.urlopen(request, timeout=timeout_s) as answer:
+        with urllib.request.urlopen(request, timeout=_LIST_S) as answer:
             return str(json.load(answer)["data"][0]["id"])
     except Exception as error:
         raise translated(error, f"at {url}", key=key) from error

@@ -110,6 +110,11 @@ def too_slow(name: str) -> ModelTooSlow:
     return ModelTooSlow(message.format(name=name), hint=hint)
 
 
+def said_nothing(name: str) -> ModelError:
+    """Return the error for a reply without a word."""
+    return ModelError(f"The model {name} replied without a word.", hint="Ask again, or take the quoted answer.")
+
+
 def _kind(error: BaseException) -> type[ModelError] | None:
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     if status in (400, 413, 422, 500) and _OVERFLOW.search(str(error)):

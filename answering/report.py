@@ -5,6 +5,9 @@ from typing import Any
 
 from domain.values import Answer, Citation, CitedArticle, Scope, Trace
 
+_DOUBT = "not found in the articles"
+"""Stands behind a statement that a model wrote and no article carries, where the marks of others stand."""
+
 
 def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
     """Return the JSON object that ``python -m answering --json`` prints."""
@@ -22,6 +25,7 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
                 "support": statement.support,
                 "item": statement.item,
                 "attribution": statement.attribution,
+                "reasons": list(statement.reasons),
             }
             for statement in answer.statements
         ],
@@ -33,6 +37,7 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
         "suggestions": list(answer.suggestions),
         "evidence": None if answer.evidence is None else round(answer.evidence, 4),
         "read_as": answer.read_as,
+        "written": None if answer.written is None else asdict(answer.written),
         "parts": [{"question": part.question, "kind": part.kind, "lead": part.lead} for part in answer.parts],
         "seconds": round(seconds, 3),
     }
@@ -58,9 +63,10 @@ def as_text(answer: Answer) -> str:
     by_number = {citation.number: citation for citation in answer.citations}
     lines = [answer.lead]
     for statement in answer.statements:
-        first = by_number[statement.citations[0]]
-        before, after = (f"({words}) " if words else "" for words in (first.before, first.after))
-        marks = "".join(f" [{number}]" for number in statement.citations)
+        first = by_number[statement.citations[0]] if statement.citations else None
+        around = (first.before, first.after) if first else ("", "")
+        before, after = (f"({words}) " if words else "" for words in around)
+        marks = "".join(f" [{number}]" for number in statement.citations) or f" ({_DOUBT})"
         attribution = f"{statement.attribution} " if statement.attribution else ""
         lines.append(
             f"{'  - ' if statement.item else '  '}{attribution}{before}{statement.text}{marks} {after}".rstrip()

@@ -185,7 +185,8 @@ class Statement:
     """One sentence of an answer and the numbers of the citations that carry it.
 
     ``item`` marks a member of an enumeration (shown as a list); ``attribution`` is the program's own words
-    in front of this statement alone, such as an outlet and a date where two articles disagree.
+    in front of this statement alone, such as an outlet and a date where two articles disagree. A statement that a model
+    wrote and no article carries is unsupported and has no citation; ``reasons`` say what was missed ("number: 63").
     """
 
     text: str
@@ -193,6 +194,7 @@ class Statement:
     support: Support
     item: bool = False
     attribution: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +225,22 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How an answer was written: by which ``model``, its ``reply`` word for word, and what was done to it.
+
+    ``invented`` counts marks that led nowhere and were removed, ``hidden`` statements that a setting left out.
+    ``stopped``: the reader ended it; ``cut``: it had become too long.
+    """
+
+    model: str
+    reply: str
+    invented: int = 0
+    hidden: int = 0
+    stopped: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the reader gets. The core statement comes first.
 
@@ -232,7 +250,7 @@ class Answer:
     hold an answer) is None where nothing was searched. ``parts`` holds one answer for each of several
     questions in one; the statements and citations of the whole are then those of its parts, in order. ``scope`` is
     what the question was limited to, and ``searched`` says so in words; both are of the whole answer, not of parts.
-    ``trace`` is None where nothing was looked up, and of the whole of several parts.
+    ``trace`` is None where nothing was looked up, and of the whole of several parts; ``written`` where no model wrote.
     """
 
     question: str
@@ -251,6 +269,7 @@ class Answer:
     scope: Scope = EVERYTHING
     searched: str = ""
     trace: Trace | None = None
+    written: Written | None = None
     parts: tuple["Answer", ...] = ()
 
 
@@ -260,6 +279,14 @@ class Message:
 
     role: Role
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOffer:
+    """A language model that can be asked; ``here``: on this very machine, so that nothing leaves it."""
+
+    name: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,23 @@
 """What the tests of answering share: an article in one line, and the real program over a few of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from answering.candidates import Located, located
+from answering.check import Checker
 from answering.phrases import Phrases, load_phrases
+from answering.prompt import ANSWER, REWRITE, load_prompt
 from answering.sentences import sentences
+from answering.write import WriteAnswerer, Writing
 from assembly import PROMPTS, Program
-from domain.seams import Embedder
+from domain.seams import ChatModel, Embedder
 from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
 from ingest.identity import digest_of
 from settings import load
 
-PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md")
+PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 
 
 def article(text: str, *, name: str = "a1", title: str = "Harbour closes", **fields: str) -> Article:
@@ -34,6 +39,21 @@ def open_program(folder: Path, embedder: Embedder, *materials: Material) -> Prog
     outcomes = program.take_in(materials)
     assert [outcome.status for outcome in outcomes if outcome.error] == []
     return program
+
+
+def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer:
+    """The answerer that has this model write over the program's library."""
+    parts = Writing(
+        model=model,
+        check=Checker(program.embedder),
+        phrases=PHRASES,
+        answering=load_prompt(PROMPTS / "answer.md", ANSWER),
+        rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+        budget_tokens=2000,
+        patience_s=30,
+        hide_unsupported=False,
+    )
+    return WriteAnswerer(program.answerer, replace(parts, **changes))
 
 
 def close_program(program: Program) -> None:

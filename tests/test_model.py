@@ -37,16 +37,15 @@ def server() -> Iterator[ModelServer]:
 
 
 def by_url(server: ModelServer, name: str | None = "small", *, timeout_s: float = 20) -> LangChainModel:
-    return load_model(name, url=f"{server.address}/v1", key=KEY, timeout_s=timeout_s, budget_tokens=1000)
+    return load_model(name, url=f"{server.address}/v1", ollama_url="", key=KEY, timeout_s=timeout_s, budget_tokens=1000)
 
 
 def by_name(name: str, server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> LangChainModel:
     """A provider of its own protocol, led to the loopback by its own variables."""
     monkeypatch.setenv("ANTHROPIC_BASE_URL", server.address)
     monkeypatch.setenv("ANTHROPIC_API_URL", server.address)
-    monkeypatch.setenv("OLLAMA_HOST", server.address)
     monkeypatch.setenv("OPENAI_API_BASE", f"{server.address}/v1")
-    return load_model(name, url=None, key=KEY, timeout_s=20, budget_tokens=1000)
+    return load_model(name, url=None, ollama_url=server.address, key=KEY, timeout_s=20, budget_tokens=1000)
 
 
 NAMES = ["openai:small", "anthropic:small", "ollama:small"]
@@ -141,7 +140,7 @@ def test_a_scripted_model_can_fail_behind_what_it_said() -> None:
 
 def test_a_server_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
-    model = load_model("small", url="http://127.0.0.1:9/v1", key=None, timeout_s=5, budget_tokens=1000)
+    model = load_model("small", url="http://127.0.0.1:9/v1", ollama_url="", key=None, timeout_s=5, budget_tokens=1000)
 
     with pytest.raises(ModelUnreachable, match="small cannot be reached"):
         list(model.stream(ASKED))
@@ -163,29 +162,29 @@ def test_of_a_server_alone_the_first_model_is_taken(server: ModelServer) -> None
 
 def test_a_server_alone_that_is_not_there_is_named() -> None:
     with pytest.raises(ModelUnreachable, match=r"127\.0\.0\.1:9"):
-        load_model(None, url="http://127.0.0.1:9/v1", key=None, timeout_s=5, budget_tokens=1000)
+        load_model(None, url="http://127.0.0.1:9/v1", ollama_url="", key=None, timeout_s=5, budget_tokens=1000)
 
 
 def test_a_package_that_is_not_installed_is_named_with_the_command_that_installs_it() -> None:
     with pytest.raises(ModelMissing, match=r"groq:llama.* pip install langchain-groq"):
-        load_model("groq:llama", url=None, key=KEY, timeout_s=5, budget_tokens=1000)
+        load_model("groq:llama", url=None, ollama_url="", key=KEY, timeout_s=5, budget_tokens=1000)
 
 
 def test_a_name_without_a_provider_says_how_to_name_one() -> None:
     with pytest.raises(UnknownModel, match="ollama:NAME"):
-        load_model("somebody", url=None, key=KEY, timeout_s=5, budget_tokens=1000)
+        load_model("somebody", url=None, ollama_url="", key=KEY, timeout_s=5, budget_tokens=1000)
 
 
 def test_without_a_model_it_is_said_how_to_set_one() -> None:
     with pytest.raises(ModelMissing, match="DATELINE_MODEL"):
-        load_model(None, url=None, key=None, timeout_s=5, budget_tokens=1000)
+        load_model(None, url=None, ollama_url="", key=None, timeout_s=5, budget_tokens=1000)
 
 
 def test_a_missing_key_says_how_to_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
 
     with pytest.raises(WrongKey, match="DATELINE_MODEL_KEY"):
-        load_model("openai:small", url=None, key=None, timeout_s=5, budget_tokens=1000)
+        load_model("openai:small", url=None, ollama_url="", key=None, timeout_s=5, budget_tokens=1000)
 
 
 def test_an_ollama_is_told_how_much_it_will_have_to_read(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
