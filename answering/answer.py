@@ -14,7 +14,7 @@ from answering.compare import compare
 from answering.composing import Composer, Decided
 from answering.copies import with_copies
 from answering.disagree import rival
-from answering.evidence import Evidence, measure_evidence
+from answering.evidence import Evidence, measure_evidence, told_outright
 from answering.exact import checked
 from answering.features import Floats
 from answering.fitting import fits
@@ -109,7 +109,8 @@ class QuoteAnswerer:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
         table = self.table(question, candidates)
         scores = self.chooser.scores(table)
-        evidence = self._evidence(measure_evidence(question, table, scores, candidates))
+        measured = measure_evidence(question, table, scores, candidates)
+        evidence = self._evidence(measured, outright=told_outright(question, scores, candidates))
         return Considered(candidates=list(candidates), scores=scores, evidence=evidence)
 
     def table(self, question: str, candidates: Sequence[Located]) -> Floats:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from answering.asked import asked, is_number
+from answering.asked import asked
 from answering.candidates import Located
 from answering.features import Floats
+from answering.offered import is_number
 from answering.quote import Quote
 from answering.stems import stem, stems
 from domain.language import Word, words

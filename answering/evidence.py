@@ -7,6 +7,7 @@ import numpy as np
 from answering.candidates import Located
 from answering.choose import COLUMNS, rank
 from answering.features import Floats, coverage, question_weights
+from answering.identity import describes, identity_of
 from answering.stems import stems
 from answering.weights import Weights, load_weights, probability
 from domain.language import Word, words
@@ -19,6 +20,9 @@ EVIDENCE = (
     "context_coverage",  # their share in the best sentence, the one before it and the title
 )
 _ALIGNED, _CLEAR = 3, 5
+_OUTRIGHT = 0.9
+"""Evidence, at least, of a sentence that says who the somebody asked about is: little of it is like so short a question
+("Who is Ilsa Dorn?"), whatever else it tells."""
 
 
 class Evidence:
@@ -27,9 +31,16 @@ class Evidence:
     def __init__(self, weights: Weights | None = None) -> None:
         self._weights = weights or load_weights("evidence")
 
-    def __call__(self, measured: Floats) -> float:
-        """Return 0 to 1 for a vector of ``measure_evidence``."""
-        return probability(float(self._weights.logit(measured[np.newaxis], EVIDENCE)[0]))
+    def __call__(self, measured: Floats, *, outright: bool = False) -> float:
+        """Return 0 to 1 for a vector of ``measure_evidence``; ``outright`` as told by ``told_outright``."""
+        evidence = probability(float(self._weights.logit(measured[np.newaxis], EVIDENCE)[0]))
+        return max(evidence, _OUTRIGHT) if outright else evidence
+
+
+def told_outright(question: str, scores: Floats, candidates: Sequence[Located]) -> bool:
+    """Whether the question asks who or what a name is, and the best sentence says so."""
+    name = identity_of(question)
+    return name is not None and describes(candidates[rank(scores)[0]].sentence.text, name)
 
 
 def measure_evidence(question: str, table: Floats, scores: Floats, candidates: Sequence[Located]) -> Floats:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from wordfreq import zipf_frequency
 
-from answering.asked import DESCRIBING, asked, explains, nearness, new_things, offers
+from answering.asked import asked
+from answering.offered import DESCRIBING, explains, nearness, new_things, offers
 from answering.stems import stem, stems
 from domain.language import words
 from domain.seams import Vectors
@@ -99,7 +100,7 @@ def measure(
             (offered := offers(candidate.text, question)),
             fact * offered,
             float(is_question(candidate.text)),
-            _same_question(weights, candidate.before),
+            _same_question(question, weights, candidate.before),
             float(len(words(candidate.text)) < 6),
             float(leans(candidate.text)),
             float(candidate.heading),
@@ -155,9 +156,18 @@ def _novelty(sentence: str, known: frozenset[str]) -> float:
     return sum(word not in known for word in content) / len(content) if content else 0.0
 
 
-def _same_question(weights: dict[str, float], before: str) -> float:
-    share = coverage(weights, stems(before)) if is_question(before) else 0.0
+def _same_question(question: str, weights: dict[str, float], before: str) -> float:
+    """The share of the question's words in the sentence before, if that asks much the same."""
+    if not is_question(before) or not asks_alike(question, before):
+        return 0.0
+    share = coverage(weights, stems(before))
     return share if share >= _SAME_QUESTION else 0.0
+
+
+def asks_alike(question: str, printed: str) -> bool:
+    """Whether a printed question can ask for what the reader asks for: a "why" is no "where"."""
+    kind = asked(question)
+    return kind in ("thing", "other") or asked(printed) in (kind, "thing", "other")
 
 
 def is_question(sentence: str) -> bool:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from answering.asked import asked, offers
+from answering.amounts import MONEY, PRICED
+from answering.asked import asked
 from answering.features import word_weight
+from answering.offered import offers
 from answering.premise import claim_of, told_otherwise
 from answering.quote import Quote
 from answering.stems import stem, stems
@@ -13,14 +15,6 @@ from domain.language import words
 _WHO_IS = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were) (?:the|an?) (?P<role>(?:[\w’'-]+ ){0,4}?[\w’'-]+?)s?"
     r"(?=\W*$| (?:of|for|in|at|on|behind|from|who|that)\b)",
-    re.IGNORECASE,
-)
-_PRICE = re.compile(
-    r"\b(?:costs?|price|worth|pays?|paid|charged?|charges|spend|spent|earns?|fees?|fares?)\b", re.IGNORECASE
-)
-_MONEY = re.compile(
-    r"[$£€¥₹]\s?\d|\b(?:million|billion|trillion|dollars?|pounds?|euros?|crowns?|yen|yuan|rupees?|roubles?|rubles?|francs?|"
-    r"kron(?:er|or)|pence|cents?|free|nothing)\b|\d(?:bn|m|tn|p)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:and that|but|while|whereas)\s|,\s+and\s|\s[–—]\s")
@@ -53,10 +47,10 @@ def _names_the_role(question: str, quotes: Sequence[Quote]) -> bool:
 
 def _price_belongs(question: str, core: Quote) -> bool:
     """Whether some clause has a sum of money and a telling word of a question for a price."""
-    if asked(question) != "number" or not _PRICE.search(question):
+    if asked(question) != "number" or not PRICED.search(question):
         return True
     wanted = {stem(word.text) for word in words(question) if word.content and word_weight(word.text) >= _TELLING}
-    priced = [clause for clause in _CLAUSE.split(core.sentence.text) if _MONEY.search(clause)]
+    priced = [clause for clause in _CLAUSE.split(core.sentence.text) if MONEY.search(clause)]
     return not wanted or any(wanted & stems(clause) for clause in priced)
 
 

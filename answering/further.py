@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.asked import asked, new_things
+from answering.asked import asked
 from answering.candidates import Located
 from answering.features import Floats, is_question
+from answering.offered import new_things
 from answering.stems import stems
 
 SINGLE = frozenset({"number", "time", "person", "place", "country", "state"})

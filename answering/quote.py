@@ -1,6 +1,5 @@
 """An answer composed of the article's own words: the core first, then what it needs."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,15 +8,14 @@ from answering.asked import asked
 from answering.candidates import Located
 from answering.choose import rank
 from answering.clauses import Clause, framed_clause
+from answering.core import best_sentence, score_of
 from answering.enumeration import enumeration_around
-from answering.features import Floats, is_question, leans
+from answering.features import Floats, leans
 from answering.further import OPEN, SINGLE, further
 from answering.sentences import Sentence
 from answering.speaker import cited
 from domain.values import Article, Citation
 
-_ANSWERS = 3.0
-"""The paragraph behind a printed question answers it if it scores at most so much less than the question."""
 _CONTEXT_WORDS = 60
 _TURNS_ROUND = re.compile(
     r"^(?:But|However|Yet|Still|Nevertheless|Nonetheless)\b,?.{0,40}"
@@ -48,7 +46,7 @@ def choose_quotes(question: str, candidates: Sequence[Located], scores: Floats) 
     """Return the quotes of an answer, core first, the others in article order, articles in the order of their best."""
     single = asked(question) in SINGLE
     order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
-    core = _core(candidates, scores, order)
+    core = best_sentence(question, candidates, scores, order)
     around = enumeration_around(core.everything, core.sentence.index)
     if around and (
         around[0] == core.sentence.index or (not single and _near_best(core, around[0], candidates, scores))
@@ -70,38 +68,7 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
 
 def _near_best(core: Located, index: int, candidates: Sequence[Located], scores: Floats) -> bool:
     """Whether the sentence that announces an enumeration fits the question nearly as well as the member found."""
-    return _scored(candidates, scores, core.article.id, index) >= float(scores.max()) - OPEN.below
-
-
-def _core(candidates: Sequence[Located], scores: Floats, order: Sequence[int]) -> Located:
-    """The best sentence; if that is a question, the one behind it, which answers it, and if there is none, the best
-    other.
-
-    The words that repeat the question are not the answer. Behind a paragraph's end only a sentence answers it that
-    fits nearly as well: an article may also go on with something else.
-    """
-    best = candidates[order[0]]
-    if not is_question(best.sentence.text):
-        return best
-    index = best.sentence.index + 1
-    behind = best.everything[index] if index < len(best.everything) else None
-    if behind and not is_question(behind.text) and not behind.heading:
-        floor = float(scores[order[0]]) - _ANSWERS
-        if behind.line == best.sentence.line or _scored(candidates, scores, best.article.id, index) >= floor:
-            return replace(best, sentence=behind)
-    return next((candidates[i] for i in order if not is_question(candidates[i].sentence.text)), best)
-
-
-def _scored(candidates: Sequence[Located], scores: Floats, article_id: str, index: int) -> float:
-    """The score of an article's sentence, minus infinity if it is no candidate."""
-    return next(
-        (
-            float(score)
-            for located, score in zip(candidates, scores, strict=True)
-            if located.article.id == article_id and located.sentence.index == index
-        ),
-        -math.inf,
-    )
+    return score_of(candidates, scores, core.article.id, index) >= float(scores.max()) - OPEN.below
 
 
 def _quote(located: Located, index: int) -> Quote:

@@ -59,6 +59,16 @@ def test_the_next_paragraph_answers_a_question_if_it_fits_nearly_as_well() -> No
     assert said(quoted(asks, "Why is it shut?", "Gulls", "Silt"))[0] == "Silt lies there."
 
 
+def test_a_printed_question_is_quoted_where_the_statement_in_front_of_it_is_asked_for() -> None:
+    told = article("The pier is older than the mole, so why was it sold? The answer is silt.")
+
+    states = quoted(told, "mole", question="Which is older, the pier or the mole?")
+    asks = quoted(told, "mole", question="Why was the pier sold?")
+
+    assert said(states) == ["The pier is older than the mole, so why was it sold?"]
+    assert said(asks) == ["The answer is silt."]
+
+
 def test_a_headline_behind_a_question_does_not_answer_it() -> None:
     asks = article("Why is the pier shut?\n\nGulls and silt\n\nThe silt is deep.")
 

@@ -1,0 +1,64 @@
+"""Which sentence answers first: the best one, unless it is the printed question that the next one answers."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.asked import asked
+from answering.candidates import Located
+from answering.features import Floats, coverage, is_question, question_weights
+from answering.stems import stems
+
+_ANSWERS = 3.0
+"""The paragraph behind a printed question answers it if it scores at most so much less than the question."""
+_ASKING_CLAUSE = re.compile(
+    r"[,;:–—]\s+(?:so|but|and|then|yet)?\s*(?:who|what|when|where|why|how|which)\b", re.IGNORECASE
+)
+_STATED = 0.4
+"""Share of the question's words that stand in the statement in front of a printed question that answers it."""
+
+
+def best_sentence(question: str, candidates: Sequence[Located], scores: Floats, order: Sequence[int]) -> Located:
+    """Return the best sentence; if that is a question, the one behind it, which answers it, and if there is none, the
+    best other.
+
+    The words that repeat the question are not the answer. Behind a paragraph's end only a sentence answers it that
+    fits nearly as well: an article may also go on with something else.
+    """
+    best = candidates[order[0]]
+    if not is_question(best.sentence.text) or _states(best.sentence.text, question):
+        return best
+    index = best.sentence.index + 1
+    behind = best.everything[index] if index < len(best.everything) else None
+    if behind and not is_question(behind.text) and not behind.heading:
+        floor = float(scores[order[0]]) - _ANSWERS
+        if behind.line == best.sentence.line or score_of(candidates, scores, best.article.id, index) >= floor:
+            return replace(best, sentence=behind)
+    return next((candidates[i] for i in order if not is_question(candidates[i].sentence.text)), best)
+
+
+def _states(printed: str, question: str) -> bool:
+    """Whether a printed question first states what another question asks for: "The pier is older than the
+    mole, so why…?" answers "Which is older?".
+    """
+    clause = _ASKING_CLAUSE.search(printed)
+    if clause is None or asked(printed) == asked(question):
+        return False
+    weights = question_weights(question)
+    front, behind = (
+        coverage(weights, stems(part)) for part in (printed[: clause.start()], clause.string[clause.start() :])
+    )
+    return front >= _STATED and not behind
+
+
+def score_of(candidates: Sequence[Located], scores: Floats, article_id: str, index: int) -> float:
+    """Return the score of an article's sentence, minus infinity if it is no candidate."""
+    return next(
+        (
+            float(score)
+            for located, score in zip(candidates, scores, strict=True)
+            if located.article.id == article_id and located.sentence.index == index
+        ),
+        -math.inf,
+    )
