@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from answering.asked import is_number
 from answering.budget import tokens
 from answering.excerpts import printed
+from answering.offered import is_number
 from answering.prompt import Prompt
 from answering.reply import said
 from answering.stems import stem, stems
