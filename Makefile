@@ -10,17 +10,19 @@ HOST       = localhost
 LIBRARY   ?= $(or $(DATELINE_LIBRARY),library)
 EVAL_DATA ?= ../shared/eval
 EVAL_CACHE ?= evaluation/cache
+BENCH_DATA ?=
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
 
-.PHONY: help setup samples run chromium test check eval pins
+.PHONY: help setup samples run chromium test check eval bench pins
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
 	@echo "make test    run every test, the page in a real Chromium included"
 	@echo "make check   style and types"
 	@echo "make eval    measure answers and search on EVAL_DATA=$(EVAL_DATA)"
+	@echo "make bench   measure speed and memory, peers beside it (BENCH_DATA=FOLDER: on its articles)"
 	@echo "make setup   only install"
 	@echo "make pins    compile requirements*.txt again (needs uv)"
 
@@ -72,6 +74,12 @@ check: setup
 
 eval: setup
 	$(RUN) -m evaluation --data $(EVAL_DATA) --cache $(EVAL_CACHE)
+
+# Some five minutes on a quiet machine; what is written says how to measure more: python -m evaluation.benchmark --help
+bench: chromium
+	@mkdir -p $(EVAL_CACHE)
+	$(RUN) -m evaluation.benchmark $(if $(BENCH_DATA),--data $(BENCH_DATA)) \
+	    --json $(EVAL_CACHE)/benchmark.json --html $(EVAL_CACHE)/benchmark.html
 
 # torch brings its own CUDA packages, pinned by itself; they are left out here so that a CPU build stays without them.
 CUDA := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime \

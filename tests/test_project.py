@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from settings import PREFIX, Settings
 from tests.test_layers import OURS, imports, modules
 
 ROOT = Path(__file__).parent.parent
+BENCHMARK = ROOT / "evaluation" / "benchmark"
 PAPERS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 NOT_OURS = re.compile(r"(^|/)(\.(?!ci/|streamlit/|gitignore)[^/]*/|library/|__pycache__/)")
 
@@ -82,14 +84,26 @@ def test_the_model_of_the_tests_is_pinned_with_a_reason_and_installed_by_make() 
 
 def test_every_package_that_the_program_imports_is_a_direct_one() -> None:
     distributions = packages_distributions()
-    imported = {name.partition(".")[0] for path in modules(ROOT) for _, name in imports(path, ROOT)}
-    foreign = imported - OURS - sys.stdlib_module_names
+    foreign = packages_of(path for path in modules(ROOT) if BENCHMARK not in path.parents)
 
     direct = {package for package, _ in direct_packages("requirements.in")}
     missing = {name for name in foreign if not {d.lower() for d in distributions.get(name, [name])} & direct}
 
     assert foreign
     assert missing == set()
+
+
+def test_what_the_benchmark_imports_besides_is_pinned_for_the_tests_or_for_the_peers() -> None:
+    foreign = packages_of(path for path in modules(ROOT) if BENCHMARK in path.parents)
+
+    known = {*pins("requirements-dev.txt"), *pins("requirements.txt"), *pins("evaluation/benchmark/peers.txt")}
+    assert {name for name in foreign if not any(one.startswith(name.replace("_", "-")) for one in known)} == set()
+
+
+def packages_of(files: Iterable[Path]) -> set[str]:
+    """The packages of others that these files import."""
+    imported = {name.partition(".")[0] for path in files for _, name in imports(path, ROOT)}
+    return imported - OURS - sys.stdlib_module_names
 
 
 def test_both_compiled_files_pin_the_same_versions() -> None:

@@ -1,0 +1,116 @@
+"""``python -m evaluation.benchmark``: speed and memory, peers beside it, in one run."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import DatelineError
+
+if TYPE_CHECKING:
+    from evaluation.benchmark.measure import Bench
+    from evaluation.benchmark.running import Contestant
+
+PARTS = ("answers", "page", "load", "growth")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 if all was measured, else 1. argparse exits with 2 on wrong use."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except DatelineError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    import settings
+    from evaluation.benchmark import material, report
+    from evaluation.benchmark.measure import Bench
+
+    rows = material.articles(options.data, options.articles)
+    cache = options.cache or settings.load().cache
+    with tempfile.TemporaryDirectory(prefix="dateline-benchmark-") as folder:
+        bench = Bench(
+            contestants=_contestants(cache, peers=options.peers),
+            rows=rows,
+            questions=material.questions(options.data, rows),
+            folder=Path(folder),
+            rounds=options.rounds,
+        )
+        _measure(bench, options)
+    about = {
+        **report.machine(),
+        "day": date.today().isoformat(),
+        "articles": len(rows),
+        "characters": sum(len(row["text"]) for row in rows),
+        "rounds": options.rounds,
+        "questions": options.questions,
+    }
+    print("\n\n".join(filter(None, [report.table(bench.figures), report.growth_table(bench.figures)])))
+    if options.json:
+        options.json.write_text(json.dumps(report.as_json(bench.figures, about), indent=1) + "\n", "utf-8")
+    if options.html:
+        options.html.write_text(report.page(bench.figures, about), "utf-8")
+    return 0
+
+
+def _measure(bench: "Bench", options: argparse.Namespace) -> None:
+    from evaluation.benchmark import growth, load, material, measure, page
+
+    parts = options.part or PARTS
+    if {"answers", "page", "load"} & set(parts):
+        measure.take_in(bench)
+    if "answers" in parts:
+        measure.start(bench)
+        measure.answers(bench, options.questions)
+    if "page" in parts:
+        page.page(bench)
+    if "load" in parts:
+        load.load(bench, readers=options.readers, asked=options.asked)
+    if "growth" in parts:
+        growth.growth(bench, material.endless(options.data), options.sizes)
+
+
+def _contestants(cache: Path, *, peers: bool) -> "dict[str, Contestant]":
+    from evaluation.benchmark.figures import FLOOR, LANGCHAIN, LLAMAINDEX, OURS
+    from evaluation.benchmark.peers import interpreter
+    from evaluation.benchmark.running import Contestant
+
+    own = Path(sys.executable)
+    found = {OURS: Contestant(name=OURS, module="dateline", python=own)}
+    if peers:
+        theirs = interpreter(cache)
+        found[LANGCHAIN] = Contestant(name=LANGCHAIN, module="langchain", python=theirs)
+        found[LLAMAINDEX] = Contestant(name=LLAMAINDEX, module="llamaindex", python=theirs)
+    return {**found, FLOOR: Contestant(name=FLOOR, module="floor", python=own)}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evaluation.benchmark", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder with articles.jsonl.gz; without it the samples, multiplied")
+    parser.add_argument("--part", action="append", choices=PARTS, help="only this; may stand several times")
+    parser.add_argument("--articles", type=int, default=40, help="articles of the library (default 40)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds, each with every contestant (default 3)")
+    parser.add_argument("--questions", type=int, default=30, help="questions asked of each (default 30)")
+    parser.add_argument("--readers", type=int, default=20, help="readers at once (default 20)")
+    parser.add_argument("--asked", type=int, default=200, help="questions of all readers together (default 200)")
+    parser.add_argument("--sizes", type=_sizes, default=(1000, 3000), help="passages, such as 1000,10000,100000")
+    parser.add_argument("--no-peers", dest="peers", action="store_false", help="Dateline and the floor alone")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every value measured")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write one page with plots")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where the peers are installed")
+    return parser
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(sorted(int(size) for size in text.split(",")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Dateline as it is shipped, behind the same parts as the page."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import settings
+from assembly import Program
+from domain.values import Material
+from evaluation.benchmark.contestants.serving import serve
+
+
+class Dateline:
+    """The whole program: an answer is quoted, with its evidence weighed, not only found."""
+
+    def open(self, folder: Path) -> None:
+        """Open the library in a folder."""
+        self._program = Program(settings.load(library=folder, chroma_url=None))
+
+    def take_in(self, articles: Sequence[dict[str, str]]) -> None:
+        """Take articles in; raises if one fails."""
+        outcomes = self._program.take_in([material(one) for one in articles])
+        failed = [outcome.error for outcome in outcomes if outcome.status == "failed"]
+        if failed:
+            raise RuntimeError(failed[0])
+
+    def ask(self, question: str) -> list[str]:
+        """Return the quotes, or of a refusal the nearest words."""
+        answer = self._program.ask(question)
+        return [citation.quote for citation in answer.citations or answer.nearest]
+
+
+def material(row: Mapping[str, str]) -> Material:
+    """Return an article as the page hands an upload to the program."""
+    return Material(
+        name=row["id"],
+        data=row["text"].encode("utf-8", "replace"),
+        media="text",
+        title=row["title"],
+        identity=f"upload:{row['id']}",
+    )
+
+
+if __name__ == "__main__":
+    serve(Dateline())
