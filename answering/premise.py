@@ -5,19 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from answering.stems import stem
+from answering.stems import root, stem
 from domain.language import Word, words
 
 _ASKS_WHY = re.compile(r"^\W*(?:and |but |so )?(?:why|how|for what reasons?|how come)\b", re.IGNORECASE)
 _NOT = re.compile(r"^(?:not|never|no|nor|neither|nobody|cannot|without|refus\w*|\w+n[’']t)$", re.IGNORECASE)
 _IS = frozenset(["is", "are", "was", "were", "been", "being", "be"])
-_FORMS = (
-    "beat beaten|begin began begun|break broke broken|bring brought|build built|buy bought|choose chose chosen|"
-    "drive drove driven|fight fought|find found|forgive forgave forgiven|give gave given|hold held|keep kept|lead led|"
-    "leave left|lend lent|lose lost|make made|meet met|pay paid|sell sold|send sent|shoot shot|steal stole stolen|"
-    "strike struck|take took taken|teach taught|tell told|win won|write wrote written"
-)
-_IRREGULAR = {form: forms.split()[0] for forms in _FORMS.split("|") for form in forms.split()[1:]}
 _ACTS_WITHIN, _MEETS_WITHIN, _NEGATED_WITHIN = 8, 5, 4
 """Words that may stand between a name and its verb, between the verb and another name in the place of the one asked
 about, and between "not" and the verb.
@@ -49,7 +42,7 @@ def claim_of(question: str) -> Claim | None:
             verb = next((word for word in between if negations and word.start > found[negations[-1]].start), between[0])
             return Claim(
                 subject=stem(found[first].text),
-                verb=_root(verb),
+                verb=root(verb.text),
                 object=stem(found[second].text),
                 negated=bool(negations),
             )
@@ -63,7 +56,7 @@ def told_otherwise(claim: Claim, sentences: Iterable[str]) -> bool:
     otherwise = False
     for sentence in sentences:
         found = words(sentence)
-        for verb in (place for place, word in enumerate(found) if _root(word) == claim.verb):
+        for verb in (place for place, word in enumerate(found) if root(word.text) == claim.verb):
             told = _told(claim, found, verb)
             if told is True:
                 return False
@@ -93,10 +86,6 @@ def _told(claim: Claim, found: Sequence[Word], verb: int) -> bool | None:
         for word in after[:_MEETS_WITHIN]
     )
     return False if other and (acts or _has(before, claim.object)) else None
-
-
-def _root(word: Word) -> str:
-    return stem(_IRREGULAR.get(word.text.lower(), word.text))
 
 
 def _has(found: Sequence[Word], name: str) -> bool:

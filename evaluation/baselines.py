@@ -125,5 +125,6 @@ PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "refusals-news-2026": (plain.for_news_2026,),
     "small-library": (plain.for_small_library,),
     "follow-ups": (plain.for_follow_ups,),
+    "support": (plain.for_support,),
     "extraction": (for_extraction,),
 }

@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from answering.sentences import sentences
+from answering.stems import stem
 from domain.keys import embedded_string
+from domain.language import content_words
 from evaluation.bench import Bench
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
@@ -18,12 +21,16 @@ from evaluation.suites import (
     refusals_news,
     sentence_choice,
     small_library,
+    support,
 )
 from ingest.split import split
 
 RANKED = 20
 TOP = 3
 """Sentences quoted for each question of cited-answers."""
+
+NEAR = 0.75
+"""Likeness from which a sentence bears a claim out, for who looks at nothing else."""
 
 Scorer = Callable[[str, Sequence[str]], Floats]
 """Scores some texts for a question."""
@@ -168,6 +175,19 @@ def for_follow_ups(bench: Bench, data: Data) -> Items:
                     "ranked_last_turn": [names[i] for i in best(last, RANKED)],
                 }
             )
+    return made
+
+
+def for_support(bench: Bench, data: Data) -> Items:
+    """Return whether all telling words of a claim stand in its article, and whether one of its sentences is near."""
+    rows, near = data.rows(support.CLAIMS), cosine(bench)
+    made: Items = {"all its words": [], f"cosine {NEAR}": []}
+    for row in rows:
+        have = {stem(word) for word in content_words(row["article"])}
+        known = all(stem(word) in have for word in content_words(row["claim"]))
+        likeness = float(near(row["claim"], [one.text for one in sentences(row["article"])]).max())
+        made["all its words"].append({"id": row["id"], "supported": known, "score": float(known)})
+        made[f"cosine {NEAR}"].append({"id": row["id"], "supported": likeness >= NEAR, "score": likeness})
     return made
 
 

@@ -5,6 +5,7 @@ SmolLM2-135M-Instruct writes fluent sentences and invents much of what they say,
 
 import importlib.util
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,17 @@ WINDOW = 4096
 @pytest.fixture(scope="session")
 def small_model() -> Iterator[str]:
     """The address of the server on loopback; ``<address>/v1`` speaks the OpenAI protocol, model ``NAME``, any key."""
+    with serve() as address:
+        yield address
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """Serve the model while the block runs."""
     import xllamacpp
 
     server = xllamacpp.Server(_parameters())
-    yield server.listening_address
+    yield str(server.listening_address)
     del server
 
 

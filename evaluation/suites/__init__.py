@@ -11,6 +11,7 @@ from evaluation.suites import (
     refusals_news,
     sentence_choice,
     small_library,
+    support,
 )
 
 SUITES: dict[str, Suite] = {
@@ -25,6 +26,7 @@ SUITES: dict[str, Suite] = {
         refusals_news.NEWER,
         small_library.SUITE,
         follow_ups.SUITE,
+        support.SUITE,
         extraction.SUITE,
     )
 }

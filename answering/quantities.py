@@ -1,0 +1,58 @@
+"""Numbers and dates that a written statement has and the sentences that carry it have not."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from answering.counted import amounts, missing
+from answering.grounds import Grounds
+from answering.relative import told_times
+from domain.dates import day_of
+
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_MONTH = re.compile(
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)? )?"
+    r"(Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
+)
+_IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
+
+
+def other_numbers(claim: str, grounds: Grounds) -> Iterator[str]:
+    """Yield "number: 63"; the year of publication is known where the grounds name none."""
+    dated = " ".join((article.source.published or "")[:4] for article in grounds.articles)
+    told_years = any(amount.unit == "year" for amount in amounts(grounds.text))
+    for number in missing(_undated(claim), grounds.text if told_years else f"{grounds.text} {dated}"):
+        yield f"number: {number}"
+
+
+def _undated(text: str) -> str:
+    return _MONTH.sub(lambda match: match[2], text)
+
+
+def other_dates(claim: str, grounds: Grounds) -> Iterator[str]:
+    """Yield "date: Friday"; "yesterday" in the grounds is the day that it means."""
+    days, weekdays = _days(grounds.text), set(_WEEKDAY.findall(grounds.text + " " + grounds.context))
+    for article in grounds.articles:
+        if published := day_of(article.source.published):
+            day = date.fromisoformat(published)
+            days |= {(day.day, day.strftime("%b"))}
+            for time in told_times(grounds.text, day):
+                if time.first and time.unit == "day":
+                    days |= {(time.first.day, time.first.strftime("%b"))}
+                    weekdays |= {time.first.strftime("%A").removesuffix("day")}
+    for weekday in _WEEKDAY.findall(claim):
+        if weekday not in weekdays:
+            yield f"date: {weekday}day"
+    for number, month in _days(claim):
+        if (number, month) not in days and not (number is None and month in {other for _, other in days}):
+            yield f"date: {number or ''} {month}".replace("  ", " ")
+
+
+def _days(text: str) -> set[tuple[int | None, str]]:
+    """Days of months, as (number or None, first three letters); "may" is no month at the start of a sentence."""
+    return {
+        (int(match[1] or match[3]) if match[1] or match[3] else None, match[2][:3])
+        for match in _MONTH.finditer(text)
+        if match[2] != "May" or match[1] or match[3] or _IN_MAY.search(text[: match.start()])
+    }

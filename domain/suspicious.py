@@ -1,0 +1,124 @@
+"""What in an article's text is made to be read by a machine rather than by its readers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Trick = Literal["instructions", "turn", "fence", "marks", "hidden", "address", "posing"]
+"""Orders to a model; a forged turn of a conversation; a forged fence of the prompt; forged marks of sources; text that
+cannot be seen; a picture or a link that would carry data away; a claim to be another article."""
+
+_MODEL = (
+    r"(?:assistant|chatbot|chat ?bot|language model|LLM|AI (?:model|system|assistant)|ChatGPT|GPT-?\d*|Claude|Gemini|"
+    r"the model)"
+)
+_MODELS = "assistant chatbot chat model llm ai gpt claude gemini"
+_UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_PATTERNS: tuple[tuple[Trick, str, str], ...] = (
+    (
+        "instructions",
+        "ignore disregard forget override",
+        r"\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|preceding|all|your|any|"
+        r"other)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|guidelines|directions|commands?)\b",
+    ),
+    (
+        "instructions",
+        "prompt instructions",
+        r"\b(?:reveal|print|repeat|show|output)\b[^.!?\n]{0,30}\b(?:your|the) (?:system |hidden |secret )?"
+        r"(?:prompt|instructions)\b",
+    ),
+    (
+        "instructions",
+        _MODELS,
+        r"\b(?:note|instructions?|message|attention|important|dear)\b[^.!?\n]{0,20}\b(?:to|for)\b[^.!?\n]{0,20}"
+        rf"\b{_MODEL}\b[^.!?\n]{{0,3}}[:,!]",
+    ),
+    ("instructions", _MODELS, rf"\byou are (?:now |no longer )?(?:an? |the )?[^.!?\n]{{0,20}}\b{_MODEL}\b"),
+    ("instructions", "instruction", r"\bnew (?:system )?instructions?\s*:"),
+    (
+        "instructions",
+        "asked summari answering",
+        r"\b(?:when|if) (?:you are )?(?:asked|summari[sz]ing|answering)\b[^.!?\n]{0,60}\b(?:you must|always (?:say|"
+        r"answer|reply|respond)|(?:answer|reply|respond|say) (?:only|that|with))\b",
+    ),
+    (
+        "turn",
+        "system assistant user human",
+        r"^\s*(?:#+\s*)?(?:<\|?)?(?:system|assistant|user|human)(?:\|?>)?\s*:\s*\S",
+    ),
+    (
+        "turn",
+        "<| inst] <<sys",
+        r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id)\|>|\[/?INST\]|<<SYS>>",
+    ),
+    (
+        "fence",
+        "<",
+        r"</?\s*(?:articles?|excerpts?|passages?|documents?|sources?|context|data|instructions?|prompt)\b[^>\n]{0,80}>",
+    ),
+    (
+        "fence",
+        "end of begin start",
+        r"(?:-{3,}|={3,}|#{3,}|`{3,})\s*(?:end|begin|start) of (?:the )?(?:articles?|excerpts?|passages?|documents?|"
+        r"sources?|context|data|prompt)\b",
+    ),
+    ("marks", "[", r"(?:\[\d{1,2}\][^\n\[]{0,200}){3,}|^\s*\[\d{1,2}\]\s*[:.]"),
+    (
+        "address",
+        "![ <img http",
+        r"!\[[^\]\n]*\]\(\s*(?:https?:)?//[^)\n]+\)|<img\b[^>\n]*\bsrc\s*=|"
+        r"\bhttps?://[^\s)\]]*[?&][\w-]+=(?:\{|\[|%7B|\$|<)[^\s)]*",
+    ),
+    (
+        "address",
+        "http",
+        r"\b(?:print|show|include|insert|embed|append|output|display|render|add)\b[^.!?\n]{0,60}\b(?:image|picture|link|"
+        r"url|address|markdown)\b[^.!?\n]{0,80}\bhttps?://",
+    ),
+    (
+        "posing",
+        "title: outlet: author: published: source: url: date:",
+        r"^\s*(?:title|outlet|author|published|source|url|date)\s*:\s*\S[^\n]*\n\s*(?:title|outlet|author|published|"
+        r"source|url|date)\s*:\s*\S",
+    ),
+)
+"""Each trick, words of which one must be there before the pattern is tried (which takes long), and the pattern."""
+_COMPILED = tuple(
+    (trick, tuple(gate.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for trick, gate, pattern in _PATTERNS
+)
+_HIDDEN = re.compile(
+    rf"(?<=\w)[{_UNSEEN}](?=\w)[^\n]{{0,200}}?(?<=\w)[{_UNSEEN}](?=\w)|[\u202d\u202e]|[\U000e0020-\U000e007e]+|[\u200b-\u200d\u2060\ufeff]{{4,}}"
+)
+_ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One trick and the words that show it, as they stand (at most 160 characters)."""
+
+    trick: Trick
+    words: str
+
+
+def suspicious(text: str) -> tuple[Found, ...]:
+    """Return what was found in an article's text, the first of each kind, in the order of Trick's names.
+
+    Nothing is proven by it: an article about such tricks quotes them. So it is said, and nothing else is done.
+    """
+    found: dict[Trick, str] = {}
+    for trick, words in _all(text):
+        found.setdefault(trick, words[:_LONGEST])
+    return tuple(Found(trick=trick, words=words) for trick, words in found.items())
+
+
+def _all(text: str) -> Iterator[tuple[Trick, str]]:
+    plain = _ANY_UNSEEN.sub("", text)
+    lower = plain.lower()
+    for trick, gate, pattern in _COMPILED:
+        if any(word in lower for word in gate) and (match := pattern.search(plain)):
+            yield trick, " ".join(match.group().split())
+    if match := _HIDDEN.search(text):
+        yield "hidden", f"{len(match.group())} characters that cannot be seen or turn the direction of the text"

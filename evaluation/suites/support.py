@@ -1,0 +1,54 @@
+"""support: statements in other words than their article's, which it bears out or does not."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from answering.check import Checker, Offered, sentences_of
+from domain.values import Article, Source
+from evaluation.bench import Bench
+from evaluation.data import Data, Row
+from evaluation.figures import Figure, Floats, mean
+from evaluation.suite import Suite
+from ingest.identity import digest_of
+
+CLAIMS = "support/claims.jsonl"
+
+
+def run(bench: Bench, data: Data) -> list[Row]:
+    """Check each claim against its whole article; ``score`` is from 0 to 1, higher: borne out."""
+    checker = Checker(bench.embedder)
+    items = []
+    for row in data.rows(CLAIMS, "id", "article", "claim", "supported"):
+        offered = [_whole(row["article"])]
+        supported = checker(row["claim"], offered).support != "unsupported"
+        score = checker.score(row["claim"], sentences_of(offered))
+        items.append({"id": row["id"], "supported": supported, "score": score})
+    return items
+
+
+def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
+    """Return balanced accuracy, and the share of true claims that are called unsupported."""
+    claims = data.by_id(CLAIMS)
+    pairs = [(bool(claims[item["id"]]["supported"]), bool(item["supported"])) for item in items]
+    table = np.array(pairs, dtype=np.float64).reshape(len(pairs), 2)
+    return {
+        "balanced_accuracy": Figure(table, _balanced),
+        "false_alarm_rate": mean([not said for right, said in pairs if right]),
+    }
+
+
+def _balanced(rows: Floats) -> float:
+    """The mean of the shares told right among the true and the false; undefined if a side is empty."""
+    right, said = rows[:, 0] > 0, rows[:, 1] > 0
+    if right.all() or not right.any():
+        return float("nan")
+    return float((said[right].mean() + (~said[~right]).mean()) / 2)
+
+
+def _whole(text: str) -> Offered:
+    article = Article(id=digest_of(text), source=Source(title=""), text=text, digest=digest_of(text))
+    return Offered(number=1, article=article, start=0, end=len(text))
+
+
+SUITE = Suite(name="support", files=(CLAIMS,), run=run, figures=figures)
