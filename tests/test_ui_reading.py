@@ -143,3 +143,34 @@ def test_only_white_space_stands_between_paragraphs(text: str) -> None:
         outside += text[place:start]
         place = end
     assert not (outside + text[place:]).strip()
+
+
+def test_the_quotes_are_told_in_reading_order_with_what_can_be_done_with_each() -> None:
+    of = article(url="https://paper.example/a")
+    later, first = cite("Four.", 18, of=of), cite("Two.", 5, of=of)
+
+    data = article_data(of, [later, first, first], later)
+
+    assert [quote["copy"] for quote in data["quotes"]] == ["“Two.” — Title, undated", "“Four.” — Title, undated"]
+    assert [quote["original"] for quote in data["quotes"]] == [
+        "https://paper.example/a#:~:text=Two.",
+        "https://paper.example/a#:~:text=Four.",
+    ]
+    assert data["at"] == 1
+
+
+def test_a_piece_of_text_names_every_quote_that_it_belongs_to() -> None:
+    both, one = cite("One. Two.", 0), cite("Two.", 5)
+
+    data = article_data(article(), [both, one], None)
+
+    assert [piece["quotes"] for piece in data["paragraphs"][0]["segments"]] == [[0], [0, 1]]
+    assert data["at"] == -1
+
+
+def test_an_address_that_is_none_of_the_web_leads_nowhere() -> None:
+    of = article(url="javascript:alert(1)")
+
+    data = article_data(of, [cite("Two.", 5, of=of)], None)
+
+    assert (data["original"], data["quotes"][0]["original"]) == ("", "")

@@ -47,7 +47,7 @@ reader = st.components.v2.component(
     "dateline.reader",
     html='<div class="frame"></div>',
     css=_assets("base.css", "reader.css"),
-    js=_assets("dom.js", "outbox.js", "clipboard.js", "reader.js"),
+    js=_assets("dom.js", "outbox.js", "clipboard.js", "quotes.js", "seek.js", "reader.js"),
 )
 history = st.components.v2.component(
     "dateline.history",

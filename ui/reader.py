@@ -17,6 +17,14 @@ LABELS = {
     "copy": words.COPY,
     "copied": words.COPIED,
     "refused": words.COPY_FAILED,
+    "original": words.ORIGINAL,
+    "original_words": words.ORIGINAL_WORDS,
+    "previous": words.QUOTE_BEFORE,
+    "next": words.QUOTE_AFTER,
+    "of": words.QUOTE_OF,
+    "find": words.FIND_HERE,
+    "found": words.FOUND_HERE,
+    "none": words.FOUND_NOTHING,
 }
 
 

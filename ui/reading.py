@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from domain.links import link_to_words, web_link
 from domain.values import Article, Citation
 from ui import words
 from ui.data import Data
-from ui.sources import quotation, source_line
+from ui.sources import quotation, reference, source_line
 
 Emphasis = Literal["", "quoted", "chosen"]
 
@@ -34,8 +35,10 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
     """Return the article with all its ``citations`` marked and ``chosen`` marked strongest.
 
     Citations of other articles are passed over. Words that a later version no longer has are told in ``notice``.
+    ``quotes`` are the places marked, in reading order, and ``at`` is the chosen one's (-1: none is); each segment
+    names the quotes that it belongs to by their places in that list.
     """
-    spans = [span for citation in citations if (span := locate(article, citation, chosen=citation == chosen))]
+    spans = _spans(article, citations, chosen)
     quoted_words = chosen is not None and chosen.start is not None
     lost = quoted_words and not any(span.chosen for span in spans)
     return {
@@ -44,7 +47,29 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "notice": words.CHANGED if lost else words.CHANGED_ELSEWHERE if chosen and _is_other(article, chosen) else "",
         "quote": chosen.quote if chosen and lost else "",
         "copy": quotation(chosen) if chosen else "",
+        "original": web_link(article.source.url) or "",
+        "quotes": [_quote(article, span) for span in spans],
+        "at": next((place for place, span in enumerate(spans) if span.chosen), -1),
         "paragraphs": _paragraphs(article, spans),
+    }
+
+
+def _spans(article: Article, citations: Sequence[Citation], chosen: Citation | None) -> list[Span]:
+    """Return where the quotes stand, in the order in which they are read; what was quoted twice stands once."""
+    found: dict[tuple[int, int], Span] = {}
+    for citation in citations:
+        span = locate(article, citation, chosen=citation == chosen)
+        if span and not ((span.start, span.end) in found and found[span.start, span.end].chosen):
+            found[span.start, span.end] = span
+    return [found[place] for place in sorted(found)]
+
+
+def _quote(article: Article, span: Span) -> Data:
+    """Return what can be done with one quote: copy it with its source, see it where it was published."""
+    quote = article.text[span.start : span.end]
+    return {
+        "copy": words.QUOTATION.format(quote=quote, source=reference(article.source)),
+        "original": link_to_words(article.source.url, article.text, span.start, span.end) or "",
     }
 
 
@@ -60,6 +85,9 @@ def gone_data(chosen: Citation | None) -> Data:
         "notice": words.GONE if chosen else words.GONE_UNQUOTED,
         "quote": chosen.quote if chosen else "",
         "copy": quotation(chosen) if chosen else "",
+        "original": (web_link(chosen.article.source.url) if chosen else None) or "",
+        "quotes": [],
+        "at": -1,
         "paragraphs": [],
     }
 
@@ -108,16 +136,14 @@ def paragraph_ranges(text: str) -> list[tuple[int, int]]:
 def segments(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Data]:
     """Return ``text[start:end]`` in pieces, cut where a quote begins or ends; joined, they are that text."""
     edges = {start, end} | {edge for span in spans for edge in (span.start, span.end) if start < edge < end}
-    return [
-        {"text": text[left:right], "emphasis": _emphasis(left, right, spans)} for left, right in pairwise(sorted(edges))
-    ]
+    return [_segment(text, left, right, spans) for left, right in pairwise(sorted(edges))]
 
 
-def _emphasis(left: int, right: int, spans: Sequence[Span]) -> Emphasis:
-    covering = [span for span in spans if span.start < right and span.end > left]
-    if any(span.chosen for span in covering):
-        return "chosen"
-    return "quoted" if covering else ""
+def _segment(text: str, left: int, right: int, spans: Sequence[Span]) -> Data:
+    covering = [place for place, span in enumerate(spans) if span.start < right and span.end > left]
+    chosen = any(spans[place].chosen for place in covering)
+    emphasis: Emphasis = "chosen" if chosen else "quoted" if covering else ""
+    return {"text": text[left:right], "emphasis": emphasis, "quotes": covering}
 
 
 def _keeps_lines(paragraph: str) -> bool:

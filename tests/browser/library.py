@@ -7,6 +7,7 @@ title: "Why the Skarholm light stays dark"
 outlet: Coast Herald
 author: Ines Vogel
 published: 2025-11-03
+url: https://coast.example/light
 ---
 
 The lamp of the Skarholm lighthouse went out in March, and the town has had the money to repair it since June.

@@ -144,7 +144,9 @@ def test_tab_stays_in_an_article_that_lies_over_the_chat(open_desk: OpenDesk) ->
     copy = desk.reader.get_by_role("button", name="Copy quote with source")
     close = desk.reader.get_by_role("button", name="Close article")
     only = desk.reader.get_by_role("button", name="Ask about this article only")
-    for stop in (copy, only, close, desk.reader.locator(".scroll")):
+    find = desk.reader.get_by_role("searchbox", name="Find in this article")
+    original = desk.reader.get_by_role("link", name="Open the original at these words")
+    for stop in (find, copy, original, only, close, desk.reader.locator(".scroll")):
         desk.page.keyboard.press("Tab")
         expect(stop).to_be_focused()
 

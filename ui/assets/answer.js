@@ -23,14 +23,14 @@ function markButtons(marks, opened) {
 function wordsOf(statement, opened) {
   const own = make(statement.verbatim ? "q" : "span", { class: "words" }, statement.text);
   return [
-    statement.attribution ? make("span", { class: "attribution" }, statement.attribution) : null,
+    statement.attribution ? make("span", { class: "attribution", dir: "auto" }, statement.attribution) : null,
     statement.before ? make("span", { class: "around" }, statement.before) : null,
     own,
     "\u2060",
     ...markButtons(statement.marks, opened),
     statement.after ? make("span", { class: "around" }, statement.after) : null,
     statement.doubt ? make("span", { class: "doubt" }, " " + statement.doubt) : null,
-    statement.source ? make("span", { class: "source" }, statement.source) : null,
+    statement.source ? make("span", { class: "source", dir: "auto" }, statement.source) : null,
   ];
 }
 
@@ -41,10 +41,10 @@ function statementClass(statement) {
 
 function groupOf(group, opened) {
   if (group.list) {
-    const items = group.statements.map((one) => make("li", { class: statementClass(one) }, wordsOf(one, opened)));
+    const items = group.statements.map((one) => make("li", { class: statementClass(one), dir: "auto" }, wordsOf(one, opened)));
     return make("ul", {}, items);
   }
-  return group.statements.map((one) => make("p", { class: statementClass(one) }, wordsOf(one, opened)));
+  return group.statements.map((one) => make("p", { class: statementClass(one), dir: "auto" }, wordsOf(one, opened)));
 }
 
 function labelOf(answer) {
@@ -62,7 +62,7 @@ function readElement(read) {
   return make(
     "p",
     { class: "read" },
-    make("span", { class: "reading" }, read.text),
+    make("span", { class: "reading", dir: "auto" }, read.text),
     " ",
     make("button", { type: "button", class: "alone", "data-alone": read.question }, read.alone),
   );
@@ -102,18 +102,18 @@ function toolsOf(tools) {
 
 function answerElement(answer, opened) {
   const parts = answer.parts.map((part) =>
-    make("section", { class: "part" }, make("h3", {}, part.question), answerElement(part, opened)),
+    make("section", { class: "part" }, make("h3", { dir: "auto" }, part.question), answerElement(part, opened)),
   );
   return make(
     "div",
     { class: `answer ${answer.kind}` },
     answer.read ? readElement(answer.read) : null,
     labelOf(answer),
-    answer.lead ? make("p", { class: "lead" }, answer.lead) : null,
+    answer.lead ? make("p", { class: "lead", dir: "auto" }, answer.lead) : null,
     parts,
     (answer.groups || []).flatMap((group) => groupOf(group, opened)),
     answer.near_label ? make("h3", { class: "near-label" }, answer.near_label) : null,
-    (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim" }, wordsOf(near, opened))),
+    (answer.nearest || []).map((near) => make("p", { class: "statement near verbatim", dir: "auto" }, wordsOf(near, opened))),
     answer.articles && answer.articles.length ? articlesElement(answer.articles) : null,
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
     answer.searched ? searchedElement(answer.searched) : null,

@@ -40,9 +40,9 @@ function wireCard(root) {
     of = mark;
     const { quote, title, facts } = mark.card;
     card.replaceChildren(
-      make("p", { class: "card-quote" }, quote),
-      make("p", { class: "card-title" }, title),
-      make("p", { class: "card-facts" }, facts),
+      make("p", { class: "card-quote", dir: "auto" }, quote),
+      make("p", { class: "card-title", dir: "auto" }, title),
+      make("p", { class: "card-facts", dir: "auto" }, facts),
     );
     mark.setAttribute("aria-describedby", card.id);
     card.hidden = false;

@@ -1,7 +1,9 @@
 // The article beside the chat: set for reading, its quoted words marked, the chosen ones in view.
 function pieces(segments) {
   return segments.map((segment) =>
-    segment.emphasis ? make("mark", { class: segment.emphasis }, segment.text) : segment.text,
+    segment.emphasis
+      ? make("mark", { class: segment.emphasis, "data-quotes": segment.quotes ? segment.quotes.join(" ") : null }, segment.text)
+      : segment.text,
   );
 }
 
@@ -10,39 +12,36 @@ function lineOf(parts) {
 }
 
 function articleElement(data) {
-  const paragraphs = data.paragraphs.map((one) => make("p", { class: one.lines ? "lines" : null }, pieces(one.segments)));
+  const paragraphs = data.paragraphs.map((one) => make("p", { class: one.lines ? "lines" : null, dir: "auto" }, pieces(one.segments)));
   return make(
     "div",
     { class: "scroll", tabindex: "0", role: "group", "aria-label": data.title.text },
     make(
       "div",
       { class: "sheet" },
-      make("h2", {}, pieces([data.title])),
-      make("p", { class: "line" }, lineOf(data.line)),
+      make("h2", { dir: "auto" }, pieces([data.title])),
+      make("p", { class: "line", dir: "auto" }, lineOf(data.line)),
       data.notice ? make("p", { class: "notice" }, data.notice) : null,
-      data.quote ? make("blockquote", {}, data.quote) : null,
+      data.quote ? make("blockquote", { dir: "auto" }, data.quote) : null,
       paragraphs,
     ),
   );
 }
 
-function barElement(labels, copyable, only) {
+function barElement(data) {
+  const { labels } = data;
+  const original = { class: "action original", href: data.original, target: "_blank", rel: "noopener noreferrer", title: labels.original };
   return make(
     "div",
     { class: "bar" },
-    copyable ? make("button", { type: "button", class: "action copy" }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
-    only ? make("button", { type: "button", class: "action only" }, icon("M4 5h16l-6 7v6l-4 2v-8z"), make("span", {}, only)) : null,
+    quotesElement(data),
+    seekElement(labels),
+    data.copy ? make("button", { type: "button", class: "action copy", title: labels.copy }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
+    data.original ? make("a", original, icon("M14 4h6v6", "M20 4 10 14", "M18 14v6H4V6h6"), make("span", {}, labels.original)) : null,
+    data.only ? make("button", { type: "button", class: "action only", title: data.only }, icon("M4 5h16l-6 7v6l-4 2v-8z"), make("span", {}, data.only)) : null,
     make("span", { class: "hidden told", role: "status" }),
     make("button", { type: "button", class: "action close", "aria-label": labels.close, title: labels.close }, icon("M6 6l12 12", "M18 6 6 18")),
   );
-}
-
-function bringIntoView(scroll) {
-  const chosen = scroll.querySelector("mark.chosen");
-  if (chosen) {
-    const gap = Math.max(0, (scroll.clientHeight - chosen.offsetHeight) / 3);
-    scroll.scrollTop += chosen.getBoundingClientRect().top - scroll.getBoundingClientRect().top - gap;
-  }
 }
 
 function wireCopy(frame, data) {
@@ -52,7 +51,7 @@ function wireCopy(frame, data) {
   }
   const label = button.querySelector("span");
   button.onclick = async () => {
-    const done = await copyText(data.copy);
+    const done = await copyText(textToCopy(frame, data));
     label.textContent = frame.querySelector(".told").textContent = done ? data.labels.copied : data.labels.refused;
     button.focus();
     setTimeout(() => {
@@ -63,7 +62,7 @@ function wireCopy(frame, data) {
 
 // Where the article lies over the chat, Tab must not wander off into what it covers.
 function keepInside(event, frame) {
-  const stops = [...frame.querySelectorAll("button, [tabindex='0']")];
+  const stops = [...frame.querySelectorAll("a, button, input, [tabindex='0']")];
   const place = stops.indexOf(frame.getRootNode().activeElement);
   const leaving = event.shiftKey ? place <= 0 : place === stops.length - 1;
   if (leaving && frame.clientWidth >= window.innerWidth) {
@@ -81,10 +80,13 @@ function draw(root, data) {
   const chose = root.chose;
   root.chose = false;
   const frame = make("section", { class: "reader", role: "complementary", "aria-label": data.labels.name });
-  frame.append(barElement(data.labels, data.copy, data.only), articleElement(data));
+  frame.append(barElement(data), articleElement(data));
+  root.sought = another ? "" : root.sought;
   root.opened = data.opened;
   root.replaceChildren(frame);
   wireCopy(frame, data);
+  wireQuotes(frame, data);
+  wireSeek(frame, data, root);
   const scroll = frame.querySelector(".scroll");
   if (another) {
     bringIntoView(scroll);
@@ -97,6 +99,13 @@ function draw(root, data) {
     scroll.focus({ preventScroll: true });
   }
 }
+
+// While the article has the keyboard: on and back through the quotes, and to the field that finds.
+const KEYS = {
+  n: (frame, data) => step(frame, data, 1),
+  p: (frame, data) => step(frame, data, -1),
+  f: (frame) => frame.querySelector(".sought").focus(),
+};
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
@@ -120,8 +129,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     };
   }
   const onKey = (event) => {
+    const reading = root.contains(event.composedPath()[0]) && !event.composedPath()[0].matches("input");
     if (event.key === "Escape" && !event.defaultPrevented) {
       close();
+    } else if (reading && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
+      event.preventDefault();
+      KEYS[event.key](root.firstElementChild, data);
     } else if (event.key === "Tab") {
       keepInside(event, root.firstElementChild);
     }

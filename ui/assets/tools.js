@@ -2,7 +2,7 @@
 // document: it outlasts a redraw, and a component that is built anew.
 function explainedElement(explained) {
   const tables = explained.rankings.map((ranking) => [
-    make("h4", {}, ranking.name),
+    make("h3", {}, ranking.name),
     ranking.rows.length
       ? make("ol", {}, ranking.rows.map((row) => make("li", {}, make("span", { class: "place" }, row.text), make("span", { class: "score" }, row.score))))
       : make("p", {}, ranking.none),

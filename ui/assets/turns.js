@@ -3,7 +3,7 @@ const AWAY_MS = 5000; // after which a question that nobody took says that the s
 
 function questionButtons(questions) {
   return questions.map((question) =>
-    make("li", {}, make("button", { type: "button", class: "chip", "data-ask": question }, question)),
+    make("li", {}, make("button", { type: "button", class: "chip", "data-ask": question, dir: "auto" }, question)),
   );
 }
 
@@ -30,7 +30,7 @@ function turnElement(turn, asked, opened) {
   return make(
     "article",
     { class: "turn", tabindex: "-1" },
-    turn.question ? make("h2", { class: "question" }, make("span", { class: "hidden" }, asked + " "), turn.question) : null,
+    turn.question ? make("h2", { class: "question", dir: "auto" }, make("span", { class: "hidden" }, asked + " "), make("bdi", {}, turn.question)) : null,
     turn.waiting ? make("p", { class: "waiting" }, turn.waiting) : null,
     turn.answer ? answerElement(turn.answer, opened) : null,
     turn.follow_ups ? followUpElement(turn.follow_ups) : null,
