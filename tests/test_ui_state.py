@@ -109,6 +109,28 @@ def test_the_scope_that_is_set_is_kept_for_every_question_until_it_is_changed() 
     assert memory.scope == Scope(since="2025-01-01")
 
 
+def test_a_question_that_is_stopped_says_so_and_stays_so_after_a_restart() -> None:
+    memory, program = session()
+    program.go.clear()
+    memory.ask("one?")
+
+    memory.stop()
+    stopped = str(memory.exchanges[0].answer.exception())
+    program.go.set()
+    after = memory.ask("two?")
+    settle(after.answer, within_s=PATIENCE_S)
+    memory._answering.do(lambda: None).result(PATIENCE_S)  # what comes behind the answers is done
+    memory.stop()
+    other = again(program)
+    other.turn_to_conversation(memory.talk.id)
+
+    assert stopped == f"{words.STOPPED} {words.ASK_IT_AGAIN}"
+    assert [one.succeeded for one in memory.exchanges] == [False, True]
+    assert program.seen[-1] == ()
+    assert str(other.exchanges[0].answer.exception()) == stopped
+    assert other.exchanges[1].succeeded
+
+
 def test_a_failed_question_stays_and_the_next_one_is_answered() -> None:
     memory, program = session()
     memory.ask("busy?")

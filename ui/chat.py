@@ -67,6 +67,7 @@ def _doing(session: Session) -> Doing:
         "judge": lambda act: _judge(session, act),
         "pack": lambda act: _pack(session, act),
         "saved": lambda act: session.saved(act.value),
+        "stop": lambda _: session.stop(),
         "lack": lambda _: session.turns.lacking(),
     }
 
@@ -103,6 +104,7 @@ def _conversation(session: Session, loading: str) -> Data:
         "name": words.CONVERSATION,
         "conversation": session.talk.id or "",
         "asked": words.YOUR_QUESTION,
+        "answering": session.answering,
         "sending": words.SENDING,
         "away": words.SERVER_AWAY,
         "welcome": None if session.exchanges else _welcome(session),

@@ -41,7 +41,7 @@ asking = st.components.v2.component(
     "dateline.asking",
     html='<form class="asking"></form>',
     css=_assets("base.css", "asking.css"),
-    js=_assets("dom.js", "outbox.js", "asking.js"),
+    js=_assets("dom.js", "outbox.js", "keys.js", "asking.js"),
 )
 reader = st.components.v2.component(
     "dateline.reader",

@@ -16,7 +16,14 @@ from ui.trouble import told
 ICON = components.ASSETS / "icon.svg"
 
 
-ASKING = {"ask": words.ASK, "send": words.SEND}
+ASKING = {
+    "ask": words.ASK,
+    "send": words.SEND,
+    "stop": words.STOP,
+    "shortcuts": words.SHORTCUTS,
+    "close": words.SHORTCUTS_CLOSE,
+    "keys": [{"keys": keys.split(), "does": does} for keys, does in words.SHORTCUTS_LIST],
+}
 
 
 @dataclass(frozen=True, slots=True)

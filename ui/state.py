@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Event
 
 import streamlit as st
 
@@ -83,14 +84,20 @@ class Session:
         """
         before = () if alone else tuple(self.exchanges)
         scope = EVERYTHING if everywhere else self.scope
+        stopped = Event()
         kept = keep_question(self.program, self._live, self.talk, question, scope)
         answer = self._answering.do(lambda: self.program.ask(question, _turns(before), scope=scope))
         if kept is not None:
-            answer.add_done_callback(partial(keep_answer, self.program, kept))
-        exchange = Exchange(question, answer, scope)
+            answer.add_done_callback(partial(keep_answer, self.program, kept, stopped))
+        exchange = Exchange(question, answer, scope, stopped)
         self.exchanges.append(exchange)
         self.stale |= self.address != self.talk.id or self.talk.id != self.newest
         return exchange
+
+    def stop(self) -> None:
+        """Wait no longer for answers that are on their way."""
+        for exchange in self.exchanges:
+            exchange.stop()
 
     @property
     def exchanges(self) -> list[Exchange]:

@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from threading import Event
 from weakref import WeakValueDictionary
 
 from assembly import Program
@@ -21,6 +22,14 @@ class Exchange:
     question: str
     answer: Future[Answer]
     scope: Scope = EVERYTHING
+    stopped: Event = field(default_factory=Event)
+    """Set when the reader no longer waits for the answer."""
+
+    def stop(self) -> None:
+        """Wait no longer for the answer; one that is there stays."""
+        if not self.answer.done():
+            self.stopped.set()
+            self.answer = failed(words.STOPPED)
 
     @property
     def succeeded(self) -> bool:
@@ -84,9 +93,9 @@ def keep_question(program: Program, live: Live, talk: Talk, question: str, scope
         return None
 
 
-def keep_answer(program: Program, kept: Kept, future: Future[Answer]) -> None:
+def keep_answer(program: Program, kept: Kept, stopped: Event, future: Future[Answer]) -> None:
     """Keep what became of a question. For the thread that answered it, behind the answer."""
-    error = future.exception()
+    error = DatelineError(words.STOPPED, hint=words.ASK_IT_AGAIN) if stopped.is_set() else future.exception()
     told = future.result() if error is None else error.args[0] if isinstance(error, DatelineError) else words.UNEXPECTED
     try:
         program.conversations.answer(kept.talk_id, kept.place, told)
@@ -95,9 +104,15 @@ def keep_answer(program: Program, kept: Kept, future: Future[Answer]) -> None:
 
 
 def _restored(turn: KeptTurn) -> Exchange:
+    if turn.answer is None:
+        return Exchange(turn.question, failed(turn.error or words.INTERRUPTED), turn.scope)
     future: Future[Answer] = Future()
-    if turn.answer is not None:
-        future.set_result(turn.answer)
-    else:
-        future.set_exception(DatelineError(turn.error or words.INTERRUPTED, hint=words.ASK_IT_AGAIN))
+    future.set_result(turn.answer)
     return Exchange(turn.question, future, turn.scope)
+
+
+def failed(why: str) -> Future[Answer]:
+    """Return what stands for an answer that does not come."""
+    future: Future[Answer] = Future()
+    future.set_exception(DatelineError(why, hint=words.ASK_IT_AGAIN))
+    return future

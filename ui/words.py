@@ -38,6 +38,8 @@ CHANGED_SINCE = "An article quoted here has changed since, or has been removed. 
 CONVERSATION = "Conversation"
 ASK = "Ask about your articles"
 SEND = "Send"
+STOP = "Stop"
+STOPPED = "This question was stopped before its answer was there."
 SENDING = "Sending your question…"
 SERVER_AWAY = "Dateline does not answer. Your question is kept here and sent as soon as it does."
 YOUR_QUESTION = "You asked:"
@@ -59,6 +61,23 @@ LOADING_MODEL = "Loading the language model. You can ask already; the first answ
 MODEL_FAILED = "The language model could not be loaded. The next question says why."
 SEARCHING = "Looking through the articles…"
 WAITING_FOR_MODEL = "Your question is kept. It is answered as soon as the language model is loaded…"
+
+# The keyboard
+SHORTCUTS = "Keyboard shortcuts"
+SHORTCUTS_CLOSE = "Close"
+SHORTCUTS_LIST = (
+    ("/", "To the question box"),
+    ("Enter", "Send the question"),
+    ("Shift Enter", "A new line in the question"),
+    ("↑", "In the empty box: the last question, to edit"),
+    ("Tab", "On to the next mark, card or button"),
+    ("Enter", "On a mark or a card: open the article at the words"),
+    ("n", "In the article: to the next quote"),
+    ("p", "In the article: to the quote before"),
+    ("f", "In the article: find words"),
+    ("Esc", "Close what was opened last"),
+    ("?", "This list"),
+)
 
 # What is searched
 SCOPE_ALL = "Searching all articles"

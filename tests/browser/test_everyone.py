@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenDesk
-from tests.browser.desk import Desk, in_view, scrolls_sideways
+from tests.browser.desk import QUICK_MS, Desk, in_view, scrolls_sideways
 
 WAITING = "Why is the council waiting?"
 
@@ -70,6 +70,43 @@ def test_everything_from_the_question_to_the_article_and_back_by_keyboard(desk: 
     page.keyboard.press("Escape")
     expect(desk.reader).to_have_count(0)
     assert page.evaluate(FOCUSED).startswith("Open source 1")
+
+
+def test_the_keys_are_listed_and_lead_to_the_question_box(desk: Desk) -> None:
+    desk.page.locator(".welcome h1").click()
+    desk.page.keyboard.press("?")
+    listed = desk.page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(listed).to_contain_text("In the article: to the next quote")
+
+    desk.page.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    desk.page.keyboard.press("/")
+    expect(desk.box).to_be_focused()
+
+    desk.page.keyboard.type("/?")
+    expect(desk.box).to_have_value("/?")
+
+
+def test_while_an_answer_is_on_its_way_the_button_of_the_empty_box_stops_it(desk: Desk) -> None:
+    desk.page.evaluate("document.dispatchEvent(new CustomEvent('dateline-answering', { detail: true }))")
+    expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_be_enabled()
+
+    desk.box.fill("And?")
+    expect(desk.page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+
+
+def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.page.get_by_test_id("stSidebarCollapseButton").click()
+    desk.page.get_by_test_id("stExpandSidebarButton").click()
+    expect(desk.sidebar).to_have_attribute("aria-expanded", "true")
+
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+    desk.page.reload()
+
+    expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)
+    expect(desk.sidebar).to_have_attribute("aria-expanded", "false")
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_what_has_the_keyboard_can_be_seen(desk: Desk) -> None:

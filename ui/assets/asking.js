@@ -1,5 +1,6 @@
 // The question box. What is typed in it is kept by the browser until it has been sent.
 const SENDS = ["M5 12h13", "m13 6 6 6-6 6"];
+const STOPS = ["M7 7h10v10H7z"];
 
 function fit(field) {
   field.style.height = "auto";
@@ -9,14 +10,31 @@ function fit(field) {
 function write(form, text) {
   form.field.value = text;
   remember(DRAFT, text);
-  form.button.disabled = !text.trim();
   fit(form.field);
+  form.shown();
 }
 
-function build(form) {
+// While an answer is on its way and nothing is typed, the button stops it.
+function showButton(form, data) {
+  const stops = Boolean(document.datelineAnswering) && !form.field.value.trim();
+  if (form.stops !== stops) {
+    form.stops = stops;
+    form.button.replaceChildren(icon(...(stops ? STOPS : SENDS)));
+    const label = stops ? data.stop : data.send;
+    form.button.setAttribute("aria-label", label);
+    form.button.title = label;
+  }
+  form.button.disabled = !stops && !form.field.value.trim();
+}
+
+function build(form, data) {
   form.field = make("textarea", { class: "field", rows: "1", autocomplete: "off", dir: "auto", enterkeyhint: "send" });
-  form.button = make("button", { type: "submit", class: "send" }, icon(...SENDS));
-  form.append(form.field, form.button);
+  form.button = make("button", { type: "submit", class: "send" });
+  form.keys = keysElement(data);
+  form.help = make("button", { type: "button", class: "help", "aria-label": data.shortcuts, title: data.shortcuts }, "?");
+  form.help.onclick = () => form.keys.showModal();
+  form.append(form.field, form.help, form.button, form.keys);
+  form.shown = () => {};
   const unsent = remembered(UNSENT); // sent just before the page was loaded again: better asked twice than lost
   write(form, [unsent, remembered(DRAFT)].filter(Boolean).join("\n"));
   remember(UNSENT, "");
@@ -35,15 +53,18 @@ function send(form) {
 export default function ({ data, parentElement }) {
   const form = parentElement.querySelector(".asking");
   if (!form.field) {
-    build(form);
+    build(form, data);
   }
   form.field.placeholder = data.ask;
   form.field.setAttribute("aria-label", data.ask);
-  form.button.setAttribute("aria-label", data.send);
-  form.button.title = data.send;
+  form.shown = () => showButton(form, data);
+  form.shown();
   form.field.oninput = () => write(form, form.field.value);
   form.onsubmit = (event) => {
     event.preventDefault();
+    if (form.stops) {
+      put(outbox("conversation"), "stop", "answers");
+    }
     send(form);
     form.field.focus();
   };
@@ -62,6 +83,16 @@ export default function ({ data, parentElement }) {
     form.field.focus();
     form.field.setSelectionRange(event.detail.length, event.detail.length);
   };
+  const onAnswering = (event) => {
+    document.datelineAnswering = event.detail;
+    form.shown();
+  };
+  const unwireKeys = wireKeys(form);
   document.addEventListener("dateline-edit", onEdit);
-  return () => document.removeEventListener("dateline-edit", onEdit);
+  document.addEventListener("dateline-answering", onAnswering);
+  return () => {
+    unwireKeys();
+    document.removeEventListener("dateline-edit", onEdit);
+    document.removeEventListener("dateline-answering", onAnswering);
+  };
 }

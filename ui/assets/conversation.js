@@ -6,7 +6,19 @@ function pageIsIdle() {
   return !app || app.dataset.testScriptState !== "running";
 }
 
+// Streamlit remembers an open sidebar; on a narrow screen it would lie over the page that is opened.
+const NARROW_PX = 768;
+
+function beginWithoutSidebar() {
+  const button = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"] [data-testid="stSidebarCollapseButton"] button');
+  if (!document.datelineBegun && window.innerWidth <= NARROW_PX && button) {
+    button.click();
+  }
+  document.datelineBegun = true;
+}
+
 function build(root, data) {
+  beginWithoutSidebar();
   root.top = make("div", {});
   root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
   root.sending = make("div", {});
@@ -113,6 +125,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   const box = outbox("conversation");
   takeUp(box, root, data, setTriggerValue);
+  document.dispatchEvent(new CustomEvent("dateline-answering", { detail: data.answering }));
   saveFile(box, data.file);
   if (!turns) {
     put(box, "lack", "a turn");
