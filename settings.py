@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from domain.errors import SettingError
 
 PREFIX = "DATELINE_"
-TOLD = ("embedder", "answer_threshold", "aged_after_days")
+TOLD = ("model", "embedder", "answer_threshold", "aged_after_days")
 Network = IPv4Network | IPv6Network
 
 
@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     ollama_url: str = Field(
         "http://127.0.0.1:11434", description="Where an Ollama is looked for and asked; empty: nowhere."
     )
+    shared: bool = Field(
+        False,
+        description="Whether the page may listen to other machines (`HOST=0.0.0.0`): everybody who reaches it, and has"
+        " logged in where a login is set up, reads, adds and removes articles.",
+    )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
@@ -75,7 +80,8 @@ class Settings(BaseSettings):
     @property
     def told(self) -> dict[str, str]:
         """Those that answers depend on, by name, for whoever reads an answer elsewhere; none that may be secret."""
-        return {f"{PREFIX}{name}".upper(): str(getattr(self, name)) for name in TOLD}
+        values = {f"{PREFIX}{name}".upper(): getattr(self, name) for name in TOLD}
+        return {name: str(value) for name, value in values.items() if value is not None}
 
     @property
     def allowed_networks(self) -> tuple[Network, ...]:

@@ -164,7 +164,11 @@ class Library(Protocol):
 
 
 class Conversations(Protocol):
-    """Conversations that are kept. Raises UnknownConversation for an id that there is not."""
+    """Conversations that are kept, of one reader. Raises UnknownConversation for an id that there is not."""
+
+    def of(self, reader: str) -> "Conversations":
+        """Those of another reader; "" stands for whoever did not log in."""
+        ...
 
     def begin(self, question: str) -> str:
         """Make a conversation, titled by its first question, which is still to be asked; return its id."""

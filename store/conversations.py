@@ -1,6 +1,7 @@
 """Conversations as they were: each question is kept before it is answered, each answer with the words it quoted."""
 
 import sqlite3
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -24,8 +25,15 @@ class SqliteConversations:
     """Implements domain.seams.Conversations, in the library's file. Any thread may call anything."""
 
     def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
-        """The folder is that of a library, which has been opened before."""
+        """The folder is that of a library, which has been opened before. The conversations are of no reader's."""
         self._connections = Connections(folder.resolve() / FILE_NAME, timeout_s=lock_timeout_s)
+        self._reader = ""
+
+    def of(self, reader: str) -> "SqliteConversations":
+        """Return the conversations of one reader, of the same file; "" stands for whoever did not log in."""
+        own = copy(self)
+        own._reader = reader
+        return own
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""
@@ -37,7 +45,8 @@ class SqliteConversations:
         with self._connections.writing() as connection:
             identifier = uuid4().hex
             number = connection.execute(
-                "INSERT INTO conversations (id, title, changed) VALUES (?, ?, ?)", (identifier, title, _now())
+                "INSERT INTO conversations (id, title, changed, reader) VALUES (?, ?, ?, ?)",
+                (identifier, title, _now(), self._reader),
             ).lastrowid
             connection.execute(
                 "INSERT INTO conversation_words (rowid, title, words) VALUES (?, ?, '')", (number, title)
@@ -47,7 +56,7 @@ class SqliteConversations:
     def ask(self, conversation_id: str, question: str, scope: Scope) -> int:
         """Keep a question that is about to be answered; return its place."""
         with self._connections.writing() as connection:
-            number = _number(connection, conversation_id)
+            number = self._number(connection, conversation_id)
             place: int = connection.execute(
                 "SELECT coalesce(max(place) + 1, 0) FROM exchanges WHERE conversation = ?", (number,)
             ).fetchone()[0]
@@ -64,7 +73,7 @@ class SqliteConversations:
         column, kept = ("error", answer) if isinstance(answer, str) else ("answer", _ANSWERS.dump_json(answer).decode())
         with self._connections.writing() as connection:
             try:
-                number = _number(connection, conversation_id)
+                number = self._number(connection, conversation_id)
             except UnknownConversation:
                 return
             connection.execute(
@@ -75,7 +84,7 @@ class SqliteConversations:
     def read(self, conversation_id: str) -> Conversation:
         """Return a conversation; raises UnknownConversation."""
         with self._connections.reading() as connection:
-            number = _number(connection, conversation_id)
+            number = self._number(connection, conversation_id)
             title = connection.execute("SELECT title FROM conversations WHERE number = ?", (number,)).fetchone()[0]
             rows = connection.execute(
                 "SELECT question, scope, answer, error FROM exchanges WHERE conversation = ? ORDER BY place", (number,)
@@ -84,38 +93,41 @@ class SqliteConversations:
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
         """Return the conversations, the last changed first; with ``sought``, those that hold any of its words."""
-        chosen, parameters = "", []
+        chosen, parameters = "", [self._reader]
         if terms := sought.split():
-            chosen = " WHERE number IN (SELECT rowid FROM conversation_words WHERE conversation_words MATCH ?)"
-            parameters = [match_any(terms)]
+            chosen = " AND number IN (SELECT rowid FROM conversation_words WHERE conversation_words MATCH ?)"
+            parameters.append(match_any(terms))
         with self._connections.reading() as connection:
             rows = connection.execute(
-                f"SELECT id, title, changed FROM conversations{chosen} ORDER BY changed DESC, number DESC", parameters
+                f"SELECT id, title, changed FROM conversations WHERE reader = ?{chosen}"
+                " ORDER BY changed DESC, number DESC",
+                parameters,
             )
             return [ConversationEntry(id=row[0], title=row[1], changed=row[2]) for row in rows]
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation another title; raises UnknownConversation."""
         with self._connections.writing() as connection:
-            number = _number(connection, conversation_id)
+            number = self._number(connection, conversation_id)
             connection.execute("UPDATE conversations SET title = ? WHERE number = ?", (title[:TITLE_CHARS], number))
             _index(connection, number)
 
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation for good; raises UnknownConversation."""
         with self._connections.writing() as connection:
-            number = _number(connection, conversation_id)
+            number = self._number(connection, conversation_id)
             connection.execute("DELETE FROM conversation_words WHERE rowid = ?", (number,))
             connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
 
-
-def _number(connection: sqlite3.Connection, conversation_id: str) -> int:
-    row = connection.execute("SELECT number FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
-    if row is None:
-        raise UnknownConversation(
-            "There is no such conversation.", hint="It may have been deleted, or the address is not whole."
-        )
-    return int(row[0])
+    def _number(self, connection: sqlite3.Connection, conversation_id: str) -> int:
+        """Return the number of a conversation of this reader; one of another's is unknown."""
+        chosen = "SELECT number FROM conversations WHERE id = ? AND reader = ?"
+        row = connection.execute(chosen, (conversation_id, self._reader)).fetchone()
+        if row is None:
+            raise UnknownConversation(
+                "There is no such conversation.", hint="It may have been deleted, or the address is not whole."
+            )
+        return int(row[0])
 
 
 def _turn(question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:

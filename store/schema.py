@@ -129,7 +129,11 @@ CREATE TABLE exchanges (
 CREATE VIRTUAL TABLE conversation_words USING fts5 (title, words, tokenize = '{_TOKENIZER}');
 """
 
-_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS)
+_READERS = """
+ALTER TABLE conversations ADD COLUMN reader TEXT NOT NULL DEFAULT '';
+"""
+
+_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS, _READERS)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

@@ -31,7 +31,7 @@ def show(session: Session) -> None:
 
 def _draw(session: Session) -> None:
     with told("history"):
-        entries = session.program.conversations.entries(session.sought_talk)
+        entries = session.conversations.entries(session.sought_talk)
         if not session.sought_talk:
             session.newest = entries[0].id if entries else None
         if entries or session.sought_talk or session.exchanges:
@@ -108,7 +108,7 @@ def _rename(session: Session) -> None:
     title = " ".join(wanted["title"].split())
     if title:
         try:
-            session.program.conversations.rename(wanted["id"], title)
+            session.conversations.rename(wanted["id"], title)
         except UnknownConversation:
             return  # deleted on another page: the list that is drawn now says so
 

@@ -1,5 +1,6 @@
 """The page as a whole: what stands where, and the one program behind every open page."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from threading import Thread
 
@@ -9,6 +10,7 @@ import settings
 from assembly import Program
 from ui import chat, components, history, library, scope, words
 from ui.history import ADDRESS
+from ui.sharing import check_address, reader_of
 from ui.state import Session, session
 from ui.talk import Live
 from ui.trouble import told
@@ -32,7 +34,8 @@ class Running:
 
     program: Program
     warming: Thread
-    live: Live = field(default_factory=Live)
+    live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
+    """By reader: nobody is shown a conversation of another."""
 
     @property
     def loading(self) -> str:
@@ -45,7 +48,9 @@ class Running:
 @st.cache_resource(show_spinner=False)
 def running() -> Running:
     """Return the program of this server, made once; its model loads in the background."""
-    program = Program(settings.load())
+    loaded = settings.load()
+    check_address(st.get_option("server.address"), shared=loaded.shared)
+    program = Program(loaded)
     return Running(program, program.warm_up())
 
 
@@ -54,7 +59,11 @@ def show() -> None:
     components.page_style()
     with told("page"):
         now = running()
-        page_session = session(now.program, now.live, named=st.query_params.get(ADDRESS))
+        reader = reader_of(st.user.to_dict())
+        if reader is None:
+            _ask_to_log_in()
+            return
+        page_session = session(now.program, now.live[reader], named=st.query_params.get(ADDRESS), reader=reader)
         page_session.stale, page_session.listed = False, page_session.digests()
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
             scope.show(page_session)
@@ -64,7 +73,15 @@ def show() -> None:
             components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
             history.show(page_session)
             library.show(page_session)
+            if reader:
+                st.button(words.LOG_OUT, on_click=st.logout)
         chat.show(page_session, lambda: now.loading)
+
+
+def _ask_to_log_in() -> None:
+    st.title(words.NAME)
+    st.text(words.LOG_IN_FIRST)
+    st.button(words.LOG_IN, on_click=st.login, type="primary")
 
 
 def _set_address(page_session: Session) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from assembly import Form, Program
 from domain.errors import UnknownConversation
+from domain.seams import Conversations
 from domain.values import EVERYTHING, Citation, Material, Outcome, Turn, Verdict
 from ui.acts import Inbox
 from ui.answer import addresses, part_of
@@ -50,9 +51,10 @@ class Job:
 class Session:
     """The memory of one open page. Questions and library work have a thread each, so neither waits for the other."""
 
-    def __init__(self, program: Program, live: Live | None = None) -> None:
-        """``live`` holds the conversations that pages of this server have open."""
+    def __init__(self, program: Program, live: Live | None = None, *, reader: str = "") -> None:
+        """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
         self.program = program
+        self._reader = reader
         self.talk = Talk()
         self.address: str | None = None
         """The id in the page's address, as it was last seen or set."""
@@ -77,6 +79,11 @@ class Session:
         self._answering = Worker("answering")
         self._keeping = Worker("library")
 
+    @property
+    def conversations(self) -> Conversations:
+        """The reader's conversations that are kept."""
+        return self.program.conversations.of(self._reader)
+
     def ask(self, question: str, *, alone: bool = False, everywhere: bool = False) -> Exchange:
         """Keep the question, then have it answered with the conversation before it, or ``alone``, without.
 
@@ -85,10 +92,10 @@ class Session:
         before = () if alone else tuple(self.exchanges)
         scope = EVERYTHING if everywhere else self.scope
         stopped = Event()
-        kept = keep_question(self.program, self._live, self.talk, question, scope)
+        kept = keep_question(self.conversations, self._live, self.talk, question, scope)
         answer = self._answering.do(lambda: self.program.ask(question, _turns(before), scope=scope))
         if kept is not None:
-            answer.add_done_callback(partial(keep_answer, self.program, kept, stopped))
+            answer.add_done_callback(partial(keep_answer, self.conversations, kept, stopped))
         exchange = Exchange(question, answer, scope, stopped)
         self.exchanges.append(exchange)
         self.stale |= self.address != self.talk.id or self.talk.id != self.newest
@@ -111,7 +118,7 @@ class Session:
 
     def turn_to_conversation(self, conversation_id: str | None) -> None:
         """Open a conversation that is kept, with the scope of its last question; None begins a new one."""
-        self.talk = opened(self.program, self._live, conversation_id) if conversation_id else Talk()
+        self.talk = opened(self.conversations, self._live, conversation_id) if conversation_id else Talk()
         self.opened = None
         self.turns = Turns()
         scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
@@ -126,7 +133,7 @@ class Session:
     def delete_conversation(self, conversation_id: str) -> None:
         """Delete a conversation for good; if it is open, a new one begins."""
         with suppress(UnknownConversation):  # another page was quicker
-            self.program.conversations.delete(conversation_id)
+            self.conversations.delete(conversation_id)
         self._live.pop(conversation_id, None)
         if self.talk.id == conversation_id:
             self.turn_to_conversation(None)
@@ -231,14 +238,14 @@ def _went_in(job: Job) -> bool:
     return outcomes.done() and not outcomes.exception() and all(one.status != "failed" for one in outcomes.result())
 
 
-def session(program: Program, live: Live, *, named: str | None) -> Session:
+def session(program: Program, live: Live, *, named: str | None, reader: str) -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
     Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own
     copy of it may be older than what the page has just set.
     """
     if "session" not in st.session_state:
-        made = st.session_state["session"] = Session(program, live)
+        made = st.session_state["session"] = Session(program, live, reader=reader)
         made.follow(named)
     kept: Session = st.session_state["session"]
     return kept

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from threading import Event
 from weakref import WeakValueDictionary
 
-from assembly import Program
 from domain.errors import DatelineError, UnknownConversation
+from domain.seams import Conversations
 from domain.values import EVERYTHING, Answer, Conversation, KeptTurn, Scope
 from ui import words
 from ui.tools import Tools
@@ -53,12 +53,12 @@ Live = WeakValueDictionary[str, Talk]
 that no page shows any more, and that waits for no answer, is let go: it is read again from where it is kept."""
 
 
-def opened(program: Program, live: Live, conversation_id: str) -> Talk:
+def opened(conversations: Conversations, live: Live, conversation_id: str) -> Talk:
     """Return a conversation: the one that is live, else as it was kept; an unknown id is an empty one that says so."""
     if (talk := live.get(conversation_id)) is not None:
         return talk
     try:
-        return live.setdefault(conversation_id, restored(program.conversations.read(conversation_id)))
+        return live.setdefault(conversation_id, restored(conversations.read(conversation_id)))
     except UnknownConversation:
         return Talk(unknown=True)
 
@@ -77,28 +77,28 @@ class Kept:
     place: int
 
 
-def keep_question(program: Program, live: Live, talk: Talk, question: str, scope: Scope) -> Kept | None:
+def keep_question(conversations: Conversations, live: Live, talk: Talk, question: str, scope: Scope) -> Kept | None:
     """Keep a question before it is answered; return where, or None if it cannot be kept: it is answered anyway."""
     try:
         if talk.id is not None:
             try:
-                return Kept(talk, talk.id, program.conversations.ask(talk.id, question, scope))
+                return Kept(talk, talk.id, conversations.ask(talk.id, question, scope))
             except UnknownConversation:  # deleted on another page; what is asked from now on is a new one
                 live.pop(talk.id, None)
-        talk.id, talk.unknown = program.conversations.begin(question), False
+        talk.id, talk.unknown = conversations.begin(question), False
         live[talk.id] = talk
-        return Kept(talk, talk.id, program.conversations.ask(talk.id, question, scope))
+        return Kept(talk, talk.id, conversations.ask(talk.id, question, scope))
     except DatelineError as error:
         log.warning(words.LOG_NOT_KEPT, error)
         return None
 
 
-def keep_answer(program: Program, kept: Kept, stopped: Event, future: Future[Answer]) -> None:
+def keep_answer(conversations: Conversations, kept: Kept, stopped: Event, future: Future[Answer]) -> None:
     """Keep what became of a question. For the thread that answered it, behind the answer."""
     error = DatelineError(words.STOPPED, hint=words.ASK_IT_AGAIN) if stopped.is_set() else future.exception()
     told = future.result() if error is None else error.args[0] if isinstance(error, DatelineError) else words.UNEXPECTED
     try:
-        program.conversations.answer(kept.talk_id, kept.place, told)
+        conversations.answer(kept.talk_id, kept.place, told)
     except DatelineError as problem:
         log.warning(words.LOG_NOT_KEPT, problem)
 

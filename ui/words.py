@@ -209,6 +209,16 @@ KEPT = "{count} kept"
 ADDED = "{count} added"
 REMOVED = "{count} removed"
 
+# Sharing
+NOT_SHARED = "This page would be open to other machines (server.address is {address}), and nobody has said that it may."
+NOT_SHARED_HINT = (
+    "Set DATELINE_SHARED=yes if everybody who reaches this machine may read, add and remove articles; "
+    "else start it with --server.address localhost."
+)
+LOG_IN_FIRST = "Log in to see the articles and your conversations."
+LOG_IN = "Log in"
+LOG_OUT = "Log out"
+
 # Errors
 LOG_NOT_KEPT = "Not kept with the conversation: %s"
 UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that runs it shows the details."
