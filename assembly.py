@@ -332,6 +332,9 @@ class Program:
             self.answerer  # noqa: B018 - built here, kept
         except DatelineError:
             return  # the first question meets the same error, and shows it
+        from answering.tongues import read_word_lists
+
+        read_word_lists()
 
     @built_once
     def _phrases(self) -> "Phrases":

@@ -48,6 +48,12 @@ def languages_of(text: str) -> tuple[str, ...]:
     return _languages_of(text[:_LOOKED_AT])
 
 
+def read_word_lists() -> None:
+    """Read the words of every language, some second's work, which the first question in doubt would else wait for."""
+    for code in _BY_WORDS:
+        _frequency("a", code)
+
+
 def named(codes: Sequence[str]) -> str:
     """Return "German", or "Danish or Norwegian"."""
     return " or ".join(LANGUAGES[code] for code in codes[:2])

@@ -126,3 +126,36 @@ def test_what_is_deleted_is_gone_and_a_late_answer_does_not_bring_it_back(kept: 
         kept.rename(made, "x")
     with pytest.raises(UnknownConversation):
         kept.ask(made, "?", EVERYTHING)
+
+
+def test_a_reader_who_logged_in_finds_only_what_is_their_own(kept: SqliteConversations) -> None:
+    ann, bo = kept.of("issuer ann"), kept.of("issuer bo")
+    hers, anybodys = talk_about(ann, "Who won the prize?"), talk_about(kept, "Who lost the prize?")
+
+    assert [entry.id for entry in ann.entries()] == [entry.id for entry in ann.entries("prize")] == [hers]
+    assert bo.entries() == bo.entries("prize") == []
+    assert [entry.id for entry in kept.entries("prize")] == [anybodys]
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        lambda others, its: others.read(its),
+        lambda others, its: others.ask(its, "And?", EVERYTHING),
+        lambda others, its: others.rename(its, "Mine"),
+        lambda others, its: others.delete(its),
+    ],
+    ids=["read", "ask", "rename", "delete"],
+)
+def test_a_conversation_of_another_reader_is_unknown(
+    kept: SqliteConversations, meddle: Callable[[SqliteConversations, str], object]
+) -> None:
+    hers = talk_about(kept.of("issuer ann"), "Who won the prize?", "Petra Vahl.")
+
+    with pytest.raises(UnknownConversation):
+        meddle(kept.of("issuer bo"), hers)
+
+    kept.of("issuer bo").answer(hers, 0, answer("Nobody."))
+    [turn] = kept.of("issuer ann").read(hers).turns
+    assert turn.answer
+    assert turn.answer.statements[0].text == "Petra Vahl."

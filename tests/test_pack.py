@@ -203,8 +203,14 @@ def test_a_statement_that_the_check_did_not_find_says_so() -> None:
 
 
 def test_settings_that_may_be_secret_are_left_out() -> None:
-    settings = load(chroma_url="http://user:pass@chroma.example", allow_addresses="10.0.0.0/8")
+    settings = load(chroma_url="http://user:pass@chroma.example", model="openai:small", model_key="secret")
 
     told = settings.told
 
-    assert set(told) == {"DATELINE_EMBEDDER", "DATELINE_ANSWER_THRESHOLD", "DATELINE_AGED_AFTER_DAYS"}
+    assert set(told) == {
+        "DATELINE_MODEL",
+        "DATELINE_EMBEDDER",
+        "DATELINE_ANSWER_THRESHOLD",
+        "DATELINE_AGED_AFTER_DAYS",
+    }
+    assert "secret" not in str(told)

@@ -278,6 +278,17 @@ def test_a_deleted_conversation_closes_and_what_is_asked_next_begins_a_new_one()
     assert [one.id for one in program.conversations.entries()] == [memory.talk.id]
 
 
+def test_readers_who_logged_in_do_not_see_each_others_conversations() -> None:
+    program = FakeProgram()
+    ann, bo = (Session(program, reader=name) for name in ("ann", "bo"))  # type: ignore[arg-type]
+    settle(ann.ask("one?").answer, within_s=PATIENCE_S)
+
+    bo.turn_to_conversation(ann.talk.id)
+
+    assert bo.talk.unknown
+    assert bo.exchanges == []
+
+
 def test_of_two_clicks_the_later_one_counts_whichever_arrives_first() -> None:
     memory, _ = session()
 

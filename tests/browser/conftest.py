@@ -29,12 +29,16 @@ OF_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 OpenDesk = Callable[..., Desk]
 
 
+def installed() -> str | None:
+    """Return the system's Chromium; None: there is only the one that playwright has downloaded, if any."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else the one that playwright has downloaded; with neither, every test fails."""
-    installed = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         yield browser
         browser.close()
 

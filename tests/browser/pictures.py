@@ -1,0 +1,59 @@
+"""The pictures of docs/, taken from the page as it is: ``python -m tests.browser.pictures``."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, installed
+from tests.browser.desk import QUICK_MS, Desk
+from tests.browser.serving import ROOT, ingest, serve
+
+QUESTIONS = ("How many people were aboard the ferry?", "Why is China waiting?")
+DOCS = ROOT / "docs"
+
+
+@contextmanager
+def desk(browser: Browser, at: str, *, width: int, height: int, scheme: str) -> Iterator[Desk]:
+    page: Page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(at)
+    page.locator(".conversation").wait_for(state="attached")
+    yield Desk(page)
+    page.close()
+
+
+def still(open_desk: Desk, name: str) -> None:
+    """Take the picture once nothing has the pointer and everything is drawn."""
+    open_desk.page.mouse.move(0, 0)
+    expect(open_desk.card).to_be_hidden()
+    open_desk.page.screenshot(path=DOCS / name)
+    print(f"docs/{name}")
+
+
+def take(browser: Browser, at: str) -> None:
+    for scheme, name in (("light", "screenshot.png"), ("dark", "screenshot-dark.png")):
+        with desk(browser, at, width=1280, height=800, scheme=scheme) as wide:
+            for question in QUESTIONS:
+                turn = wide.ask(question)
+            wide.open_first_mark(turn)
+            expect(wide.chosen.first).to_be_visible(timeout=QUICK_MS)
+            still(wide, name)
+    with desk(browser, at, width=320, height=640, scheme="light") as narrow:
+        narrow.ask(QUESTIONS[0])
+        still(narrow, "screenshot-320.png")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        library = Path(folder) / "library"
+        ingest(library, ROOT / "articles")
+        browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+        with serve(library, Path(folder) / "log") as at:
+            take(browser, at)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
