@@ -26,7 +26,7 @@ def desk(browser: Browser, at: str, *, width: int, height: int, scheme: str) -> 
 
 def still(open_desk: Desk, name: str) -> None:
     """Take the picture once nothing has the pointer and everything is drawn."""
-    open_desk.page.mouse.move(0, 0)
+    open_desk.page.mouse.move(400, 2)
     expect(open_desk.card).to_be_hidden()
     open_desk.page.screenshot(path=DOCS / name)
     print(f"docs/{name}")
