@@ -2,12 +2,14 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 
+from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.values import (
@@ -27,6 +29,7 @@ from domain.visiting import Feed
 from settings import Settings
 
 if TYPE_CHECKING:
+    from answering.ahead import ReadAhead
     from answering.answer import QuoteAnswerer
     from answering.check import Checker
     from answering.phrases import Phrases
@@ -43,6 +46,10 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 PROMPTS = Path(__file__).parent / "prompts"
+
+_FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0
+"""When articles are first looked for to be read ahead, once the page has been drawn, and how often from then on, which
+costs one look at an index."""
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
@@ -80,6 +87,7 @@ class Program:
         self.settings = settings
         self.building = threading.RLock()
         self._models: dict[str | None, ChatModel] = {}
+        self._attention = Attention()
 
     @built_once
     def library(self) -> "SqliteLibrary":
@@ -158,7 +166,8 @@ class Program:
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""
-        return self._ingest.take_in(materials, progress=progress)
+        with self._attention:
+            return self._ingest.take_in(materials, progress=progress)
 
     def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
         """Take in the articles at web addresses, one outcome each, in order; one that fails does so alone."""
@@ -220,7 +229,8 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
-        return self.answerer(question, turns, scope=scope)
+        with self._attention:
+            return self.answerer(question, turns, scope=scope)
 
     def write(
         self,
@@ -320,6 +330,37 @@ class Program:
         thread = threading.Thread(target=self._load, name="dateline-warm-up", daemon=True)
         thread.start()
         return thread
+
+    def read_ahead(self) -> threading.Thread:
+        """Embed sentences in a background thread, while nobody waits, for as long as the process lasts; return it.
+
+        Articles that come in later are read too, whoever takes them in. Where the settings do not want it, nothing is
+        read, and the first question about an article takes longer.
+        """
+        thread = threading.Thread(target=self._read_on, name="dateline-read-ahead", daemon=True)
+        if self.settings.read_ahead:
+            thread.start()
+        return thread
+
+    @built_once
+    def reader(self) -> "ReadAhead":
+        """Reads articles ahead, one at a call. Public, so that evaluation/ can have it done."""
+        from answering.ahead import ReadAhead
+
+        return ReadAhead(
+            library=self.library,
+            reading_list=self.library.reading_list,
+            embedder=self.embedder,
+            give_way=self._attention.wait_until_free,
+        )
+
+    def _read_on(self) -> None:
+        time.sleep(_FIRST_LOOK_S)
+        while True:
+            with contextlib.suppress(DatelineError):  # what is wrong is told to whoever asks; here it is tried again
+                while self.reader.read_one():
+                    pass
+            time.sleep(_LOOK_AGAIN_S)
 
     @property
     def ready(self) -> bool:

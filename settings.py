@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         description="Whether the page may listen to other machines (`HOST=0.0.0.0`): everybody who reaches it, and has"
         " logged in where a login is set up, reads, adds and removes articles.",
     )
+    read_ahead: bool = Field(
+        True, description="Whether the page works through new articles while nobody asks, so that answers come at once."
+    )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )

@@ -163,6 +163,18 @@ class Library(Protocol):
         ...
 
 
+class ReadingList(Protocol):
+    """The articles whose sentences are still to be embedded."""
+
+    def next_unread(self) -> str | None:
+        """The id of the newest; None if there is none."""
+        ...
+
+    def note_read(self, article_id: str, digest: str) -> None:
+        """This article has been read, in the words that have this digest."""
+        ...
+
+
 class Conversations(Protocol):
     """Conversations that are kept, of one reader. Raises UnknownConversation for an id that there is not."""
 

@@ -15,6 +15,7 @@ from domain.values import ArticleEntry
 from domain.writing import Change
 from store import writing
 from store.addresses import SqliteAddressBook, SqliteFeedBook
+from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.connections import Connections
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
@@ -56,6 +57,11 @@ class SqliteLibrary:
     def feeds(self) -> SqliteFeedBook:
         """Which feeds are followed."""
         return SqliteFeedBook(self._connections)
+
+    @property
+    def reading_list(self) -> SqliteReadingList:
+        """Which articles have been read ahead."""
+        return SqliteReadingList(self._connections)
 
     @property
     def checkup(self) -> SqliteCheckup:

@@ -133,7 +133,14 @@ _READERS = """
 ALTER TABLE conversations ADD COLUMN reader TEXT NOT NULL DEFAULT '';
 """
 
-_STEPS = (_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS, _READERS)
+_READ_AHEAD = """
+ALTER TABLE articles ADD COLUMN unread INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX articles_unread ON articles (number) WHERE unread AND duplicate_of IS NULL;
+"""
+
+_STEPS = (
+    _FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS, _READERS, _READ_AHEAD,
+)  # fmt: skip
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

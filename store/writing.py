@@ -104,7 +104,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         article.text,
     )
     back = "gone = 0, " if version.corrected is None else ""  # an article that was taken in again is there again
-    changes = back + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    changes = back + "unread = 1, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
     number: int = connection.execute(
         f"INSERT INTO articles (id, {_FIELDS}) VALUES ({', '.join('?' * 13)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",

@@ -104,6 +104,7 @@ def test_a_contestant_keeps_what_it_took_in_and_answers_from_it_in_another_proce
     (tmp_path / "articles.jsonl").write_text(json.dumps(row), "utf-8")
     with running(contestant, tmp_path / "kept", tmp_path / "log") as first:
         first.do("take_in", articles=str(tmp_path / "articles.jsonl"))
+        first.do("settle")
 
     with running(contestant, tmp_path / "kept", tmp_path / "log") as second:
         done = second.do("ask", question="Why did the harbour of Wexmouth close?")

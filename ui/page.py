@@ -47,11 +47,13 @@ class Running:
 
 @st.cache_resource(show_spinner=False)
 def running() -> Running:
-    """Return the program of this server, made once; its model loads in the background."""
+    """Return the program of this server, made once; its model loads in the background, and articles are read ahead."""
     loaded = settings.load()
     check_address(st.get_option("server.address"), shared=loaded.shared)
     program = Program(loaded)
-    return Running(program, program.warm_up())
+    warming = program.warm_up()
+    program.read_ahead()
+    return Running(program, warming)
 
 
 def show() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evaluation.benchmark.figures import FLOOR, OURS, Figure, rotated
 from evaluation.benchmark.material import Row
-from evaluation.benchmark.running import Contestant, Running, running
+from evaluation.benchmark.running import Contestant, Done, Running, running
 
 ASKED_FOR_MEMORY = 20
 _ADDED_WORDS = 1000
@@ -75,28 +75,39 @@ def start(bench: Bench) -> None:
 
 def answers(bench: Bench, count: int) -> None:
     """Measure questions, each a new one, of every contestant in turn; the memory after 20; one article added."""
-    first = bench.figure("question to answer", "ms", target="p50 150, p99 500, aim 60, 200")
-    work = bench.figure("processor time of an answer", "ms")
     memory = bench.figure("peak memory after 20 answers", "MB", target="0.8 of LangChain, aim 0.5")
     adding = bench.figure("an article added, to its first answer", "s", target="1, aim 0.5")
     with ExitStack() as stack:
         open_ones = {name: stack.enter_context(bench.running(name, bench.library(name))) for name in bench.contestants}
         for contestant in open_ones.values():
             contestant.do("ask", question="Is everything ready?")
-        for number in range(count):
-            question = next(bench.questions)
-            for name in rotated(list(open_ones), number):
-                done = open_ones[name].do("ask", question=question)
-                first.add(name, done.seconds * 1000)
-                work.add(name, done.processor_seconds * 1000)
-                if number + 1 == min(count, ASKED_FOR_MEMORY):
-                    memory.add(name, done.peak_mb)
+        _ask(bench, open_ones, ", articles just taken in", max(1, count // 2))
+        for contestant in open_ones.values():
+            contestant.do("settle")
+        for name, done in _ask(bench, open_ones, "", count).items():
+            memory.add(name, done.peak_mb)
         for name in bench.turns("adding"):
             if name != FLOOR:  # it knows no adding
                 row = _long_one(bench, len(adding.values.get(name, [])))
                 added = open_ones[name].do("take_in", articles=written(bench.folder / "one.jsonl", [row]))
                 asked = open_ones[name].do("ask", question=f"What is said about {row['title']}?")
                 adding.add(name, added.seconds + asked.seconds)
+
+
+def _ask(bench: Bench, open_ones: Mapping[str, Running], when: str, count: int) -> dict[str, Done]:
+    """Ask everyone the same new questions in turn; return what each said of its twentieth."""
+    waited = bench.figure(f"question to answer{when}", "ms", target="" if when else "p50 150, p99 500, aim 60, 200")
+    work = bench.figure(f"processor time of an answer{when}", "ms")
+    twentieth: dict[str, Done] = {}
+    for number in range(count):
+        question = next(bench.questions)
+        for name in rotated(list(open_ones), number):
+            done = open_ones[name].do("ask", question=question)
+            waited.add(name, done.seconds * 1000)
+            work.add(name, done.processor_seconds * 1000)
+            if number < ASKED_FOR_MEMORY:
+                twentieth[name] = done
+    return twentieth
 
 
 def written(path: Path, rows: Sequence[Row]) -> str:

@@ -17,11 +17,11 @@ from evaluation.benchmark.measure import ASKED_FOR_MEMORY, Bench
 from evaluation.benchmark.running import ROOT, end
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
-BOX = "[data-testid=stChatInputTextArea]:not([disabled])"
+BOX = "Ask about your articles"
 PATIENCE_MS = 60_000
-_EMPTY = "import streamlit as st\n\nst.chat_input('Ask', key='question')\n"
+_EMPTY = f"import streamlit as st\n\nst.chat_input('{BOX}')\n"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -91,12 +91,17 @@ def open_page(browser: "Browser", address: str) -> "Page":
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)
-    shown.locator(BOX).wait_for(timeout=PATIENCE_MS)
+    box(shown).wait_for(timeout=PATIENCE_MS)
     return shown
+
+
+def box(shown: "Page") -> "Locator":
+    """The question box, by the name that a reader finds it by; not while it is disabled."""
+    return shown.get_by_role("textbox", name=BOX, disabled=False)
 
 
 def ask(shown: "Page", question: str, number: int) -> None:
     """Ask the page's question ``number`` (from 0) and wait for its answer."""
-    shown.locator(BOX).fill(question)
-    shown.locator(BOX).press("Enter")
+    box(shown).fill(question)
+    box(shown).press("Enter")
     shown.locator(".turn").nth(number).locator(".answer").first.wait_for(timeout=PATIENCE_MS)

@@ -23,6 +23,11 @@ class Dateline:
         if failed:
             raise RuntimeError(failed[0])
 
+    def settle(self) -> None:
+        """Read ahead, as the page does while nobody asks."""
+        while self._program.reader.read_one():
+            pass
+
     def ask(self, question: str) -> list[str]:
         """Return the quotes, or of a refusal the nearest words."""
         answer = self._program.ask(question)

@@ -36,6 +36,9 @@ class Floor:
         (self._folder / "texts.json").write_text(json.dumps(self._texts), "utf-8")
         np.save(self._folder / "vectors.npy", self._vectors)
 
+    def settle(self) -> None:
+        """Nothing is left to do."""
+
     def ask(self, question: str) -> list[str]:
         """Return the nearest pieces."""
         cosines = self._vectors @ self._embedder.embed_questions([question])[0]

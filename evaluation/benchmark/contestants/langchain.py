@@ -33,6 +33,9 @@ class QuickStart:
         for first in range(0, len(chunks), _AT_ONCE):
             self._store.add_documents(documents=chunks[first : first + _AT_ONCE])
 
+    def settle(self) -> None:
+        """Nothing is left to do."""
+
     def ask(self, question: str) -> list[str]:
         """Return the nearest chunks; no language model is asked."""
         return [document.page_content for document in self._store.similarity_search(question)]

@@ -31,6 +31,9 @@ class QuickStart:
                 self._index.insert(document)
         self._index.storage_context.persist(persist_dir=str(self._folder))
 
+    def settle(self) -> None:
+        """Nothing is left to do."""
+
     def ask(self, question: str) -> list[str]:
         """Return the nearest nodes; no language model is asked."""
         assert self._index is not None

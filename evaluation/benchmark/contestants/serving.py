@@ -22,6 +22,10 @@ class Contestant(Protocol):
         """Take articles in (``id``, ``title``, ``text``), for good."""
         ...
 
+    def settle(self) -> None:
+        """Do what it would do by itself while nobody asks."""
+        ...
+
     def ask(self, question: str) -> list[str]:
         """Return the words that a reader would be shown, best first."""
         ...
@@ -64,6 +68,8 @@ def _do(contestant: Contestant, told: dict[str, Any]) -> list[str]:
         case "take_in":
             with Path(told["articles"]).open(encoding="utf-8") as lines:
                 contestant.take_in([json.loads(line) for line in lines])
+        case "settle":
+            contestant.settle()
         case "ask":
             return contestant.ask(told["question"])
     return []

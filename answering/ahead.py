@@ -1,0 +1,42 @@
+"""Reading ahead: the vectors of sentences are made while nobody asks, so that the first question finds them there."""
+
+from collections.abc import Callable
+
+from answering.sentences import sentences
+from answering.vectors import sentence_vectors
+from domain.errors import UnknownArticle
+from domain.seams import Embedder, Library, ReadingList
+
+_AT_ONCE = 16
+"""Sentences embedded before it is asked again whether somebody waits: a tenth of a second."""
+
+
+class ReadAhead:
+    """Embeds the sentences of the articles that no question has met yet, the newest article first."""
+
+    def __init__(
+        self, *, library: Library, reading_list: ReadingList, embedder: Embedder, give_way: Callable[[], None]
+    ) -> None:
+        """``give_way`` is called before each piece of work, a tenth of a second long, and returns when it may begin."""
+        self._library = library
+        self._list = reading_list
+        self._embedder = embedder
+        self._give_way = give_way
+
+    def read_one(self) -> bool:
+        """Read the next article; return False if there is none. Raises LibraryError and EmbedderError."""
+        article_id = self._list.next_unread()
+        if article_id is None:
+            return False
+        try:
+            with self._library.snapshot() as snapshot:
+                article = snapshot.article(article_id)
+        except UnknownArticle:
+            return True  # removed a moment ago
+        texts = list(dict.fromkeys(sentence.text for sentence in sentences(article.text)))
+        for first in range(0, len(texts), _AT_ONCE):
+            self._give_way()
+            pairs = [(article.id, text) for text in texts[first : first + _AT_ONCE]]
+            sentence_vectors(self._library, self._embedder, pairs)
+        self._list.note_read(article.id, article.digest)
+        return True

@@ -1,0 +1,40 @@
+"""Whether somebody waits for the program: work that can be done at any time gives way."""
+
+import time
+from threading import Condition
+from types import TracebackType
+from typing import Self
+
+_PAUSE_S = 1.0
+"""So long after somebody waited nothing is begun: the next question may follow."""
+
+
+class Attention:
+    """Whether somebody waits for the program: for the length of a ``with``. Any thread may ask and wait."""
+
+    def __init__(self, *, pause_s: float = _PAUSE_S) -> None:
+        self._changed = Condition()
+        self._waiting = 0
+        self._free_at_s = 0.0
+        self._pause_s = pause_s
+
+    def __enter__(self) -> Self:
+        """Somebody waits from now on."""
+        with self._changed:
+            self._waiting += 1
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Whoever waited has what it waited for."""
+        with self._changed:
+            self._waiting -= 1
+            self._free_at_s = time.monotonic() + self._pause_s
+            self._changed.notify_all()
+
+    def wait_until_free(self) -> None:
+        """Return once nobody waits, nor has done so a moment ago."""
+        with self._changed:
+            while self._waiting or (left_s := self._free_at_s - time.monotonic()) > 0:
+                self._changed.wait(None if self._waiting else left_s)

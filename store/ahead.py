@@ -1,0 +1,23 @@
+"""Which articles' sentences have been embedded, all of them."""
+
+from store.connections import Connections
+
+
+class SqliteReadingList:
+    """Implements domain.seams.ReadingList."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def next_unread(self) -> str | None:
+        """Return the newest article that has not been read since its words came in."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT id FROM articles WHERE unread AND duplicate_of IS NULL ORDER BY number DESC LIMIT 1"
+            ).fetchone()
+            return None if row is None else str(row[0])
+
+    def note_read(self, article_id: str, digest: str) -> None:
+        """Note that an article has been read; one that has other words by now is still to be read."""
+        with self._connections.writing() as connection:
+            connection.execute("UPDATE articles SET unread = 0 WHERE id = ? AND digest = ?", (article_id, digest))
