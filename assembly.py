@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
+from domain.jobs import Order
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -21,6 +22,7 @@ from domain.values import (
     ModelOffer,
     Outcome,
     Scope,
+    Stretch,
     Trace,
     Turn,
     Verdict,
@@ -37,12 +39,13 @@ if TYPE_CHECKING:
     from domain.seams import ChatModel, Embedder
     from ingest.cage import Cage
     from ingest.follow import Feeds
+    from ingest.jobs import Runner
     from ingest.pipeline import Ingest
     from ingest.visit import Visits
     from ingest.web import Web
     from retriever.langchain import DatelineRetriever
     from retriever.shared import FreshIndex
-    from store import SqliteConversations, SqliteLibrary
+    from store import SqliteConversations, SqliteJobs, SqliteLibrary
 
 VERSION = "0.1.0"
 PROMPTS = Path(__file__).parent / "prompts"
@@ -139,7 +142,9 @@ class Program:
         from ingest.visit import Visits
 
         book, library = self.library.addresses, self.library
-        return Visits(web=self._web, book=book, library=library, take_in=self.take_in, follow=self._follow)
+        return Visits(
+            web=self._web, book=book, library=library, read=self._cage, take_in=self.take_in, follow=self._follow
+        )
 
     @built_once
     def _feeds(self) -> "Feeds":
@@ -150,6 +155,16 @@ class Program:
     @built_once
     def _web(self) -> "Web":
         return open_web(self.settings)
+
+    @built_once
+    def _runner(self) -> "Runner":
+        from ingest.deeds import Deeds
+        from ingest.jobs import Runner
+
+        deeds = Deeds(
+            library=self.library, ingest=lambda: self._ingest, visits=lambda: self._visits, feeds=lambda: self._feeds
+        )
+        return Runner(self.library.jobs, deeds)
 
     def _follow(self, url: str, progress: Progress | None) -> list[Outcome]:
         return self._feeds.follow(url, progress=progress)
@@ -163,6 +178,14 @@ class Program:
         """Raises UnknownArticle."""
         with self.library.snapshot() as snapshot:
             return snapshot.article(article_id)
+
+    def changes(self, article_id: str) -> tuple[Stretch, ...]:
+        """Return what has changed in an article's words the last time; empty if nothing has. Raises UnknownArticle."""
+        from ingest.difference import difference
+
+        with self.library.snapshot() as snapshot:
+            text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
+        return () if before is None else difference(before, text)
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""
@@ -194,6 +217,28 @@ class Program:
         """Return the feeds that are followed."""
         return self.library.feeds.feeds()
 
+    def order(self, orders: Sequence[Order]) -> int:
+        """Keep a job until it is done, here or by another server over the same library; return its number."""
+        number = self.library.jobs.add(orders)
+        self._runner.call()
+        return number
+
+    def order_refresh(self, article_ids: Collection[str] = ()) -> int:
+        """Keep the job of looking again where these articles (none named: all, and all feeds) came from."""
+        from ingest.deeds import refreshing
+
+        entries = [entry for entry in self.entries() if not article_ids or entry.id in article_ids]
+        return self.order(refreshing(self._visits.refreshable(entries), [] if article_ids else self.feeds()))
+
+    @property
+    def jobs(self) -> "SqliteJobs":
+        """What was ordered, how far it is, and what came of it."""
+        return self.library.jobs
+
+    def start_work(self) -> None:
+        """Work off the jobs in the background, those first that an earlier process left undone."""
+        self._runner.start()
+
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""
         return self._ingest.remove(article_ids)
@@ -218,8 +263,11 @@ class Program:
         return back_up(self.library.file, file)
 
     def restore(self, file: Path) -> int:
-        """Put a backup in the place of all that is kept; return the number of articles."""
-        from store.keeping import restore
+        """Put a backup in the place of all that is kept, even if that is damaged; return the number of articles."""
+        from store.keeping import restore, set_aside_if_damaged
+        from store.library import FILE_NAME
+
+        set_aside_if_damaged(self.settings.library / FILE_NAME, file)
 
         return self._ingest.restore(lambda: restore(self.library.file, file))
 

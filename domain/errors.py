@@ -3,6 +3,7 @@
 DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
+|   +-- TryLater        something on the web that cannot be had just now
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- LibraryError        the library on disk cannot be used
@@ -41,6 +42,14 @@ class SettingError(DatelineError):
 
 class SourceError(DatelineError):
     """Something that cannot be read or taken in as an article."""
+
+
+class TryLater(SourceError):
+    """Something on the web that cannot be had just now. ``after_s``: the server asked to be left alone so long."""
+
+    def __init__(self, message: str, *, hint: str, after_s: float = 0.0) -> None:
+        super().__init__(message, hint=hint)
+        self.after_s = after_s
 
 
 class UnknownArticle(DatelineError):

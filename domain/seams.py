@@ -116,6 +116,10 @@ class Snapshot(Protocol):
         """Raises UnknownArticle."""
         ...
 
+    def previous(self, article_id: str) -> str | None:
+        """The text that an article had before it changed the last time; None if it never did."""
+        ...
+
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """The source of each article; unknown ids are left out."""
         ...

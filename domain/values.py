@@ -48,7 +48,9 @@ class ArticleEntry:
 
     ``identity`` is what the article is known by ("file:/a/b.txt", "url:https://…", "upload:b.txt",
     "text:<digest>"). ``duplicate_of`` names the article whose text this one repeats; such an article is
-    kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from.
+    kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from. ``changed`` is when
+    the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
+    that was noted). ``story`` is a label that articles of one story in nearly the same words share.
     """
 
     id: str
@@ -59,6 +61,17 @@ class ArticleEntry:
     words: int
     duplicate_of: str | None = None
     gone: bool = False
+    added: str | None = None
+    changed: str | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A run of words in a comparison of two texts; "skipped" stands for words that are the same, and has no text."""
+
+    kind: Literal["kept", "added", "removed", "skipped"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,7 +366,10 @@ class PassageChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one source. ``error`` says why it failed and what to do; ``of`` is a duplicate's original."""
+    """What became of one source. ``error`` says why it failed and what to do; ``of`` is a duplicate's original.
+
+    ``again_after_s``: it failed for a reason that may pass, and can be tried again after so many seconds.
+    """
 
     status: Status
     id: str | None
@@ -362,3 +378,4 @@ class Outcome:
     error: str | None = None
     source: str | None = None
     of: str | None = None
+    again_after_s: float | None = None

@@ -1,13 +1,13 @@
 """Feeds that the reader follows: their new entries become articles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from domain.errors import SourceError
 from domain.values import Material, Outcome
 from domain.visiting import Feed, FeedBook
 from ingest.address import plain_address
 from ingest.extract import Extract
-from ingest.fetch import printable
+from ingest.visit import failed
 from ingest.web import Marks, Reply, Web
 
 Progress = Callable[[int, int, str], None]
@@ -27,21 +27,44 @@ class Feeds:
 
     def follow(self, url: str, *, progress: Progress | None = None) -> list[Outcome]:
         """Remember a feed and take in its new entries; one outcome each, or one that says why the feed failed."""
-        known = next((feed for feed in self._book.feeds() if feed.url == url), None)
         try:
-            marks = Marks(etag=known.etag, modified=known.modified) if known else Marks()
-            reply = self._web.get(url, marks)
-            if reply.kind == "gone":
-                raise SourceError(f"There is no feed at {url}.", hint="Look for its new address.")
-            title, entries = (known.title, []) if known and reply.kind == "unchanged" else self._entries(reply)
+            feed, entries = self.look(url)
         except SourceError as error:
-            return [Outcome(status="failed", id=None, title="", error=str(error), source=printable(url))]
-        outcomes = self._visit_new(url, entries, progress)
-        if reply.kind == "page":
-            whole = all(outcome.status != "failed" for outcome in outcomes)  # else the failed ones are tried again
-            marks = reply.marks if whole else Marks()
-            self._book.follow(Feed(url=url, title=title, etag=marks.etag, modified=marks.modified))
+            return [failed(url, error)]
+        outcomes: list[Outcome] = []
+        for entry in entries:
+            if progress is not None:
+                progress(len(outcomes), len(entries), entry)
+            outcomes.append(self.take_entry(url, entry))
+        if progress is not None:
+            progress(len(entries), len(entries), "")
+        if all(outcome.status != "failed" for outcome in outcomes):  # else the failed ones are tried again
+            self._book.follow(feed)
         return outcomes
+
+    def look(self, url: str) -> tuple[Feed, list[str]]:
+        """Fetch a feed and remember it; return it, and the addresses of the entries that are new. Raises SourceError.
+
+        What its server says of this version is kept only if nothing is new: else an entry that fails would be lost.
+        """
+        known = next((feed for feed in self._book.feeds() if feed.url == url), None)
+        reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
+        if reply.kind == "gone":
+            raise SourceError(f"There is no feed at {url}.", hint="Look for its new address.")
+        if known and reply.kind == "unchanged":
+            return known, []
+        title, entries = self._entries(reply)
+        new = [entry for entry in entries if not self._book.seen(plain_address(entry))]
+        feed = Feed(url=url, title=title, etag=reply.marks.etag, modified=reply.marks.modified)
+        self._book.follow(Feed(url=url, title=title) if new else feed)
+        return feed, new
+
+    def take_entry(self, feed: str, entry: str) -> Outcome:
+        """Take in one entry of a feed."""
+        outcome = self._visit(entry)
+        if outcome.status != "failed":
+            self._book.note_seen(plain_address(entry), feed)
+        return outcome
 
     def refresh(self, *, progress: Progress | None = None) -> list[Outcome]:
         """Look for new entries in every feed that is followed."""
@@ -50,16 +73,3 @@ class Feeds:
     def _entries(self, reply: Reply) -> tuple[str, list[str]]:
         source, text = self._read(Material(name=reply.url, data=reply.data, media="feed"))
         return source.title, text.split("\n")
-
-    def _visit_new(self, feed: str, entries: Sequence[str], progress: Progress | None) -> list[Outcome]:
-        new = [entry for entry in entries if not self._book.seen(plain_address(entry))]
-        outcomes: list[Outcome] = []
-        for entry in new:
-            if progress is not None:
-                progress(len(outcomes), len(new), entry)
-            outcomes.append(self._visit(entry))
-            if outcomes[-1].status != "failed":
-                self._book.note_seen(plain_address(entry), feed)
-        if progress is not None:
-            progress(len(new), len(new), "")
-        return outcomes

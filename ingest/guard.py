@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from ssl import SSLContext
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 import httpcore2
 
-from domain.errors import SourceError
+from domain.errors import SourceError, TryLater
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -81,7 +82,7 @@ class Guard(httpcore2.NetworkBackend):
                 problem = error
             else:
                 return _Stream(stream, self)
-        raise SourceError(f"{host} does not answer.", hint="Try again later, or check the address.") from problem
+        raise TryLater(f"{host} does not answer.", hint="Try again later, or check the address.") from problem
 
     def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> httpcore2.NetworkStream:
         """Never."""
@@ -91,7 +92,7 @@ class Guard(httpcore2.NetworkBackend):
         """Return the seconds that are left, above 0; raise SourceError if none is."""
         left = self._ends - time.monotonic()
         if left <= 0:
-            raise SourceError(
+            raise TryLater(
                 f"The page did not arrive within {self._within_s:g} seconds.", hint="Try again later, or save it."
             )
         return left
@@ -104,8 +105,10 @@ class Guard(httpcore2.NetworkBackend):
 
     def _checked(self, host: str, port: int) -> list[str]:
         try:
-            found = [ipaddress.ip_address(address.partition("%")[0]) for address in self._resolve(host, port)]
+            found = [ipaddress.ip_address(address.partition("%")[0]) for address in self._looked_up(host, port)]
         except (OSError, ValueError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise TryLater(f"Nobody knows just now where {host} is.", hint="Check the network.") from error
             raise SourceError(f"There is no server {host}.", hint="Check the address and the network.") from error
         for address in found:
             if not is_public(address) and not any(address in network for network in self._also):
@@ -114,6 +117,26 @@ class Guard(httpcore2.NetworkBackend):
                     hint="Save the page as .html and take that in.",
                 )
         return [str(address) for address in found]
+
+    def _looked_up(self, host: str, port: int) -> Sequence[str]:
+        """Look a name up in the time that is left. The system's resolver knows no limit, so a thread waits for it."""
+        found: list[Sequence[str]] = []
+        problem: list[Exception] = []
+
+        def look_up() -> None:
+            try:
+                found.append(self._resolve(host, port))
+            except Exception as error:  # raised below, in the thread that asked
+                problem.append(error)
+
+        thread = threading.Thread(target=look_up, name="dateline-look-up", daemon=True)
+        thread.start()
+        thread.join(min(_CONNECT_S, self.time_left()))
+        if problem:
+            raise problem[0]
+        if not found:
+            raise TryLater(f"The name servers do not say where {host} is.", hint="Check the network.")
+        return found[0]
 
 
 class _Stream(httpcore2.NetworkStream):

@@ -1,5 +1,6 @@
 """A text to passages that cover it exactly."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 500
 """Measured on 1,979 news articles: 500 characters found more than 1,000 (docs/evaluation.md)."""
+
+_FEW = 2
+"""Passages in which one sentence can stand, unless it is longer than a passage."""
+MAX_EDITED_CHARS = 600
+"""Of a passage that stands in the place of an edited one."""
 
 _SEPARATORS = ["\n\n", "\n", ". ", "? ", "! ", "; ", ", ", " ", ""]
 
@@ -27,8 +33,9 @@ def split(article_id: str, text: str) -> tuple[Passage, ...]:
 def resplit(article_id: str, text: str, old: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return the passages of a text that was edited: ``old`` ones from both ends stay.
 
-    So an edited sentence costs a passage or two; cut from the beginning, it would move every later cut. The same
-    text has the same passages.
+    So an edited sentence costs a passage or two, also if it stood in two and is longer now: cut from the beginning, it
+    would move every later cut, and cut anew between the two ends, it might make three. The same text has the same
+    passages.
     """
     head = _kept(text, [passage.text for passage in old])
     rest = text[sum(map(len, head)) :]
@@ -36,7 +43,22 @@ def resplit(article_id: str, text: str, old: Sequence[Passage]) -> tuple[Passage
     middle = rest[: len(rest) - sum(map(len, tail))]
     if middle and head and len(head[-1]) + len(middle) <= MAX_CHARS:
         middle = head.pop() + middle  # no passage of a few words
-    return _passages(article_id, [*head, *_splitter().split_text(middle), *tail])
+    changed = len(old) - len(head) - len(tail)
+    pieces = _as_many(middle) if 0 < changed <= _FEW else _splitter().split_text(middle)
+    return _passages(article_id, [*head, *pieces, *tail])
+
+
+def _as_many(middle: str) -> list[str]:
+    """Return one or two pieces in the place of one or two, a little longer than others if need be; else any number."""
+    if len(middle) <= MAX_EDITED_CHARS:
+        return [middle] if middle else []
+    for separator in _SEPARATORS if len(middle) <= _FEW * MAX_EDITED_CHARS else ():
+        ends = [found.end() for found in re.finditer(re.escape(separator), middle)]
+        fitting = [end for end in ends if len(middle) - MAX_EDITED_CHARS <= end <= MAX_EDITED_CHARS]
+        if fitting:
+            cut = min(fitting, key=lambda end: abs(2 * end - len(middle)))
+            return [middle[:cut], middle[cut:]]
+    return _splitter().split_text(middle)
 
 
 def _kept(text: str, pieces: Sequence[str]) -> list[str]:

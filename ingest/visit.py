@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from domain.errors import SourceError
+from domain.errors import SourceError, TryLater
 from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
-from ingest.address import direct, is_front_page, is_web_address, plain_address, tidy
+from ingest.address import direct, is_web_address, plain_address, tidy
+from ingest.elsewhere import is_another, is_section
+from ingest.extract import PARSED, Extract, extract
 from ingest.feed import is_feed
 from ingest.fetch import KINDS, MEDIA, fetch, printable
 from ingest.identity import has_moved_from
@@ -29,7 +31,7 @@ _MEDIA_TYPES: dict[str, Media] = {
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 
 
-class _IsFeed(Exception):
+class IsFeed(Exception):
     """What stands at the address is a feed."""
 
 
@@ -37,9 +39,11 @@ class Visits:
     """Fetches pages, hands them to ``take_in``, and remembers which address led to which article."""
 
     def __init__(
-        self, *, web: Web, book: AddressBook, library: WritableLibrary, take_in: TakeIn, follow: Follow
+        self, *, web: Web, book: AddressBook, library: WritableLibrary, read: Extract, take_in: TakeIn, follow: Follow
     ) -> None:
+        """Let ``read`` parse a page that may have taken the place of an article; it may do so elsewhere."""
         self._web = web
+        self._read = read
         self._book = book
         self._library = library
         self._take_in = take_in
@@ -52,29 +56,34 @@ class Visits:
             if progress is not None:
                 progress(done, len(urls), url)
             try:
-                outcomes.append(self._visit(url))
-            except _IsFeed as feed:
+                outcomes.append(self.look(url))
+            except IsFeed as feed:
                 outcomes.extend(self._follow(str(feed), progress))
         return outcomes
 
     def visit_page(self, url: str) -> Outcome:
         """Take in the page at one address; a feed fails."""
         try:
-            return self._visit(url)
-        except _IsFeed:
-            return _failed(url, SourceError(f"{url} is a feed, not an article.", hint="Follow it with --feed."))
+            return self.look(url)
+        except IsFeed:
+            return failed(url, SourceError(f"{url} is a feed, not an article.", hint="Follow it with --feed."))
 
     def refresh(self, entries: Sequence[ArticleEntry], *, progress: Progress | None = None) -> list[Outcome]:
         """Look again where articles came from; articles that came as a text or an upload are left out."""
-        sources = [entry for entry in entries if self._book.addresses(entry.id) or entry.identity.startswith("file:")]
+        sources = self.refreshable(entries)
         outcomes = []
         for done, entry in enumerate(sources):
             if progress is not None:
                 progress(done, len(sources), entry.source.title)
-            outcomes.append(self._refresh(entry))
+            outcomes.append(self.look_again(entry))
         return outcomes
 
-    def _refresh(self, entry: ArticleEntry) -> Outcome:
+    def refreshable(self, entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
+        """Return the articles that came from an address or a file, which can be looked at again."""
+        return [one for one in entries if one.identity.startswith("file:") or self._book.addresses(one.id)]
+
+    def look_again(self, entry: ArticleEntry) -> Outcome:
+        """Look again where one article came from."""
         known = self._book.addresses(entry.id)
         if known:
             return self.visit_page(known[0].url)
@@ -84,9 +93,10 @@ class Visits:
         try:
             return self._settled(self._take_in([fetch(path)])[0])
         except SourceError as error:
-            return _failed(path, error)
+            return failed(path, error)
 
-    def _visit(self, named: str) -> Outcome:
+    def look(self, named: str) -> Outcome:
+        """Take in the page at one address; raises IsFeed, with the address, for a feed."""
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
         try:
@@ -96,18 +106,18 @@ class Visits:
             if known and reply.kind == "unchanged":
                 return self._unchanged(known)
             if is_feed(reply.media_type, reply.data):
-                raise _IsFeed(url)
+                raise IsFeed(url)
             return self._arrived(url, reply, known)
         except SourceError as error:
-            return _failed(named, error)
+            return failed(named, error)
 
     def _arrived(self, url: str, reply: Reply, known: Visited | None) -> Outcome:
-        if is_front_page(reply.url) and not is_front_page(url):
+        entry = self._library.by_id(known.article_id) if known else None
+        if entry is None and is_section(url, reply.url):
             raise SourceError(
-                f"{url} leads to the front page of its site; the article is not there any more.",
+                f"{url} leads to a page of its site that lists articles; this one is not there any more.",
                 hint="Look for its new address.",
             )
-        entry = self._library.by_id(known.article_id) if known else None
         material = Material(
             name=url,
             data=reply.data,
@@ -116,11 +126,20 @@ class Visits:
             url=_shown(reply.url, entry),
             charset=reply.charset,
         )
+        if entry and plain_address(url) != plain_address(reply.url) and self._is_another(entry, material):
+            return self._gone(entry.id, url)
         outcome = self._settled(self._take_in([material])[0])
         if outcome.id is not None:
             for address in {plain_address(url): url, plain_address(reply.url): reply.url}.items():
                 self._remember(address, outcome.id, reply.marks)
         return outcome
+
+    def _is_another(self, entry: ArticleEntry, material: Material) -> bool:
+        """Whether a redirect leads to a page that is not the article any more."""
+        with self._library.snapshot() as snapshot:
+            article = snapshot.article(entry.id)
+        source, text = self._read(material) if material.media in PARSED else extract(material)
+        return is_another(article, source, text)
 
     def _remember(self, address: tuple[str, str], article_id: str, marks: Marks) -> None:
         plain, url = address
@@ -168,5 +187,9 @@ def _media(reply: Reply) -> Media:
     raise SourceError(f"{reply.url} is of a kind that cannot be read ({reply.media_type}).", hint=f"{KINDS}.")
 
 
-def _failed(source: str, error: SourceError) -> Outcome:
-    return Outcome(status="failed", id=None, title="", error=str(error), source=printable(source))
+def failed(source: str, error: SourceError) -> Outcome:
+    """Return the outcome of what cannot be had, and whether it may be had later."""
+    after_s = error.after_s if isinstance(error, TryLater) else None
+    return Outcome(
+        status="failed", id=None, title="", error=str(error), source=printable(source), again_after_s=after_s
+    )

@@ -1,8 +1,10 @@
 """An address to what stands there: over http and https, through redirects, within limits."""
 
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
@@ -10,7 +12,7 @@ from urllib.parse import urlsplit
 import httpcore2
 import httpx2
 
-from domain.errors import SourceError
+from domain.errors import SourceError, TryLater
 from ingest.fetch import MAX_BYTES
 from ingest.guard import Guard, Network, Resolve, resolve, too_large
 
@@ -19,6 +21,11 @@ WITHIN_S = 30.0
 """For everything together: names, connections, redirects, the page."""
 
 _GONE = (404, 410)
+_PASSING = (408, 425, 429, *range(500, 600))
+_BROKEN_OFF = (
+    *(httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError),
+    *(httpcore2.ReadError, httpcore2.WriteError, httpcore2.RemoteProtocolError),
+)
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.8,text/plain;q=0.7,*/*;q=0.5"
 _AGENT = "Mozilla/5.0 (compatible; Dateline/0.1; reads single articles for one reader)"
 
@@ -64,9 +71,10 @@ class Web:
         except SourceError:
             raise
         except (httpx2.TimeoutException, httpcore2.TimeoutException) as error:
-            raise SourceError(f"{_host(url)} answers too slowly.", hint="Try again later.") from error
+            raise TryLater(f"{_host(url)} answers too slowly.", hint="Try again later.") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, httpcore2.ProtocolError, httpcore2.NetworkError) as error:
-            raise SourceError(
+            refusal = TryLater if isinstance(error, _BROKEN_OFF) else SourceError
+            raise refusal(
                 f"The page could not be fetched from {_host(url)}: {str(error) or type(error).__name__}.",
                 hint="Try again later, or save the page as .html and take that in.",
             ) from error
@@ -168,9 +176,20 @@ def _refused(response: httpx2.Response) -> SourceError:
     status, host = response.status_code, response.url.host
     if status in (401, 402, 403, 407, 451):
         return SourceError(f"{host} does not show this page to everybody ({status}).", hint="Save it from a browser.")
-    if status == 429 or status >= 500:
-        return SourceError(f"{host} cannot answer just now ({status}).", hint="Try again later.")
+    if status in _PASSING:
+        after_s = _seconds(response.headers.get("retry-after", ""))
+        return TryLater(f"{host} cannot answer just now ({status}).", hint="Try again later.", after_s=after_s)
     return SourceError(f"{host} answers with an error ({status}).", hint="Check the address in a browser.")
+
+
+def _seconds(retry_after: str) -> float:
+    """Return how long a server asks to be left alone: it names seconds, or a moment; 0 for anything else."""
+    if retry_after.strip().isascii() and retry_after.strip().isdigit():
+        return float(retry_after[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
 
 
 def _checked(url: str) -> str:

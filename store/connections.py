@@ -17,7 +17,7 @@ class Connections:
     """
 
     def __init__(self, file: Path, *, timeout_s: float) -> None:
-        self._file = file
+        self.file = file
         self._timeout_s = timeout_s
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
 
@@ -53,7 +53,7 @@ class Connections:
             return self._open()
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
         try:
             connection.execute(f"PRAGMA busy_timeout = {round(self._timeout_s * 1000)}")
             connection.execute("PRAGMA journal_mode = WAL")

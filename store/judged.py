@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,26 @@ from filelock import FileLock, Timeout
 from domain.errors import LibraryBusy, LibraryError
 
 FOLDER = "judged"
+_NAME = re.compile(r"[a-z-]+/[a-z-]+\.jsonl")
+"""Of a file in the folder; what comes from a backup must never lead elsewhere."""
+
+
+def judged_files(library: Path) -> dict[str, bytes]:
+    """Return the verdicts kept beside a library, by the name of their file in the folder."""
+    folder = library.resolve() / FOLDER
+    files = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*.jsonl")}
+    return {name: path.read_bytes() for name, path in files.items() if _NAME.fullmatch(name)}
+
+
+def add_judged(library: Path, files: Mapping[str, bytes], *, lock_timeout_s: float = 60.0) -> None:
+    """Add the verdicts of a backup to those that are kept; a line that is there already is not added again."""
+    folder = library.resolve() / FOLDER
+    for name in filter(_NAME.fullmatch, files):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "write.lock", timeout=lock_timeout_s), (folder / name).open("a+b") as kept:
+            kept.seek(0)
+            known = set(kept.read().splitlines())
+            kept.write(b"".join(line + b"\n" for line in files[name].splitlines() if line not in known))
 
 
 class JudgedItems:

@@ -1,4 +1,4 @@
-"""A library in one file: a copy of its articles and conversations, and the way back. Readers and writers may go on."""
+"""A library in one file: articles, conversations, verdicts; and the way back. Readers and writers may go on."""
 
 import sqlite3
 import tempfile
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from domain.errors import LibraryError
 from store.connections import translated
+from store.judged import add_judged, judged_files
 from store.schema import SCHEMA_VERSION, prepare
 
 _TABLES = {"meta", "articles", "passages", "vectors"}
@@ -26,6 +27,9 @@ def back_up(library: Path, target: Path) -> int:
             with closing(sqlite3.connect(library)) as source, closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+                copy.execute("CREATE TABLE judged (file TEXT PRIMARY KEY, lines BLOB NOT NULL)")
+                copy.executemany("INSERT INTO judged VALUES (?, ?)", judged_files(library.parent).items())
+                copy.commit()
                 count: int = copy.execute("SELECT count(*) FROM articles").fetchone()[0]
             part.replace(target)
         finally:
@@ -38,12 +42,12 @@ def restore(library: Path, source: Path) -> int:
 
     Raises LibraryError. The copy is checked and brought up to date beside the library first, then becomes it in one
     transaction, with a generation that nobody has seen and the note that the vector index is to be filled anew.
+    Verdicts are added to those that there are: they are work of the reader's, and belong to no article.
     """
-    if not source.is_file():
-        raise LibraryError(f"There is no file {source}.", hint="Name a file that --backup has made.")
+    _is_there(source)
     with translated(), _named(source, "read"), tempfile.TemporaryDirectory(dir=library.parent) as folder, translated():
         prepared = Path(folder) / "restored.sqlite3"
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as backup:
+        with closing(_read_only(source)) as backup:
             _check(backup, source)
             with closing(sqlite3.connect(prepared, isolation_level=None)) as copy:
                 backup.backup(copy)
@@ -52,12 +56,62 @@ def restore(library: Path, source: Path) -> int:
             closing(sqlite3.connect(library, isolation_level=None)) as live,
         ):
             prepare(copy)
+            verdicts = _taken_out(copy)
             seen: int = live.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
             copy.execute("UPDATE meta SET value = max(value, ?) + 1 WHERE name = 'generation'", (seen,))
+            copy.execute("DELETE FROM jobs")  # what was to be done when the backup was made
+            copy.execute("DELETE FROM tasks")
             copy.execute("INSERT OR IGNORE INTO unfinished VALUES (?)", (_REBUILD_ALL,))
             copy.backup(live)
             count: int = live.execute("SELECT count(*) FROM articles").fetchone()[0]
+        add_judged(library.parent, verdicts)
     return count
+
+
+def set_aside_if_damaged(library: Path, source: Path) -> Path | None:
+    """Rename a library's file that SQLite cannot read, if ``source`` can be put in its place; None if it can be read.
+
+    What a restored library is written over must be sound, and a damaged file may still be worth something to somebody.
+    """
+    _is_there(source)
+    with translated(), _named(source, "read"), closing(_read_only(source)) as backup:
+        _check(backup, source)
+    if not library.is_file() or not _is_damaged(library):
+        return None
+    aside = library.with_name(f"{library.name}.damaged")
+    with _named(library, "renamed"):
+        library.replace(aside)
+        for log in ("-wal", "-shm"):  # they belong to the damaged file
+            library.with_name(library.name + log).unlink(missing_ok=True)
+    return aside
+
+
+def _is_damaged(library: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(library)) as live:
+            live.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+            live.execute("SELECT count(*) FROM articles").fetchone()
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return False
+
+
+def _taken_out(copy: sqlite3.Connection) -> dict[str, bytes]:
+    """Return the verdicts in a backup, and take them out of it; backups of earlier versions have none."""
+    if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'judged'").fetchone() is None:
+        return {}
+    verdicts = dict(copy.execute("SELECT file, lines FROM judged").fetchall())
+    copy.execute("DROP TABLE judged")
+    return verdicts
+
+
+def _is_there(source: Path) -> None:
+    if not source.is_file():
+        raise LibraryError(f"There is no file {source}.", hint="Name a file that --backup has made.")
+
+
+def _read_only(source: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def _check(backup: sqlite3.Connection, source: Path) -> None:

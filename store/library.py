@@ -18,6 +18,7 @@ from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.connections import Connections
+from store.jobs import SqliteJobs
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 
 FILE_NAME = "dateline.sqlite3"
@@ -67,6 +68,11 @@ class SqliteLibrary:
     def checkup(self) -> SqliteCheckup:
         """Whether what is kept is whole."""
         return SqliteCheckup(self._connections)
+
+    @property
+    def jobs(self) -> SqliteJobs:
+        """What is to be done to the library."""
+        return SqliteJobs(self._connections)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

@@ -9,7 +9,10 @@ from domain.keys import split_vector_id, vector_id
 from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source
 from store.keywords import in_scope, match_any
 
-ENTRY = "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone"
+ENTRY = (
+    "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
+    " added, changed, story"
+)
 
 
 class SqliteSnapshot:
@@ -42,6 +45,11 @@ class SqliteSnapshot:
             f"SELECT {ENTRY} FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_json(article_ids),)
         )
         return {listed.id: listed.source for listed in map(entry, rows)}
+
+    def previous(self, article_id: str) -> str | None:
+        """Return the text that an article had before it changed."""
+        row = self._connection.execute("SELECT text FROM previous WHERE article = ?", (article_id,)).fetchone()
+        return None if row is None else str(row[0])
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return an article's passages in order; their text is cut from the article's."""
@@ -122,7 +130,7 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone = rest[:5]
+    digest, duplicate_of, passages, words, gone, added, changed, story = rest[:8]
     source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
     return ArticleEntry(
         id=identifier,
@@ -133,6 +141,9 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         words=int(words),
         duplicate_of=duplicate_of,
         gone=bool(gone),
+        added=added,
+        changed=changed,
+        story=story,
     )
 
 

@@ -138,9 +138,48 @@ ALTER TABLE articles ADD COLUMN unread INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX articles_unread ON articles (number) WHERE unread AND duplicate_of IS NULL;
 """
 
+# A number is never given twice: a page remembers those that it has asked for.
+_JOBS = """
+CREATE TABLE jobs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked TEXT NOT NULL,
+    served INTEGER NOT NULL DEFAULT 0,
+    stopped INTEGER NOT NULL DEFAULT 0,
+    dismissed INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE tasks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs (number) ON DELETE CASCADE,
+    lane TEXT NOT NULL,
+    deed TEXT NOT NULL,
+    name TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due REAL NOT NULL DEFAULT 0,
+    outcome TEXT,
+    data BLOB
+);
+CREATE INDEX tasks_by_job ON tasks (job, state);
+CREATE INDEX tasks_open ON tasks (lane, due) WHERE state <> 'done';
+"""
+
+# The text that an article had before it changed; only the last one, and only to show what has changed.
+_CHANGES = """
+ALTER TABLE articles ADD COLUMN added TEXT;
+ALTER TABLE articles ADD COLUMN changed TEXT;
+
+CREATE TABLE previous (
+    article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 _STEPS = (
-    _FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS, _READERS, _READ_AHEAD,
-)  # fmt: skip
+    *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
+    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES),
+)
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
 _OTHER_SPELLING = 2

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -24,6 +25,7 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     """Put an article in, or in the place of its last version; return the vector keys it may have left behind."""
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
+    _keep_previous(connection, version)
     number = _put_article(connection, version)
     if version.story is not None or version.duplicate_of is not None:  # a duplicate tells no story of its own
         put_story(connection, number, version.story, version.bands)
@@ -106,9 +108,9 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
     back = "gone = 0, " if version.corrected is None else ""  # an article that was taken in again is there again
     changes = back + "unread = 1, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
     number: int = connection.execute(
-        f"INSERT INTO articles (id, {_FIELDS}) VALUES ({', '.join('?' * 13)})"
+        f"INSERT INTO articles (id, added, {_FIELDS}) VALUES ({', '.join('?' * 14)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        (article.id, *values),
+        (article.id, _now(), *values),
     ).fetchone()[0]
     return number
 
@@ -121,6 +123,21 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
         (version.article.id, version.article.digest, version.article.source.title),
     ).fetchall()
     left.update(row[0] for row in rows)
+
+
+def _keep_previous(connection: sqlite3.Connection, version: Version) -> None:
+    """If the words have changed, keep those that the article had, in place of any earlier ones, and note when."""
+    article = version.article
+    kept = connection.execute(
+        "INSERT OR REPLACE INTO previous SELECT id, text FROM articles WHERE id = ? AND digest <> ?",
+        (article.id, article.digest),
+    )
+    if kept.rowcount > 0:
+        connection.execute("UPDATE articles SET changed = ? WHERE id = ?", (_now(), article.id))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def put_story(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:

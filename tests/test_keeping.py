@@ -1,14 +1,20 @@
 """Backup and restore: one file, while readers and writers go on."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import settings
+from assembly import Program
 from domain.errors import LibraryError
+from domain.jobs import Order
+from store import JudgedItems
+from store.judged import judged_files
 from store.keeping import back_up, restore
-from tests.making import Desk, assert_whole, chroma_desk, long_text, text
+from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
 
 
 @pytest.fixture
@@ -112,3 +118,77 @@ def test_files_that_cannot_be_read_or_written_are_named(desk: Desk, tmp_path: Pa
         back_up(desk.library.file, tmp_path / "no" / "folder")
     with pytest.raises(LibraryError, match="is the library itself"):
         back_up(desk.library.file, desk.library.file)
+
+
+def test_verdicts_come_back_and_those_given_since_stay(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    items = JudgedItems(folder, files=("cited-answers/clapnq.jsonl",), lock_timeout_s=5)
+    items.add("cited-answers/clapnq.jsonl", {"question": "one?"})
+    back_up(desk.library.file, tmp_path / "copy")
+    items.add("cited-answers/clapnq.jsonl", {"question": "two?"})
+
+    put_back(desk, tmp_path / "copy")
+    put_back(desk, tmp_path / "copy")
+
+    lines = (folder / "judged" / "cited-answers" / "clapnq.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["question"] for line in lines] == ["one?", "two?"]
+    other = chroma_desk(tmp_path / "other").open()
+    put_back(other, tmp_path / "copy")
+    assert judged_files(tmp_path / "other").keys() == {"cited-answers/clapnq.jsonl"}
+    other.close()
+
+
+def test_a_name_in_a_backup_never_becomes_a_path_elsewhere(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    with sqlite3.connect(tmp_path / "copy") as copy:
+        for name in ("../../stolen.jsonl", "/stolen.jsonl", "a/../../stolen.jsonl", "a/stolen.sh"):
+            copy.execute("INSERT INTO judged VALUES (?, x'41')", (name,))
+    copy.close()
+    before = sorted(tmp_path.rglob("*"))
+
+    put_back(desk, tmp_path / "copy")
+
+    assert list(tmp_path.rglob("*stolen*")) == []
+    assert {path for path in before if path.is_file()} <= set(tmp_path.rglob("*"))
+
+
+def test_work_that_waited_when_a_backup_was_made_is_not_done_after_it_is_restored(desk: Desk, tmp_path: Path) -> None:
+    desk.library.jobs.add([Order(deed="remove", name="fox", fields={"id": "x"})])
+    back_up(desk.library.file, tmp_path / "copy")
+
+    put_back(desk, tmp_path / "copy")
+
+    assert desk.library.jobs.jobs() == []
+
+
+@pytest.mark.parametrize("damage", [b"no database at all " * 300, None])
+def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
+    desk: Desk, tmp_path: Path, damage: bytes | None
+) -> None:
+    before = desk.texts()
+    back_up(desk.library.file, tmp_path / "copy")
+    desk.close()
+    file = tmp_path / "library" / "dateline.sqlite3"
+    whole = file.read_bytes()
+    file.write_bytes(damage or whole[:100] + b"\xff" * (len(whole) - 100))  # the head alone is left
+    program = Program(settings.load(library=tmp_path / "library"))
+    program.embedder = CountingEmbedder()  # type: ignore[misc]
+
+    assert program.restore(tmp_path / "copy") == 2
+
+    assert sorted(one.identity for one in program.entries()) == sorted(f"upload:{name}" for name in before)
+    assert file.with_name("dateline.sqlite3.damaged").is_file()
+    assert [one.check for one in program.examine() if one.state == "wrong"] == []
+    program.library.close()
+
+
+def test_a_damaged_library_stays_where_it_is_if_the_backup_is_none(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    file = tmp_path / "library" / "dateline.sqlite3"
+    file.write_bytes(b"no database at all " * 300)
+    (tmp_path / "copy").write_bytes(b"words")
+
+    with pytest.raises(LibraryError, match="no backup"):
+        Program(settings.load(library=tmp_path / "library")).restore(tmp_path / "copy")
+
+    assert file.read_bytes().startswith(b"no database")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.values import Passage
-from ingest.split import MAX_CHARS, resplit, split
+from ingest.split import MAX_CHARS, MAX_EDITED_CHARS, resplit, split
 
 PIECES = st.sampled_from(
     ["\n", "\n\n", ". ", "? ", " ", "\t", "a", "word ", "Ä", "😀", "e\u0301", "\u2028", "x" * 300, "1,5", "…"]
@@ -77,4 +77,23 @@ def test_an_edited_sentence_costs_at_most_two_passages(place: int) -> None:
     new = resplit("a", "".join(sentences), old)
 
     assert len({passage.text for passage in new} - {passage.text for passage in old}) <= 2
-    assert max(len(passage.text) for passage in new) <= MAX_CHARS
+    assert max(len(passage.text) for passage in new) <= MAX_EDITED_CHARS
+
+
+WORDS = st.lists(st.sampled_from(["boat", "a", "harbour;", "of,", "1974"]), min_size=3, max_size=40).map(" ".join)
+SENTENCES = st.lists(st.tuples(WORDS, st.sampled_from([". ", "? ", ".\n\n"])).map("".join), min_size=1, max_size=60)
+
+
+@given(SENTENCES, st.data())
+def test_wherever_a_sentence_stands_editing_it_costs_at_most_two_passages(
+    sentences: list[str], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(sentences) - 1))
+    more = data.draw(st.text("xyz ", max_size=90))
+    old = split("a", "".join(sentences))
+    edited = [*sentences[:place], f"Yet {more}{sentences[place]}", *sentences[place + 1 :]]
+
+    new = resplit("a", "".join(edited), old)
+
+    assert len({passage.text for passage in new} - {passage.text for passage in old}) <= 2
+    assert max(len(passage.text) for passage in new) <= MAX_EDITED_CHARS

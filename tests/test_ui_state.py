@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import LibraryBusy
-from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Material, Outcome, Scope, Source, Turn
+from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Scope, Source, Turn
 from store import SqliteConversations, SqliteLibrary
 from ui import words
 from ui.background import Worker, settle
@@ -46,11 +46,6 @@ class FakeProgram:
     def judge(self, answer: Answer, verdict: str, *, reason: str = "", answering: int | None = None) -> None:
         assert answering is None
         self.judged.append((answer.question, verdict, reason))
-
-    def take_in(self, materials: Sequence[Material], *, progress: object = None) -> list[Outcome]:
-        assert self.go.wait(PATIENCE_S)
-        progress(0, len(materials), materials[0].name)  # type: ignore[operator]
-        return [Outcome(status="new" if one.data else "failed", id="a", title=one.name) for one in materials]
 
 
 @pytest.fixture(autouse=True)
@@ -296,33 +291,6 @@ def test_of_two_clicks_the_later_one_counts_whichever_arrives_first() -> None:
     memory.turn_to(Opened("a", "0:1"), at_ms=1)
 
     assert memory.opened is None
-
-
-def test_a_pasted_text_counts_only_once_it_is_in() -> None:
-    memory, program = session()
-    program.go.clear()
-    memory.take_in([Material(name="pasted", data=b"words", media="text")], pasted=True)
-    before = memory.pasted
-
-    program.go.set()
-    settle(memory.jobs[0].outcomes, within_s=PATIENCE_S)
-    memory.take_in([Material(name="pasted", data=b"", media="text")], pasted=True)
-    settle(memory.jobs[1].outcomes, within_s=PATIENCE_S)
-
-    assert (before, memory.pasted) == (0, 1)
-
-
-def test_dismissing_leaves_work_that_goes_on() -> None:
-    memory, program = session()
-    memory.take_in([Material(name="one", data=b"words", media="text")])
-    settle(memory.jobs[0].outcomes, within_s=PATIENCE_S)
-    program.go.clear()
-    memory.take_in([Material(name="two", data=b"words", media="text")])
-
-    memory.dismiss()
-
-    assert [job.dismissed for job in memory.jobs] == [True, False]
-    program.go.set()
 
 
 def test_a_surprise_is_logged_in_full_and_told_in_one_sentence(caplog) -> None:

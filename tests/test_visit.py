@@ -9,6 +9,7 @@ import settings
 from assembly import Program
 from domain.values import Outcome
 from ingest.address import plain_address, tidy
+from ingest.elsewhere import is_section
 from retriever.fakes import HashingEmbedder
 from tests.web import SENTENCES, Handler, Names, Site, article_page, open_site, web
 
@@ -194,7 +195,65 @@ def test_a_story_that_leads_to_the_front_page_is_not_taken_for_it(site: Site, re
 
     [outcome] = reader.visit(url)
 
-    assert "front page" in str(outcome.error)
+    assert "not there any more" in str(outcome.error)
+
+
+OTHERS = [f"The council of Vesterby met for the {number}th time and talked of its school roofs." for number in range(9)]
+
+
+@pytest.mark.parametrize("there", ["/news", "/", "/news/other-story", "/sorry/removed-page"])
+def test_a_dead_article_that_leads_to_another_page_is_gone_and_keeps_its_words(
+    site: Site, reader: Reader, there: str
+) -> None:
+    url = site.serves("/news/crane-falls-4711", article_page())
+    [new] = reader.visit(url)
+    site.serves(there, article_page("All the news of Vesterby", body=OTHERS))
+    site.leads("/news/crane-falls-4711", there)
+
+    assert reader.refresh() == ["gone"]
+
+    assert SENTENCES[0] in reader.program.article(str(new.id)).text
+    [entry] = reader.program.entries()
+    assert entry.gone
+    site.serves("/news/crane-falls-4711", article_page())
+    assert reader.refresh() == ["unchanged"]
+    assert not reader.program.entries()[0].gone
+
+
+def test_an_article_that_moved_is_followed_even_if_it_was_edited(site: Site, reader: Reader) -> None:
+    url = site.serves("/news/2025/crane-falls", article_page())
+    reader.visit(url)
+    site.serves("/crane-falls", article_page("Crane lifted out", body=[*SENTENCES, "It was lifted out on Friday."]))
+    site.leads("/news/2025/crane-falls", "/crane-falls", 301)
+
+    assert reader.refresh() == ["updated"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "section"),
+    [
+        ("/news/world/storm-hits-coast", "/news/world", True),
+        ("/2025/11/03/storm", "/", True),
+        ("/world-news/storm", "/world-news/", True),
+        ("/news/4711/storm-hits-coast", "/news/4711", False),
+        ("/storm-hits-the-coast/amp", "/storm-hits-the-coast", False),
+        ("/news/storm", "/sport", False),
+        ("/", "/", False),
+        ("/s/abc", "/news/storm-hits-coast", False),
+    ],
+)
+def test_a_page_that_lists_articles_is_told_from_a_shorter_address(asked: str, found: str, section: bool) -> None:
+    assert is_section(f"https://paper.example{asked}", f"https://paper.example{found}") is section
+
+
+def test_an_address_that_leads_to_its_section_is_refused_the_first_time(site: Site, reader: Reader) -> None:
+    site.serves("/news", article_page("All the news of Vesterby", body=OTHERS))
+    url = site.leads("/news/crane-falls", "/news")
+
+    [outcome] = reader.visit(url)
+
+    assert "not there any more" in str(outcome.error)
+    assert reader.program.entries() == []
 
 
 def test_files_are_refreshed_from_their_place(reader: Reader, tmp_path: Path) -> None:

@@ -58,8 +58,14 @@ history = st.components.v2.component(
 library = st.components.v2.component(
     "dateline.library",
     html='<div class="library"></div>',
-    css=_assets("base.css", "find.css", "library.css"),
-    js=_assets("dom.js", "find.js", "library.js"),
+    css=_assets("base.css", "find.css", "news.css", "library.css"),
+    js=_assets("dom.js", "find.js", "news.js", "library.js"),
+)
+shelf = st.components.v2.component(
+    "dateline.shelf",
+    html='<div class="shelf"></div>',
+    css=_assets("base.css", "find.css", "news.css", "shelf.css"),
+    js=_assets("dom.js", "find.js", "news.js", "shelf.js"),
 )
 
 

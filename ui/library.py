@@ -1,148 +1,81 @@
-"""The sidebar: the articles, and the ways to add and remove them."""
-
-from pathlib import PurePath
+"""The sidebar's list of articles, with what is being done to them. The whole library has a page: ui/shelf.py."""
 
 import streamlit as st
 
-from domain.values import ArticleEntry, Material, Media
-from ui import components, words
+from domain.values import ArticleEntry, Stretch
+from ui import adding, components, words
 from ui.data import Data
-from ui.listing import list_data, outcome_data
-from ui.state import Job, Opened, Session
-from ui.trouble import sentence, told
+from ui.listing import list_data
+from ui.news import news_data
+from ui.state import Opened, Session
+from ui.trouble import told
 
 KEY = "library"
-WORKING_S = 0.3
-MEDIA: dict[str, Media] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".jsonl": "jsonl",
-}
+WORKING_MS = 400
+WAITING_MS = 3000
+"""So often the list is looked at anew while work goes on, and while all of it waits for another attempt."""
 
 
 def show(session: Session) -> None:
-    """Draw the sidebar, again and again while work on the library goes on."""
-    every_s = WORKING_S if session.keeping else None
-    st.fragment(_draw, run_every=every_s)(session, every_s)
+    """Draw the ways to add, and the list; it looks again by itself while work goes on."""
+    with told("library"):
+        adding.show(session, folded=bool(session.program.entries()))
+        st.fragment(_draw)(session)
 
 
-def _draw(session: Session, every_s: float | None) -> None:
-    working = session.keeping
+def _draw(session: Session) -> None:
+    look(session)
     with told("library"):
         entries = session.program.entries()
-        _ways_to_add(session, expanded=not entries)
         components.library(
             key=KEY,
             data=_library(session, entries),
+            on_look_change=lambda: None,
             on_open_change=lambda: _open(session),
-            on_remove_change=lambda: session.remove(components.triggered(KEY, "remove").value),
-            on_dismiss_change=session.dismiss,
+            on_remove_change=lambda: _remove(session),
+            on_dismiss_change=session.work.dismiss,
+            on_stop_change=lambda: session.work.stop(int(components.triggered(KEY, "stop").value)),
+            on_changes_change=lambda: session.work.show_changes(components.triggered(KEY, "changes").value),
             on_find_change=lambda: _find(session),
         )
-    if working != (every_s is not None) or session.keeping != working or session.stale:
-        st.rerun()  # what was drawn, or how often to look again, is no longer right
+    if session.stale:
+        st.rerun()  # the welcome, the reader and the ways to add stand outside this fragment
 
 
-def _ways_to_add(session: Session, *, expanded: bool) -> None:
-    with st.expander(words.ADD, icon=":material/add:", expanded=expanded):
-        files, link, paste = st.tabs([words.UPLOAD_TAB, words.LINK_TAB, words.PASTE_TAB])
-        with files:
-            _upload(session)
-        with link:
-            _link(session)
-        with paste:
-            _paste(session)
+def look(session: Session) -> None:
+    """See how far the jobs are; draw the page anew where one has ended that changes more than the list.
 
-
-def _upload(session: Session) -> None:
-    place = session.uploads
-    st.file_uploader(
-        words.UPLOAD,
-        type=list(MEDIA),
-        accept_multiple_files=True,
-        key=f"upload-{place}",
-        on_change=lambda: _take_in_files(session, place),
-    )
-
-
-def _take_in_files(session: Session, place: int) -> None:
-    """Hand the files over and leave an empty uploader behind.
-
-    A browser that has not put the old uploader away yet sends its files once more with the next click.
+    That is the welcome, an open article, a form. Else whoever clicks just then would be interrupted for nothing.
+    It happens before anything is drawn, so that nobody acts on what is about to be drawn anew.
     """
-    files = st.session_state[f"upload-{place}"]
-    if not files or place != session.uploads:
-        return
-    session.uploads += 1
-    session.take_in(
-        [
-            Material(
-                name=file.name,
-                data=file.getvalue(),
-                media=MEDIA.get(PurePath(file.name).suffix.lower(), "text"),
-                identity=f"upload:{file.name}",
-            )
-            for file in files
-        ]
-    )
+    session.work.look()
+    if session.work.ended(of_a_form=bool(session.exchanges) and session.opened is None):
+        st.rerun()
 
 
-def _link(session: Session) -> None:
-    """Draw the form; an address stays until its article is in the library."""
-    place = session.linked
-    with st.form(f"link-{place}", border=False, enter_to_submit=False):
-        st.text_input(words.LINK, key=f"link-url-{place}", placeholder=words.LINK_HINT)
-        st.form_submit_button(
-            words.LINK_BUTTON,
-            width="stretch",
-            disabled=session.keeping,
-            on_click=lambda: _visit(session, place),
-        )
-    st.button(
-        words.REFRESH,
-        help=words.REFRESH_HELP,
-        width="stretch",
-        disabled=session.keeping,
-        on_click=session.refresh,
-    )
+def look_ms(session: Session) -> int:
+    """Return how often to look again, in milliseconds; 0 if nothing is under way."""
+    jobs = session.work.open
+    if not jobs:
+        return 0
+    return WAITING_MS if all(job.due is not None for job in jobs) else WORKING_MS
 
 
-def _visit(session: Session, place: int) -> None:
-    urls = st.session_state[f"link-url-{place}"].split()
-    if urls:
-        session.visit([url if "://" in url else f"https://{url}" for url in urls])
-
-
-def _paste(session: Session) -> None:
-    """Draw the form; what was pasted stays until it is in the library."""
-    place = session.pasted
-    # The hint "Press Enter to submit form" comes and goes with the focus; it moved the button away under the click.
-    with st.form(f"paste-{place}", border=False, enter_to_submit=False):
-        st.text_input(words.PASTE_TITLE, key=f"paste-title-{place}")
-        st.text_area(words.PASTE_TEXT, key=f"paste-text-{place}", height=160)
-        st.form_submit_button(
-            words.PASTE_BUTTON,
-            width="stretch",
-            disabled=session.keeping,
-            on_click=lambda: _take_in_text(session, place),
-        )
-
-
-def _take_in_text(session: Session, place: int) -> None:
-    text = st.session_state[f"paste-text-{place}"]
-    title = st.session_state[f"paste-title-{place}"].strip()
-    material = Material(name=words.PASTE_NAME, data=text.encode(), media="text", title=title or None)
-    session.take_in([material], pasted=True)
+def changes(session: Session) -> dict[str, tuple[Stretch, ...]]:
+    """Return the words that changed of the articles whose changes the reader has opened."""
+    there = {entry.id for entry in session.program.entries()}
+    return {one: session.program.changes(one) for one in session.work.changes_shown if one in there}
 
 
 def _open(session: Session) -> None:
     report = components.triggered(KEY, "open")
     session.turn_to(Opened(report.value), at_ms=report.at_ms)
     session.stale = True  # the reader stands outside the list's fragment
+
+
+def _remove(session: Session) -> None:
+    wanted = components.triggered(KEY, "remove").value
+    session.work.remove([entry for entry in session.program.entries() if entry.id == wanted])
 
 
 def _find(session: Session) -> None:
@@ -155,34 +88,7 @@ def _library(session: Session, entries: list[ArticleEntry]) -> Data:
         "name": words.LIBRARY_LIST,
         "title": words.LIBRARY,
         "list": list_data(entries, session.sought),
-        "job": next((_progress(job) for job in session.jobs if not job.outcomes.done()), None),
-        "outcomes": _outcomes(session.jobs, titles),
-        "labels": {
-            "results": words.RESULTS,
-            "dismiss": words.DISMISS,
-            "confirm": words.CONFIRM_REMOVE,
-            "yes": words.REMOVE_YES,
-            "no": words.REMOVE_NO,
-        },
+        "look_ms": look_ms(session),
+        "news": news_data(session.work, titles, changes(session)),
+        "labels": {"confirm": words.CONFIRM_REMOVE, "yes": words.REMOVE_YES, "no": words.REMOVE_NO},
     }
-
-
-def _progress(job: Job) -> Data:
-    if job.removing:
-        return {"text": words.REMOVING, "done": 0, "total": 0}
-    place = min(job.done + 1, job.total)
-    text = words.WORKING_MANY if job.total > 1 else words.WORKING
-    return {"text": text.format(name=job.name, place=place, total=job.total), "done": job.done, "total": job.total}
-
-
-def _outcomes(jobs: list[Job], titles: dict[str, str]) -> list[Data]:
-    """Return what came of the last job that is done."""
-    for job in reversed(jobs):
-        if job.outcomes.done():
-            if job.dismissed:
-                return []
-            error = job.outcomes.exception()
-            if error is None:
-                return [outcome_data(outcome, titles) for outcome in job.outcomes.result()]
-            return [{"title": "", "status": words.STATUS["failed"], "detail": sentence(error), "failed": True}]
-    return []

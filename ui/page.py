@@ -8,7 +8,7 @@ import streamlit as st
 
 import settings
 from assembly import Program
-from ui import chat, components, history, library, scope, words
+from ui import chat, components, history, library, scope, shelf, words
 from ui.history import ADDRESS
 from ui.sharing import check_address, reader_of
 from ui.state import Session, session
@@ -53,31 +53,80 @@ def running() -> Running:
     program = Program(loaded)
     warming = program.warm_up()
     program.read_ahead()
+    program.start_work()
     return Running(program, warming)
 
 
-def show() -> None:
-    """Draw the page."""
+def chat_page() -> st.Page:
+    """Return the page of the conversation, which is the first one."""
+    return st.Page(show, title=words.NAME, default=True)
+
+
+def library_page() -> st.Page:
+    """Return the page of the library."""
+    return st.Page(show_library, title=words.SHELF, url_path="library")
+
+
+def head(*, at_chat: bool) -> None:
+    """Draw what stands at the top of the sidebar: the name, and the way to the other page."""
+    with st.sidebar:
+        components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
+        if at_chat:
+            st.page_link(library_page(), label=words.TO_SHELF, icon=":material/newsstand:")
+        else:
+            memory: Session | None = st.session_state.get("session")
+            open_id = memory.talk.id if memory else None
+            named = {ADDRESS: open_id} if open_id else None
+            st.page_link(chat_page(), label=words.TO_CHAT, icon=":material/arrow_back:", query_params=named)
+
+
+def show_library() -> None:
+    """Draw the page of the library. A conversation that is chosen there leads back to its own page."""
     components.page_style()
     with told("page"):
-        now = running()
-        reader = reader_of(st.user.to_dict())
-        if reader is None:
-            _ask_to_log_in()
+        page_session = _entered(None)
+        if page_session is None:
             return
-        page_session = session(now.program, now.live[reader], named=st.query_params.get(ADDRESS), reader=reader)
-        page_session.stale, page_session.listed = False, page_session.digests()
+        talk = st.session_state.setdefault("talk-left", page_session.talk)
+        if page_session.talk is not talk:
+            open_id = page_session.talk.id
+            st.switch_page(chat_page(), query_params={ADDRESS: open_id} if open_id else None)
+        page_session.address = talk.id
+        with st.sidebar:
+            history.show(page_session)
+        shelf.show(page_session)
+
+
+def show() -> None:
+    """Draw the page of the conversation."""
+    components.page_style()
+    with told("page"):
+        page_session = _entered(st.query_params.get(ADDRESS))
+        if page_session is None:
+            return
+        st.session_state.pop("talk-left", None)
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
             scope.show(page_session)
             components.asking(key="asking", data=ASKING)
         _set_address(page_session)
         with st.sidebar:
-            components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
             history.show(page_session)
             library.show(page_session)
-            if reader:
+            if reader_of(st.user.to_dict()):
                 st.button(words.LOG_OUT, on_click=st.logout)
-        chat.show(page_session, lambda: now.loading)
+        chat.show(page_session, lambda: running().loading)
+
+
+def _entered(named: str | None) -> Session | None:
+    """Return the memory of this page; None for whoever has to log in first, and is asked to."""
+    now = running()
+    reader = reader_of(st.user.to_dict())
+    if reader is None:
+        _ask_to_log_in()
+        return None
+    page_session = session(now.program, now.live[reader], named=named, reader=reader)
+    page_session.stale, page_session.listed = False, page_session.digests()
+    return page_session
 
 
 def _ask_to_log_in() -> None:

@@ -1,9 +1,8 @@
-"""What one open page remembers: the conversation, the article that is open, and the work on the library."""
+"""What one open page remembers: the conversation, the article that is open, and what it asked of the library."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
@@ -12,7 +11,7 @@ import streamlit as st
 from assembly import Form, Program
 from domain.errors import UnknownConversation
 from domain.seams import Conversations
-from domain.values import EVERYTHING, Citation, Material, Outcome, Turn, Verdict
+from domain.values import EVERYTHING, Citation, Turn, Verdict
 from ui.acts import Inbox
 from ui.answer import addresses, part_of
 from ui.background import Worker
@@ -20,6 +19,7 @@ from ui.files import File, packed
 from ui.talk import Exchange, Live, Talk, keep_answer, keep_question, opened
 from ui.tools import Tools
 from ui.turns import Turns
+from ui.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,8 @@ class Opened:
     address: str | None = None
 
 
-@dataclass(slots=True)
-class Job:
-    """Work on the library: how far it is, and what came of it. Another thread writes ``done`` and ``name``."""
-
-    total: int
-    removing: bool = False
-    done: int = 0
-    name: str = ""
-    outcomes: Future[list[Outcome]] = field(default_factory=Future)
-    pasted: bool = False
-    linked: bool = False
-    dismissed: bool = False
-
-    def show(self, done: int, total: int, name: str) -> None:
-        """Note how far the work is."""
-        self.done, self.total, self.name = done, total, name
-
-
 class Session:
-    """The memory of one open page. Questions and library work have a thread each, so neither waits for the other."""
+    """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
 
     def __init__(self, program: Program, live: Live | None = None, *, reader: str = "") -> None:
         """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
@@ -69,15 +51,13 @@ class Session:
         self.turns = Turns()
         self.file: File | None = None
         """A file on its way to the browser."""
-        self.jobs: list[Job] = []
-        self.uploads = 0
+        self.work = Work(program)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")
-        self._keeping = Worker("library")
 
     @property
     def conversations(self) -> Conversations:
@@ -138,39 +118,10 @@ class Session:
         if self.talk.id == conversation_id:
             self.turn_to_conversation(None)
 
-    def take_in(self, materials: Sequence[Material], *, pasted: bool = False) -> None:
-        """Have articles taken in."""
-        job = Job(total=len(materials), pasted=pasted)
-        job.outcomes = self._keeping.do(lambda: self.program.take_in(materials, progress=job.show))
-        self.jobs.append(job)
-
-    def visit(self, urls: Sequence[str]) -> None:
-        """Have the articles at these addresses fetched and taken in."""
-        job = Job(total=len(urls), linked=True)
-        job.outcomes = self._keeping.do(lambda: self.program.visit(urls, progress=job.show))
-        self.jobs.append(job)
-
-    def refresh(self) -> None:
-        """Have the program look again where the articles and feeds came from."""
-        job = Job(total=len(self.program.entries()))
-        job.outcomes = self._keeping.do(lambda: self.program.refresh(progress=job.show))
-        self.jobs.append(job)
-
-    def remove(self, article_id: str) -> None:
-        """Have an article removed."""
-        job = Job(total=1, removing=True)
-        job.outcomes = self._keeping.do(lambda: self.program.remove([article_id]))
-        self.jobs.append(job)
-
     def turn_to(self, opened: Opened | None, *, at_ms: float) -> None:
         """Open an article, or close it with None. Of clicks that arrive together the latest counts, in any order."""
         if at_ms >= self._turned_ms:
             self.opened, self._turned_ms = opened, at_ms
-
-    def dismiss(self) -> None:
-        """Show no longer what came of the work that is done."""
-        for job in self.jobs:
-            job.dismissed = job.outcomes.done()
 
     def explain(self, address: str) -> None:
         """Show how an answer was found, or no longer; ``address`` as in ``ui.answer.addresses``."""
@@ -215,27 +166,6 @@ class Session:
     def answering(self) -> bool:
         """Whether a question waits for its answer."""
         return any(not exchange.answer.done() for exchange in self.exchanges)
-
-    @property
-    def pasted(self) -> int:
-        """How many pasted texts are in the library by now."""
-        return sum(_went_in(job) for job in self.jobs if job.pasted)
-
-    @property
-    def linked(self) -> int:
-        """How many addresses, or lists of them, are in the library by now."""
-        return sum(_went_in(job) for job in self.jobs if job.linked)
-
-    @property
-    def keeping(self) -> bool:
-        """Whether work on the library goes on."""
-        return any(not job.outcomes.done() for job in self.jobs)
-
-
-def _went_in(job: Job) -> bool:
-    """Whether all that a job was given is in the library."""
-    outcomes = job.outcomes
-    return outcomes.done() and not outcomes.exception() and all(one.status != "failed" for one in outcomes.result())
 
 
 def session(program: Program, live: Live, *, named: str | None, reader: str) -> Session:

@@ -189,9 +189,22 @@ REMOVE_YES = "Remove"
 REMOVE_NO = "Keep"
 DISMISS = "Close this list"
 RESULTS = "What came of it"
-WORKING = "Adding {name}"
-WORKING_MANY = "Adding {name} ({place} of {total})"
-REMOVING = "Removing…"
+WORKING = "{verb} {name}"
+WORKING_MANY = "{verb} {name} ({place} of {total})"
+NEXT = "…"
+ADDING = "Adding"
+LOOKING_AT = "Looking at"
+REMOVING = "Removing"
+CORRECTING = "Correcting"
+WAITING = "Tries again at {time}"
+STOP_JOB = "Stop"
+NOTHING_TO_DO = "Nothing to look at: no article came from an address or a file."
+SHOW_CHANGES = "Show what changed"
+HIDE_CHANGES = "Hide what changed"
+NO_CHANGES = "The words are the same as before."
+WORDS_ADDED = "added:"
+WORDS_REMOVED = "removed:"
+WORDS_SAME = "unchanged words left out"
 ONE_PASSAGE = "1 passage"
 PASSAGES = "{count} passages"
 GONE_THERE = "gone where it came from"
@@ -218,6 +231,51 @@ NOT_SHARED_HINT = (
 LOG_IN_FIRST = "Log in to see the articles and your conversations."
 LOG_IN = "Log in"
 LOG_OUT = "Log out"
+
+# The page of the library
+SHELF = "Library"
+TO_SHELF = "Library"
+TO_CHAT = "Back to the conversation"
+SHELF_EMPTY = "No articles yet. Add the first one above."
+COLUMNS = {"title": "Title", "source": "Source", "published": "Published", "added": "Added", "state": "Status"}
+STATES = {
+    "": "All articles",
+    "changed": "Changed",
+    "gone": "Gone where they came from",
+    "duplicate": "Duplicates",
+    "copies": "Same story in several",
+}
+KEPT_STATE = "in the library"
+CHANGED_ON = "changed {date}"
+MOMENT = "{day}, {time}"
+ARTICLES_COUNT = "{count} articles"
+WORDS_COUNT = "{count} words"
+SHOW_MORE = "Show {count} more"
+REFRESH_ONE = "Look for changes"
+DETAILS_OF = "Details of {title}"
+SHELF_LABELS = {
+    "table": "Articles in the library",
+    "find": "Find an article",
+    "state": "Show",
+    "sort": "Sort by",
+    "refresh_all": "Look for changes in all",
+    "correct": "Correct",
+    "correcting": "Correct what the article says of itself",
+    "title": "Title",
+    "outlet": "Outlet",
+    "author": "Author",
+    "published": "Published (such as 2025-11-03)",
+    "updated": "Updated (such as 2025-11-04)",
+    "save": "Save",
+    "cancel": "Cancel",
+    "remove": "Remove",
+    "confirm": "Remove this article?",
+    "yes": "Remove",
+    "no": "Keep",
+    "feeds": "Feeds that are followed",
+    "unfollow": "Unfollow",
+    "came_from": "Came from",
+}
 
 # Errors
 LOG_NOT_KEPT = "Not kept with the conversation: %s"

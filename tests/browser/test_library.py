@@ -100,8 +100,10 @@ def test_a_pasted_text_is_taken_in_and_answers(desk: Desk) -> None:
     desk.sidebar.get_by_role("button", name="Add this text").click()
 
     expect(desk.outcome("A choir without a head")).to_contain_text("New")
-    expect(desk.sidebar.get_by_label("Text of the article")).to_have_count(1)  # the form that was filled is put away
-    expect(desk.sidebar.get_by_label("Text of the article")).to_have_value("")
+    form = desk.sidebar.get_by_label("Text of the article")
+    expect(form.and_(desk.page.get_by_text(CHOIR))).to_have_count(0, timeout=ANSWER_MS)  # what was filled is put away
+    expect(form).to_have_count(1)
+    expect(form).to_have_value("")
     assert "Ottar Nes" in desk.ask("Who holds the baton on Mondays?").inner_text()
 
 
@@ -133,8 +135,8 @@ def test_removing_asks_first(desk: Desk) -> None:
 
 def test_an_open_article_that_is_removed_says_so_and_keeps_the_quote(desk: Desk) -> None:
     desk.upload(bell_txt="The bell of Sund\n\nThe bell of Sund was cast by Jorun Fjell in a cowshed.\n")
+    desk.outcome("The bell of Sund")
     line = desk.entry("The bell of Sund")
-    expect(line).to_be_visible(timeout=ANSWER_MS)
     desk.open_first_mark(desk.ask("Who cast the bell of Sund?"))
 
     line.get_by_role("button", name="Remove The bell of Sund").click()
@@ -167,6 +169,7 @@ def test_a_long_list_is_searched_while_one_types(open_desk: OpenDesk, empty: str
     desk = open_desk(at=empty)
     harbours = {f"harbour{number}_txt": f"Harbour number {number}\n\nIt has {number} piers.\n" for number in range(12)}
     desk.upload(**harbours)
+    expect(desk.sidebar.locator(".summary")).to_have_text("12 new", timeout=ANSWER_MS)
     field = desk.sidebar.get_by_role("searchbox", name="Find an article")
     expect(field).to_be_visible(timeout=ANSWER_MS)
     expect(desk.entry("Harbour number 7")).to_be_visible(timeout=ANSWER_MS)

@@ -90,7 +90,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.print = print;
     keepingPlace(root.list, ".talk", () => draw(root, data), root.fresh);
   }
-  const onBack = () => setTriggerValue("address", report(new URLSearchParams(location.search).get(data.parameter) || ""));
+  const here = location.pathname; // on the page of the library no address names a conversation
+  const onBack = () => location.pathname === here && setTriggerValue("address", report(new URLSearchParams(location.search).get(data.parameter) || ""));
   window.addEventListener("popstate", onBack);
   root.onclick = (event) => {
     const button = event.target.closest("button");

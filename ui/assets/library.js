@@ -1,28 +1,4 @@
-// The articles of the library, what is being done to them, and what came of it. Removing asks first, in its place.
-
-function jobElement(job) {
-  const bar = job.total > 0 ? make("progress", { max: job.total, value: job.done, "aria-label": job.text }) : null;
-  return make("div", { class: "job", role: "status" }, make("p", {}, job.text), bar);
-}
-
-function outcomeElement(outcome) {
-  return make(
-    "li",
-    { class: outcome.failed ? "outcome failed" : "outcome" },
-    make("span", { class: "state" }, outcome.status),
-    outcome.title ? make("span", { class: "what" }, outcome.title) : null,
-    outcome.detail ? make("span", { class: "detail" }, outcome.detail) : null,
-  );
-}
-
-function outcomesElement(outcomes, labels) {
-  return make(
-    "section",
-    { class: "outcomes", "aria-label": labels.results, role: "status" },
-    make("button", { type: "button", class: "dismiss", "aria-label": labels.dismiss, title: labels.dismiss }, icon("M6 6l12 12", "M18 6 6 18")),
-    make("ul", {}, outcomes.map(outcomeElement)),
-  );
-}
+// The articles of the library, and the news about them. Removing asks first, in its place.
 
 function entryElement(entry) {
   return make(
@@ -66,11 +42,7 @@ function askFirst(row, labels, remove) {
 }
 
 function draw(root, data) {
-  const { job, outcomes, list, labels } = data;
-  root.news.replaceChildren(
-    ...(job ? [jobElement(job)] : []),
-    ...(outcomes.length && !job ? [outcomesElement(outcomes, labels)] : []),
-  );
+  const { list } = data;
   root.heading.replaceChildren(data.title, make("span", { class: "count", role: "status" }, list.count));
   root.field.hidden = !list.find;
   root.field.placeholder = list.find;
@@ -86,28 +58,29 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root.list) {
     root.news = make("div", {});
     root.heading = make("h2", {});
-    root.field = fieldElement(setTriggerValue);
+    root.field = fieldElement(sender(root, setTriggerValue));
     root.list = make("div", {});
     root.append(root.news, root.heading, root.field, root.list);
   }
-  const print = JSON.stringify(data);
+  drawNews(root.news, data.news);
+  const print = JSON.stringify([data.list, data.title]);
   if (root.print !== print) {
     root.print = print;
     keepingPlace(root.list, ".entry", () => draw(root, data), root.field);
   }
+  const send = sender(root, setTriggerValue);
   root.onclick = (event) => {
     const button = event.target.closest("button");
     const row = event.target.closest(".entry");
-    if (!button) {
+    if (!button || reportNews(button, send)) {
       return;
     }
     if (button.classList.contains("open")) {
       rememberOpener(button);
-      setTriggerValue("open", report(row.dataset.id));
+      send("open", report(row.dataset.id));
     } else if (button.classList.contains("remove") && !row.classList.contains("asked")) {
-      askFirst(row, data.labels, (id) => setTriggerValue("remove", report(id)));
-    } else if (button.classList.contains("dismiss")) {
-      setTriggerValue("dismiss", report("outcomes"));
+      askFirst(row, data.labels, (id) => send("remove", report(id)));
     }
   };
+  return keepLooking(root, data.look_ms, setTriggerValue);
 }

@@ -1,0 +1,132 @@
+"""Work on the library that is kept until it is done, and the seam to where it is kept."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, cast
+
+from domain.values import Material, Media, Outcome
+
+Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh"]
+"""What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one)."""
+
+Lane = Literal["here", "web"]
+"""Work of one lane is done one piece after the other; what waits for the web does not hold up what does not."""
+
+LANES: Mapping[Deed, Lane] = {
+    "add": "here",
+    "remove": "here",
+    "correct": "here",
+    "visit": "web",
+    "follow": "web",
+    "entry": "web",
+    "refresh": "web",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One thing that is to be done. ``name`` is what the reader knows it by; ``fields`` and ``data`` are the deed's."""
+
+    deed: Deed
+    name: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An order on its way. ``attempts`` counts those that were begun, this one included."""
+
+    number: int
+    order: Order
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What was asked for at once, as a list shows it.
+
+    ``asked`` is a time in UTC, ISO 8601. ``done`` of ``total`` tasks are; ``name`` is what is being worked on, "" if
+    nothing is. ``due`` (seconds since 1970) is when the next attempt comes if everything open waits for one, and
+    ``waits_for`` says what went wrong the last time. ``deed`` is that of its tasks; where feeds were looked at beside
+    articles, that of the latter. None if there was nothing to do.
+    """
+
+    number: int
+    asked: str
+    total: int
+    done: int
+    name: str = ""
+    due: float | None = None
+    waits_for: str = ""
+    deed: Deed | None = None
+    dismissed: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something of it is still to be done."""
+        return self.done < self.total
+
+
+class JobBook(Protocol):
+    """Where jobs are kept. Any number of threads and processes may use it.
+
+    Of a task that was taken away meanwhile (stopped, or a backup put in the library's place) nothing is noted.
+    """
+
+    def add(self, orders: Sequence[Order]) -> int:
+        """Keep a job; return its number. Raises LibraryError if too much is waiting already."""
+        ...
+
+    def jobs(self) -> list[Job]:
+        """Return the jobs that are kept, the newest first."""
+        ...
+
+    def outcomes(self, number: int) -> list[Outcome]:
+        """Return what came of a job so far, in the order in which it was asked for."""
+        ...
+
+    def stop(self, number: int) -> None:
+        """Drop what has not begun, and what waits for another attempt; the latter's last outcome stays."""
+        ...
+
+    def dismiss(self) -> None:
+        """Note that the results of all jobs that are done have been seen."""
+        ...
+
+    def turn(self, lane: Lane) -> AbstractContextManager[bool]:
+        """Be the only one of all processes to work in a lane, for the length of the block; False: another one is."""
+        ...
+
+    def next(self, lane: Lane, *, now: float) -> Task | None:
+        """Return what to do next, noted as begun; None if nothing is due. Only in one's turn.
+
+        Here: in the order in which it was asked for. On the web, where order means nothing, jobs take turns.
+        """
+        ...
+
+    def finish(self, task: Task, outcome: Outcome) -> None:
+        """Note what came of a task, and let go of its bytes."""
+        ...
+
+    def replace(self, task: Task, orders: Sequence[Order]) -> None:
+        """Put several tasks in the place of one."""
+        ...
+
+    def wait(self, task: Task, outcome: Outcome, *, due: float) -> None:
+        """Note that an attempt failed, and when the next one is due."""
+        ...
+
+
+def order_of(material: Material) -> Order:
+    """Return the order to take in some material."""
+    told = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset")}
+    fields = {name: value for name, value in told.items() if value is not None}
+    return Order(deed="add", name=material.name, fields=fields, data=material.data)
+
+
+def material_of(order: Order) -> Material:
+    """Return the material that an order takes in."""
+    told = {name: order.fields.get(name) for name in ("identity", "title", "url", "charset")}
+    return Material(name=order.name, data=order.data or b"", media=cast(Media, order.fields["media"]), **told)

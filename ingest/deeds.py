@@ -1,0 +1,98 @@
+"""What each kind of task does to the library."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from domain.errors import SourceError
+from domain.jobs import Deed, Order, Task, material_of, order_of
+from domain.values import ArticleEntry, Outcome
+from domain.visiting import Feed
+from domain.writing import WritableLibrary
+from ingest.follow import Feeds
+from ingest.lines import unrolled
+from ingest.pipeline import Ingest
+from ingest.visit import IsFeed, Visits, failed
+
+Came = Outcome | list[Order]
+"""What became of a task, or the tasks to stand in its place."""
+
+
+class Deeds:
+    """Does one task. The parts are asked for when first needed, since one of them loads the model.
+
+    Every deed can be done again, so it does not matter at which moment a crash has cut it off.
+    """
+
+    def __init__(
+        self,
+        *,
+        library: WritableLibrary,
+        ingest: Callable[[], Ingest],
+        visits: Callable[[], Visits],
+        feeds: Callable[[], Feeds],
+    ) -> None:
+        self._library = library
+        self._ingest = ingest
+        self._visits = visits
+        self._feeds = feeds
+        self._ways: dict[Deed, Callable[[Order], Came]] = {
+            "add": self._take_in,
+            "remove": self._remove,
+            "correct": self._correct,
+            "visit": self._visit,
+            "follow": lambda order: self._look_at_feed(order.fields["url"]),
+            "entry": lambda order: self._feeds().take_entry(order.fields["feed"], order.fields["url"]),
+            "refresh": self._refresh,
+        }
+
+    def __call__(self, task: Task) -> Came:
+        """Do it. Raises DatelineError for what concerns more than this task."""
+        return self._ways[task.order.deed](task.order)
+
+    def _take_in(self, order: Order) -> Came:
+        lines = unrolled(material_of(order))
+        if len(lines) > 1:
+            return [order_of(line) for line in lines]
+        return self._ingest().take_in(lines)[0]
+
+    def _remove(self, order: Order) -> Outcome:
+        known = self._library.by_id(order.fields["id"])
+        if known is None:  # another page was quicker, or a crash came between removing and noting it
+            return Outcome(status="removed", id=order.fields["id"], title=order.name)
+        return self._ingest().remove([known.id])[0]
+
+    def _correct(self, order: Order) -> Outcome:
+        fields = {name: value for name, value in order.fields.items() if name != "id"}
+        try:
+            return replace(self._ingest().correct(order.fields["id"], fields), source=order.name)
+        except SourceError as error:
+            return failed(order.name, error)
+
+    def _visit(self, order: Order) -> Came:
+        typed = order.fields["url"]
+        url = typed if "://" in typed else f"https://{typed}"
+        try:
+            return self._visits().look(url)
+        except IsFeed as feed:
+            return self._look_at_feed(str(feed))
+
+    def _look_at_feed(self, url: str) -> Came:
+        try:
+            feed, entries = self._feeds().look(url)
+        except SourceError as error:
+            return failed(url, error)
+        if not entries:
+            return Outcome(status="unchanged", id=None, title=feed.title, source=url)
+        return [Order(deed="entry", name=entry, fields={"feed": url, "url": entry}) for entry in entries]
+
+    def _refresh(self, order: Order) -> Outcome:
+        known = self._library.by_id(order.fields["id"])
+        if known is None:
+            return Outcome(status="removed", id=order.fields["id"], title=order.name)
+        return self._visits().look_again(known)
+
+
+def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:
+    """Return the tasks of looking again where these articles and feeds came from."""
+    articles = [Order(deed="refresh", name=entry.source.title, fields={"id": entry.id}) for entry in entries]
+    return articles + [Order(deed="follow", name=feed.title, fields={"url": feed.url}) for feed in feeds]

@@ -1,0 +1,94 @@
+"""Works off the jobs: one task after the other in each lane, whatever happens to the page, this process or the web."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from domain.errors import DatelineError, LibraryBusy, TryLater
+from domain.jobs import LANES, JobBook, Lane, Task
+from domain.values import Outcome
+from ingest.deeds import Came
+
+MOST_ATTEMPTS = 5
+PAUSE_S = 10.0
+"""Before the second attempt; each further pause is three times as long: 10, 30, 90 and 270 seconds."""
+MOST_PATIENCE_S = 3600.0
+"""Whoever asks to be left alone for longer than that is not asked again."""
+LOOK_AGAIN_S = 1.0
+"""So often a lane looks for what another process has asked for, or left undone."""
+
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """Does what the book holds. Threads of this process and of others may all try; in each lane one of them works."""
+
+    def __init__(self, book: JobBook, do: Callable[[Task], Came], *, now: Callable[[], float] = time.time) -> None:
+        self._book = book
+        self._do = do
+        self._now = now
+        self._calls: Mapping[Lane, threading.Event] = {lane: threading.Event() for lane in set(LANES.values())}
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        """Work in the background, for as long as this process lives or until ``end``."""
+        for lane in self._calls:
+            threading.Thread(target=self._work, args=(lane,), name=f"dateline-jobs-{lane}", daemon=True).start()
+
+    def call(self) -> None:
+        """Say that there is something new to do."""
+        for call in self._calls.values():
+            call.set()
+
+    def end(self) -> None:
+        """Begin nothing more."""
+        self._ended.set()
+        self.call()
+
+    def drain(self, lane: Lane) -> None:
+        """Do all that is due in a lane, unless somebody else is at it."""
+        with self._book.turn(lane) as ours:
+            while ours and not self._ended.is_set():
+                task = self._book.next(lane, now=self._now())
+                if task is None:
+                    return
+                self._attempt(task)
+
+    def _work(self, lane: Lane) -> None:
+        while not self._ended.is_set():
+            try:
+                self.drain(lane)
+            except DatelineError as error:  # the library cannot be used just now: a full disk, a long write
+                log.warning("%s", error)
+            self._calls[lane].wait(LOOK_AGAIN_S)
+            self._calls[lane].clear()
+
+    def _attempt(self, task: Task) -> None:
+        if task.attempts > MOST_ATTEMPTS:  # it never got so far as to fail: each time the process went down with it
+            self._book.finish(task, _failed(task, f"Begun {MOST_ATTEMPTS} times and never finished. Add it by itself."))
+            return
+        came = self._tried(task)
+        if isinstance(came, list):
+            self._book.replace(task, came)
+        elif came.again_after_s is None or task.attempts == MOST_ATTEMPTS or came.again_after_s > MOST_PATIENCE_S:
+            self._book.finish(task, came)
+        else:
+            pause_s = max(PAUSE_S * 3 ** (task.attempts - 1), came.again_after_s)
+            self._book.wait(task, came, due=self._now() + pause_s)
+
+    def _tried(self, task: Task) -> Came:
+        try:
+            return self._do(task)
+        except (TryLater, LibraryBusy) as error:
+            return _failed(task, str(error), again_after_s=0.0)
+        except DatelineError as error:
+            return _failed(task, str(error))
+        except Exception:
+            log.exception("Unexpected error in “%s”", task.order.name)
+            return _failed(task, "Something went wrong inside Dateline; the terminal that runs it shows the details.")
+
+
+def _failed(task: Task, error: str, *, again_after_s: float | None = None) -> Outcome:
+    name = task.order.name
+    return Outcome(status="failed", id=None, title="", error=error, source=name, again_after_s=again_after_s)

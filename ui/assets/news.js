@@ -1,0 +1,108 @@
+// What is being done to the library, and what came of it; shared by the list in the sidebar and the table.
+
+function jobElement(job) {
+  const bar = make("progress", { max: job.total, value: job.done, "aria-label": job.text });
+  return make(
+    "div",
+    { class: "job" },
+    make("p", { role: "status" }, job.text),
+    job.detail ? make("p", { class: "detail" }, job.detail) : null,
+    make("div", { class: "far" }, bar, make("button", { type: "button", class: "stop", "data-number": job.number }, job.stop)),
+  );
+}
+
+// Words taken out and put in, also for those who hear them: the marks alone would be silent.
+function stretchElement(stretch) {
+  const tag = { added: "ins", removed: "del" }[stretch.kind] || "span";
+  const told = stretch.told ? make("span", { class: "hidden" }, ` ${stretch.told} `) : null;
+  return make(tag, { class: stretch.kind }, told, stretch.text);
+}
+
+function changesElement(stretches) {
+  return make("p", { class: "changes" }, stretches.map(stretchElement));
+}
+
+function outcomeElement(outcome) {
+  return make(
+    "li",
+    { class: outcome.failed ? "outcome failed" : "outcome" },
+    make("span", { class: "state" }, outcome.status),
+    outcome.title ? make("span", { class: "what" }, outcome.title) : null,
+    outcome.detail ? make("span", { class: "detail" }, outcome.detail) : null,
+    outcome.changes
+      ? make("button", { type: "button", class: "show", "data-id": outcome.id, "aria-expanded": String(Boolean(outcome.stretches)) }, outcome.changes)
+      : null,
+    outcome.stretches ? changesElement(outcome.stretches) : null,
+  );
+}
+
+function resultsElement(results, labels) {
+  return make(
+    "section",
+    { class: "outcomes", "aria-label": labels.results },
+    make("button", { type: "button", class: "dismiss", "aria-label": labels.dismiss, title: labels.dismiss }, icon("M6 6l12 12", "M18 6 6 18")),
+    results.summary ? make("p", { class: "summary" }, results.summary) : null,
+    make("ul", { role: "status" }, results.lines.map(outcomeElement)),
+    results.more ? make("p", { class: "detail" }, results.more) : null,
+  );
+}
+
+function newsElements(news) {
+  const trouble = news.trouble ? { summary: "", lines: [{ status: "", title: "", detail: news.trouble, failed: true }], more: "" } : null;
+  const results = trouble || news.results;
+  return [...news.jobs.map(jobElement), ...(results ? [resultsElement(results, news.labels)] : [])];
+}
+
+// Draws the news where they differ from those drawn before, so that the keyboard stays on a button that is still right.
+function drawNews(place, news) {
+  const print = JSON.stringify(news);
+  if (place.print === print) {
+    return;
+  }
+  place.print = print;
+  const focused = place.getRootNode().activeElement;
+  const name = focused && place.contains(focused) ? [...focused.classList].at(-1) : "";
+  const which = name ? JSON.stringify(focused.dataset) : "";
+  place.replaceChildren(...newsElements(news));
+  if (name) {
+    const same = [...place.querySelectorAll(`button.${name}`)].find((button) => JSON.stringify(button.dataset) === which);
+    (same || place.querySelector("button"))?.focus();
+  }
+}
+
+// Reports a click on one of the news; true if it was one.
+function reportNews(button, setTriggerValue) {
+  if (button.classList.contains("dismiss")) {
+    setTriggerValue("dismiss", report("outcomes"));
+  } else if (button.classList.contains("stop")) {
+    setTriggerValue("stop", report(button.dataset.number));
+  } else if (button.classList.contains("show")) {
+    setTriggerValue("changes", report(button.dataset.id));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Reports what the reader does, and notes when: no look comes soon behind it.
+function sender(root, setTriggerValue) {
+  return (name, value) => {
+    root.sent = Date.now();
+    setTriggerValue(name, value);
+  };
+}
+
+const LOOK_AFTER_MS = 500; // Of two reports that Streamlit has not taken up yet it keeps the later one: a click goes first.
+
+// Has the data looked at again and again; returns what ends that. ``root.sent`` is when the reader last clicked.
+function keepLooking(root, every_ms, setTriggerValue) {
+  const look = () => {
+    const app = document.querySelector("[data-test-script-state]");
+    const busy = app && app.dataset.testScriptState === "running"; // a look in the midst of a run would be lost in it
+    if (!busy && Date.now() - (root.sent || 0) > LOOK_AFTER_MS) {
+      setTriggerValue("look", report("again"));
+    }
+  };
+  const looking = every_ms ? setInterval(look, every_ms) : 0;
+  return () => clearInterval(looking);
+}

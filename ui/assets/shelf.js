@@ -1,0 +1,229 @@
+// The table of the library. Each line opens to its details: what changed, and what can be done. Removing asks first.
+
+const FIELDS = ["title", "outlet", "author", "published", "updated"];
+
+function cell(name, label, ...children) {
+  return make("td", { class: name, "data-label": label }, ...children);
+}
+
+function lineElement(row, columns) {
+  const label = Object.fromEntries(columns.map((column) => [column.key, column.label]));
+  const small = (text) => (text ? make("span", { class: "small" }, text) : null);
+  const toggle = make("button", { type: "button", class: "toggle", "aria-label": row.more, title: row.more, "aria-expanded": "false" }, icon("M6 9l6 6 6-6"));
+  return make(
+    "tr",
+    { class: "line" },
+    cell("title", label.title, make("button", { type: "button", class: "open", "aria-label": row.open }, row.title), small(row.also)),
+    cell("source", label.source, row.outlet || row.origin, small(row.author), row.outlet ? small(row.origin) : null),
+    cell("published", label.published, row.published, small(row.updated)),
+    cell("added", label.added, row.added),
+    cell(`status flag-${row.flag}`, label.state, row.state),
+    cell("act", "", toggle),
+  );
+}
+
+function button(name, text) {
+  return text ? make("button", { type: "button", class: name }, text) : null;
+}
+
+function detailsElement(row, labels) {
+  const came = row.address ? `${labels.came_from} ${row.address} · ${row.words}` : row.words;
+  return make(
+    "tr",
+    { class: "details" },
+    make(
+      "td",
+      { colspan: 6 },
+      make(
+        "div",
+        { class: "panel" },
+        make("p", { class: "small" }, came),
+        row.changes ? make("p", {}, make("button", { type: "button", class: "show", "data-id": row.id, "aria-expanded": String(Boolean(row.stretches)) }, row.changes)) : null,
+        row.stretches ? changesElement(row.stretches) : null,
+        make("div", { class: "acts" }, button("do refresh", row.refresh), button("do correct", labels.correct), button("do remove", labels.remove)),
+      ),
+    ),
+  );
+}
+
+function bodyElement(row, data) {
+  return make("tbody", { class: "entry", "data-id": row.id }, lineElement(row, data.table.columns));
+}
+
+// Opens or closes the details of a line; ``root.unfolded`` remembers them while the table is drawn anew.
+function unfold(root, body, row, data) {
+  const toggle = body.querySelector(".toggle");
+  toggle.setAttribute("aria-expanded", String(root.unfolded.has(row.id)));
+  body.querySelector(".details")?.remove();
+  if (root.unfolded.has(row.id)) {
+    body.append(detailsElement(row, data.labels));
+    if (root.editing?.id === row.id) {
+      body.querySelector(".acts").replaceWith(root.editing.form); // what was typed stays typed
+    }
+  }
+}
+
+function formElement(row, labels) {
+  const inputs = FIELDS.map((field) => make("label", {}, labels[field], make("input", { name: field, value: row.fields[field], autocomplete: "off" })));
+  return make(
+    "form",
+    { "aria-label": labels.correcting },
+    make("div", { class: "fields" }, inputs),
+    make("div", { class: "acts" }, make("button", { type: "submit", class: "yes" }, labels.save), button("no", labels.cancel)),
+  );
+}
+
+function askElement(labels) {
+  return make("div", { class: "acts", role: "group", "aria-label": labels.confirm }, make("span", {}, labels.confirm), button("yes really", labels.yes), button("no", labels.no));
+}
+
+function choiceElement(name, label, choices) {
+  const options = choices.map((one) => make("option", { value: one.value, selected: one.chosen }, one.label));
+  return make("label", { class: name }, label, make("select", { class: name }, options));
+}
+
+function sortElement(column) {
+  const arrow = { ascending: "↑", descending: "↓" }[column.sort] || "";
+  return make(
+    "th",
+    { scope: "col", "aria-sort": column.sort },
+    make("button", { type: "button", class: "sort", "data-key": column.key }, column.label, make("span", { class: "arrow", "aria-hidden": "true" }, arrow)),
+  );
+}
+
+function barElements(data) {
+  const { table, labels } = data;
+  const columns = table.columns.map((column) => ({ value: column.key, label: column.label, chosen: column.sort !== "none" }));
+  return [
+    choiceElement("narrow", labels.state, table.states),
+    choiceElement("sort-by", labels.sort, columns),
+    make("span", { class: "count", role: "status" }, table.count),
+    button("all", labels.refresh_all),
+  ];
+}
+
+function feedsElement(feeds, labels) {
+  const lines = feeds.map((feed) =>
+    make("li", {}, make("span", {}, feed.title), make("span", { class: "small" }, feed.url), make("button", { type: "button", class: "do unfollow", "data-url": feed.url, "aria-label": `${labels.unfollow}: ${feed.title}` }, labels.unfollow)),
+  );
+  return make("section", { class: "feeds", "aria-label": labels.feeds }, make("h2", {}, labels.feeds), make("ul", {}, lines));
+}
+
+function draw(root, data) {
+  const { table, labels, feeds } = data;
+  root.rows = new Map(table.rows.map((row) => [row.id, row]));
+  const head = make("thead", {}, make("tr", {}, table.columns.map(sortElement), make("th", {})));
+  const bodies = table.rows.map((row) => bodyElement(row, data));
+  bodies.forEach((body) => unfold(root, body, root.rows.get(body.dataset.id), data));
+  root.table.replaceChildren(
+    ...(bodies.length ? [make("table", { "aria-label": labels.table }, head, bodies)] : []),
+    ...(table.none ? [make("p", { class: "end" }, table.none)] : []),
+    ...(table.more ? [button("more-rows", table.more)] : []),
+    ...(feeds.length ? [feedsElement(feeds, labels)] : []),
+  );
+}
+
+function build(root, setTriggerValue) {
+  root.unfolded = new Set();
+  root.news = make("div", {});
+  root.field = fieldElement(sender(root, setTriggerValue));
+  root.choices = make("span", { style: "display: contents" });
+  root.table = make("div", {});
+  root.append(root.news, make("div", { class: "bar" }, root.field, root.choices), root.table);
+}
+
+// What a click in the details of a line does there; what it reports goes through ``send``.
+function act(root, target, row, data, send) {
+  const has = (name) => target.classList.contains(name);
+  const acts = target.closest(".acts, form");
+  const body = target.closest(".entry");
+  if (has("correct")) {
+    root.editing = { id: row.id, form: formElement(row, data.labels) };
+    acts.replaceWith(root.editing.form);
+    root.editing.form.querySelector("input").focus();
+  } else if (has("remove")) {
+    const question = askElement(data.labels);
+    acts.replaceWith(question);
+    question.querySelector(".no").focus();
+  } else if (has("no")) {
+    root.editing = null;
+    unfold(root, body, row, data);
+    body.querySelector(".do").focus();
+  } else if (has("really")) {
+    root.unfolded.delete(row.id);
+    send("remove", report(row.id));
+  } else if (has("refresh")) {
+    send("refresh", report(row.id));
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".shelf");
+  if (!root.table) {
+    build(root, setTriggerValue);
+  }
+  drawNews(root.news, data.news);
+  root.field.placeholder = data.labels.find;
+  root.field.setAttribute("aria-label", data.labels.find);
+  const above = JSON.stringify([data.table.states, data.table.columns, data.table.count]);
+  if (root.above !== above) {
+    root.above = above;
+    const name = root.choices.contains(root.getRootNode().activeElement) ? root.getRootNode().activeElement.className : "";
+    root.choices.replaceChildren(...barElements(data));
+    if (name) {
+      root.choices.querySelector(`select.${name}, button.${name}`)?.focus();
+    }
+  }
+  const print = JSON.stringify([data.table, data.feeds]);
+  if (root.print !== print) {
+    root.print = print;
+    keepingPlace(root.table, ".entry", () => draw(root, data), root.field);
+  }
+  const send = sender(root, setTriggerValue);
+  root.onclick = (event) => {
+    const target = event.target.closest("button");
+    const row = root.rows.get(event.target.closest(".entry")?.dataset.id);
+    if (!target || reportNews(target, send)) {
+      return;
+    }
+    if (target.classList.contains("open")) {
+      rememberOpener(target);
+      send("open", report(row.id));
+    } else if (target.classList.contains("toggle")) {
+      root.unfolded.has(row.id) ? root.unfolded.delete(row.id) : root.unfolded.add(row.id);
+      unfold(root, target.closest(".entry"), row, data);
+    } else if (target.classList.contains("sort")) {
+      send("sort", report(target.dataset.key));
+    } else if (target.classList.contains("all")) {
+      send("refresh", report(""));
+    } else if (target.classList.contains("more-rows")) {
+      send("more", report("rows"));
+    } else if (target.classList.contains("unfollow")) {
+      send("unfollow", report(target.dataset.url));
+    } else if (row) {
+      act(root, target, row, data, send);
+    }
+  };
+  root.onchange = (event) => {
+    if (event.target.matches("select")) {
+      send(event.target.classList.contains("narrow") ? "state" : "sort", report(event.target.value));
+    }
+  };
+  root.onsubmit = (event) => {
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(event.target));
+    const { id } = root.editing;
+    root.editing = null;
+    unfold(root, event.target.closest(".entry"), root.rows.get(id), data);
+    send("correct", report(JSON.stringify({ id, fields })));
+  };
+  root.onkeydown = (event) => {
+    const row = event.target.closest(".entry");
+    if (event.key === "Escape" && row && event.target.closest("form, [role=group]")) {
+      event.preventDefault();
+      event.stopPropagation();
+      act(root, event.target.closest("form, .acts").querySelector(".no"), root.rows.get(row.dataset.id), data, send);
+    }
+  };
+  return keepLooking(root, data.look_ms, setTriggerValue);
+}
