@@ -91,6 +91,7 @@ class Program:
         self.building = threading.RLock()
         self._models: dict[str | None, ChatModel] = {}
         self._attention = Attention()
+        self._opening = threading.Lock()
 
     @built_once
     def library(self) -> "SqliteLibrary":
@@ -419,6 +420,8 @@ class Program:
         try:
             self.embedder.embed_questions(["ready?"])
             self.answerer  # noqa: B018 - built here, kept
+            if self.model:
+                self._writing(self.model)
         except DatelineError:
             return  # the first question meets the same error, and shows it
         from answering.tongues import read_word_lists
@@ -437,25 +440,26 @@ class Program:
         from answering.write import Writing
 
         settings = self.settings
-        with self.building:
+        with self._opening:  # LangChain and a server may take seconds: nothing else waits for them
             if model not in self._models:
                 self._models[model] = open_model(settings, model)
-            return Writing(
-                model=self._models[model],
-                check=self._check,
-                phrases=self._phrases,
-                answering=load_prompt(PROMPTS / "answer.md", ANSWER),
-                rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
-                budget_tokens=settings.model_budget_tokens,
-                patience_s=settings.model_timeout_s,
-                hide_unsupported=settings.hide_unsupported,
-            )
+        return Writing(
+            model=self._models[model],
+            check=self._check,
+            phrases=self._phrases,
+            answering=load_prompt(PROMPTS / "answer.md", ANSWER),
+            rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+            budget_tokens=settings.model_budget_tokens,
+            patience_s=settings.model_timeout_s,
+            hide_unsupported=settings.hide_unsupported,
+        )
 
     @built_once
     def _check(self) -> "Checker":
         from answering.check import Checker
+        from answering.vectors import sentence_vectors
 
-        return Checker(self.embedder)
+        return Checker(self.embedder, vectors=lambda texts: sentence_vectors(self.library, self.embedder, texts))
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":

@@ -23,6 +23,7 @@ class FakeProgram:
     """Answers each question with itself; remembers the turns that it was given. Keeps conversations for good."""
 
     folder: Path
+    model: str | None = None
 
     def __init__(self) -> None:
         SqliteLibrary(self.folder).close()

@@ -111,14 +111,23 @@ def _groups(answer: Answer, key: str) -> list[Data]:
     """Return runs of statements; a run of items is one list."""
     cited = {citation.number: citation for citation in answer.citations}
     return [
-        {"list": item, "statements": [_statement(statement, cited, key) for statement in run]}
-        for item, run in groupby(answer.statements, key=lambda statement: statement.item)
+        {
+            "list": item,
+            "prose": prose,
+            "statements": [_statement(statement, cited, key, prose=prose) for statement in run],
+        }
+        for (item, prose), run in groupby(answer.statements, key=lambda one: (one.item, _is_prose(answer, one)))
     ]
 
 
-def _statement(statement: Statement, cited: dict[int, Citation], key: str) -> Data:
+def _is_prose(answer: Answer, statement: Statement) -> bool:
+    """Whether a statement is part of what a model wrote, and runs on from the one before it."""
+    return answer.mode == "write" and not statement.attribution
+
+
+def _statement(statement: Statement, cited: dict[int, Citation], key: str, *, prose: bool) -> Data:
     citations = [cited[number] for number in statement.citations]
-    verbatim = statement.support == "verbatim" and bool(citations)
+    verbatim = statement.support == "verbatim" and bool(citations) and not prose
     return {
         "attribution": statement.attribution,
         "before": _ahead(citations[0].before) if verbatim else "",

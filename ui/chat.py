@@ -18,6 +18,8 @@ KEY = "conversation"
 QUICK_S = 0.15
 """A quoted answer takes tens of milliseconds: worth waiting for, instead of drawing the page twice."""
 ANSWERING_MS = 250
+WRITING_MS = 200
+"""Words that are being written look as if they flowed; before the first one, looking often would only take its time."""
 LOADING_MS = 1000
 
 Loading = Callable[[], str]
@@ -37,12 +39,12 @@ def show(session: Session, loading: Loading) -> None:
 def _look_ms(session: Session, loading: Loading) -> int:
     """Return how often the component looks again, in milliseconds; 0 if nothing is on its way."""
     if session.answering:
-        return ANSWERING_MS
+        return WRITING_MS if any(session.drafts().values()) else ANSWERING_MS
     return LOADING_MS if loading() == words.LOADING_MODEL else 0
 
 
 def _draw(session: Session, loading: Loading) -> None:
-    if session.exchanges:
+    if session.exchanges and not any(session.drafts().values()):
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
     look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
     with told("chat"):
@@ -68,13 +70,14 @@ def _doing(session: Session) -> Doing:
         "pack": lambda act: _pack(session, act),
         "saved": lambda act: session.saved(act.value),
         "stop": lambda _: session.stop(),
+        "quoted": lambda act: _ask(session, act, quoted=True),
         "lack": lambda _: session.turns.lacking(),
     }
 
 
-def _ask(session: Session, act: Act, *, alone: bool = False, everywhere: bool = False) -> None:
+def _ask(session: Session, act: Act, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> None:
     if act.value.strip():
-        session.ask(act.value, alone=alone, everywhere=everywhere)
+        session.ask(act.value, alone=alone, everywhere=everywhere, quoted=quoted)
 
 
 def _open(session: Session, act: Act) -> None:
@@ -110,6 +113,7 @@ def _conversation(session: Session, loading: str) -> Data:
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,
         "turns": session.turns.data(session.exchanges, session.tools, loading=loading, digests=digests),
+        "drafts": session.drafts(),
         "opened": session.opened.address if session.opened else None,
         "file": asdict(session.file) if session.file else None,
         "taken": session.inbox.data(),

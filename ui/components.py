@@ -24,7 +24,7 @@ masthead = st.components.v2.component(
 conversation = st.components.v2.component(
     "dateline.conversation",
     html='<div class="conversation"></div>',
-    css=_assets("base.css", "conversation.css", "tools.css", "card.css"),
+    css=_assets("base.css", "conversation.css", "draft.css", "tools.css", "card.css"),
     js=_assets(
         "dom.js",
         "outbox.js",
@@ -33,6 +33,7 @@ conversation = st.components.v2.component(
         "tools.js",
         "answer.js",
         "card.js",
+        "draft.js",
         "turns.js",
         "conversation.js",
     ),

@@ -50,6 +50,7 @@ def _statement(statement: Statement, style: _Style) -> str:
     text = words.CARD_QUOTE.format(quote=style.text(statement.text)) if verbatim else style.text(statement.text)
     attribution = f"{style.text(statement.attribution)} " if statement.attribution else ""
     marks = "".join(f" {style.text(f'[{number}]')}" for number in statement.citations)
+    marks += f" ({words.UNSUPPORTED})" if statement.support == "unsupported" else ""
     begin = style.item if statement.item else style.quote if verbatim else ""
     return f"{begin}{attribution}{text}{marks}"
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 import settings
 from assembly import Program
-from ui import chat, components, history, library, scope, shelf, words
+from domain.values import ModelOffer
+from ui import chat, components, history, library, scope, shelf, words, writing
 from ui.history import ADDRESS
 from ui.sharing import check_address, reader_of
 from ui.state import Session, session
@@ -55,6 +56,12 @@ def running() -> Running:
     program.read_ahead()
     program.start_work()
     return Running(program, warming)
+
+
+@st.cache_data(ttl=15, show_spinner=False)
+def offers() -> list[ModelOffer]:
+    """Return the language models that can be asked, looked for again after some seconds."""
+    return running().program.models()
 
 
 def chat_page() -> st.Page:
@@ -106,7 +113,9 @@ def show() -> None:
             return
         st.session_state.pop("talk-left", None)
         with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
-            scope.show(page_session)
+            with st.container(horizontal=True, key="how"):
+                scope.show(page_session)
+                writing.show(page_session, offers())
             components.asking(key="asking", data=ASKING)
         _set_address(page_session)
         with st.sidebar:

@@ -1,6 +1,6 @@
 """What one open page remembers: the conversation, the article that is open, and what it asked of the library."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,10 +11,11 @@ import streamlit as st
 from assembly import Form, Program
 from domain.errors import UnknownConversation
 from domain.seams import Conversations
-from domain.values import EVERYTHING, Citation, Turn, Verdict
+from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
 from ui.acts import Inbox
 from ui.answer import addresses, part_of
 from ui.background import Worker
+from ui.draft import Draft, chosen
 from ui.files import File, packed
 from ui.talk import Exchange, Live, Talk, keep_answer, keep_question, opened
 from ui.tools import Tools
@@ -55,6 +56,9 @@ class Session:
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
+        self.model = program.model
+        """The language model that writes the answers to come; None: they are quoted."""
+        self.model_fields = 0
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")
@@ -64,22 +68,28 @@ class Session:
         """The reader's conversations that are kept."""
         return self.program.conversations.of(self._reader)
 
-    def ask(self, question: str, *, alone: bool = False, everywhere: bool = False) -> Exchange:
+    def ask(self, question: str, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> Exchange:
         """Keep the question, then have it answered with the conversation before it, or ``alone``, without.
 
-        It is answered from the scope that the page is set to, or ``everywhere`` from all articles.
+        It is answered from the scope that the page is set to, or ``everywhere`` from all articles; by the model that is
+        chosen, or ``quoted``.
         """
         before = () if alone else tuple(self.exchanges)
         scope = EVERYTHING if everywhere else self.scope
-        stopped = Event()
+        stopped, draft = Event(), Draft() if self.model and not quoted else None
+        how = self.program.ask if draft is None else self._written(draft)
         kept = keep_question(self.conversations, self._live, self.talk, question, scope)
-        answer = self._answering.do(lambda: self.program.ask(question, _turns(before), scope=scope))
+        answer = self._answering.do(lambda: how(question, _turns(before), scope=scope))
         if kept is not None:
             answer.add_done_callback(partial(keep_answer, self.conversations, kept, stopped))
-        exchange = Exchange(question, answer, scope, stopped)
+        exchange = Exchange(question, answer, scope, stopped, draft)
         self.exchanges.append(exchange)
         self.stale |= self.address != self.talk.id or self.talk.id != self.newest
         return exchange
+
+    def _written(self, draft: Draft) -> Callable[..., Answer]:
+        """Return the way to have an answer written by the model that is chosen now."""
+        return partial(self.program.write, model=self.model, told=draft.tell, stopped=lambda: draft.stopped)
 
     def stop(self) -> None:
         """Wait no longer for answers that are on their way."""
@@ -103,6 +113,8 @@ class Session:
         self.turns = Turns()
         scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
         self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
+        answers = [exchange.answer.result() for exchange in self.exchanges if exchange.succeeded]
+        self.model, self.model_fields = chosen(answers, self.program.model), self.model_fields + 1
 
     def follow(self, named: str | None) -> None:
         """Open the conversation that the page's address names."""
@@ -161,6 +173,14 @@ class Session:
             if exchange.succeeded:
                 found |= addresses(exchange.answer.result(), str(place))
         return found
+
+    def drafts(self) -> dict[str, str]:
+        """What is written so far of the answers on their way, by their addresses."""
+        return {
+            str(place): exchange.draft.text
+            for place, exchange in enumerate(self.exchanges)
+            if exchange.draft and not exchange.answer.done()
+        }
 
     @property
     def answering(self) -> bool:

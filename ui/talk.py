@@ -10,6 +10,7 @@ from domain.errors import DatelineError, UnknownConversation
 from domain.seams import Conversations
 from domain.values import EVERYTHING, Answer, Conversation, KeptTurn, Scope
 from ui import words
+from ui.draft import Draft
 from ui.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -24,10 +25,16 @@ class Exchange:
     scope: Scope = EVERYTHING
     stopped: Event = field(default_factory=Event)
     """Set when the reader no longer waits for the answer."""
+    draft: Draft | None = None
+    """What a language model has written so far; None where the answer is quoted."""
 
     def stop(self) -> None:
-        """Wait no longer for the answer; one that is there stays."""
-        if not self.answer.done():
+        """Wait no longer for the answer; one that is there stays, and of one that is being written what there is."""
+        if self.answer.done():
+            return
+        if self.draft:
+            self.draft.stop()
+        else:
             self.stopped.set()
             self.answer = failed(words.STOPPED)
 

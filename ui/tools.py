@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.values import Answer, Trace, Verdict
+from domain.values import Answer, Trace, Verdict, Written
 from ui import words
 from ui.copying import copied
 from ui.data import Data
@@ -56,7 +56,7 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
     return keep | {
         "key": key,
         "explain": words.HOW_FOUND,
-        "explained": trace_data(answer.trace) if key in tools.explained else None,
+        "explained": trace_data(answer.trace, answer.written) if key in tools.explained else None,
         "verdicts": _verdicts(answer.kind == "answer"),
         "said": _said(answer.kind == "answer", tools.verdicts.get(key)) or tools.failed.get(key, ""),
         "form": {
@@ -74,8 +74,8 @@ def _keep(answer: Answer) -> Data:
     return copied(answer)._asdict() | {"question": answer.question} | KEEP
 
 
-def trace_data(trace: Trace) -> Data:
-    """Return how a question was looked up, in words."""
+def trace_data(trace: Trace, written: Written | None = None) -> Data:
+    """Return how a question was looked up, in words, and what a model replied."""
     enough = trace.evidence >= trace.threshold
     template = words.EVIDENCE_ENOUGH if enough else words.EVIDENCE_SHORT
     lines = [template.format(evidence=_figure(trace.evidence), threshold=_figure(trace.threshold))]
@@ -88,11 +88,11 @@ def trace_data(trace: Trace) -> Data:
     sentences = [
         {"text": shortened(one.text, 2 * CHOICE_CHARS), "score": _figure(one.score)} for one in trace.sentences[:SHOWN]
     ]
-    return {
-        "lines": lines,
-        "rankings": [ranking | {"none": words.RANKED_NONE} for ranking in rankings]
-        + [{"name": words.RANKED_SENTENCES, "rows": sentences, "none": words.RANKED_NONE}],
-    }
+    rankings.append({"name": words.RANKED_SENTENCES, "rows": sentences})
+    if written:
+        name = words.RAW_REPLY.format(model=written.model)
+        rankings.append({"name": name, "rows": [{"text": written.reply, "score": ""}]})
+    return {"lines": lines, "rankings": [ranking | {"none": words.RANKED_NONE} for ranking in rankings]}
 
 
 def _row(place: str, score: float, titles: Mapping[str, str]) -> Data:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from domain.errors import ModelError
 from domain.values import Answer
 from ui import words
 from ui.answer import answer_data
@@ -42,7 +43,8 @@ class Turns:
     ) -> tuple[str, Data]:
         key = str(place)
         changed = exchange.succeeded and has_changed(exchange.answer.result(), digests)
-        seen = (exchange.answer, exchange.answer.done() or loading, changed, last, tools.told_of(key))
+        on_its_way = (loading, bool(exchange.draft and exchange.draft.text))
+        seen = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
         if place not in self._made or self._made[place][0] != seen:
             turn = turn_data(exchange, key, loading, tools, changed=changed)
             turn["follow_ups"] = _follow_ups(exchange) if last else None
@@ -59,12 +61,27 @@ def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools, *, chang
     """
     turn: Data = {"key": key, "question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
     if not exchange.answer.done():
-        return turn | {"waiting": words.WAITING_FOR_MODEL if loading else words.SEARCHING}
+        return turn | _on_its_way(exchange, loading)
     error = exchange.answer.exception()
     if error:
-        return turn | {"answer": error_data(error)}
+        return turn | {"answer": error_data(error) | {"instead": _instead(exchange, error)}}
     told = words.CHANGED_SINCE if changed else ""
     return turn | {"answer": answer_data(exchange.answer.result(), key, tools) | {"changed": told}}
+
+
+def _on_its_way(exchange: Exchange, loading: str) -> Data:
+    """Return what is being done; the words of a draft come by themselves, beside the turns."""
+    if exchange.draft is None:
+        return {"waiting": words.WAITING_FOR_MODEL if loading else words.SEARCHING}
+    waiting = words.WAITING_FOR_MODEL if loading else words.WRITING if exchange.draft.text else words.WRITING_SOON
+    return {"waiting": waiting, "draft": True}
+
+
+def _instead(exchange: Exchange, error: BaseException) -> Data | None:
+    """Return the way to the quoted answer, where a language model failed."""
+    if not isinstance(error, ModelError):
+        return None
+    return {"text": words.QUOTE_INSTEAD, "question": exchange.question}
 
 
 def has_changed(answer: Answer, digests: Digests) -> bool:

@@ -59,6 +59,9 @@ CUT = "…"
 OPEN_SOURCE = "Open source {number}: {title}"
 LOADING_MODEL = "Loading the language model. You can ask already; the first answer comes when it is ready."
 MODEL_FAILED = "The language model could not be loaded. The next question says why."
+WRITING_SOON = "Looking through the articles, then asking the model…"
+WRITING = "The model is writing. What it says is checked as soon as it is done…"
+QUOTE_INSTEAD = "Take the quoted answer instead"
 SEARCHING = "Looking through the articles…"
 WAITING_FOR_MODEL = "Your question is kept. It is answered as soon as the language model is loaded…"
 
@@ -78,6 +81,17 @@ SHORTCUTS_LIST = (
     ("Esc", "Close what was opened last"),
     ("?", "This list"),
 )
+# How answers are made
+MODE = "Answers are"
+MODE_QUOTE = "Quoted"
+MODE_WRITE = "Written by {model}"
+LEAVES_NOTHING = "Answers in the articles' own words. Nothing leaves this machine."
+LEAVES_NOT = "{model} runs on this machine: nothing leaves it. Each statement is checked against the articles."
+LEAVES = (
+    "Each question that the articles answer, excerpts of the articles, and for a follow-up the last turns are sent to "
+    "the provider of {model}. Each statement is checked against the articles."
+)
+RAW_REPLY = "What {model} replied, word for word"
 
 # What is searched
 SCOPE_ALL = "Searching all articles"

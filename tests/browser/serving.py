@@ -16,7 +16,8 @@ START_S = 60
 
 
 def environment(library: Path, **more: str) -> dict[str, str]:
-    return os.environ | {"DATELINE_LIBRARY": str(library), "PYTHONUNBUFFERED": "1"} | more
+    own = {"DATELINE_LIBRARY": str(library), "DATELINE_OLLAMA_URL": "", "PYTHONUNBUFFERED": "1"}
+    return os.environ | own | more
 
 
 def ingest(library: Path, *sources: Path) -> None:

@@ -35,7 +35,11 @@ function wordsOf(statement, opened) {
 }
 
 function statementClass(statement) {
-  const kinds = [statement.verbatim ? "verbatim" : "", statement.attribution ? "attributed" : ""];
+  const kinds = [
+    statement.verbatim ? "verbatim" : "",
+    statement.attribution ? "attributed" : "",
+    statement.doubt ? "doubtful" : "",
+  ];
   return ["statement", ...kinds].filter(Boolean).join(" ");
 }
 
@@ -43,6 +47,10 @@ function groupOf(group, opened) {
   if (group.list) {
     const items = group.statements.map((one) => make("li", { class: statementClass(one), dir: "auto" }, wordsOf(one, opened)));
     return make("ul", {}, items);
+  }
+  if (group.prose) {
+    const sentences = group.statements.map((one) => make("span", { class: statementClass(one) }, wordsOf(one, opened)));
+    return make("p", { class: "prose", dir: "auto" }, sentences.flatMap((sentence) => [sentence, " "]));
   }
   return group.statements.map((one) => make("p", { class: statementClass(one), dir: "auto" }, wordsOf(one, opened)));
 }
@@ -80,6 +88,11 @@ function searchedElement(searched) {
   );
 }
 
+// Where a language model failed: the quoted answer, at one click.
+function insteadElement(instead) {
+  return make("button", { type: "button", class: "instead", "data-quoted": instead.question }, instead.text);
+}
+
 // The articles that were quoted, as small cards; each opens at its first quote.
 function articlesElement(articles) {
   const cards = articles.map((one) => {
@@ -110,6 +123,7 @@ function answerElement(answer, opened) {
     answer.read ? readElement(answer.read) : null,
     labelOf(answer),
     answer.lead ? make("p", { class: "lead", dir: "auto" }, answer.lead) : null,
+    answer.instead ? insteadElement(answer.instead) : null,
     parts,
     (answer.groups || []).flatMap((group) => groupOf(group, opened)),
     answer.near_label ? make("h3", { class: "near-label" }, answer.near_label) : null,

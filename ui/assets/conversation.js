@@ -53,6 +53,7 @@ function draw(root, turns, data) {
   turnTo(root, data.conversation);
   drawWelcome(root.top, data.welcome);
   const moved = drawTurns(root, root.log, turns, data);
+  drawDrafts(root, data.drafts || {});
   showOpened(root, data.opened);
   root.end.replaceChildren(
     ...(data.status ? [make("p", { class: "status", role: "status" }, data.status)] : []),
@@ -78,7 +79,7 @@ function questionOf(root, key) {
   return root.querySelector(`[data-tools="${CSS.escape(key)}"]`).tools.keep.question;
 }
 
-const ASKING = ["ask", "alone", "everywhere"];
+const ASKING = ["ask", "alone", "everywhere", "quoted"];
 
 function press(root, box, button) {
   const { explain, verdict, cancel, open, copy, markdown, save, pack, again, edit } = button.dataset;

@@ -31,6 +31,7 @@ function turnElement(turn, asked, opened) {
     "article",
     { class: "turn", tabindex: "-1" },
     turn.question ? make("h2", { class: "question", dir: "auto" }, make("span", { class: "hidden" }, asked + " "), make("bdi", {}, turn.question)) : null,
+    turn.draft ? draftElement(turn.key) : null,
     turn.waiting ? make("p", { class: "waiting" }, turn.waiting) : null,
     turn.answer ? answerElement(turn.answer, opened) : null,
     turn.follow_ups ? followUpElement(turn.follow_ups) : null,

@@ -1,0 +1,194 @@
+"""Written answers on the page: which model is chosen, words as they come, stopping, the way to the quoted answer."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from domain.errors import ModelBusy
+from domain.values import EVERYTHING, Answer, Scope, Statement, Trace, Turn, Written
+from store import SqliteConversations, SqliteLibrary
+from tests.asking import article, cite
+from ui import words
+from ui.answer import answer_data
+from ui.background import settle
+from ui.copying import copied
+from ui.draft import Draft, chosen
+from ui.state import Session
+from ui.talk import Exchange
+from ui.tools import Tools, trace_data
+from ui.turns import Turns, turn_data
+from ui.writing import label, leaves
+
+PATIENCE_S = 5
+TRACE = Trace(evidence=0.5, threshold=0.2, missing=(), rankings={}, titles={}, sentences=())
+HARBOUR = article("The quay is shut.")
+
+
+def written(model: str, reply: str = "The quay is shut [1].") -> Answer:
+    return Answer(
+        question="Why?", kind="answer", lead="", mode="write", trace=TRACE, written=Written(model=model, reply=reply)
+    )
+
+
+QUOTED = Answer(question="Why?", kind="answer", lead="", trace=TRACE)
+TALK = Answer(question="hello", kind="talk", lead="Hello.")
+
+
+class Scripted:
+    """A program whose model says two words and then waits to be stopped."""
+
+    def __init__(self, folder: Path) -> None:
+        SqliteLibrary(folder).close()
+        self.conversations = SqliteConversations(folder)
+        self.model = "ollama:small"
+        self.begun = threading.Event()
+        self.models: list[str | None] = []
+
+    def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        return QUOTED
+
+    def write(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope,
+        model: str,
+        told: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> Answer:
+        self.models.append(model)
+        if question == "busy?":
+            raise ModelBusy("Too many.", hint="Wait.")
+        told("The quay")
+        self.begun.set()
+        while not stopped():
+            threading.Event().wait(0.01)
+        return written(model)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Scripted:
+    return Scripted(tmp_path)
+
+
+@pytest.fixture
+def memory(program: Scripted) -> Session:
+    return Session(program)  # type: ignore[arg-type]
+
+
+def test_what_is_written_so_far_is_there_until_the_answer_is(memory: Session, program: Scripted) -> None:
+    exchange = memory.ask("Why?")
+    assert program.begun.wait(PATIENCE_S)
+
+    assert memory.drafts() == {"0": "The quay"}
+    memory.stop()
+    settle(exchange.answer, within_s=PATIENCE_S)
+    assert memory.drafts() == {}
+    assert exchange.answer.result().mode == "write"
+
+
+def test_the_model_that_is_chosen_writes(memory: Session, program: Scripted) -> None:
+    memory.model = "ollama:large"
+    exchange = memory.ask("Why?")
+    memory.stop()
+    settle(exchange.answer, within_s=PATIENCE_S)
+
+    assert program.models == ["ollama:large"]
+
+
+def test_without_a_chosen_model_answers_are_quoted(memory: Session, program: Scripted) -> None:
+    memory.model = None
+
+    exchange = memory.ask("Why?")
+
+    settle(exchange.answer, within_s=PATIENCE_S)
+    assert (exchange.draft, exchange.answer.result()) == (None, QUOTED)
+
+
+def test_where_the_model_failed_the_quoted_answer_is_one_click_away(memory: Session) -> None:
+    failed = memory.ask("busy?")
+    settle(failed.answer, within_s=PATIENCE_S)
+    turn = turn_data(failed, "0", "", Tools(), changed=False)
+    assert turn["answer"]["lead"] == "Too many. Wait."  # type: ignore[index]
+    assert turn["answer"]["instead"] == {"text": words.QUOTE_INSTEAD, "question": "busy?"}  # type: ignore[index]
+
+    quoted = memory.ask("busy?", quoted=True)
+
+    settle(quoted.answer, within_s=PATIENCE_S)
+    assert quoted.answer.result() == QUOTED
+
+
+@pytest.mark.parametrize(
+    ("answers", "model"),
+    [
+        ([], "set"),
+        ([TALK], "set"),
+        ([QUOTED], None),
+        ([QUOTED, TALK], None),
+        ([QUOTED, written("ollama:large")], "ollama:large"),
+        ([written("ollama:large"), TALK], "ollama:large"),
+        ([written("ollama:large"), QUOTED], None),
+        ([written("small")], "set"),
+    ],
+)
+def test_a_conversation_goes_on_as_its_last_answer_was_made(answers: list[Answer], model: str | None) -> None:
+    assert chosen(answers, "set") == model
+
+
+def test_a_new_conversation_begins_with_the_model_that_is_set(memory: Session) -> None:
+    memory.model = None
+
+    memory.turn_to_conversation(None)
+
+    assert memory.model == "ollama:small"
+
+
+def test_words_as_they_come_do_not_draw_the_turn_anew(memory: Session) -> None:
+    turns, draft = Turns(), Draft()
+    exchange = Exchange("Why?", Future(), draft=draft)
+
+    def look() -> object:
+        return turns.data([exchange], Tools(), loading="", digests={})[0]["turn"]
+
+    assert look()
+    draft.tell("The")
+    assert look()
+    draft.tell("The quay is")
+    assert look() is None
+
+
+def test_sentences_that_a_model_wrote_run_on_and_doubtful_ones_say_so_when_copied_too() -> None:
+    answer = Answer(
+        question="Why?",
+        kind="answer",
+        lead="",
+        mode="write",
+        statements=(
+            Statement(text="The quay is shut.", citations=(1,), support="verbatim"),
+            Statement(text="It sank.", citations=(), support="unsupported"),
+        ),
+        citations=(cite(1, of=HARBOUR, quote="The quay is shut."),),
+    )
+
+    (group,) = answer_data(answer, "0")["groups"]
+
+    assert group["prose"]
+    assert [one["doubt"] for one in group["statements"]] == ["", words.UNSUPPORTED]
+    assert f"It sank. ({words.UNSUPPORTED})" in copied(answer).plain
+
+
+def test_the_raw_reply_can_be_looked_at() -> None:
+    data = trace_data(TRACE, Written(model="small", reply="The quay [9]."))
+
+    assert {"text": "The quay [9].", "score": ""} in data["rankings"][-1]["rows"]
+
+
+def test_it_is_said_what_leaves_this_machine() -> None:
+    assert label(None) == words.MODE_QUOTE
+    assert "Nothing leaves" in leaves(None, here=False)
+    assert "nothing leaves it" in leaves("ollama:small", here=True)
+    assert "provider of openai:large" in leaves("openai:large", here=False)

@@ -1,0 +1,38 @@
+"""An answer that a language model is writing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.values import Answer
+
+
+@dataclass(slots=True)
+class Draft:
+    """What may be shown of an answer on its way, and whether the reader has had enough of it.
+
+    The thread that answers writes ``text`` and reads ``stopped``.
+    """
+
+    text: str = ""
+    stopped: bool = False
+
+    def tell(self, text: str) -> None:
+        """Note what may be shown by now."""
+        self.text = text
+
+    def stop(self) -> None:
+        """The reader has had enough."""
+        self.stopped = True
+
+
+def chosen(answers: Sequence[Answer], otherwise: str | None) -> str | None:
+    """Return the model that wrote the last answer that was looked up, None if that was quoted; ``otherwise`` if none
+    was looked up, or the model that wrote it is not known by its full name.
+    """
+    looked_up = [part for answer in answers for part in (answer.parts or (answer,)) if part.trace is not None]
+    if not looked_up:
+        return otherwise
+    written = looked_up[-1].written
+    if written is None:
+        return None
+    return written.model if ":" in written.model else otherwise
