@@ -7,7 +7,7 @@ from ui.acts import Act, Inbox
 
 def report(page: str, *acts: tuple[int, str, str]) -> str:
     told = [{"number": number, "name": name, "value": value, "at": 1.0} for number, name, value in acts]
-    return json.dumps({"page": page, "acts": told})
+    return json.dumps({"page": page, "drawing": 3, "acts": told})
 
 
 class Hand:
@@ -29,6 +29,7 @@ def test_a_report_that_comes_again_is_done_once() -> None:
     inbox.take("conversation", report("p", (2, "open", "0:1")), hand.doing)
 
     assert hand.done == ["ask one?", "open 0:1"]
+    assert inbox.drawing == 3
     assert inbox.data() == {"page": "p", "taken": {"conversation": 2}}
 
 

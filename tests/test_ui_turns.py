@@ -27,9 +27,17 @@ def exchange(question: str, *, done: bool = True) -> Exchange:
 
 
 def look(
-    turns: Turns, exchanges: list[Exchange], tools: Tools | None = None, digests: dict[str, str] | None = None
+    turns: Turns,
+    exchanges: list[Exchange],
+    tools: Tools | None = None,
+    digests: dict[str, str] | None = None,
+    *,
+    seen: int | None = None,
 ) -> list[Data]:
-    return turns.data(exchanges, tools or Tools(), loading="", digests=DIGESTS if digests is None else digests)
+    """Draw once more, for a browser that has seen the drawing before, or an earlier one."""
+    seen = turns.drawing if seen is None else seen
+    known = DIGESTS if digests is None else digests
+    return turns.data(exchanges, tools or Tools(), loading="", digests=known, seen=seen)
 
 
 def sent(entries: list[Data]) -> list[bool]:
@@ -89,10 +97,30 @@ def test_an_article_that_changed_is_told_under_its_quotes() -> None:
     assert entry["turn"]["answer"]["changed"] == words.CHANGED_SINCE  # type: ignore[index]
 
 
+def test_what_never_got_to_the_browser_is_sent_until_it_did() -> None:
+    turns, exchanges = Turns(), [exchange("one?")]
+
+    drawn = [look(turns, exchanges, seen=seen) for seen in (0, 0, 0, 2, 4)]
+
+    assert [sent(entries) for entries in drawn] == [[True], [True], [True], [False], [False]]
+
+
+def test_a_drawing_seen_before_does_not_count_for_what_came_later() -> None:
+    turns, exchanges = Turns(), [exchange("one?")]
+    look(turns, exchanges)
+    seen = turns.drawing
+
+    exchanges.append(exchange("two?"))
+    drawn = [look(turns, exchanges, seen=seen) for _ in range(2)]
+
+    assert [sent(entries) for entries in drawn] == [[True, True], [True, True]]
+    assert sent(look(turns, exchanges)) == [False, False]
+
+
 def test_a_browser_that_lacks_a_turn_gets_all_of_them() -> None:
     turns, exchanges = Turns(), [exchange("one?"), exchange("two?")]
     look(turns, exchanges)
 
-    turns.lacking()
+    turns.forget()
 
     assert sent(look(turns, exchanges)) == [True, True]

@@ -32,6 +32,8 @@ class Inbox:
     """The number of the last act taken from each component of the page that is loaded."""
 
     page: str = ""
+    drawing: int = 0
+    """The last drawing of the conversation that the browser names; see ``ui.turns``."""
     taken: dict[str, int] = field(default_factory=dict)
 
     def take(self, key: str, report: str, doing: Doing) -> None:
@@ -39,6 +41,7 @@ class Inbox:
         said = json.loads(report)
         if said["page"] != self.page:
             self.page, self.taken = str(said["page"]), {}
+        self.drawing = int(said["drawing"])
         for one in said["acts"]:
             act = Act(int(one["number"]), str(one["name"]), str(one["value"]), float(one["at"]))
             if act.number > self.taken.get(key, 0):

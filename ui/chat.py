@@ -51,12 +51,16 @@ def _draw(session: Session, loading: Loading) -> None:
         components.conversation(
             key=KEY,
             data=_conversation(session, loading()) | look,
-            on_look_change=lambda: None,
+            on_look_change=lambda: _look(session),
             on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
         )
         reader.show(session)
     if session.stale:
         st.rerun()  # what stands outside this fragment is no longer right
+
+
+def _look(session: Session) -> None:
+    session.inbox.drawing = int(components.triggered(KEY, "look").value)
 
 
 def _doing(session: Session) -> Doing:
@@ -71,7 +75,7 @@ def _doing(session: Session) -> Doing:
         "saved": lambda act: session.saved(act.value),
         "stop": lambda _: session.stop(),
         "quoted": lambda act: _ask(session, act, quoted=True),
-        "lack": lambda _: session.turns.lacking(),
+        "lack": lambda _: session.turns.forget(),
     }
 
 
@@ -112,7 +116,10 @@ def _conversation(session: Session, loading: str) -> Data:
         "away": words.SERVER_AWAY,
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,
-        "turns": session.turns.data(session.exchanges, session.tools, loading=loading, digests=digests),
+        "turns": session.turns.data(
+            session.exchanges, session.tools, loading=loading, digests=digests, seen=session.inbox.drawing
+        ),
+        "drawing": session.turns.drawing,
         "drafts": session.drafts(),
         "opened": session.opened.address if session.opened else None,
         "file": asdict(session.file) if session.file else None,

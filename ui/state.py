@@ -110,7 +110,7 @@ class Session:
         """Open a conversation that is kept, with the scope of its last question; None begins a new one."""
         self.talk = opened(self.conversations, self._live, conversation_id) if conversation_id else Talk()
         self.opened = None
-        self.turns = Turns()
+        self.turns.forget()
         scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
         self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
         answers = [exchange.answer.result() for exchange in self.exchanges if exchange.succeeded]

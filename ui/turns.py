@@ -18,24 +18,38 @@ Digests = Mapping[str, str]
 
 
 class Turns:
-    """What was last drawn of a conversation, and which of it the browser has."""
+    """What was last drawn of a conversation, and which of it the browser has.
+
+    Each drawing has a number. What is on its way to the browser may be overtaken by a later drawing and never get
+    there; so a turn is sent until the browser names a drawing that held it.
+    """
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[object, str, Data]] = {}
-        self._sent: set[str] = set()
+        self._sent: dict[str, int] = {}
+        """The first drawing that held the turn with this print."""
+        self.drawing = 0
 
-    def lacking(self) -> None:
-        """Send every turn anew at the next look: the browser says that it lacks one."""
+    def forget(self) -> None:
+        """Send every turn anew: the browser lacks one, or another conversation is opened."""
+        self._made.clear()
         self._sent.clear()
 
-    def data(self, exchanges: Sequence[Exchange], tools: Tools, *, loading: str, digests: Digests) -> list[Data]:
-        """Return one entry a turn: its print, and the turn itself if the browser does not have it yet."""
+    def data(
+        self, exchanges: Sequence[Exchange], tools: Tools, *, loading: str, digests: Digests, seen: int
+    ) -> list[Data]:
+        """Return one entry a turn: its print, and the turn itself if the browser does not have it yet.
+
+        ``seen`` is the last drawing that the browser named.
+        """
+        self.drawing += 1
         entries: list[Data] = []
         for place, exchange in enumerate(exchanges):
             last = place == len(exchanges) - 1
             turn_print, turn = self._turn(exchange, place, tools, loading=loading, digests=digests, last=last)
-            entries.append({"print": turn_print, "turn": None if turn_print in self._sent else turn})
-        self._sent = {str(entry["print"]) for entry in entries}
+            first = self._sent.get(turn_print, self.drawing)
+            entries.append({"print": turn_print, "turn": None if first <= seen else turn})
+        self._sent = {str(one["print"]): self._sent.get(str(one["print"]), self.drawing) for one in entries}
         return entries
 
     def _turn(

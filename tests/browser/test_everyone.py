@@ -97,6 +97,7 @@ def test_while_an_answer_is_on_its_way_the_button_of_the_empty_box_stops_it(desk
 
 def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_desk: OpenDesk) -> None:
     desk = open_desk()
+    desk.sidebar.hover()
     desk.page.get_by_test_id("stSidebarCollapseButton").click()
     desk.page.get_by_test_id("stExpandSidebarButton").click()
     expect(desk.sidebar).to_have_attribute("aria-expanded", "true")

@@ -120,6 +120,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const turns = turnsOf(data);
   if (turns) {
     draw(root, turns, data);
+    document.datelineDrawing = data.drawing || document.datelineDrawing;
   }
   if (!data.taken) {
     return undefined; // an error in the place of the conversation: there is nothing to be done with it
@@ -134,7 +135,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const unwireCard = wireCard(root);
   const look = () => {
     if (pageIsIdle() && !box.waiting.length) {
-      setTriggerValue("look", report("again"));
+      setTriggerValue("look", report(document.datelineDrawing || 0));
     }
   };
   const looking = data.look_ms ? setInterval(look, data.look_ms) : 0;

@@ -52,7 +52,7 @@ function sendAll(box) {
   if (!box.waiting.length || !box.send) {
     return;
   }
-  box.send("did", JSON.stringify({ page: document.datelinePage, acts: box.waiting }));
+  box.send("did", JSON.stringify({ page: document.datelinePage, drawing: document.datelineDrawing || 0, acts: box.waiting }));
   box.sent = Date.now();
   box.timer = setTimeout(() => sendAll(box), AGAIN_MS);
 }
