@@ -100,13 +100,13 @@ def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_
     desk.sidebar.hover()
     desk.page.get_by_test_id("stSidebarCollapseButton").click()
     desk.page.get_by_test_id("stExpandSidebarButton").click()
-    expect(desk.sidebar).to_have_attribute("aria-expanded", "true")
+    expect(desk.sidebar).to_have_attribute("data-collapsed", "false")
 
     desk.page.set_viewport_size({"width": 320, "height": 640})
     desk.page.reload()
 
     expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)
-    expect(desk.sidebar).to_have_attribute("aria-expanded", "false")
+    expect(desk.sidebar).to_have_attribute("data-collapsed", "true")
     desk.page.set_viewport_size({"width": 1280, "height": 800})
 
 

@@ -10,7 +10,7 @@ function pageIsIdle() {
 const NARROW_PX = 768;
 
 function beginWithoutSidebar() {
-  const button = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"] [data-testid="stSidebarCollapseButton"] button');
+  const button = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button');
   if (!document.datelineBegun && window.innerWidth <= NARROW_PX && button) {
     button.click();
   }
