@@ -152,7 +152,7 @@ def test_words_as_they_come_do_not_draw_the_turn_anew(memory: Session) -> None:
     exchange = Exchange("Why?", Future(), draft=draft)
 
     def look() -> object:
-        return turns.data([exchange], Tools(), loading="", digests={})[0]["turn"]
+        return turns.data([exchange], Tools(), loading="", digests={}, seen=turns.drawing)[0]["turn"]
 
     assert look()
     draft.tell("The")

@@ -58,12 +58,12 @@ class Turns:
         key = str(place)
         changed = exchange.succeeded and has_changed(exchange.answer.result(), digests)
         on_its_way = (loading, bool(exchange.draft and exchange.draft.text))
-        seen = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
-        if place not in self._made or self._made[place][0] != seen:
+        state = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
+        if place not in self._made or self._made[place][0] != state:
             turn = turn_data(exchange, key, loading, tools, changed=changed)
             turn["follow_ups"] = _follow_ups(exchange) if last else None
             turn_print = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
-            self._made[place] = (seen, turn_print, turn)
+            self._made[place] = (state, turn_print, turn)
         _, turn_print, turn = self._made[place]
         return turn_print, turn
 
