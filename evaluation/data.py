@@ -14,6 +14,10 @@ Row = dict[str, Any]
 """One line of a data file, or one item that a suite writes: a JSON object."""
 
 
+LISTS = frozenset({"gold", "answers", "sentences", "chosen", "candidates", "remove", "turns", "with", "without"})
+"""Fields that hold a list; all other fields that a suite needs hold a string."""
+
+
 class DataError(DatelineError):
     """A data file that cannot be read as the suites' format."""
 
@@ -37,6 +41,10 @@ class Data:
             missing = [field for field in fields if field not in row]
             if missing:
                 raise _malformed(self._place(file), number, f"it has no “{missing[0]}”")
+            if wrong := [field for field in fields if not isinstance(row[field], list if field in LISTS else str)]:
+                raise _malformed(
+                    self._place(file), number, f"“{wrong[0]}” is no {'list' if wrong[0] in LISTS else 'string'}"
+                )
         return rows
 
     def by_id(self, file: str, *fields: str) -> dict[str, Row]:

@@ -44,6 +44,7 @@ def test_a_missing_file_is_known(tmp_path: Path) -> None:
         ('{"id": "1", "question": "?"}\n{"id": "2"', "line 2: it is not JSON"),
         ('{"id": "1", "question": "?"}\n\n["id"]', "line 3: it is not a JSON object"),
         ('{"id": "1"}', "line 1: it has no “question”"),
+        ('{"id": 1, "question": "?"}', "line 1: “id” is no string"),
     ],
 )
 def test_a_malformed_line_is_named(tmp_path: Path, text: str, why: str) -> None:
@@ -51,6 +52,13 @@ def test_a_malformed_line_is_named(tmp_path: Path, text: str, why: str) -> None:
 
     with pytest.raises(DataError, match=f"questions.jsonl, {why}"):
         data.rows("questions.jsonl", "id", "question")
+
+
+def test_a_string_in_the_place_of_a_list_is_named(tmp_path: Path) -> None:
+    data = folder(tmp_path, questions='{"id": "1", "gold": "a"}')
+
+    with pytest.raises(DataError, match="line 1: “gold” is no list"):
+        data.rows("questions.jsonl", "id", "gold")
 
 
 def test_an_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
