@@ -36,7 +36,7 @@ class Chooser:
         if len(promising):
             alignment[:] = rows.min(axis=0)
             alignment[promising] = rows
-        return measure(question, candidates, similarity=similarity, pair=pair, alignment=alignment, tokens=tokens)
+        return measure(question, candidates, similarity=similarity, pair=pair, alignment=alignment)
 
     def scores(self, table: Floats) -> Floats:
         """Return one logit a candidate: higher is likelier to be among the words that answer."""

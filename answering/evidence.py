@@ -14,10 +14,10 @@ from domain.language import Word, words
 
 EVIDENCE = (
     "similarity",  # best cosine of question and sentence
+    "about",  # mean cosine of question and the sentences considered of the best one's article: that is about it
     "alignment",  # mean over the three best sentences of how well the question's tokens are found in them
     "confidence",  # share of the five best in the softmax of all scores: a clear answer, or many sentences as good
     "article_coverage",  # best share of the question's words in one whole article, title included
-    "context_coverage",  # their share in the best sentence, the one before it and the title
 )
 _ALIGNED, _CLEAR = 3, 5
 _OUTRIGHT = 0.9
@@ -47,17 +47,17 @@ def measure_evidence(question: str, table: Floats, scores: Floats, candidates: S
     """Return shape ``(len(EVIDENCE),)`` from the candidates' features and scores (see Chooser), at least one."""
     order = rank(scores)
     weights = question_weights(question)
-    best = candidates[order[0]]
-    around = stems(best.candidate.text) | stems(best.candidate.before) | stems(best.article.source.title)
     articles = {located.article.id: located.article for located in candidates}.values()
+    best = candidates[order[0]].article.id
+    similarity = table[:, COLUMNS.index("similarity")]
     share = np.exp(scores - scores.max())
     return np.array(
         [
-            table[:, COLUMNS.index("similarity")].max(),
+            similarity.max(),
+            similarity[[located.article.id == best for located in candidates]].mean(),
             table[order[:_ALIGNED], COLUMNS.index("alignment")].mean(),
             share[order[:_CLEAR]].sum() / share.sum(),
             max(coverage(weights, stems(article.text) | stems(article.source.title)) for article in articles),
-            coverage(weights, around),
         ]
     )
 

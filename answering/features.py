@@ -20,7 +20,6 @@ FEATURES = (
     "similarity",  # cosine of question and sentence
     "pair",  # cosine of question and (sentence before + sentence)
     "alignment",  # mean over the question's tokens of the best cosine with a token of the sentence
-    "asked_token",  # the same for the question word alone ("who", "when")
     "coverage",  # share of the question's content words in the sentence, by weight
     "pair_coverage",  # share in the sentence or the one before
     "offers",  # something of the kind asked for
@@ -37,7 +36,7 @@ FEATURES = (
     "novelty",  # share of its content words that the question does not have: words that repeat it do not answer
     "explains",  # it says outright that it gives the reason or the description asked for; times pair_coverage
 )
-RELATIVE = ("similarity", "pair", "alignment", "asked_token", "coverage", "consensus")
+RELATIVE = ("similarity", "pair", "alignment", "coverage", "consensus")
 """Features that are also given relative to the other candidates of the same question (standard score)."""
 
 _LEANING = re.compile(
@@ -46,7 +45,6 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
-_QUESTION_WORDS = frozenset(["who", "whom", "whose", "when", "where", "why", "how", "what", "which"])
 _SAME_QUESTION = 0.4
 _FACTS = frozenset({"number", "time", "country", "state"})
 _FIRST = 10
@@ -77,17 +75,14 @@ def measure(
     similarity: Vectors,
     pair: Vectors,
     alignment: Vectors,
-    tokens: Sequence[str],
 ) -> Floats:
     """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``.
 
     ``similarity`` and ``pair`` have one cosine a candidate; ``alignment`` one row a candidate and one column for
-    each of the question's ``tokens`` (see Embedder.align).
+    each token of the question (see Embedder.align).
     """
     weights, known = question_weights(question), stems(question)
-    asked_column = next((i for i, token in enumerate(tokens) if token.lower() in _QUESTION_WORDS), None)
-    mean = alignment.mean(axis=1) if len(tokens) else np.zeros(len(candidates))
-    asked_token = alignment[:, asked_column] if asked_column is not None else mean
+    mean = alignment.mean(axis=1) if alignment.shape[1] else np.zeros(len(candidates))
     weights = _locally_rare(weights, [stems(candidate.text) for candidate in candidates])
     own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
     things = [new_things(candidate.text, question) for candidate in candidates]
@@ -95,7 +90,7 @@ def measure(
     agreed = consensus(things, [candidate.article for candidate in candidates], mean, own_coverage)
     rows = [
         (
-            *(float(value[i]) for value in (similarity, pair, mean, asked_token, own_coverage)),
+            *(float(value[i]) for value in (similarity, pair, mean, own_coverage)),
             coverage(weights, stems(candidate.text) | stems(candidate.before)),
             (offered := offers(candidate.text, question)),
             fact * offered,

@@ -28,7 +28,7 @@ class Room:
 
 FACT = Room(below=1.5, sentences=4, words=70, adds=True)
 OPEN = Room(below=2.0, sentences=4, words=100)
-SHORT = Room(below=4.0, sentences=3, words=150)
+SHORT = Room(below=5.0, sentences=3, words=150)
 """One fact needs few words; a reason or a description may need more; of a short text people use three sentences of
 seven (ClapNQ). On news-search the median answer stays below 60 words."""
 ELSEWHERE = 0.5
