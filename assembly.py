@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
-from domain.jobs import Order
+from domain.jobs import Order, Task
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -165,7 +165,12 @@ class Program:
         deeds = Deeds(
             library=self.library, ingest=lambda: self._ingest, visits=lambda: self._visits, feeds=lambda: self._feeds
         )
-        return Runner(self.library.jobs, deeds)
+
+        def attended(task: Task) -> Outcome | list[Order]:
+            with self._attention:  # what is read ahead waits meanwhile
+                return deeds(task)
+
+        return Runner(self.library.jobs, attended)
 
     def _follow(self, url: str, progress: Progress | None) -> list[Outcome]:
         return self._feeds.follow(url, progress=progress)

@@ -134,7 +134,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   const unwireCard = wireCard(root);
   const look = () => {
-    if (pageIsIdle() && !box.waiting.length) {
+    if (pageIsIdle() && !isLeaving() && !box.waiting.length) {
       setTriggerValue("look", report(document.datelineDrawing || 0));
     }
   };

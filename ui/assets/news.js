@@ -96,10 +96,11 @@ const LOOK_AFTER_MS = 500; // Of two reports that Streamlit has not taken up yet
 
 // Has the data looked at again and again; returns what ends that. ``root.sent`` is when the reader last clicked.
 function keepLooking(root, every_ms, setTriggerValue) {
+  watchLeaving();
   const look = () => {
     const app = document.querySelector("[data-test-script-state]");
     const busy = app && app.dataset.testScriptState === "running"; // a look in the midst of a run would be lost in it
-    if (!busy && Date.now() - (root.sent || 0) > LOOK_AFTER_MS) {
+    if (!busy && !isLeaving() && Date.now() - (root.sent || 0) > LOOK_AFTER_MS) {
       setTriggerValue("look", report("again"));
     }
   };
