@@ -8,11 +8,14 @@ from threading import Event
 import pytest
 
 from answering.fakes import Reply, ScriptedModel
+from answering.model import load_model
 from answering.reply import CANNOT_TELL
 from assembly import Program
 from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
+from domain.seams import ChatModel
 from domain.values import Answer, Message, Turn
 from tests.asking import assert_exact, material, texts, writing
+from tests.small_model import NAME
 from tests.test_answer import BAKERY, HARBOUR
 
 Over = Callable[..., Program]
@@ -451,3 +454,33 @@ def test_stopping_while_nothing_comes_takes_no_longer_than_a_moment(harbour: Pro
 
     assert not model.closed.is_set()  # it still waits for its next words, and the reader does not
     model.go_on.set()
+
+
+# A real model
+
+
+def test_a_real_model_writes_and_every_quote_is_exact(harbour: Program, small_model: str) -> None:
+    answer = writing(harbour, real(small_model), budget_tokens=300)(ASKED)
+
+    assert_exact(answer, harbour)
+    assert answer.written
+    assert answer.written.model == NAME
+    assert answer.statements
+    assert all(bool(one.citations) == (one.support != "unsupported") for one in answer.statements)
+
+
+def test_a_real_model_is_stopped_at_its_first_words(harbour: Program, small_model: str) -> None:
+    heard: list[str] = []
+
+    answer = writing(harbour, real(small_model), budget_tokens=300)(
+        ASKED, told=heard.append, stopped=lambda: any(heard)
+    )
+
+    assert_exact(answer, harbour)
+    assert answer.written
+    assert answer.written.stopped
+    assert len(answer.written.reply) < 40
+
+
+def real(address: str) -> ChatModel:
+    return load_model(NAME, url=f"{address}/v1", ollama_url="", key=None, timeout_s=120, budget_tokens=300)
