@@ -13,6 +13,7 @@ from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.jobs import Order, Task
+from domain.suspicious import Found, suspicious
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -89,6 +90,7 @@ class Program:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.building = threading.RLock()
+        self._looked_through: dict[str, tuple[Found, ...]] = {}
         self._models: dict[str | None, ChatModel] = {}
         self._attention = Attention()
         self._opening = threading.Lock()
@@ -192,6 +194,14 @@ class Program:
         with self.library.snapshot() as snapshot:
             text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
         return () if before is None else difference(before, text)
+
+    def suspicious(self, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Found, ...]]:
+        """Return what in these articles is made for machines, by id; those without are left out. Each is read once."""
+        with self.library.snapshot() as snapshot:
+            for entry in entries:
+                if entry.digest not in self._looked_through:
+                    self._looked_through[entry.digest] = suspicious(snapshot.article(entry.id).text)
+        return {entry.id: found for entry in entries if (found := self._looked_through[entry.digest])}
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""

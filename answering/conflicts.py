@@ -2,23 +2,31 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from answering.carrying import roots
 from answering.grounds import Grounds
 from answering.opposites import opposite
-from answering.polarity import FACT, WILL, denials, happened, levels
-from answering.quantities import other_dates, other_numbers
+from answering.polarity import FACT, NEGATING, WILL, denials, happened, levels, negators
+from answering.quantities import other_dates, other_numbers, other_rates
 from answering.roles import exchanged, other_names
 from answering.spoken import spoken
 from answering.stems import root, stem
 from domain.language import words
 
+_FEW = 2
+"""Words by which a sentence and the same with a "not" differ at most."""
 _UNIVERSAL = re.compile(
     r"\b(?:all|every|everyone|everybody|everything|always|entire(?:ly)?|both|each|whole|only)\b", re.IGNORECASE
 )
 _PARTIAL = re.compile(
     r"\b(?:some|most|many|several|half|part(?:ly)?|few|often|sometimes|mostly|majority|a third|a quarter|"
     r"(?:one|first|two|part) of)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:unknown|unclear|unconfirmed|undecided)\b|"
+    r"\b(?:not|never|cannot|not be|not yet) (?:be |been )?(?:known|confirmed|clear|proven|established|decided)\b",
     re.IGNORECASE,
 )
 _ALLEGED = re.compile(
@@ -30,9 +38,11 @@ def conflicts(claim: str, grounds: Grounds) -> list[str]:
     """Return the reasons why the grounds does not bear a statement out, each once; empty if none was found."""
     kinds = (
         other_numbers,
+        other_rates,
         other_dates,
         other_names,
         exchanged,
+        _unknown,
         _negations,
         _opposites,
         _certainty,
@@ -43,16 +53,31 @@ def conflicts(claim: str, grounds: Grounds) -> list[str]:
 
 
 def _negations(claim: str, grounds: Grounds) -> Iterator[str]:
+    only = grounds.sentences[0]
+    same_words = len(grounds.sentences) == 1 and roots(claim) - roots(only) <= NEGATING
+    if same_words and negators(claim) != negators(only) and abs(len(words(claim)) - len(words(only))) <= _FEW:
+        yield f"negation {'added' if negators(claim) > negators(only) else 'dropped'}"
+        return
     own, theirs = denials(claim), [one for sentence in grounds.sentences for one in denials(sentence)]
     own_words, their_words = roots(claim), roots(grounds.text)
     for denied, others, there, name in ((own, theirs, their_words, "added"), (theirs, own, own_words, "dropped")):
         answered = {word for other in others for word in other.under}
-        for denial in denied:
-            if answered & set(denial.under) or (not denial.firm and others):
+        alone = [one for one in denied if not one.loose and not answered & set(one.under)]
+        told = {word for one in denied for word in one.under}
+        rest = sum(not one.loose and not told & set(one.under) for one in others)
+        for denial in alone if len(alone) > rest else ():
+            if not denial.firm and others:
                 continue
             if denial.under[0] in there:
                 yield f"negation {name}: {denial.under[0]}"
                 return
+
+
+def _unknown(claim: str, grounds: Grounds) -> Iterator[str]:
+    """What the grounds call open is not told as it is."""
+    left_open = _OPEN.search(grounds.text)
+    if left_open and not _OPEN.search(claim) and not any(one.firm for one in denials(claim)):
+        yield f"open: {left_open.group().lower()}"
 
 
 def _opposites(claim: str, grounds: Grounds) -> Iterator[str]:
@@ -65,6 +90,18 @@ def _opposites(claim: str, grounds: Grounds) -> Iterator[str]:
             if opposite(word, other) and (word in own_denied) == (other in denied):
                 yield f"opposite: {word}, {other}"
                 return
+    for side, other in (("against", "for"), ("for", "against")):
+        if turned := _followed_by(claim, side) & _followed_by(grounds.text, other) - _followed_by(grounds.text, side):
+            yield f"opposite: {sorted(turned)[0]} {side}"
+
+
+def _followed_by(text: str, preposition: str) -> set[str]:
+    """The roots of content words with that preposition behind them."""
+    return {
+        root(word.text)
+        for word, behind in pairwise(words(text))
+        if behind.text.lower() == preposition and word.content and not word.name
+    }
 
 
 def _certainty(claim: str, grounds: Grounds) -> Iterator[str]:

@@ -58,7 +58,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 def same(one: Amount, other: Amount) -> bool:
     """Whether two amounts are the same number; of shares, years and clocks also the same kind."""
     if "clock" in (one.unit, other.unit) and one.unit != other.unit:
-        return one.value % 12 == other.value % 12 and "." in one.words and "." in other.words
+        return abs(one.value % 12 - other.value % 12) < 1e-9 and "." in one.words and "." in other.words
     kinds = {"share", "year", "clock"}
     if one.unit != other.unit and (one.unit in kinds - {"year"} or other.unit in kinds - {"year"}):
         return False

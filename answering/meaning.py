@@ -17,10 +17,13 @@ MEANING = (
     "nearness",  # the same, a word that they lack counted by its nearest in context
     "lacking",  # weight of the words that they lack, in words as rare as can be
     "farthest",  # how near, in context, the word comes that they lack most
+    "exchanged",  # how far, in context, a word is that has the place of another of theirs, if all else is nearly alike
     "short",  # it has hardly a telling word
 )
 _HEAVIEST = 6.0
 _FEW = 2
+_ELSE_ALIKE = 6
+"""Power of the coverage by which an exchanged word counts: in free paraphrases many words have others' places."""
 TELLING_LEAST = 0.5
 """Nearness in context below which a word is named as not told."""
 
@@ -50,7 +53,7 @@ def nearness(embedder: Embedder, claim: str, evidence: str) -> dict[int, float]:
 
 
 def measure_meaning(
-    told: Sequence[Word], near: dict[int, float], evidence: str, *, likeness: float, together: float
+    claim: str, told: Sequence[Word], near: dict[int, float], evidence: str, *, likeness: float, together: float
 ) -> Floats:
     """Return one row of MEANING. ``told`` are the statement's telling words, ``near`` as ``nearness`` gives it."""
     have = roots(evidence)
@@ -67,6 +70,28 @@ def measure_meaning(
             sum(weight * value for weight, value in zip(weights, nears, strict=True)) / total if told else 1.0,
             lacking / _HEAVIEST,
             min(nears, default=1.0),
+            _exchanged(claim, told, near, evidence) * (1.0 - lacking / total) ** _ELSE_ALIKE,
             float(len(told) < _FEW),
         ]
     )
+
+
+def _exchanged(claim: str, told: Sequence[Word], near: dict[int, float], evidence: str) -> float:
+    """1 less the nearness of the farthest word that has the place of another in the evidence; 0 if none has."""
+    theirs = dict(_placed(evidence))
+    starts = {word.start for word in told}
+    far = [
+        1.0 - max(0.0, near[word.start])
+        for sides, word in _placed(claim)
+        if word.start in starts and sides in theirs and root(theirs[sides].text) != root(word.text)
+    ]
+    return max(far, default=0.0)
+
+
+def _placed(text: str) -> list[tuple[tuple[str, str], Word]]:
+    """Each content word with the words before and behind it."""
+    found = words(text)
+    plain = ["", *(word.text.lower() for word in found), ""]
+    return [
+        ((plain[place], plain[place + 2]), word) for place, word in enumerate(found) if word.content and not word.name
+    ]

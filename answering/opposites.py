@@ -26,7 +26,7 @@ _PAIRS = """
     long longer longest / short shorter shortest brief
     old older oldest / young younger youngest new newer newest
     high highest / low lowest
-    fast faster fastest quick quicker sooner / slow slower slowest
+    fast faster fastest quick quicker quickly rapidly sooner / slow slower slowest slowly
     strong stronger strongest strengthen / weak weaker weakest weaken
     good better best improve improvement / bad worse worst worsen deteriorate
     safe safety / dangerous unsafe danger risk

@@ -14,10 +14,8 @@ _NEGATES = re.compile(
 )
 _NEGATES_BOTH_WAYS = re.compile(r"^(?:no|nobody|nothing|none)$", re.IGNORECASE)
 """As an object they negate the verb before them too: "promised nothing"."""
-_REFUSES = re.compile(
-    r"^(?:refus|fail|declin|den[iy]|reject|lack|avoid|prevent|los(?:e|t|es|ing)$|stop|dismiss|unable)\w*$",
-    re.IGNORECASE,
-)
+_REFUSES = re.compile(r"^(?:refus|fail|den[iy]|reject)\w*$", re.IGNORECASE)
+_ENDS = re.compile(r"^(?:(?:lack|avoid|prevent|stop|dismiss|unable)\w*|los(?:e|t|es|ing))$", re.IGNORECASE)
 _NOT_NEGATED = re.compile(r"^(?:only|just|merely|least|all|doubt|wonder)$", re.IGNORECASE)
 _BOUNDARY = re.compile(
     r"[,;:.!?()“”\"–—]|\b(?:but|because|although|though|while|which|who|when|until|unless)\b", re.IGNORECASE
@@ -35,6 +33,7 @@ _LEVELS = (
 )
 FACT, WILL = 4, 3
 """The level of what is told as it is; 3: will be, 2: is meant or expected to be, 1: may be."""
+NEGATING = frozenset(map(root, "not never no nobody nothing none cannot without".split()))
 _HAVE = frozenset("has have had was were is are been being".split())
 
 
@@ -42,11 +41,13 @@ _HAVE = frozenset("has have had was were is are been being".split())
 class Denial:
     """One sign of negation and the roots of the content words under it, the nearest first.
 
-    ``firm``: a plain "not", "no", "never". Verbs such as "refuse" deny as well, but may be told in other words.
+    ``firm``: a plain "not", "no", "never". Verbs such as "refuse" deny as well, but may be told in other words; those
+    such as "lose" (``loose``) only answer a denial of the other side: "lost power" and "without power".
     """
 
     under: tuple[str, ...]
     firm: bool
+    loose: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -57,14 +58,20 @@ def denials(text: str) -> tuple[Denial, ...]:
     for place, word in enumerate(found):
         following = found[place + 1].text if place + 1 < len(found) else ""
         firm = _NEGATES.match(word.text) is not None and not _NOT_NEGATED.match(following)
-        if not firm and not _REFUSES.match(word.text):
+        loose = _ENDS.match(word.text) is not None
+        if not firm and not loose and not _REFUSES.match(word.text):
             continue
         under = [index for index in _behind(text, found, place, _WITHIN if firm else 99) if _tells(found[index])]
         if _NEGATES_BOTH_WAYS.match(word.text) and place and _tells(found[place - 1]):
             under.append(place - 1)
         if under:
-            made.append(Denial(under=tuple(root(found[index].text) for index in under), firm=firm))
+            made.append(Denial(under=tuple(root(found[index].text) for index in under), firm=firm, loose=loose))
     return tuple(made)
+
+
+def negators(text: str) -> int:
+    """Return how many words of a text are plain negations."""
+    return sum(_NEGATES.match(word.text) is not None for word in words(text))
 
 
 @lru_cache(maxsize=8192)

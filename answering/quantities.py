@@ -15,6 +15,11 @@ _MONTH = re.compile(
     r"(Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
 )
+_RATE = re.compile(
+    r"(?P<number>\d[\d.,]*)(?: \w+)? (?:an?|per|each|every) "
+    r"(?P<span>second|minute|hour|day|evening|night|week|month|year|head|person|mile|kilometre|litre|tonne)\b",
+    re.IGNORECASE,
+)
 _IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
 
 
@@ -24,6 +29,18 @@ def other_numbers(claim: str, grounds: Grounds) -> Iterator[str]:
     told_years = any(amount.unit == "year" for amount in amounts(grounds.text))
     for number in missing(_undated(claim), grounds.text if told_years else f"{grounds.text} {dated}"):
         yield f"number: {number}"
+
+
+def other_rates(claim: str, grounds: Grounds) -> Iterator[str]:
+    """Yield "rate: day" where a number is told per day and the grounds have the same number per something else."""
+    theirs = _rates(grounds.text)
+    for number, span in _rates(claim):
+        if (number, span) not in theirs and number in {other for other, _ in theirs}:
+            yield f"rate: {span}"
+
+
+def _rates(text: str) -> list[tuple[str, str]]:
+    return [(match["number"], match["span"].lower()) for match in _RATE.finditer(text)]
 
 
 def _undated(text: str) -> str:

@@ -1,5 +1,6 @@
 """Who does what to whom: names that a written statement puts where the sentences that carry it have others."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -8,6 +9,9 @@ from answering.names import names, unnamed
 from answering.stems import root
 from domain.language import Word, words
 
+_PRONOUNS = frozenset("he she it they we".split())
+_NO_DEED = re.compile(r"^\d|(?:ion|ment|ing)s?$")
+_BEHIND = 2
 _BE = frozenset("is are was were be been being".split())
 
 
@@ -17,7 +21,8 @@ def other_names(claim: str, grounds: Grounds) -> Iterator[str]:
         part for article in grounds.articles for part in (article.source.author, article.source.outlet) if part
     )
     lacking = [word.text for word in unnamed(claim, f"{grounds.text} {grounds.context} {source}", grounds.printed)]
-    lacking += [] if lacking else _in_its_place(claim, grounds)
+    if not lacking:
+        lacking = _in_its_place(claim, grounds) or _at_the_start(claim, grounds) or _other_pronoun(claim, grounds)
     if lacking:
         yield f"name: {' '.join(lacking)}"
 
@@ -29,6 +34,54 @@ def _in_its_place(claim: str, grounds: Grounds) -> list[str]:
     own = words(claim)
     lacking = {word.start for word in unnamed(claim, first, grounds.printed)}
     return [name for sides, name in _between(own, lacking).items() if sides in theirs]
+
+
+def _at_the_start(claim: str, grounds: Grounds) -> list[str]:
+    """A name that begins the claim, where the same next words have another name before them and never this one."""
+    own = words(claim)
+    mine = [run for run in _runs(own, {word.start for word in names(claim, grounds.printed)}) if run[0] == 0]
+    theirs = [
+        (name, behind)
+        for sentence in grounds.sentences
+        for _, name, behind in _runs(words(sentence), {word.start for word in names(sentence, grounds.printed)})
+    ]
+    for _, name, behind in mine:
+        others = {other for other, next_words in theirs if next_words == behind and len(behind) == _BEHIND}
+        if others and not any(part in other.split() for other in others for part in name.split()):
+            return [name]
+    return []
+
+
+def _runs(found: Sequence[Word], named: set[int]) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Each name with the place where it begins and the two words behind it."""
+    runs, place = [], 0
+    while place < len(found):
+        end = place
+        while end < len(found) and found[end].start in named:
+            end += 1
+        if end > place:
+            behind = tuple(word.text.lower() for word in found[end : end + _BEHIND])
+            runs.append((place, " ".join(word.text for word in found[place:end]), behind))
+        place = max(end, place + 1)
+    return runs
+
+
+def _other_pronoun(claim: str, grounds: Grounds) -> list[str]:
+    """A pronoun between the same words as another one: "said that it would", "said that he would"."""
+    theirs = {sides: word for sentence in grounds.sentences for sides, word in _pronouns(sentence)}
+    for sides, word in _pronouns(claim):
+        if sides in theirs and theirs[sides] != word:
+            return [word]
+    return []
+
+
+def _pronouns(text: str) -> list[tuple[tuple[str, ...], str]]:
+    plain = [word.text.lower() for word in words(text)]
+    return [
+        ((*plain[place - 2 : place], plain[place + 1]), word)
+        for place, word in enumerate(plain)
+        if word in _PRONOUNS and 2 <= place < len(plain) - 1
+    ]
 
 
 def _between(found: Sequence[Word], named: set[int]) -> dict[tuple[str, str], str]:
@@ -92,7 +145,8 @@ def _triples(found: Sequence[Word], named: set[str]) -> set[tuple[str, str, str]
     triples = set()
     for first, second in pairwise(places):
         for between in range(first + 1, second):
-            if found[between].content and not found[between].text[0].isdigit() and roots[first] != roots[second]:
+            told = found[between].content and not _NO_DEED.search(found[between].text)
+            if told and roots[first] != roots[second]:
                 triples.add((roots[first], roots[between], roots[second]))
     return triples
 

@@ -29,6 +29,10 @@ _NOT = re.compile(
     r"\b(?P<before>is|are|was|were|has|have|had|will|would|can|could|should|did|does|do) (?:not|never) (?!only)|"
     r"(?P<short>\b(?:is|are|was|were|has|have|had|would|could|should))n[’']t "
 )
+_NOUN = re.compile(
+    r"\b(the|a|an|his|her|its|their) ([a-z]{4,})\b"
+    r"(?= (?:is|are|was|were|has|have|had|will|of|in|on|that|who|to|for)\b|[.,])"
+)
 _JOINED = re.compile(r"^(?:,? (?:and|or|of|for|at|in|with)|,|’s|'s)(?: |$)")
 _OPPOSITES = dict(
     pair.split("/")
@@ -201,6 +205,16 @@ def _opposite(text: str, _article: str, _pool: list[str], draw: random.Random) -
     return re.sub(rf"\b{word}\b", _OPPOSITES[word], text, count=1)
 
 
+def _other_word(text: str, article: str, _pool: list[str], draw: random.Random) -> str | None:
+    found = list(_NOUN.finditer(text))
+    others = sorted({match[2] for match in _NOUN.finditer(article)} - {match[2] for match in found})
+    if not found or not others:
+        return None
+    match = draw.choice(found)
+    alike = [word for word in others if word.endswith("s") == match[2].endswith("s") and word not in text] or others
+    return text[: match.start(2)] + draw.choice(alike) + text[match.end(2) :]
+
+
 _CHANGES: dict[str, Callable[[str, str, list[str], random.Random], str | None]] = {
     "number": _other_number,
     "date": _other_date,
@@ -209,4 +223,5 @@ _CHANGES: dict[str, Callable[[str, str, list[str], random.Random], str | None]] 
     "negation": _negated,
     "swapped": _swapped,
     "opposite": _opposite,
+    "word": _other_word,
 }

@@ -14,6 +14,7 @@ from evaluation.corruptions import made
 
 _FEWEST_WORDS, _LONGEST = 6, 4000
 _OF_AN_ARTICLE = 2
+_EXCHANGED = ("word",)
 _LIGHT = ("reworded", "joined", "shortened")
 
 
@@ -31,7 +32,7 @@ def taught(articles: Sequence[Article], embedder: Embedder, *, most: int, seed: 
     """Yield statements about ``most`` of the articles.
 
     True: the headline, and sentences in slightly other words. False: the headline of the article most like this one,
-    and sentences of the article held against what is left when they are taken out.
+    sentences with one noun for another, and sentences held against what is left when they are taken out.
     """
     draw = random.Random(seed)
     usable = [one for one in articles if len(one.text) <= _LONGEST and _declares(one.source.title)]
@@ -44,9 +45,11 @@ def taught(articles: Sequence[Article], embedder: Embedder, *, most: int, seed: 
         bare = replace(article, source=replace(article.source, title=""))
         yield _whole(bare, article.source.title, True)
         yield _whole(bare, nearest.source.title, False)
-        light = [one.text for one in made(article.text, seed) if one.kind in _LIGHT]
-        for text in draw.sample(light, min(_OF_AN_ARTICLE, len(light))):
-            yield _whole(bare, text, True)
+        others = list(made(article.text, seed))
+        for true in (True, False):
+            alike = [one.text for one in others if one.kind in (_LIGHT if true else _EXCHANGED)]
+            for text in draw.sample(alike, min(_OF_AN_ARTICLE, len(alike))):
+                yield _whole(bare, text, true)
         told = [one for one in sentences(article.text) if not one.heading and len(one.text.split()) > _FEWEST_WORDS]
         for sentence in draw.sample(told, min(_OF_AN_ARTICLE, len(told))):
             around = ((0, sentence.start), (sentence.end, len(article.text)))

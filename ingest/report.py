@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 
+from domain.suspicious import Found
 from domain.values import ArticleEntry, Outcome, Source
 
 
@@ -25,13 +27,14 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{len(outcomes)} {articles}: " + ", ".join(f"{count} {status}" for status, count in counts.items())
 
 
-def entry_line(entry: ArticleEntry) -> str:
-    """Return one line of the list of articles."""
+def entry_line(entry: ArticleEntry, found: Sequence[Found] = ()) -> str:
+    """Return one line of the list of articles; ``found`` is what in it is made for machines."""
     when = entry.source.published or "undated"
     outlet = f", {entry.source.outlet}" if entry.source.outlet else ""
     kept = f"the same words as {entry.duplicate_of}" if entry.duplicate_of else f"{entry.passages} passages"
     gone = ", gone where it came from" if entry.gone else ""
-    return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept}{gone})"
+    tricks = f", made for machines: {', '.join(one.trick for one in found)}" if found else ""
+    return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept}{gone}{tricks})"
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:
@@ -47,8 +50,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
     return shown | {name: value for name in ("source", "of") if (value := getattr(outcome, name)) is not None}
 
 
-def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
-    """Return an article of the list as ``--list --json`` prints it."""
+def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str, object]:
+    """Return an article of the list as ``--list --json`` prints it; ``found`` is what in it is made for machines."""
     return {
         "id": entry.id,
         "status": "gone" if entry.gone else "duplicate" if entry.duplicate_of else "unchanged",
@@ -59,6 +62,7 @@ def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
         "words": entry.words,
         "error": None,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
+        **({"suspicious": [asdict(one) for one in found]} if found else {}),
     }
 
 

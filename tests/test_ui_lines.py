@@ -143,3 +143,9 @@ def test_every_status_has_a_word() -> None:
     from domain.values import Status
 
     assert set(words.STATUS) == set(get_args(Status))
+
+
+def test_an_article_with_something_made_for_machines_says_so_in_the_list() -> None:
+    data = list_data(many(2), "", lambda entries: {entries[0].id})
+
+    assert [words.MADE_FOR_MACHINES in one["facts"] for one in data["entries"]] == [True, False]

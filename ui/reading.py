@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from domain.links import link_to_words, web_link
+from domain.suspicious import suspicious
 from domain.values import Article, Citation
 from ui import words
 from ui.data import Data
@@ -50,6 +51,9 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "original": web_link(article.source.url) or "",
         "quotes": [_quote(article, span) for span in spans],
         "at": next((place for place, span in enumerate(spans) if span.chosen), -1),
+        "tricks": [
+            words.FOUND_IN_IT.format(what=words.TRICKS[one.trick], words=one.words) for one in suspicious(article.text)
+        ],
         "paragraphs": _paragraphs(article, spans),
     }
 

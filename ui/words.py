@@ -221,6 +221,17 @@ WORDS_REMOVED = "removed:"
 WORDS_SAME = "unchanged words left out"
 ONE_PASSAGE = "1 passage"
 PASSAGES = "{count} passages"
+MADE_FOR_MACHINES = "made for machines"
+FOUND_IN_IT = "In this article: {what} (“{words}”). It is data here, and changes nothing."
+TRICKS = {
+    "instructions": "orders to a language model",
+    "turn": "a made-up turn of a conversation",
+    "fence": "a made-up end of the article",
+    "marks": "made-up marks of sources",
+    "hidden": "text that cannot be seen",
+    "address": "a picture or link for a program to print",
+    "posing": "words that pose as another article",
+}
 GONE_THERE = "gone where it came from"
 SAME_TEXT_AS = "same text as “{title}”"
 STATUS = {

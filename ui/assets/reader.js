@@ -22,6 +22,7 @@ function articleElement(data) {
       make("h2", { dir: "auto" }, pieces([data.title])),
       make("p", { class: "line", dir: "auto" }, lineOf(data.line)),
       data.notice ? make("p", { class: "notice" }, data.notice) : null,
+      (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
       data.quote ? make("blockquote", { dir: "auto" }, data.quote) : null,
       paragraphs,
     ),
