@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ PARTS = ("answers", "page", "load", "growth")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if all was measured, else 1. argparse exits with 2 on wrong use."""
     options = _parser().parse_args(arguments)
+    if arguments is None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that whoever ends it leaves no process behind
     try:
         return _run(options)
     except DatelineError as problem:
