@@ -101,8 +101,10 @@ def _day(session: Session, name: str, first: str | None, key: str) -> None:
 
 def _take(session: Session) -> None:
     place, _ = session.scope_fields
-    within: list[str] = st.session_state[f"scope-within-{place}"]
-    since, until = st.session_state[f"scope-since-{place}"], st.session_state[f"scope-until-{place}"]
+    keys = [f"scope-{field}-{place}" for field in ("within", "since", "until")]
+    if any(key not in st.session_state for key in keys):
+        return  # gone with the page that they stood on, or drawn anew since under other keys
+    within, since, until = (st.session_state[key] for key in keys)
     session.scope = Scope(
         within=frozenset(within) if within else None,
         since=since.isoformat() if since else None,

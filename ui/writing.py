@@ -42,4 +42,5 @@ def leaves(model: str | None, here: bool) -> str:
 
 
 def _take(session: Session, key: str) -> None:
-    session.model = st.session_state[key]
+    if key in st.session_state:  # gone with the page that it stood on
+        session.model = st.session_state[key]

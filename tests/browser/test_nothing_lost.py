@@ -16,20 +16,38 @@ from tests.browser.serving import ROOT, environment, free_port, wait_for
 WAITING = "Why is the council waiting?"
 GEESE = "How many geese did the keeper count on a single night?"
 
+HAS_BOX = "name => Boolean(document.datelineOutboxes?.[name]?.send)"
+
 LOSE_THE_NEXT = """name => {
   const box = document.datelineOutboxes[name];
-  const send = box.send;
-  box.send = () => { box.send = send; document.lost = (document.lost || 0) + 1; };
+  let send = box.send;
+  const lose = () => {
+    Object.defineProperty(box, "send", { value: send, writable: true, configurable: true });
+    document.lost = (document.lost || 0) + 1;
+  };
+  Object.defineProperty(box, "send", { get: () => send && lose, set: (now) => { send = now; }, configurable: true });
 }"""
 
-STOP_SENDING = """() => Object.defineProperty(document.datelineOutboxes.conversation, "send", {
+STOP_SENDING = """name => Object.defineProperty(document.datelineOutboxes[name], "send", {
   get: () => () => {}, set: () => {},
 })"""
 
 
+def lose_the_next(desk: Desk, component: str) -> None:
+    """Lose the next report of a component, also if that is drawn anew before it sends one."""
+    desk.page.wait_for_function(HAS_BOX, arg=component)
+    desk.page.evaluate(LOSE_THE_NEXT, component)
+
+
+def stop_sending(desk: Desk) -> None:
+    """Let no report of the conversation leave the page any more."""
+    desk.page.wait_for_function(HAS_BOX, arg="conversation")
+    desk.page.evaluate(STOP_SENDING, "conversation")
+
+
 def test_a_question_whose_report_is_lost_is_asked_all_the_same_and_once(desk: Desk) -> None:
     desk.ask(WAITING)
-    desk.page.evaluate(LOSE_THE_NEXT, "conversation")
+    lose_the_next(desk, "conversation")
 
     desk.box.fill(GEESE)
     desk.box.press("Enter")
@@ -41,12 +59,12 @@ def test_a_question_whose_report_is_lost_is_asked_all_the_same_and_once(desk: De
 
 def test_a_mark_whose_report_is_lost_opens_all_the_same(desk: Desk) -> None:
     turn = desk.ask(WAITING)
-    desk.page.evaluate(LOSE_THE_NEXT, "conversation")
+    lose_the_next(desk, "conversation")
 
     desk.open_first_mark(turn)
 
     assert desk.page.evaluate("document.lost") == 1
-    desk.page.evaluate(LOSE_THE_NEXT, "reader")
+    lose_the_next(desk, "reader")
     desk.reader.get_by_role("button", name="Close article").click()
     expect(desk.reader).to_have_count(0, timeout=QUICK_MS)
 
@@ -65,7 +83,7 @@ def test_questions_sent_right_after_the_choice_of_articles_is_closed_are_all_ask
 
 def test_a_question_stands_on_the_page_before_anybody_has_taken_it(desk: Desk) -> None:
     desk.ask(WAITING)
-    desk.page.evaluate(STOP_SENDING)
+    stop_sending(desk)
 
     desk.box.fill(GEESE)
     desk.box.press("Enter")
@@ -79,12 +97,25 @@ def test_what_was_typed_outlives_a_reload_sent_or_not(desk: Desk) -> None:
     desk.page.reload()
     expect(desk.box).to_have_value(WAITING, timeout=QUICK_MS)
 
-    desk.page.evaluate(STOP_SENDING)
+    stop_sending(desk)
     desk.box.press("Enter")
     expect(desk.box).to_have_value("")
     desk.page.reload()
 
     expect(desk.box).to_have_value(WAITING, timeout=QUICK_MS)
+
+
+def test_a_question_on_its_way_is_not_typed_again_by_going_to_the_library_and_back(desk: Desk) -> None:
+    stop_sending(desk)
+    desk.box.fill(GEESE)
+    desk.box.press("Enter")
+
+    desk.page.get_by_role("link", name="Library").click()
+    expect(desk.page.locator(".shelf")).to_be_visible(timeout=ANSWER_MS)
+    desk.page.get_by_role("link", name="Back to the conversation").click()
+
+    expect(desk.page.locator(".conversation").get_by_text(GEESE)).to_be_visible(timeout=ANSWER_MS)
+    expect(desk.box).to_have_value("")
 
 
 @contextmanager

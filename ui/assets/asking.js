@@ -35,9 +35,18 @@ function build(form, data) {
   form.help.onclick = () => form.keys.showModal();
   form.append(form.field, form.help, form.button, form.keys);
   form.shown = () => {};
-  const unsent = remembered(UNSENT); // sent just before the page was loaded again: better asked twice than lost
-  write(form, [unsent, remembered(DRAFT)].filter(Boolean).join("\n"));
+  write(form, [restored(), remembered(DRAFT)].filter(Boolean).join("\n"));
+}
+
+// What was sent just before the page was loaded: better asked twice than lost. While it stays loaded, the outbox has it.
+function restored() {
+  if (document.datelineRestored) {
+    return "";
+  }
+  document.datelineRestored = true;
+  const unsent = remembered(UNSENT);
   remember(UNSENT, "");
+  return unsent;
 }
 
 function send(form) {
