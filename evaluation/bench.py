@@ -54,9 +54,19 @@ class Stock:
         """Return the file's ids of the 20 best articles found, best first.
 
         Of several with the same words, which the library finds as one, the one in ``gold`` is named, else the first.
+        Near copies, the same story in nearly the same words, are found as one too, and a citation names them: they
+        stand right behind the one that was found.
         """
-        named = [self.names[article_id] for article_id in result.articles[:_RANKED]]
-        return [next((name for name in names if name in gold), names[0]) for names in named]
+        named = [self.names[article_id] for found in result.articles[:_RANKED] for article_id in self._told_by(found)]
+        return [next((name for name in names if name in gold), names[0]) for names in named][:_RANKED]
+
+    def _told_by(self, found: str) -> list[str]:
+        """Return the article and those that tell its story in nearly the same words."""
+        with self.program.library.snapshot() as snapshot:
+            stories = snapshot.stories()
+        story = stories.get(found)
+        copies = (article_id for article_id, label in stories.items() if label == story) if story else ()
+        return [found, *(article_id for article_id in copies if article_id != found and article_id in self.names)]
 
 
 class Bench:

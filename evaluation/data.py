@@ -15,7 +15,12 @@ Row = dict[str, Any]
 
 
 LISTS = frozenset({"gold", "answers", "sentences", "chosen", "candidates", "remove", "turns", "with", "without"})
-"""Fields that hold a list; all other fields that a suite needs hold a string."""
+FLAGS = frozenset({"supported"})
+"""Fields that hold a list; true or false. All other fields that a suite needs hold a string."""
+
+
+def _kind(field: str) -> type:
+    return list if field in LISTS else bool if field in FLAGS else str
 
 
 class DataError(DatelineError):
@@ -41,10 +46,9 @@ class Data:
             missing = [field for field in fields if field not in row]
             if missing:
                 raise _malformed(self._place(file), number, f"it has no “{missing[0]}”")
-            if wrong := [field for field in fields if not isinstance(row[field], list if field in LISTS else str)]:
-                raise _malformed(
-                    self._place(file), number, f"“{wrong[0]}” is no {'list' if wrong[0] in LISTS else 'string'}"
-                )
+            if wrong := [field for field in fields if not isinstance(row[field], _kind(field))]:
+                instead = {list: "no list", bool: "neither true nor false", str: "no string"}[_kind(wrong[0])]
+                raise _malformed(self._place(file), number, f"“{wrong[0]}” is {instead}")
         return rows
 
     def by_id(self, file: str, *fields: str) -> dict[str, Row]:

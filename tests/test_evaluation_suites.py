@@ -54,6 +54,18 @@ def test_the_words_of_a_twin_count_for_whichever_the_gold_names(tmp_path: Path, 
     assert suite.figures(items, data)["mrr@10"].value == pytest.approx((1 + 1 + 0.5) / 3)
 
 
+def test_a_near_copy_stands_right_behind_the_one_that_was_found(tmp_path: Path, bench: Bench) -> None:
+    first = {"id": "first", "title": "Boats", "text": "\n\n".join(WORDS)}
+    edited = {"id": "edited", "title": "Boats", "text": first["text"] + "\n\nNobody was hurt."}
+    data = folder(tmp_path, news_search__articles=[first, PUMPS, edited])
+    stock = bench.stock(data, "news-search/articles.jsonl")
+
+    found = stock.search("Who climbed into the rescue boats?")
+
+    assert len(found.articles) == 2
+    assert stock.ranked(found) in (["first", "edited", "pumps"], ["edited", "first", "pumps"])
+
+
 def test_hiding_an_article_hides_its_twin(tmp_path: Path, bench: Bench) -> None:
     data = folder(tmp_path, news_search__articles=[FERRY, PUMPS, TWIN])
     stock = bench.stock(data, "news-search/articles.jsonl")
