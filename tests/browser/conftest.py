@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.browser.desk import Desk
+from tests.browser.desk import QUICK_MS, Desk
 from tests.browser.library import write_articles
 from tests.browser.serving import ingest, serve
 
@@ -37,6 +37,7 @@ def installed() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else the one that playwright has downloaded; with neither, every test fails."""
+    expect.set_options(timeout=QUICK_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         yield browser

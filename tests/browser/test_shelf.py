@@ -65,6 +65,7 @@ def test_the_table_is_sorted_by_its_heads_and_narrowed_by_words(desk: Desk) -> N
 
 def test_the_way_back_leads_to_the_same_conversation(desk: Desk) -> None:
     desk.ask("Why is the council waiting?")
+    desk.page.wait_for_url("**/?conversation=*")
     at = desk.page.url
 
     open_shelf(desk)
