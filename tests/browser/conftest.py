@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.browser.desk import QUICK_MS, Desk
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.library import write_articles
 from tests.browser.serving import ingest, serve
 
@@ -86,6 +86,7 @@ def open_desk(context_of: Callable[..., BrowserContext], address: str) -> Iterat
         context = context_of(width, height, scheme)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=at)
         page = context.new_page()
+        page.set_default_timeout(ANSWER_MS)
         watch(page)
         forgotten = {
             "origin": at,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-START_S = 60
+START_S = 120
 
 
 def environment(library: Path, **more: str) -> dict[str, str]:

@@ -157,6 +157,19 @@ def test_an_article_is_corrected_looked_at_again_and_removed(
         expect(line(desk, "Crane falls")).to_have_count(0, timeout=ANSWER_MS)
 
 
+def test_what_is_open_and_typed_in_the_table_is_there_again_when_the_page_is_drawn_anew(desk: Desk) -> None:
+    open_shelf(desk)
+    found = unfold(desk, "A year on Skarholm island")
+    found.get_by_role("button", name="Correct").click()
+    found.get_by_label("Author").fill("Ina Berg")
+
+    desk.page.get_by_role("link", name="Back to the conversation").click()
+    expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=ANSWER_MS)
+    open_shelf(desk)
+
+    expect(found.get_by_label("Author")).to_have_value("Ina Berg")
+
+
 def test_work_under_way_is_seen_after_a_reload_and_goes_on_with_the_next_server(
     open_desk: OpenDesk, tmp_path: Path
 ) -> None:

@@ -50,15 +50,15 @@ function bodyElement(row, data) {
   return make("tbody", { class: "entry", "data-id": row.id }, lineElement(row, data.table.columns));
 }
 
-// Opens or closes the details of a line; ``root.unfolded`` remembers them while the table is drawn anew.
+// Opens or closes the details of a line; ``root.kept`` remembers them while the table is drawn anew.
 function unfold(root, body, row, data) {
   const toggle = body.querySelector(".toggle");
-  toggle.setAttribute("aria-expanded", String(root.unfolded.has(row.id)));
+  toggle.setAttribute("aria-expanded", String(root.kept.unfolded.has(row.id)));
   body.querySelector(".details")?.remove();
-  if (root.unfolded.has(row.id)) {
+  if (root.kept.unfolded.has(row.id)) {
     body.append(detailsElement(row, data.labels));
-    if (root.editing?.id === row.id) {
-      body.querySelector(".acts").replaceWith(root.editing.form); // what was typed stays typed
+    if (root.kept.editing?.id === row.id) {
+      body.querySelector(".acts").replaceWith(root.kept.editing.form); // what was typed stays typed
     }
   }
 }
@@ -124,7 +124,8 @@ function draw(root, data) {
 }
 
 function build(root, setTriggerValue) {
-  root.unfolded = new Set();
+  // The document keeps which lines are open and what is typed there: a redraw of the whole page builds this anew.
+  root.kept = document.datelineShelf || (document.datelineShelf = { unfolded: new Set(), editing: null });
   root.news = make("div", {});
   root.field = fieldElement(sender(root, setTriggerValue));
   root.choices = make("span", { style: "display: contents" });
@@ -138,19 +139,19 @@ function act(root, target, row, data, send) {
   const acts = target.closest(".acts, form");
   const body = target.closest(".entry");
   if (has("correct")) {
-    root.editing = { id: row.id, form: formElement(row, data.labels) };
-    acts.replaceWith(root.editing.form);
-    root.editing.form.querySelector("input").focus();
+    root.kept.editing = { id: row.id, form: formElement(row, data.labels) };
+    acts.replaceWith(root.kept.editing.form);
+    root.kept.editing.form.querySelector("input").focus();
   } else if (has("remove")) {
     const question = askElement(data.labels);
     acts.replaceWith(question);
     question.querySelector(".no").focus();
   } else if (has("no")) {
-    root.editing = null;
+    root.kept.editing = null;
     unfold(root, body, row, data);
     body.querySelector(".do").focus();
   } else if (has("really")) {
-    root.unfolded.delete(row.id);
+    root.kept.unfolded.delete(row.id);
     send("remove", report(row.id));
   } else if (has("refresh")) {
     send("refresh", report(row.id));
@@ -190,7 +191,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       rememberOpener(target);
       send("open", report(row.id));
     } else if (target.classList.contains("toggle")) {
-      root.unfolded.has(row.id) ? root.unfolded.delete(row.id) : root.unfolded.add(row.id);
+      root.kept.unfolded.has(row.id) ? root.kept.unfolded.delete(row.id) : root.kept.unfolded.add(row.id);
       unfold(root, target.closest(".entry"), row, data);
     } else if (target.classList.contains("sort")) {
       send("sort", report(target.dataset.key));
@@ -212,8 +213,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.onsubmit = (event) => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.target));
-    const { id } = root.editing;
-    root.editing = null;
+    const { id } = root.kept.editing;
+    root.kept.editing = null;
     unfold(root, event.target.closest(".entry"), root.rows.get(id), data);
     send("correct", report(JSON.stringify({ id, fields })));
   };
