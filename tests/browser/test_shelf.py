@@ -71,12 +71,12 @@ def test_the_way_back_leads_to_the_same_conversation(desk: Desk) -> None:
     open_shelf(desk)
     desk.page.get_by_role("link", name="Back to the conversation").click()
     desk.answered("Why is the council waiting?")
-    back = desk.page.url
+    expect(desk.page).to_have_url(at)
     open_shelf(desk)
     desk.page.go_back()
 
-    assert back == at
     desk.answered("Why is the council waiting?")
+    expect(desk.page).to_have_url(at)
 
 
 def test_a_conversation_chosen_beside_the_table_opens(desk: Desk) -> None:
