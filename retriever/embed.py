@@ -1,7 +1,6 @@
 """Text to vectors: the bundled model by onnxruntime, any other by sentence-transformers."""
 
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,21 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
 
 from domain.errors import EmbedderError
 from domain.seams import Embedder, Vectors
+from retriever.export import export_bundled
 from retriever.recent import Recent
-from retriever.weights import (
-    BUNDLED,
-    MAX_TOKENS,
-    REINSTALL,
-    bundled_folder,
-    check_weights,
-    is_exported,
-    note_export,
-    onnx_path,
-)
+from retriever.weights import BUNDLED, MAX_TOKENS, REINSTALL, bundled_folder, is_exported, onnx_path
 
 _BATCH = 8
 """Texts in one forward pass, sorted by length. A pass keeps one processor busy, so each gets its own: two at once with
@@ -180,58 +170,6 @@ class SentenceTransformerEmbedder:
 
     def _rows(self, vectors: Any, count: int) -> Vectors:
         return np.asarray(vectors, dtype=np.float32).reshape(count, self.dim)
-
-
-def export_bundled(cache: Path) -> Path:
-    """Write the bundled model as an ONNX file into ``cache``, unless it is there whole; return its path.
-
-    The graph takes ``input_ids`` and ``attention_mask`` (int64, batch by tokens) and gives ``vectors`` (float32,
-    batch by 384, length 1) and ``tokens`` (float32, batch by tokens by 384). Of several processes one works and the
-    others wait for it. Raises EmbedderError.
-    """
-    folder, path = bundled_folder(), onnx_path(cache)
-    check_weights(folder)
-    unfinished = path.with_suffix(".unfinished")
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock")):
-            if not is_exported(cache):
-                _export(folder, unfinished)
-                note_export(unfinished)
-                unfinished.replace(path)
-    except Exception as error:
-        raise EmbedderError(
-            f"The embedding model cannot be written to {cache}: {error}.",
-            hint="Free some space (90 MB) or set DATELINE_CACHE to a folder that can be written.",
-        ) from error
-    return path
-
-
-def _export(folder: Path, to: Path) -> None:
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    plain = {"attn_implementation": "eager"}  # the tracer follows no other
-    model = SentenceTransformer(str(folder), device="cpu", model_kwargs=plain).eval().requires_grad_(False)
-
-    class Graph(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            made = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-            return made["sentence_embedding"], made["token_embeddings"]
-
-    example = torch.ones(2, 16, dtype=torch.long)
-    grid = {0: "batch", 1: "width"}
-    axes = {"input_ids": grid, "attention_mask": grid, "vectors": {0: "batch"}, "tokens": grid}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
-        torch.onnx.export(
-            Graph(), (example, example), str(to), dynamo=False, opset_version=17,
-            input_names=["input_ids", "attention_mask"], output_names=["vectors", "tokens"], dynamic_axes=axes,
-        )  # fmt: skip
 
 
 def _unit(rows: Vectors) -> Vectors:

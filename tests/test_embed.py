@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.errors import EmbedderError
 from domain.seams import Embedder, Vectors
-from retriever import embed
+from retriever import export
 from retriever.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
 from retriever.fakes import HashingEmbedder
 from retriever.weights import bundled_folder, check_weights, is_exported, onnx_path
@@ -220,7 +220,7 @@ def test_weights_that_are_not_the_publishers_are_never_exported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "model").mkdir()
-    monkeypatch.setattr(embed, "bundled_folder", lambda: tmp_path / "model")
+    monkeypatch.setattr(export, "bundled_folder", lambda: tmp_path / "model")
 
     with pytest.raises(EmbedderError, match="missing or damaged"):
         load_embedder("all-MiniLM-L6-v2", tmp_path / "cache")
