@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from domain.errors import DatelineError
 
 if TYPE_CHECKING:
-    from evaluation.bench import Bench
     from evaluation.data import Data
     from evaluation.report import Measured
+    from evaluation.stock import Bench
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     import settings
     from evaluation import report
-    from evaluation.bench import Bench
     from evaluation.data import Data
+    from evaluation.stock import Bench
     from evaluation.suites import SUITES
 
     data = Data(options.data)

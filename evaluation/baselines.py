@@ -8,9 +8,9 @@ from uuid import uuid4
 from answering.sentences import sentences
 from domain.keys import embedded_string
 from evaluation import plain, without
-from evaluation.bench import Bench
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
+from evaluation.stock import Bench
 from evaluation.suites import archive_search, extraction, news_search
 
 CHUNK_CHARS, OVERLAP_CHARS = 1000, 200

@@ -8,10 +8,10 @@ from answering.sentences import sentences
 from answering.stems import stem
 from domain.keys import embedded_string
 from domain.language import content_words
-from evaluation.bench import Bench
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
 from evaluation.figures import Floats
+from evaluation.stock import Bench
 from evaluation.suites import (
     archive_search,
     cited_answers,

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figures
+from evaluation.stock import Bench
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,10 @@ from answering.evidence import EVIDENCE, measure_evidence
 from answering.features import Floats
 from answering.weights import FOLDER, Weights
 from evaluation import tables
-from evaluation.bench import Bench
 from evaluation.data import Data
 from evaluation.fit import CHOOSING, cross_logits, cross_scores, fit_choosing, fit_evidence, weights_of
 from evaluation.pins import CROSS_VALIDATED, keep
+from evaluation.stock import Bench
 from evaluation.tables import Table
 from evaluation.unseen import Unseen, unseen_figures
 

@@ -11,8 +11,8 @@ from answering.features import Floats
 from answering.weights import load_weights
 from domain.seams import Snapshot
 from domain.values import SearchResult, Source
-from evaluation.bench import Bench, Stock
 from evaluation.data import Data, Row
+from evaluation.stock import Bench, Stock
 from evaluation.suites import archive_search, news_search, sentence_choice
 
 SEARCH_PARTS: Mapping[str, frozenset[str]] = {

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from domain.seams import Snapshot
 from domain.values import Source
 from evaluation.baselines import PEERS, baselines, chunks_of, quick_start
-from evaluation.bench import Bench
 from evaluation.bm25 import Bm25
 from evaluation.data import Data
+from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.without import Muted
 from settings import load

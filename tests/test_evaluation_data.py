@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation.bench import material
 from evaluation.data import Data, DataError
+from evaluation.stock import material
 from evaluation.vectors import KeptVectors
 from ingest.extract import extract
 from tests.making import CountingEmbedder

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
+from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.suites.follow_ups import conversation
 from settings import load

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.bench import Bench
 from evaluation.corruptions import made
 from evaluation.data import Data
 from evaluation.metrics import balanced_accuracy
+from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from settings import load
 from tests.transcript import article

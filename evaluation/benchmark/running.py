@@ -23,7 +23,7 @@ class ContestantFailed(DatelineError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contestant:
-    """How a contestant is started. ``shared``: its processes may use one folder one after the other."""
+    """How a contestant is started: which file of contestants/, by which Python."""
 
     name: str
     module: str

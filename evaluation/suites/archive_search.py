@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean
 from evaluation.metrics import average_precision, ndcg, reciprocal_rank
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 
 ARTICLES = "archive-search/articles.jsonl.gz"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from answering.candidates import given
 from answering.quote import choose_quotes
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean
 from evaluation.metrics import overlap
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 
 ANSWERED = "cited-answers/clapnq.jsonl"

@@ -7,10 +7,10 @@ import numpy as np
 
 from domain.errors import SourceError
 from domain.values import Material
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, Floats, mean
 from evaluation.metrics import folded, harmonic, shingle_overlap
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 from ingest.extract import extract
 

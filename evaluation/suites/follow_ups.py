@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from answering.follow_up import standalone
 from domain.values import Answer, Statement, Turn
-from evaluation.bench import Bench, Stock
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean
 from evaluation.metrics import ndcg, recall
 from evaluation.refusing import refusal_figures
+from evaluation.stock import Bench, Stock
 from evaluation.suite import Suite
 from evaluation.suites.refusals_news import decided
 

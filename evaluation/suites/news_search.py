@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from answering.sentences import sentences
 from domain.values import SearchResult
-from evaluation.bench import Bench, Stock
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean, median
 from evaluation.metrics import hit, holds_answer, reciprocal_rank
+from evaluation.stock import Bench, Stock
 from evaluation.suite import Suite
 
 ARTICLES = "news-search/articles.jsonl.gz"

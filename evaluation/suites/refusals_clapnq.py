@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from answering.candidates import given
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure
 from evaluation.refusing import refusal_figures
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 from evaluation.suites.cited_answers import ANSWERED
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from answering.choose import Chooser
 from answering.features import Candidate
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, Floats, mean
 from evaluation.metrics import average_precision, reciprocal_rank, ties_against
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 
 QUESTIONS = "sentence-choice/questions.jsonl"

@@ -3,10 +3,10 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean
 from evaluation.refusing import refusal_figures
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 from evaluation.suites.cited_answers import ANSWERED
 from evaluation.suites.refusals_news import decided

@@ -6,9 +6,9 @@ import numpy as np
 
 from answering.check import Checker, Offered, sentences_of
 from domain.values import Article, Source
-from evaluation.bench import Bench
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, Floats, mean
+from evaluation.stock import Bench
 from evaluation.suite import Suite
 from ingest.identity import digest_of
 
