@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from domain.errors import DatelineError
 
 if TYPE_CHECKING:
-    from evaluation.benchmark.measure import Bench
+    from evaluation.benchmark.measure import Run
     from evaluation.benchmark.running import Contestant
 
 PARTS = ("answers", "page", "load", "growth")
@@ -34,19 +34,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     import settings
     from evaluation.benchmark import material, report
-    from evaluation.benchmark.measure import Bench
+    from evaluation.benchmark.measure import Run
 
     rows = material.articles(options.data, options.articles)
     cache = options.cache or settings.load().cache
     with tempfile.TemporaryDirectory(prefix="dateline-benchmark-") as folder:
-        bench = Bench(
+        run = Run(
             contestants=_contestants(cache, peers=options.peers),
             rows=rows,
             questions=material.questions(options.data, rows),
             folder=Path(folder),
             rounds=options.rounds,
         )
-        _measure(bench, options)
+        _measure(run, options)
     about = {
         **report.machine(),
         "day": date.today().isoformat(),
@@ -55,29 +55,29 @@ def _run(options: argparse.Namespace) -> int:
         "rounds": options.rounds,
         "questions": options.questions,
     }
-    print("\n\n".join(filter(None, [report.table(bench.figures), report.growth_table(bench.figures)])))
+    print("\n\n".join(filter(None, [report.table(run.figures), report.growth_table(run.figures)])))
     if options.json:
-        options.json.write_text(json.dumps(report.as_json(bench.figures, about), indent=1) + "\n", "utf-8")
+        options.json.write_text(json.dumps(report.as_json(run.figures, about), indent=1) + "\n", "utf-8")
     if options.html:
-        options.html.write_text(report.page(bench.figures, about), "utf-8")
+        options.html.write_text(report.page(run.figures, about), "utf-8")
     return 0
 
 
-def _measure(bench: "Bench", options: argparse.Namespace) -> None:
+def _measure(run: "Run", options: argparse.Namespace) -> None:
     from evaluation.benchmark import growth, load, material, measure, page
 
     parts = options.part or PARTS
     if {"answers", "page", "load"} & set(parts):
-        measure.take_in(bench)
+        measure.take_in(run)
     if "answers" in parts:
-        measure.start(bench)
-        measure.answers(bench, options.questions)
+        measure.start(run)
+        measure.answers(run, options.questions)
     if "page" in parts:
-        page.page(bench)
+        page.page(run)
     if "load" in parts:
-        load.load(bench, readers=options.readers, asked=options.asked)
+        load.load(run, readers=options.readers, asked=options.asked)
     if "growth" in parts:
-        growth.growth(bench, material.endless(options.data), options.sizes)
+        growth.growth(run, material.endless(options.data), options.sizes)
 
 
 def _contestants(cache: Path, *, peers: bool) -> "dict[str, Contestant]":

@@ -17,7 +17,7 @@ from domain.values import EVERYTHING
 from evaluation.benchmark.contestants.dateline import material
 from evaluation.benchmark.figures import FLOOR, OURS, Figure
 from evaluation.benchmark.material import Row
-from evaluation.benchmark.measure import Bench
+from evaluation.benchmark.measure import Run
 
 _REAL, _TURNED = 1000, 0.6
 _ASKED = 20
@@ -51,28 +51,28 @@ class Turned:
         return turned
 
 
-def growth(bench: Bench, left: Iterator[Row], sizes: Sequence[int]) -> None:
+def growth(run: Run, left: Iterator[Row], sizes: Sequence[int]) -> None:
     """Measure at each number of passages; each figure's series has one median a size, in the order of ``sizes``."""
-    program = Program(settings.load(library=bench.folder / "growing", chroma_url=None))
+    program = Program(settings.load(library=run.folder / "growing", chroma_url=None))
     program.embedder = Turned(program.embedder)
-    questions = list(islice(bench.questions, _ASKED))
+    questions = list(islice(run.questions, _ASKED))
     first = next(left)
     left = chain([first], left)
     held = 0
-    sized = _named(bench, "passages", "")
+    sized = _named(run, "passages", "")
     for size in sizes:
         while held < size and (batch := list(islice(left, min(_AT_ONCE, 1 + (size - held) // 30)))):
             program.take_in([material(row) for row in batch])
             held = program.library.count_vector_ids()
         print(f"growing: {held} passages", file=sys.stderr, flush=True)
         sized.add(OURS, held)
-        _parts(bench, program, questions)
-        _disk(bench, program.settings.library)
-        _again(bench, program, first, held)
-        print("growing:", _last(bench), file=sys.stderr, flush=True)
+        _parts(run, program, questions)
+        _disk(run, program.settings.library)
+        _again(run, program, first, held)
+        print("growing:", _last(run), file=sys.stderr, flush=True)
 
 
-def _parts(bench: Bench, program: Program, questions: Sequence[str]) -> None:
+def _parts(run: Run, program: Program, questions: Sequence[str]) -> None:
     """Each part of a search by itself, and how much of an exact search the index finds."""
     vectors = program.embedder.embed_questions(questions)
     terms = [content_words(question) for question in questions]
@@ -88,11 +88,11 @@ def _parts(bench: Bench, program: Program, questions: Sequence[str]) -> None:
             "whole search": lambda i: program.answerer.search(snapshot, questions[i]),
         }
         for name, part in parts.items():
-            _named(bench, name, "ms").add(OURS, statistics.median(_timed(part, i) for i in range(len(questions))))
+            _named(run, name, "ms").add(OURS, statistics.median(_timed(part, i) for i in range(len(questions))))
         floor = statistics.median(_timed(lambda i: everything[1] @ vectors[i], i) for i in range(len(questions)))
-        _named(bench, "nearest vectors", "ms").add(FLOOR, floor)
+        _named(run, "nearest vectors", "ms").add(FLOOR, floor)
     for depth in (10, _DEPTH):
-        _named(bench, f"recall@{depth}", "").add(OURS, _recall(everything, vectors, found, depth))
+        _named(run, f"recall@{depth}", "").add(OURS, _recall(everything, vectors, found, depth))
 
 
 def _everything(program: Program) -> tuple[list[str], Vectors]:
@@ -113,27 +113,27 @@ def _recall(
     return statistics.mean(shares)
 
 
-def _disk(bench: Bench, folder: Path) -> None:
+def _disk(run: Run, folder: Path) -> None:
     for name, files in (("SQLite file", folder.glob("*.sqlite3*")), ("Chroma folder", (folder / "chroma").rglob("*"))):
-        _named(bench, name, "MB").add(OURS, sum(one.stat().st_size for one in files if one.is_file()) / 1e6)
+        _named(run, name, "MB").add(OURS, sum(one.stat().st_size for one in files if one.is_file()) / 1e6)
 
 
-def _again(bench: Bench, program: Program, row: Row, number: int) -> None:
+def _again(run: Run, program: Program, row: Row, number: int) -> None:
     changed = {**row, "text": f"Changed for the time that there were {number} passages. {row['text']}"}
     before = time.perf_counter()
     program.take_in([material(changed)])
-    _named(bench, "one article taken in again", "ms").add(OURS, (time.perf_counter() - before) * 1000)
+    _named(run, "one article taken in again", "ms").add(OURS, (time.perf_counter() - before) * 1000)
 
 
-def _named(bench: Bench, name: str, unit: str) -> Figure:
+def _named(run: Run, name: str, unit: str) -> Figure:
     """Return the growth figure of that name, a new one at the first size."""
     named = f"growth: {name}"
-    return next((figure for figure in bench.figures if figure.name == named), None) or bench.figure(named, unit)
+    return next((figure for figure in run.figures if figure.name == named), None) or run.figure(named, unit)
 
 
-def _last(bench: Bench) -> str:
+def _last(run: Run) -> str:
     """What the last size gave: such a run takes long, and may be broken off."""
-    grown = [figure for figure in bench.figures if figure.name.startswith("growth: ")]
+    grown = [figure for figure in run.figures if figure.name.startswith("growth: ")]
     return ", ".join(f"{figure.name[8:]} {figure.values[OURS][-1]:.4g} {figure.unit}".rstrip() for figure in grown)
 
 

@@ -14,19 +14,19 @@ from domain.values import Answer
 from evaluation.benchmark.contestants.dateline import material
 from evaluation.benchmark.contestants.serving import NOW, memory_mb
 from evaluation.benchmark.figures import OURS
-from evaluation.benchmark.measure import Bench
+from evaluation.benchmark.measure import Run
 
 
-def load(bench: Bench, *, readers: int, asked: int) -> None:
+def load(run: Run, *, readers: int, asked: int) -> None:
     """Measure ``asked`` questions of ``readers`` at once; raises if an answer differs from that to the question alone.
 
     Each question is asked by several readers: an answer must not depend on who else asks. Meanwhile one article is
     taken in again and again, its words changed, so that the library moves under the readers.
     """
-    waited = bench.figure(f"question to answer, {readers} readers at once", "ms")
-    memory = bench.figure("memory of the program under load, at each tenth of the questions", "MB")
-    program = Program(settings.load(library=bench.library(OURS), chroma_url=None))
-    questions = list(islice(bench.questions, max(1, asked // 4)))
+    waited = run.figure(f"question to answer, {readers} readers at once", "ms")
+    memory = run.figure("memory of the program under load, at each tenth of the questions", "MB")
+    program = Program(settings.load(library=run.library(OURS), chroma_url=None))
+    questions = list(islice(run.questions, max(1, asked // 4)))
     alone = {question: _told(program.ask(question)) for question in questions}
     done = threading.Event()
     writer = threading.Thread(target=_rewrite, args=(program, done), daemon=True)

@@ -17,7 +17,7 @@ _ADDED_WORDS = 1000
 
 
 @dataclass(slots=True, kw_only=True)
-class Bench:
+class Run:
     """What a run works with. ``folder`` is gone afterwards."""
 
     contestants: Mapping[str, Contestant]
@@ -48,59 +48,59 @@ class Bench:
         return running(self.contestants[name], folder, self.folder / "log.txt")
 
 
-def take_in(bench: Bench) -> None:
+def take_in(run: Run) -> None:
     """Measure how fast articles are taken in, into an empty folder, and what the same ones cost again."""
-    speed = bench.figure("taking articles in", "characters/s", faster=True, target="1.3 × LangChain, aim 2 ×")
-    again = bench.figure("the same again", "times faster", faster=True, target="50 ×, aim 200 ×")
-    articles, chars = written(bench.folder / "articles.jsonl", bench.rows), sum(len(row["text"]) for row in bench.rows)
-    for number, name in enumerate(bench.turns("taking in")):
-        folder = bench.library(name) if number < len(bench.contestants) else bench.folder / "round" / str(number)
-        with bench.running(name, folder) as contestant:
-            contestant.do("take_in", articles=written(bench.folder / "one.jsonl", _WARMING))
+    speed = run.figure("taking articles in", "characters/s", faster=True, target="1.3 × LangChain, aim 2 ×")
+    again = run.figure("the same again", "times faster", faster=True, target="50 ×, aim 200 ×")
+    articles, chars = written(run.folder / "articles.jsonl", run.rows), sum(len(row["text"]) for row in run.rows)
+    for number, name in enumerate(run.turns("taking in")):
+        folder = run.library(name) if number < len(run.contestants) else run.folder / "round" / str(number)
+        with run.running(name, folder) as contestant:
+            contestant.do("take_in", articles=written(run.folder / "one.jsonl", _WARMING))
             first = contestant.do("take_in", articles=articles).seconds
             speed.add(name, chars / first)
             if name == OURS:
                 again.add(name, first / contestant.do("take_in", articles=articles).seconds)
 
 
-def start(bench: Bench) -> None:
+def start(run: Run) -> None:
     """Measure from the start of a process to the first answer, over the library that is there."""
-    figure = bench.figure("process start to first answer", "s", target="0.30 of LangChain, aim 0.15")
-    for name in bench.turns("starting"):
+    figure = run.figure("process start to first answer", "s", target="0.30 of LangChain, aim 0.15")
+    for name in run.turns("starting"):
         before = time.perf_counter()
-        with bench.running(name, bench.library(name)) as contestant:
-            contestant.do("ask", question=next(bench.questions))
+        with run.running(name, run.library(name)) as contestant:
+            contestant.do("ask", question=next(run.questions))
             figure.add(name, time.perf_counter() - before)
 
 
-def answers(bench: Bench, count: int) -> None:
+def answers(run: Run, count: int) -> None:
     """Measure questions, each a new one, of every contestant in turn; the memory after 20; one article added."""
-    memory = bench.figure("peak memory after 20 answers", "MB", target="0.8 of LangChain, aim 0.5")
-    adding = bench.figure("an article added, to its first answer", "s", target="1, aim 0.5")
+    memory = run.figure("peak memory after 20 answers", "MB", target="0.8 of LangChain, aim 0.5")
+    adding = run.figure("an article added, to its first answer", "s", target="1, aim 0.5")
     with ExitStack() as stack:
-        open_ones = {name: stack.enter_context(bench.running(name, bench.library(name))) for name in bench.contestants}
+        open_ones = {name: stack.enter_context(run.running(name, run.library(name))) for name in run.contestants}
         for contestant in open_ones.values():
             contestant.do("ask", question="Is everything ready?")
-        _ask(bench, open_ones, ", articles just taken in", max(1, count // 2))
+        _ask(run, open_ones, ", articles just taken in", max(1, count // 2))
         for contestant in open_ones.values():
             contestant.do("settle")
-        for name, done in _ask(bench, open_ones, "", count).items():
+        for name, done in _ask(run, open_ones, "", count).items():
             memory.add(name, done.peak_mb)
-        for name in bench.turns("adding"):
+        for name in run.turns("adding"):
             if name != FLOOR:  # it knows no adding
-                row = _long_one(bench, len(adding.values.get(name, [])))
-                added = open_ones[name].do("take_in", articles=written(bench.folder / "one.jsonl", [row]))
+                row = _long_one(run, len(adding.values.get(name, [])))
+                added = open_ones[name].do("take_in", articles=written(run.folder / "one.jsonl", [row]))
                 asked = open_ones[name].do("ask", question=f"What is said about {row['title']}?")
                 adding.add(name, added.seconds + asked.seconds)
 
 
-def _ask(bench: Bench, open_ones: Mapping[str, Running], when: str, count: int) -> dict[str, Done]:
+def _ask(run: Run, open_ones: Mapping[str, Running], when: str, count: int) -> dict[str, Done]:
     """Ask everyone the same new questions in turn; return what each said of its twentieth."""
-    waited = bench.figure(f"question to answer{when}", "ms", target="" if when else "p50 150, p99 500, aim 60, 200")
-    work = bench.figure(f"processor time of an answer{when}", "ms")
+    waited = run.figure(f"question to answer{when}", "ms", target="" if when else "p50 150, p99 500, aim 60, 200")
+    work = run.figure(f"processor time of an answer{when}", "ms")
     twentieth: dict[str, Done] = {}
     for number in range(count):
-        question = next(bench.questions)
+        question = next(run.questions)
         for name in rotated(list(open_ones), number):
             done = open_ones[name].do("ask", question=question)
             waited.add(name, done.seconds * 1000)
@@ -120,8 +120,8 @@ _WARMING: list[Row] = [{"id": "warming", "title": "Ready", "text": "The harbour 
 """Taken in first, so that what a process loads at its first article is not counted as speed."""
 
 
-def _long_one(bench: Bench, number: int) -> Row:
-    words = " ".join(row["text"] for row in bench.rows).split()
+def _long_one(run: Run, number: int) -> Row:
+    words = " ".join(row["text"] for row in run.rows).split()
     start = number * 97 % max(1, len(words) - _ADDED_WORDS)
     sentences = [" ".join(words[at : at + 20]) + "." for at in range(start, start + _ADDED_WORDS, 20)]
     return {

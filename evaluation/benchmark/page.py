@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.benchmark.contestants.serving import PEAK, memory_mb
 from evaluation.benchmark.figures import FLOOR, OURS, rotated
-from evaluation.benchmark.measure import ASKED_FOR_MEMORY, Bench
+from evaluation.benchmark.measure import ASKED_FOR_MEMORY, Run
 from evaluation.benchmark.running import ROOT, end
 
 if TYPE_CHECKING:
@@ -25,24 +25,24 @@ _EMPTY = f"import streamlit as st\n\nst.chat_input('{BOX}')\n"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def page(bench: Bench) -> None:
+def page(run: Run) -> None:
     """Measure the page's start beside an empty Streamlit page's, and its memory after 20 answers in the browser."""
-    started = bench.figure("page start to question box", "s", target="3, aim 2")
-    memory = bench.figure("peak memory of the page after 20 answers", "MB")
-    empty = bench.folder / "empty.py"
+    started = run.figure("page start to question box", "s", target="3, aim 2")
+    memory = run.figure("peak memory of the page after 20 answers", "MB")
+    empty = run.folder / "empty.py"
     empty.write_text(_EMPTY, "utf-8")
     scripts = {OURS: ROOT / "app.py", FLOOR: empty}
     with chromium() as browser:
-        for turn in range(bench.rounds):
+        for turn in range(run.rounds):
             for name in rotated(list(scripts), turn):
                 print(f"page, round {turn + 1}: {name}", file=sys.stderr, flush=True)
                 before = time.perf_counter()
-                with serving(scripts[name], bench.library(OURS), bench.folder / "log.txt") as (address, process):
+                with serving(scripts[name], run.library(OURS), run.folder / "log.txt") as (address, process):
                     shown = open_page(browser, address)
                     started.add(name, time.perf_counter() - before)
-                    if name == OURS and turn == bench.rounds - 1:
+                    if name == OURS and turn == run.rounds - 1:
                         for number in range(ASKED_FOR_MEMORY):
-                            ask(shown, next(bench.questions), number)
+                            ask(shown, next(run.questions), number)
                         memory.add(name, memory_mb(process.pid, PEAK))
                     shown.context.close()
 
