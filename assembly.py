@@ -2,17 +2,16 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Literal
 
 from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.jobs import Order, Task
+from domain.once import built_once
 from domain.suspicious import Found, suspicious
 from domain.values import (
     EVERYTHING,
@@ -51,33 +50,11 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 PROMPTS = Path(__file__).parent / "prompts"
 
-_FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0
-"""When articles are first looked for to be read ahead, once the page has been drawn, and how often from then on, which
-costs one look at an index."""
-
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
 
-
 Form = Literal["html", "markdown"]
 """Of an evidence pack: a page to print, or text to paste."""
-
-Part = TypeVar("Part")
-
-
-class built_once(cached_property[Part]):  # noqa: N801 - reads like the decorator it extends
-    """A cached property that two threads never build twice (Python 3.12 took the lock out of functools')."""
-
-    @overload
-    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
-    @overload
-    def __get__(self, instance: object, owner: type[Any] | None = None) -> Part: ...
-    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
-        """Return the part, built at the first look."""
-        if instance is None:
-            return self
-        with instance.building:
-            return super().__get__(instance, owner)
 
 
 class Program:
@@ -395,16 +372,19 @@ class Program:
         thread.start()
         return thread
 
-    def read_ahead(self) -> threading.Thread:
-        """Embed sentences in a background thread, while nobody waits, for as long as the process lasts; return it.
+    def read_ahead(self) -> threading.Event:
+        """Embed sentences in a background thread, while nobody waits, until the event that is returned is set.
 
         Articles that come in later are read too, whoever takes them in. Where the settings do not want it, nothing is
         read, and the first question about an article takes longer.
         """
-        thread = threading.Thread(target=self._read_on, name="dateline-read-ahead", daemon=True)
+        from answering.ahead import read_on
+
+        ended = threading.Event()
         if self.settings.read_ahead:
-            thread.start()
-        return thread
+            told = (lambda: self.reader, ended)
+            threading.Thread(target=read_on, args=told, name="dateline-read-ahead", daemon=True).start()
+        return ended
 
     @built_once
     def reader(self) -> "ReadAhead":
@@ -417,14 +397,6 @@ class Program:
             embedder=self.embedder,
             give_way=self._attention.wait_until_free,
         )
-
-    def _read_on(self) -> None:
-        time.sleep(_FIRST_LOOK_S)
-        while True:
-            with contextlib.suppress(DatelineError):  # what is wrong is told to whoever asks; here it is tried again
-                while self.reader.read_one():
-                    pass
-            time.sleep(_LOOK_AGAIN_S)
 
     @property
     def ready(self) -> bool:

@@ -1,14 +1,19 @@
 """Reading ahead: the vectors of sentences are made while nobody asks, so that the first question finds them there."""
 
+import contextlib
+import threading
 from collections.abc import Callable
 
 from answering.sentences import sentences
 from answering.vectors import sentence_vectors
-from domain.errors import UnknownArticle
+from domain.errors import DatelineError, UnknownArticle
 from domain.seams import Embedder, Library, ReadingList
 
 _AT_ONCE = 16
 """Sentences embedded before it is asked again whether somebody waits: a tenth of a second."""
+_FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0
+"""When articles are first looked for, once the page has been drawn, and how often from then on, which costs one look at
+an index."""
 
 
 class ReadAhead:
@@ -40,3 +45,16 @@ class ReadAhead:
             sentence_vectors(self._library, self._embedder, pairs)
         self._list.note_read(article.id, article.digest)
         return True
+
+
+def read_on(reader: Callable[[], ReadAhead], ended: threading.Event) -> None:
+    """Read one article after the other, those too that come in later, until ``ended`` is set.
+
+    ``reader`` is asked for each time, since making it loads the model, which may fail now and succeed later.
+    """
+    pause_s = _FIRST_LOOK_S
+    while not ended.wait(pause_s):
+        with contextlib.suppress(DatelineError):  # what is wrong is told to whoever asks; here it is tried again
+            while not ended.is_set() and reader().read_one():
+                pass
+        pause_s = _LOOK_AGAIN_S

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from answering.ahead import ReadAhead
+from answering.ahead import ReadAhead, read_on
 from answering.sentences import sentences
 from answering.vectors import sentence_vectors
+from assembly import Program
 from domain.attention import Attention
-from domain.errors import UnknownArticle
+from domain.errors import EmbedderError, UnknownArticle
+from settings import load
 from tests.making import CountingEmbedder, Desk, long_text, text
 
 PATIENCE_S = 5
@@ -26,6 +28,20 @@ def reading(desk: Desk) -> ReadAhead:
     return ReadAhead(
         library=desk.library, reading_list=desk.library.reading_list, embedder=desk.embedder, give_way=lambda: None
     )
+
+
+class Looks(threading.Event):
+    """Set after so many waits, none of which takes any time."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._left = count
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            self.set()
+        return self.is_set()
 
 
 def embedded(desk: Desk) -> list[str]:
@@ -104,6 +120,51 @@ def test_an_article_that_is_removed_at_that_moment_is_passed_over(desk: Desk, mo
     monkeypatch.setattr("store.reading.SqliteSnapshot.article", gone)
 
     assert reading(desk).read_one()
+
+
+def test_reading_goes_on_after_an_error_and_with_what_comes_in_later(desk: Desk) -> None:
+    desk.take_in(text(ODD, "a.txt"))
+    asked = 0
+
+    def reader() -> ReadAhead:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise EmbedderError("The model is not there.", hint="Get it.")
+        if asked == 3:
+            desk.take_in(text(NEW, "b.txt"))
+        return reading(desk)
+
+    read_on(reader, Looks(3))
+
+    assert desk.library.reading_list.next_unread() is None
+    assert "Boats came back." in embedded(desk)
+
+
+def test_reading_that_is_ended_begins_no_further_article(desk: Desk) -> None:
+    desk.take_in(text(ODD, "a.txt"), text(NEW, "b.txt"))
+    ended = Looks(1)
+    ending = ReadAhead(
+        library=desk.library, reading_list=desk.library.reading_list, embedder=desk.embedder, give_way=ended.set
+    )
+
+    read_on(lambda: ending, ended)
+
+    assert desk.library.reading_list.next_unread() == desk.entries()[0].id
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_program_reads_ahead_if_it_is_set_to_and_can_be_told_to_end(tmp_path: Path, wanted: bool) -> None:
+    program = Program(load(library=tmp_path, read_ahead=wanted))
+
+    ended = program.read_ahead()
+    started = [thread for thread in threading.enumerate() if thread.name == "dateline-read-ahead"]
+    ended.set()
+
+    assert len(started) == wanted
+    for thread in started:
+        thread.join(PATIENCE_S)
+        assert not thread.is_alive()
 
 
 def test_reading_waits_while_somebody_waits_and_for_a_moment_afterwards() -> None:
