@@ -51,3 +51,15 @@ def mean(values: Sequence[float] | Sequence[bool]) -> Figure:
 def median(values: Sequence[float]) -> Figure:
     """Return the figure that is the median of one value a question."""
     return Figure(np.asarray(values, dtype=np.float64), lambda rows: float(np.median(rows)))
+
+
+def balanced_accuracy(right: Sequence[bool], said: Sequence[bool]) -> Figure:
+    """Return the mean of the shares told right among the true and among the false; undefined if a side is empty."""
+    return Figure(np.array([right, said], dtype=np.float64).T, _balanced)
+
+
+def _balanced(rows: Floats) -> float:
+    right, said = rows[:, 0] > 0, rows[:, 1] > 0
+    if right.all() or not right.any():
+        return float("nan")
+    return float((said[right].mean() + (~said[~right]).mean()) / 2)

@@ -18,7 +18,7 @@ CHOOSING = (
 BY_HAND = {"after_question": 4.0, "explains": 3.0}
 """Coefficients (of the bare feature) that no training data has enough of: the sentence behind the reader's very
 question answers it; one that says "for three reasons" answers a question why."""
-NOT_ABOVE_ZERO = frozenset({"short", "heading", "position"})
+NOT_ABOVE_ZERO = frozenset({"short", "heading", "position", "lacking", "exchanged"})
 RIDGE_CHOOSING, RIDGE_EVIDENCE = 5.0, 3.0
 """Penalties; from 1 to 10 the cross-validated figures stay within noise."""
 FOLDS = 10
@@ -53,18 +53,29 @@ def fit_choosing(training: Sequence[Table]) -> Model:
 
 
 def fit_evidence(rows: Floats, answerable: Sequence[bool], groups: Sequence[str]) -> Model:
-    """Fit a logistic regression; each group weighs the same, and in it the answerable and the unanswerable."""
+    """Fit whether anything answers; each group weighs the same, and in it the answerable and the unanswerable."""
+    return fit_logistic(rows, answerable, groups, names=EVIDENCE, ridge=RIDGE_EVIDENCE)
+
+
+def fit_logistic(
+    rows: Floats, right: Sequence[bool], groups: Sequence[str], *, names: Sequence[str], ridge: float
+) -> Model:
+    """Fit a logistic regression; each group weighs the same, and in it the rows that are right and those that are not.
+
+    ``names`` are those of the columns.
+    """
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    table, right = (rows - mean) / scale, np.array(answerable, dtype=float)
-    sides = list(zip(groups, answerable, strict=True))
+    table, wanted = (rows - mean) / scale, np.array(right, dtype=float)
+    sides = list(zip(groups, right, strict=True))
     weight = np.array([len(sides) / len(set(sides)) / sides.count(side) for side in sides])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logit = table @ weights[:-1] + weights[-1]
-        error = weight * (1 / (1 + np.exp(-logit)) - right)
-        return float((weight * (np.logaddexp(0, logit) - right * logit)).sum()), np.append(table.T @ error, error.sum())
+        error = weight * (1 / (1 + np.exp(-logit)) - wanted)
+        value = float((weight * (np.logaddexp(0, logit) - wanted * logit)).sum())
+        return value, np.append(table.T @ error, error.sum())
 
-    return mean, scale, _minimum(loss, EVIDENCE, RIDGE_EVIDENCE)
+    return mean, scale, _minimum(loss, names, ridge)
 
 
 def _minimum(loss: Loss, names: Sequence[str], ridge: float) -> Floats:

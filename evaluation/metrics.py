@@ -103,10 +103,3 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
     if not tokens:
         return Counter()
     return Counter(tuple(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1)))
-
-
-def balanced_accuracy(right: Sequence[bool], said: Sequence[bool]) -> float:
-    """Return the mean of the shares found among the true and among the false (1 for a side that is empty)."""
-    pairs = list(zip(right, said, strict=True))
-    sides = [[told == is_true for is_true, told in pairs if is_true == side] for side in (True, False)]
-    return sum(sum(side) / len(side) if side else 1.0 for side in sides) / len(sides)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 
 import settings
 from answering.check import Checker, VectorsOf, sentences_of
@@ -21,16 +20,18 @@ from assembly import Program
 from domain.seams import Embedder, Vectors
 from domain.values import Article, Source
 from evaluation.data import Data
-from evaluation.metrics import balanced_accuracy
+from evaluation.figures import balanced_accuracy
+from evaluation.fit import fit_logistic, weights_of
 from evaluation.suites.news_search import ARTICLES
 from evaluation.taught import taught
 from evaluation.train import save
 from ingest.identity import digest_of
+from retriever.recent import Recent
 
-SIGNS = {"lacking": -1, "exchanged": -1, "short": -1}
-"""No coefficient may take the sign that contradicts its meaning; those not named are not below zero."""
-_RIDGE = 3.0
+_RIDGE = 6.0
 _FOLDS = 5
+_REMEMBERED = 100_000
+"""Sentences; more than the articles have."""
 _BLANK = Weights(
     names=MEANING,
     mean=np.zeros(len(MEANING)),
@@ -40,23 +41,9 @@ _BLANK = Weights(
 )
 
 
-def fit(rows: Floats, true: Floats) -> Weights:
+def fit(rows: Floats, true: Sequence[bool]) -> Weights:
     """Fit a logistic regression; true and false weigh the same."""
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    table = (rows - mean) / scale
-    weight = np.where(true > 0, len(true) / true.sum() / 2, len(true) / (len(true) - true.sum()) / 2)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        logit = table @ weights[:-1] + weights[-1]
-        error = weight * (1 / (1 + np.exp(-logit)) - true)
-        value = float((weight * (np.logaddexp(0, logit) - true * logit)).sum()) + _RIDGE * float(
-            (weights[:-1] ** 2).sum()
-        )
-        return value, np.append(table.T @ error + 2 * _RIDGE * weights[:-1], error.sum())
-
-    bounds = [(None, 0.0) if SIGNS.get(name, 1) < 0 else (0.0, None) for name in MEANING]
-    found = minimize(loss, np.zeros(len(MEANING) + 1), jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B").x
-    return Weights(names=MEANING, mean=mean, scale=scale, coefficients=found[:-1], intercept=float(found[-1]))
+    return weights_of(fit_logistic(rows, true, [""] * len(true), names=MEANING, ridge=_RIDGE), MEANING)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,17 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         looked = checker.look(statement.text, sentences_of(statement.offered))
         if looked is not None and not looked.reasons:
             rows.append(looked.meaning)
-            true.append(float(statement.true))
+            true.append(statement.true)
             groups.append(statement.article)
     table, labels = np.array(rows), np.array(true)
     folds = {group: place % _FOLDS for place, group in enumerate(dict.fromkeys(groups))}
     fold = np.array([folds[group] for group in groups])
     logits = np.zeros(len(labels))
     for held in range(_FOLDS):
-        logits[fold == held] = fit(table[fold != held], labels[fold != held]).logit(table[fold == held], MEANING)
-    figure = balanced_accuracy((labels > 0).tolist(), (logits >= 0).tolist())
+        weights = fit(table[fold != held], labels[fold != held].tolist())
+        logits[fold == held] = weights.logit(table[fold == held], MEANING)
+    figure = balanced_accuracy(labels.tolist(), (logits >= 0).tolist()).value
     print(f"{len(labels)} statements without a conflict, balanced accuracy on held-out articles {figure:.3f}")
-    weights = fit(table, labels)
+    weights = fit(table, true)
     print({name: round(float(value), 2) for name, value in zip(MEANING, weights.coefficients, strict=True)})
     if not options.dry:
         save("support", weights, "Made by python -m evaluation.train_support on articles of news-search (RealTimeQA).")
@@ -93,15 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _remembering(embedder: Embedder) -> VectorsOf:
     """Vectors of sentences, each made once."""
-    kept: dict[str, Vectors] = {}
-
-    def vectors(texts: Sequence[tuple[str, str]]) -> Vectors:
-        unknown = [text for text in dict.fromkeys(text for _, text in texts) if text not in kept]
-        if unknown:
-            kept.update(zip(unknown, embedder.embed_passages(unknown), strict=True))
-        return np.stack([kept[text] for _, text in texts])
-
-    return vectors
+    recent: Recent[str, Vectors] = Recent(lambda texts: list(embedder.embed_passages(texts)), most=_REMEMBERED)
+    return lambda pairs: np.stack(recent([text for _, text in pairs]))
 
 
 def _article(row: dict[str, str]) -> Article:

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.corruptions import made
 from evaluation.data import Data
-from evaluation.metrics import balanced_accuracy
+from evaluation.figures import balanced_accuracy
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from settings import load
@@ -50,7 +50,7 @@ def test_a_false_alarm_is_a_true_claim_that_is_called_unsupported(data: Data) ->
 
 
 def test_balanced_accuracy_counts_both_sides_alike() -> None:
-    assert balanced_accuracy([True, True, True, False], [True, True, True, True]) == 0.5
+    assert balanced_accuracy([True, True, True, False], [True, True, True, True]).value == 0.5
 
 
 def test_generated_statements_are_the_same_each_time_and_false_ones_differ_from_every_sentence() -> None:

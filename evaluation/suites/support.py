@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from answering.check import Checker, Offered, sentences_of
 from domain.values import Article, Source
 from evaluation.data import Data, Row
-from evaluation.figures import Figure, Floats, mean
+from evaluation.figures import Figure, balanced_accuracy, mean
 from evaluation.stock import Bench
 from evaluation.suite import Suite
 from ingest.identity import digest_of
@@ -30,20 +28,12 @@ def run(bench: Bench, data: Data) -> list[Row]:
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
     """Return balanced accuracy, and the share of true claims that are called unsupported."""
     claims = data.by_id(CLAIMS)
-    pairs = [(bool(claims[item["id"]]["supported"]), bool(item["supported"])) for item in items]
-    table = np.array(pairs, dtype=np.float64).reshape(len(pairs), 2)
+    right = [bool(claims[item["id"]]["supported"]) for item in items]
+    said = [bool(item["supported"]) for item in items]
     return {
-        "balanced_accuracy": Figure(table, _balanced),
-        "false_alarm_rate": mean([not said for right, said in pairs if right]),
+        "balanced_accuracy": balanced_accuracy(right, said),
+        "false_alarm_rate": mean([not told for told, true in zip(said, right, strict=True) if true]),
     }
-
-
-def _balanced(rows: Floats) -> float:
-    """The mean of the shares told right among the true and the false; undefined if a side is empty."""
-    right, said = rows[:, 0] > 0, rows[:, 1] > 0
-    if right.all() or not right.any():
-        return float("nan")
-    return float((said[right].mean() + (~said[~right]).mean()) / 2)
 
 
 def _whole(text: str) -> Offered:
