@@ -1,12 +1,11 @@
 """Reading ahead: the vectors of sentences are made while nobody asks, so that the first question finds them there."""
 
-import contextlib
 import threading
 from collections.abc import Callable
 
 from answering.sentences import sentences
 from answering.vectors import sentence_vectors
-from domain.errors import DatelineError, UnknownArticle
+from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.seams import Embedder, Library, ReadingList
 
 _AT_ONCE = 16
@@ -54,7 +53,11 @@ def read_on(reader: Callable[[], ReadAhead], ended: threading.Event) -> None:
     """
     pause_s = _FIRST_LOOK_S
     while not ended.wait(pause_s):
-        with contextlib.suppress(DatelineError):  # what is wrong is told to whoever asks; here it is tried again
+        try:
             while not ended.is_set() and reader().read_one():
                 pass
+        except Stopping:
+            return
+        except DatelineError:
+            pass  # what is wrong is told to whoever asks; here it is tried again
         pause_s = _LOOK_AGAIN_S

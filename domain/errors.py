@@ -20,6 +20,7 @@ DatelineError
 |   +-- ModelTooSlow    nothing came for longer than we wait
 |   +-- ContextOverflow more was sent than the model reads at once
 +-- PackError           an evidence pack that cannot be written
++-- Stopping            this process is being stopped
 +-- InexactQuote        a quote that is not word for word what the article says
 +-- PromptError         a file of prompts/ is missing or has other placeholders than the code
 """
@@ -78,6 +79,13 @@ class IndexFailed(LibraryError):
 
 class EmbedderError(DatelineError):
     """The embedding model cannot be loaded."""
+
+
+class Stopping(DatelineError):
+    """This process is being stopped and begins nothing more; what it leaves undone, the next one does."""
+
+    def __init__(self) -> None:
+        super().__init__("Dateline is being stopped.", hint="Start it again.")
 
 
 class PromptError(DatelineError):

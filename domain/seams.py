@@ -31,7 +31,7 @@ class Embedder(Protocol):
 
     Questions and passages are embedded by different methods because many retrieval models give
     them different prefixes; mixing the two up loses recall without any error. ``name`` tells models apart
-    whose vectors must not be mixed.
+    whose vectors must not be mixed. Raises Stopping once this process has begun to end.
     """
 
     @property

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import dataclasses
 import json
+import signal
 import sys
 from typing import Any, BinaryIO
 
@@ -42,5 +43,6 @@ if __name__ == "__main__":
     import trafilatura  # noqa: F401 - loaded before the limits, so that Python can keep what it has compiled
 
     sys.dont_write_bytecode = True
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this, with whom it ends
     limit(int(sys.argv[1]))
     serve(sys.stdin.buffer, sys.stdout.buffer)

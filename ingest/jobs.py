@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from domain.errors import DatelineError, LibraryBusy, TryLater
+from domain.errors import DatelineError, LibraryBusy, Stopping, TryLater
 from domain.jobs import LANES, JobBook, Lane, Task
 from domain.values import Outcome
 from ingest.deeds import Came
@@ -59,6 +59,8 @@ class Runner:
         while not self._ended.is_set():
             try:
                 self.drain(lane)
+            except Stopping:
+                return
             except DatelineError as error:  # the library cannot be used just now: a full disk, a long write
                 log.warning("%s", error)
             self._calls[lane].wait(LOOK_AGAIN_S)
@@ -80,6 +82,8 @@ class Runner:
     def _tried(self, task: Task) -> Came:
         try:
             return self._do(task)
+        except Stopping:  # no fault of the task, which stays begun: the next process does it
+            raise
         except (TryLater, LibraryBusy) as error:
             return _failed(task, str(error), again_after_s=0.0)
         except DatelineError as error:

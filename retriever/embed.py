@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from domain.errors import EmbedderError
+from domain.errors import EmbedderError, Stopping
 from domain.seams import Embedder, Vectors
 from retriever.export import export_bundled
 from retriever.recent import Recent
@@ -105,7 +105,10 @@ class OnnxEmbedder:
         token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable_all(texts))]
         order = sorted(range(len(texts)), key=lambda row: -len(token_ids[row]))
         batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
-        made = self._workers.map(lambda rows: self._run(outputs, [token_ids[row] for row in rows]), batches)
+        try:
+            made = self._workers.map(lambda rows: self._run(outputs, [token_ids[row] for row in rows]), batches)
+        except RuntimeError as error:  # no pool takes work once the interpreter has begun to end
+            raise Stopping from error
         for rows, values in zip(batches, made, strict=True):
             yield rows, [len(token_ids[row]) for row in rows], values
 

@@ -10,7 +10,7 @@ from answering.sentences import sentences
 from answering.vectors import sentence_vectors
 from assembly import Program
 from domain.attention import Attention
-from domain.errors import EmbedderError, UnknownArticle
+from domain.errors import EmbedderError, Stopping, UnknownArticle
 from settings import load
 from tests.making import CountingEmbedder, Desk, long_text, text
 
@@ -139,6 +139,19 @@ def test_reading_goes_on_after_an_error_and_with_what_comes_in_later(desk: Desk)
 
     assert desk.library.reading_list.next_unread() is None
     assert "Boats came back." in embedded(desk)
+
+
+def test_reading_ends_with_its_process(desk: Desk) -> None:
+    def reader() -> ReadAhead:
+        nonlocal asked
+        asked += 1
+        raise Stopping
+
+    asked = 0
+
+    read_on(reader, Looks(3))
+
+    assert asked == 1
 
 
 def test_reading_that_is_ended_begins_no_further_article(desk: Desk) -> None:

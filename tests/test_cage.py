@@ -1,6 +1,7 @@
 """Parsing in a process of its own: the same articles, and what hostile ones cannot do."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,6 +95,15 @@ def test_the_process_ends_with_whoever_started_it() -> None:
     cage.close()
 
     assert process.returncode is not None
+
+
+def test_a_stop_that_is_meant_for_another_does_not_end_it(cage: Cage) -> None:
+    cage(page())
+    assert cage._process is not None
+
+    cage._process.send_signal(signal.SIGINT)
+
+    assert SENTENCES[0] in cage(page())[1]
 
 
 def test_no_file_is_left_behind(cage: Cage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

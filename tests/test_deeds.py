@@ -2,7 +2,8 @@
 
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,30 @@ def test_a_server_that_is_killed_again_and_again_takes_everything_in_once(reader
         name: words.strip() for name, words in told.items()
     }
     assert [finding.check for finding in program.examine() if finding.state == "wrong"] == []
+
+
+def end_at_work(folder: str) -> None:
+    """A server that is stopped in the middle of its work, and takes a second to end."""
+    program = Program(settings.load(library=Path(folder)))
+    [job] = program.jobs.jobs()
+    program.start_work()
+    while not program.jobs.outcomes(job.number):
+        time.sleep(0.01)
+    ThreadPoolExecutor(1).submit(time.sleep, 1)
+
+
+def test_what_a_server_that_is_stopped_had_not_done_is_done_by_the_next(
+    over: Callable[..., Program], tmp_path: Path
+) -> None:
+    program = over()
+    number = program.order([upload(f"{place}.txt", f"Story {place}.\n\nThe boat was late.") for place in range(60)])
+
+    server = multiprocessing.get_context("spawn").Process(target=end_at_work, args=(str(program.settings.library),))
+    server.start()
+    server.join()
+    done_before = len(program.jobs.outcomes(number))
+    work_off(program)
+
+    assert 0 < done_before < 60
+    assert {one.status for one in program.jobs.outcomes(number)} <= {"new", "unchanged"}
+    assert len(program.jobs.outcomes(number)) == 60

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import EmbedderError, LibraryBusy, LibraryError, TryLater
+from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
 from domain.jobs import Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
 from ingest.deeds import Came
@@ -190,6 +190,20 @@ def test_what_a_killed_process_had_begun_is_done_by_the_next(book: SqliteJobs) -
 
     assert doing.names == ["a", "b"]
     assert len(book.outcomes(number)) == 2
+
+
+def test_what_is_begun_while_the_process_ends_is_left_to_the_next(book: SqliteJobs) -> None:
+    number = book.add([take("a"), take("b")])
+
+    def ending(_: Task) -> Came:
+        raise Stopping
+
+    with pytest.raises(Stopping):
+        run(book, ending)
+    assert not book.outcomes(number)
+
+    run(book, done)
+    assert [outcome.title for outcome in book.outcomes(number)] == ["a", "b"]
 
 
 def test_what_takes_the_process_down_each_time_is_given_up(book: SqliteJobs) -> None:
