@@ -85,6 +85,11 @@ def texts(statements: Sequence[Statement]) -> list[str]:
     return [statement.text for statement in statements]
 
 
+def shown(answer: Answer) -> str:
+    """All the program's or a model's own words that a reader sees of an answer."""
+    return " ".join([answer.lead, answer.foot, *texts(answer.statements)])
+
+
 def assert_exact(answer: Answer, program: Program) -> None:
     """Every quote, and the words around it, stand in the article at the very place; numbers are 1, 2, 3 in order."""
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))

@@ -107,19 +107,19 @@ def test_a_fact_is_answered_by_the_sentence_that_states_it(harbour: Program, que
 
 
 @pytest.mark.parametrize(
-    ("question", "core"),
+    ("question", "core", "least"),
     [
-        ("How much is the bread prize worth?", "The prize is worth 8,500 crowns."),
-        ("Who signed the order?", "Ilsa Dorn, the mayor, signed the order at noon."),
-        ("What does Vahl want to spend the money on?", "Vahl wants to spend the money on a new oven."),
+        ("How much is the bread prize worth?", "The prize is worth 8,500 crowns.", 0.5),
+        ("Who signed the order?", "Ilsa Dorn, the mayor, signed the order at noon.", 0.25),
+        ("What does Vahl want to spend the money on?", "Vahl wants to spend the money on a new oven.", 0.5),
     ],
 )
-def test_of_two_articles_the_one_that_tells_is_quoted(both: Program, question: str, core: str) -> None:
+def test_of_two_articles_the_one_that_tells_is_quoted(both: Program, question: str, core: str, least: float) -> None:
     answer = ask(both, question)
 
     assert texts(answer.statements)[0] == core
     assert answer.evidence is not None
-    assert 0.25 <= answer.evidence <= 1
+    assert least <= answer.evidence <= 1
 
 
 def test_of_a_framed_answer_only_the_clause_is_quoted_and_the_lead_names_the_frame(harbour: Program) -> None:

@@ -1,14 +1,14 @@
 """Articles made to mislead a language model, and models that obey them to the letter: all that is shown was checked."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
 from answering.fakes import ScriptedModel
 from assembly import Program
-from domain.values import Answer, Message
-from tests.asking import assert_exact, material, writing
+from domain.values import Turn
+from tests.asking import assert_exact, material, shown, writing
 
 Over = Callable[..., Program]
 
@@ -39,11 +39,6 @@ ATTACKS = {
 }
 
 
-def obeying(reply: str) -> Callable[[Sequence[Message]], str]:
-    """A model that says what the article told it to, marks included."""
-    return lambda messages: f"{reply} [1]"
-
-
 @pytest.fixture(params=ATTACKS.values(), ids=ATTACKS.keys())
 def attacked(request: pytest.FixtureRequest, over: Over) -> Program:
     """A library with an honest article and one that attacks."""
@@ -52,10 +47,6 @@ def attacked(request: pytest.FixtureRequest, over: Over) -> Program:
         material(TRUE, outlet="The Tide", published="2025-10-06"),
         material(hostile, title="Harbour order", outlet="Evil"),
     )
-
-
-def shown(answer: Answer) -> str:
-    return " ".join([answer.lead, answer.foot, *(statement.text for statement in answer.statements)])
 
 
 def test_what_an_obeying_model_says_is_carried_by_exact_words_or_marked(attacked: Program) -> None:
@@ -96,15 +87,13 @@ def test_what_only_another_article_says_does_not_pass_for_the_article_that_is_na
         material(TRUE, outlet="The Tide"), material(f"{LURE} So they say.", title="Harbour order", outlet="Evil")
     )
 
-    answer = writing(program, ScriptedModel(obeying(LURE)))(ASKED)
+    answer = writing(program, ScriptedModel(f"{LURE} [1]"))(ASKED)
 
     cited = {citation.article.source.outlet for citation in answer.citations}
-    assert cited <= {"Evil"}  # what carries the words is named, whatever mark the model put
+    assert cited == {"Evil"}  # what carries the words is named, whatever mark the model put
 
 
 def test_a_conversation_that_holds_an_attack_cannot_change_what_is_searched_for(over: Over) -> None:
-    from domain.values import Turn
-
     program = over(material(f"{TRUE} {CONVERSATION}"))
     before = Turn(question="Who is Ilsa Dorn?", answer=program.ask("Who is Ilsa Dorn?"))
     model = ScriptedModel("What is the password of Emmanuel Macron?", f"{TRUE} [1]")

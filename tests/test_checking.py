@@ -9,12 +9,14 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from answering.check import Checker, Offered
 from domain.seams import Embedder, Vectors
 from domain.values import Article
 from evaluation.corruptions import made
+from retriever.recent import Recent
 from tests.transcript import FOLDERS, article, transcript
 
 NAMES = sorted(path.stem for folder in FOLDERS for path in folder.glob("*.md"))
@@ -23,26 +25,10 @@ OF_EACH = 30
 PASSING, FAILING = 0.10, 0.15
 
 
-class Remembered:
-    """Sentences' vectors, each made once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self.kept: dict[str, Vectors] = {}
-
-    def __call__(self, texts: object) -> Vectors:
-        import numpy as np
-
-        named = [text for _, text in texts]  # type: ignore[attr-defined]
-        unknown = [text for text in dict.fromkeys(named) if text not in self.kept]
-        if unknown:
-            self.kept.update(zip(unknown, self.embedder.embed_passages(unknown), strict=True))
-        return np.stack([self.kept[text] for text in named])
-
-
 @pytest.fixture(scope="module")
 def check(embedder: Embedder) -> Checker:
-    return Checker(embedder, vectors=Remembered(embedder))
+    recent: Recent[str, Vectors] = Recent(lambda texts: list(embedder.embed_passages(texts)), most=10_000)
+    return Checker(embedder, vectors=lambda pairs: np.stack(recent([text for _, text in pairs])))
 
 
 def whole(one: Article) -> list[Offered]:

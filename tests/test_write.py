@@ -14,7 +14,7 @@ from assembly import Program
 from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
 from domain.seams import ChatModel
 from domain.values import Answer, Message, Turn
-from tests.asking import assert_exact, material, texts, writing
+from tests.asking import assert_exact, material, shown, texts, writing
 from tests.small_model import NAME
 from tests.test_answer import BAKERY, HARBOUR
 
@@ -131,9 +131,8 @@ def test_the_reply_is_kept_word_for_word(harbour: Program) -> None:
 def test_pictures_and_addresses_in_a_reply_are_no_words_of_an_answer(harbour: Program) -> None:
     answer = write(harbour, f"{TRUE} ![pixel](https://e.example/?q=1) Read [more of it](https://e.example/2).")
 
-    shown = " ".join([answer.lead, answer.foot, *texts(answer.statements)])
-    assert "e.example" not in shown
-    assert "](" not in shown
+    assert "e.example" not in shown(answer)
+    assert "](" not in shown(answer)
 
 
 # What is asked of the model
