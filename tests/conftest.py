@@ -12,6 +12,7 @@ from tests.small_model import small_model  # noqa: F401 - a fixture for every te
 if TYPE_CHECKING:
     from assembly import Program
     from domain.seams import Embedder
+    from tests.web import Reader, Site
 
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.
 settings.register_profile("dateline", deadline=None)
@@ -41,3 +42,22 @@ def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Progra
     yield make
     for program in opened:
         close_program(program)
+
+
+@pytest.fixture
+def site() -> "Iterator[Site]":
+    """A web server on loopback."""
+    from tests.web import open_site
+
+    with open_site() as made:
+        yield made
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> "Iterator[Reader]":
+    """A reader with a library, who may visit the site."""
+    from tests.web import Reader
+
+    made = Reader(tmp_path)
+    yield made
+    made.program.library.close()

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,23 +15,9 @@ from domain.values import Material, Outcome
 from ingest.jobs import PAUSE_S, Runner
 from retriever.fakes import HashingEmbedder
 from tests.test_feeds import rss, stories
-from tests.test_visit import Reader
-from tests.web import Site, article_page, open_site
+from tests.web import Reader, Site, article_page
 
 NOW = 2_000_000_000.0
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with open_site() as made:
-        yield made
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    made = Reader(tmp_path)
-    yield made
-    made.program.library.close()
 
 
 def done(program: Program, *orders: Order, at: float = NOW) -> list[Outcome]:

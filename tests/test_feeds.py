@@ -1,27 +1,12 @@
 """Feeds: from a real server on loopback, through the whole program, with a small embedder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from domain.errors import SourceError
 from ingest.feed import is_feed, read_feed
-from tests.test_visit import Reader
-from tests.web import SENTENCES, Handler, Site, article_page, open_site
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with open_site() as made:
-        yield made
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    made = Reader(tmp_path)
-    yield made
-    made.program.library.close()
+from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
 
 def rss(*links: str, title: str = "Coast Herald") -> str:

@@ -10,12 +10,6 @@ from tests.web import Names, Site, open_site, refusal, web
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    with open_site() as made:
-        yield made
-
-
-@pytest.fixture
 def inner() -> Iterator[Site]:
     """A server on this machine that must never be reached."""
     with open_site("127.0.0.2") as made:

@@ -63,14 +63,21 @@ def mutated(whole: bytes, changes: Sequence[Change]) -> bytes:
     return data
 
 
-def read(media: Media, data: bytes) -> None:
+def read(media: Media, data: bytes) -> bool:
+    """Whether the bytes are an article, sound in all that it says of itself; False for a clear error."""
     try:
         source, text = extract(Material(name="it", data=data, media=media, url="https://paper.example/a"))
     except SourceError:
-        return
+        return False
     assert source.title
     assert text.strip()
     json.dumps([source.title, source.author, source.published, text]).encode("utf-8", "strict")
+    return True
+
+
+@pytest.mark.parametrize("media", list(WHOLE))
+def test_what_is_broken_here_is_an_article_while_it_is_whole(media: Media) -> None:
+    assert read(media, WHOLE[media])
 
 
 @pytest.mark.parametrize("media", list(WHOLE))

@@ -1,49 +1,12 @@
 """Web addresses to articles: through the whole program, from a real server on loopback, with a small embedder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import settings
-from assembly import Program
-from domain.values import Outcome
 from ingest.address import plain_address, tidy
 from ingest.elsewhere import is_section
-from retriever.fakes import HashingEmbedder
-from tests.web import SENTENCES, Handler, Names, Site, article_page, open_site, web
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with open_site() as made:
-        yield made
-
-
-class Reader:
-    """A reader with a library, for whom every name under .example leads to the site."""
-
-    def __init__(self, folder: Path) -> None:
-        self.program = Program(settings.load(library=folder))
-        self.program.embedder = HashingEmbedder()  # type: ignore[misc]
-        self.names = Names()
-        self.program._web = web(self.names)  # type: ignore[misc]
-
-    def visit(self, *urls: str) -> list[Outcome]:
-        return self.program.visit(urls)
-
-    def status(self, *urls: str) -> list[str]:
-        return [outcome.status for outcome in self.visit(*urls)]
-
-    def refresh(self) -> list[str]:
-        return [outcome.status for outcome in self.program.refresh()]
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    made = Reader(tmp_path)
-    yield made
-    made.program.library.close()
+from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
 
 def test_an_address_becomes_an_article_with_its_source(site: Site, reader: Reader) -> None:

@@ -2,20 +2,13 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
 
 import brotli
 import pytest
 
 from ingest.fetch import MAX_BYTES
 from ingest.web import MAX_REDIRECTS, Marks
-from tests.web import Handler, Names, Site, open_site, refusal, web
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with open_site() as made:
-        yield made
+from tests.web import Handler, Names, Site, refusal, web
 
 
 def test_a_page_arrives_with_what_the_server_says_of_it(site: Site) -> None:

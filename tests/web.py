@@ -1,14 +1,19 @@
-"""A real web server on loopback, with pages that are made up; and names that lead to it."""
+"""A real web server on loopback, with pages that are made up; names that lead to it, and a reader who visits it."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
+from assembly import Program
 from domain.errors import SourceError
+from domain.values import Outcome
 from ingest.web import Web
+from retriever.fakes import HashingEmbedder
+from settings import load
 
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 """What tests let pass; every other address of this machine stays forbidden."""
@@ -107,6 +112,25 @@ class Names:
 
 def web(names: Names | None = None, **more: Any) -> Web:
     return Web(also=LOOPBACK, by=names or Names(), **more)
+
+
+class Reader:
+    """A reader with a library, for whom every name under .example leads to the site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.program = Program(load(library=folder))
+        self.program.embedder = HashingEmbedder()  # type: ignore[misc]
+        self.names = Names()
+        self.program._web = web(self.names)  # type: ignore[misc]
+
+    def visit(self, *urls: str) -> list[Outcome]:
+        return self.program.visit(urls)
+
+    def status(self, *urls: str) -> list[str]:
+        return [outcome.status for outcome in self.visit(*urls)]
+
+    def refresh(self) -> list[str]:
+        return [outcome.status for outcome in self.program.refresh()]
 
 
 def article_page(title: str = "Crane falls into harbour", *, head: str = "", body: list[str] | None = None) -> str:
