@@ -131,7 +131,7 @@ class QuoteAnswerer:
         leans = leaning(question, turns)
         if leans is None:
             return self._look_up(snapshot, question, self.consider(snapshot, question, scope), scope, composer)
-        alone = composer.read(question, turns, leans)
+        alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)

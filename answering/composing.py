@@ -6,7 +6,7 @@ from typing import Protocol
 
 from answering.quote import Quote
 from answering.reading import Considered
-from domain.values import Answer, Leaning, Turn
+from domain.values import Answer, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Decided:
 class Composer(Protocol):
     """Reads a question that leans on the conversation, and composes the answer of one that the articles answer."""
 
-    def read(self, question: str, turns: Sequence[Turn], leans: Leaning) -> str | None:
+    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Return the question as it stands by itself; None: it is read with those before it."""
         ...
 

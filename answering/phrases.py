@@ -70,12 +70,7 @@ def load_phrases(folder: Path, *files: str) -> Phrases:
     """
     phrases: dict[str, str] = {}
     for name in files:
-        try:
-            text = (folder / name).read_text("utf-8")
-        except OSError as error:
-            raise PromptError(f"prompts/{name} cannot be read.", hint="Restore the folder prompts/.") from error
-        parts = _HEADING.split(text)[1:]
-        for key, body in zip(parts[::2], parts[1::2], strict=True):
+        for key, body in parts_of(folder / name):
             if key in phrases:
                 raise PromptError(f"prompts/{name} gives the phrase {key} twice.", hint="Remove one of them.")
             phrases[key] = " ".join(body.split())
@@ -83,12 +78,25 @@ def load_phrases(folder: Path, *files: str) -> Phrases:
     return Phrases(phrases)
 
 
-def _check(file: str, key: str, phrase: str) -> None:
+def parts_of(file: Path) -> list[tuple[str, str]]:
+    """Return each heading ``## name`` of a file of prompts/ with the text below it, in order. Raises PromptError."""
     try:
-        fields = {field for _, field, _, _ in Formatter().parse(phrase) if field is not None}
+        pieces = _HEADING.split(file.read_text("utf-8"))[1:]
+    except OSError as error:
+        raise PromptError(f"prompts/{file.name} cannot be read.", hint="Restore the folder prompts/.") from error
+    return list(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+def placeholders_of(file: str, name: str, text: str) -> set[str]:
+    """Return the names in braces of a part of a file. Raises PromptError for a brace without its other one."""
+    try:
+        return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
     except ValueError as error:
-        raise PromptError(f"prompts/{file}, {key}: {error}.", hint="Check the braces.") from error
-    if unknown := sorted(fields - PLACEHOLDERS):
+        raise PromptError(f"prompts/{file}, {name}: {error}.", hint="Check the braces.") from error
+
+
+def _check(file: str, key: str, phrase: str) -> None:
+    if unknown := sorted(placeholders_of(file, key, phrase) - PLACEHOLDERS):
         raise PromptError(
             f"prompts/{file}, {key}: nothing fills {{{unknown[0]}}}.", hint=f"Known: {', '.join(sorted(PLACEHOLDERS))}."
         )

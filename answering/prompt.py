@@ -1,14 +1,11 @@
 """What is sent to a model, read from prompts/ and checked when it is read."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
 
+from answering.phrases import parts_of, placeholders_of
 from domain.errors import PromptError
-
-_HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +37,9 @@ def load_prompt(file: Path, wanted: Mapping[str, frozenset[str]]) -> Prompt:
 
     A part must have all of its placeholders and no other: a prompt that has lost its question is an error at once.
     """
-    try:
-        pieces = _HEADING.split(file.read_text("utf-8"))[1:]
-    except OSError as error:
-        raise PromptError(f"prompts/{file.name} cannot be read.", hint="Restore the folder prompts/.") from error
-    parts = {name: body.strip() for name, body in zip(pieces[::2], pieces[1::2], strict=True)}
-    if parts.keys() != wanted.keys() or len(parts) != len(pieces) // 2:
+    found = parts_of(file)
+    parts = {name: body.strip() for name, body in found}
+    if parts.keys() != wanted.keys() or len(parts) != len(found):
         raise PromptError(
             f"prompts/{file.name} has other parts than are sent.", hint=f"It needs, once each: {', '.join(wanted)}."
         )
@@ -55,10 +49,6 @@ def load_prompt(file: Path, wanted: Mapping[str, frozenset[str]]) -> Prompt:
 
 
 def _check(file: str, part: str, text: str, placeholders: frozenset[str]) -> None:
-    try:
-        found = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
-    except ValueError as error:
-        raise PromptError(f"prompts/{file}, {part}: {error}.", hint="Check the braces.") from error
-    if found != placeholders:
+    if placeholders_of(file, part, text) != placeholders:
         needed = ", ".join(f"{{{name}}}" for name in sorted(placeholders))
         raise PromptError(f"prompts/{file}, {part}: other placeholders than are filled.", hint=f"It needs {needed}.")

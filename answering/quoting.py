@@ -9,7 +9,7 @@ from answering.phrases import Phrases
 from answering.quote import Quote, citations
 from answering.speaker import attribution, lead
 from answering.suggest import next_suggestions
-from domain.values import Answer, Leaning, Turn
+from domain.values import Answer, Turn
 
 
 class Quoting:
@@ -18,7 +18,7 @@ class Quoting:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
 
-    def read(self, question: str, turns: Sequence[Turn], leans: Leaning) -> str | None:  # noqa: ARG002
+    def read(self, question: str, turns: Sequence[Turn]) -> str | None:  # noqa: ARG002
         """Nothing but the words of the conversation reads a question."""
         return None
 

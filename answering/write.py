@@ -20,7 +20,7 @@ from answering.streaming import flowing
 from answering.written import UNFINISHED, Composed
 from domain.errors import ContextOverflow
 from domain.seams import ChatModel
-from domain.values import EVERYTHING, Answer, Leaning, Message, Scope, Turn, Written
+from domain.values import EVERYTHING, Answer, Message, Scope, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
@@ -83,7 +83,7 @@ class Writer:
         self._stopped = stopped
         self._fence = f"===={secrets.token_hex(8)}===="
 
-    def read(self, question: str, turns: Sequence[Turn], leans: Leaning) -> str | None:  # noqa: ARG002
+    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Have the model write the question as it stands by itself."""
         parts = self._writing
         asked = asking_to_rewrite(
