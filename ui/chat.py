@@ -60,7 +60,7 @@ def _draw(session: Session, loading: Loading) -> None:
 
 
 def _look(session: Session) -> None:
-    session.inbox.drawing = int(components.triggered(KEY, "look").value)
+    session.inbox.drawing = int(st.session_state[KEY]["look"])
 
 
 def _doing(session: Session) -> Doing:

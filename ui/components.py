@@ -1,9 +1,9 @@
 """The parts of the page that Streamlit has no widget for. Their JavaScript sets text as text, never as HTML.
 
-Each reports what the reader did by a trigger; ``triggered`` reads it inside a callback.
+What the reader did in one goes into its outbox and is reported by the trigger ``did`` (see ``ui.acts``); the trigger
+``look`` asks for the data as they are by now.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -28,6 +28,7 @@ conversation = st.components.v2.component(
     js=_assets(
         "dom.js",
         "outbox.js",
+        "looking.js",
         "clipboard.js",
         "keep.js",
         "tools.js",
@@ -54,34 +55,20 @@ history = st.components.v2.component(
     "dateline.history",
     html='<div class="history"></div>',
     css=_assets("base.css", "find.css", "history.css"),
-    js=_assets("dom.js", "find.js", "history.js"),
+    js=_assets("dom.js", "outbox.js", "find.js", "history.js"),
 )
 library = st.components.v2.component(
     "dateline.library",
     html='<div class="library"></div>',
     css=_assets("base.css", "find.css", "news.css", "library.css"),
-    js=_assets("dom.js", "find.js", "news.js", "library.js"),
+    js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "library.js"),
 )
 shelf = st.components.v2.component(
     "dateline.shelf",
     html='<div class="shelf"></div>',
     css=_assets("base.css", "find.css", "news.css", "shelf.css"),
-    js=_assets("dom.js", "find.js", "news.js", "shelf.js"),
+    js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "shelf.js"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the reader did in a component, and when: milliseconds of the browser's clock."""
-
-    value: str
-    at_ms: float
-
-
-def triggered(key: str, trigger: str) -> Report:
-    """Return what the component ``key`` has just reported under ``trigger``. Only inside that trigger's callback."""
-    reported = st.session_state[key][trigger]
-    return Report(value=str(reported["value"]), at_ms=float(reported["at"]))
 
 
 def page_style() -> None:

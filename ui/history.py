@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from domain.dates import spelled
 from domain.errors import UnknownConversation
 from domain.values import ConversationEntry
 from ui import components, words
+from ui.acts import Act, Doing, reported
 from ui.data import Data
 from ui.state import Session
 from ui.trouble import told
@@ -37,16 +39,23 @@ def _draw(session: Session) -> None:
         if entries or session.sought_talk or session.exchanges:
             components.history(
                 key=KEY,
-                data=history_data(entries, session.talk.id, session.sought_talk, today=date.today()),
-                on_open_change=lambda: _turn_to(session, components.triggered(KEY, "open").value),
-                on_new_change=lambda: _turn_to(session, None),
-                on_address_change=lambda: _follow(session),
-                on_find_change=lambda: _find(session),
-                on_rename_change=lambda: _rename(session),
-                on_delete_change=lambda: _delete(session),
+                data=history_data(entries, session.talk.id, session.sought_talk, today=date.today())
+                | {"taken": session.inbox.data()},
+                on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
             )
     if session.stale:
         st.rerun()  # the conversation stands outside this fragment
+
+
+def _doing(session: Session) -> Doing:
+    return {
+        "open": lambda act: _turn_to(session, act.value),
+        "new": lambda _: _turn_to(session, None),
+        "address": lambda act: _follow(session, act),
+        "find": lambda act: _find(session, act),
+        "rename": lambda act: _rename(session, act),
+        "delete": lambda act: _delete(session, act),
+    }
 
 
 def history_data(entries: Sequence[ConversationEntry], current: str | None, sought: str, *, today: date) -> Data:
@@ -94,26 +103,23 @@ def _turn_to(session: Session, conversation_id: str | None) -> None:
     session.stale = True
 
 
-def _follow(session: Session) -> None:
-    session.follow(components.triggered(KEY, "address").value or None)
+def _follow(session: Session, act: Act) -> None:
+    session.follow(act.value or None)
     session.stale = True
 
 
-def _find(session: Session) -> None:
-    session.sought_talk = components.triggered(KEY, "find").value.strip()
+def _find(session: Session, act: Act) -> None:
+    session.sought_talk = act.value.strip()
 
 
-def _rename(session: Session) -> None:
-    wanted = json.loads(components.triggered(KEY, "rename").value)
+def _rename(session: Session, act: Act) -> None:
+    wanted = json.loads(act.value)
     title = " ".join(wanted["title"].split())
     if title:
-        try:
+        with suppress(UnknownConversation):  # deleted on another page: the list that is drawn now says so
             session.conversations.rename(wanted["id"], title)
-        except UnknownConversation:
-            return  # deleted on another page: the list that is drawn now says so
 
 
-def _delete(session: Session) -> None:
-    conversation_id = components.triggered(KEY, "delete").value
-    session.delete_conversation(conversation_id)
+def _delete(session: Session, act: Act) -> None:
+    session.delete_conversation(act.value)
     session.stale = True

@@ -1,9 +1,12 @@
 """The sidebar's list of articles, with what is being done to them. The whole library has a page: ui/shelf.py."""
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from domain.values import ArticleEntry, Stretch
 from ui import adding, components, words
+from ui.acts import Act, Doing, reported
 from ui.data import Data
 from ui.listing import list_data
 from ui.news import news_data
@@ -31,12 +34,7 @@ def _draw(session: Session) -> None:
             key=KEY,
             data=_library(session, entries),
             on_look_change=lambda: None,
-            on_open_change=lambda: _open(session),
-            on_remove_change=lambda: _remove(session),
-            on_dismiss_change=session.work.dismiss,
-            on_stop_change=lambda: session.work.stop(int(components.triggered(KEY, "stop").value)),
-            on_changes_change=lambda: session.work.show_changes(components.triggered(KEY, "changes").value),
-            on_find_change=lambda: _find(session),
+            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
         )
     if session.stale:
         st.rerun()  # the welcome, the reader and the ways to add stand outside this fragment
@@ -61,25 +59,40 @@ def look_ms(session: Session) -> int:
     return WAITING_MS if all(job.due is not None for job in jobs) else WORKING_MS
 
 
-def changes(session: Session) -> dict[str, tuple[Stretch, ...]]:
-    """Return the words that changed of the articles whose changes the reader has opened."""
-    there = {entry.id for entry in session.program.entries()}
+def changes(session: Session, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Stretch, ...]]:
+    """Return the words that changed of the articles, out of these, whose changes the reader has opened."""
+    there = {entry.id for entry in entries}
     return {one: session.program.changes(one) for one in session.work.changes_shown if one in there}
 
 
-def _open(session: Session) -> None:
-    report = components.triggered(KEY, "open")
-    session.turn_to(Opened(report.value), at_ms=report.at_ms)
-    session.stale = True  # the reader stands outside the list's fragment
+def shared_doing(session: Session) -> dict[str, Callable[[Act], None]]:
+    """Return what is done to articles and the news about them, here and on the page of the library."""
+    return {
+        "open": lambda act: session.turn_to(Opened(act.value), at_ms=act.at_ms),
+        "remove": lambda act: session.work.remove(named(session, act.value)),
+        "dismiss": lambda _: session.work.dismiss(),
+        "stop": lambda act: session.work.stop(int(act.value)),
+        "changes": lambda act: session.work.show_changes(act.value),
+    }
 
 
-def _remove(session: Session) -> None:
-    wanted = components.triggered(KEY, "remove").value
-    session.work.remove([entry for entry in session.program.entries() if entry.id == wanted])
+def named(session: Session, article_id: str) -> list[ArticleEntry]:
+    """Return the article with this id; none if it has left the library meanwhile."""
+    return [entry for entry in session.program.entries() if entry.id == article_id]
 
 
-def _find(session: Session) -> None:
-    session.sought = components.triggered(KEY, "find").value.strip()
+def _doing(session: Session) -> Doing:
+    shared = shared_doing(session)
+
+    def open_beside(act: Act) -> None:
+        shared["open"](act)
+        session.stale = True  # the reader stands outside the list's fragment
+
+    return shared | {"open": open_beside, "find": lambda act: _find(session, act)}
+
+
+def _find(session: Session, act: Act) -> None:
+    session.sought = act.value.strip()
 
 
 def _library(session: Session, entries: list[ArticleEntry]) -> Data:
@@ -89,6 +102,7 @@ def _library(session: Session, entries: list[ArticleEntry]) -> Data:
         "title": words.LIBRARY,
         "list": list_data(entries, session.sought, session.program.suspicious),
         "look_ms": look_ms(session),
-        "news": news_data(session.work, titles, changes(session)),
+        "news": news_data(session.work, titles, changes(session, entries)),
         "labels": {"confirm": words.CONFIRM_REMOVE, "yes": words.REMOVE_YES, "no": words.REMOVE_NO},
+        "taken": session.inbox.data(),
     }

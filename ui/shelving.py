@@ -33,6 +33,18 @@ class Order:
     falling: bool = True
     shown: int = AT_ONCE
 
+    def find(self, sought: str) -> None:
+        """Show the articles that match these words, from the first."""
+        self.sought, self.shown = sought.strip(), AT_ONCE
+
+    def narrow(self, state: str) -> None:
+        """Show the articles in this state, one of ``STATES``, from the first; all in any other."""
+        self.state, self.shown = state if state in STATES else "", AT_ONCE
+
+    def show_more(self) -> None:
+        """Show the next lines too."""
+        self.shown += AT_ONCE
+
     def sort(self, by: str) -> None:
         """Sort by a column; by the same one again the other way round. Dates begin with the newest."""
         if by in COLUMNS:

@@ -1,4 +1,4 @@
-"""Answers that a language model writes: what it has said so far, a way to stop it, and which model is chosen."""
+"""How answers are made: quoted, or written by a language model that the reader chooses."""
 
 from collections.abc import Sequence
 

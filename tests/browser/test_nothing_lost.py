@@ -69,6 +69,32 @@ def test_a_mark_whose_report_is_lost_opens_all_the_same(desk: Desk) -> None:
     expect(desk.reader).to_have_count(0, timeout=QUICK_MS)
 
 
+def test_a_click_on_a_list_whose_report_is_lost_is_done_all_the_same(desk: Desk) -> None:
+    desk.ask(WAITING)
+    lose_the_next(desk, "history")
+
+    desk.sidebar.get_by_role("button", name="New conversation").click()
+
+    expect(desk.turns).to_have_count(0, timeout=QUICK_MS)
+    assert desk.page.evaluate("document.lost") == 1
+    lose_the_next(desk, "library")
+    desk.entry("A year on Skarholm island").locator(".open").click()
+    expect(desk.reader).to_be_visible(timeout=QUICK_MS)
+    assert desk.page.evaluate("document.lost") == 2
+
+
+def test_a_click_on_the_table_whose_report_is_lost_counts_once(desk: Desk) -> None:
+    desk.page.get_by_role("link", name="Library").click()
+    head = desk.page.locator(".shelf").get_by_role("columnheader", name="Title")
+    expect(head).to_have_attribute("aria-sort", "none", timeout=ANSWER_MS)
+    lose_the_next(desk, "shelf")
+
+    head.get_by_role("button").click()
+
+    expect(head).to_have_attribute("aria-sort", "ascending", timeout=QUICK_MS)
+    assert desk.page.evaluate("document.lost") == 1
+
+
 def test_questions_sent_right_after_the_choice_of_articles_is_closed_are_all_asked(desk: Desk) -> None:
     questions = ["Who puts a lantern in the window?", WAITING, GEESE]
     for question in questions:

@@ -98,7 +98,7 @@ function articlesElement(articles) {
   const cards = articles.map((one) => {
     const button = make(
       "button",
-      { type: "button", class: "article", "data-open": one.address, "data-card": "" },
+      { type: "button", class: "article", "data-open": one.address },
       make("span", { class: "article-title", dir: "auto" }, one.title),
       make("span", { class: "article-facts" }, one.numbers.map((number) => `[${number}]`).join(" "), " ", make("bdi", {}, one.facts)),
     );

@@ -1,11 +1,5 @@
 // The conversation: what is drawn where, and what the reader's hand does in it.
 
-// A look that reaches Streamlit while it draws the page would have it throw away the conversation and build it anew.
-function pageIsIdle() {
-  const app = document.querySelector("[data-test-script-state]");
-  return !app || app.dataset.testScriptState !== "running";
-}
-
 // Streamlit remembers an open sidebar; on a narrow screen it would lie over the page that is opened.
 const NARROW_PX = 768;
 
@@ -130,15 +124,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.dispatchEvent(new CustomEvent("dateline-answering", { detail: data.answering }));
   saveFile(box, data.file);
   if (!turns) {
+    document.datelineDrawing = 0; // the number that was named may be one of a server that is gone
     put(box, "lack", "a turn");
   }
   const unwireCard = wireCard(root);
-  const look = () => {
-    if (pageIsIdle() && !isLeaving() && !box.waiting.length) {
-      setTriggerValue("look", report(document.datelineDrawing || 0));
-    }
-  };
-  const looking = data.look_ms ? setInterval(look, data.look_ms) : 0;
+  const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
   root.onsubmit = (event) => {
     event.preventDefault();
     const { key, verdict, reason, answering } = document.datelineJudging;
@@ -164,7 +154,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   };
   return () => {
-    clearInterval(looking);
+    stopLooking();
     unwireCard();
     leaveOutbox(box);
   };

@@ -25,11 +25,6 @@ function icon(...paths) {
   return drawing;
 }
 
-// What a component reports: two clicks may reach Python together and in any order, so each says when it was.
-function report(value) {
-  return { value: String(value), at: Date.now() };
-}
-
 // The element that opened the reader: closing it brings the keyboard back there.
 function rememberOpener(element) {
   document.datelineOpener = element;
@@ -58,24 +53,4 @@ function keepingPlace(list, lines, draw, otherwise) {
   const name = [...focused.classList].at(-1);
   const next = same ? same.querySelector(`button.${name}`) || same.querySelector(".open") : after[Math.min(place, after.length - 1)]?.querySelector(".open");
   (next || otherwise).focus();
-}
-
-// Until the other page is there, nothing asks for this one to be drawn again: that would take the place of going there.
-const LEAVING_MS = 15000;
-
-function watchLeaving() {
-  if (!document.datelineWatching) {
-    document.datelineWatching = true;
-    const leave = (event) => {
-      if (event.target.closest && event.target.closest("a[href]")) {
-        document.datelineLeaving = { at: Date.now(), from: location.pathname };
-      }
-    };
-    document.addEventListener("click", leave, true);
-  }
-}
-
-function isLeaving() {
-  const leaving = document.datelineLeaving;
-  return Boolean(leaving) && leaving.from === location.pathname && Date.now() - leaving.at < LEAVING_MS;
 }

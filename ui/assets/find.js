@@ -1,12 +1,12 @@
 const FIND_WAIT_MS = 200; // after the last key, before the list is asked for
 
 // The field stays the same element for good, so that typing goes on while the list under it changes.
-function fieldElement(setTriggerValue) {
+function fieldElement(box) {
   const field = make("input", { type: "search", class: "find", autocomplete: "off", spellcheck: "false" });
   let waiting = 0;
   const find = (wait_ms) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => setTriggerValue("find", report(field.value)), wait_ms);
+    waiting = setTimeout(() => put(box, "find", field.value), wait_ms);
   };
   field.oninput = () => find(FIND_WAIT_MS);
   field.onkeydown = (event) => {

@@ -76,22 +76,24 @@ function draw(root, data) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".history");
+  const box = outbox("history");
+  settleOutbox(box, data.taken, setTriggerValue);
   if (!root.list) {
     root.heading = make("h2", {});
     root.fresh = make("button", { type: "button", class: "fresh" });
-    root.field = fieldElement(setTriggerValue);
+    root.field = fieldElement(box);
     root.list = make("nav", {});
     root.append(root.fresh, root.heading, root.field, root.list);
     root.heading.id = "conversations";
     root.list.setAttribute("aria-labelledby", "conversations");
   }
-  const print = JSON.stringify(data);
+  const print = JSON.stringify({ ...data, taken: null });
   if (root.print !== print) {
     root.print = print;
     keepingPlace(root.list, ".talk", () => draw(root, data), root.fresh);
   }
   const here = location.pathname; // on the page of the library no address names a conversation
-  const onBack = () => location.pathname === here && setTriggerValue("address", report(new URLSearchParams(location.search).get(data.parameter) || ""));
+  const onBack = () => location.pathname === here && put(box, "address", new URLSearchParams(location.search).get(data.parameter) || "");
   window.addEventListener("popstate", onBack);
   root.onclick = (event) => {
     const button = event.target.closest("button");
@@ -100,18 +102,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
       return;
     }
     if (button === root.fresh) {
-      setTriggerValue("new", report("conversation"));
+      put(box, "new", "conversation");
     } else if (button.classList.contains("more")) {
       root.all = true;
       draw(root, data);
       root.list.querySelectorAll(".open")[data.few].focus();
     } else if (button.classList.contains("open")) {
-      setTriggerValue("open", report(line.dataset.id));
+      put(box, "open", line.dataset.id);
     } else if (button.classList.contains("rename")) {
-      askTitle(line, data.labels, button, (title) => setTriggerValue("rename", report(JSON.stringify({ id: line.dataset.id, title }))));
+      askTitle(line, data.labels, button, (title) => put(box, "rename", JSON.stringify({ id: line.dataset.id, title })));
     } else if (button.classList.contains("delete")) {
-      askFirst(line, data.labels, button, () => setTriggerValue("delete", report(line.dataset.id)));
+      askFirst(line, data.labels, button, () => put(box, "delete", line.dataset.id));
     }
   };
-  return () => window.removeEventListener("popstate", onBack);
+  return () => {
+    window.removeEventListener("popstate", onBack);
+    leaveOutbox(box);
+  };
 }

@@ -55,10 +55,12 @@ function draw(root, data) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".library");
+  const box = outbox("library");
+  settleOutbox(box, data.taken, setTriggerValue);
   if (!root.list) {
     root.news = make("div", {});
     root.heading = make("h2", {});
-    root.field = fieldElement(sender(root, setTriggerValue));
+    root.field = fieldElement(box);
     root.list = make("div", {});
     root.append(root.news, root.heading, root.field, root.list);
   }
@@ -68,19 +70,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.print = print;
     keepingPlace(root.list, ".entry", () => draw(root, data), root.field);
   }
-  const send = sender(root, setTriggerValue);
   root.onclick = (event) => {
     const button = event.target.closest("button");
     const row = event.target.closest(".entry");
-    if (!button || reportNews(button, send)) {
+    if (!button || pressNews(button, box)) {
       return;
     }
     if (button.classList.contains("open")) {
       rememberOpener(button);
-      send("open", report(row.dataset.id));
+      put(box, "open", row.dataset.id);
     } else if (button.classList.contains("remove") && !row.classList.contains("asked")) {
-      askFirst(row, data.labels, (id) => send("remove", report(id)));
+      askFirst(row, data.labels, (id) => put(box, "remove", id));
     }
   };
-  return keepLooking(root, data.look_ms, setTriggerValue);
+  const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
+  return () => {
+    stopLooking();
+    leaveOutbox(box);
+  };
 }

@@ -70,40 +70,16 @@ function drawNews(place, news) {
   }
 }
 
-// Reports a click on one of the news; true if it was one.
-function reportNews(button, setTriggerValue) {
+// Does what a click on one of the news is for; true if it was one.
+function pressNews(button, box) {
   if (button.classList.contains("dismiss")) {
-    setTriggerValue("dismiss", report("outcomes"));
+    put(box, "dismiss", "outcomes");
   } else if (button.classList.contains("stop")) {
-    setTriggerValue("stop", report(button.dataset.number));
+    put(box, "stop", button.dataset.number);
   } else if (button.classList.contains("show")) {
-    setTriggerValue("changes", report(button.dataset.id));
+    put(box, "changes", button.dataset.id);
   } else {
     return false;
   }
   return true;
-}
-
-// Reports what the reader does, and notes when: no look comes soon behind it.
-function sender(root, setTriggerValue) {
-  return (name, value) => {
-    root.sent = Date.now();
-    setTriggerValue(name, value);
-  };
-}
-
-const LOOK_AFTER_MS = 500; // Of two reports that Streamlit has not taken up yet it keeps the later one: a click goes first.
-
-// Has the data looked at again and again; returns what ends that. ``root.sent`` is when the reader last clicked.
-function keepLooking(root, every_ms, setTriggerValue) {
-  watchLeaving();
-  const look = () => {
-    const app = document.querySelector("[data-test-script-state]");
-    const busy = app && app.dataset.testScriptState === "running"; // a look in the midst of a run would be lost in it
-    if (!busy && !isLeaving() && Date.now() - (root.sent || 0) > LOOK_AFTER_MS) {
-      setTriggerValue("look", report("again"));
-    }
-  };
-  const looking = every_ms ? setInterval(look, every_ms) : 0;
-  return () => clearInterval(looking);
 }

@@ -123,18 +123,18 @@ function draw(root, data) {
   );
 }
 
-function build(root, setTriggerValue) {
+function build(root, box) {
   // The document keeps which lines are open and what is typed there: a redraw of the whole page builds this anew.
   root.kept = document.datelineShelf || (document.datelineShelf = { unfolded: new Set(), editing: null });
   root.news = make("div", {});
-  root.field = fieldElement(sender(root, setTriggerValue));
+  root.field = fieldElement(box);
   root.choices = make("span", { style: "display: contents" });
   root.table = make("div", {});
   root.append(root.news, make("div", { class: "bar" }, root.field, root.choices), root.table);
 }
 
-// What a click in the details of a line does there; what it reports goes through ``send``.
-function act(root, target, row, data, send) {
+// What a click in the details of a line does there; what it reports goes into the box.
+function act(root, target, row, data, box) {
   const has = (name) => target.classList.contains(name);
   const acts = target.closest(".acts, form");
   const body = target.closest(".entry");
@@ -152,16 +152,18 @@ function act(root, target, row, data, send) {
     body.querySelector(".do").focus();
   } else if (has("really")) {
     root.kept.unfolded.delete(row.id);
-    send("remove", report(row.id));
+    put(box, "remove", row.id);
   } else if (has("refresh")) {
-    send("refresh", report(row.id));
+    put(box, "refresh", row.id);
   }
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".shelf");
+  const box = outbox("shelf");
+  settleOutbox(box, data.taken, setTriggerValue);
   if (!root.table) {
-    build(root, setTriggerValue);
+    build(root, box);
   }
   drawNews(root.news, data.news);
   root.field.placeholder = data.labels.find;
@@ -180,34 +182,33 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.print = print;
     keepingPlace(root.table, ".entry", () => draw(root, data), root.field);
   }
-  const send = sender(root, setTriggerValue);
   root.onclick = (event) => {
     const target = event.target.closest("button");
     const row = root.rows.get(event.target.closest(".entry")?.dataset.id);
-    if (!target || reportNews(target, send)) {
+    if (!target || pressNews(target, box)) {
       return;
     }
     if (target.classList.contains("open")) {
       rememberOpener(target);
-      send("open", report(row.id));
+      put(box, "open", row.id);
     } else if (target.classList.contains("toggle")) {
       root.kept.unfolded.has(row.id) ? root.kept.unfolded.delete(row.id) : root.kept.unfolded.add(row.id);
       unfold(root, target.closest(".entry"), row, data);
     } else if (target.classList.contains("sort")) {
-      send("sort", report(target.dataset.key));
+      put(box, "sort", target.dataset.key);
     } else if (target.classList.contains("all")) {
-      send("refresh", report(""));
+      put(box, "refresh", "");
     } else if (target.classList.contains("more-rows")) {
-      send("more", report("rows"));
+      put(box, "more", "rows");
     } else if (target.classList.contains("unfollow")) {
-      send("unfollow", report(target.dataset.url));
+      put(box, "unfollow", target.dataset.url);
     } else if (row) {
-      act(root, target, row, data, send);
+      act(root, target, row, data, box);
     }
   };
   root.onchange = (event) => {
     if (event.target.matches("select")) {
-      send(event.target.classList.contains("narrow") ? "state" : "sort", report(event.target.value));
+      put(box, event.target.classList.contains("narrow") ? "state" : "sort", event.target.value);
     }
   };
   root.onsubmit = (event) => {
@@ -216,15 +217,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const { id } = root.kept.editing;
     root.kept.editing = null;
     unfold(root, event.target.closest(".entry"), root.rows.get(id), data);
-    send("correct", report(JSON.stringify({ id, fields })));
+    put(box, "correct", JSON.stringify({ id, fields }));
   };
   root.onkeydown = (event) => {
     const row = event.target.closest(".entry");
     if (event.key === "Escape" && row && event.target.closest("form, [role=group]")) {
       event.preventDefault();
       event.stopPropagation();
-      act(root, event.target.closest("form, .acts").querySelector(".no"), root.rows.get(row.dataset.id), data, send);
+      act(root, event.target.closest("form, .acts").querySelector(".no"), root.rows.get(row.dataset.id), data, box);
     }
   };
-  return keepLooking(root, data.look_ms, setTriggerValue);
+  const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
+  return () => {
+    stopLooking();
+    leaveOutbox(box);
+  };
 }

@@ -1,0 +1,40 @@
+// While something is on its way, a component looks again by itself, but never where a look would disturb.
+
+// A look that reaches Streamlit while it draws the page would have it throw away the conversation and build it anew.
+function pageIsIdle() {
+  const app = document.querySelector("[data-test-script-state]");
+  return !app || app.dataset.testScriptState !== "running";
+}
+
+// Until the other page is there, nothing asks for this one to be drawn again: that would take the place of going there.
+const LEAVING_MS = 15000;
+
+function watchLeaving() {
+  if (!document.datelineWatching) {
+    document.datelineWatching = true;
+    const leave = (event) => {
+      if (event.target.closest && event.target.closest("a[href]")) {
+        document.datelineLeaving = { at: Date.now(), from: location.pathname };
+      }
+    };
+    document.addEventListener("click", leave, true);
+  }
+}
+
+function isLeaving() {
+  const leaving = document.datelineLeaving;
+  return Boolean(leaving) && leaving.from === location.pathname && Date.now() - leaving.at < LEAVING_MS;
+}
+
+// Has the data looked at every so often, 0 for never; returns what ends that. What the reader did goes first: of two
+// reports that Streamlit has not taken up yet it keeps the later one. A look names the drawing that the browser has.
+function keepLooking(box, every_ms, setTriggerValue) {
+  watchLeaving();
+  const look = () => {
+    if (pageIsIdle() && !isLeaving() && !box.waiting.length) {
+      setTriggerValue("look", String(document.datelineDrawing || 0));
+    }
+  };
+  const looking = every_ms ? setInterval(look, every_ms) : 0;
+  return () => clearInterval(looking);
+}
