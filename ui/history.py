@@ -65,6 +65,7 @@ def history_data(entries: Sequence[ConversationEntry], current: str | None, soug
         "parameter": ADDRESS,
         "title": words.CONVERSATIONS,
         "new": words.NEW_CONVERSATION,
+        "sought": sought,
         "find": words.FIND_CONVERSATION if sought or len(entries) > FEW else "",
         "none": words.NO_CONVERSATION if sought and not entries else "",
         "few": len(entries) if sought else FEW,

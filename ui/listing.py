@@ -24,6 +24,7 @@ def list_data(entries: Sequence[ArticleEntry], sought: str, suspicious: Suspicio
     found = matching(entries, sought)
     tricked = suspicious(found[:SHOWN])
     return {
+        "sought": sought,
         "find": words.FIND if len(entries) >= FIND_FROM or sought else "",
         "count": words.FOUND_OF.format(found=len(found), count=len(entries)) if sought else str(len(entries)),
         "entries": [entry_data(entry, titles, entry.id in tricked) for entry in found[:SHOWN]],

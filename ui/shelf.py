@@ -69,6 +69,7 @@ def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
     return {
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, opened),
+        "sought": order.sought,
         "table": table_data(entries, order, opened),
         "feeds": feeds,
         "labels": words.SHELF_LABELS,

@@ -64,6 +64,19 @@ def test_the_table_is_sorted_by_its_heads_and_narrowed_by_words(desk: Desk) -> N
     expect(desk.page.locator(".shelf .count")).to_contain_text("1 of")
 
 
+def test_words_that_narrow_the_table_stand_in_the_field_after_a_look_at_the_conversation(desk: Desk) -> None:
+    open_shelf(desk)
+    desk.page.locator(".shelf .find").fill("skarholm herald")
+    expect(desk.page.locator(".shelf .entry")).to_have_count(1)
+
+    desk.page.get_by_role("link", name="Back to the conversation").click()
+    expect(desk.box).to_be_visible(timeout=ANSWER_MS)
+    open_shelf(desk)
+
+    expect(desk.page.locator(".shelf .entry")).to_have_count(1)
+    expect(desk.page.locator(".shelf .find")).to_have_value("skarholm herald")
+
+
 def test_the_way_back_leads_to_the_same_conversation(desk: Desk) -> None:
     desk.ask("Why is the council waiting?")
     desk.page.wait_for_url("**/?conversation=*")

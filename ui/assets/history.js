@@ -81,7 +81,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root.list) {
     root.heading = make("h2", {});
     root.fresh = make("button", { type: "button", class: "fresh" });
-    root.field = fieldElement(box);
+    root.field = fieldElement(box, data.sought);
     root.list = make("nav", {});
     root.append(root.fresh, root.heading, root.field, root.list);
     root.heading.id = "conversations";

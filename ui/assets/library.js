@@ -60,7 +60,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root.list) {
     root.news = make("div", {});
     root.heading = make("h2", {});
-    root.field = fieldElement(box);
+    root.field = fieldElement(box, data.list.sought);
     root.list = make("div", {});
     root.append(root.news, root.heading, root.field, root.list);
   }

@@ -123,11 +123,11 @@ function draw(root, data) {
   );
 }
 
-function build(root, box) {
+function build(root, box, sought) {
   // The document keeps which lines are open and what is typed there: a redraw of the whole page builds this anew.
   root.kept = document.datelineShelf || (document.datelineShelf = { unfolded: new Set(), editing: null });
   root.news = make("div", {});
-  root.field = fieldElement(box);
+  root.field = fieldElement(box, sought);
   root.choices = make("span", { style: "display: contents" });
   root.table = make("div", {});
   root.append(root.news, make("div", { class: "bar" }, root.field, root.choices), root.table);
@@ -163,7 +163,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const box = outbox("shelf");
   settleOutbox(box, data.taken, setTriggerValue);
   if (!root.table) {
-    build(root, box);
+    build(root, box, data.sought);
   }
   drawNews(root.news, data.news);
   root.field.placeholder = data.labels.find;
