@@ -55,13 +55,13 @@ history = st.components.v2.component(
     "dateline.history",
     html='<div class="history"></div>',
     css=_assets("base.css", "find.css", "history.css"),
-    js=_assets("dom.js", "outbox.js", "find.js", "history.js"),
+    js=_assets("dom.js", "outbox.js", "find.js", "instead.js", "history.js"),
 )
 library = st.components.v2.component(
     "dateline.library",
     html='<div class="library"></div>',
     css=_assets("base.css", "find.css", "news.css", "library.css"),
-    js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "library.js"),
+    js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "instead.js", "news.js", "library.js"),
 )
 shelf = st.components.v2.component(
     "dateline.shelf",

@@ -10,32 +10,6 @@ function lineElement(entry) {
   );
 }
 
-function instead(line, element, focus, opener) {
-  const back = () => {
-    element.remove();
-    line.classList.remove("asked");
-    opener.focus();
-  };
-  element.onkeydown = (event) => {
-    if (event.key === "Escape") {
-      event.preventDefault(); // the article that is open stays so
-      back();
-    }
-  };
-  line.classList.add("asked");
-  line.append(element);
-  focus.focus();
-  return back;
-}
-
-function askFirst(line, labels, opener, remove) {
-  const yes = make("button", { type: "button", class: "yes" }, labels.yes);
-  const no = make("button", { type: "button", class: "no" }, labels.no);
-  const back = instead(line, make("div", { class: "asking", role: "group", "aria-label": labels.confirm }, make("p", {}, labels.confirm), yes, no), no, opener);
-  no.onclick = back;
-  yes.onclick = remove;
-}
-
 function askTitle(line, labels, opener, rename) {
   const field = make("input", { type: "text", class: "title", maxlength: "80", "aria-label": labels.title });
   field.value = line.querySelector(".open").textContent;

@@ -21,13 +21,13 @@ function keepElement(tools) {
 
 function formButtons(forms, key) {
   return Object.entries(forms).map(([form, label]) =>
-    make("button", { type: "button", class: "cancel", "data-pack": JSON.stringify({ key, form }) }, label),
+    make("button", { type: "button", class: "no", "data-pack": JSON.stringify({ key, form }) }, label),
   );
 }
 
 function saveElement(tools) {
   const { keep, key } = tools;
-  const markdown = make("button", { type: "button", class: "cancel", "data-markdown": key }, keep.copy_markdown);
+  const markdown = make("button", { type: "button", class: "no", "data-markdown": key }, keep.copy_markdown);
   const line = (label, ...buttons) =>
     make("div", { class: "buttons", role: "group", "aria-label": label }, make("span", { class: "what" }, label), ...buttons);
   return make("div", { class: "saving" }, line(keep.this, ...formButtons(keep.forms, key), markdown), line(keep.all, ...formButtons(keep.forms, "")));

@@ -8,7 +8,7 @@ function keysElement(data) {
     make("dt", {}, one.keys.map((key) => make("kbd", {}, key))),
     make("dd", {}, one.does),
   ]);
-  const close = make("button", { type: "button", class: "shut" }, data.close);
+  const close = make("button", { type: "button", class: "no" }, data.close);
   const list = make("dialog", { class: "keys", "aria-labelledby": "keys" }, make("h2", { id: "keys" }, data.shortcuts), make("dl", {}, rows), close);
   close.onclick = () => list.close();
   list.onclick = (event) => {

@@ -14,33 +14,6 @@ function entryElement(entry) {
   );
 }
 
-function askFirst(row, labels, remove) {
-  const no = make("button", { type: "button", class: "no" }, labels.no);
-  const yes = make("button", { type: "button", class: "yes" }, labels.yes);
-  const question = make("div", { class: "confirm", role: "group", "aria-label": labels.confirm }, make("p", {}, labels.confirm), yes, no);
-  const back = () => {
-    question.remove();
-    row.classList.remove("asked");
-    row.querySelector(".remove").focus();
-  };
-  no.onclick = back;
-  yes.onclick = () => {
-    question.remove();
-    row.classList.remove("asked");
-    row.querySelector(".remove").focus(); // until the line is gone
-    remove(row.dataset.id);
-  };
-  question.onkeydown = (event) => {
-    if (event.key === "Escape") {
-      event.preventDefault();
-      back();
-    }
-  };
-  row.classList.add("asked");
-  row.append(question);
-  no.focus();
-}
-
 function draw(root, data) {
   const { list } = data;
   root.heading.replaceChildren(data.title, make("span", { class: "count", role: "status" }, list.count));
@@ -80,7 +53,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       rememberOpener(button);
       put(box, "open", row.dataset.id);
     } else if (button.classList.contains("remove") && !row.classList.contains("asked")) {
-      askFirst(row, data.labels, (id) => put(box, "remove", id));
+      askFirst(row, data.labels, button, () => put(box, "remove", row.dataset.id));
     }
   };
   const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);

@@ -34,7 +34,7 @@ function formElement(tools, judging) {
     { class: "judging", "data-form": key },
     choices,
     make("label", { class: "why" }, form.reason, field),
-    make("div", { class: "buttons" }, make("button", { type: "submit", class: "keep", "data-keep": key }, form.keep), make("button", { type: "button", class: "cancel", "data-cancel": key }, form.cancel)),
+    make("div", { class: "buttons" }, make("button", { type: "submit", class: "yes", "data-keep": key }, form.keep), make("button", { type: "button", class: "no", "data-cancel": key }, form.cancel)),
   );
 }
 
