@@ -228,6 +228,11 @@ class Program:
         """What was ordered, how far it is, and what came of it."""
         return self.library.jobs
 
+    @property
+    def expecting(self) -> bool:
+        """Whether there is no article yet, and the first one is being brought in: a question had better wait for it."""
+        return not self.entries() and any(job.brings for job in self.jobs.jobs())
+
     def start_work(self) -> None:
         """Work off the jobs in the background, those first that an earlier process left undone."""
         self._runner.start()

@@ -68,6 +68,11 @@ class Job:
         """Whether something of it is still to be done."""
         return self.done < self.total
 
+    @property
+    def brings(self) -> bool:
+        """Whether it is bringing articles in: not one that waits for another attempt, nor one about articles there."""
+        return self.open and self.due is None and self.deed in ("add", "visit", "follow", "entry")
+
 
 class JobBook(Protocol):
     """Where jobs are kept. Any number of threads and processes may use it.

@@ -41,6 +41,16 @@ def test_a_mark_names_its_source_and_shows_the_quote_with_where_it_is_from() -> 
     }
 
 
+def test_a_refusal_without_words_of_articles_can_be_asked_again_but_not_taken_along() -> None:
+    bare = answered(kind="refusal", lead="There are no articles yet.", refusal="no_articles")
+    near = answered(kind="refusal", lead="Your articles hold no answer to this.", nearest=(citation(1),))
+
+    offered = [set(answer_data(answer, "0")["tools"]["keep"]) for answer in (bare, near)]
+
+    assert offered[0] == {"question", "edit", "again"}
+    assert {"copy", "save", "plain", "markdown"} <= offered[1]
+
+
 def test_the_card_of_a_long_quote_shows_its_beginning() -> None:
     long = citation(1, "The ferry came late. " * 40)
 

@@ -12,7 +12,7 @@ from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Scope, Sou
 from store import SqliteConversations, SqliteLibrary
 from ui import words
 from ui.background import Worker, settle
-from ui.state import Opened, Session
+from ui.state import EXPECTING_S, Opened, Session
 from ui.talk import Live
 from ui.trouble import sentence
 
@@ -24,6 +24,7 @@ class FakeProgram:
 
     folder: Path
     model: str | None = None
+    expecting = False
 
     def __init__(self) -> None:
         SqliteLibrary(self.folder).close()
@@ -70,6 +71,30 @@ def test_a_question_is_kept_before_it_is_answered() -> None:
     program.go.set()
     settle(memory.exchanges[0].answer, within_s=PATIENCE_S)
     assert not memory.answering
+
+
+def test_a_question_waits_for_the_first_article_that_is_being_brought_in() -> None:
+    memory, program = session()
+    program.expecting = True
+
+    answer = memory.ask("why?").answer
+    settle(answer, within_s=3 * EXPECTING_S)
+
+    assert not program.seen
+    program.expecting = False
+    settle(answer, within_s=PATIENCE_S)
+    assert answer.result().question == "why?"
+
+
+def test_stopping_a_question_that_waits_for_the_first_article_lets_the_next_one_be_answered() -> None:
+    memory, program = session()
+    program.expecting = True
+    waiting = memory.ask("why?").answer
+
+    memory.stop()
+
+    settle(waiting, within_s=PATIENCE_S)
+    assert waiting.done()
 
 
 def test_a_question_asked_meanwhile_sees_the_answer_before_it() -> None:

@@ -37,7 +37,16 @@ def look(
     """Draw once more, for a browser that has seen the drawing before, or an earlier one."""
     seen = turns.drawing if seen is None else seen
     known = DIGESTS if digests is None else digests
-    return turns.data(exchanges, tools or Tools(), loading="", digests=known, seen=seen)
+    return turns.data(exchanges, tools or Tools(), waits="", digests=known, seen=seen)
+
+
+def test_a_question_on_its_way_says_what_it_waits_for_and_else_that_it_is_looked_up() -> None:
+    turns, waiting = Turns(), [exchange("one?", done=False)]
+
+    (first,) = turns.data(waiting, Tools(), waits=words.WAITING_FOR_FIRST, digests=DIGESTS, seen=0)
+    (then,) = turns.data(waiting, Tools(), waits="", digests=DIGESTS, seen=0)
+
+    assert (first["turn"]["waiting"], then["turn"]["waiting"]) == (words.WAITING_FOR_FIRST, words.SEARCHING)
 
 
 def sent(entries: list[Data]) -> list[bool]:

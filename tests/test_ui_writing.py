@@ -40,6 +40,8 @@ TALK = Answer(question="hello", kind="talk", lead="Hello.")
 class Scripted:
     """A program whose model says two words and then waits to be stopped."""
 
+    expecting = False
+
     def __init__(self, folder: Path) -> None:
         SqliteLibrary(folder).close()
         self.conversations = SqliteConversations(folder)
@@ -152,7 +154,7 @@ def test_words_as_they_come_do_not_draw_the_turn_anew(memory: Session) -> None:
     exchange = Exchange("Why?", Future(), draft=draft)
 
     def look() -> object:
-        return turns.data([exchange], Tools(), loading="", digests={}, seen=turns.drawing)[0]["turn"]
+        return turns.data([exchange], Tools(), waits="", digests={}, seen=turns.drawing)[0]["turn"]
 
     assert look()
     draft.tell("The")

@@ -40,7 +40,7 @@ def _look_ms(session: Session, loading: Loading) -> int:
     """Return how often the component looks again, in milliseconds; 0 if nothing is on its way."""
     if session.answering:
         return WRITING_MS if any(session.drafts().values()) else ANSWERING_MS
-    return LOADING_MS if loading() == words.LOADING_MODEL else 0
+    return LOADING_MS if loading() == words.LOADING else 0
 
 
 def _draw(session: Session, loading: Loading) -> None:
@@ -117,7 +117,11 @@ def _conversation(session: Session, loading: str) -> Data:
         "welcome": None if session.exchanges else _welcome(session),
         "status": "" if session.answering else loading,
         "turns": session.turns.data(
-            session.exchanges, session.tools, loading=loading, digests=digests, seen=session.inbox.drawing
+            session.exchanges,
+            session.tools,
+            waits=_waits(session, loading),
+            digests=digests,
+            seen=session.inbox.drawing,
         ),
         "drawing": session.turns.drawing,
         "drafts": session.drafts(),
@@ -125,6 +129,13 @@ def _conversation(session: Session, loading: str) -> Data:
         "file": asdict(session.file) if session.file else None,
         "taken": session.inbox.data(),
     }
+
+
+def _waits(session: Session, loading: str) -> str:
+    """Return what a question on its way has to wait for before it can be looked up, in a sentence; mostly nothing."""
+    if session.answering and session.program.expecting:
+        return words.WAITING_FOR_FIRST
+    return words.WAITING_FOR_LOADING if loading else ""
 
 
 def _welcome(session: Session) -> Data:

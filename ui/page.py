@@ -43,7 +43,7 @@ class Running:
         """What the page says about the model; empty when there is nothing to say."""
         if self.program.ready:
             return ""
-        return words.LOADING_MODEL if self.warming.is_alive() else words.MODEL_FAILED
+        return words.LOADING if self.warming.is_alive() else words.LOADING_FAILED
 
 
 @st.cache_resource(show_spinner=False)

@@ -22,6 +22,9 @@ from ui.tools import Tools
 from ui.turns import Turns
 from ui.work import Work
 
+EXPECTING_S = 0.2
+"""So often it is looked whether the first article is there by now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -78,8 +81,14 @@ class Session:
         scope = EVERYTHING if everywhere else self.scope
         stopped, draft = Event(), Draft() if self.model and not quoted else None
         how = self.program.ask if draft is None else self._written(draft)
+
+        def look_up() -> Answer:
+            while self.program.expecting and not stopped.wait(EXPECTING_S) and not (draft and draft.stopped):
+                pass  # the first article is on its way: without it there would be nothing to answer from
+            return how(question, _turns(before), scope=scope)
+
         kept = keep_question(self.conversations, self._live, self.talk, question, scope)
-        answer = self._answering.do(lambda: how(question, _turns(before), scope=scope))
+        answer = self._answering.do(look_up)
         if kept is not None:
             answer.add_done_callback(partial(keep_answer, self.conversations, kept, stopped))
         exchange = Exchange(question, answer, scope, stopped, draft)

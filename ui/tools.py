@@ -12,13 +12,12 @@ from ui.sources import shortened
 SHOWN = 5
 """Places shown of each ranking."""
 CHOICE_CHARS = 90
+REPEAT: Data = {"edit": words.EDIT, "again": words.ASK_AGAIN}
 KEEP: Data = {
     "copy": words.COPY_ANSWER,
     "copied": words.COPIED_ANSWER,
     "refused": words.COPY_FAILED,
     "save": words.SAVE,
-    "again": words.ASK_AGAIN,
-    "edit": words.EDIT,
     "copy_markdown": words.COPY_MARKDOWN,
     "this": words.SAVE_THIS,
     "all": words.SAVE_ALL,
@@ -70,8 +69,11 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
 
 
 def _keep(answer: Answer) -> Data:
-    """Return what the reader may do with a whole answer: copy it, save it with its evidence, ask again."""
-    return copied(answer)._asdict() | {"question": answer.question} | KEEP
+    """Return what the reader may do with a whole answer: ask again and, but for a bare refusal, take it along."""
+    again: Data = {"question": answer.question} | REPEAT
+    if answer.kind == "refusal" and not answer.nearest and not answer.parts:
+        return again
+    return again | copied(answer)._asdict() | KEEP
 
 
 def trace_data(trace: Trace, written: Written | None = None) -> Data:

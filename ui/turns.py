@@ -36,31 +36,32 @@ class Turns:
         self._sent.clear()
 
     def data(
-        self, exchanges: Sequence[Exchange], tools: Tools, *, loading: str, digests: Digests, seen: int
+        self, exchanges: Sequence[Exchange], tools: Tools, *, waits: str, digests: Digests, seen: int
     ) -> list[Data]:
         """Return one entry a turn: its print, and the turn itself if the browser does not have it yet.
 
-        ``seen`` is the last drawing that the browser named.
+        ``seen`` is the last drawing that the browser named; ``waits`` says what a question on its way must wait for
+        before it can be looked up, "" for nothing.
         """
         self.drawing += 1
         entries: list[Data] = []
         for place, exchange in enumerate(exchanges):
             last = place == len(exchanges) - 1
-            turn_print, turn = self._turn(exchange, place, tools, loading=loading, digests=digests, last=last)
+            turn_print, turn = self._turn(exchange, place, tools, waits=waits, digests=digests, last=last)
             first = self._sent.get(turn_print, self.drawing)
             entries.append({"print": turn_print, "turn": None if first <= seen else turn})
         self._sent = {str(one["print"]): self._sent.get(str(one["print"]), self.drawing) for one in entries}
         return entries
 
     def _turn(
-        self, exchange: Exchange, place: int, tools: Tools, *, loading: str, digests: Digests, last: bool
+        self, exchange: Exchange, place: int, tools: Tools, *, waits: str, digests: Digests, last: bool
     ) -> tuple[str, Data]:
         key = str(place)
         changed = exchange.succeeded and has_changed(exchange.answer.result(), digests)
-        on_its_way = (loading, bool(exchange.draft and exchange.draft.text))
+        on_its_way = (waits, bool(exchange.draft and exchange.draft.text))
         state = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
         if place not in self._made or self._made[place][0] != state:
-            turn = turn_data(exchange, key, loading, tools, changed=changed)
+            turn = turn_data(exchange, key, waits, tools, changed=changed)
             turn["follow_ups"] = _follow_ups(exchange) if last else None
             turn_print = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
             self._made[place] = (state, turn_print, turn)
@@ -68,14 +69,14 @@ class Turns:
         return turn_print, turn
 
 
-def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools, *, changed: bool) -> Data:
+def turn_data(exchange: Exchange, key: str, waits: str, tools: Tools, *, changed: bool) -> Data:
     """Return one exchange for the component: with its answer, with its error, or still waiting.
 
     ``changed`` says that an article quoted has other words now.
     """
     turn: Data = {"key": key, "question": exchange.question, "waiting": "", "answer": None, "follow_ups": None}
     if not exchange.answer.done():
-        return turn | _on_its_way(exchange, loading)
+        return turn | _on_its_way(exchange, waits)
     error = exchange.answer.exception()
     if error:
         return turn | {"answer": error_data(error) | {"instead": _instead(exchange, error)}}
@@ -83,12 +84,12 @@ def turn_data(exchange: Exchange, key: str, loading: str, tools: Tools, *, chang
     return turn | {"answer": answer_data(exchange.answer.result(), key, tools) | {"changed": told}}
 
 
-def _on_its_way(exchange: Exchange, loading: str) -> Data:
+def _on_its_way(exchange: Exchange, waits: str) -> Data:
     """Return what is being done; the words of a draft come by themselves, beside the turns."""
     if exchange.draft is None:
-        return {"waiting": words.WAITING_FOR_MODEL if loading else words.SEARCHING}
-    waiting = words.WAITING_FOR_MODEL if loading else words.WRITING if exchange.draft.text else words.WRITING_SOON
-    return {"waiting": waiting, "draft": True}
+        return {"waiting": waits or words.SEARCHING}
+    writing = words.WRITING if exchange.draft.text else words.WRITING_SOON
+    return {"waiting": waits or writing, "draft": True}
 
 
 def _instead(exchange: Exchange, error: BaseException) -> Data | None:

@@ -165,6 +165,20 @@ def test_an_empty_library_leads_to_the_first_article(open_desk: OpenDesk, empty:
     expect(desk.page.locator(".welcome .chip").first).to_be_visible()
 
 
+def test_a_question_asked_while_the_first_article_is_added_is_answered_from_it(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    with serve(tmp_path / "library", tmp_path / "log") as fresh:
+        desk = open_desk(at=fresh)
+        desk.upload(mill_txt=MILL)
+        expect(desk.sidebar.locator(".job, .outcome").first).to_be_visible(timeout=ANSWER_MS)
+        desk.box.fill("Who found the old stones?")
+        desk.box.press("Enter")
+
+        turn = desk.answered("Who found the old stones?")
+        expect(turn.locator("q.words").first).to_contain_text("Signe Dahl", timeout=ANSWER_MS)
+
+
 def test_a_long_list_is_searched_while_one_types(open_desk: OpenDesk, empty: str) -> None:
     desk = open_desk(at=empty)
     harbours = {f"harbour{number}_txt": f"Harbour number {number}\n\nIt has {number} piers.\n" for number in range(12)}

@@ -7,7 +7,8 @@ const DRAWINGS = {
 };
 
 function keepElement(tools) {
-  const buttons = Object.entries(DRAWINGS).map(([name, drawing]) => {
+  const offered = Object.entries(DRAWINGS).filter(([name]) => tools.keep[name]);
+  const buttons = offered.map(([name, drawing]) => {
     const label = tools.keep[name];
     const expanded = name === "save" ? String(document.datelineSaving === tools.key) : null;
     return make(

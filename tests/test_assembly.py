@@ -1,0 +1,43 @@
+"""What the whole program knows that no single part does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import settings
+from assembly import Program
+from domain.jobs import Order, order_of
+from domain.values import Material
+
+ARTICLE = Material(name="quay.txt", data=b"The quay is shut.", media="text", identity="upload:quay.txt")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """A program over an empty library, in which nobody works off what is ordered."""
+    made = Program(settings.load(library=tmp_path / "library"))
+    yield made
+    made.library.close()
+
+
+def test_a_first_article_is_expected_from_its_order_until_nothing_brings_it_any_more(program: Program) -> None:
+    before = program.expecting
+    number = program.order([order_of(ARTICLE)])
+    ordered = program.expecting
+    program.jobs.stop(number)
+
+    assert (before, ordered, program.expecting) == (False, True, False)
+
+
+def test_no_article_is_expected_from_work_that_brings_none(program: Program) -> None:
+    program.order([Order(deed="remove", name="The quay", fields={"id": "a"})])
+
+    assert not program.expecting
+
+
+def test_where_there_is_an_article_a_question_need_not_wait_for_another(program: Program) -> None:
+    program.take_in([ARTICLE])
+    program.order([order_of(ARTICLE)])
+
+    assert not program.expecting
