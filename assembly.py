@@ -173,12 +173,17 @@ class Program:
         return () if before is None else difference(before, text)
 
     def suspicious(self, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Found, ...]]:
-        """Return what in these articles is made for machines, by id; those without are left out. Each is read once."""
+        """Return what in these articles is made for machines, by id; those without are left out. Each is read once.
+
+        What was removed or has other words since the entries were read is left out too.
+        """
         with self.library.snapshot() as snapshot:
             for entry in entries:
                 if entry.digest not in self._looked_through:
-                    self._looked_through[entry.digest] = suspicious(snapshot.article(entry.id).text)
-        return {entry.id: found for entry in entries if (found := self._looked_through[entry.digest])}
+                    with contextlib.suppress(UnknownArticle):
+                        article = snapshot.article(entry.id)
+                        self._looked_through[article.digest] = suspicious(article.text)
+        return {entry.id: found for entry in entries if (found := self._looked_through.get(entry.digest))}
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""

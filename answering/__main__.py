@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from answering.report import as_json, as_text, trace_as_json
 from domain.errors import DatelineError, PackError
+from domain.piped import while_read
 from domain.values import Turn
 
 FORMS: dict[str, Literal["html", "markdown"]] = {".html": "html", ".md": "markdown"}
@@ -122,4 +123,4 @@ def _day(written: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(while_read(main))

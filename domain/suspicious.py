@@ -13,7 +13,7 @@ _MODEL = (
     r"(?:assistant|chatbot|chat ?bot|language model|LLM|AI (?:model|system|assistant)|ChatGPT|GPT-?\d*|Claude|Gemini|"
     r"the model)"
 )
-_MODELS = "assistant chatbot chat model llm ai gpt claude gemini"
+_MODELS = "assistant chat model llm system gpt claude gemini"
 _UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     (
@@ -59,7 +59,7 @@ _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     ),
     (
         "fence",
-        "end of begin start",
+        "--- === ### ```",
         r"(?:-{3,}|={3,}|#{3,}|`{3,})\s*(?:end|begin|start) of (?:the )?(?:articles?|excerpts?|passages?|documents?|"
         r"sources?|context|data|prompt)\b",
     ),
@@ -92,6 +92,8 @@ _HIDDEN = re.compile(
     rf"(?<=\w)[{_UNSEEN}](?=\w)[^\n]{{0,200}}?(?<=\w)[{_UNSEEN}](?=\w)|[\u202d\u202e]|[\U000e0020-\U000e007e]+|[\u200b-\u200d\u2060\ufeff]{{4,}}"
 )
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_MAY_HIDE = re.compile(f"[{_UNSEEN}\u200b-\u200d\U000e0020-\U000e007e]")
+"""Of these characters one must be there before what is hidden is looked for."""
 _LONGEST = 160
 
 
@@ -120,5 +122,5 @@ def _all(text: str) -> Iterator[tuple[Trick, str]]:
     for trick, gate, pattern in _COMPILED:
         if any(word in lower for word in gate) and (match := pattern.search(plain)):
             yield trick, " ".join(match.group().split())
-    if match := _HIDDEN.search(text):
+    if _MAY_HIDE.search(text) and (match := _HIDDEN.search(text)):
         yield "hidden", f"{len(match.group())} characters that cannot be seen or turn the direction of the text"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import DatelineError, SourceError
+from domain.piped import while_read
 from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
@@ -205,4 +206,4 @@ def _program(library: Path | None) -> "Program":
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(while_read(main))

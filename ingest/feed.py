@@ -7,9 +7,6 @@ from domain.errors import SourceError
 from domain.values import Source
 from ingest.address import is_web_address
 
-MAX_ENTRIES = 100
-"""Of a feed, the newest; outlets list some dozens."""
-
 _TYPES = frozenset({*(f"application/{kind}+xml" for kind in ("rss", "atom", "rdf")), "application/xml", "text/xml"})
 _BEGINS = re.compile(rb"<(rss|feed|rdf:RDF)\b")
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -36,7 +33,7 @@ def read_feed(data: bytes, name: str) -> tuple[Source, str]:
         found = feedparser.parse(io.BytesIO(data), response_headers={"content-location": name})
     except Exception as error:
         raise SourceError(f"The feed {name} cannot be read.", hint="Name another feed.") from error
-    links = [str(entry.get("link", "")) for entry in found.entries[:MAX_ENTRIES]]
+    links = [str(entry.get("link", "")) for entry in found.entries]
     addresses = list(dict.fromkeys(link for link in links if is_web_address(link)))
     if not addresses:
         raise SourceError(

@@ -78,7 +78,9 @@ def _read(path: Path, shown: str) -> bytes:
             most = MAX_COLLECTION_BYTES if MEDIA[path.suffix.lower()] == "jsonl" else MAX_BYTES
             return _capped(file.read(most + 1), shown, most)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a zero byte in the name
-        raise SourceError(f"There is no file {shown}.", hint="Check the path.") from error
+        raise SourceError(
+            f"There is no file {shown}.", hint="Check the path; begin a web address with https://."
+        ) from error
     except OSError as error:
         raise SourceError(
             f"{shown} cannot be read: {error.strerror}.", hint="Check its name and permissions."

@@ -12,6 +12,9 @@ from ingest.web import Marks, Reply, Web
 
 Progress = Callable[[int, int, str], None]
 
+MOST_AT_ONCE = 1000
+"""New entries of a feed; outlets list some dozens. What is left comes with the next look."""
+
 
 class Feeds:
     """Fetches feeds, has their entries visited, and remembers which entries it has seen.
@@ -43,9 +46,10 @@ class Feeds:
         return outcomes
 
     def look(self, url: str) -> tuple[Feed, list[str]]:
-        """Fetch a feed and remember it; return it, and the addresses of the entries that are new. Raises SourceError.
+        """Fetch a feed and remember it; return it, and the addresses of new entries in its order. Raises SourceError.
 
         What its server says of this version is kept only if nothing is new: else an entry that fails would be lost.
+        The feed that is returned holds it, unless there are more new entries than at once.
         """
         known = next((feed for feed in self._book.feeds() if feed.url == url), None)
         reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
@@ -55,9 +59,9 @@ class Feeds:
             return known, []
         title, entries = self._entries(reply)
         new = [entry for entry in entries if not self._book.seen(plain_address(entry))]
-        feed = Feed(url=url, title=title, etag=reply.marks.etag, modified=reply.marks.modified)
-        self._book.follow(Feed(url=url, title=title) if new else feed)
-        return feed, new
+        bare, marked = Feed(url=url, title=title), _marked(url, title, reply.marks)
+        self._book.follow(bare if new else marked)
+        return bare if len(new) > MOST_AT_ONCE else marked, new[:MOST_AT_ONCE]
 
     def take_entry(self, feed: str, entry: str) -> Outcome:
         """Take in one entry of a feed."""
@@ -73,3 +77,7 @@ class Feeds:
     def _entries(self, reply: Reply) -> tuple[str, list[str]]:
         source, text = self._read(Material(name=reply.url, data=reply.data, media="feed"))
         return source.title, text.split("\n")
+
+
+def _marked(url: str, title: str, marks: Marks) -> Feed:
+    return Feed(url=url, title=title, etag=marks.etag, modified=marks.modified)

@@ -57,7 +57,7 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
     """Return all lines but those of a page's first and last two that stand, but for numbers, on most pages."""
     edges = [{_plain(line) for line in _edges(page)} for page in pages]
     often = Counter(line for edge in edges for line in edge)
-    repeated = {line for line, times in often.items() if len(pages) > 2 and times > len(pages) / 2}
+    repeated = {line for line, times in often.items() if times > max(1, len(pages) / 2)}
     lines: list[str] = []
     for page in pages:
         margin = {id(line) for line in _edges(page) if _plain(line) in repeated}

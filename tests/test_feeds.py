@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import SourceError
+from ingest import follow
 from ingest.feed import is_feed, read_feed
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
@@ -64,6 +65,28 @@ def test_an_entry_that_failed_is_tried_again(site: Site, reader: Reader) -> None
     assert [outcome.status for outcome in reader.program.follow(url)] == ["new", "failed"]
     stories(site, "b")
     assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+
+
+def test_of_a_long_feed_what_is_left_comes_with_the_next_look(
+    site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def feed(handler: Handler) -> None:
+        known = handler.headers.get("If-None-Match") is not None
+        handler.reply(b"" if known else rss("/a", "/b", "/c").encode(), status=304 if known else 200, ETag='"1"')
+
+    monkeypatch.setattr(follow, "MOST_AT_ONCE", 2)
+    stories(site, "a", "b", "c")
+    site.pages["/feed"] = feed
+
+    looks = [[outcome.title for outcome in reader.program.follow(site.url("/feed"))] for _ in range(3)]
+
+    assert looks == [["Story a", "Story b"], ["Story c"], []]
+
+
+def test_every_entry_of_a_feed_of_hundreds_is_read() -> None:
+    links = [f"https://paper.example/{number}" for number in range(500)]
+
+    assert read_feed(rss(*links).encode(), "https://paper.example/feed")[1].split("\n") == links
 
 
 def test_an_unchanged_feed_costs_one_conditional_request(site: Site, reader: Reader) -> None:

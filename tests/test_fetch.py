@@ -59,6 +59,7 @@ def test_standard_input_has_no_identity_but_its_words() -> None:
     ("name", "message"),
     [
         ("nowhere.txt", "no file nowhere"),
+        ("paper.example/a", "begin a web address with https://"),
         ("a.xlsx", r"cannot be read.*\.txt"),
         ("x" * 300 + ".txt", "cannot be read: File name too long"),
         ("a.xlsx/a.txt", "no file"),
