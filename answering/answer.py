@@ -97,7 +97,7 @@ class QuoteAnswerer:
     def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
         """Search, measure and score; decide nothing. A question that leans is measured as it is read."""
         result = self.search(snapshot, question, leaning=leans, scope=scope)
-        question = leans.read if leans else question
+        question = leans.read if leans and not leans.stands else question
         judged = self.judge(question, locate(snapshot, result.hits))
         missing = missing_words(snapshot, question, searched_ids(snapshot, scope)) if judged.candidates else []
         evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
@@ -129,8 +129,8 @@ class QuoteAnswerer:
         if routed.route != "search" and (answer := self._gathered(snapshot, question, routed, turns, scope)):
             return answer
         leans = leaning(question, turns)
-        if leans is None:
-            return self._look_up(snapshot, question, self.consider(snapshot, question, scope), scope, composer)
+        if leans is None or leans.stands:
+            return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
         alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read

@@ -50,22 +50,24 @@ _SAID_WORDS = 40
 
 
 def leaning(question: str, turns: Sequence[Turn]) -> Leaning | None:
-    """Return what the question leans on; None where it stands by itself, so that a new topic is not mixed with the old.
+    """Return what came before the question and whether it leans on that; None where nothing has been asked yet.
 
     It leans if it points back ("How long did it take?"), carries on ("And Europe?"), or names hardly anything ("Why?").
     """
     before = next((turn for turn in reversed(turns) if turn.answer.kind != "talk"), None)
-    if before is None or not leans_on_conversation(question):
+    if before is None:
         return None
+    read = _one_after_the_other(before.answer.read_as or before.question, question)
+    if not leans_on_conversation(question):
+        return Leaning(read=read, stands=True)
     said = before.answer.statements[0].text.split() if before.answer.statements else []
-    previous = before.answer.read_as or before.question
-    return Leaning(read=_one_after_the_other(previous, question), said=" ".join(said[:_SAID_WORDS]))
+    return Leaning(read=read, said=" ".join(said[:_SAID_WORDS]))
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:
     """Return the question as it stands by itself: with the reader's last one in front where it leans on that."""
     found = leaning(question, turns)
-    return found.read if found else question
+    return found.read if found and not found.stands else question
 
 
 def leans_on_conversation(question: str) -> bool:

@@ -210,7 +210,7 @@ class Conversations(Protocol):
 
 
 class Search(Protocol):
-    """A question's way to passages; ``leaning`` is for a question that is not understood by itself."""
+    """A question's way to passages; ``leaning`` is what came before it in a conversation."""
 
     def __call__(
         self, snapshot: Snapshot, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING

@@ -16,9 +16,10 @@ from retriever.recency import named_year, recency, recency_weight
 PASSAGE_DEPTH = 300
 ARTICLE_DEPTH = 50
 ARTICLES = 20
-READ, SAID = 0.75, 0.15
-"""What a question that leans on the conversation is read as, and the words last answered with, beside the question
-alone (1). Flat from .5 to 1 and from .1 to .25; more of it drowns a question that only seems to lean."""
+READ, SAID, STAYS = 0.75, 0.15, 0.2
+"""Beside the question alone (1): what one that leans on the conversation is read as, and the words last answered with.
+Flat from .5 to 1 and from .1 to .25; more of it drowns a question that only seems to lean. The last is for what came
+before a question that stands by itself, which mostly stays with the subject: flat from .1 to .3."""
 _NAMES = ("", ", read as", ", said before")
 
 
@@ -54,7 +55,8 @@ class HybridSearch:
         own = self._found(snapshot, question, scope)
         every = [(own, 1.0), *((self._found(snapshot, text, scope), weight) for text, weight in _besides(leaning))]
         scores = weighted_sum((found.article_scores(), weight) for found, weight in every)
-        article_scores = _best_articles(snapshot, leaning.read if leaning else question, scores, cited_as)
+        read = leaning.read if leaning and not leaning.stands else question
+        article_scores = _best_articles(snapshot, read, scores, cited_as)
         articles = best_first(article_scores)
         passages = weighted_sum((found.passage_scores(), weight) for found, weight in every)
         passage_scores = {
@@ -89,6 +91,8 @@ def _besides(leaning: Leaning | None) -> list[tuple[str, float]]:
     """What is searched for beside the question, and how much it counts; the question itself counts 1."""
     if leaning is None:
         return []
+    if leaning.stands:
+        return [(leaning.read, STAYS)]
     return [(leaning.read, READ), *([(leaning.said, SAID)] if leaning.said else [])]
 
 

@@ -49,7 +49,7 @@ def test_a_question_that_leans_is_read_with_the_one_before(question: str) -> Non
 )
 def test_a_new_topic_is_not_mixed_with_the_old(question: str) -> None:
     assert not leans_on_conversation(question)
-    assert leaning(question, ASKED) is None
+    assert leaning(question, ASKED) == Leaning(read=f"Who closed the harbour? {question}", stands=True)
     assert standalone(question, ASKED) == question
 
 
@@ -79,6 +79,7 @@ def test_the_words_last_answered_with_come_along() -> None:
 
 
 def test_without_a_conversation_a_question_stays_as_it_is() -> None:
+    assert leaning("Why?", []) is None
     assert standalone("Why?", []) == "Why?"
 
 

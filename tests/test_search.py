@@ -303,6 +303,26 @@ def test_a_question_with_a_topic_of_its_own_outweighs_what_it_seems_to_lean_on(f
     )
 
 
+def test_of_two_articles_that_fit_a_question_alike_the_one_that_was_spoken_of_comes_first(ferries: Desk) -> None:
+    question = "What does the ferry cost?"
+    belmar, skarn = (
+        Leaning(read=f"How far is {place}? {question}", said="The train to Orrin", stands=True)
+        for place in ("Belmar", "Skarn")
+    )
+
+    assert first(ferries, question, belmar) == "belmar.txt"
+    assert first(ferries, question, skarn) == "skarn.txt"
+
+
+def test_a_question_that_stands_by_itself_is_not_drawn_to_what_was_spoken_of(ferries: Desk) -> None:
+    question = "What does the train to Orrin cost?"
+    before = Leaning(read=f"How far is Belmar? {question}", stands=True)
+    found = search(ferries, question, leaning=before)
+
+    assert found.articles == search(ferries, question).articles
+    assert {name for name in found.rankings if "said before" in name} == set()
+
+
 def test_a_leaning_search_says_what_it_found_by_each_text(ferries: Desk) -> None:
     found = search(ferries, "Why?", leaning=Leaning(read="Is Belmar far? Why?", said="The ferry to Belmar"))
 
