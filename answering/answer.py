@@ -130,7 +130,9 @@ class QuoteAnswerer:
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
-            return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
+            considered = self.consider(snapshot, question, scope, leans)
+            answer = self._look_up(snapshot, question, considered, scope, composer)
+            return self._told_of(snapshot, question, routed, scope, answer)
         alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read
@@ -165,6 +167,15 @@ class QuoteAnswerer:
         if routed.route == "topic" and routed.topic and standalone(question, turns) == question:
             return answer_topic(reading, question, routed.topic)
         return None
+
+    def _told_of(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope, answer: Answer) -> Answer:
+        """Return what is said of the place or the person where the articles do not tell what happened there."""
+        if answer.kind == "answer" or routed.route != "happened" or not routed.topic:
+            return answer
+        told = answer_topic(self._reading(snapshot, scope), question, routed.topic, whole=True)
+        if told is None or told.kind != "answer":
+            return answer
+        return replace(told, evidence=answer.evidence, trace=answer.trace)
 
     def _reading(self, snapshot: Snapshot, scope: Scope) -> Reading:
         return Reading(

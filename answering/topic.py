@@ -19,9 +19,9 @@ MOST_ARTICLES = 4
 _EVERY_WORD = 0.99
 
 
-def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
+def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = False) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
-    many as an open question gets.
+    many as an open question gets. ``whole``: only sentences with every word of it.
 
     A refusal if no article has some word; None if no single article has them all.
     """
@@ -36,7 +36,7 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
         quotes
         for article in found
         if coverage(weights, stems(article.text) | stems(article.source.title)) > _EVERY_WORD
-        and (quotes := quotes_of(reading, topic, article))
+        and (quotes := quotes_of(reading, topic, article, whole=whole))
     ][:MOST_ARTICLES]
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
@@ -44,11 +44,13 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
     return quoted(reading, question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
 
 
-def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
-    """Return an article's best words on a topic, the best first; empty if no sentence has a word of it."""
+def quotes_of(reading: Reading, topic: str, article: Article, *, whole: bool = False) -> list[Quote]:
+    """Return an article's best words on a topic, the best first; empty if no sentence has a word (all words) of it."""
     considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
     weights = question_weights(topic)
-    kept = [i for i, located in enumerate(considered.candidates) if _speaks(located, weights)]
+    kept = [
+        i for i, located in enumerate(considered.candidates) if _speaks(located, weights, _EVERY_WORD if whole else 0.0)
+    ]
     if not kept:
         return []
     return choose_quotes(topic, [considered.candidates[i] for i in kept], considered.scores[kept])
@@ -96,6 +98,6 @@ def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
     )
 
 
-def _speaks(located: Located, weights: dict[str, float]) -> bool:
+def _speaks(located: Located, weights: dict[str, float], least: float) -> bool:
     text = located.sentence.text
-    return not located.sentence.heading and not is_question(text) and coverage(weights, stems(text)) > 0
+    return not located.sentence.heading and not is_question(text) and coverage(weights, stems(text)) > least

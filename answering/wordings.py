@@ -5,7 +5,7 @@ from typing import Literal
 from answering.article_wordings import ABOUT_ARTICLES, NAMED, PIECE, TARGET, Field
 from answering.courtesies import CAN_YOU, COURTESIES, PLEASE, TASKS, Courtesy
 
-Route = Literal[Courtesy, Field, "nothing", "compare", "timeline", "phrase", "topic", "search"]
+Route = Literal[Courtesy, Field, "nothing", "compare", "timeline", "phrase", "topic", "happened", "search"]
 
 _HOLD = r"(?:contain|mention|use|have|say|hold)"
 _QUOTED = r"(?:[“\"„«](?P<phrase>[^“”\"„«»]+)[”\"“»])"
@@ -96,5 +96,9 @@ TABLE: tuple[tuple[Route, str], ...] = (
     ),
     ("topic", rf"{CAN_YOU}(?:please )?tell (?:me|us)(?: more| something)? about (?P<topic>[^?]+)"),
     ("topic", rf"(?:which|what) {PIECE}s (?:mention|are about|talk about|deal with|cover) (?P<topic>[^?]+)"),
+    (
+        "happened",
+        r"what(?:'s| is| was| has| had)? ?(?:been )?happen(?:ed|ing|s)? (?:in|at|on|near|to|with) (?P<topic>[^?]+)",
+    ),
     *TASKS,
 )

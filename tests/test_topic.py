@@ -67,3 +67,40 @@ def test_a_word_that_leans_on_the_conversation_is_a_follow_up(three: Program) ->
     turns = [Turn(question="How much did the clamp cost?", answer=three.ask("How much did the clamp cost?"))]
 
     assert three.ask("The crane?", turns).read_as == "How much did the clamp cost? The crane?"
+
+
+QUOTAS = material(
+    "Relations between the fishing unions and the ministry have turned for the worse. The minister, Ilsa Dorn, had "
+    "long been thought to be a friend of the trawler owners.\n\nHer abrupt cancelling of a round of talks in Orrin "
+    "last week, agreed in the spring, came days after new quotas on cod.\n\nThe owners have found ways around such "
+    "quotas before. Buyers in the south hardly noticed them, and prices did not move.\n\nIt is not clear what the "
+    "unions want.",
+    title="Quotas that nobody fears",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", ["in Orrin", "with cod"])
+def test_where_nothing_tells_what_happened_the_words_on_it_are_shown_as_such(over: Over, topic: str) -> None:
+    asking = over(QUOTAS, BREAD)
+
+    answer = asking.ask(f"What happened {topic}?")
+
+    assert_exact(answer, asking)
+    assert answer.kind == "answer"
+    assert answer.lead == f"What “Quotas that nobody fears” (no outlet named, undated) says about {topic.split()[1]}:"
+    assert texts(answer.statements)[0].startswith("Her abrupt cancelling of a round of talks in Orrin")
+    assert answer.evidence is not None
+    assert answer.trace is not None
+
+
+def test_what_happened_where_no_article_was_is_refused(over: Over) -> None:
+    answer = over(QUOTAS).ask("What happened in Tarvale?")
+
+    assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
+    assert "Tarvale is not mentioned" in answer.lead
+
+
+def test_what_happened_is_not_told_by_sentences_that_have_some_of_the_words_only(over: Over) -> None:
+    answer = over(QUOTAS).ask("What happened to the minister in the south?")
+
+    assert "says about" not in answer.lead
