@@ -172,6 +172,13 @@ class Program:
             text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
         return () if before is None else difference(before, text)
 
+    def language(self, text: str) -> str:
+        """Return the code of the language that a text is likely in; "" for English, and where it cannot be told."""
+        from answering.tongues import languages_of
+
+        likely = languages_of(text)
+        return likely[0] if likely and likely[0] != "en" else ""
+
     def suspicious(self, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Found, ...]]:
         """Return what in these articles is made for machines, by id; those without are left out. Each is read once.
 

@@ -36,6 +36,12 @@ def test_no_article_is_expected_from_work_that_brings_none(program: Program) -> 
     assert not program.expecting
 
 
+def test_the_language_of_a_text_is_named_unless_it_is_english_or_cannot_be_told(program: Program) -> None:
+    texts = ("Der Hafen bleibt wegen des Eises geschlossen.", "由于结冰，港口于星期五关闭。", "The quay is shut.", "7")
+
+    assert [program.language(text) for text in texts] == ["de", "zh", "", ""]
+
+
 def test_where_there_is_an_article_a_question_need_not_wait_for_another(program: Program) -> None:
     program.take_in([ARTICLE])
     program.order([order_of(ARTICLE)])

@@ -37,6 +37,7 @@ def test_a_mark_names_its_source_and_shows_the_quote_with_where_it_is_from() -> 
             "quote": "“The ferry came late.”",
             "title": "Ferry late: $5 and $6",
             "facts": "Coast Herald · 3 November 2025",
+            "lang": "",
         },
     }
 
@@ -49,6 +50,17 @@ def test_a_refusal_without_words_of_articles_can_be_asked_again_but_not_taken_al
 
     assert offered[0] == {"question", "edit", "again"}
     assert {"copy", "save", "plain", "markdown"} <= offered[1]
+
+
+def test_the_articles_words_name_their_language_and_those_of_the_program_do_not() -> None:
+    german = citation(1, "Die Fähre kam spät.")
+    statement = Statement(text=german.quote, citations=(1,), support="verbatim")
+    answer = answered(statements=(statement,), citations=(german,))
+
+    data = answer_data(answer, "0", language=lambda text: "de" if "Fähre" in text else "")
+
+    (shown,) = data["groups"][0]["statements"]
+    assert (shown["lang"], shown["marks"][0]["card"]["lang"]) == ("de", "de")
 
 
 def test_the_card_of_a_long_quote_shows_its_beginning() -> None:

@@ -22,7 +22,8 @@ def test_conversations_stand_under_their_days() -> None:
     groups = [(group["day"], [line["id"] for line in group["entries"]]) for group in data["groups"]]
     assert groups == [(words.TODAY, ["a", "b"]), (words.YESTERDAY, ["c"]), ("27 September 2025", ["d"])]
     assert [line["current"] for line in data["groups"][0]["entries"]] == [False, True]
-    assert data["groups"][0]["entries"][0]["delete"] == "Delete About a"
+    first = data["groups"][0]["entries"][0]
+    assert (first["delete"], first["confirm"]) == ("Delete About a", "Delete “About a” for good?")
 
 
 def test_the_field_comes_with_more_conversations_than_are_shown_at_once() -> None:

@@ -55,6 +55,12 @@ def entry(**more: object) -> ArticleEntry:
     return ArticleEntry(**given)  # type: ignore[arg-type]
 
 
+def test_the_article_that_came_in_last_stands_first() -> None:
+    data = list_data([entry(id="first"), entry(id="last")], "")
+
+    assert [line["id"] for line in data["entries"]] == ["last", "first"]
+
+
 def test_an_entry_tells_outlet_date_and_passages() -> None:
     assert entry_data(entry(), {})["facts"] == ["Herald", "3 November 2025", "14 passages"]
 

@@ -11,6 +11,7 @@ from domain.errors import LibraryBusy
 from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Scope, Source, Turn
 from store import SqliteConversations, SqliteLibrary
 from ui import words
+from ui.answer import as_the_page
 from ui.background import Worker, settle
 from ui.state import EXPECTING_S, Opened, Session
 from ui.talk import Live
@@ -25,6 +26,7 @@ class FakeProgram:
     folder: Path
     model: str | None = None
     expecting = False
+    language = staticmethod(as_the_page)
 
     def __init__(self) -> None:
         SqliteLibrary(self.folder).close()

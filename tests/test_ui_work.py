@@ -188,5 +188,13 @@ def test_only_an_article_whose_words_changed_can_show_what_changed() -> None:
     assert (second["changes"], second["stretches"]) == ("", None)
 
 
+def test_what_came_in_can_be_opened_from_the_results_as_long_as_it_is_there() -> None:
+    came = results(outcome("new", id="a", title="Quay"), outcome("removed", id="b", title="Mole"))
+
+    lines = results_data(came, {"a": "Quay"})["lines"]
+
+    assert [(line["id"], line["open"]) for line in lines] == [("a", "Open Quay"), ("b", "")]
+
+
 def test_a_change_that_left_the_words_as_they_were_is_told_in_a_sentence() -> None:
     assert [one["text"] for one in stretches_data([])] == [words.NO_CHANGES]

@@ -12,7 +12,7 @@ from domain.values import EVERYTHING, Answer, Scope, Statement, Trace, Turn, Wri
 from store import SqliteConversations, SqliteLibrary
 from tests.asking import article, cite
 from ui import words
-from ui.answer import answer_data
+from ui.answer import answer_data, as_the_page
 from ui.background import settle
 from ui.copying import copied
 from ui.draft import Draft, chosen
@@ -41,6 +41,7 @@ class Scripted:
     """A program whose model says two words and then waits to be stopped."""
 
     expecting = False
+    language = staticmethod(as_the_page)
 
     def __init__(self, folder: Path) -> None:
         SqliteLibrary(folder).close()

@@ -1,5 +1,6 @@
 """An answer as plain data for the conversation component. Nothing is decided here: each value has one shape."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 from domain.values import Answer, Citation, Statement
@@ -40,11 +41,20 @@ def part_of(answer: Answer, key: str, address: str) -> Answer | None:
     return next((found for part, own in parts if (found := part_of(part, own, address))), None)
 
 
-def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS) -> Data:
+Language = Callable[[str], str]
+"""Tells the code of a text's language; "" for that of the page, which is English."""
+
+
+def as_the_page(_: str) -> str:
+    """Take every text for English."""
+    return ""
+
+
+def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS, language: Language = as_the_page) -> Data:
     """Return the answer for the component; ``key`` as in :func:`addresses`. Each part has a foot of its own."""
     if answer.parts:
         parts = [
-            {"question": part.question} | answer_data(part, f"{key}.{place}", tools)
+            {"question": part.question} | answer_data(part, f"{key}.{place}", tools, language)
             for place, part in enumerate(answer.parts)
         ]
         searched = searched_data(answer)
@@ -55,9 +65,9 @@ def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS) -> Data:
         "read": _read(answer),
         "label": _label(answer),
         "lead": answer.lead,
-        "groups": _groups(answer, key),
+        "groups": _groups(answer, key, language),
         "near_label": words.NEAREST if answer.kind == "refusal" and answer.nearest else "",
-        "nearest": [_near_data(citation, _near(key, place)) for place, citation in enumerate(answer.nearest)],
+        "nearest": [_near_data(citation, _near(key, place), language) for place, citation in enumerate(answer.nearest)],
         "articles": articles_data(answer, key),
         "foot": answer.foot,
         "parts": [],
@@ -107,14 +117,14 @@ def _label(answer: Answer) -> str:
     return ""
 
 
-def _groups(answer: Answer, key: str) -> list[Data]:
+def _groups(answer: Answer, key: str, language: Language) -> list[Data]:
     """Return runs of statements; a run of items is one list."""
     cited = {citation.number: citation for citation in answer.citations}
     return [
         {
             "list": item,
             "prose": prose,
-            "statements": [_statement(statement, cited, key, prose=prose) for statement in run],
+            "statements": [_statement(statement, cited, key, language, prose=prose) for statement in run],
         }
         for (item, prose), run in groupby(answer.statements, key=lambda one: (one.item, _is_prose(answer, one)))
     ]
@@ -125,7 +135,7 @@ def _is_prose(answer: Answer, statement: Statement) -> bool:
     return answer.mode == "write" and not statement.attribution
 
 
-def _statement(statement: Statement, cited: dict[int, Citation], key: str, *, prose: bool) -> Data:
+def _statement(statement: Statement, cited: dict[int, Citation], key: str, language: Language, *, prose: bool) -> Data:
     citations = [cited[number] for number in statement.citations]
     verbatim = statement.support == "verbatim" and bool(citations) and not prose
     return {
@@ -134,21 +144,23 @@ def _statement(statement: Statement, cited: dict[int, Citation], key: str, *, pr
         "text": statement.text,
         "after": _behind(citations[-1].after) if verbatim else "",
         "verbatim": verbatim,
+        "lang": language(statement.text) if verbatim else "",
         "doubt": words.UNSUPPORTED if statement.support == "unsupported" else "",
-        "marks": [_mark(citation, _cited(key, citation.number)) for citation in citations],
+        "marks": [_mark(citation, _cited(key, citation.number), language) for citation in citations],
     }
 
 
-def _near_data(citation: Citation, address: str) -> Data:
+def _near_data(citation: Citation, address: str, language: Language) -> Data:
     return {
         "before": _ahead(citation.before),
         "text": citation.quote,
         "after": _behind(citation.after),
         "verbatim": True,
+        "lang": language(citation.quote),
         "attribution": "",
         "doubt": "",
         "source": reference(citation.article.source),
-        "marks": [_mark(citation, address)],
+        "marks": [_mark(citation, address, language)],
     }
 
 
@@ -161,13 +173,13 @@ def _behind(after: str) -> str:
     return f" {after}" if after[:1].isalnum() or after[:1] in OPENING else after
 
 
-def _mark(citation: Citation, address: str) -> Data:
+def _mark(citation: Citation, address: str, language: Language) -> Data:
     title = citation.article.source.title
     return {
         "address": address,
         "number": citation.number,
         "label": words.OPEN_SOURCE.format(number=citation.number, title=title),
-        "card": _card(citation),
+        "card": _card(citation) | {"lang": language(citation.quote)},
     }
 
 

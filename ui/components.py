@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import words
+
 ASSETS = Path(__file__).with_name("assets")
 
 
@@ -69,8 +71,16 @@ shelf = st.components.v2.component(
     css=_assets("base.css", "find.css", "news.css", "shelf.css"),
     js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "shelf.js"),
 )
+away = st.components.v2.component(
+    "dateline.away",
+    html='<div class="away" role="status"></div>',
+    css=_assets("base.css", "away.css"),
+    js=_assets("away.js"),
+)
 
 
 def page_style() -> None:
     """Lay the page out: what only the whole page can say, such as where the reader stands beside the chat."""
     st.html(ASSETS / "page.css")
+    with st.container(key="notice"):
+        away(key="away", data={"away": words.AWAY})

@@ -75,7 +75,6 @@ def history_data(entries: Sequence[ConversationEntry], current: str | None, soug
             "title": words.CONVERSATION_TITLE,
             "save": words.SAVE_TITLE,
             "cancel": words.VERDICT_CANCEL,
-            "confirm": words.CONFIRM_DELETE,
             "yes": words.DELETE_YES,
             "no": words.REMOVE_NO,
         },
@@ -89,6 +88,7 @@ def _line(entry: ConversationEntry, current: str | None) -> Data:
         "current": entry.id == current,
         "rename": words.RENAME.format(title=entry.title),
         "delete": words.DELETE.format(title=entry.title),
+        "confirm": words.CONFIRM_DELETE.format(title=entry.title),
     }
 
 

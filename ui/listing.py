@@ -16,12 +16,12 @@ FIND_FROM = 12
 
 
 def list_data(entries: Sequence[ArticleEntry], sought: str, suspicious: Suspicious = lambda _: {}) -> Data:
-    """Return the list of the articles that match the words ``sought``, cut after ``SHOWN`` lines.
+    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most.
 
     ``suspicious`` tells which of some articles hold what is made for machines.
     """
     titles = {entry.id: entry.source.title for entry in entries}
-    found = matching(entries, sought)
+    found = matching(entries, sought)[::-1]
     tricked = suspicious(found[:SHOWN])
     return {
         "sought": sought,

@@ -77,9 +77,10 @@ def results_data(
 
 def _line(outcome: Outcome, titles: Mapping[str, str], changes: Mapping[str, Sequence[Stretch]]) -> Data:
     changed = outcome.status == "updated" and outcome.id in titles and bool(outcome.passages.added)
-    shown = changes.get(outcome.id or "")
+    shown, there = changes.get(outcome.id or ""), titles.get(outcome.id or "")
     return outcome_data(outcome, titles) | {
         "id": outcome.id or "",
+        "open": words.OPEN_ARTICLE.format(title=there) if there else "",
         "changes": (words.HIDE_CHANGES if shown is not None else words.SHOW_CHANGES) if changed else "",
         "stretches": stretches_data(shown) if changed and shown is not None else None,
     }

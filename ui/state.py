@@ -52,7 +52,7 @@ class Session:
         self._live = Live() if live is None else live
         self.opened: Opened | None = None
         self.inbox = Inbox()
-        self.turns = Turns()
+        self.turns = Turns(program.language)
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from domain.errors import ModelError
 from domain.values import Answer
 from ui import words
-from ui.answer import answer_data
+from ui.answer import Language, answer_data, as_the_page
 from ui.data import Data
 from ui.talk import Exchange
 from ui.tools import Tools
@@ -24,7 +24,8 @@ class Turns:
     there; so a turn is sent until the browser names a drawing that held it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language = as_the_page) -> None:
+        self._language = language
         self._made: dict[int, tuple[object, str, Data]] = {}
         self._sent: dict[str, int] = {}
         """The first drawing that held the turn with this print."""
@@ -61,7 +62,7 @@ class Turns:
         on_its_way = (waits, bool(exchange.draft and exchange.draft.text))
         state = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
         if place not in self._made or self._made[place][0] != state:
-            turn = turn_data(exchange, key, waits, tools, changed=changed)
+            turn = turn_data(exchange, key, waits, tools, self._language, changed=changed)
             turn["follow_ups"] = _follow_ups(exchange) if last else None
             turn_print = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
             self._made[place] = (state, turn_print, turn)
@@ -69,7 +70,9 @@ class Turns:
         return turn_print, turn
 
 
-def turn_data(exchange: Exchange, key: str, waits: str, tools: Tools, *, changed: bool) -> Data:
+def turn_data(
+    exchange: Exchange, key: str, waits: str, tools: Tools, language: Language = as_the_page, *, changed: bool
+) -> Data:
     """Return one exchange for the component: with its answer, with its error, or still waiting.
 
     ``changed`` says that an article quoted has other words now.
@@ -81,7 +84,7 @@ def turn_data(exchange: Exchange, key: str, waits: str, tools: Tools, *, changed
     if error:
         return turn | {"answer": error_data(error) | {"instead": _instead(exchange, error)}}
     told = words.CHANGED_SINCE if changed else ""
-    return turn | {"answer": answer_data(exchange.answer.result(), key, tools) | {"changed": told}}
+    return turn | {"answer": answer_data(exchange.answer.result(), key, tools, language) | {"changed": told}}
 
 
 def _on_its_way(exchange: Exchange, waits: str) -> Data:

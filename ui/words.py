@@ -13,6 +13,12 @@ EMPTY_TEXT = (
 )
 SUGGESTIONS = "Questions to start with"
 
+# While the server is away
+AWAY = (
+    "Dateline's server does not answer. You can go on reading; what you send is kept and goes out when it is back. "
+    "If it was stopped, start it again."
+)
+
 # The conversations that are kept
 CONVERSATIONS = "Conversations"
 NEW_CONVERSATION = "New conversation"
@@ -25,7 +31,7 @@ RENAME = "Rename {title}"
 CONVERSATION_TITLE = "Title of the conversation"
 SAVE_TITLE = "Save"
 DELETE = "Delete {title}"
-CONFIRM_DELETE = "Delete this conversation for good?"
+CONFIRM_DELETE = "Delete “{title}” for good?"
 DELETE_YES = "Delete"
 UNKNOWN_TITLE = "There is no such conversation"
 UNKNOWN_TEXT = "It may have been deleted, or the address is not whole. Ask a question to begin a new one."
@@ -46,7 +52,7 @@ YOUR_QUESTION = "You asked:"
 FOLLOW_UPS = "Ask next"
 READ_AS = "Read with what was said before: {question}"
 ASK_ALONE = "Ask on its own"
-NEAREST = "The nearest words"
+NEAREST = "The nearest words, not an answer"
 NOT_FOUND = "Not in your articles"
 NO_ARTICLES = "No articles yet"
 CLOSEST = "No clear answer"
@@ -74,6 +80,7 @@ SHORTCUTS_LIST = (
     ("Enter", "Send the question"),
     ("Shift Enter", "A new line in the question"),
     ("↑", "In the empty box: the last question, to edit"),
+    ("a", "To the newest answer; Tab leads on to its marks"),
     ("Tab", "On to the next mark, card or button"),
     ("Enter", "On a mark or a card: open the article at the words"),
     ("n", "In the article: to the next quote"),

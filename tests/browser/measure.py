@@ -23,24 +23,25 @@ QUESTIONS = ("Why is China waiting?", "How many people were aboard the ferry?", 
 TURNS, TIMES = 200, 5
 
 PAINTED = """([name, press]) => new Promise((done) => {
-  const within = (root) => [...root.querySelectorAll("*")].map((one) => one.shadowRoot)
-    .filter(Boolean).map((one) => one.querySelector(".conversation")).find(Boolean);
-  const page = within(document);
-  const count = () => page.querySelectorAll(name).length;
-  const before = count();
+  const find = (part) => [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)
+    .map((one) => one.querySelector(part)).find(Boolean);
+  const count = (part) => find(".conversation")?.querySelectorAll(part).length ?? 0;
+  const before = count(name), turns = count(".turn");
+  const changed = () => count(name) !== before && count(".turn") >= turns;
   const start = performance.now();
-  const look = () => (count() !== before
+  const look = () => (changed()
     ? requestAnimationFrame(() => done(performance.now() - start)) : requestAnimationFrame(look));
   if (press) {
-    [...page.querySelectorAll(press)].at(-1).click();
+    [...find(".conversation").querySelectorAll(press)].at(-1).click();
   } else {
-    const box = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)
-      .map((one) => one.querySelector(".asking")).find(Boolean);
-    box.requestSubmit();
+    find("form.asking .field").form.requestSubmit();
   }
   look();
 })"""
-"""Milliseconds from a press (of the last such button, else of the question box) to one element more or less, drawn."""
+"""Milliseconds from a press (of the last such button, else of the question box) to one element more or less, drawn.
+
+The conversation is looked up each time: Streamlit may build it anew meanwhile, and the old one never changes again.
+"""
 
 
 def keep_long(program: Program) -> str:

@@ -129,6 +129,7 @@ def test_a_conversation_is_listed_today_opened_renamed_and_deleted_after_asking(
     expect(desk.turns.locator(".question")).to_contain_text("lantern", timeout=QUICK_MS)
 
     line(desk, "The lantern").get_by_role("button", name="Delete").click()
+    expect(line(desk, "The lantern")).to_contain_text("Delete “The lantern” for good?")
     line(desk, "The lantern").get_by_role("button", name="Keep").click()
     expect(line(desk, "The lantern")).to_be_visible()
     line(desk, "The lantern").get_by_role("button", name="Delete").click()

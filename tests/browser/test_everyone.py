@@ -87,6 +87,19 @@ def test_the_keys_are_listed_and_lead_to_the_question_box(desk: Desk) -> None:
     expect(desk.box).to_have_value("/?")
 
 
+def test_a_key_leads_to_the_newest_answer_and_tab_on_to_its_marks(desk: Desk) -> None:
+    desk.ask("How many geese did the keeper count on a single night?")
+    turn = desk.ask(WAITING)
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_role("button", name="New conversation").focus()
+
+    desk.page.keyboard.press("a")
+    expect(turn).to_be_focused()
+
+    desk.page.keyboard.press("Tab")
+    expect(turn.locator(".mark").first).to_be_focused()
+
+
 def test_while_an_answer_is_on_its_way_the_button_of_the_empty_box_stops_it(desk: Desk) -> None:
     desk.page.evaluate("document.dispatchEvent(new CustomEvent('dateline-answering', { detail: true }))")
     expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_be_enabled()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenDesk
-from tests.browser.desk import ANSWER_MS, Desk
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.serving import serve
 from tests.web import SENTENCES, article_page, open_site
 
@@ -90,6 +90,17 @@ def test_one_bad_file_fails_alone_and_says_what_to_do(desk: Desk) -> None:
     failed = desk.outcome("nothing.txt")
     expect(failed).to_contain_text("Failed")
     assert len(failed.locator(".detail").inner_text()) > 20
+    expect(failed.get_by_role("button")).to_have_count(0)
+
+
+def test_what_came_in_is_opened_from_the_results_and_stands_first_in_the_list(desk: Desk) -> None:
+    desk.upload(heath_txt="The heath of Vik\n\nA fire on the heath of Vik was put out by rain.\n")
+    came = desk.outcome("The heath of Vik")
+
+    came.get_by_role("button", name="Open The heath of Vik").click()
+
+    expect(desk.reader).to_contain_text("put out by rain", timeout=QUICK_MS)
+    expect(desk.sidebar.locator(".entry").first).to_contain_text("The heath of Vik")
 
 
 def test_a_pasted_text_is_taken_in_and_answers(desk: Desk) -> None:
@@ -130,7 +141,7 @@ def test_removing_asks_first(desk: Desk) -> None:
     line.get_by_role("button", name="Remove", exact=True).click()
     expect(line).to_have_count(0, timeout=ANSWER_MS)
     expect(desk.outcome("The well of Aune")).to_contain_text("Removed")
-    expect(desk.sidebar.locator(".entry .open").last).to_be_focused()
+    expect(desk.sidebar.locator(".entry .open").first).to_be_focused()
 
 
 def test_an_open_article_that_is_removed_says_so_and_keeps_the_quote(desk: Desk) -> None:

@@ -160,6 +160,7 @@ def page_server(library: Path, port: int, log: Path) -> Iterator["subprocess.Pop
 def test_a_question_asked_while_the_server_is_gone_is_answered_when_it_is_back(
     open_desk: OpenDesk, library: Path, tmp_path: Path
 ) -> None:
+    """Meanwhile the page says so in its own words and stays as it is: nothing lies over what one reads."""
     port = free_port()
     with page_server(library, port, tmp_path / "first") as first:
         desk = open_desk(at=f"http://localhost:{port}")
@@ -170,11 +171,15 @@ def test_a_question_asked_while_the_server_is_gone_is_answered_when_it_is_back(
         expect(desk.page.locator("[data-test-connection-state]")).not_to_have_attribute(
             "data-test-connection-state", "CONNECTED", timeout=QUICK_MS
         )
+        away = desk.page.get_by_text("Dateline's server does not answer.")
+        expect(away).to_be_visible(timeout=QUICK_MS)
+        expect(desk.page.get_by_role("dialog", name="Connection error")).to_have_count(0)
 
         desk.box.fill(GEESE)
         desk.box.press("Enter")
         expect(desk.page.get_by_text("Dateline does not answer.")).to_be_visible(timeout=QUICK_MS)
 
     with page_server(library, port, tmp_path / "second"):
+        expect(away).to_have_count(0, timeout=ANSWER_MS)
         expect(desk.answered(GEESE).locator("q.words").first).to_contain_text("4,312 geese")
         expect(desk.turns).to_have_count(2)

@@ -102,6 +102,18 @@ def test_what_is_sought_and_signs_of_patterns_are_taken_as_they_are(desk: Desk) 
     expect(desk.reader.locator(".found")).to_have_text("Not found")
 
 
+def test_the_button_that_closes_the_article_stays_in_its_corner(desk: Desk) -> None:
+    desk.entry("A year on Skarholm island").get_by_role("button", name="Open").click()
+    close = desk.reader.get_by_role("button", name="Close article")
+    expect(close).to_be_visible(timeout=QUICK_MS)
+    before = close.bounding_box()
+
+    desk.reader.get_by_role("button", name="Ask about this article only").click()
+    expect(desk.reader.get_by_role("button", name="Ask about all articles")).to_be_visible(timeout=QUICK_MS)
+
+    assert close.bounding_box() == before
+
+
 def test_what_can_be_done_in_the_article_leaves_room_for_it_on_a_narrow_screen(open_desk: OpenDesk) -> None:
     desk = open_desk(width=320, height=640)
 

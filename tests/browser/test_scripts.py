@@ -21,6 +21,8 @@ class Piece:
     text: str
     phrase: str
     direction: str
+    language: str
+    """As those who hear the page need it: none where it is English."""
 
 
 PIECES = (
@@ -30,6 +32,7 @@ PIECES = (
         "ספינה אחת נשארה ברציף. הנמל נסגר ביום שישי בגלל הקרח. איש לא נפגע.",
         "הנמל נסגר ביום שישי",
         "rtl",
+        "he",
     ),
     Piece(
         "arabic",
@@ -37,14 +40,31 @@ PIECES = (
         "بقيت سفينة واحدة. أُغلق الميناء يوم الجمعة بسبب الجليد.",
         "أُغلق الميناء يوم الجمعة",
         "rtl",
+        "ar",
     ),
-    Piece("chinese", "港口关闭", "一艘船留在码头。由于结冰，港口于星期五关闭。没有人受伤。", "港口于星期五关闭", "ltr"),
+    Piece(
+        "chinese",
+        "港口关闭",
+        "一艘船留在码头。由于结冰，港口于星期五关闭。没有人受伤。",
+        "港口于星期五关闭",
+        "ltr",
+        "zh",
+    ),
+    Piece(
+        "german",
+        "Der Hafen ist zu",
+        "Ein Schiff blieb am Kai. Der Hafen bleibt wegen des Eises bis Freitag geschlossen. Niemand wurde verletzt.",
+        "Der Hafen bleibt wegen des Eises bis Freitag geschlossen",
+        "ltr",
+        "de",
+    ),
     Piece(
         "emoji",
         "The 🚢 left",
         "First 👩‍👩‍👧 went aboard 🎉🎉. The crew of the 🚢 waved 7 flags 🏳️‍🌈 at noon. Nobody 🙂 stayed.",
         "The crew of the 🚢 waved 7 flags 🏳️‍🌈 at noon",
         "ltr",
+        "",
     ),
     Piece(
         "combining",
@@ -52,6 +72,7 @@ PIECES = (
         "The cafe\u0301 was shut. The cafe\u0301 of Ha\u030alle sold 40 nin\u0303o cakes on Monday. Then it burned.",
         "The cafe\u0301 of Ha\u030alle sold 40 nin\u0303o cakes",
         "ltr",
+        "",
     ),
 )
 
@@ -80,6 +101,7 @@ def test_words_of_any_script_are_cited_opened_and_copied_as_they_were_printed(de
     expect(quote).to_contain_text(piece.phrase)
     direction = "node => getComputedStyle(node.closest('.statement')).direction"
     assert quote.evaluate(direction) == piece.direction
+    assert (quote.get_attribute("lang") or "") == piece.language
 
     desk.open_first_mark(turn)
 
@@ -90,6 +112,7 @@ def test_words_of_any_script_are_cited_opened_and_copied_as_they_were_printed(de
     assert chosen == quote.text_content()
     paragraph = "node => getComputedStyle(node.closest('p')).direction"
     assert desk.chosen.first.evaluate(paragraph) == piece.direction
+    assert desk.chosen.first.evaluate("node => node.closest('p').lang") == piece.language
     assert in_view(desk.chosen.first, desk.reader.locator(".scroll"))
     expect(desk.reader.locator("h2")).to_have_text(piece.title)
     desk.reader.get_by_role("button", name="Copy quote with source").click()

@@ -20,15 +20,23 @@ function markButtons(marks, opened) {
   });
 }
 
+// Our quotation mark beside one of the article's own needs a little room to be told from it.
+function wordsClass({ text, verbatim }) {
+  const begins = verbatim && /^["'“‘«„]/.test(text) ? " begins" : "";
+  const ends = verbatim && /["'”’»“]$/.test(text) ? " ends" : "";
+  return `words${begins}${ends}`;
+}
+
 function wordsOf(statement, opened) {
-  const own = make(statement.verbatim ? "q" : "span", { class: "words" }, statement.text);
+  const lang = statement.lang || null;
+  const own = make(statement.verbatim ? "q" : "span", { class: wordsClass(statement), lang }, statement.text);
   return [
     statement.attribution ? make("span", { class: "attribution", dir: "auto" }, statement.attribution) : null,
-    statement.before ? make("span", { class: "around" }, statement.before) : null,
+    statement.before ? make("span", { class: "around", lang }, statement.before) : null,
     own,
     "\u2060",
     ...markButtons(statement.marks, opened),
-    statement.after ? make("span", { class: "around" }, statement.after) : null,
+    statement.after ? make("span", { class: "around", lang }, statement.after) : null,
     statement.doubt ? make("span", { class: "doubt" }, " " + statement.doubt) : null,
     statement.source ? make("span", { class: "source", dir: "auto" }, statement.source) : null,
   ];

@@ -38,9 +38,9 @@ function wireCard(root) {
       return;
     }
     of = mark;
-    const { quote, title, facts } = mark.card;
+    const { quote, lang, title, facts } = mark.card;
     card.replaceChildren(
-      make("p", { class: "card-quote", dir: "auto" }, quote),
+      make("p", { class: "card-quote", dir: "auto", lang: lang || null }, quote),
       make("p", { class: "card-title", dir: "auto" }, title),
       make("p", { class: "card-facts", dir: "auto" }, facts),
     );

@@ -15,7 +15,7 @@ function build(root, data) {
   beginWithoutSidebar();
   root.top = make("div", {});
   root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
-  root.sending = make("div", {});
+  root.sending = make("div", { class: "sending" });
   root.end = make("div", {});
   root.append(root.top, root.log, root.sending, root.end);
 }
@@ -127,6 +127,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     document.datelineDrawing = 0; // the number that was named may be one of a server that is gone
     put(box, "lack", "a turn");
   }
+  const onNewest = () => {
+    const newest = root.log.lastElementChild;
+    const article = document.querySelector(".st-key-article");
+    if (newest && !(article && article.clientWidth >= window.innerWidth)) {
+      newest.scrollIntoView({ block: "start" });
+      newest.focus({ preventScroll: true });
+    }
+  };
+  document.addEventListener("dateline-newest", onNewest);
   const unwireCard = wireCard(root);
   const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
   root.onsubmit = (event) => {
@@ -154,8 +163,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   };
   return () => {
+    document.removeEventListener("dateline-newest", onNewest);
     stopLooking();
     unwireCard();
-    leaveOutbox(box);
+    leaveOutbox(box, setTriggerValue);
   };
 }

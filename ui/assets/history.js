@@ -6,7 +6,7 @@ function lineElement(entry) {
     { class: "talk", "data-id": entry.id },
     make("button", { type: "button", class: "open", "aria-current": entry.current ? "page" : null, dir: "auto" }, entry.title),
     make("button", { type: "button", class: "action rename", "aria-label": entry.rename, title: entry.rename }, icon("M4 20h4L19 9l-4-4L4 16z")),
-    make("button", { type: "button", class: "action delete", "aria-label": entry.delete, title: entry.delete }, icon("M6 6l12 12", "M18 6 6 18")),
+    make("button", { type: "button", class: "action delete", "aria-label": entry.delete, title: entry.delete, "data-confirm": entry.confirm }, icon("M6 6l12 12", "M18 6 6 18")),
   );
 }
 
@@ -86,11 +86,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     } else if (button.classList.contains("rename")) {
       askTitle(line, data.labels, button, (title) => put(box, "rename", JSON.stringify({ id: line.dataset.id, title })));
     } else if (button.classList.contains("delete")) {
-      askFirst(line, data.labels, button, () => put(box, "delete", line.dataset.id));
+      askFirst(line, { ...data.labels, confirm: button.dataset.confirm }, button, () => put(box, "delete", line.dataset.id));
     }
   };
   return () => {
     window.removeEventListener("popstate", onBack);
-    leaveOutbox(box);
+    leaveOutbox(box, setTriggerValue);
   };
 }

@@ -32,6 +32,8 @@ function wireKeys(form) {
     if (event.key === "/") {
       event.preventDefault();
       form.field.focus();
+    } else if (event.key === "a") {
+      document.dispatchEvent(new CustomEvent("dateline-newest"));
     } else if (event.key === "?") {
       event.preventDefault();
       form.keys.showModal();

@@ -59,6 +59,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
   return () => {
     stopLooking();
-    leaveOutbox(box);
+    leaveOutbox(box, setTriggerValue);
   };
 }

@@ -22,12 +22,19 @@ function changesElement(stretches) {
   return make("p", { class: "changes" }, stretches.map(stretchElement));
 }
 
+// The title opens the article, while that is in the library.
+function titleElement(outcome) {
+  return outcome.open
+    ? make("button", { type: "button", class: "what leads", "data-id": outcome.id, "aria-label": outcome.open, dir: "auto" }, outcome.title)
+    : make("span", { class: "what", dir: "auto" }, outcome.title);
+}
+
 function outcomeElement(outcome) {
   return make(
     "li",
     { class: outcome.failed ? "outcome failed" : "outcome" },
     make("span", { class: "state" }, outcome.status),
-    outcome.title ? make("span", { class: "what" }, outcome.title) : null,
+    outcome.title ? titleElement(outcome) : null,
     outcome.detail ? make("span", { class: "detail" }, outcome.detail) : null,
     outcome.changes
       ? make("button", { type: "button", class: "show", "data-id": outcome.id, "aria-expanded": String(Boolean(outcome.stretches)) }, outcome.changes)
@@ -63,7 +70,11 @@ function drawNews(place, news) {
   const focused = place.getRootNode().activeElement;
   const name = focused && place.contains(focused) ? [...focused.classList].at(-1) : "";
   const which = name ? JSON.stringify(focused.dataset) : "";
+  const ended = place.querySelector(".job") && !news.jobs.length;
   place.replaceChildren(...newsElements(news));
+  if (ended && place.getBoundingClientRect().right > 0) {
+    place.scrollIntoView({ block: "nearest" }); // what came of it may stand below a form that is long
+  }
   if (name) {
     const same = [...place.querySelectorAll(`button.${name}`)].find((button) => JSON.stringify(button.dataset) === which);
     (same || place.querySelector("button"))?.focus();
@@ -78,6 +89,9 @@ function pressNews(button, box) {
     put(box, "stop", button.dataset.number);
   } else if (button.classList.contains("show")) {
     put(box, "changes", button.dataset.id);
+  } else if (button.classList.contains("leads")) {
+    rememberOpener(button);
+    put(box, "open", button.dataset.id);
   } else {
     return false;
   }

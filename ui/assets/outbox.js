@@ -7,7 +7,7 @@ const DRAFT = "dateline-draft";
 function outbox(name) {
   document.datelinePage = document.datelinePage || `${Date.now()}-${Math.random()}`;
   const all = document.datelineOutboxes || (document.datelineOutboxes = {});
-  return all[name] || (all[name] = { next: 1, waiting: [], send: null, timer: 0, since: 0, told: () => {} });
+  return all[name] || (all[name] = { next: 1, waiting: [], send: null, holder: null, timer: 0, since: 0, told: () => {} });
 }
 
 // What a reader typed outlives a reload too, unless the browser keeps nothing.
@@ -59,7 +59,7 @@ function sendAll(box) {
 
 // To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time.
 function settleOutbox(box, said, setTriggerValue) {
-  box.send = setTriggerValue;
+  box.send = box.holder = setTriggerValue;
   for (const [name, number] of Object.entries(said.page === document.datelinePage ? said.taken : {})) {
     settleOne(outbox(name), number);
   }
@@ -75,8 +75,10 @@ function settleOne(box, number) {
   }
 }
 
-// The component is taken down: what is left waits for the next one.
-function leaveOutbox(box) {
-  clearTimeout(box.timer);
-  box.send = null;
+// The component is taken down: what is left waits for the next one. That may stand already, and hold the box.
+function leaveOutbox(box, setTriggerValue) {
+  if (box.holder === setTriggerValue) {
+    clearTimeout(box.timer);
+    box.send = box.holder = null;
+  }
 }

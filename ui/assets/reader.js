@@ -12,18 +12,19 @@ function lineOf(parts) {
 }
 
 function articleElement(data) {
-  const paragraphs = data.paragraphs.map((one) => make("p", { class: one.lines ? "lines" : null, dir: "auto" }, pieces(one.segments)));
+  const lang = data.lang || null;
+  const paragraphs = data.paragraphs.map((one) => make("p", { class: one.lines ? "lines" : null, dir: "auto", lang }, pieces(one.segments)));
   return make(
     "div",
     { class: "scroll", tabindex: "0", role: "group", "aria-label": data.title.text },
     make(
       "div",
       { class: "sheet" },
-      make("h2", { dir: "auto" }, pieces([data.title])),
+      make("h2", { dir: "auto", lang }, pieces([data.title])),
       make("p", { class: "line", dir: "auto" }, lineOf(data.line)),
       data.notice ? make("p", { class: "notice" }, data.notice) : null,
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
-      data.quote ? make("blockquote", { dir: "auto" }, data.quote) : null,
+      data.quote ? make("blockquote", { dir: "auto", lang }, data.quote) : null,
       paragraphs,
     ),
   );
@@ -143,6 +144,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.addEventListener("keydown", onKey);
   return () => {
     document.removeEventListener("keydown", onKey);
-    leaveOutbox(box);
+    leaveOutbox(box, setTriggerValue);
   };
 }

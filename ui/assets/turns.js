@@ -14,7 +14,7 @@ function welcomeElement(welcome) {
     make("h1", {}, welcome.title),
     make("p", {}, welcome.text),
     welcome.questions.length ? make("h2", {}, welcome.suggestions) : null,
-    make("ul", { class: "chips" }, questionButtons(welcome.questions)),
+    welcome.questions.length ? make("ul", { class: "chips" }, questionButtons(welcome.questions)) : null,
   );
 }
 
