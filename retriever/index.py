@@ -230,5 +230,8 @@ def _translated() -> Iterator[None]:
         yield
     except LibraryError:
         raise
+    except OSError as error:  # the folder's, not Chroma's: making the index anew would meet it too
+        hint = "Check that its folder can be written to and has space."
+        raise IndexFailed(f"The vector index cannot be opened: {error}.", hint=hint) from error
     except Exception as error:
         raise IndexFailed(f"The vector index did not answer: {error}", hint=REBUILD) from error

@@ -40,7 +40,7 @@ class SqliteLibrary:
         except OSError as error:
             raise LibraryError(
                 f"The library's folder {folder} cannot be made: {error.strerror}.",
-                hint="Name another one with --library.",
+                hint="Name another one with --library, or set DATELINE_LIBRARY.",
             ) from error
         self.file = folder / FILE_NAME
         self._connections = Connections(self.file, timeout_s=lock_timeout_s)

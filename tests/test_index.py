@@ -264,6 +264,15 @@ def test_what_chroma_raises_is_told_as_ours(tmp_path: Path) -> None:
     assert raised.value.__cause__ is not None
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+
+    with pytest.raises(IndexFailed, match="cannot be opened") as raised:
+        chroma(tmp_path / "file").ids()
+
+    assert "written to" in raised.value.hint
+
+
 def test_a_folder_that_holds_something_else_is_told_as_ours(tmp_path: Path) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"not a database at all, but long enough" * 100)
