@@ -102,5 +102,5 @@ def translated() -> Iterator[None]:
 def _unusable(error: sqlite3.Error) -> LibraryError:
     return LibraryError(
         f"The library cannot be used: {error}.",
-        hint="Check that its folder can be written to and has space, or name another one with --library or DATELINE_LIBRARY.",
+        hint="Check that its folder can be written to and has space, or set DATELINE_LIBRARY to another one.",
     )
