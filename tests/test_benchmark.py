@@ -128,17 +128,32 @@ def test_a_contestant_that_dies_is_named_with_its_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_small_run_measures_load_and_growth_and_writes_both_files(
+def test_a_small_run_measures_writing_load_and_growth_and_writes_both_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    small = ["--articles", "3", "--rounds", "1", "--readers", "4", "--asked", "8", "--sizes", "20,40"]
+    small = [
+        "--articles",
+        "3",
+        "--rounds",
+        "1",
+        "--readers",
+        "4",
+        "--asked",
+        "8",
+        "--sizes",
+        "20,40",
+        "--questions",
+        "2",
+    ]
     files = ["--json", str(tmp_path / "all.json"), "--html", str(tmp_path / "all.html")]
 
-    code = main(["--no-peers", "--part", "load", "--part", "growth", *small, *files])
+    code = main(["--no-peers", "--part", "writing", "--part", "load", "--part", "growth", *small, *files])
 
     assert code == 0
     assert "4 readers at once" in capsys.readouterr().out
     told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
+    assert len(told["first word written, after the model's own"][OURS]) == 2
+    assert len(told["check of 6 statements, after the last word has come"][OURS]) == 2
     assert told["growth: recall@10"][OURS] == [1.0, 1.0]
     assert len(told["question to answer, 4 readers at once"][OURS]) == 8
     assert (tmp_path / "all.html").read_text("utf-8").startswith("<!doctype html>")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evaluation.benchmark.measure import Run
     from evaluation.benchmark.running import Contestant
 
-PARTS = ("answers", "page", "load", "growth")
+PARTS = ("answers", "writing", "page", "load", "growth")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,14 +64,16 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _measure(run: "Run", options: argparse.Namespace) -> None:
-    from evaluation.benchmark import growth, load, material, measure, page
+    from evaluation.benchmark import growth, load, material, measure, page, writing
 
     parts = options.part or PARTS
-    if {"answers", "page", "load"} & set(parts):
+    if {"answers", "writing", "page", "load"} & set(parts):
         measure.take_in(run)
     if "answers" in parts:
         measure.start(run)
         measure.answers(run, options.questions)
+    if "writing" in parts:
+        writing.writing(run, options.questions)
     if "page" in parts:
         page.page(run)
     if "load" in parts:
