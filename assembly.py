@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 PROMPTS = Path(__file__).parent / "prompts"
+_PATIENCE_S = 2.0
+"""So long an article's way in waits at each step for answers under way: where somebody always asks, it is slow."""
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on) while a longer piece of work goes on."""
@@ -70,6 +72,7 @@ class Program:
         self._looked_through: dict[str, tuple[Found, ...]] = {}
         self._models: dict[str | None, ChatModel] = {}
         self._attention = Attention()
+        self._asked = Attention(pause_s=0)
         self._opening = threading.Lock()
 
     @built_once
@@ -109,7 +112,13 @@ class Program:
     def _ingest(self) -> "Ingest":
         from ingest.pipeline import Ingest
 
-        return Ingest(library=self.library, index=self._index, embedder=self.embedder, cage=self._cage)
+        return Ingest(
+            library=self.library,
+            index=self._index,
+            embedder=self.embedder,
+            cage=self._cage,
+            give_way=lambda: self._asked.wait_until_free(at_most_s=_PATIENCE_S),
+        )
 
     @built_once
     def _cage(self) -> "Cage":
@@ -287,7 +296,7 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
-        with self._attention:
+        with self._attention, self._asked:
             return self.answerer(question, turns, scope=scope)
 
     def write(

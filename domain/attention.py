@@ -1,5 +1,6 @@
 """Whether somebody waits for the program: work that can be done at any time gives way."""
 
+import math
 import time
 from threading import Condition
 from types import TracebackType
@@ -33,8 +34,12 @@ class Attention:
             self._free_at_s = time.monotonic() + self._pause_s
             self._changed.notify_all()
 
-    def wait_until_free(self) -> None:
-        """Return once nobody waits, nor has done so a moment ago."""
+    def wait_until_free(self, *, at_most_s: float = math.inf) -> None:
+        """Return once nobody waits, nor has done so a moment ago; or after ``at_most_s``."""
+        ends_s = time.monotonic() + at_most_s
         with self._changed:
-            while self._waiting or (left_s := self._free_at_s - time.monotonic()) > 0:
-                self._changed.wait(None if self._waiting else left_s)
+            while (left_s := min(ends_s, self._free_again_s()) - time.monotonic()) > 0:
+                self._changed.wait(None if math.isinf(left_s) else left_s)
+
+    def _free_again_s(self) -> float:
+        return math.inf if self._waiting else self._free_at_s

@@ -22,16 +22,28 @@ Progress = Callable[[int, int, str], None]
 
 _STRINGS_AT_ONCE = 64
 """Passages of several short articles are embedded together; more at once is no faster, and a crash loses more."""
+_STRINGS_A_STEP = 16
+"""Embedded before it is asked again whether somebody waits: a tenth of a second."""
 
 
 class Ingest:
     """Writes articles. Any number of threads and processes may do so at once; they take turns article by article."""
 
     def __init__(
-        self, *, library: WritableLibrary, index: SharedIndex, embedder: Embedder, cage: Extract = extract
+        self,
+        *,
+        library: WritableLibrary,
+        index: SharedIndex,
+        embedder: Embedder,
+        cage: Extract = extract,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
-        """Let ``cage`` read what has to be parsed; it may do so in a process of its own."""
+        """Let ``cage`` read what has to be parsed; it may do so in a process of its own.
+
+        ``give_way`` is called before each step, a tenth of a second long, and returns when it may begin.
+        """
         self._cage = cage
+        self._give_way = give_way
         self._library = library
         self._index = index
         self._embedder = embedder
@@ -122,6 +134,7 @@ class Ingest:
 
     def _read(self, material: Material) -> Draft | Outcome:
         """Return the article in some material, or the outcome ``failed``."""
+        self._give_way()
         try:
             source, text = (self._cage if material.media in PARSED else extract)(material)
         except SourceError as error:
@@ -170,10 +183,13 @@ class Ingest:
         return {key: string for key, string in strings.items() if key not in known}
 
     def _embed(self, strings: Mapping[str, str]) -> dict[str, Vectors]:
-        if not strings:
-            return {}
-        vectors = self._embedder.embed_passages(list(strings.values()))
-        return dict(zip(strings, vectors, strict=True))
+        pairs = sorted(strings.items(), key=lambda pair: len(pair[1]))  # little is padded where lengths are alike
+        made: dict[str, Vectors] = {}
+        for first in range(0, len(pairs), _STRINGS_A_STEP):
+            self._give_way()
+            keys, texts = zip(*pairs[first : first + _STRINGS_A_STEP], strict=True)
+            made |= zip(keys, self._embedder.embed_passages(texts), strict=True)
+        return made
 
     def _versions_anew(self) -> list[Version]:
         with self._library.snapshot() as snapshot:

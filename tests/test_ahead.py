@@ -1,10 +1,11 @@
-"""Reading ahead: sentences have their vectors before anybody asks, and whoever waits goes first."""
+"""Reading ahead: sentences have their vectors before anybody asks; whoever waits goes first, also before an article."""
 
 import threading
 from pathlib import Path
 
 import pytest
 
+import assembly
 from answering.ahead import ReadAhead, read_on
 from answering.sentences import sentences
 from answering.vectors import sentence_vectors
@@ -200,3 +201,40 @@ def test_somebody_who_met_an_error_is_waited_for_no_longer() -> None:
         raise ZeroDivisionError
 
     attention.wait_until_free()
+
+
+@pytest.mark.parametrize("pause_s", [0, PATIENCE_S])
+def test_who_waits_for_a_while_only_goes_on_after_it(pause_s: float) -> None:
+    attention = Attention(pause_s=pause_s)
+    waiter = threading.Thread(target=lambda: attention.wait_until_free(at_most_s=0.01), daemon=True)
+
+    with attention:
+        waiter.start()
+        waiter.join(PATIENCE_S)
+        assert not waiter.is_alive()
+
+
+@pytest.mark.parametrize(("patience_s", "embedded"), [(600.0, False), (0.0, True)])
+def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience_s: float, embedded: bool
+) -> None:
+    program, embedder = Program(load(library=tmp_path)), CountingEmbedder()
+    program.__dict__["embedder"] = embedder
+    program.take_in([text(NEW)])  # all that takes long is loaded
+    embedder.embedded.clear()
+    way_in = threading.Thread(target=lambda: program.take_in([text(ODD)]))
+    seen: list[bool] = []
+
+    def answerer(*_: object, **__: object) -> None:
+        way_in.start()
+        way_in.join(PATIENCE_S if embedded else 1)
+        seen.append(bool(embedder.embedded))
+
+    monkeypatch.setattr(assembly, "_PATIENCE_S", patience_s)
+    program.__dict__["answerer"] = answerer
+    program.ask("What closed?")
+    way_in.join(PATIENCE_S)
+
+    assert seen == [embedded]
+    assert embedder.embedded
+    program.library.close()

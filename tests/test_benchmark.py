@@ -10,6 +10,7 @@ import pytest
 
 from evaluation.benchmark import material, report
 from evaluation.benchmark.__main__ import main
+from evaluation.benchmark.again import with_edited_sentence
 from evaluation.benchmark.figures import FLOOR, LANGCHAIN, OURS, Figure, percentile, rotated, spread
 from evaluation.benchmark.growth import Turned
 from evaluation.benchmark.running import Contestant, ContestantFailed, running
@@ -97,6 +98,15 @@ def test_turned_vectors_have_length_one_and_lie_near_a_real_one() -> None:
     assert (made @ real.T).max(axis=1).min() > 0.7
 
 
+def test_one_sentence_is_edited_another_one_each_time() -> None:
+    text = "The harbour of Wexmouth was closed on Monday. Nobody was hurt when the crane fell."
+
+    edited = [with_edited_sentence(text, number) for number in range(2)]
+
+    assert [one.count("later on the same day.") for one in edited] == [1, 1]
+    assert len({text, *edited}) == 3
+
+
 @pytest.mark.parametrize("module", ["dateline", "floor"])
 def test_a_contestant_keeps_what_it_took_in_and_answers_from_it_in_another_process(tmp_path: Path, module: str) -> None:
     contestant = Contestant(name=module, module=module, python=Path(sys.executable))
@@ -157,3 +167,13 @@ def test_a_small_run_measures_writing_load_and_growth_and_writes_both_files(
     assert told["growth: recall@10"][OURS] == [1.0, 1.0]
     assert len(told["question to answer, 4 readers at once"][OURS]) == 8
     assert (tmp_path / "all.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.slow
+def test_a_small_run_measures_what_comes_again(tmp_path: Path) -> None:
+    code = main(["--no-peers", "--part", "again", "--articles", "3", "--json", str(tmp_path / "all.json")])
+
+    assert code == 0
+    told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
+    assert told["all articles again, embedded"][OURS] == [0]
+    assert 1 <= told["an article again, one sentence edited, embedded"][OURS][0] <= 2

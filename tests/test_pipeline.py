@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from domain.seams import Vectors
 from domain.values import EVERYTHING, Material, PassageChange
 from domain.writing import Change
 from ingest.fetch import fetch
+from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
 
@@ -252,6 +254,19 @@ def test_one_broken_file_fails_alone(desk: Desk) -> None:
     assert [outcome.status for outcome in outcomes] == ["new", "failed", "new"]
     assert outcomes[1].source == "broken.txt"
     assert "not text" in (outcomes[1].error or "")
+
+
+def test_between_two_steps_of_embedding_whoever_asks_goes_first(desk: Desk) -> None:
+    embedder = desk.embedder
+    assert isinstance(embedder, CountingEmbedder)
+    seen: list[int] = []
+    parts = {"library": desk.library, "index": desk.index, "embedder": embedder}
+    ingest = Ingest(**parts, give_way=lambda: seen.append(len(embedder.embedded)))  # type: ignore[arg-type]
+
+    ingest.take_in([text(long_text("fox", 400))])
+
+    steps = [after - before for before, after in pairwise([*seen, len(embedder.embedded)])]
+    assert max(steps) <= 16 < sum(steps)
 
 
 def test_nothing_may_be_taken_in(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """The ways to add articles: files, an address, a pasted text. In the sidebar, and on the page of the library."""
 
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from pathlib import PurePath
 
 import streamlit as st
@@ -58,18 +60,25 @@ def _take_in_files(session: Session, place: int) -> None:
     if not files or place != session.work.uploads:
         return
     session.work.uploads += 1
-    session.work.take_in(
-        [
-            Material(
-                name=file.name,
-                data=file.getvalue(),
-                media=MEDIA.get(PurePath(file.name).suffix.lower(), "text"),
-                identity=f"upload:{file.name}",
-            )
-            for file in files
-        ]
-    )
+    session.work.take_in(uploads([(file.name, file.getvalue()) for file in files]))
     session.stale = True
+
+
+def uploads(files: Sequence[tuple[str, bytes]]) -> list[Material]:
+    """Return the materials of files (name, bytes) that were chosen together.
+
+    An upload is known by its name; two files of one name, which come from two folders, are two articles all the same.
+    """
+    materials: dict[str, Material] = {}
+    for name, data in files:
+        known = next(one for one in _numbered(name) if one not in materials or materials[one].data == data)
+        media = MEDIA.get(PurePath(name).suffix.lower(), "text")
+        materials[known] = Material(name=known, data=data, media=media, identity=f"upload:{known}")
+    return [*materials.values()]
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return chain([name], (f"{name} ({number})" for number in count(2)))
 
 
 def _link(session: Session) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evaluation.benchmark.measure import Run
     from evaluation.benchmark.running import Contestant
 
-PARTS = ("answers", "writing", "page", "load", "growth")
+PARTS = ("answers", "writing", "page", "load", "again", "growth")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _measure(run: "Run", options: argparse.Namespace) -> None:
-    from evaluation.benchmark import growth, load, material, measure, page, writing
+    from evaluation.benchmark import again, growth, load, material, measure, page, writing
 
     parts = options.part or PARTS
     if {"answers", "writing", "page", "load"} & set(parts):
@@ -78,6 +78,8 @@ def _measure(run: "Run", options: argparse.Namespace) -> None:
         page.page(run)
     if "load" in parts:
         load.load(run, readers=options.readers, asked=options.asked)
+    if "again" in parts:
+        again.again(run)
     if "growth" in parts:
         growth.growth(run, material.endless(options.data), options.sizes)
 

@@ -20,9 +20,9 @@ def environment(library: Path, **more: str) -> dict[str, str]:
     return os.environ | own | more
 
 
-def ingest(library: Path, *sources: Path) -> None:
-    """Take articles in the way the reader does on the command line."""
-    command = [sys.executable, "-m", "ingest", *map(str, sources)]
+def ingest(library: Path, *arguments: Path | str) -> None:
+    """Take articles in, or care for the library, the way the reader does on the command line."""
+    command = [sys.executable, "-m", "ingest", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env=environment(library), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -83,6 +83,16 @@ def test_a_file_is_taken_in_then_updated_then_found_unchanged(desk: Desk) -> Non
     expect(desk.outcome("The mill of Osterby")).to_contain_text("Unchanged", timeout=ANSWER_MS)
 
 
+def test_two_files_of_one_name_that_are_chosen_together_are_two_articles(desk: Desk) -> None:
+    texts = [f"The {name} of Vik\n\nThe {name} of Vik was painted blue on Sunday.\n" for name in ("barn", "sluice")]
+    files = [{"name": "vik.txt", "mimeType": "text/plain", "buffer": text.encode()} for text in texts]
+    desk.open_adding()
+    desk.sidebar.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+
+    expect(desk.entry("The barn of Vik")).to_be_visible(timeout=ANSWER_MS)
+    expect(desk.entry("The sluice of Vik")).to_be_visible(timeout=ANSWER_MS)
+
+
 def test_one_bad_file_fails_alone_and_says_what_to_do(desk: Desk) -> None:
     desk.upload(nothing_txt="", quay_txt="The quay of Hove\n\nA crane fell into the water at the quay of Hove.\n")
 

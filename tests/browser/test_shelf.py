@@ -10,6 +10,7 @@ from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, Desk, scrolls_sideways
 from tests.browser.library import HOSTILE_TITLE, write_articles
 from tests.browser.serving import ingest, serve
+from tests.test_feeds import rss, stories
 from tests.web import SENTENCES, article_page, open_site
 
 
@@ -169,6 +170,32 @@ def test_an_article_is_corrected_looked_at_again_and_removed(
         found.get_by_role("button", name="Remove").click()
         found.get_by_role("button", name="Remove").click()
         expect(line(desk, "Crane falls")).to_have_count(0, timeout=ANSWER_MS)
+
+
+def test_a_feed_is_followed_looked_at_again_and_forgotten(open_desk: OpenDesk, tmp_path: Path) -> None:
+    with (
+        open_site() as site,
+        serve(tmp_path / "library", tmp_path / "log", DATELINE_ALLOW_ADDRESSES="127.0.0.1") as running,
+    ):
+        desk = open_desk(at=running)
+        page = desk.page
+        page.goto(f"{running}/library")
+        stories(site, "one", "two")
+        site.serves("/feed", rss("/one", "/two"))
+        page.get_by_role("tab", name="Link").click()
+        page.get_by_label("Address of an article or a feed").fill(site.url("/feed", "127.0.0.1"))
+        page.get_by_role("button", name="Fetch this article").click()
+        expect(line(desk, "Story two")).to_be_visible(timeout=ANSWER_MS)
+        expect(page.locator(".shelf .feeds")).to_contain_text("Coast Herald")
+
+        stories(site, "three")
+        site.serves("/feed", rss("/three", "/one", "/two"))
+        page.get_by_role("button", name="Look for changes").click()
+        expect(line(desk, "Story three")).to_be_visible(timeout=ANSWER_MS)
+
+        page.locator(".shelf .feeds .unfollow").click()
+        expect(page.locator(".shelf .feeds")).to_have_count(0, timeout=ANSWER_MS)
+        expect(line(desk, "Story")).to_have_count(3)
 
 
 def test_what_is_open_and_typed_in_the_table_is_there_again_when_the_page_is_drawn_anew(desk: Desk) -> None:
