@@ -175,8 +175,9 @@ def test_work_that_had_nothing_to_do_says_so() -> None:
     assert results_data(results(), {})["summary"] == words.NOTHING_TO_DO
 
 
-def test_only_an_article_whose_words_changed_can_show_what_changed() -> None:
-    changed = outcome("updated", passages=PassageChange(kept=3, added=1))
+@pytest.mark.parametrize("change", [PassageChange(kept=3, added=1), PassageChange(kept=3, removed=1)])
+def test_only_an_article_whose_words_changed_can_show_what_changed(change: PassageChange) -> None:
+    changed = outcome("updated", passages=change)
     renamed = outcome("updated", id="b", passages=PassageChange(kept=4))
     stretches = [Stretch(kind="added", text="new words")]
 

@@ -76,7 +76,8 @@ def results_data(
 
 
 def _line(outcome: Outcome, titles: Mapping[str, str], changes: Mapping[str, Sequence[Stretch]]) -> Data:
-    changed = outcome.status == "updated" and outcome.id in titles and bool(outcome.passages.added)
+    touched = outcome.passages.added or outcome.passages.removed
+    changed = outcome.status == "updated" and outcome.id in titles and touched > 0
     shown, there = changes.get(outcome.id or ""), titles.get(outcome.id or "")
     return outcome_data(outcome, titles) | {
         "id": outcome.id or "",
