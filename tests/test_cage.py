@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from ingest.cage import Cage
 from ingest.extract import extract
 from tests.papers import pdf, word
 from tests.web import SENTENCES, article_page
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +119,16 @@ def test_no_file_is_left_behind(cage: Cage, tmp_path: Path, monkeypatch: pytest.
     fresh.close()
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_is_held_to_limits_can_write_no_file(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    writing = "import sys; from ingest.caged import limit; limit(10**10); print('words', file=open(sys.argv[1], 'w'))"
+
+    done = subprocess.run([sys.executable, "-c", writing, str(tmp_path / "file")], cwd=ROOT, capture_output=True)
+
+    assert b"File too large" in done.stderr
+    assert (tmp_path / "file").read_bytes() == b""
 
 
 NAMES = ["../../etc/passwd", "/etc/passwd", "file:/etc/passwd", "C:\\evil.html", "a\0b.html", "~/.ssh"]
