@@ -59,11 +59,14 @@ def test_a_stub_from_the_web_is_refused_with_its_reason(page: str, reason: str) 
 
 LAW = [*SENTENCES, "The council also wrote a cookie law that asks for consent.", "Privacy groups welcomed the law."]
 
+FINES = [f"The regulator fined firm number {number}, which had passed personal data on." for number in range(13)]
+
 
 @pytest.mark.parametrize(
     "page",
     [
         article_page(),
+        article_page("Fines for thirteen firms", body=[*SENTENCES * 4, *FINES]),
         article_page("A law on cookies", body=[*LAW, *SENTENCES]),
         article_page(head=linked_data(**{"@type": "NewsArticle", "isAccessibleForFree": False}), body=SENTENCES * 2),
         article_page(head=linked_data(**{"@graph": [{"@type": "NewsArticle"}, {"@type": "VideoObject"}]})),
