@@ -4,6 +4,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -117,7 +118,7 @@ class Program:
             index=self._index,
             embedder=self.embedder,
             cage=self._cage,
-            give_way=lambda: self._asked.wait_until_free(at_most_s=_PATIENCE_S),
+            give_way=partial(self._asked.wait_until_free, at_most_s=_PATIENCE_S),
         )
 
     @built_once

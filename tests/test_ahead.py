@@ -218,6 +218,7 @@ def test_who_waits_for_a_while_only_goes_on_after_it(pause_s: float) -> None:
 def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience_s: float, embedded: bool
 ) -> None:
+    monkeypatch.setattr(assembly, "_PATIENCE_S", patience_s)
     program, embedder = Program(load(library=tmp_path)), CountingEmbedder()
     program.__dict__["embedder"] = embedder
     program.take_in([text(NEW)])  # all that takes long is loaded
@@ -230,7 +231,6 @@ def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
         way_in.join(PATIENCE_S if embedded else 1)
         seen.append(bool(embedder.embedded))
 
-    monkeypatch.setattr(assembly, "_PATIENCE_S", patience_s)
     program.__dict__["answerer"] = answerer
     program.ask("What closed?")
     way_in.join(PATIENCE_S)
