@@ -12,7 +12,7 @@ ARTICLE = CitedArticle(
 )
 
 
-def citation(number: int, quote: str = "The ferry came late.", **more: str) -> Citation:
+def citation(number: int, quote: str = "The ferry came late.", **more: object) -> Citation:
     return Citation(number=number, quote=quote, start=0, end=len(quote), article=ARTICLE, **more)  # type: ignore[arg-type]
 
 
@@ -50,6 +50,14 @@ def test_a_refusal_without_words_of_articles_can_be_asked_again_but_not_taken_al
 
     assert offered[0] == {"question", "edit", "again"}
     assert {"copy", "save", "plain", "markdown"} <= offered[1]
+
+
+def test_a_card_says_in_which_other_papers_the_same_story_stands() -> None:
+    copied = citation(1, also=("Island Post", "North Mail"))
+
+    data = answer_data(answered(statements=(quoted(1),), citations=(copied,)), "0")
+
+    assert data["articles"][0]["facts"] == "Coast Herald · 3 November 2025 · also in Island Post, North Mail"
 
 
 def test_the_articles_words_name_their_language_and_those_of_the_program_do_not() -> None:

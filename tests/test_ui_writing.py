@@ -94,6 +94,32 @@ def test_what_is_written_so_far_is_there_until_the_answer_is(memory: Session, pr
     assert exchange.answer.result().mode == "write"
 
 
+def test_a_crash_while_an_answer_is_written_leaves_the_question_and_the_words_so_far(
+    memory: Session, program: Scripted
+) -> None:
+    memory.ask("Why?")
+    assert program.begun.wait(PATIENCE_S)
+
+    after = Session(program)  # type: ignore[arg-type]
+    after.follow(memory.talk.id)
+
+    told = str(after.exchanges[0].answer.exception())
+    assert (after.exchanges[0].question, "“The quay”" in told, "not checked" in told) == ("Why?", True, True)
+    memory.stop()
+
+
+def test_the_whole_answer_takes_the_place_of_the_words_so_far(memory: Session, program: Scripted) -> None:
+    memory.ask("Why?")
+    assert program.begun.wait(PATIENCE_S)
+    memory.stop()
+    settle(memory.ask("And?", quoted=True).answer, within_s=PATIENCE_S)  # by then the first answer is kept
+
+    after = Session(program)  # type: ignore[arg-type]
+    after.follow(memory.talk.id)
+
+    assert after.exchanges[0].answer.result().mode == "write"
+
+
 def test_the_model_that_is_chosen_writes(memory: Session, program: Scripted) -> None:
     memory.model = "ollama:large"
     exchange = memory.ask("Why?")

@@ -71,16 +71,16 @@ shelf = st.components.v2.component(
     css=_assets("base.css", "find.css", "news.css", "shelf.css"),
     js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "shelf.js"),
 )
-away = st.components.v2.component(
-    "dateline.away",
-    html='<div class="away" role="status"></div>',
-    css=_assets("base.css", "away.css"),
-    js=_assets("away.js"),
+notice = st.components.v2.component(
+    "dateline.notice",
+    html='<div class="busy" aria-hidden="true" hidden></div><div class="away" role="status"></div>',
+    css=_assets("base.css", "notice.css"),
+    js=_assets("notice.js"),
 )
 
 
 def page_style() -> None:
     """Lay the page out: what only the whole page can say, such as where the reader stands beside the chat."""
     st.html(ASSETS / "page.css")
-    with st.container(key="notice"):
-        away(key="away", data={"away": words.AWAY})
+    with st.container(key="above"):
+        notice(key="notice", data={"away": words.AWAY})

@@ -1,9 +1,12 @@
 """An answer that a language model is writing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from domain.values import Answer
+
+KEEP_EVERY_S = 2.0
 
 
 @dataclass(slots=True)
@@ -15,10 +18,16 @@ class Draft:
 
     text: str = ""
     stopped: bool = False
+    keep: Callable[[str], None] | None = None
+    """Told what is written so far, from the first words on and not too often: it outlives a crash."""
+    _keep_from: float = 0.0
 
     def tell(self, text: str) -> None:
         """Note what may be shown by now."""
         self.text = text
+        if self.keep and text and monotonic() >= self._keep_from:
+            self.keep(text)
+            self._keep_from = monotonic() + KEEP_EVERY_S
 
     def stop(self) -> None:
         """The reader has had enough."""

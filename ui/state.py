@@ -17,7 +17,7 @@ from ui.answer import addresses, part_of
 from ui.background import Worker
 from ui.draft import Draft, chosen
 from ui.files import File, packed
-from ui.talk import Exchange, Live, Talk, keep_answer, keep_question, opened
+from ui.talk import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.tools import Tools
 from ui.turns import Turns
 from ui.work import Work
@@ -88,6 +88,8 @@ class Session:
             return how(question, _turns(before), scope=scope)
 
         kept = keep_question(self.conversations, self._live, self.talk, question, scope)
+        if kept is not None and draft is not None:
+            draft.keep = partial(keep_draft, self.conversations, kept)
         answer = self._answering.do(look_up)
         if kept is not None:
             answer.add_done_callback(partial(keep_answer, self.conversations, kept, stopped))

@@ -100,6 +100,14 @@ def keep_question(conversations: Conversations, live: Live, talk: Talk, question
         return None
 
 
+def keep_draft(conversations: Conversations, kept: Kept, text: str) -> None:
+    """Keep what a model has written so far, in the place of the answer to come. For the thread that answers."""
+    try:
+        conversations.answer(kept.talk_id, kept.place, words.INTERRUPTED_AFTER.format(text=text))
+    except DatelineError as problem:
+        log.warning(words.LOG_NOT_KEPT, problem)
+
+
 def keep_answer(conversations: Conversations, kept: Kept, stopped: Event, future: Future[Answer]) -> None:
     """Keep what became of a question. For the thread that answered it, behind the answer."""
     error = DatelineError(words.STOPPED, hint=words.ASK_IT_AGAIN) if stopped.is_set() else future.exception()

@@ -138,6 +138,22 @@ def test_a_conversation_is_listed_today_opened_renamed_and_deleted_after_asking(
     expect(desk.page.locator(".welcome h1")).to_be_visible()
 
 
+def test_an_old_conversation_is_found_by_words_that_it_quoted(desk: Desk) -> None:
+    for number in range(7):  # from some on there is a field
+        desk.ask(f"Who puts a lantern in the window, {number}?")
+        desk.sidebar.get_by_role("button", name="New conversation").click()
+        expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)
+    desk.ask(GEESE)
+
+    field = desk.sidebar.get_by_role("searchbox", name="Find a conversation")
+    field.fill("4,312")
+
+    expect(desk.sidebar.locator(".talk")).to_have_count(1, timeout=QUICK_MS)
+    expect(line(desk, "How many geese")).to_be_visible()
+    field.fill("zebra")
+    expect(desk.sidebar.get_by_text("No conversation matches")).to_be_visible(timeout=QUICK_MS)
+
+
 def test_quotes_of_a_kept_conversation_stand_as_they_were_and_say_that_the_article_changed(
     desk: Desk, shelf: Path, tmp_path: Path
 ) -> None:

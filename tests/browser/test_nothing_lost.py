@@ -110,12 +110,15 @@ def test_questions_sent_right_after_the_choice_of_articles_is_closed_are_all_ask
 def test_a_question_stands_on_the_page_before_anybody_has_taken_it(desk: Desk) -> None:
     desk.ask(WAITING)
     stop_sending(desk)
+    busy = desk.page.locator(".busy")
+    expect(busy).to_be_hidden()
 
     desk.box.fill(GEESE)
     desk.box.press("Enter")
 
     expect(desk.page.locator(".conversation").get_by_text(GEESE)).to_be_visible()
     expect(desk.page.get_by_text("Sending your question…")).to_be_visible()
+    expect(busy).to_be_visible()
 
 
 def test_what_was_typed_outlives_a_reload_sent_or_not(desk: Desk) -> None:

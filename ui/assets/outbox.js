@@ -43,6 +43,7 @@ function put(box, name, value, typed = false) {
   if (typed) {
     rememberQuestions(box);
   }
+  document.dispatchEvent(new CustomEvent("dateline-outbox"));
   sendAll(box);
 }
 
@@ -73,6 +74,7 @@ function settleOne(box, number) {
   if (typed !== questionsOf(box).length) {
     rememberQuestions(box);
   }
+  document.dispatchEvent(new CustomEvent("dateline-outbox"));
 }
 
 // The component is taken down: what is left waits for the next one. That may stand already, and hold the box.

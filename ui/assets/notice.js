@@ -1,0 +1,53 @@
+// What concerns the whole page: that what was pressed is on its way, and that the server is away. Streamlit's own notice
+// of that speaks to programmers, and lies over what could be read meanwhile.
+const BUSY_AFTER_MS = 300;
+const AWAY_AFTER_MS = 1500; // a connection that is only made anew is not worth a word
+
+function isAway(app) {
+  return app.dataset.testConnectionState !== "CONNECTED";
+}
+
+function isBusy() {
+  return Object.values(document.datelineOutboxes || {}).some((box) => box.waiting.length);
+}
+
+// Calls ``show`` with what ``holds`` says: at once when that is no longer so, after a while when it has begun to be.
+function lasting(holds, wait_ms, show) {
+  let waiting = 0;
+  return () => {
+    if (!holds()) {
+      clearTimeout(waiting);
+      waiting = 0;
+      show(false);
+    } else if (!waiting) {
+      waiting = setTimeout(() => show(holds()), wait_ms);
+    }
+  };
+}
+
+function closeNotices(changes) {
+  const added = changes.flatMap((change) => [...change.addedNodes]);
+  added.filter((node) => node.dataset?.testid === "stDialog").forEach((notice) => notice.querySelector("button")?.click());
+}
+
+export default function ({ data, parentElement }) {
+  const bar = parentElement.querySelector(".busy");
+  const line = parentElement.querySelector(".away");
+  const app = document.querySelector("[data-test-connection-state]");
+  const tellBusy = lasting(isBusy, BUSY_AFTER_MS, (busy) => bar.toggleAttribute("hidden", !busy));
+  const tellAway = lasting(() => isAway(app), AWAY_AFTER_MS, (away) => {
+    line.textContent = away ? data.away : "";
+  });
+  const states = new MutationObserver(tellAway);
+  const dialogs = new MutationObserver((changes) => isAway(app) && closeNotices(changes));
+  states.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  dialogs.observe(document.body, { childList: true });
+  document.addEventListener("dateline-outbox", tellBusy);
+  tellAway();
+  tellBusy();
+  return () => {
+    states.disconnect();
+    dialogs.disconnect();
+    document.removeEventListener("dateline-outbox", tellBusy);
+  };
+}
