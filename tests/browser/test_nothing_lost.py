@@ -83,6 +83,21 @@ def test_a_click_on_a_list_whose_report_is_lost_is_done_all_the_same(desk: Desk)
     assert desk.page.evaluate("document.lost") == 2
 
 
+def test_a_click_on_a_list_is_kept_until_the_list_itself_has_been_drawn_again(desk: Desk) -> None:
+    """Else one whose redraw is lost would leave the list as it was: a field for a title that does not go away."""
+    desk.ask(WAITING)
+    desk.sidebar.get_by_role("button", name="New conversation").click()
+    expect(desk.turns).to_have_count(0, timeout=QUICK_MS)
+    turn = desk.ask(WAITING)
+    expect(desk.sidebar.locator(".talk .open[aria-current]")).to_be_visible(timeout=QUICK_MS)
+    desk.page.evaluate("document.datelineOutboxes.history.waiting.push({ number: 1, name: 'new', value: '', at: 0 })")
+
+    turn.get_by_role("button", name="How this was found").click()
+
+    expect(turn.locator(".explained")).to_be_visible(timeout=QUICK_MS)
+    assert desk.page.evaluate("document.datelineOutboxes.history.waiting.length") == 1
+
+
 def test_a_click_on_the_table_whose_report_is_lost_counts_once(desk: Desk) -> None:
     desk.page.get_by_role("link", name="Library").click()
     head = desk.page.locator(".shelf").get_by_role("columnheader", name="Title")

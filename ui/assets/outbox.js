@@ -58,11 +58,15 @@ function sendAll(box) {
   box.timer = setTimeout(() => sendAll(box), AGAIN_MS);
 }
 
-// To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time.
+// To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time. An act
+// is let go by the redraw of its own component, which shows what came of it: that may have been lost while another's
+// arrived. Of a component that is closed any other may tell.
 function settleOutbox(box, said, setTriggerValue) {
   box.send = box.holder = setTriggerValue;
   for (const [name, number] of Object.entries(said.page === document.datelinePage ? said.taken : {})) {
-    settleOne(outbox(name), number);
+    if (outbox(name) === box || !outbox(name).send) {
+      settleOne(outbox(name), number);
+    }
   }
   clearTimeout(box.timer);
   box.timer = box.waiting.length ? setTimeout(() => sendAll(box), AGAIN_MS) : 0;
