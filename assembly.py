@@ -253,7 +253,7 @@ class Program:
     @property
     def expecting(self) -> bool:
         """Whether there is no article yet, and the first one is being brought in: a question had better wait for it."""
-        return not self.entries() and any(job.brings for job in self.jobs.jobs())
+        return any(job.brings for job in self.jobs.jobs()) and not self.entries()
 
     def start_work(self) -> None:
         """Work off the jobs in the background, those first that an earlier process left undone."""

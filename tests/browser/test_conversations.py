@@ -139,17 +139,17 @@ def test_a_conversation_is_listed_today_opened_renamed_and_deleted_after_asking(
 
 
 def test_an_old_conversation_is_found_by_words_that_it_quoted(desk: Desk) -> None:
-    for number in range(7):  # from some on there is a field
-        desk.ask(f"Who puts a lantern in the window, {number}?")
+    for _ in range(6):  # with so many there is a field
+        desk.ask("Who puts a lantern in the window?")
         desk.sidebar.get_by_role("button", name="New conversation").click()
         expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)
     desk.ask(GEESE)
 
     field = desk.sidebar.get_by_role("searchbox", name="Find a conversation")
-    field.fill("4,312")
+    field.fill("october")
 
-    expect(desk.sidebar.locator(".talk")).to_have_count(1, timeout=QUICK_MS)
-    expect(line(desk, "How many geese")).to_be_visible()
+    expect(line(desk, "Who puts a lantern")).to_have_count(0, timeout=QUICK_MS)
+    expect(line(desk, "How many geese").first).to_be_visible()
     field.fill("zebra")
     expect(desk.sidebar.get_by_text("No conversation matches")).to_be_visible(timeout=QUICK_MS)
 
