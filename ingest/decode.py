@@ -27,6 +27,8 @@ _GLUED_SIGN = re.compile(r"[^\W\d_][¹³ª¼¾¿][^\W\d_]")
 """What Polish or Czech looks like when it is read as Western ("s³aba"). charset-normalizer, asked to choose between the
 two, takes French for Central European."""
 
+_NOT_ASCII = bytes(range(128, 256))
+_LETTERS_FOR_ONE_BROKEN = 5
 _MAX_CONTROL_SHARE = 0.02
 _MIN_ZERO_SHARE = 0.2
 
@@ -34,7 +36,7 @@ _MIN_ZERO_SHARE = 0.2
 def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
     """Return the text of some bytes: by their mark, as UTF-8, as ``declared``, or as charset-normalizer recognises it.
 
-    Raises SourceError for bytes that are no text, or none at all.
+    In UTF-8 a few bytes may be broken, as browsers bear it. Raises SourceError for what is no text, or none at all.
     """
     if not data.strip():
         raise SourceError(f"{name} is empty.", hint="Check that the article was saved.")
@@ -55,9 +57,10 @@ def _decoded(data: bytes, declared: str | None) -> str | None:
             return _try(data, encoding)
     if byte_order := _utf16_without_mark(data):
         return _try(data, byte_order)
-    for likely in ("utf-8", declared):
-        if likely and (text := _try(data, likely)) is not None:
-            return text
+    if (text := _nearly_utf8(data)) is not None:
+        return text
+    if declared and (text := _try(data, declared)) is not None:
+        return text
     best = from_bytes(data, cp_isolation=_GUESSES).best()
     if best is not None and best.encoding in ("cp1252", "cp1250"):
         western = _try(data, "cp1252")
@@ -70,6 +73,17 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError):  # LookupError: a page may declare an encoding that does not exist
         return None
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    """Return the text of UTF-8, also if a few bytes of it are broken: a page of many parts, a file that was cut off.
+
+    These stand as "\ufffd". In other encodings hardly any two or three bytes happen to be one letter of UTF-8.
+    """
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
+    letters = len(text) - len(data.translate(None, _NOT_ASCII)) - broken
+    return text if letters >= broken * _LETTERS_FOR_ONE_BROKEN else None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -1,6 +1,7 @@
 """From a file that was named on the command line to its bytes. (Addresses: ingest/visit.py.)"""
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +27,9 @@ MEDIA: dict[str, Media] = {
     ".docx": "docx",
     ".jsonl": "jsonl",
 }
+
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
+"""How a web page begins."""
 
 KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx and .jsonl"
 
@@ -53,9 +57,10 @@ def expand(source: str) -> list[str]:
 
 
 def fetch(source: str, *, stdin: BinaryIO | None = None) -> Material:
-    """Return the bytes of one file, or of standard input ("-"). Raises SourceError."""
+    """Return the bytes of one file, or of standard input ("-": a text, or a web page). Raises SourceError."""
     if source == "-" and stdin is not None:
-        return Material(name="standard input", data=_capped(stdin.read(MAX_BYTES + 1), "standard input"), media="text")
+        data = _capped(stdin.read(MAX_BYTES + 1), "standard input")
+        return Material(name="standard input", data=data, media="html" if _PAGE.match(data) else "text")
     path, shown = Path(source), printable(source)
     data = _read(path, shown)
     identity = f"file:{printable(str(path.resolve()))}"

@@ -44,6 +44,14 @@ def test_what_a_page_declares_is_tried_before_guessing() -> None:
     assert decode("naïve café".encode("cp1252"), "a.html", declared="no-such-encoding") == "naïve café"
 
 
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize("broken", [b"\x92", b"\xff", "é".encode()[:1]])
+def test_a_broken_byte_in_utf_8_costs_one_letter_and_not_the_article(broken: bytes, declared: str | None) -> None:
+    data = ENGLISH.encode() + broken + b" " + ENGLISH.encode()
+
+    assert decode(data, "a.html", declared=declared) == f"{ENGLISH}\ufffd {ENGLISH}"
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t"])
 def test_nothing_is_an_error(data: bytes) -> None:
     with pytest.raises(SourceError, match="is empty"):

@@ -56,6 +56,20 @@ def test_standard_input_has_no_identity_but_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "media"),
+    [
+        (b"<!DOCTYPE html><p>Words.", "html"),
+        (b"\xef\xbb\xbf\n<HTML lang=en>", "html"),
+        (b'<?xml version="1.0"?>\n<!doctype  html>', "html"),
+        (b"<htmlx> is no page", "text"),
+        (b"A text on <html>", "text"),
+    ],
+)
+def test_a_web_page_on_standard_input_is_read_as_one(data: bytes, media: str) -> None:
+    assert fetch("-", stdin=io.BytesIO(data)).media == media
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [
         ("nowhere.txt", "no file nowhere"),

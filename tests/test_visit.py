@@ -267,6 +267,29 @@ def test_a_kind_that_cannot_be_read_is_an_error_that_names_the_kinds(site: Site,
     assert ".html" in str(outcome.error)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://paper.example/harbour/crane?a=1&b=ä",
+        "https://paper.example:443/harbour/crane/?b=%C3%A4&a=1",
+        "http://reader:secret@WWW.Paper.Example.:80/harbour/crane?a=1&b=ä#top",
+        "https://paper.example/harbour/crane/amp?a=1&b=ä",
+        "https://paper.example/h%61rbour/crane?a=1&utm_source=x&b=ä&amp",
+        "https://www.google.co.uk/amp/s/paper.example/harbour/crane?a=1&b=ä",
+        "https://paper-example.cdn.ampproject.org/c/s/paper.example/harbour/crane?a=1&b=ä",
+    ],
+)
+def test_however_an_address_is_written_its_plain_form_is_one(other: str) -> None:
+    assert plain_address(other) == plain_address("https://paper.example/harbour/crane?a=1&b=ä")
+
+
+@pytest.mark.parametrize(
+    "other", ["https://paper.example/amp", "https://paper.example/harbour?a=1", "https://news.paper.example/harbour"]
+)
+def test_addresses_of_different_pages_have_different_plain_forms(other: str) -> None:
+    assert plain_address(other) != plain_address("https://paper.example/harbour")
+
+
 @pytest.mark.parametrize("name", ["msid", "gid", "yid", "id", "at_risk", "pk_id", "mc_story"])
 def test_a_number_in_the_address_that_tells_articles_apart_is_kept(name: str) -> None:
     one, two = (f"https://paper.example/story?{name}={number}" for number in (1, 2))
