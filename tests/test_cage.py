@@ -11,7 +11,7 @@ import pytest
 
 from assembly import Program
 from domain.errors import SourceError
-from domain.values import Material
+from domain.values import Material, Media
 from ingest.cage import Cage
 from ingest.extract import extract
 from tests.papers import pdf, word
@@ -131,6 +131,15 @@ def test_a_process_that_is_held_to_limits_can_write_no_file(tmp_path: Path) -> N
 
     assert b"File too large" in done.stderr
     assert (tmp_path / "file").read_bytes() == b""
+
+
+@pytest.mark.parametrize("media", ["html", "pdf", "docx", "markdown"])
+def test_the_program_has_what_needs_a_parser_read_in_there(over: Callable[..., Program], media: Media) -> None:
+    data = {"html": page().data, "pdf": pdf([SENTENCES]), "docx": word(), "markdown": b"---\ntitle: A\n---\nWords."}
+
+    program = over(Material(name="a", data=data[media], media=media))
+
+    assert program._cage._process is not None
 
 
 NAMES = ["../../etc/passwd", "/etc/passwd", "file:/etc/passwd", "C:\\evil.html", "a\0b.html", "~/.ssh"]

@@ -159,6 +159,20 @@ def test_work_that_waited_when_a_backup_was_made_is_not_done_after_it_is_restore
     put_back(desk, tmp_path / "copy")
 
     assert desk.library.jobs.jobs() == []
+    with sqlite3.connect(desk.library.file) as connection:
+        assert connection.execute("SELECT count(*) FROM tasks").fetchone() == (0,)
+
+
+def test_the_state_that_is_restored_is_one_that_nobody_has_seen(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    with desk.library.snapshot() as before:
+        seen = before.generation
+
+    restore(desk.library.file, tmp_path / "copy")
+
+    with desk.library.snapshot() as restored:
+        assert restored.generation > seen
+    put_back(desk, tmp_path / "copy")
 
 
 @pytest.mark.parametrize("damage", [b"no database at all " * 300, None])

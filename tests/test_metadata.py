@@ -61,6 +61,13 @@ def test_opengraph_and_meta_come_next() -> None:
     assert source.updated == "2025-01-02T00:00:00Z"
 
 
+def test_meta_names_the_author_before_a_byline() -> None:
+    top = f'<h1>{HEADLINE}</h1><p class="byline">By Kim Koe</p>'
+
+    assert said(meta(author="Jane Roe"), top=top).author == "Jane Roe"
+    assert said(top=top).author == "Kim Koe"
+
+
 def test_a_time_comes_before_a_byline() -> None:
     top = f'<h1>{HEADLINE}</h1><p>3 May 2020</p><time datetime="2025-11-03">Monday</time>'
 

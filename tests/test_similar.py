@@ -22,6 +22,7 @@ SAME_TOPIC = (
 )
 EDITED = STORY.replace("Nobody was hurt", "No one was injured").replace("1974", "1975")
 CUT = STORY[: len(STORY) * 2 // 3]
+REUSED = STORY[: len(STORY) // 2] + SAME_TOPIC
 FRAMED = f"LARKHAVEN (Agency) — {STORY} Reporting by J. Roe; editing by M. Moe."
 
 
@@ -36,8 +37,8 @@ def test_a_copy_is_the_same_story_and_is_found(copy: str) -> None:
     assert meet(STORY, copy)
 
 
-@pytest.mark.parametrize("other", [SAME_TOPIC, STORY[:300], SENTENCES[0], "", f"{SAME_TOPIC} {SENTENCES[0]}"])
-def test_one_topic_an_excerpt_or_a_shared_sentence_is_not(other: str) -> None:
+@pytest.mark.parametrize("other", [SAME_TOPIC, STORY[:300], SENTENCES[0], "", REUSED])
+def test_one_topic_an_excerpt_or_a_report_that_reuses_half_of_it_is_not(other: str) -> None:
     assert not is_same_story(STORY, other)
 
 

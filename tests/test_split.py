@@ -80,6 +80,16 @@ def test_an_edited_sentence_costs_at_most_two_passages(place: int) -> None:
     assert max(len(passage.text) for passage in new) <= MAX_EDITED_CHARS
 
 
+def test_a_sentence_that_becomes_much_longer_does_not_cost_three_passages() -> None:
+    first, second, third = (f"{'word ' * count}end.\n\n" for count in (20, 70, 90))
+    old = split("a", first + second + third)
+
+    new = resplit("a", f"{first}Many {'more ' * 35}{second}{third}", old)
+
+    assert [passage.text for passage in old] == [first + second, third]
+    assert len({passage.text for passage in new} - {passage.text for passage in old}) == 2
+
+
 WORDS = st.lists(st.sampled_from(["boat", "a", "harbour;", "of,", "1974"]), min_size=3, max_size=40).map(" ".join)
 SENTENCES = st.lists(st.tuples(WORDS, st.sampled_from([". ", "? ", ".\n\n"])).map("".join), min_size=1, max_size=60)
 

@@ -63,6 +63,13 @@ def test_the_canonical_address_is_the_identity(site: Site, reader: Reader) -> No
     assert len(reader.program.entries()) == 1
 
 
+def test_a_page_that_names_the_front_page_as_its_address_keeps_its_own(site: Site, reader: Reader) -> None:
+    url = site.serves("/a", article_page(head=f'<link rel="canonical" href="{site.url("/")}">'))
+
+    assert reader.status(url) == ["new"]
+    assert reader.program.entries()[0].source.url == url
+
+
 def test_a_page_cannot_take_the_place_of_another_sites_article(site: Site, reader: Reader) -> None:
     good = site.serves("/a", article_page())
     head = f'<link rel="canonical" href="{good}">'

@@ -106,6 +106,17 @@ def test_a_decompression_bomb_is_stopped(site: Site, coding: str) -> None:
     assert "too large" in refusal(lambda: web().get(url))
 
 
+def test_a_packed_page_that_never_unpacks_to_anything_is_stopped(site: Site) -> None:
+    def endless(handler: Handler) -> None:
+        handler.reply(gzip.compress(b"")[:10], Content_Encoding="gzip")
+        while True:
+            handler.wfile.write(b"\0\0\0\xff\xff" * 20_000)  # empty blocks
+
+    site.pages["/a"] = endless
+
+    assert "too large" in refusal(lambda: web().get(site.url("/a")))
+
+
 @pytest.mark.parametrize("coding", ["gzip, gzip", "br, gzip", ", ".join(["gzip"] * 9)])
 def test_more_layers_of_packing_than_one_are_refused(site: Site, coding: str) -> None:
     """Inner layers of empty blocks unpack for ever and yield nothing that could be counted."""
