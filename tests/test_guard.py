@@ -1,12 +1,13 @@
 """Which addresses may be connected to, and that the checked one is the one connected to."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 import pytest
 
 from ingest.guard import is_public
-from tests.web import Names, Site, open_site, refusal, web
+from ingest.web import Web
+from tests.web import LOOPBACK, Names, Site, open_site, refusal, web
 
 
 @pytest.fixture
@@ -51,8 +52,6 @@ def test_a_name_that_leads_to_a_forbidden_address_is_refused(kind: str) -> None:
 
 
 def test_loopback_is_refused_unless_the_setting_allows_it(site: Site) -> None:
-    from ingest.web import Web
-
     url = site.serves("/a", "words")
 
     assert "not on the public web (127.0.0.1)" in refusal(lambda: Web(by=Names()).get(url))
@@ -63,7 +62,6 @@ def test_loopback_is_refused_unless_the_setting_allows_it(site: Site) -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "2130706434", "0x7f.0.0.2", "[::1]", "[::ffff:127.0.0.2]"])
 def test_an_address_in_digits_of_any_kind_is_checked_too(host: str) -> None:
     from ingest.guard import resolve
-    from ingest.web import Web
 
     assert "not on the public web" in refusal(lambda: Web(by=resolve).get(f"http://{host}:9/"))
 
@@ -74,6 +72,15 @@ def test_a_name_with_one_forbidden_address_among_good_ones_is_refused(site: Site
 
     assert "10.0.0.7" in refusal(lambda: web(names).get(site.url("/a", "mixed.example")))
     assert site.asked == []
+
+
+def test_if_the_first_address_of_a_name_does_not_answer_the_next_one_is_tried(site: Site) -> None:
+    names = Names(two_example=["::1", "127.0.0.1"])
+    site.serves("/a", "words")
+
+    reply = Web(also=(*LOOPBACK, ip_network("::1/128")), by=names).get(site.url("/a", "two.example"))
+
+    assert reply.data == b"words"
 
 
 def test_dns_rebinding_meets_the_address_that_was_checked(inner: Site) -> None:

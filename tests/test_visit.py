@@ -82,11 +82,13 @@ def test_a_page_cannot_take_the_place_of_another_sites_article(site: Site, reade
 
 
 def test_a_redirected_address_is_known_by_both_names(site: Site, reader: Reader) -> None:
-    site.serves("/new-place", article_page())
+    new = site.serves("/new-place", article_page(), ETag='"1"')
     old = site.leads("/old-place", "/new-place", status=301)
 
-    assert reader.status(old, site.url("/new-place"), old) == ["new", "unchanged", "unchanged"]
+    assert reader.status(old, new, old) == ["new", "unchanged", "unchanged"]
     assert len(reader.program.entries()) == 1
+    pages = [headers.get("If-None-Match") for _, path, headers in site.asked if path == "/new-place"]
+    assert pages == [None, '"1"', '"1"']
 
 
 def test_an_article_that_moves_to_a_new_canonical_address_stays_one(site: Site, reader: Reader) -> None:
