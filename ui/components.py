@@ -31,6 +31,7 @@ conversation = st.components.v2.component(
         "dom.js",
         "outbox.js",
         "looking.js",
+        "sidebar.js",
         "clipboard.js",
         "keep.js",
         "tools.js",
@@ -57,7 +58,7 @@ history = st.components.v2.component(
     "dateline.history",
     html='<div class="history"></div>',
     css=_assets("base.css", "find.css", "history.css"),
-    js=_assets("dom.js", "outbox.js", "find.js", "instead.js", "history.js"),
+    js=_assets("dom.js", "outbox.js", "sidebar.js", "find.js", "instead.js", "history.js"),
 )
 library = st.components.v2.component(
     "dateline.library",
@@ -75,7 +76,7 @@ notice = st.components.v2.component(
     "dateline.notice",
     html='<div class="busy" aria-hidden="true" hidden></div><div class="away" role="status"></div>',
     css=_assets("base.css", "notice.css"),
-    js=_assets("notice.js"),
+    js=_assets("sidebar.js", "notice.js"),
 )
 
 

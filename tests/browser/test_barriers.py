@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenDesk
-from tests.browser.desk import QUICK_MS, Desk
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = "() => axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)"
@@ -39,12 +39,27 @@ def open_all_under_answers(desk: Desk) -> None:
     expect(answer.locator(".judging")).to_be_visible()
 
 
+CONNECTION = "state => { document.querySelector('[data-test-connection-state]').dataset.testConnectionState = state; }"
+
+
+def open_the_library(desk: Desk) -> None:
+    """Open the other page, from the sidebar that is open, and a line of its table."""
+    desk.page.get_by_role("link", name="Library").click()
+    line = desk.page.locator(".shelf .entry").first
+    expect(line).to_be_visible(timeout=ANSWER_MS)
+    line.get_by_role("button", name="Details").click()
+    line.get_by_role("button", name="Correct", exact=True).click()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: int, scheme: str) -> None:
     desk = open_desk(width=width, height=800, scheme=scheme)
     expect(desk.page.locator(".welcome h1")).to_be_visible()
     found = {"welcome": barriers(desk.page)}
+    desk.page.get_by_role("button", name="Keyboard shortcuts").click()
+    found["keys"] = barriers(desk.page)
+    desk.page.keyboard.press("Escape")
 
     open_all_under_answers(desk)
     found["answers"] = barriers(desk.page)
@@ -60,10 +75,18 @@ def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: 
     found["scope"] = barriers(desk.page)
     desk.page.keyboard.press("Escape")
 
+    desk.page.evaluate(CONNECTION, "PINGING_SERVER")
+    expect(desk.page.locator(".away")).to_contain_text("does not answer")
+    found["away"] = barriers(desk.page)
+    desk.page.evaluate(CONNECTION, "CONNECTED")
+    expect(desk.page.locator(".away")).to_be_empty()
+
     if width == 320:
         desk.page.get_by_test_id("stExpandSidebarButton").click()
     desk.open_adding()
     found["sidebar"] = barriers(desk.page)
+    open_the_library(desk)
+    found["library"] = barriers(desk.page)
 
     assert found == {state: [] for state in found}
 

@@ -123,6 +123,23 @@ def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_
     desk.page.set_viewport_size({"width": 1280, "height": 800})
 
 
+def test_on_a_narrow_screen_the_sidebar_folds_when_one_goes_to_what_it_covers(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=320, height=640)
+    desk.ask(WAITING)
+    unfold = desk.page.get_by_test_id("stExpandSidebarButton")
+
+    unfold.click()
+    desk.sidebar.get_by_role("button", name="New conversation").click()
+    expect(desk.sidebar).to_have_attribute("data-collapsed", "true")
+    expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)
+
+    unfold.click()
+    desk.sidebar.get_by_role("link", name="Library").click()
+    expect(desk.sidebar).to_have_attribute("data-collapsed", "true")
+    expect(desk.page.locator(".shelf .entry").first).to_be_visible(timeout=QUICK_MS)
+    expect(unfold).to_be_focused()
+
+
 def test_what_has_the_keyboard_can_be_seen(desk: Desk) -> None:
     desk.ask(WAITING)
     press_until(desk.page, "Shift+Tab", "Open source 1")

@@ -1,12 +1,9 @@
 // The conversation: what is drawn where, and what the reader's hand does in it.
 
-// Streamlit remembers an open sidebar; on a narrow screen it would lie over the page that is opened.
-const NARROW_PX = 768;
-
+// Streamlit remembers an open sidebar, also from a wider screen.
 function beginWithoutSidebar() {
-  const button = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button');
-  if (!document.datelineBegun && window.innerWidth <= NARROW_PX && button) {
-    button.click();
+  if (!document.datelineBegun) {
+    foldSidebar();
   }
   document.datelineBegun = true;
 }

@@ -77,12 +77,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     if (button === root.fresh) {
       put(box, "new", "conversation");
+      leaveSidebar();
     } else if (button.classList.contains("more")) {
       root.all = true;
       draw(root, data);
       root.list.querySelectorAll(".open")[data.few].focus();
     } else if (button.classList.contains("open")) {
       put(box, "open", line.dataset.id);
+      leaveSidebar();
     } else if (button.classList.contains("rename")) {
       askTitle(line, data.labels, button, (title) => put(box, "rename", JSON.stringify({ id: line.dataset.id, title })));
     } else if (button.classList.contains("delete")) {

@@ -30,6 +30,12 @@ function closeNotices(changes) {
   added.filter((node) => node.dataset?.testid === "stDialog").forEach((notice) => notice.querySelector("button")?.click());
 }
 
+function foldOnLink(event) {
+  if (event.target.closest?.('[data-testid="stSidebar"] a[href]')) {
+    leaveSidebar();
+  }
+}
+
 export default function ({ data, parentElement }) {
   const bar = parentElement.querySelector(".busy");
   const line = parentElement.querySelector(".away");
@@ -43,11 +49,13 @@ export default function ({ data, parentElement }) {
   states.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
   dialogs.observe(document.body, { childList: true });
   document.addEventListener("dateline-outbox", tellBusy);
+  document.addEventListener("click", foldOnLink);
   tellAway();
   tellBusy();
   return () => {
     states.disconnect();
     dialogs.disconnect();
     document.removeEventListener("dateline-outbox", tellBusy);
+    document.removeEventListener("click", foldOnLink);
   };
 }
