@@ -9,8 +9,6 @@ from answering.weights import Weights, load_weights
 from domain.seams import Embedder, Vectors
 
 COLUMNS = (*FEATURES, *(f"{name}, relative" for name in RELATIVE))
-ALIGNED = 24
-"""Candidates laid along the question token by token, the most promising by similarity and coverage; costs 3 ms each."""
 
 
 class Chooser:
@@ -30,13 +28,7 @@ class Chooser:
         similarity = vectors @ asked
         pair = vectors + before
         pair = (pair / np.maximum(np.linalg.norm(pair, axis=1, keepdims=True), 1e-9)) @ asked
-        promising = np.argsort(-np.maximum(similarity, pair), kind="stable")[:ALIGNED]
-        tokens, rows = self._embedder.align(question, [candidates[i].text for i in promising])
-        alignment = np.zeros((len(candidates), len(tokens)), dtype=np.float32)
-        if len(promising):
-            alignment[:] = rows.min(axis=0)
-            alignment[promising] = rows
-        return measure(question, candidates, similarity=similarity, pair=pair, alignment=alignment)
+        return measure(question, candidates, similarity=similarity, pair=pair)
 
     def scores(self, table: Floats) -> Floats:
         """Return one logit a candidate: higher is likelier to be among the words that answer."""

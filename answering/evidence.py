@@ -15,11 +15,10 @@ from domain.language import Word, words
 EVIDENCE = (
     "similarity",  # best cosine of question and sentence
     "about",  # mean cosine of question and the sentences considered of the best one's article: that is about it
-    "alignment",  # mean over the three best sentences of how well the question's tokens are found in them
     "confidence",  # share of the five best in the softmax of all scores: a clear answer, or many sentences as good
     "article_coverage",  # best share of the question's words in one whole article, title included
 )
-_ALIGNED, _CLEAR = 3, 5
+_CLEAR = 5
 _OUTRIGHT = 0.9
 """Evidence, at least, of a sentence that says who the somebody asked about is: little of it is like so short a question
 ("Who is Ilsa Dorn?"), whatever else it tells."""
@@ -55,7 +54,6 @@ def measure_evidence(question: str, table: Floats, scores: Floats, candidates: S
         [
             similarity.max(),
             similarity[[located.article.id == best for located in candidates]].mean(),
-            table[order[:_ALIGNED], COLUMNS.index("alignment")].mean(),
             share[order[:_CLEAR]].sum() / share.sum(),
             max(coverage(weights, stems(article.text) | stems(article.source.title)) for article in articles),
         ]

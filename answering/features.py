@@ -19,7 +19,6 @@ Floats = npt.NDArray[np.float64]
 FEATURES = (
     "similarity",  # cosine of question and sentence
     "pair",  # cosine of question and (sentence before + sentence)
-    "alignment",  # mean over the question's tokens of the best cosine with a token of the sentence
     "coverage",  # share of the question's content words in the sentence, by weight
     "pair_coverage",  # share in the sentence or the one before
     "offers",  # something of the kind asked for
@@ -36,7 +35,7 @@ FEATURES = (
     "novelty",  # share of its content words that the question does not have: words that repeat it do not answer
     "explains",  # it says outright that it gives the reason or the description asked for; times pair_coverage
 )
-RELATIVE = ("similarity", "pair", "alignment", "coverage", "consensus")
+RELATIVE = ("similarity", "pair", "coverage", "consensus")
 """Features that are also given relative to the other candidates of the same question (standard score)."""
 
 _LEANING = re.compile(
@@ -68,29 +67,21 @@ class Candidate:
     retrieval: float = 1.0
 
 
-def measure(
-    question: str,
-    candidates: Sequence[Candidate],
-    *,
-    similarity: Vectors,
-    pair: Vectors,
-    alignment: Vectors,
-) -> Floats:
-    """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``.
-
-    ``similarity`` and ``pair`` have one cosine a candidate; ``alignment`` one row a candidate and one column for
-    each token of the question (see Embedder.align).
+def measure(question: str, candidates: Sequence[Candidate], *, similarity: Vectors, pair: Vectors) -> Floats:
+    """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``; ``similarity`` and ``pair`` have one cosine a
+    candidate.
     """
     weights, known = question_weights(question), stems(question)
-    mean = alignment.mean(axis=1) if alignment.shape[1] else np.zeros(len(candidates))
     weights = _locally_rare(weights, [stems(candidate.text) for candidate in candidates])
     own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
     things = [new_things(candidate.text, question) for candidate in candidates]
     fact = float(asked(question) in _FACTS)
-    agreed = consensus(things, [candidate.article for candidate in candidates], mean, own_coverage)
+    agreed = consensus(
+        things, [candidate.article for candidate in candidates], similarity.astype(np.float64), own_coverage
+    )
     rows = [
         (
-            *(float(value[i]) for value in (similarity, pair, mean, own_coverage)),
+            *(float(value[i]) for value in (similarity, pair, own_coverage)),
             coverage(weights, stems(candidate.text) | stems(candidate.before)),
             (offered := offers(candidate.text, question)),
             fact * offered,
@@ -175,7 +166,7 @@ def leans(sentence: str) -> bool:
     return _LEANING.match(sentence) is not None
 
 
-def consensus(things: Sequence[frozenset[str]], articles: Sequence[str], alignment: Floats, covered: Floats) -> Floats:
+def consensus(things: Sequence[frozenset[str]], articles: Sequence[str], similarity: Floats, covered: Floats) -> Floats:
     """Return for each sentence the weight (0 to 1) of other articles' sentences that name a thing it names, the best.
 
     Weights are a softmax over how well each sentence fits the question: what several articles say is likelier the
@@ -183,7 +174,7 @@ def consensus(things: Sequence[frozenset[str]], articles: Sequence[str], alignme
     """
     if not len(things):
         return np.zeros(0)
-    fit = _standard(alignment[:, np.newaxis])[:, 0] + _standard(covered[:, np.newaxis])[:, 0]
+    fit = _standard(similarity[:, np.newaxis])[:, 0] + _standard(covered[:, np.newaxis])[:, 0]
     weights = np.exp(fit - fit.max())
     weights /= weights.sum()
     totals: dict[str, float] = {}

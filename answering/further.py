@@ -31,7 +31,7 @@ OPEN = Room(below=2.0, sentences=4, words=100)
 SHORT = Room(below=5.0, sentences=3, words=150)
 """One fact needs few words; a reason or a description may need more; of a short text people use three sentences of
 seven (ClapNQ). On news-search the median answer stays below 60 words."""
-ELSEWHERE = 0.5
+ELSEWHERE = 0.75
 """What sentences of other articles may score below the best one: each is about something of its own."""
 _SHORT_TEXT = 12
 _SAME_WORDS = 0.8

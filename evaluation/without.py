@@ -25,7 +25,6 @@ SEARCH_PARTS: Mapping[str, frozenset[str]] = {
 }
 CHOICE_PARTS: Mapping[str, tuple[str, ...]] = {
     "without similarity": ("similarity", "pair"),
-    "without token alignment": ("alignment",),
     "without words in common": ("coverage", "pair_coverage"),
     "without the kind asked for": ("offers",),
 }

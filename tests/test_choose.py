@@ -50,7 +50,6 @@ def test_no_candidates_are_no_rows() -> None:
         ("leaning", Candidate(text="It was Dorn."), Candidate(text="Dorn was it.")),
         ("coverage", Candidate(text="Dorn closed the harbour."), Candidate(text="Gulls nest.")),
         ("similarity", Candidate(text="who closed the harbour"), Candidate(text="Gulls nest.")),
-        ("alignment", Candidate(text="who closed the harbour"), Candidate(text="Gulls nest.")),
         ("offers", Candidate(text="It was Ilsa Dorn."), Candidate(text="Gulls nest.")),
         ("position", Candidate(text="Gulls nest.", position=5), Candidate(text="Gulls nest.")),
         ("retrieval", Candidate(text="Gulls nest."), Candidate(text="Gulls nest.", retrieval=0.5)),

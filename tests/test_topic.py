@@ -79,15 +79,14 @@ QUOTAS = material(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("topic", ["in Orrin", "with cod"])
-def test_where_nothing_tells_what_happened_the_words_on_it_are_shown_as_such(over: Over, topic: str) -> None:
+def test_where_nothing_tells_what_happened_the_words_on_it_are_shown_as_such(over: Over) -> None:
     asking = over(QUOTAS, BREAD)
 
-    answer = asking.ask(f"What happened {topic}?")
+    answer = asking.ask("What happened with cod?")
 
     assert_exact(answer, asking)
     assert answer.kind == "answer"
-    assert answer.lead == f"What “Quotas that nobody fears” (no outlet named, undated) says about {topic.split()[1]}:"
+    assert answer.lead == "What “Quotas that nobody fears” (no outlet named, undated) says about cod:"
     assert texts(answer.statements)[0].startswith("Her abrupt cancelling of a round of talks in Orrin")
     assert answer.evidence is not None
     assert answer.trace is not None
