@@ -224,6 +224,12 @@ def test_a_copy_of_a_file_is_a_duplicate(desk: Desk, tmp_path: Path) -> None:
     assert desk.ingest.take_in([file(tmp_path / "two.txt", long_text("fox"))])[0].status == "duplicate"
 
 
+def test_articles_that_all_name_their_sites_front_page_stay_apart(desk: Desk, tmp_path: Path) -> None:
+    pages = [f"---\nurl: https://paper.example/\n---\n{long_text(name)}" for name in ("fox", "owl")]
+
+    assert desk.take_in(file(tmp_path / "a.md", pages[0]), file(tmp_path / "b.md", pages[1])) == ["new", "new"]
+
+
 def test_an_address_is_the_identity_wherever_the_file_lies(desk: Desk, tmp_path: Path) -> None:
     def page(name: str, body: str, end: str = "") -> Material:
         return file(tmp_path / name, f"---\nurl: https://Paper.example/fox{end}\ntitle: Fox\n---\n{body}")
