@@ -174,11 +174,11 @@ def test_a_library_that_is_written_to_meanwhile_is_waited_for(book: SqliteJobs) 
     def busy(task: Task) -> Came:
         raise LibraryBusy("Another process is writing.", hint="Wait.")
 
-    book.add([take("a")])
+    number = book.add([take("a")])
     run(book, busy)
     run(book, done, at=NOW + PAUSE_S)
 
-    assert not book.jobs()[0].open
+    assert [outcome.status for outcome in book.outcomes(number)] == ["new"]
 
 
 def test_what_a_killed_process_had_begun_is_done_by_the_next(book: SqliteJobs) -> None:
