@@ -153,7 +153,7 @@ def test_an_article_is_corrected_looked_at_again_and_removed(
 
         changed = [SENTENCES[0].replace("Monday", "Tuesday"), *SENTENCES[1:]]
         site.serves("/crane", article_page("Crane falls into harbour", body=changed))
-        found.get_by_role("button", name="Look for changes").click()
+        found.get_by_role("button", name="Look for changes", exact=True).click()
         expect(found.locator(".line")).to_contain_text("changed", timeout=ANSWER_MS)
         found.get_by_role("button", name="Show what changed").click()
         expect(found.locator("ins")).to_contain_text("Tuesday", timeout=ANSWER_MS)
@@ -190,7 +190,7 @@ def test_a_feed_is_followed_looked_at_again_and_forgotten(open_desk: OpenDesk, t
 
         stories(site, "three")
         site.serves("/feed", rss("/three", "/one", "/two"))
-        page.get_by_role("button", name="Look for changes").click()
+        page.locator(".shelf").get_by_role("button", name="Look for changes in all").click()
         expect(line(desk, "Story three")).to_be_visible(timeout=ANSWER_MS)
 
         page.locator(".shelf .feeds .unfollow").click()
