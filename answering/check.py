@@ -105,7 +105,7 @@ class Checker:
             return None
         printed = _printed(found)
         named = frozenset(root(word.text) for word in names(claim, printed))
-        own = self._embedder.embed_passages([claim])[0]
+        own = self._embedder.embed_questions([claim])[0]  # the sentences that carry it are searched for
         vectors = self._vectors([(one.article.id, one.sentence.text) for one in found])
         likeness = np.asarray(vectors @ own, dtype=np.float64)
         chosen = carriers(claim, found, likeness, named)
@@ -119,7 +119,10 @@ class Checker:
         )
         told = telling(claim, named)
         near = nearness(self._embedder, claim, grounds.text)
-        together = float(self._embedder.embed_passages([grounds.text])[0] @ own)
+        if len(chosen) == 1:
+            together = float(likeness[found.index(chosen[0])])
+        else:
+            together = float(self._embedder.embed_passages([grounds.text])[0] @ own)
         row = measure_meaning(claim, told, near, grounds.text, likeness=float(likeness.max()), together=together)
         lacking = sorted((near[word.start], word.text) for word in told if near[word.start] < TELLING_LEAST)
         return Looked(
