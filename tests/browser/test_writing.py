@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenDesk
-from tests.browser.desk import ANSWER_MS, QUICK_MS, scrolls_sideways
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk, scrolls_sideways
 from tests.browser.serving import serve
 from tests.model_server import Failure, ModelServer, model_server
 from tests.small_model import NAME
@@ -188,3 +190,29 @@ def test_a_real_model_writes_and_whatever_it_says_is_checked(open_desk: OpenDesk
     expect(turn).to_contain_text(NAME)
     for statement in turn.locator(".prose .statement").all():
         assert (statement.locator(".mark").count() > 0) != (statement.locator(".doubt").count() > 0)
+
+
+def stopped(desk: Desk, question: str) -> bool:
+    """Ask and stop at once; return whether it was stopped before the model had ended, which may be quicker."""
+    desk.box.fill(question)
+    desk.box.press("Enter")
+    with suppress(TooLate):
+        desk.page.get_by_role("button", name="Stop", exact=True).click(timeout=QUICK_MS)
+    return "stopped" in desk.answered(question).inner_text().casefold()
+
+
+def test_a_real_model_is_stopped_while_it_writes_and_the_quoted_way_is_taken_instead(
+    open_desk: OpenDesk, small: str
+) -> None:
+    desk = open_desk(at=small)
+    questions = (WAITING, "Who puts a lantern in the window?", "Where does the lantern stand until then?")
+    assert any(stopped(desk, question) for question in questions)
+
+    desk.page.get_by_role("button", name=f"Written by {NAME}").click()
+    desk.page.locator("label").filter(has_text=re.compile(r"^Quoted$")).click()
+    expect(desk.page.get_by_text("Nothing leaves this machine")).to_be_visible(timeout=QUICK_MS)
+    desk.page.keyboard.press("Escape")
+
+    quoted = desk.ask("What does the council hope for?")
+    assert quoted.locator(".prose").count() == 0
+    expect(quoted).not_to_contain_text(NAME)
