@@ -49,9 +49,9 @@ class Embedder(Protocol):
         ...
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """Lay each text along the question, token by token.
+        """Lay each text along a question or a statement, token by token.
 
-        Return the question's n tokens and shape ``(len(texts), n)``: for each token the highest cosine (-1 to 1)
+        Return its n tokens and shape ``(len(texts), n)``: for each token the highest cosine (-1 to 1)
         between its vector in context and that of any token of the text (late interaction: Khattab and Zaharia,
         SIGIR 2020); 0 for an empty text.
         """

@@ -21,8 +21,8 @@ _BATCH = 8
 
 _MOST_WORKERS = 8
 _QUESTIONS, _TEXTS = 64, 256
-"""Questions and sentences whose token vectors are kept: who asks again about an article meets its sentences again. Some
-50 kB a sentence."""
+"""Questions or statements, and sentences, whose token vectors are kept while a reply is checked: several statements may
+rest on one sentence. Some 50 kB a sentence."""
 
 
 def load_embedder(name: str, cache: Path) -> Embedder:
@@ -85,7 +85,7 @@ class OnnxEmbedder:
         return asked.tokens, best
 
     def _ask(self, questions: list[str]) -> list["_Asked"]:
-        """Return all that is asked of the model about a question, from one pass; each alone, nothing is padded."""
+        """Return all that is asked of the model about a question or a statement, from one pass; nothing is padded."""
         made: list[_Asked] = []
         for question in questions:
             encoding = self._tokenizer.encode(_encodable(question))

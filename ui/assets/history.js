@@ -5,8 +5,8 @@ function lineElement(entry) {
     "li",
     { class: "talk", "data-id": entry.id },
     make("button", { type: "button", class: "open", "aria-current": entry.current ? "page" : null, dir: "auto" }, entry.title),
-    make("button", { type: "button", class: "action rename", "aria-label": entry.rename, title: entry.rename }, icon("M4 20h4L19 9l-4-4L4 16z")),
-    make("button", { type: "button", class: "action delete", "aria-label": entry.delete, title: entry.delete, "data-confirm": entry.confirm }, icon("M6 6l12 12", "M18 6 6 18")),
+    make("button", { type: "button", class: "square rename", "aria-label": entry.rename, title: entry.rename }, icon("M4 20h4L19 9l-4-4L4 16z")),
+    make("button", { type: "button", class: "square delete", "aria-label": entry.delete, title: entry.delete, "data-confirm": entry.confirm }, icon("M6 6l12 12", "M18 6 6 18")),
   );
 }
 

@@ -47,7 +47,7 @@ function resultsElement(results, labels) {
   return make(
     "section",
     { class: "outcomes", "aria-label": labels.results },
-    make("button", { type: "button", class: "dismiss", "aria-label": labels.dismiss, title: labels.dismiss }, icon("M6 6l12 12", "M18 6 6 18")),
+    make("button", { type: "button", class: "square dismiss", "aria-label": labels.dismiss, title: labels.dismiss }, icon("M6 6l12 12", "M18 6 6 18")),
     results.summary ? make("p", { class: "summary" }, results.summary) : null,
     make("ul", { role: "status" }, results.lines.map(outcomeElement)),
     results.more ? make("p", { class: "detail" }, results.more) : null,
