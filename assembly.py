@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from answering.frequency import TABLE as WORDS
 from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
@@ -68,6 +69,7 @@ class Program:
     """
 
     def __init__(self, settings: Settings) -> None:
+        WORDS.keep_in(settings.cache)
         self.settings = settings
         self.building = threading.RLock()
         self._looked_through: dict[str, tuple[Found, ...]] = {}
@@ -438,9 +440,9 @@ class Program:
                 self._writing(self.model)
         except DatelineError:
             return  # the first question meets the same error, and shows it
-        from answering.tongues import read_word_lists
+        from answering.frequency import zipf
 
-        read_word_lists()
+        zipf("1,000", "en")  # a word that is not looked up as it stands asks for all that any word needs
 
     @built_once
     def _phrases(self) -> "Phrases":
@@ -492,10 +494,11 @@ class Program:
 
 
 def prepare() -> None:
-    """Make what the first question would otherwise wait for: the embedding model in the form that starts quickly."""
+    """Make what the first question would otherwise wait for: the embedding model and the table of words."""
     import settings
 
     Program(settings.load()).embedder.embed_questions(["ready?"])
+    WORDS.open()
 
 
 def open_library(settings: Settings) -> "SqliteLibrary":

@@ -22,7 +22,8 @@ class Settings(BaseSettings):
 
     library: Path = Field(Path("library"), description="Folder of the library; made when missing.")
     cache: Path = Field(
-        user_cache_path("dateline"), description="Folder for what can be made again: the exported embedding model."
+        user_cache_path("dateline"),
+        description="Folder for what can be made again: the exported embedding model, the table of words.",
     )
     embedder: str = Field(
         "all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder."

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from wordfreq import zipf_frequency
 
 from answering.asked import asked
+from answering.frequency import zipf
 from answering.offered import DESCRIBING, explains, nearness, new_things, offers
 from answering.stems import stem, stems
 from domain.language import words
@@ -117,8 +117,8 @@ def question_weights(question: str) -> dict[str, float]:
 
 
 def word_weight(word: str) -> float:
-    """Return 0.5 (as common as "the") to 6 (rare): 8 minus the word's Zipf frequency in English (wordfreq)."""
-    return max(0.5, _COMMON_ZIPF - max(zipf_frequency(word.lower(), "en", wordlist="small"), _RARE_ZIPF))
+    """Return 0.5 (as common as "the") to 6 (rare): 8 minus the word's Zipf frequency in English."""
+    return max(0.5, _COMMON_ZIPF - max(zipf(word.lower(), "en"), _RARE_ZIPF))
 
 
 def coverage(weights: dict[str, float], found: frozenset[str]) -> float:

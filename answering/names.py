@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from wordfreq import zipf_frequency
-
+from answering.frequency import zipf
 from answering.stems import stem
 from domain.language import Word, words
 
@@ -47,7 +46,7 @@ def names(claim: str, printed: str) -> list[Word]:
         if not word.content or not word.text[0].isupper() or _DATES.match(word.text) or word.text.lower() in _TITLES:
             continue
         lower = word.text.lower()
-        rare = zipf_frequency(lower, "en", wordlist="small") < _COMMON
+        rare = zipf(lower, "en") < _COMMON
         if word.name or lower in written or (rare and lower not in plain):
             kept.append(word)
     return kept

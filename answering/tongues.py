@@ -1,10 +1,10 @@
-"""Which language a text is in, told from how frequent its words are in each (wordfreq)."""
+"""Which language a text is in, told from how frequent its words are in each."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from wordfreq import zipf_frequency
+from answering.frequency import CODES, zipf
 
 LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -23,7 +23,6 @@ _BY_SCRIPT = (
     (("hi",), re.compile("[\u0900-\u097f]")),
 )
 """Languages whose writing tells them; the first that is found."""
-_BY_WORDS = tuple(code for code in LANGUAGES if not any(code in codes for codes, _ in _BY_SCRIPT))
 _WORD = re.compile(r"[^\W\d_]+")
 _RARE = 2.0
 """Zipf frequency given to words that a language does not know, and the least that counts."""
@@ -48,12 +47,6 @@ def languages_of(text: str) -> tuple[str, ...]:
     return _languages_of(text[:_LOOKED_AT])
 
 
-def read_word_lists() -> None:
-    """Read the words of every language, some second's work, which the first question in doubt would else wait for."""
-    for code in _BY_WORDS:
-        _frequency("a", code)
-
-
 def named(codes: Sequence[str]) -> str:
     """Return "German", or "Danish or Norwegian"."""
     return " or ".join(LANGUAGES[code] for code in codes[:2])
@@ -69,7 +62,7 @@ def _languages_of(text: str) -> tuple[str, ...]:
     english = [_frequency(word, "en") for word in words]
     if english and all(frequency >= _ENGLISH_WORD - 2 for frequency in english):
         return ("en",) if max(english) >= _ENGLISH_WORD else ()
-    fits = {code: sum(_frequency(word, code) for word in words) for code in _BY_WORDS}
+    fits = {code: sum(_frequency(word, code) for word in words) for code in CODES}
     best = max(fits.values())
     if best - fits["en"] < _GAIN:
         return ("en",) if fits["en"] == best and english and max(english) >= _ENGLISH_WORD else ()
@@ -79,4 +72,4 @@ def _languages_of(text: str) -> tuple[str, ...]:
 
 
 def _frequency(word: str, code: str) -> float:
-    return max(_RARE, zipf_frequency(word, code, wordlist="small"))
+    return max(_RARE, zipf(word, code))
