@@ -1,7 +1,7 @@
 """The parts of the page that Streamlit has no widget for. Their JavaScript sets text as text, never as HTML.
 
 What the reader did in one goes into its outbox and is reported by the trigger ``did`` (see ``ui.acts``); the trigger
-``look`` asks for the data as they are by now.
+``look`` asks for the data as they are by now, and ``back`` for the whole page.
 """
 
 from pathlib import Path
@@ -84,4 +84,4 @@ def page_style() -> None:
     """Lay the page out: what only the whole page can say, such as where the reader stands beside the chat."""
     st.html(ASSETS / "page.css")
     with st.container(key="above"):
-        notice(key="notice", data={"away": words.AWAY})
+        notice(key="notice", data={"away": words.AWAY}, on_back_change=lambda: None)

@@ -201,3 +201,23 @@ def test_a_question_asked_while_the_server_is_gone_is_answered_when_it_is_back(
         expect(away).to_have_count(0, timeout=ANSWER_MS)
         expect(desk.answered(GEESE).locator("q.words").first).to_contain_text("4,312 geese")
         expect(desk.turns).to_have_count(2)
+
+
+def test_a_page_that_was_only_opened_before_the_server_went_is_answered_by_the_next_one(
+    open_desk: OpenDesk, library: Path, tmp_path: Path
+) -> None:
+    """Nothing was drawn but the page as a whole: Streamlit then does not ask a new server for the page by itself."""
+    port = free_port()
+    with page_server(library, port, tmp_path / "first") as first:
+        open_desk(at=f"http://localhost:{port}").ask(GEESE)
+        desk = open_desk(at=f"http://localhost:{port}")
+        expect(desk.page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+        first.send_signal(signal.SIGKILL)
+        first.wait(timeout=20)
+        expect(desk.page.get_by_text("Dateline's server does not answer.")).to_be_visible()
+
+    with page_server(library, port, tmp_path / "second"):
+        expect(desk.page.get_by_text("Dateline's server does not answer.")).to_have_count(0, timeout=ANSWER_MS)
+        desk.box.fill(WAITING)
+        desk.box.press("Enter")
+        expect(desk.answered(WAITING).locator("q.words").first).to_contain_text("a grant from the capital")

@@ -11,6 +11,18 @@ function isBusy() {
   return Object.values(document.datelineOutboxes || {}).some((box) => box.waiting.length);
 }
 
+// A server that has come back may be another one, or have forgotten this page: it knows no part of it that could be drawn
+// by itself. Streamlit asks such a one for the whole page only if something was on its way when the first one went.
+function askOnReturn(app, ask) {
+  let away = isAway(app);
+  return () => {
+    if (away && !isAway(app)) {
+      ask();
+    }
+    away = isAway(app);
+  };
+}
+
 // Calls ``show`` with what ``holds`` says: at once when that is no longer so, after a while when it has begun to be.
 function lasting(holds, wait_ms, show) {
   let waiting = 0;
@@ -36,7 +48,7 @@ function foldOnLink(event) {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const bar = parentElement.querySelector(".busy");
   const line = parentElement.querySelector(".away");
   const app = document.querySelector("[data-test-connection-state]");
@@ -44,7 +56,11 @@ export default function ({ data, parentElement }) {
   const tellAway = lasting(() => isAway(app), AWAY_AFTER_MS, (away) => {
     line.textContent = away ? data.away : "";
   });
-  const states = new MutationObserver(tellAway);
+  const askAgain = askOnReturn(app, () => setTriggerValue("back", true));
+  const states = new MutationObserver(() => {
+    tellAway();
+    askAgain();
+  });
   const dialogs = new MutationObserver((changes) => isAway(app) && closeNotices(changes));
   states.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
   dialogs.observe(document.body, { childList: true });
