@@ -11,6 +11,10 @@ from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
 
 Over = Callable[..., Program]
 QUESTION = "When was the crane built?"
+NEW_OPENING = (
+    "What stood here first was written anew. It has words that nobody else in this harbour has printed before."
+)
+NEW_ENDING = "Another ending tells of rain over the fields and of a farmer whose cows went home by themselves."
 
 
 @pytest.fixture
@@ -64,6 +68,20 @@ def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Program) -> N
     with syndicated.library.snapshot() as snapshot:
         assert snapshot.copies(first.id) == []
         assert len(snapshot.stories()) == 2
+
+
+def test_an_article_leaves_a_copy_that_is_near_only_to_the_words_it_had(over: Over) -> None:
+    """Each is near to those old words, but they are gone."""
+    _, _, copied = STORY.split(". ", 2)
+    kept, _, _ = STORY.rpartition(". ")
+    program = over(material(STORY, title="Crane falls"), material(f"{NEW_OPENING} {copied}", title="A crane"))
+    with program.library.snapshot() as snapshot:
+        assert len(snapshot.stories()) == 2
+
+    program.take_in([material(f"{kept}. {NEW_ENDING}", title="Crane falls")])
+
+    with program.library.snapshot() as snapshot:
+        assert snapshot.stories() == {}
 
 
 def test_what_stays_of_a_story_when_its_first_article_goes(syndicated: Program) -> None:

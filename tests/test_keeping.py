@@ -97,6 +97,22 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(desk: Desk, tmp_path: 
     assert_whole(desk)
 
 
+def test_a_backup_with_a_broken_page_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """Its head and its list of tables are whole, so that only a look at every page tells."""
+    back_up(desk.library.file, tmp_path / "copy")
+    with sqlite3.connect(tmp_path / "copy") as copy:
+        page: int = copy.execute("PRAGMA page_size").fetchone()[0]
+        root: int = copy.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'passages'").fetchone()[0]
+    copy.close()
+    broken = bytearray((tmp_path / "copy").read_bytes())
+    broken[(root - 1) * page + 3 : (root - 1) * page + 5] = b"\0\0"  # no rows, says the page, and holds some
+    (tmp_path / "copy").write_bytes(broken)
+
+    with pytest.raises(LibraryError, match="no backup"):
+        put_back(desk, tmp_path / "copy")
+    assert_whole(desk)
+
+
 def test_a_backup_of_a_later_layout_and_another_programs_file_are_refused(desk: Desk, tmp_path: Path) -> None:
     back_up(desk.library.file, tmp_path / "later")
     with sqlite3.connect(tmp_path / "later") as later:
