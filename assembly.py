@@ -480,13 +480,17 @@ class Program:
     @built_once
     def answerer(self) -> "QuoteAnswerer":
         """From a question to an answer. Public, so that evaluation/ can measure its stages."""
+        from retriever.index import import_chroma
+
+        threading.Thread(target=import_chroma, name="dateline-chroma", daemon=True).start()
+        embedder = self.embedder  # meanwhile: reading and checking its file takes no interpreter
         from answering.answer import QuoteAnswerer
         from retriever.search import HybridSearch
 
         return QuoteAnswerer(
             library=self.library,
-            search=HybridSearch(self.embedder, self.index),
-            embedder=self.embedder,
+            search=HybridSearch(embedder, self.index),
+            embedder=embedder,
             phrases=self._phrases,
             answer_threshold=self.settings.answer_threshold,
             aged_after_days=self.settings.aged_after_days,

@@ -22,11 +22,14 @@ CODES = tuple("bg ca cs da de el en es fi fr hu id is it lt lv mk nb nl pl pt ro
 
 _LISTS = "small"
 """wordfreq's lists of words that occur at least once in a million."""
-_LAYOUT = 1
+_LAYOUT = 2
 _CENTIBELS = 0x3FF
 """The low bits of an entry: how rare the word is, in hundredths of a power of ten. The others are of the hash of
 language and word: among 54 bits, one of a billion unknown words is taken for one that is known."""
 _SUM_BYTES = 8
+_NUMBERS = 10_000
+"""Below this, English numbers stand in the table too: questions name days and years, and to reckon them out all of
+wordfreq is loaded, a quarter of a second."""
 
 
 class Table:
@@ -88,14 +91,15 @@ def zipf(word: str, code: str) -> float:
 
     8 at most; 0 if the word is not among those that occur at least once in a million.
     """
-    if word.isascii() and word.isalpha() and word.islower():  # as it stands in the lists
-        rarity = TABLE.rarity(word, code)
-        return 0.0 if rarity is None else (900 - rarity) / 100
-    return _in_pieces(word, code)
+    rarity = TABLE.rarity(word, code)
+    if rarity is not None:
+        return (900 - rarity) / 100
+    as_in_lists = word.isascii() and word.isalpha() and word.islower()
+    return 0.0 if as_in_lists else _in_pieces(word, code)
 
 
 def _in_pieces(word: str, code: str) -> float:
-    """The same as wordfreq.zipf_frequency has it for what it takes apart, folds, or counts as a number."""
+    """What wordfreq.zipf_frequency says of a word that is not as in its lists: folded, taken apart, a large number."""
     from wordfreq.numbers import digit_freq, smash_numbers
     from wordfreq.tokens import lossy_tokenize
 
@@ -121,12 +125,14 @@ def _made() -> "array[int]":
 
 
 def _entries_of_lists() -> Iterator[int]:
-    from wordfreq import available_languages, read_cBpack
+    from wordfreq import available_languages, read_cBpack, zipf_frequency
 
     files = available_languages(_LISTS)
     for code in CODES:
         for rarity, words in enumerate(read_cBpack(files[code])):
             yield from (_key(word, code) | rarity for word in words)
+    for number in map(str, range(10, _NUMBERS)):  # the lists have their shape alone
+        yield _key(number, "en") | 900 - round(100 * zipf_frequency(number, "en", wordlist=_LISTS))
 
 
 def _read(path: Path) -> memoryview:

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import json
+import mmap
 from pathlib import Path
 
 from domain.errors import EmbedderError
@@ -62,5 +63,5 @@ def note_export(path: Path) -> None:
 
 def sha256(path: Path) -> str:
     """Return the file's SHA-256 in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        return hashlib.sha256(whole).hexdigest()

@@ -1,5 +1,7 @@
 """How frequent words are: as wordfreq says, from a table that is made once."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from answering.frequency import CODES, TABLE, Table, zipf
 from settings import load
 
 TAKEN_APART = """
+7 99 1984 9999 10000
 China's don't 2025 31 12,000 000 a1b22 u.s. o'clock l'avion can’t e-mail ΛΟΓΟΣ χριστός İstanbul ISTANBUL groß naïve ţara
 ş кошка љубав 日本 ไทย ?
 """.split()
@@ -79,3 +82,20 @@ def test_where_the_folder_cannot_be_written_the_table_is_in_memory(few: list[int
     (tmp_path / "file").write_text("in the way")
 
     assert Table(tmp_path / "file").rarity("hafen", "de") == 455
+
+
+def test_questions_with_numbers_and_known_words_do_without_wordfreq() -> None:
+    program = "\n".join(
+        [
+            "import sys",
+            "from answering.frequency import TABLE, zipf",
+            "from settings import load",
+            "TABLE.keep_in(load().cache)",
+            "found = [zipf(word, 'en') for word in ('2025', '31', 'harbour', \"don't\", 'zzzzz')]",
+            "assert found[-1] == 0 < min(found[:-1]), found",
+            "assert 'wordfreq' not in sys.modules",
+        ]
+    )
+    TABLE.open()
+
+    subprocess.run([sys.executable, "-c", program], check=True)
