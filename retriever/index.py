@@ -1,4 +1,4 @@
-"""The vector index in Chroma: embedded in this process, or on a server. The only place with chromadb."""
+"""The vector index in Chroma: embedded in this process, or on a server."""
 
 import hashlib
 import shutil
@@ -7,32 +7,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 import numpy as np
-from filelock import FileLock
 
-from domain.errors import IndexFailed, IndexMismatch, LibraryError
 from domain.seams import Vectors
 from domain.values import Scope
+from retriever.chroma import connect, opening, own_collection, translated
 from retriever.gate import Gate
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Where
 
 LAYOUT = 1
-REBUILD = "Make it anew with: python -m ingest --rebuild"
-
-_CONFIGURATION: "CreateCollectionConfiguration" = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 600, "max_neighbors": 32}
-}
-"""On 55,745 passages of 1,979 news articles and 63 questions, the 300 nearest against an exact search: .996 are found
-(the worst question .97), with 400 instead of 600 .991 (.92), with Chroma's defaults (100, 100, 16) .964 (.81); of the
-10 nearest all. Where vectors lie closer together than those of news, .978 instead of .959. A question takes a tenth
-longer; an index that is there keeps what it was made with."""
 
 _EXACT_ARTICLES = 20
 """Within so few articles every vector is compared: Chroma's filtered search misses some (21 of 23 were found)."""
@@ -129,9 +117,9 @@ class ChromaIndex:
 
     def clear(self) -> None:
         """As the seam says; files that Chroma cannot open any more are removed."""
-        with self._gate.closed(), _translated():
+        with self._gate.closed(), translated(self._url):
             try:
-                self._client = self._client or self._connect()
+                self._client = self._client or connect(self._folder, self._url)
                 if self._name in [found.name for found in self._client.list_collections()]:
                     self._client.delete_collection(self._name)
             except Exception:
@@ -141,9 +129,8 @@ class ChromaIndex:
                 shutil.rmtree(self._folder)
             self._close()
             if self._url is None and self._folder.exists():
-                for (
-                    left_behind
-                ) in self._folder.iterdir():  # Chroma forgets a collection's folder but does not remove it
+                # Chroma forgets a collection's folder but does not remove it
+                for left_behind in self._folder.iterdir():
                     if left_behind.is_dir():
                         shutil.rmtree(left_behind, ignore_errors=True)
 
@@ -152,56 +139,15 @@ class ChromaIndex:
         """The client and its collection, which stay open until the block ends."""
         with self._gate.passing():
             with self._gate.alone():
-                with _translated():
+                with translated(self._url):
                     if self._client is None:
-                        self._client = self._connect()
+                        self._client = connect(self._folder, self._url)
                     if self._collection is None:
-                        with self._opening():
-                            self._collection = self._own_collection(self._client)
+                        with opening(self._folder, self._url):
+                            self._collection = own_collection(self._client, self._name, self._made_by)
                 client, collection = self._client, self._collection
-            with _translated():
+            with translated(self._url):
                 yield client, collection
-
-    def _connect(self) -> "ClientAPI":
-        import chromadb
-        from chromadb.config import Settings
-
-        settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # no stranger's .env
-        if self._url is None:
-            with self._opening():
-                return chromadb.PersistentClient(path=str(self._folder), settings=settings)
-        address = urlsplit(self._url if "//" in self._url else f"//{self._url}")
-        secure = address.scheme == "https"
-        port = address.port or (443 if secure else 8000)
-        return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=settings)
-
-    @contextmanager
-    def _opening(self) -> Iterator[None]:
-        """One process at a time: two that make Chroma's tables at the same moment get in each other's way."""
-        if self._url is not None:
-            yield
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._folder / "open.lock"):
-            yield
-
-    def _own_collection(self, client: "ClientAPI") -> "Collection":
-        """Return the collection, made when missing; one of another embedder is replaced only if it is empty."""
-        for _ in range(2):
-            collection = client.get_or_create_collection(
-                self._name, metadata=self._made_by, configuration=_CONFIGURATION, embedding_function=None
-            )
-            made_by: Any = dict(collection.metadata or {})
-            if made_by == self._made_by:
-                return collection
-            if collection.count():
-                break
-            client.delete_collection(self._name)
-        raise IndexMismatch(
-            f"The vector index was made with the embedding model {made_by.get('embedder')},"
-            f" now set is {self._made_by['embedder']}.",
-            hint=f"Set DATELINE_EMBEDDER back, or: {REBUILD}",
-        )
 
     def _close(self) -> None:
         client, self._client, self._collection = self._client, None, None
@@ -226,17 +172,3 @@ def _where(scope: Scope) -> "Where | None":
     chosen = {"$nin": sorted(hidden)} if within is None else {"$in": sorted(within - hidden)}
     where: Any = {"article_id": chosen}
     return cast("Where", where)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn whatever Chroma raises into IndexFailed; ours pass."""
-    try:
-        yield
-    except LibraryError:
-        raise
-    except OSError as error:  # the folder's, not Chroma's: making the index anew would meet it too
-        hint = "Check that its folder can be written to and has space."
-        raise IndexFailed(f"The vector index cannot be opened: {error}.", hint=hint) from error
-    except Exception as error:
-        raise IndexFailed(f"The vector index did not answer: {error}", hint=REBUILD) from error

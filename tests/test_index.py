@@ -3,11 +3,7 @@
 import contextlib
 import gc
 import multiprocessing
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +13,8 @@ import pytest
 from domain.errors import IndexFailed, IndexMismatch
 from domain.seams import VectorIndex, Vectors
 from domain.values import EVERYTHING, Scope
+from evaluation.benchmark.server import chroma_server
+from retriever.chroma import _CONFIGURATION
 from retriever.fakes import ExactIndex
 from retriever.index import ChromaIndex
 
@@ -33,25 +31,9 @@ def chroma(folder: Path, *, embedder: str = "small", dim: int = DIM) -> ChromaIn
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Chroma server that runs while these tests do."""
-    folder = tmp_path_factory.mktemp("server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    chroma_command = Path(sys.executable).parent / "chroma"
-    command = [chroma_command, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-        process.kill()
+    with chroma_server(tmp_path_factory.mktemp("server")) as running:
+        yield running.url
     gc.collect()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(300):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise AssertionError("the Chroma server did not start")
 
 
 @pytest.fixture
@@ -284,9 +266,42 @@ def test_a_folder_that_holds_something_else_is_told_as_ours(tmp_path: Path) -> N
     assert index.count() == 0
 
 
-def test_a_server_that_is_not_there_is_told_as_ours(tmp_path: Path) -> None:
-    with pytest.raises(IndexFailed):
+def test_a_server_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexFailed, match=r"Chroma server at 127\.0\.0\.1:9 did not answer") as raised:
         ChromaIndex(embedder="small", dim=DIM, folder=tmp_path, url="http://127.0.0.1:9").count()
+
+    assert "chroma run" in raised.value.hint
+    assert "DATELINE_CHROMA_URL" in raised.value.hint
+
+
+def test_a_server_that_goes_away_and_comes_back_is_used_again(tmp_path: Path) -> None:
+    with chroma_server(tmp_path / "server") as running:
+        index = ChromaIndex(embedder="small", dim=DIM, folder=tmp_path, url=running.url)
+        fill(index)
+    with pytest.raises(IndexFailed, match="did not answer"):
+        index.count()
+
+    with chroma_server(tmp_path / "server", port=int(running.url.rpartition(":")[2])):
+        assert index.count() == 20
+        index.close()
+
+
+def test_an_index_that_was_made_to_search_less_carefully_is_searched_as_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many, asked = vectors(3000, dim=128), vectors(50, dim=128, seed=1)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("retriever.chroma._EF_SEARCH", 10)
+        earlier.setitem(_CONFIGURATION["hnsw"], "ef_search", 10)
+        index = chroma(tmp_path, dim=128)
+        index.upsert([f"a:{number}" for number in range(len(many))], many, ["a"] * len(many))
+        index.close()
+    index = chroma(tmp_path, dim=128)
+
+    found = [{name for name, _ in index.search(one, limit=10, scope=EVERYTHING)} for one in asked]
+
+    nearest = [{f"a:{row}" for row in np.argsort(-(many @ one))[:10]} for one in asked]
+    assert sum(len(one & other) for one, other in zip(found, nearest, strict=True)) >= 0.99 * 500
 
 
 def test_two_libraries_on_one_server_do_not_meet(on_server: Callable[[str], ChromaIndex]) -> None:

@@ -35,7 +35,7 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/"),
-    "chromadb": ("retriever/index.py",),
+    "chromadb": ("retriever/chroma.py", "retriever/index.py"),
     "sentence_transformers": MODEL,
     "torch": MODEL,
     "transformers": MODEL,
@@ -167,7 +167,7 @@ def test_an_import_that_breaks_a_rule_is_found(tmp_path: Path, file: str, code: 
     ("file", "code"),
     [
         ("ingest/__main__.py", "from assembly import Program\nfrom ingest.report import table"),
-        ("retriever/index.py", "import chromadb\nfrom . import embed"),
+        ("retriever/chroma.py", "import chromadb\nfrom . import embed"),
         ("ui/chat.py", "import streamlit\nfrom assembly import Program\nfrom ui import words"),
         ("evaluation/baselines.py", "import chromadb, torch\nfrom langchain_text_splitters import TextSplitter"),
         ("domain/values.py", "import numpy\nfrom dataclasses import dataclass"),
