@@ -52,6 +52,10 @@ class KeptVectors:
             return np.zeros((0, self.dim), dtype=np.float32)
         return np.stack([self._known[key] for key in keys])
 
+    def knows(self, texts: Sequence[str]) -> list[bool]:
+        """Say of each passage whether it was embedded before."""
+        return [vector_key(self.name, text) in self._known for text in texts]
+
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """As the seam says."""
         return self._embedder.embed_questions(texts)

@@ -1,6 +1,9 @@
 """The benchmark's own parts: what it measures with, and how it is told. No time is asserted: it is for that."""
 
 import json
+import os
+import socket
+import subprocess
 import sys
 from itertools import combinations, islice
 from pathlib import Path
@@ -11,12 +14,17 @@ import pytest
 from evaluation.benchmark import material, report
 from evaluation.benchmark.__main__ import main
 from evaluation.benchmark.again import with_edited_sentence
-from evaluation.benchmark.figures import FLOOR, LANGCHAIN, OURS, Figure, percentile, rotated, spread
-from evaluation.benchmark.growth import Turned
+from evaluation.benchmark.figures import FLOOR, LANGCHAIN, OURS, SERVER, Figure, percentile, rotated, spread
+from evaluation.benchmark.plots import growth_svg
+from evaluation.benchmark.recall import Exact
 from evaluation.benchmark.running import Contestant, ContestantFailed, running
+from evaluation.benchmark.server import ServerFailed, chroma_server
+from evaluation.benchmark.standins import StandIns
+from evaluation.vectors import KeptVectors
 from ingest.similar import is_same_story
 from retriever.fakes import HashingEmbedder
 
+ROOT = Path(__file__).parent.parent
 COUNT = 12
 
 
@@ -73,14 +81,24 @@ def test_medians_quartiles_and_percentiles_are_those_of_the_values() -> None:
 def test_the_table_the_json_and_the_page_tell_the_same_figures() -> None:
     told = figure(ours=[10, 20, 30], theirs=[40, 40, 40])
     grown = [
-        Figure(name=f"growth: {name}", unit="", values={OURS: [100.0, 1000.0]}) for name in ("passages", "whole search")
+        Figure(name="growth: passages", unit="", values={OURS: [100.0, 1000.0]}),
+        Figure(name="growth: search", unit="ms", values={OURS: [1.0, 10.0], SERVER: [2.0, 4.0]}),
     ]
 
-    table, page = report.table([told, *grown]), report.page([told, *grown], {"day": "<today>"})
+    table, page, picture = (
+        report.table([told, *grown]),
+        report.page([told, *grown], {"day": "<today>"}),
+        growth_svg(grown),
+    )
     whole = report.as_json([told], {})
 
     assert "| speed, ms | 20 (10 to 30) | 40 (40 to 40) |  |  | 0.50 |" in table
-    assert report.growth_table([told, *grown]).splitlines()[-1] == "| whole search | 100 | 1,000 |"
+    assert report.growth_table([told, *grown]).splitlines()[-2:] == [
+        "| search, ms | 1 | 10 |",
+        f"| search, ms ({SERVER}) | 2 | 4 |",
+    ]
+    assert picture.count("<polyline") == 2
+    assert "points='60.0,190.0 660.0,60.0'" in picture
     assert whole["figures"][0]["ratios"] == {LANGCHAIN: 0.5}
     assert whole["figures"][0]["values"][OURS] == [10, 20, 30]
     assert "&lt;today&gt;" in page
@@ -88,14 +106,50 @@ def test_the_table_the_json_and_the_page_tell_the_same_figures() -> None:
     assert "http" not in page.replace("http://www.w3.org", "")
 
 
-def test_turned_vectors_have_length_one_and_lie_near_a_real_one() -> None:
-    turned = Turned(HashingEmbedder())
-    real = turned.embed_passages([f"harbour number {number}" for number in range(1000)])
+def test_what_is_kept_or_may_be_embedded_is_real_and_later_vectors_lie_near_real_ones(tmp_path: Path) -> None:
+    texts = [f"harbour number {number}" for number in range(30)]
+    real = HashingEmbedder().embed_passages(texts)
+    kept = KeptVectors(HashingEmbedder(), tmp_path)
+    kept.embed_passages(texts[:10])
+    standins = StandIns(kept, embed=5)
 
-    made = turned.embed_passages(["anything"] * 5)
+    made = standins.embed_passages(texts)
 
-    assert np.linalg.norm(made, axis=1) == pytest.approx(np.ones(5), abs=1e-5)
-    assert (made @ real.T).max(axis=1).min() > 0.7
+    assert made[:15] == pytest.approx(real[:15])
+    assert (standins.real, standins.drawn) == (15, 15)
+    assert np.linalg.norm(made, axis=1) == pytest.approx(np.ones(30), abs=1e-5)
+    nearest = (made[15:] @ real[:15].T).max(axis=1)
+    assert nearest.min() > 0.6
+    assert nearest.max() < 0.99
+
+
+def test_recall_is_the_share_of_the_nearest_that_is_found() -> None:
+    exact = Exact({"east": np.array([1.0, 0.0]), "north": np.array([0.0, 1.0]), "both": np.array([0.7, 0.7])})
+    asked = np.array([[1.0, 0.1], [0.1, 1.0]])
+
+    assert exact.recall(asked, [["east", "both", "north"], ["north", "east"]], 2) == 0.75
+
+
+def test_a_chroma_server_answers_inside_its_block_and_is_gone_behind_it(tmp_path: Path) -> None:
+    with chroma_server(tmp_path) as server:
+        at = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        socket.create_connection(at, timeout=5).close()
+
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(at, timeout=5)
+    with pytest.raises(ProcessLookupError):
+        os.kill(server.process, 0)
+
+
+def test_a_chroma_server_that_cannot_start_says_why(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+
+        with pytest.raises(ServerFailed) as raised, chroma_server(tmp_path, port=taken.getsockname()[1]):
+            pass
+
+    assert "not available" in raised.value.hint
 
 
 def test_one_sentence_is_edited_another_one_each_time() -> None:
@@ -138,7 +192,7 @@ def test_a_contestant_that_dies_is_named_with_its_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_small_run_measures_writing_load_and_growth_and_writes_both_files(
+def test_a_small_run_measures_writing_and_load_and_writes_both_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small = [
@@ -150,21 +204,18 @@ def test_a_small_run_measures_writing_load_and_growth_and_writes_both_files(
         "4",
         "--asked",
         "8",
-        "--sizes",
-        "20,40",
         "--questions",
         "2",
     ]
     files = ["--json", str(tmp_path / "all.json"), "--html", str(tmp_path / "all.html")]
 
-    code = main(["--no-peers", "--part", "writing", "--part", "load", "--part", "growth", *small, *files])
+    code = main(["--no-peers", "--part", "writing", "--part", "load", *small, *files])
 
     assert code == 0
     assert "4 readers at once" in capsys.readouterr().out
     told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
     assert len(told["first word written, after the model's own"][OURS]) == 2
     assert len(told["check of 6 statements, after the last word has come"][OURS]) == 2
-    assert told["growth: recall@10"][OURS] == [1.0, 1.0]
     assert len(told["question to answer, 4 readers at once"][OURS]) == 8
     assert (tmp_path / "all.html").read_text("utf-8").startswith("<!doctype html>")
 
@@ -177,3 +228,22 @@ def test_a_small_run_measures_what_comes_again(tmp_path: Path) -> None:
     told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
     assert told["all articles again, embedded"][OURS] == [0]
     assert 1 <= told["an article again, one sentence edited, embedded"][OURS][0] <= 2
+
+
+@pytest.mark.slow
+def test_a_small_run_measures_growth_with_and_without_a_server_and_draws_it(tmp_path: Path) -> None:
+    files = ["--json", str(tmp_path / "all.json"), "--svg", str(tmp_path / "all.svg")]
+    command = [sys.executable, "-m", "evaluation.benchmark", "--no-peers", "--part", "growth", "--sizes", "20,40"]
+
+    subprocess.run([*command, "--embed", "15", *files], cwd=ROOT, check=True, capture_output=True)
+
+    told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
+    assert told["growth: recall@10"] == {OURS: [1.0, 1.0], SERVER: [1.0, 1.0]}
+    assert {name for name, values in told.items() if name.startswith("growth: ") and SERVER in values} >= {
+        "growth: nearest vectors",
+        "growth: whole search",
+        "growth: process start to first search",
+        "growth: peak memory",
+    }
+    assert all(len(row) == 2 for name, values in told.items() if name.startswith("growth: ") for row in values.values())
+    assert (tmp_path / "all.svg").read_text("utf-8").startswith("<svg")

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     import settings
-    from evaluation.benchmark import material, report
+    from evaluation.benchmark import material, plots, report
     from evaluation.benchmark.measure import Run
 
     rows = material.articles(options.data, options.articles)
@@ -46,7 +46,10 @@ def _run(options: argparse.Namespace) -> int:
             folder=Path(folder),
             rounds=options.rounds,
         )
-        _measure(run, options)
+        try:
+            _measure(run, options)
+        except KeyboardInterrupt:
+            print("Broken off; told is what was measured.", file=sys.stderr)
     about = {
         **report.machine(),
         "day": date.today().isoformat(),
@@ -60,6 +63,8 @@ def _run(options: argparse.Namespace) -> int:
         options.json.write_text(json.dumps(report.as_json(run.figures, about), indent=1) + "\n", "utf-8")
     if options.html:
         options.html.write_text(report.page(run.figures, about), "utf-8")
+    if options.svg:
+        options.svg.write_text(plots.growth_svg(run.figures), "utf-8")
     return 0
 
 
@@ -81,7 +86,8 @@ def _measure(run: "Run", options: argparse.Namespace) -> None:
     if "again" in parts:
         again.again(run)
     if "growth" in parts:
-        growth.growth(run, material.endless(options.data), options.sizes)
+        left = material.endless(options.data)
+        growth.growth(run, left, options.sizes, vectors=options.vectors, embed=options.embed)
 
 
 def _contestants(cache: Path, *, peers: bool) -> "dict[str, Contestant]":
@@ -108,9 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--readers", type=int, default=20, help="readers at once (default 20)")
     parser.add_argument("--asked", type=int, default=200, help="questions of all readers together (default 200)")
     parser.add_argument("--sizes", type=_sizes, default=(1000, 3000), help="passages, such as 1000,10000,100000")
+    parser.add_argument("--vectors", type=Path, metavar="DIR", help="growth: where embedded passages are kept")
+    parser.add_argument("--embed", type=int, default=1000, help="growth: embed so many that are not (default 1000)")
     parser.add_argument("--no-peers", dest="peers", action="store_false", help="Dateline and the floor alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every value measured")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write one page with plots")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="write the plots of growth alone")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="where the peers are installed")
     return parser
 

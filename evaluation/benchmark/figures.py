@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 OURS, LANGCHAIN, LLAMAINDEX, FLOOR = "Dateline", "LangChain + Chroma", "LlamaIndex", "floor"
+SERVER = "Dateline with a Chroma server"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +47,8 @@ def percentile(values: Sequence[float], percent: int) -> float:
 def rotated(contestants: Sequence[str], turn: int) -> list[str]:
     """Return the contestants in the order of a round: each begins in its turn."""
     return [contestants[(turn + i) % len(contestants)] for i in range(len(contestants))]
+
+
+def short(value: float) -> str:
+    """Return the value as it is told: whole from 100 on, else three digits."""
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"

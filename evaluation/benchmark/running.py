@@ -23,11 +23,12 @@ class ContestantFailed(DatelineError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contestant:
-    """How a contestant is started: which file of contestants/, by which Python."""
+    """How a contestant is started: which file of contestants/, by which Python, with which words behind it."""
 
     name: str
     module: str
     python: Path
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Done:
     seconds: float
     processor_seconds: float
     peak_mb: float
+    now_mb: float
     words: list[str]
 
 
@@ -46,9 +48,10 @@ class Running:
     def __init__(self, contestant: Contestant, log: Path) -> None:
         self._name, self._log = contestant.name, log
         self.started = time.perf_counter()
+        module = f"evaluation.benchmark.contestants.{contestant.module}"
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
-                [contestant.python, "-m", f"evaluation.benchmark.contestants.{contestant.module}"],
+                [contestant.python, "-m", module, *contestant.arguments],
                 cwd=ROOT,
                 env=_environment(),
                 stdin=subprocess.PIPE,

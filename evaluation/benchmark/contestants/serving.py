@@ -46,6 +46,7 @@ def serve(contestant: Contestant) -> None:
             "seconds": time.perf_counter() - started,
             "processor_seconds": time.process_time() - worked,
             "peak_mb": memory_mb(os.getpid(), PEAK),
+            "now_mb": memory_mb(os.getpid(), NOW),
             "words": words,
         }
         answers.write(json.dumps(answer) + "\n")

@@ -1,0 +1,37 @@
+"""Dateline's search alone, over vectors in the library's folder or, with an address behind it, on a Chroma server."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import settings
+from assembly import Program
+from evaluation.benchmark.contestants.serving import serve
+
+
+class Finding:
+    """What the page does before it chooses words: nothing is taken in."""
+
+    def __init__(self, chroma_url: str | None) -> None:
+        self._chroma_url = chroma_url
+
+    def open(self, folder: Path) -> None:
+        """Open the library in a folder."""
+        known = settings.load(library=folder)
+        self._program = Program(known.model_copy(update={"chroma_url": self._chroma_url}))
+
+    def take_in(self, articles: Sequence[dict[str, str]]) -> None:
+        """Not measured here."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Nothing is left to do."""
+
+    def ask(self, question: str) -> list[str]:
+        """Return the passages found."""
+        with self._program.library.snapshot() as snapshot:
+            return [hit.passage.text for hit in self._program.answerer.search(snapshot, question).hits]
+
+
+if __name__ == "__main__":
+    serve(Finding(next(iter(sys.argv[1:]), None)))
