@@ -11,6 +11,7 @@ from answering.premise import Claim, claim_of, told_otherwise
         ("Why does Norrland support Tarvale?", ("norrland", "support", "tarval", False)),
         ("How did Ilsa Dorn mock Petra Vahl?", ("dorn", "mock", "petra", False)),
         ("Why did Norrland not sell ships to Skarn?", ("norrland", "sell", "skarn", True)),
+        ("Why did Dorn meet and mock Vahl?", ("dorn", "meet", "vahl", False)),
         ("Why won't Dorn meet Vahl?", ("dorn", "meet", "vahl", True)),
         ("Why has Norrland sold Tarvale a dredger?", ("norrland", "sell", "tarval", False)),
     ],
