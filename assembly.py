@@ -171,6 +171,11 @@ class Program:
         with self.library.snapshot() as snapshot:
             return snapshot.entries()
 
+    def digests(self) -> dict[str, str]:
+        """Return the digest of every article's text, by id: which words stand in the library now, in short."""
+        with self.library.snapshot() as snapshot:
+            return snapshot.digests()
+
     def article(self, article_id: str) -> Article:
         """Raises UnknownArticle."""
         with self.library.snapshot() as snapshot:

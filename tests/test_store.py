@@ -76,6 +76,18 @@ def test_an_article_comes_back_as_it_went_in(library: SqliteLibrary) -> None:
     assert (entry.identity, entry.passages, entry.words, entry.duplicate_of) == ("upload:a", 2, 3, None)
 
 
+def test_the_digests_are_those_of_the_entries_of_the_same_moment(library: SqliteLibrary) -> None:
+    original = version("a", "one", digest="d:a")
+    put(library, original, version("c", "two", digest="d:c"), duplicate("b", original))
+
+    with library.snapshot() as snapshot:
+        put(library, version("c", "three", digest="d:other"), removed=("b",))
+        assert snapshot.digests() == {entry.id: entry.digest for entry in snapshot.entries()}
+        assert snapshot.digests() == {"a": "d:a", "b": "d:a", "c": "d:c"}
+    with library.snapshot() as snapshot:
+        assert snapshot.digests() == {"a": "d:a", "c": "d:other"}
+
+
 def test_entries_keep_their_order_when_one_changes(library: SqliteLibrary) -> None:
     put(library, version("c", "One."))
     put(library, version("a", "Two."))

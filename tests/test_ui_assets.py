@@ -31,6 +31,12 @@ def test_the_page_is_for_this_machine_and_tells_nobody() -> None:
     assert "dark" in config["theme"]
 
 
+def test_no_redraw_waits_until_all_garbage_is_collected() -> None:
+    config = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))
+
+    assert config["runner"]["postScriptGC"] is False
+
+
 def test_python_never_hands_html_to_the_page() -> None:
     sources = [path.read_text(encoding="utf-8") for path in [Path("app.py"), *Path("ui").glob("*.py")]]
 

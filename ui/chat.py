@@ -105,7 +105,7 @@ def _judge(session: Session, act: Act) -> None:
 
 
 def _conversation(session: Session, loading: str) -> Data:
-    digests = session.digests() if session.exchanges else {}
+    digests = session.program.digests() if session.exchanges else {}
     session.stale |= bool(session.exchanges) and digests != session.listed  # another program has changed the library
     return {
         "name": words.CONVERSATION,

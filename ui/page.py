@@ -134,7 +134,7 @@ def _entered(named: str | None) -> Session | None:
         _ask_to_log_in()
         return None
     page_session = session(now.program, now.live[reader], named=named, reader=reader)
-    page_session.stale, page_session.listed = False, page_session.digests()
+    page_session.stale, page_session.listed = False, now.program.digests()
     return page_session
 
 

@@ -161,10 +161,6 @@ class Session:
             self.program.judge(answer, verdict, reason=reason, answering=answering)
             self.tools.verdicts[address] = verdict
 
-    def digests(self) -> dict[str, str]:
-        """Return the digests of the library's articles as they are now, by id."""
-        return {entry.id: entry.digest for entry in self.program.entries()}
-
     def pack(self, address: str, form: Form, *, number: int) -> None:
         """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
         asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]

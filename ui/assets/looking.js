@@ -26,12 +26,18 @@ function isLeaving() {
   return Boolean(leaving) && leaving.from === location.pathname && Date.now() - leaving.at < LEAVING_MS;
 }
 
+// A look is answered by a redraw, which begins anew here. Streamlit can lose one; else no second look is sent before:
+// where the server or the browser is slow, looks would pile up and make both slower.
+const LOST_MS = 2000;
+
 // Has the data looked at every so often, 0 for never; returns what ends that. What the reader did goes first: of two
 // reports that Streamlit has not taken up yet it keeps the later one. A look names the drawing that the browser has.
 function keepLooking(box, every_ms, setTriggerValue) {
   watchLeaving();
+  let sent = 0;
   const look = () => {
-    if (pageIsIdle() && !isLeaving() && !box.waiting.length) {
+    if (Date.now() - sent > LOST_MS && pageIsIdle() && !isLeaving() && !box.waiting.length) {
+      sent = Date.now();
       setTriggerValue("look", String(document.datelineDrawing || 0));
     }
   };

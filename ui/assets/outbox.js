@@ -1,13 +1,14 @@
 // What the reader does is kept here until Python says that it was taken: Streamlit can lose a report that meets a redraw,
 // and a server that is gone takes none. The document keeps it, so it outlives a component that is built anew.
 const AGAIN_MS = 600;
+const MOST_MS = 5000; // between two times: a server that is slow is not made slower by being told again and again
 const UNSENT = "dateline-unsent";
 const DRAFT = "dateline-draft";
 
 function outbox(name) {
   document.datelinePage = document.datelinePage || `${Date.now()}-${Math.random()}`;
   const all = document.datelineOutboxes || (document.datelineOutboxes = {});
-  return all[name] || (all[name] = { next: 1, waiting: [], send: null, holder: null, timer: 0, since: 0, told: () => {} });
+  return all[name] || (all[name] = { next: 1, waiting: [], send: null, holder: null, timer: 0, tries: 0, since: 0, told: () => {} });
 }
 
 // What a reader typed outlives a reload too, unless the browser keeps nothing.
@@ -54,8 +55,12 @@ function sendAll(box) {
     return;
   }
   box.send("did", JSON.stringify({ page: document.datelinePage, drawing: document.datelineDrawing || 0, acts: box.waiting }));
-  box.sent = Date.now();
-  box.timer = setTimeout(() => sendAll(box), AGAIN_MS);
+  box.tries += 1;
+  box.timer = sendLater(box);
+}
+
+function sendLater(box) {
+  return setTimeout(() => sendAll(box), Math.min(MOST_MS, AGAIN_MS * 2 ** Math.max(0, box.tries - 1)));
 }
 
 // To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time. An act
@@ -69,12 +74,13 @@ function settleOutbox(box, said, setTriggerValue) {
     }
   }
   clearTimeout(box.timer);
-  box.timer = box.waiting.length ? setTimeout(() => sendAll(box), AGAIN_MS) : 0;
+  box.timer = box.waiting.length ? sendLater(box) : 0;
 }
 
 function settleOne(box, number) {
-  const typed = questionsOf(box).length;
+  const typed = questionsOf(box).length, before = box.waiting.length;
   box.waiting = box.waiting.filter((one) => one.number > number);
+  box.tries = box.waiting.length === before ? box.tries : 0;
   if (typed !== questionsOf(box).length) {
     rememberQuestions(box);
   }
