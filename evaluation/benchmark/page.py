@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BOX = "Ask about your articles"
 PATIENCE_MS = 60_000
 _EMPTY = f"import streamlit as st\n\nst.chat_input('{BOX}')\n"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -52,11 +53,15 @@ def chromium() -> "Iterator[Browser]":
     """The system's Chromium, else the one that playwright has."""
     from playwright.sync_api import sync_playwright
 
-    installed = next(filter(None, map(shutil.which, _NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def installed() -> str | None:
+    """Return the system's Chromium; None: there is only the one that playwright has."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @contextmanager

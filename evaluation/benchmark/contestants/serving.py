@@ -62,6 +62,15 @@ def memory_mb(process: int, which: str) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith(which)), 0.0)
 
 
+def processor_s(process: int) -> float:
+    """Return the seconds of processor time that a process has had so far, as Linux counts it; 0 where it does not."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _do(contestant: Contestant, told: dict[str, Any]) -> list[str]:
     match told["do"]:
         case "open":
