@@ -5,21 +5,25 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import combinations, islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from domain.values import Answer, Statement, Turn
 from evaluation.benchmark import material, report
 from evaluation.benchmark.__main__ import main
 from evaluation.benchmark.again import with_edited_sentence
 from evaluation.benchmark.figures import FLOOR, LANGCHAIN, OURS, SERVER, Figure, percentile, rotated, spread
+from evaluation.benchmark.load import unlike_alone
 from evaluation.benchmark.plots import growth_svg
 from evaluation.benchmark.recall import Exact
 from evaluation.benchmark.running import Contestant, ContestantFailed, running
 from evaluation.benchmark.server import ServerFailed, chroma_server
 from evaluation.benchmark.standins import StandIns
+from evaluation.benchmark.tabs import Shown
 from evaluation.vectors import KeptVectors
 from ingest.similar import is_same_story
 from retriever.fakes import HashingEmbedder
@@ -191,6 +195,24 @@ def test_a_contestant_that_dies_is_named_with_its_log(tmp_path: Path) -> None:
     assert str(tmp_path / "log") in caught.value.hint
 
 
+def test_what_a_page_shows_under_load_must_be_the_answer_to_its_own_conversation_and_nothing_of_another() -> None:
+    def ask(question: str, turns: Sequence[Turn]) -> Answer:
+        told = Statement(text=f"{question} after {len(turns)}", citations=(), support="verbatim")
+        return Answer(question=question, kind="answer", lead="It says:", statements=(told,))
+
+    def shown(question: str, *quotes: str, asked: str) -> Shown:
+        return Shown(question=question, ms=1, told=["It says:", *quotes], asked=asked.split())
+
+    own = [shown("Why?", "Why? after 0", asked="Why?"), shown("Who?", "Who? after 1", asked="Why? Who?")]
+    mixed_up = shown("Who?", "Why? after 1", asked="Why? Who?")
+    of_another = shown("Who?", "Who? after 1", asked="Why? Where? Who?")
+    nothing_came = Shown(question="Who?", ms=60_000, told=[], asked=["Why?", "Who?"])
+
+    assert list(unlike_alone(ask, own)) == []
+    for wrong in (mixed_up, of_another, nothing_came):
+        assert list(unlike_alone(ask, [own[0], wrong])) == ["Who?"]
+
+
 @pytest.mark.slow
 def test_a_small_run_measures_writing_and_load_and_writes_both_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -216,7 +238,7 @@ def test_a_small_run_measures_writing_and_load_and_writes_both_files(
     told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
     assert len(told["first word written, after the model's own"][OURS]) == 2
     assert len(told["check of 6 statements, after the last word has come"][OURS]) == 2
-    assert len(told["question to answer, 4 readers at once"][OURS]) == 8
+    assert len(told["question to answer on the page, 4 readers at once"][OURS]) == 8
     assert (tmp_path / "all.html").read_text("utf-8").startswith("<!doctype html>")
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,9 @@ from evaluation.benchmark.tabs import Shown, Tab, Tabs, tabs
 _TENTHS = 10
 _AGAIN, _ASKED_AGAIN = 3, 3
 """So often all pages are closed and opened again, and so much is then asked on each."""
+
+
+Ask = Callable[[str, Sequence[Turn]], Answer]
 
 
 class UnderLoad(DatelineError):
@@ -56,7 +59,7 @@ def load(run: Run, *, readers: int, asked: int) -> None:
     chosen = [[questions[(7 * one + turn) % len(questions)] for turn in range(each)] for one in range(readers)]
     with serving(ROOT / "app.py", run.library(OURS), log) as (address, process):
         seen = asyncio.run(_all_at_once(run, Server(process=process.pid, log=log), address, moving, chosen))
-    unlike = [question for conversation in seen for question in unlike_alone(program, conversation)]
+    unlike = [question for conversation in seen for question in unlike_alone(program.ask, conversation)]
     if unlike:
         raise UnderLoad(
             f"{len(unlike)} answers under load were not those to the question asked alone.",
@@ -115,11 +118,11 @@ async def _opened_again(pages: Tabs, open_ones: Sequence[Tab]) -> list[Tab]:
     return await pages.open(len(open_ones))
 
 
-def unlike_alone(program: Program, conversation: Sequence[Shown]) -> Iterator[str]:
+def unlike_alone(ask: Ask, conversation: Sequence[Shown]) -> Iterator[str]:
     """Yield the questions after which the page showed other words than the same conversation gets alone."""
     turns: list[Turn] = []
     for shown in conversation:
-        turns.append(Turn(question=shown.question, answer=program.ask(shown.question, turns)))
+        turns.append(Turn(question=shown.question, answer=ask(shown.question, turns)))
         if shown.told != _told(turns[-1].answer) or shown.asked != [turn.question for turn in turns]:
             yield shown.question
 
