@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from answering.dateline import without_dateline
 from answering.features import Candidate, is_question
 from answering.sentences import Sentence, sentences
 from domain.seams import Snapshot
@@ -65,7 +66,7 @@ def located(article: Article, everything: tuple[Sentence, ...], sentence: Senten
     """Return a sentence of an article as a candidate; ``retrieval`` says how well its passage was found, 0 to 1."""
     before = everything[sentence.index - 1].text if sentence.index else ""
     candidate = Candidate(
-        text=sentence.text,
+        text=without_dateline(sentence.text),
         article=article.id,
         before=before,
         heading=sentence.heading,
