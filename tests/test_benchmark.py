@@ -16,6 +16,7 @@ from domain.values import Answer, Statement, Turn
 from evaluation.benchmark import material, report
 from evaluation.benchmark.__main__ import main
 from evaluation.benchmark.again import with_edited_sentence
+from evaluation.benchmark.contestants.dateline import settings_for
 from evaluation.benchmark.figures import FLOOR, LANGCHAIN, OURS, SERVER, Figure, percentile, rotated, spread
 from evaluation.benchmark.load import unlike_alone
 from evaluation.benchmark.plots import growth_svg
@@ -102,7 +103,8 @@ def test_the_table_the_json_and_the_page_tell_the_same_figures() -> None:
         f"| search, ms ({SERVER}) | 2 | 4 |",
     ]
     assert picture.count("<polyline") == 2
-    assert "points='60.0,190.0 660.0,60.0'" in picture
+    assert picture.count("viewBox='0 0 720 220'") == 1
+    assert "points='60.0,190.0 660.0,66.0'" in picture
     assert whole["figures"][0]["ratios"] == {LANGCHAIN: 0.5}
     assert whole["figures"][0]["values"][OURS] == [10, 20, 30]
     assert "&lt;today&gt;" in page
@@ -132,6 +134,14 @@ def test_recall_is_the_share_of_the_nearest_that_is_found() -> None:
     asked = np.array([[1.0, 0.1], [0.1, 1.0]])
 
     assert exact.recall(asked, [["east", "both", "north"], ["north", "east"]], 2) == 0.75
+
+
+def test_a_library_of_the_benchmark_keeps_its_vectors_from_the_server_of_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_CHROMA_URL", "http://127.0.0.1:8000")
+
+    assert settings_for(tmp_path).chroma_url is None
 
 
 def test_a_chroma_server_answers_inside_its_block_and_is_gone_behind_it(tmp_path: Path) -> None:
@@ -254,7 +264,7 @@ def test_a_small_run_measures_what_comes_again(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_small_run_measures_growth_with_and_without_a_server_and_draws_it(tmp_path: Path) -> None:
-    files = ["--json", str(tmp_path / "all.json"), "--svg", str(tmp_path / "all.svg")]
+    files = ["--json", str(tmp_path / "all.json"), "--svg", str(tmp_path)]
     command = [sys.executable, "-m", "evaluation.benchmark", "--no-peers", "--part", "growth", "--sizes", "20,40"]
 
     subprocess.run([*command, "--embed", "15", *files], cwd=ROOT, check=True, capture_output=True)
@@ -268,4 +278,5 @@ def test_a_small_run_measures_growth_with_and_without_a_server_and_draws_it(tmp_
         "growth: peak memory",
     }
     assert all(len(row) == 2 for name, values in told.items() if name.startswith("growth: ") for row in values.values())
-    assert (tmp_path / "all.svg").read_text("utf-8").startswith("<svg")
+    assert (tmp_path / "growth.svg").read_text("utf-8").startswith("<svg")
+    assert (tmp_path / "growth-search.svg").read_text("utf-8").count("<polyline") == 5

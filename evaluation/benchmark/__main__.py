@@ -64,7 +64,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.html:
         options.html.write_text(report.page(run.figures, about), "utf-8")
     if options.svg:
-        options.svg.write_text(plots.growth_svg(run.figures), "utf-8")
+        (options.svg / "growth.svg").write_text(plots.growth_svg(run.figures), "utf-8")
+        (options.svg / "growth-search.svg").write_text(plots.search_svg(run.figures), "utf-8")
     return 0
 
 
@@ -119,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-peers", dest="peers", action="store_false", help="Dateline and the floor alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every value measured")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write one page with plots")
-    parser.add_argument("--svg", type=Path, metavar="FILE", help="write the plots of growth alone")
+    parser.add_argument("--svg", type=Path, metavar="DIR", help="write the plots of growth into a folder")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="where the peers are installed")
     return parser
 

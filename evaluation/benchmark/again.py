@@ -4,11 +4,10 @@ import re
 import time
 from collections.abc import Sequence
 
-import settings
 from assembly import Program
 from domain.seams import Embedder, Vectors
 from domain.values import Outcome
-from evaluation.benchmark.contestants.dateline import material
+from evaluation.benchmark.contestants.dateline import material, settings_for
 from evaluation.benchmark.figures import OURS
 from evaluation.benchmark.material import Row
 from evaluation.benchmark.measure import Run
@@ -39,7 +38,7 @@ def again(run: Run) -> None:
     faster = run.figure("all articles again", "times faster", faster=True, target="50")
     embedded = run.figure("all articles again, embedded", "passages", target="0")
     edited = run.figure("an article again, one sentence edited, embedded", "passages", target="2 at most")
-    program = Program(settings.load(library=run.folder / "again", chroma_url=None))
+    program = Program(settings_for(run.folder / "again"))
     program.embedder = counting = Counting(program.embedder)
     first_s, _ = _taken_in(program, run.rows)
     before = counting.passages

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-import settings
 from assembly import Program
 from domain.keys import split_vector_id
 from domain.language import content_words
 from domain.values import EVERYTHING
-from evaluation.benchmark.contestants.dateline import material
+from evaluation.benchmark.contestants.dateline import material, settings_for
 from evaluation.benchmark.figures import FLOOR, OURS, SERVER
 from evaluation.benchmark.grown import Grown
 from evaluation.benchmark.material import Row
 from evaluation.benchmark.measure import Run
+from evaluation.benchmark.plots import PROCESSOR
 from evaluation.benchmark.recall import Exact
 from evaluation.benchmark.server import chroma_server
 from evaluation.benchmark.standins import StandIns
@@ -37,7 +37,8 @@ def growth(run: Run, left: Iterator[Row], sizes: Sequence[int], *, vectors: Path
 
     Vectors are taken from the folder ``vectors``; ``embed`` passages that it lacks are embedded, more get stand-ins.
     """
-    program = _program(run, None)
+    folder = run.folder / "growing"
+    program = Program(settings_for(folder))
     kept = KeptVectors(program.embedder, vectors or run.folder / "vectors")
     program.embedder = made = StandIns(kept, embed=embed)
     questions, first = list(islice(run.questions, _ASKED)), next(left)
@@ -52,19 +53,14 @@ def growth(run: Run, left: Iterator[Row], sizes: Sequence[int], *, vectors: Path
             print(f"growing: {held} passages, {made.drawn} of {made.real + made.drawn} vectors drawn", file=sys.stderr)
             grown = Grown(run)
             grown.add("passages", "", held)
-            moved = _program(run, server.url)
+            moved = Program(settings_for(folder, chroma_url=server.url))
             moved.embedder = made
             _parts(grown, program, moved, questions)
             _reopening(grown, program, questions)
-            grown.disk(program.settings.library)
-            grown.processes(program.settings.library, questions, server)
+            grown.disk(folder)
+            grown.processes(folder, questions, server)
             _again(grown, program, first, held)
             print("growing:", grown.told(), file=sys.stderr, flush=True)
-
-
-def _program(run: Run, chroma_url: str | None) -> Program:
-    known = settings.load(library=run.folder / "growing")
-    return Program(known.model_copy(update={"chroma_url": chroma_url}))
 
 
 def _parts(grown: Grown, program: Program, moved: Program, questions: Sequence[str]) -> None:
@@ -99,7 +95,7 @@ def _parts(grown: Grown, program: Program, moved: Program, questions: Sequence[s
                 times = [_timed(part, i) for i in range(len(questions))]
                 grown.add(name, "ms", statistics.median(seconds for seconds, _ in times) * 1000, way)
                 if way == OURS:
-                    grown.add(f"{name}, processor", "ms", statistics.median(worked for _, worked in times) * 1000)
+                    grown.add(f"{name}{PROCESSOR}", "ms", statistics.median(worked for _, worked in times) * 1000)
     for depth in (10, _DEPTH):
         for name, rows in found.items():
             grown.add(f"recall@{depth}", "", exact.recall(vectors, rows, depth), name)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import settings
 from assembly import Program
 from domain.errors import DatelineError
 from domain.values import Answer, Turn
+from evaluation.benchmark.contestants.dateline import settings_for
 from evaluation.benchmark.contestants.serving import NOW, memory_mb, processor_s
 from evaluation.benchmark.figures import OURS
 from evaluation.benchmark.measure import Run
@@ -49,7 +49,7 @@ def load(run: Run, *, readers: int, asked: int) -> None:
     What each page has shown is held against what the same conversation is answered alone. Every question is asked by
     several readers, at different times.
     """
-    program = Program(settings.load(library=run.library(OURS), chroma_url=None))
+    program = Program(settings_for(run.library(OURS)))
     moving, log = Moving(run.folder, run.library(OURS), like=run.rows[0]["text"]), run.folder / "load.txt"
     asyncio.run(moving.take_in())
     while program.reader.read_one():

@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from typing import Any
 
-import settings
 from answering.sentences import sentences
 from assembly import Program
+from evaluation.benchmark.contestants.dateline import settings_for
 from evaluation.benchmark.figures import OURS
 from evaluation.benchmark.measure import Run
 
@@ -32,7 +32,7 @@ def writing(run: Run, asked: int) -> None:
     before = run.figure("first word written, after the model's own", "ms", target="50")
     after = run.figure(f"check of {STATEMENTS} statements, after the last word has come", "ms", target="300")
     with serving() as model:
-        own = settings.load(library=run.library(OURS), chroma_url=None, model=MODEL, model_url=model.address)
+        own = settings_for(run.library(OURS), model=MODEL, model_url=model.address)
         program = Program(own)
         for question in islice(_questions(run), asked):
             told: list[float] = []

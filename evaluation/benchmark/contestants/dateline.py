@@ -7,6 +7,7 @@ import settings
 from assembly import Program
 from domain.values import Material
 from evaluation.benchmark.contestants.serving import serve
+from settings import Settings
 
 
 class Dateline:
@@ -14,7 +15,7 @@ class Dateline:
 
     def open(self, folder: Path) -> None:
         """Open the library in a folder."""
-        self._program = Program(settings.load(library=folder, chroma_url=None))
+        self._program = Program(settings_for(folder))
 
     def take_in(self, articles: Sequence[dict[str, str]]) -> None:
         """Take articles in; raises if one fails."""
@@ -32,6 +33,11 @@ class Dateline:
         """Return the quotes, or of a refusal the nearest words."""
         answer = self._program.ask(question)
         return [citation.quote for citation in answer.citations or answer.nearest]
+
+
+def settings_for(library: Path, *, chroma_url: str | None = None, **more: object) -> Settings:
+    """Return the settings of a library of the benchmark's own: no server of the reader's gets its vectors."""
+    return settings.load(library=library, **more).model_copy(update={"chroma_url": chroma_url})
 
 
 def material(row: Mapping[str, str]) -> Material:

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import settings
 from assembly import Program
+from evaluation.benchmark.contestants.dateline import settings_for
 from evaluation.benchmark.contestants.serving import serve
 
 
@@ -17,8 +17,7 @@ class Finding:
 
     def open(self, folder: Path) -> None:
         """Open the library in a folder."""
-        known = settings.load(library=folder)
-        self._program = Program(known.model_copy(update={"chroma_url": self._chroma_url}))
+        self._program = Program(settings_for(folder, chroma_url=self._chroma_url))
 
     def take_in(self, articles: Sequence[dict[str, str]]) -> None:
         """Not measured here."""
