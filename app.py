@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from ui import page, words
+from ui import components, frame, words
 
-here = st.navigation([page.chat_page(), page.library_page()], position="hidden")
+here = st.navigation([frame.chat_page(), frame.library_page()], position="hidden")
 at_chat = here.url_path == ""
 st.set_page_config(
     page_title=words.NAME if at_chat else f"{words.SHELF} · {words.NAME}",
-    page_icon=page.ICON,
+    page_icon=components.ASSETS / "icon.svg",
     layout="centered" if at_chat else "wide",
     initial_sidebar_state="auto",
 )
-page.head(at_chat=at_chat)
+frame.head(at_chat=at_chat)
 here.run()

@@ -4,7 +4,9 @@ What the reader did in one goes into its outbox and is reported by the trigger `
 ``look`` asks for the data as they are by now, and ``back`` for the whole page.
 """
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -13,17 +15,39 @@ from ui import words
 ASSETS = Path(__file__).with_name("assets")
 
 
+class Component(Protocol):
+    """A part of the page, drawn where it is called."""
+
+    def __call__(self, *, key: str, data: Mapping[str, object], **callbacks: Callable[[], None]) -> object:
+        """Draw it with ``data``; a callback ``on_<trigger>_change`` hears of a trigger."""
+        ...
+
+
+def _component(name: str, *, html: str, css: str, js: str) -> Component:
+    """Register a component. Its JavaScript is given the data as a list of one.
+
+    In a mapping Streamlit would look for tables, and load pandas and pyarrow for that: a third of a second at the first
+    drawing, and sixty megabytes.
+    """
+    mount = st.components.v2.component(name, html=html, css=css, js=js)
+
+    def draw(*, key: str, data: Mapping[str, object], **callbacks: Any) -> object:
+        return mount(key=key, data=[data], **callbacks)
+
+    return draw
+
+
 def _assets(*names: str) -> str:
     return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
 
 
-masthead = st.components.v2.component(
+masthead = _component(
     "dateline.masthead",
     html='<div class="masthead"></div>',
     css=_assets("base.css", "masthead.css"),
     js=_assets("dom.js", "masthead.js"),
 )
-conversation = st.components.v2.component(
+conversation = _component(
     "dateline.conversation",
     html='<div class="conversation"></div>',
     css=_assets("base.css", "conversation.css", "draft.css", "tools.css", "card.css"),
@@ -42,37 +66,37 @@ conversation = st.components.v2.component(
         "conversation.js",
     ),
 )
-asking = st.components.v2.component(
+asking = _component(
     "dateline.asking",
     html='<form class="asking"></form>',
     css=_assets("base.css", "asking.css"),
     js=_assets("dom.js", "outbox.js", "keys.js", "asking.js"),
 )
-reader = st.components.v2.component(
+reader = _component(
     "dateline.reader",
     html='<div class="frame"></div>',
     css=_assets("base.css", "reader.css"),
     js=_assets("dom.js", "outbox.js", "clipboard.js", "quotes.js", "seek.js", "reader.js"),
 )
-history = st.components.v2.component(
+history = _component(
     "dateline.history",
     html='<div class="history"></div>',
     css=_assets("base.css", "find.css", "history.css"),
     js=_assets("dom.js", "outbox.js", "sidebar.js", "find.js", "instead.js", "history.js"),
 )
-library = st.components.v2.component(
+library = _component(
     "dateline.library",
     html='<div class="library"></div>',
     css=_assets("base.css", "find.css", "news.css", "library.css"),
     js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "instead.js", "news.js", "library.js"),
 )
-shelf = st.components.v2.component(
+shelf = _component(
     "dateline.shelf",
     html='<div class="shelf"></div>',
     css=_assets("base.css", "find.css", "news.css", "shelf.css"),
     js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "shelf.js"),
 )
-notice = st.components.v2.component(
+notice = _component(
     "dateline.notice",
     html='<div class="busy" aria-hidden="true" hidden></div><div class="away" role="status"></div>',
     css=_assets("base.css", "notice.css"),

@@ -14,12 +14,11 @@ from domain.values import ConversationEntry
 from ui import components, words
 from ui.acts import Act, Doing, reported
 from ui.data import Data
+from ui.frame import ADDRESS
 from ui.state import Session
 from ui.trouble import told
 
 KEY = "history"
-ADDRESS = "conversation"
-"""The parameter of the page's address that names the conversation."""
 SHOWN = 60
 """Conversations that are drawn; older ones are found by their words."""
 FEW = 5

@@ -1,8 +1,8 @@
-"""The page as a whole: what stands where, and the one program behind every open page."""
+"""The pages: what stands where, and the one program behind every open page."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -10,14 +10,11 @@ import settings
 from assembly import Program
 from domain.values import ModelOffer
 from ui import chat, components, history, library, scope, shelf, words, writing
-from ui.history import ADDRESS
+from ui.frame import ADDRESS, chat_page
 from ui.sharing import check_address, reader_of
 from ui.state import Session, session
 from ui.talk import Live
 from ui.trouble import told
-
-ICON = components.ASSETS / "icon.svg"
-
 
 ASKING = {
     "ask": words.ASK,
@@ -29,33 +26,41 @@ ASKING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Running:
-    """The program, and the thread that loads its model."""
+    """The program, and the thread that loads its model, from the end of the first drawing on."""
 
     program: Program
-    warming: Thread
     live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
     """By reader: nobody is shown a conversation of another."""
+    warming: Thread | None = None
+    _beginning: Lock = field(default_factory=Lock)
 
     @property
     def loading(self) -> str:
         """What the page says about the model; empty when there is nothing to say."""
         if self.program.ready:
             return ""
-        return words.LOADING if self.warming.is_alive() else words.LOADING_FAILED
+        return words.LOADING if self.warming is None or self.warming.is_alive() else words.LOADING_FAILED
+
+    def begin(self) -> None:
+        """Begin what goes on in the background: jobs, the model, reading ahead. To be called when a page is drawn.
+
+        Before that it would hold up the first drawing for a second: the threads of one process take turns.
+        """
+        with self._beginning:
+            if self.warming is None:
+                self.program.start_work()
+                self.warming = self.program.warm_up()
+                self.program.read_ahead()
 
 
 @st.cache_resource(show_spinner=False)
 def running() -> Running:
-    """Return the program of this server, made once; its model loads in the background, and articles are read ahead."""
+    """Return the program of this server, made once."""
     loaded = settings.load()
     check_address(st.get_option("server.address"), shared=loaded.shared)
-    program = Program(loaded)
-    warming = program.warm_up()
-    program.read_ahead()
-    program.start_work()
-    return Running(program, warming)
+    return Running(Program(loaded))
 
 
 @st.cache_data(ttl=15, show_spinner=False)
@@ -64,66 +69,49 @@ def offers() -> list[ModelOffer]:
     return running().program.models()
 
 
-def chat_page() -> st.Page:
-    """Return the page of the conversation, which is the first one."""
-    return st.Page(show, title=words.NAME, default=True)
-
-
-def library_page() -> st.Page:
-    """Return the page of the library."""
-    return st.Page(show_library, title=words.SHELF, url_path="library")
-
-
-def head(*, at_chat: bool) -> None:
-    """Draw what stands at the top of the sidebar: the name, and the way to the other page."""
-    with st.sidebar:
-        components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
-        if at_chat:
-            st.page_link(library_page(), label=words.TO_SHELF, icon=":material/newsstand:")
-        else:
-            memory: Session | None = st.session_state.get("session")
-            open_id = memory.talk.id if memory else None
-            named = {ADDRESS: open_id} if open_id else None
-            st.page_link(chat_page(), label=words.TO_CHAT, icon=":material/arrow_back:", query_params=named)
-
-
 def show_library() -> None:
     """Draw the page of the library. A conversation that is chosen there leads back to its own page."""
-    components.page_style()
     with told("page"):
         page_session = _entered(None)
-        if page_session is None:
-            return
-        talk = st.session_state.setdefault("talk-left", page_session.talk)
-        if page_session.talk is not talk:
-            open_id = page_session.talk.id
-            st.switch_page(chat_page(), query_params={ADDRESS: open_id} if open_id else None)
-        page_session.address = talk.id
-        with st.sidebar:
-            history.show(page_session)
-        shelf.show(page_session)
+        if page_session is not None:
+            _draw_library(page_session)
+        running().begin()
 
 
 def show() -> None:
     """Draw the page of the conversation."""
-    components.page_style()
     with told("page"):
         page_session = _entered(st.query_params.get(ADDRESS))
-        if page_session is None:
-            return
-        st.session_state.pop("talk-left", None)
-        with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
-            with st.container(horizontal=True, key="how"):
-                scope.show(page_session)
-                writing.show(page_session, offers())
-            components.asking(key="asking", data=ASKING)
-        _set_address(page_session)
-        with st.sidebar:
-            history.show(page_session)
-            library.show(page_session)
-            if reader_of(st.user.to_dict()):
-                st.button(words.LOG_OUT, on_click=st.logout)
-        chat.show(page_session, lambda: running().loading)
+        if page_session is not None:
+            _draw_conversation(page_session)
+        running().begin()
+
+
+def _draw_library(page_session: Session) -> None:
+    talk = st.session_state.setdefault("talk-left", page_session.talk)
+    if page_session.talk is not talk:
+        open_id = page_session.talk.id
+        st.switch_page(chat_page(), query_params={ADDRESS: open_id} if open_id else None)
+    page_session.address = talk.id
+    with st.sidebar:
+        history.show(page_session)
+    shelf.show(page_session)
+
+
+def _draw_conversation(page_session: Session) -> None:
+    st.session_state.pop("talk-left", None)
+    with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
+        with st.container(horizontal=True, key="how"):
+            scope.show(page_session)
+            writing.show(page_session, offers())
+        components.asking(key="asking", data=ASKING)
+    _set_address(page_session)
+    with st.sidebar:
+        history.show(page_session)
+        library.show(page_session)
+        if reader_of(st.user.to_dict()):
+            st.button(words.LOG_OUT, on_click=st.logout)
+    chat.show(page_session, lambda: running().loading)
 
 
 def _entered(named: str | None) -> Session | None:

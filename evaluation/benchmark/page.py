@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BOX = "Ask about your articles"
 PATIENCE_MS = 60_000
+_LOOK_S = 0.02
 _EMPTY = f"import streamlit as st\n\nst.chat_input('{BOX}')\n"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -95,8 +96,11 @@ def open_page(browser: "Browser", address: str) -> "Page":
         except Error:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.05)
-    box(shown).wait_for(timeout=PATIENCE_MS)
+            time.sleep(_LOOK_S)
+    while not box(shown).is_visible():  # waiting for it, Playwright would look twice a second
+        if time.monotonic() > until:
+            raise TimeoutError(f"{address} shows no question box.")
+        time.sleep(_LOOK_S)
     return shown
 
 

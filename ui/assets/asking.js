@@ -59,7 +59,7 @@ function send(form) {
   put(outbox("conversation"), "ask", question, true);
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const form = parentElement.querySelector(".asking");
   if (!form.field) {
     build(form, data);

@@ -103,7 +103,7 @@ function press(root, box, button) {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".conversation");
   if (!root.log) {
     build(root, data);

@@ -48,7 +48,7 @@ function draw(root, data) {
   );
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".history");
   const box = outbox("history");
   settleOutbox(box, data.taken, setTriggerValue);

@@ -26,7 +26,7 @@ function draw(root, data) {
   );
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".library");
   const box = outbox("library");
   settleOutbox(box, data.taken, setTriggerValue);

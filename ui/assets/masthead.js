@@ -1,4 +1,4 @@
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   parentElement.querySelector(".masthead").replaceChildren(
     make("p", { class: "name" }, data.name),
     make("p", { class: "tagline" }, data.tagline),

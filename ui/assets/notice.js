@@ -48,7 +48,7 @@ function foldOnLink(event) {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const bar = parentElement.querySelector(".busy");
   const line = parentElement.querySelector(".away");
   const app = document.querySelector("[data-test-connection-state]");

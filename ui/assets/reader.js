@@ -109,7 +109,7 @@ const KEYS = {
   f: (frame) => frame.querySelector(".sought").focus(),
 };
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
   const print = JSON.stringify({ ...data, taken: null });
   const box = outbox("reader");

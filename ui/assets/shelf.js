@@ -158,7 +158,7 @@ function act(root, target, row, data, box) {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".shelf");
   const box = outbox("shelf");
   settleOutbox(box, data.taken, setTriggerValue);

@@ -1,0 +1,48 @@
+"""The first drawing of the page waits for nothing that it does not need; what takes long begins behind it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DRAWING = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+
+drawn = AppTest.from_file(sys.argv[1]).run(timeout=120)
+before = sorted({"pandas", "pyarrow"} & set(sys.modules))
+
+from ui import page
+
+warming = page.running().warming
+warming.join()
+print(json.dumps([len(drawn.sidebar.children), before, page.running().loading, page.running().warming is warming]))
+"""
+
+
+def printed(*command: str, library: Path) -> str:
+    environment = os.environ | {"DATELINE_LIBRARY": str(library), "DATELINE_OLLAMA_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_frame_of_the_page_is_drawn_before_the_program_is_loaded(tmp_path: Path) -> None:
+    loaded = printed(
+        "import sys, ui.frame; print({'assembly', 'settings', 'numpy'} & set(sys.modules))", library=tmp_path
+    )
+
+    assert loaded.strip() == "set()"
+
+
+def test_a_page_is_drawn_without_tables_and_then_the_model_is_loaded(tmp_path: Path) -> None:
+    parts, tables, loading, once = json.loads(printed(DRAWING, str(ROOT / "app.py"), library=tmp_path / "library"))
+
+    assert parts > 1
+    assert tables == []
+    assert loading == ""
+    assert once

@@ -1,0 +1,53 @@
+"""What stands around every page. It is drawn before the program is loaded.
+
+For a component the browser fetches some scripts first, which takes as long as loading the program: the two go side by
+side.
+"""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import components, words
+
+if TYPE_CHECKING:
+    from ui.state import Session
+
+ADDRESS = "conversation"
+"""The parameter of the page's address that names the conversation."""
+
+
+def chat_page() -> st.Page:
+    """Return the page of the conversation, which is the first one."""
+    return st.Page(_show_conversation, title=words.NAME, default=True)
+
+
+def library_page() -> st.Page:
+    """Return the page of the library."""
+    return st.Page(_show_library, title=words.SHELF, url_path="library")
+
+
+def head(*, at_chat: bool) -> None:
+    """Draw what stands at the top of the sidebar: the name, and the way to the other page."""
+    components.page_style()
+    with st.sidebar:
+        components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
+        if at_chat:
+            st.page_link(library_page(), label=words.TO_SHELF, icon=":material/newsstand:")
+        else:
+            memory: Session | None = st.session_state.get("session")
+            open_id = memory.talk.id if memory else None
+            named = {ADDRESS: open_id} if open_id else None
+            st.page_link(chat_page(), label=words.TO_CHAT, icon=":material/arrow_back:", query_params=named)
+
+
+def _show_conversation() -> None:
+    from ui import page
+
+    page.show()
+
+
+def _show_library() -> None:
+    from ui import page
+
+    page.show_library()
