@@ -10,6 +10,7 @@ from domain.keys import vector_id
 from domain.seams import Embedder, VectorIndex, Vectors
 from domain.values import Material, Outcome
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
+from ingest.embedding import embedded
 from ingest.extract import PARSED, Extract, extract
 from ingest.frontmatter import known_field
 from ingest.identity import digest_of, identity_of
@@ -22,8 +23,6 @@ Progress = Callable[[int, int, str], None]
 
 _STRINGS_AT_ONCE = 64
 """Passages of several short articles are embedded together; more at once is no faster, and a crash loses more."""
-_STRINGS_A_STEP = 16
-"""Embedded before it is asked again whether somebody waits: a tenth of a second."""
 
 
 class Ingest:
@@ -183,13 +182,7 @@ class Ingest:
         return {key: string for key, string in strings.items() if key not in known}
 
     def _embed(self, strings: Mapping[str, str]) -> dict[str, Vectors]:
-        pairs = sorted(strings.items(), key=lambda pair: len(pair[1]))  # little is padded where lengths are alike
-        made: dict[str, Vectors] = {}
-        for first in range(0, len(pairs), _STRINGS_A_STEP):
-            self._give_way()
-            keys, texts = zip(*pairs[first : first + _STRINGS_A_STEP], strict=True)
-            made |= zip(keys, self._embedder.embed_passages(texts), strict=True)
-        return made
+        return embedded(self._embedder, strings, self._give_way)
 
     def _versions_anew(self) -> list[Version]:
         with self._library.snapshot() as snapshot:
