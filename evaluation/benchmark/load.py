@@ -50,7 +50,8 @@ def load(run: Run, *, readers: int, asked: int) -> None:
     several readers, at different times.
     """
     program = Program(settings_for(run.library(OURS)))
-    moving, log = Moving(run.folder, run.library(OURS), like=run.rows[0]["text"]), run.folder / "load.txt"
+    like = sorted((row["text"] for row in run.rows), key=len)[len(run.rows) // 2]
+    moving, log = Moving(run.folder, run.library(OURS), like=like), run.folder / "load.txt"
     asyncio.run(moving.take_in())
     while program.reader.read_one():
         pass
