@@ -46,7 +46,7 @@ def serve(library: Path, log: Path, **more: str) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=START_S)
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
