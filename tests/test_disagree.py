@@ -46,6 +46,11 @@ def test_a_number_that_the_question_gives_is_no_rival() -> None:
     assert rival_of(CORE, "Of 145 people nobody stayed.", "Of the 145 people, how many were evacuated?") is None
 
 
+def test_two_numbers_are_not_of_one_thing_because_of_a_small_word_behind_them() -> None:
+    core, other = "It had 120 on board.", "Nurses counted 145 on the quay."
+    assert rival_of(core, other, "How many people were evacuated?") is None
+
+
 def test_a_question_for_no_number_has_no_rival() -> None:
     assert rival_of(CORE, "In all 145 people were evacuated.", "Who was evacuated?") is None
 
