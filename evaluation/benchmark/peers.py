@@ -24,13 +24,14 @@ def interpreter(folder: Path) -> Path:
     python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     done = environment / "installed.txt"
     wanted = REQUIREMENTS.read_text("utf-8")
+    ours = Path(sysconfig.get_path("purelib"))
+    path_file = environment / ours.relative_to(sys.prefix) / "dateline.pth"
     if done.is_file() and done.read_text("utf-8") == wanted:
+        path_file.write_text(f"{ours}\n", "utf-8")  # the project may have moved since
         return python
     print("Installing the peers (some minutes, once)", file=sys.stderr)
     venv.create(environment, with_pip=True)
-    ours = Path(sysconfig.get_path("purelib"))
-    packages = environment / ours.relative_to(sys.prefix)
-    (packages / "dateline.pth").write_text(f"{ours}\n", "utf-8")
+    path_file.write_text(f"{ours}\n", "utf-8")
     made = subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS], check=False)
     if made.returncode:
         raise PeersMissing("The peers could not be installed.", hint="Check the network, or measure with --no-peers.")

@@ -69,8 +69,13 @@ class Running:
             self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
-            raise ContestantFailed(f"{self._name} ended while it was to {what}.", hint=f"See {self._log}.")
+            raise ContestantFailed(f"{self._name} ended while it was to {what}.", hint=self._last_words())
         return Done(**json.loads(line))
+
+    def _last_words(self) -> str:
+        """The last line that it wrote: the log itself goes with the folder of the run."""
+        lines = self._log.read_text("utf-8", "replace").split("\n")
+        return next((f"It said: {line}" for line in reversed(lines) if line.strip()), "It said nothing.")
 
     def end(self) -> None:
         """End the process with all that it has started."""
