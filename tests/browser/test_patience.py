@@ -71,3 +71,23 @@ def test_what_was_taken_is_not_sent_again_and_what_comes_next_is_sent_again_soon
     page.evaluate("() => put(outbox('conversation'), 'ask', 'When?')")
 
     assert reports(page, after_ms=700) == 2
+
+
+def test_what_was_told_a_server_in_vain_is_told_the_next_one_soon(page: Page) -> None:
+    notice = (ASSETS / "notice.js").read_text("utf-8").replace("export default function", "function notice")
+    page.add_script_tag(content=notice)
+    page.evaluate(
+        """() => {
+          document.body.innerHTML = '<p class="busy"></p><p class="away"></p>';
+          document.body.dataset.testConnectionState = "PINGING_SERVER";
+          notice({ data: [{ away: "Away." }], parentElement: document.body, setTriggerValue: () => {} });
+          settleOutbox(outbox("conversation"), {}, report);
+          put(outbox("conversation"), "ask", "Why?");
+        }"""
+    )
+    page.clock.run_for(60_000)
+
+    page.evaluate("() => { document.body.dataset.testConnectionState = 'CONNECTED'; }")
+    page.evaluate("() => { reports.length = 0; settleOutbox(outbox('conversation'), {}, report); }")
+
+    assert reports(page, after_ms=700) == 1

@@ -23,6 +23,13 @@ function askOnReturn(app, ask) {
   };
 }
 
+// What was told in vain, less and less often, need not wait that long any more.
+function tellSoon() {
+  for (const box of Object.values(document.datelineOutboxes || {})) {
+    box.tries = 0;
+  }
+}
+
 // Calls ``show`` with what ``holds`` says: at once when that is no longer so, after a while when it has begun to be.
 function lasting(holds, wait_ms, show) {
   let waiting = 0;
@@ -56,7 +63,10 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const tellAway = lasting(() => isAway(app), AWAY_AFTER_MS, (away) => {
     line.textContent = away ? data.away : "";
   });
-  const askAgain = askOnReturn(app, () => setTriggerValue("back", true));
+  const askAgain = askOnReturn(app, () => {
+    tellSoon();
+    setTriggerValue("back", true);
+  });
   const states = new MutationObserver(() => {
     tellAway();
     askAgain();
