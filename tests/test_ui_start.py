@@ -20,6 +20,14 @@ warming = page.running().warming
 warming.join()
 print(json.dumps([len(drawn.sidebar.children), before, page.running().loading, page.running().warming is warming]))
 """
+BROKEN = """
+import sys
+from streamlit.testing.v1 import AppTest
+
+sys.modules["ui.page"] = None
+drawn = AppTest.from_file(sys.argv[1]).run(timeout=120)
+print([child.type for child in drawn._tree.children[3].children.values()], len(drawn.exception))
+"""
 
 
 def printed(*command: str, library: Path) -> str:
@@ -37,6 +45,12 @@ def test_the_frame_of_the_page_is_drawn_before_the_program_is_loaded(tmp_path: P
     )
 
     assert loaded.strip() == "set()"
+
+
+def test_the_question_box_can_be_typed_in_before_the_program_is_loaded(tmp_path: Path) -> None:
+    drawn = printed(BROKEN, str(ROOT / "app.py"), library=tmp_path / "library")
+
+    assert drawn.splitlines()[-1] == "['flex_container', 'bidi_component'] 1"
 
 
 def test_a_page_is_drawn_without_tables_and_then_the_model_is_loaded(tmp_path: Path) -> None:

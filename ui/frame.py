@@ -1,4 +1,4 @@
-"""What stands around every page. It is drawn before the program is loaded.
+"""What stands around every page, and the question box. It is drawn before the program is loaded.
 
 For a component the browser fetches some scripts first, which takes as long as loading the program: the two go side by
 side.
@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import components, words
+from ui.sharing import reader_of
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from ui.state import Session
 
 ADDRESS = "conversation"
 """The parameter of the page's address that names the conversation."""
+ASKING = {
+    "ask": words.ASK,
+    "send": words.SEND,
+    "stop": words.STOP,
+    "shortcuts": words.SHORTCUTS,
+    "close": words.SHORTCUTS_CLOSE,
+    "keys": [{"keys": keys.split(), "does": does} for keys, does in words.SHORTCUTS_LIST],
+}
 
 
 def chat_page() -> st.Page:
@@ -42,9 +53,18 @@ def head(*, at_chat: bool) -> None:
 
 
 def _show_conversation() -> None:
+    how = None if reader_of(st.user.to_dict()) is None else _question_box()
     from ui import page
 
-    page.show()
+    page.show(how)
+
+
+def _question_box() -> "DeltaGenerator":
+    """Draw the question box, which keeps what is asked until somebody can answer; return the place for how to answer."""
+    with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
+        how = st.container(horizontal=True, key="how")
+        components.asking(key="asking", data=ASKING)
+    return how
 
 
 def _show_library() -> None:

@@ -3,27 +3,22 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 import settings
 from assembly import Program
 from domain.values import ModelOffer
-from ui import chat, components, history, library, scope, shelf, words, writing
+from ui import chat, history, library, scope, shelf, words, writing
 from ui.frame import ADDRESS, chat_page
 from ui.sharing import check_address, reader_of
 from ui.state import Session, session
 from ui.talk import Live
 from ui.trouble import told
 
-ASKING = {
-    "ask": words.ASK,
-    "send": words.SEND,
-    "stop": words.STOP,
-    "shortcuts": words.SHORTCUTS,
-    "close": words.SHORTCUTS_CLOSE,
-    "keys": [{"keys": keys.split(), "does": does} for keys, does in words.SHORTCUTS_LIST],
-}
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 
 @dataclass(slots=True)
@@ -78,12 +73,12 @@ def show_library() -> None:
         running().begin()
 
 
-def show() -> None:
-    """Draw the page of the conversation."""
+def show(how: "DeltaGenerator | None") -> None:
+    """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
     with told("page"):
         page_session = _entered(st.query_params.get(ADDRESS))
-        if page_session is not None:
-            _draw_conversation(page_session)
+        if page_session is not None and how is not None:
+            _draw_conversation(page_session, how)
         running().begin()
 
 
@@ -98,13 +93,11 @@ def _draw_library(page_session: Session) -> None:
     shelf.show(page_session)
 
 
-def _draw_conversation(page_session: Session) -> None:
+def _draw_conversation(page_session: Session, how: "DeltaGenerator") -> None:
     st.session_state.pop("talk-left", None)
-    with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
-        with st.container(horizontal=True, key="how"):
-            scope.show(page_session)
-            writing.show(page_session, offers())
-        components.asking(key="asking", data=ASKING)
+    with how:
+        scope.show(page_session)
+        writing.show(page_session, offers())
     _set_address(page_session)
     with st.sidebar:
         history.show(page_session)
