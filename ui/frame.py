@@ -60,7 +60,7 @@ def _show_conversation() -> None:
 
 
 def _question_box() -> "DeltaGenerator":
-    """Draw the question box, which keeps what is asked until somebody can answer; return the place for how to answer."""
+    """Draw the question box, which keeps what is asked until it can be answered; return the place for how to answer."""
     with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
         how = st.container(horizontal=True, key="how")
         components.asking(key="asking", data=ASKING)
