@@ -41,13 +41,20 @@ class Running:
     def begin(self) -> None:
         """Begin what goes on in the background: jobs, the model, reading ahead. To be called when a page is drawn.
 
-        Before that it would hold up the first drawing for a second: the threads of one process take turns.
+        Before that it would hold up the first drawing for a second: the threads of one process take turns. And it has a
+        thread of its own: if one turns to another page while a drawing lasts, Streamlit draws that beside it, and
+        the drawing that ends last makes it forget the other one's fragments.
         """
         with self._beginning:
             if self.warming is None:
-                self.program.start_work()
-                self.warming = self.program.warm_up()
-                self.program.read_ahead()
+                self.warming = Thread(target=self._go_on, name="dateline-beginning", daemon=True)
+                self.warming.start()
+
+    def _go_on(self) -> None:
+        self.program.start_work()
+        warming = self.program.warm_up()
+        self.program.read_ahead()
+        warming.join()
 
 
 @st.cache_resource(show_spinner=False)
