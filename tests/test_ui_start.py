@@ -5,6 +5,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
+from types import SimpleNamespace
+from typing import Any
+
+from ui.page import Running
 
 ROOT = Path(__file__).parent.parent
 DRAWING = """
@@ -60,3 +65,20 @@ def test_a_page_is_drawn_without_tables_and_then_the_model_is_loaded(tmp_path: P
     assert tables == []
     assert loading == ""
     assert once
+
+
+def test_a_drawing_does_not_wait_for_what_begins_behind_it() -> None:
+    allowed, begun = Event(), Event()
+    model = Thread(target=begun.wait)
+    program: Any = SimpleNamespace(start_work=lambda: allowed.wait(20), warm_up=lambda: model, read_ahead=begun.set)
+    running = Running(program)
+    model.start()
+
+    running.begin()
+    running.begin()
+
+    assert not begun.is_set()
+    allowed.set()
+    assert running.warming is not None
+    running.warming.join(timeout=60)
+    assert begun.is_set()
