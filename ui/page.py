@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import settings
 from assembly import Program
@@ -16,9 +16,6 @@ from ui.sharing import check_address, reader_of
 from ui.state import Session, session
 from ui.talk import Live
 from ui.trouble import told
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
 
 @dataclass(slots=True)
@@ -80,7 +77,7 @@ def show_library() -> None:
         running().begin()
 
 
-def show(how: "DeltaGenerator | None") -> None:
+def show(how: DeltaGenerator | None) -> None:
     """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
     with told("page"):
         page_session = _entered(st.query_params.get(ADDRESS))
@@ -100,7 +97,7 @@ def _draw_library(page_session: Session) -> None:
     shelf.show(page_session)
 
 
-def _draw_conversation(page_session: Session, how: "DeltaGenerator") -> None:
+def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:
     st.session_state.pop("talk-left", None)
     with how:
         scope.show(page_session)
