@@ -485,7 +485,7 @@ class Program:
     @built_once
     def answerer(self) -> "QuoteAnswerer":
         """From a question to an answer. Public, so that evaluation/ can measure its stages."""
-        from retriever.index import import_chroma
+        from retriever.chroma import import_chroma
 
         threading.Thread(target=import_chroma, name="dateline-chroma", daemon=True).start()
         embedder = self.embedder  # meanwhile: reading and checking its file takes no interpreter

@@ -72,9 +72,7 @@ class Table:
         with suppress(OSError):
             entries = memoryview(_made()).cast("B")
             self._folder.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(
-                f".{os.getpid()}"
-            )  # of several processes each makes its own; the last one stays
+            unfinished = path.with_suffix(f".{os.getpid()}")  # each process makes its own; the last one stays
             unfinished.write_bytes(entries.tobytes() + _sum(entries))
             unfinished.replace(path)
             return _read(path)

@@ -30,6 +30,11 @@ _CONFIGURATION: "CreateCollectionConfiguration" = {
 longer."""
 
 
+def import_chroma() -> None:
+    """Import Chroma, half a second's work, so that the first call of an index need not."""
+    import chromadb  # noqa: F401
+
+
 def connect(folder: Path, url: str | None) -> "ClientAPI":
     """Open the Chroma in ``folder``, made when missing, or the server at ``url``, without any telemetry."""
     import chromadb

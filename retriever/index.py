@@ -28,11 +28,6 @@ _EXACT_ARTICLES = 20
 _PAGE = 5000
 
 
-def import_chroma() -> None:
-    """Import Chroma, half a second's work, so that the first call of an index need not."""
-    import chromadb  # noqa: F401
-
-
 class ChromaIndex:
     """Implements domain.seams.VectorIndex. Any thread may call anything; nothing is opened before the first call.
 

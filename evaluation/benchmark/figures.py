@@ -49,6 +49,11 @@ def rotated(contestants: Sequence[str], turn: int) -> list[str]:
     return [contestants[(turn + i) % len(contestants)] for i in range(len(contestants))]
 
 
+def whose(contestant: str) -> str:
+    """Return what is told behind a figure that is not plain Dateline's."""
+    return "" if contestant == OURS else f" ({contestant})"
+
+
 def short(value: float) -> str:
     """Return the value as it is told: whole from 100 on, else three digits."""
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from evaluation.benchmark.contestants.serving import NOW, memory_mb
-from evaluation.benchmark.figures import OURS, SERVER
+from evaluation.benchmark.figures import OURS, SERVER, whose
 from evaluation.benchmark.measure import Run
 from evaluation.benchmark.plots import GROWTH
 from evaluation.benchmark.running import Contestant, Done, running
@@ -31,7 +31,7 @@ class Grown:
     def told(self) -> str:
         """Return what the last size gave: such a run takes long, and may be broken off."""
         return ", ".join(
-            f"{figure.name.removeprefix(GROWTH)} {values[-1]:.4g} {figure.unit}".rstrip() + _whose(name)
+            f"{figure.name.removeprefix(GROWTH)} {values[-1]:.4g} {figure.unit}".rstrip() + whose(name)
             for figure in self._run.figures
             if figure.name.startswith(GROWTH)
             for name, values in figure.values.items()
@@ -63,7 +63,3 @@ class Grown:
             self.add(f"memory after {len(questions)} searches", "MB", last[name].now_mb, name)
             self.add("peak memory", "MB", last[name].peak_mb, name)
         self.add("memory of the Chroma server itself", "MB", memory_mb(server.process, NOW), SERVER)
-
-
-def _whose(contestant: str) -> str:
-    return "" if contestant == OURS else f" ({contestant})"

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from evaluation.benchmark.contestants.serving import PEAK, memory_mb
 from evaluation.benchmark.figures import FLOOR, OURS, rotated
 from evaluation.benchmark.measure import ASKED_FOR_MEMORY, Run
-from evaluation.benchmark.running import ROOT, end
+from evaluation.benchmark.running import ROOT, end, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -68,9 +67,7 @@ def installed() -> str | None:
 @contextmanager
 def serving(script: Path, library: Path, log: Path) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
     """Yield the address of a page and its process, which is ended at the end. The page may not answer yet."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     environment = {**os.environ, "DATELINE_LIBRARY": str(library)}
     with log.open("ab") as out:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
 
-from evaluation.benchmark.figures import FLOOR, LANGCHAIN, LLAMAINDEX, OURS, Figure, percentile, short, spread
+from evaluation.benchmark.figures import FLOOR, LANGCHAIN, LLAMAINDEX, OURS, Figure, percentile, short, spread, whose
 from evaluation.benchmark.plots import COLOURS, GROWTH, growth_plots
 
 _COLUMNS = (OURS, LANGCHAIN, LLAMAINDEX, FLOOR)
@@ -34,7 +34,7 @@ def growth_table(figures: Sequence[Figure]) -> str:
     if not grown:
         return ""
     rows = [
-        (f"{figure.name.removeprefix(GROWTH)}, {figure.unit}".rstrip(", ") + _whose(name), values)
+        (f"{figure.name.removeprefix(GROWTH)}, {figure.unit}".rstrip(", ") + whose(name), values)
         for figure in grown
         for name, values in figure.values.items()
     ]
@@ -89,10 +89,6 @@ def _cell(values: Sequence[float]) -> str:
     low, high = spread(values)
     last = f", p99 {short(percentile(values, 99))}" if len(values) >= _MANY else ""
     return f"{short(median(values))} ({short(low)} to {short(high)}{last})"
-
-
-def _whose(contestant: str) -> str:
-    return "" if contestant == OURS else f" ({contestant})"
 
 
 def _bars(figure: Figure) -> str:

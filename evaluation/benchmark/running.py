@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -94,6 +95,13 @@ def running(contestant: Contestant, folder: Path, log: Path) -> Iterator[Running
         yield process
     finally:
         process.end()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listened on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def end(process: subprocess.Popen[bytes], *, patience_s: float = 10) -> None:

@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import DatelineError
+from evaluation.benchmark.running import free_port
 
 _HOST, _HEARTBEAT = "127.0.0.1", "/api/v2/heartbeat"
 _PATIENCE_S, _STEP_S = 60, 0.05
@@ -41,7 +41,7 @@ def chroma_server(folder: Path, *, port: int | None = None) -> Iterator[ChromaSe
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log.txt"
     for _ in range(_TRIES):
-        at = port or _free_port()
+        at = port or free_port()
         process = _started(folder, log, at)
         try:
             if _is_up(process, at):
@@ -78,9 +78,3 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])

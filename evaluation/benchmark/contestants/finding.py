@@ -1,16 +1,15 @@
 """Dateline's search alone, over vectors in the library's folder or, with an address behind it, on a Chroma server."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from assembly import Program
-from evaluation.benchmark.contestants.dateline import settings_for
+from evaluation.benchmark.contestants.dateline import Dateline, settings_for
 from evaluation.benchmark.contestants.serving import serve
 
 
-class Finding:
-    """What the page does before it chooses words: nothing is taken in."""
+class Finding(Dateline):
+    """What the page does before it chooses words."""
 
     def __init__(self, chroma_url: str | None) -> None:
         self._chroma_url = chroma_url
@@ -18,13 +17,6 @@ class Finding:
     def open(self, folder: Path) -> None:
         """Open the library in a folder."""
         self._program = Program(settings_for(folder, chroma_url=self._chroma_url))
-
-    def take_in(self, articles: Sequence[dict[str, str]]) -> None:
-        """Not measured here."""
-        raise NotImplementedError
-
-    def settle(self) -> None:
-        """Nothing is left to do."""
 
     def ask(self, question: str) -> list[str]:
         """Return the passages found."""
