@@ -94,9 +94,10 @@ class Program:
     @built_once
     def embedder(self) -> "Embedder":
         """The embedding model; the first look loads it."""
+        from retriever.chroma import import_chroma
         from retriever.embed import load_embedder
 
-        return load_embedder(self.settings.embedder, self.settings.cache)
+        return load_embedder(self.settings.embedder, self.settings.cache, meanwhile=import_chroma)
 
     @built_once
     def index(self) -> "FreshIndex":
@@ -485,17 +486,13 @@ class Program:
     @built_once
     def answerer(self) -> "QuoteAnswerer":
         """From a question to an answer. Public, so that evaluation/ can measure its stages."""
-        from retriever.chroma import import_chroma
-
-        threading.Thread(target=import_chroma, name="dateline-chroma", daemon=True).start()
-        embedder = self.embedder  # meanwhile: reading and checking its file takes no interpreter
         from answering.answer import QuoteAnswerer
         from retriever.search import HybridSearch
 
         return QuoteAnswerer(
             library=self.library,
-            search=HybridSearch(embedder, self.index),
-            embedder=embedder,
+            search=HybridSearch(self.embedder, self.index),
+            embedder=self.embedder,
             phrases=self._phrases,
             answer_threshold=self.settings.answer_threshold,
             aged_after_days=self.settings.aged_after_days,

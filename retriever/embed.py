@@ -1,7 +1,7 @@
 """Text to vectors: the bundled model by onnxruntime, any other by sentence-transformers."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,15 +25,19 @@ _QUESTIONS, _TEXTS = 64, 256
 rest on one sentence. Some 50 kB a sentence."""
 
 
-def load_embedder(name: str, cache: Path) -> Embedder:
+def load_embedder(name: str, cache: Path, *, meanwhile: Callable[[], object] = lambda: None) -> Embedder:
     """Return the embedder called ``name``; raises EmbedderError if it cannot be had.
 
     The bundled model is exported to ONNX in ``cache`` at the first call (some seconds, once): onnxruntime
     starts in a tenth of a second where sentence-transformers takes several, and gives the same vectors.
+    ``meanwhile`` is done here while its file is checked, which takes a quarter of a second and no interpreter.
     """
     if name != BUNDLED:
         return SentenceTransformerEmbedder(name)
-    if not is_exported(cache):
+    with ThreadPoolExecutor(1, thread_name_prefix="checking-model") as checking:
+        exported = checking.submit(is_exported, cache)
+        meanwhile()
+    if not exported.result():
         export_bundled(cache)
     return OnnxEmbedder(onnx_path(cache), bundled_folder() / "tokenizer.json")
 
