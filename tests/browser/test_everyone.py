@@ -100,14 +100,6 @@ def test_a_key_leads_to_the_newest_answer_and_tab_on_to_its_marks(desk: Desk) ->
     expect(turn.locator(".mark").first).to_be_focused()
 
 
-def test_while_an_answer_is_on_its_way_the_button_of_the_empty_box_stops_it(desk: Desk) -> None:
-    desk.page.evaluate("document.dispatchEvent(new CustomEvent('dateline-answering', { detail: true }))")
-    expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_be_enabled()
-
-    desk.box.fill("And?")
-    expect(desk.page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
-
-
 def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_desk: OpenDesk) -> None:
     desk = open_desk()
     desk.sidebar.hover()

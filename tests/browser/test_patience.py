@@ -73,6 +73,16 @@ def test_what_was_taken_is_not_sent_again_and_what_comes_next_is_sent_again_soon
     assert reports(page, after_ms=700) == 2
 
 
+def test_redraws_that_take_nothing_do_not_put_off_what_is_sent_again(page: Page) -> None:
+    page.evaluate(
+        "() => { settleOutbox(outbox('conversation'), {}, report); put(outbox('conversation'), 'ask', 'Why?'); }"
+    )
+
+    page.evaluate("() => setInterval(() => settleOutbox(outbox('conversation'), {}, report), 250)")
+
+    assert reports(page, after_ms=10_000) == 5
+
+
 def test_what_was_told_a_server_in_vain_is_told_the_next_one_soon(page: Page) -> None:
     notice = (ASSETS / "notice.js").read_text("utf-8").replace("export default function", "function notice")
     page.add_script_tag(content=notice)

@@ -91,6 +91,26 @@ def test_words_appear_as_they_come_and_stop_keeps_them(open_desk: OpenDesk, writ
     model.held.set()
 
 
+def test_while_an_answer_is_on_its_way_the_button_stops_it_unless_the_next_question_is_typed(
+    open_desk: OpenDesk, written: str, model: ModelServer
+) -> None:
+    desk = open_desk(at=written)
+    model.held.clear()
+    desk.box.fill(WAITING)
+    desk.box.press("Enter")
+    expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_be_enabled(timeout=ANSWER_MS)
+
+    desk.box.fill("And?")
+
+    expect(desk.page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+    desk.box.fill("")
+    expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_be_enabled()
+    model.held.set()
+    desk.answered(WAITING)
+    expect(desk.page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+
+
 def test_a_growing_answer_leaves_the_turns_before_it_alone(
     open_desk: OpenDesk, written: str, model: ModelServer
 ) -> None:

@@ -92,10 +92,7 @@ export default function ({ data: [data], parentElement }) {
     form.field.focus();
     form.field.setSelectionRange(event.detail.length, event.detail.length);
   };
-  const onAnswering = (event) => {
-    document.datelineAnswering = event.detail;
-    form.shown();
-  };
+  const onAnswering = () => form.shown();
   const unwireKeys = wireKeys(form);
   document.addEventListener("dateline-edit", onEdit);
   document.addEventListener("dateline-answering", onAnswering);

@@ -118,7 +118,8 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   }
   const box = outbox("conversation");
   takeUp(box, root, data, setTriggerValue);
-  document.dispatchEvent(new CustomEvent("dateline-answering", { detail: data.answering }));
+  document.datelineAnswering = data.answering;
+  document.dispatchEvent(new CustomEvent("dateline-answering"));
   saveFile(box, data.file);
   if (!turns) {
     document.datelineDrawing = 0; // the number that was named may be one of a server that is gone

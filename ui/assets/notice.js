@@ -25,9 +25,7 @@ function askOnReturn(app, ask) {
 
 // What was told in vain, less and less often, need not wait that long any more.
 function tellSoon() {
-  for (const box of Object.values(document.datelineOutboxes || {})) {
-    box.tries = 0;
-  }
+  Object.values(document.datelineOutboxes || {}).forEach(hasten);
 }
 
 // Calls ``show`` with what ``holds`` says: at once when that is no longer so, after a while when it has begun to be.

@@ -8,7 +8,7 @@ const DRAFT = "dateline-draft";
 function outbox(name) {
   document.datelinePage = document.datelinePage || `${Date.now()}-${Math.random()}`;
   const all = document.datelineOutboxes || (document.datelineOutboxes = {});
-  return all[name] || (all[name] = { next: 1, waiting: [], send: null, holder: null, timer: 0, tries: 0, since: 0, told: () => {} });
+  return all[name] || (all[name] = { next: 1, waiting: [], send: null, holder: null, timer: 0, tries: 0, due: 0, since: 0, told: () => {} });
 }
 
 // What a reader typed outlives a reload too, unless the browser keeps nothing.
@@ -55,12 +55,21 @@ function sendAll(box) {
     return;
   }
   box.send("did", JSON.stringify({ page: document.datelinePage, drawing: document.datelineDrawing || 0, acts: box.waiting }));
+  box.due = Date.now() + Math.min(MOST_MS, AGAIN_MS * 2 ** box.tries);
   box.tries += 1;
-  box.timer = sendLater(box);
+  sendLater(box);
 }
 
+// Sends again when it is due, however often the page is redrawn until then.
 function sendLater(box) {
-  return setTimeout(() => sendAll(box), Math.min(MOST_MS, AGAIN_MS * 2 ** Math.max(0, box.tries - 1)));
+  clearTimeout(box.timer);
+  box.timer = box.waiting.length ? setTimeout(() => sendAll(box), Math.max(0, box.due - Date.now())) : 0;
+}
+
+// The server is there, and quick enough: it is told again as soon as the first time.
+function hasten(box) {
+  box.tries = 0;
+  box.due = Math.min(box.due, Date.now() + AGAIN_MS);
 }
 
 // To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time. An act
@@ -73,14 +82,15 @@ function settleOutbox(box, said, setTriggerValue) {
       settleOne(outbox(name), number);
     }
   }
-  clearTimeout(box.timer);
-  box.timer = box.waiting.length ? sendLater(box) : 0;
+  sendLater(box);
 }
 
 function settleOne(box, number) {
   const typed = questionsOf(box).length, before = box.waiting.length;
   box.waiting = box.waiting.filter((one) => one.number > number);
-  box.tries = box.waiting.length === before ? box.tries : 0;
+  if (box.waiting.length !== before) {
+    hasten(box);
+  }
   if (typed !== questionsOf(box).length) {
     rememberQuestions(box);
   }
