@@ -100,7 +100,7 @@ notice = _component(
     "dateline.notice",
     html='<div class="busy" aria-hidden="true" hidden></div><div class="away" role="status"></div>',
     css=_assets("base.css", "notice.css"),
-    js=_assets("sidebar.js", "notice.js"),
+    js=_assets("outbox.js", "sidebar.js", "notice.js"),
 )
 
 
