@@ -22,8 +22,12 @@ MEDIA: dict[str, Media] = {
 }
 
 
-def show(session: Session, *, folded: bool) -> None:
-    """Draw the ways, in a fragment that no work under way draws again: nothing moves under the reader's hands."""
+def show(session: Session) -> None:
+    """Draw the ways, in a fragment that no work under way draws again: nothing moves under the reader's hands.
+
+    They are unfolded where there was no article when the page was opened, and then not folded by the first one.
+    """
+    folded = st.session_state.setdefault("adding-folded", bool(session.program.entries()))
     st.fragment(_draw)(session, folded=folded)
 
 

@@ -22,7 +22,7 @@ WAITING_MS = 3000
 def show(session: Session) -> None:
     """Draw the ways to add, and the list; it looks again by itself while work goes on."""
     with told("library"):
-        adding.show(session, folded=bool(session.program.entries()))
+        adding.show(session)
         st.fragment(_draw)(session)
 
 

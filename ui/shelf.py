@@ -21,7 +21,7 @@ def show(session: Session) -> None:
     """Draw the ways to add, the news and the table, and the article that is open beside them."""
     with told("shelf"):
         st.title(words.SHELF, anchor=False)
-        adding.show(session, folded=bool(session.program.entries()))
+        adding.show(session)
         st.fragment(_draw)(session)
 
 

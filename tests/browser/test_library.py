@@ -54,6 +54,7 @@ def test_the_article_at_an_address_is_fetched_and_can_be_asked_about(tmp_path: P
         desk.link(site.url("/crane", "127.0.0.1"))
         expect(desk.outcome("Crane falls into harbour")).to_contain_text("New", timeout=ANSWER_MS)
         assert "1974" in desk.ask("When was the crane built?").locator("q.words").first.inner_text()
+        expect(desk.sidebar.get_by_role("tab", name="Link")).to_be_visible()  # the first article folds nothing
 
         changed = [*SENTENCES, "On Friday evening the crane was lifted out of the water."]
         site.serves("/crane", article_page("Crane falls into harbour", body=changed))
