@@ -37,7 +37,7 @@ def recall_at_10(rows: Floats) -> float:
     answerable, unanswerable = _sides(rows)
     if not len(answerable) or not len(unanswerable):
         return float("nan")
-    threshold = np.sort(answerable)[int(len(answerable) * MAX_FALSE_REFUSALS + 1e-9)]
+    threshold = np.sort(answerable)[int(len(answerable) * MAX_FALSE_REFUSALS)]
     return float((unanswerable < threshold).mean())
 
 

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from domain.values import Answer, Kind
 from evaluation.data import Data, Row
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.suites.follow_ups import conversation
+from evaluation.suites.refusals_news import decided
 from settings import load
 
 FERRY = {"id": "ferry", "title": "Ferry", "text": "The ferry Maid of Skerrow caught fire. Nobody died."}
 PUMPS = {"id": "pumps", "title": "Pumps", "text": "Larkhaven offers heat pumps to its coldest streets."}
 TWIN = {"id": "twin", "title": "Again", "text": FERRY["text"]}
+ORDER, STATES = ("First", "Second", "Third", "Fourth"), ("broken", "rusty", "too old", "too low")
 WORDS = [f"Passengers of boat {i} climbed down into the rescue boats in the dark on Monday night." for i in range(9)]
 PAGE = f"""<html><head><title>Ferry burns</title>
 <meta property='article:published_time' content='2025-10-14T06:00:00Z'></head>
@@ -66,6 +69,94 @@ def test_a_near_copy_stands_right_behind_the_one_that_was_found(tmp_path: Path, 
     assert stock.ranked(found) in (["first", "edited", "pumps"], ["edited", "first", "pumps"])
 
 
+def test_the_figures_of_news_search_are_told_by_ranks_passages_and_the_first_statement(tmp_path: Path) -> None:
+    late = {"id": "late", "title": "", "text": "It rained. It blew. It froze. It thawed. It began at seven."}
+    boat = {"id": "boat", "title": "", "text": "The boat is blue. It floats."}
+    data = folder(
+        tmp_path,
+        news_search__articles=[late, boat],
+        news_search__questions=[
+            {"id": "1", "question": "When?", "gold": ["first"], "answers": ["seven"]},
+            {"id": "2", "question": "Which?", "gold": ["seventh"], "answers": ["blue"]},
+        ],
+    )
+    items: list[Row] = [
+        {
+            "id": "1",
+            "ranked": ["late", "first"],
+            "passages": ["It thawed.", "It began at seven."],
+            "statements": ["It began late.", "It began at seven."],
+        },
+        {
+            "id": "2",
+            "ranked": ["boat", *"bcdef", "seventh"],
+            "passages": ["It floats."],
+            "statements": ["The boat is blue."],
+        },
+    ]
+
+    values = {name: figure.value for name, figure in SUITES["news-search"].figures(items, data).items()}
+
+    assert values == {
+        "mrr@10": pytest.approx((1 / 2 + 1 / 7) / 2),
+        "hits@1": 0,
+        "hits@5": 0.5,
+        "hits@10": 1,
+        "passage_answer@5": 0.5,
+        "core_answer": 0.5,
+        "quote_answer": 1,
+        "lead4_answer": 0.5,
+        "median_words": (7 + 4) / 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "expected"),
+    [
+        ("answer", 0.4, (0.4, False)),
+        ("closest", 0.2, (0.2, True)),
+        ("refusal", 0.1, (0.1, True)),
+        ("answer", None, (1, False)),
+        ("talk", None, (0, True)),
+    ],
+)
+def test_whatever_is_no_answer_counts_as_refused(
+    kind: Kind, evidence: float | None, expected: tuple[float, bool]
+) -> None:
+    made = decided(Answer(question="?", kind=kind, lead="", evidence=evidence))
+
+    assert (made["score"], made["refused"]) == expected
+
+
+def test_the_newer_refusals_are_asked_of_the_newer_articles(tmp_path: Path, bench: Bench) -> None:
+    data = folder(
+        tmp_path,
+        refusals__news_2026_articles=[FERRY, PUMPS],
+        refusals__news_2026=[{"id": "1", "question": "Which ferry caught fire?", "remove": ["ferry"]}],
+    )
+
+    items = SUITES["refusals-news-2026"].run(bench, data)
+
+    assert [item["answerable"] for item in items] == [True, False]
+    assert items[0]["score"] > items[1]["score"]
+
+
+def test_of_an_enumeration_too_four_sentences_are_quoted_at_most(tmp_path: Path, bench: Bench) -> None:
+    head = "The harbour board was closed for four reasons."
+    members = [f"{word}, the crane was {state}." for word, state in zip(ORDER, STATES, strict=True)]
+    row = {
+        "id": "1",
+        "question": "Why was the harbour board closed?",
+        "title": "Harbour",
+        "sentences": [head, *members],
+    }
+    data = folder(tmp_path, cited_answers__clapnq=[row | {"chosen": [0, 1, 2, 3, 4]}])
+
+    [item] = SUITES["cited-answers"].run(bench, data)
+
+    assert item["chosen"] == [0, 1, 2, 3]
+
+
 def test_hiding_an_article_hides_its_twin(tmp_path: Path, bench: Bench) -> None:
     data = folder(tmp_path, news_search__articles=[FERRY, PUMPS, TWIN])
     stock = bench.stock(data, "news-search/articles.jsonl")
@@ -114,13 +205,16 @@ def test_a_page_is_extracted_and_measured(tmp_path: Path, bench: Bench) -> None:
     (tmp_path / "extraction" / "html" / "empty.html").write_text("<html></html>", "utf-8")
     data = folder(
         tmp_path,
-        extraction__bodies=[{"id": "a", "file": "html/a.html", "text": "\n".join(WORDS)}],
+        extraction__bodies=[
+            {"id": "a", "file": "html/a.html", "text": "\n".join(WORDS)},
+            {"id": "b", "file": "html/empty.html", "text": "Words that are not there."},
+        ],
         extraction__segments=[
             {
                 "id": "a",
                 "file": "html/a.html",
                 "with": ["boat 3"],
-                "without": ["Home"],
+                "without": ["Home", "boat 5"],
                 "title": "Ferry  burns",
                 "date": "2025-10-14",
             },
@@ -134,6 +228,6 @@ def test_a_page_is_extracted_and_measured(tmp_path: Path, bench: Bench) -> None:
 
     assert [set(item) for item in items] == [{"file", "text", "title", "date", "author"}] * 2
     assert items[1] == {"file": "html/empty.html", "text": "", "title": None, "date": None, "author": None}
-    assert values["shingle_recall"] == 1
-    assert values["segment_f1"] == pytest.approx(2 / 3)
+    assert (values["shingle_precision"], values["shingle_recall"]) == (pytest.approx(1, abs=0.1), 0.5)
+    assert values["segment_f1"] == pytest.approx(2 * 1 / (2 + 1 + 1))
     assert (values["title"], values["date"]) == (1, 1)
