@@ -105,7 +105,7 @@ class Guard(httpcore2.NetworkBackend):
 
     def _checked(self, host: str, port: int) -> list[str]:
         try:
-            found = [ipaddress.ip_address(address.partition("%")[0]) for address in self._looked_up(host, port)]
+            found = [ipaddress.ip_address(address) for address in self._looked_up(host, port)]
         except (OSError, ValueError) as error:
             if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
                 raise TryLater(f"Nobody knows just now where {host} is.", hint="Check the network.") from error

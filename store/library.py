@@ -205,7 +205,7 @@ class SqliteLibrary:
         """Make a change visible, all of it or nothing; return the new generation."""
         with self._connections.writing() as connection:
             writing.put_vectors(connection, vectors)
-            left: set[str] = set(vectors)
+            left: set[str] = set()
             for version in change.versions:
                 left |= writing.put_version(connection, version)
             for article_id in change.removed:

@@ -11,6 +11,7 @@ from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.suites.follow_ups import conversation
 from evaluation.suites.refusals_news import decided
+from evaluation.suites.small_library import drawn
 from settings import load
 
 FERRY = {"id": "ferry", "title": "Ferry", "text": "The ferry Maid of Skerrow caught fire. Nobody died."}
@@ -108,6 +109,54 @@ def test_the_figures_of_news_search_are_told_by_ranks_passages_and_the_first_sta
         "lead4_answer": 0.5,
         "median_words": (7 + 4) / 2,
     }
+
+
+def test_sentences_are_measured_by_the_place_of_the_right_one_where_there_is_one(tmp_path: Path) -> None:
+    candidates = {"third": (0, 0, 1), "first": (1, 0), "none": (0, 0)}
+    questions = [
+        {"id": name, "question": "?", "candidates": [{"sentence": "s", "answers": bool(one)} for one in right]}
+        for name, right in candidates.items()
+    ]
+    data = folder(tmp_path, sentence_choice__questions=questions)
+    items: list[Row] = [
+        {"id": "third", "scores": [0.9, 0.8, 0.7]},
+        {"id": "first", "scores": [0.9, 0.8]},
+        {"id": "none", "scores": [0.9, 0.8]},
+    ]
+
+    figures = SUITES["sentence-choice"].figures(items, data)
+
+    assert figures["mrr"].value == pytest.approx((1 / 3 + 1) / 2)
+    assert figures["map"].value == pytest.approx((1 / 3 + 1) / 2)
+
+
+def test_what_is_found_of_small_libraries_counts_only_while_it_is_there(tmp_path: Path) -> None:
+    items: list[Row] = [
+        {"size": size, "answerable": answerable, "score": 0.5, "refused": not answerable, "found": answerable}
+        for size in (1, 6, 30)
+        for answerable in (True, False)
+    ]
+
+    figures = SUITES["small-library"].figures(items, Data(tmp_path))
+
+    assert [figures[f"found, {size}"].value for size in (1, 6, 30)] == [1, 1, 1]
+
+
+def test_a_small_library_holds_no_words_twice_and_its_own_article_at_any_place(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"{copy}{i}", "question": "?", "title": "T", "sentences": [f"Sentence {i}."]}
+        for copy in "ab"
+        for i in range(12)
+    ]
+    data = folder(tmp_path, cited_answers__clapnq=rows)
+
+    libraries = [(row, library) for row, size, library in drawn(data) if size == 6]
+
+    for row, library in libraries:
+        texts = [one["text"] for one in library]
+        assert texts.count(row["sentences"][0]) == 1
+    places = {[one["id"] for one in library].index(row["id"]) for row, library in libraries}
+    assert len(places) > 1
 
 
 @pytest.mark.parametrize(

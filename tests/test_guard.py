@@ -1,11 +1,14 @@
 """Which addresses may be connected to, and that the checked one is the one connected to."""
 
+import ssl
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 
+import httpcore2
 import pytest
 
-from ingest.guard import is_public
+from domain.errors import SourceError
+from ingest.guard import Guard, _Stream, is_public
 from ingest.web import Web
 from tests.web import LOOPBACK, Names, Site, open_site, refusal, web
 
@@ -119,6 +122,24 @@ def test_a_redirect_back_to_the_same_name_that_has_turned_is_refused(site: Site)
 
     assert "169.254.169.254" in refusal(lambda: web(Turning()).get(url))
     assert [path for _, path, _ in site.asked] == ["/a"]
+
+
+def test_what_comes_over_tls_is_counted_and_timed_too() -> None:
+    class Endless(httpcore2.NetworkStream):
+        """A server that never ends, the same in secret."""
+
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            assert timeout is not None
+            return b"x" * max_bytes
+
+        def start_tls(self, *_: object, **__: object) -> "Endless":
+            return self
+
+    secret = _Stream(Endless(), Guard(within_s=60, max_bytes=100)).start_tls(ssl.create_default_context())
+
+    assert len(secret.read(100)) == 100
+    with pytest.raises(SourceError, match="too large"):
+        secret.read(1)
 
 
 def test_a_name_that_has_no_address_is_an_error_with_what_to_do() -> None:

@@ -47,6 +47,9 @@ class FakeProgram:
         citation = Citation(number=1, quote=question, start=0, end=len(question), article=cited)
         return Answer(question=question, kind="answer", lead="", citations=(citation,))
 
+    def pack(self, turns: Sequence[Turn], form: str) -> str:
+        return f"{form} of {', '.join(turn.question for turn in turns)}"
+
     def judge(self, answer: Answer, verdict: str, *, reason: str = "", answering: int | None = None) -> None:
         assert answering is None
         self.judged.append((answer.question, verdict, reason))
@@ -183,6 +186,7 @@ def test_an_answer_is_judged_once_and_only_if_it_is_there() -> None:
     memory.judge("0", "bad", reason="no")
     memory.judge("0", "good")
     memory.judge("5", "good")
+    memory.judge("-1", "good")
 
     assert program.judged == [("one?", "bad", "no")]
     assert memory.tools.verdicts == {"0": "bad"}
@@ -299,6 +303,60 @@ def test_a_deleted_conversation_closes_and_what_is_asked_next_begins_a_new_one()
 
     assert [one.question for one in memory.exchanges] == ["two?"]
     assert [one.id for one in program.conversations.entries()] == [memory.talk.id]
+
+
+def test_a_conversation_that_was_deleted_is_unknown_to_every_page_from_then_on() -> None:
+    live, program = Live(), FakeProgram()
+    memory, other = again(program, live), again(program, live)
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+    first, open_elsewhere = memory.talk.id, memory.talk
+    assert first is not None
+
+    other.delete_conversation(first)
+    other.follow(first)
+
+    assert other.talk.unknown
+    assert other.talk is not open_elsewhere
+
+
+def test_deleting_another_conversation_leaves_the_open_one_where_it_is() -> None:
+    memory, _ = session()
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+    first = memory.talk.id
+    assert first is not None
+    memory.turn_to_conversation(None)
+    settle(memory.ask("two?").answer, within_s=PATIENCE_S)
+
+    memory.delete_conversation(first)
+
+    assert [one.question for one in memory.exchanges] == ["two?"]
+
+
+def test_another_conversation_is_opened_without_the_article_of_the_last_one() -> None:
+    memory, _ = session()
+    memory.turn_to(Opened("a", "0:1"), at_ms=1)
+
+    memory.turn_to_conversation(None)
+
+    assert memory.opened is None
+
+
+def test_one_answer_is_taken_along_alone_and_the_conversation_without_what_failed() -> None:
+    memory, _ = session()
+    for question in ("one?", "busy?", "two?"):
+        settle(memory.ask(question).answer, within_s=PATIENCE_S)
+
+    packs = []
+    for number, address in enumerate(("2", "", "1")):
+        memory.pack(address, "html", number=number)
+        assert memory.file is not None
+        packs.append((memory.file.text, memory.file.id))
+
+    assert packs == [("html of two?", "0"), ("html of one?, two?", "1"), ("html of one?, two?", "1")]
+    memory.saved("0")
+    assert memory.file is not None
+    memory.saved("1")
+    assert memory.file is None
 
 
 def test_readers_who_logged_in_do_not_see_each_others_conversations() -> None:
