@@ -67,7 +67,7 @@ class Web:
         headers = {"Accept": _ACCEPT, "User-Agent": _AGENT, **_conditions(marks)}
         try:
             with httpx2.Client(transport=_Transport(guard, self._tls), headers=headers, trust_env=False) as client:
-                return _follow(client, client.build_request("GET", _checked(url)), guard)
+                return _follow(client, client.build_request("GET", _checked(url)))
         except SourceError:
             raise
         except (httpx2.TimeoutException, httpcore2.TimeoutException) as error:
@@ -116,12 +116,12 @@ class _Body(httpx2.SyncByteStream):
         self._reply.close()
 
 
-def _follow(client: httpx2.Client, request: httpx2.Request, guard: Guard) -> Reply:
+def _follow(client: httpx2.Client, request: httpx2.Request) -> Reply:
     for _ in range(MAX_REDIRECTS + 1):
         response = client.send(request, stream=True)
         try:
             if response.next_request is None:
-                return _reply(response, guard)
+                return _reply(response)
             request = response.next_request
             _checked(str(request.url))
         finally:
@@ -131,7 +131,7 @@ def _follow(client: httpx2.Client, request: httpx2.Request, guard: Guard) -> Rep
     )
 
 
-def _reply(response: httpx2.Response, guard: Guard) -> Reply:
+def _reply(response: httpx2.Response) -> Reply:
     url = str(response.url.copy_with(fragment=None))
     if response.status_code == httpx2.codes.NOT_MODIFIED:
         return Reply(kind="unchanged", url=url)
@@ -143,7 +143,7 @@ def _reply(response: httpx2.Response, guard: Guard) -> Reply:
     return Reply(
         kind="page",
         url=url,
-        data=_body(response, guard),
+        data=_body(response),
         media_type=headers.get("content-type", "").partition(";")[0].strip().lower(),
         charset=response.charset_encoding,
         marks=Marks(etag=_plain(headers.get("etag")), modified=_plain(headers.get("last-modified"))),
@@ -155,7 +155,7 @@ def _plain(mark: str | None) -> str | None:
     return mark if mark and mark.isascii() and mark.isprintable() else None
 
 
-def _body(response: httpx2.Response, guard: Guard) -> bytes:
+def _body(response: httpx2.Response) -> bytes:
     """Return the body, unpacked piece by piece, so that a small one which unpacks to a huge one is stopped."""
     if int(response.headers.get("content-length", "0")) > MAX_BYTES:
         raise too_large()
@@ -165,7 +165,6 @@ def _body(response: httpx2.Response, guard: Guard) -> bytes:
         )
     data = bytearray()
     for piece in response.iter_bytes():
-        guard.time_left()
         data += piece
         if len(data) > MAX_BYTES:
             raise too_large()

@@ -96,12 +96,16 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         fetch(str(tmp_path / "pipe.txt"), stdin=io.BytesIO())
 
 
-def test_what_is_too_large_is_an_error(tmp_path: Path) -> None:
-    with (tmp_path / "a.txt").open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
-
-    with pytest.raises(SourceError, match="larger than 20 MB"):
-        fetch(str(tmp_path / "a.txt"), stdin=io.BytesIO())
+def test_twenty_megabytes_are_taken_and_one_byte_more_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for source, size in ((str(path), MAX_BYTES), ("-", MAX_BYTES), (str(path), MAX_BYTES + 1), ("-", MAX_BYTES + 1)):
+        data = bytes(size)
+        path.write_bytes(data)
+        if size == MAX_BYTES:
+            assert len(fetch(source, stdin=io.BytesIO(data)).data) == MAX_BYTES
+        else:
+            with pytest.raises(SourceError, match="larger than 20 MB"):
+                fetch(source, stdin=io.BytesIO(data))
 
 
 def test_a_name_that_is_no_utf8_can_be_printed_and_kept(tmp_path: Path) -> None:

@@ -42,6 +42,19 @@ def test_a_mark_names_its_source_and_shows_the_quote_with_where_it_is_from() -> 
     }
 
 
+def test_each_mark_of_a_statement_opens_its_own_source() -> None:
+    statement = Statement(text="Both say so.", citations=(2, 1), support="supported")
+    cited = (citation(1), citation(2, "The boat came late."))
+
+    data = answer_data(answered(mode="write", statements=(statement,), citations=cited), "4")
+
+    marks = data["groups"][0]["statements"][0]["marks"]
+    assert [(mark["address"], mark["number"]) for mark in marks] == [("4:2", 2), ("4:1", 1)]
+    assert {address: one.number for address, one in addresses(answered(citations=cited), "4").items()} == {
+        mark["address"]: mark["number"] for mark in marks
+    }
+
+
 def test_a_refusal_without_words_of_articles_can_be_asked_again_but_not_taken_along() -> None:
     bare = answered(kind="refusal", lead="There are no articles yet.", refusal="no_articles")
     near = answered(kind="refusal", lead="Your articles hold no answer to this.", nearest=(citation(1),))

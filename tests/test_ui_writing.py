@@ -83,6 +83,18 @@ def memory(program: Scripted) -> Session:
     return Session(program)  # type: ignore[arg-type]
 
 
+def test_an_answer_to_be_written_that_waits_for_the_first_article_can_be_stopped(
+    memory: Session, program: Scripted
+) -> None:
+    program.expecting = True
+    exchange = memory.ask("Why?")
+
+    memory.stop()
+
+    settle(exchange.answer, within_s=PATIENCE_S)
+    assert exchange.answer.done()
+
+
 def test_what_is_written_so_far_is_there_until_the_answer_is(memory: Session, program: Scripted) -> None:
     exchange = memory.ask("Why?")
     assert program.begun.wait(PATIENCE_S)

@@ -12,7 +12,7 @@ from tests.web import Handler, Names, Site, refusal, web
 
 
 def test_a_page_arrives_with_what_the_server_says_of_it(site: Site) -> None:
-    url = site.serves("/a", "words", kind="text/html; charset=koi8-r", ETag='"1"', Last_Modified="yesterday")
+    url = site.serves("/a", "words", kind="Text/HTML; charset=koi8-r", ETag='"1"', Last_Modified="yesterday")
 
     reply = web().get(f"{url}#part")
 
