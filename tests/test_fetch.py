@@ -108,6 +108,14 @@ def test_twenty_megabytes_are_taken_and_one_byte_more_is_an_error(tmp_path: Path
                 fetch(source, stdin=io.BytesIO(data))
 
 
+def test_a_collection_may_be_larger_than_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+
+    assert len(fetch(str(path)).data) == MAX_BYTES + 1
+
+
 def test_a_name_that_is_no_utf8_can_be_printed_and_kept(tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
     Path(path).write_bytes(b"Words.")

@@ -1,6 +1,7 @@
 """An article's way in and out, with an exact index in memory: what is reported, what is embedded, what is kept."""
 
 import io
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,9 @@ from ingest.fetch import fetch
 from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
+
+PATIENCE_S = 10
+"""Less than a writer waits for another one (tests/making.py)."""
 
 
 @pytest.fixture
@@ -382,6 +386,22 @@ def test_what_a_crash_left_is_undone_at_opening_even_if_the_counts_agree(tmp_pat
     index.upsert([f"{outcome.id}:ghost"], HashingEmbedder().embed_passages(["x"]), [outcome.id or ""])
 
     assert_whole(Desk(tmp_path, index).open())
+
+
+def test_opening_a_library_does_not_wait_for_whoever_writes_to_it(tmp_path: Path) -> None:
+    index = ExactIndex()
+    desk, other = Desk(tmp_path, index), Desk(tmp_path, index)
+    desk.take_in(text(long_text("fox")))
+    index.clear()
+    opening = threading.Thread(target=other.open)
+
+    with desk.library.lock():
+        opening.start()
+        opening.join(PATIENCE_S)
+        waits = opening.is_alive()
+    opening.join()
+
+    assert not waits
 
 
 def test_what_a_crash_left_is_undone_by_the_next_writer(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from domain.values import EVERYTHING, Article, Passage, Scope, Source
 from domain.visiting import Visited
 from domain.writing import Change, Version
 from store import SqliteLibrary, schema
+from store.connections import Connections
 from store.keywords import match_any
+from store.library import FILE_NAME
 
 
 @pytest.fixture
@@ -322,7 +324,7 @@ def test_a_term_is_counted_by_articles(library: SqliteLibrary) -> None:
 
 
 def test_a_vector_id_leads_to_every_passage_with_those_words(library: SqliteLibrary) -> None:
-    put(library, version("a", "Same. ", "Other. ", "Same. "), version("b", "Same. "))
+    put(library, version("a", "Same. ", "Other. ", "Same. "), version("b", "Same. "), version("c", "Same. "))
 
     with library.snapshot() as snapshot:
         found = snapshot.passages_of_vectors(["b:k/Same. ", "a:k/Same. ", "a:k/gone", "x:k/Same. ", "nonsense"])
@@ -380,6 +382,17 @@ def test_sentence_vectors_that_cannot_be_written_are_no_error(tmp_path: Path) ->
     blocker.close()
     assert library.vectors(["s"]) == {}
     library.close()
+
+
+def test_a_transaction_that_writes_keeps_others_out_before_its_first_statement(tmp_path: Path) -> None:
+    SqliteLibrary(tmp_path).close()
+    one, other = (Connections(tmp_path / FILE_NAME, timeout_s=0) for _ in range(2))
+
+    with one.writing(), pytest.raises(LibraryBusy), other.writing():
+        pass
+
+    one.close()
+    other.close()
 
 
 def test_the_lock_keeps_other_threads_and_processes_out(tmp_path: Path) -> None:
