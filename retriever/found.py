@@ -44,7 +44,7 @@ class Found:
         ranks: dict[PassageKey, dict[str, int]] = {}
         for name, ranking in (("dense", self.dense), ("keyword", self.keyword)):
             for rank, (key, _) in enumerate(ranking, start=1):
-                ranks.setdefault(key, {}).setdefault(name, rank)
+                ranks.setdefault(key, {})[name] = rank
         return ranks
 
     def named(self, ending: str = "") -> dict[str, tuple[tuple[str, float], ...]]:

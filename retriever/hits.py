@@ -1,6 +1,6 @@
 """The passages of the best articles, each to be read with its better neighbour."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from domain.seams import Snapshot
 from domain.values import Hit, Passage
@@ -16,7 +16,6 @@ def best_hits(
     snapshot: Snapshot,
     scores: Mapping[PassageKey, float],
     ranks: Mapping[PassageKey, Mapping[str, int]],
-    articles: Collection[str],
 ) -> tuple[Hit, ...]:
     """Return the best passages, the first of each article ahead: no more than two of one article until all had their
     turn.
@@ -30,7 +29,7 @@ def best_hits(
     later: list[Hit] = []
     counts: dict[str, int] = {}
     for key in best_first(scores):
-        if key in taken or key[0] not in articles:
+        if key in taken:
             continue
         own = passages.setdefault(key[0], snapshot.passages(key[0]))
         beside = ((key[0], key[1] + 1), (key[0], key[1] - 1))

@@ -68,7 +68,7 @@ class HybridSearch:
         fused = tuple((article_id, article_scores[article_id]) for article_id in articles)
         return SearchResult(
             articles=tuple(articles),
-            hits=best_hits(snapshot, passage_scores, own.ranks(), set(articles)),
+            hits=best_hits(snapshot, passage_scores, own.ranks()),
             similarity=max((score for _, score in own.dense), default=0.0),
             rankings={**rankings, "fused articles": fused},
         )

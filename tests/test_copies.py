@@ -70,6 +70,14 @@ def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Program) -> N
         assert len(snapshot.stories()) == 2
 
 
+def test_an_article_that_becomes_the_repetition_of_another_has_no_story_of_its_own(syndicated: Program) -> None:
+    syndicated.take_in([material(SAME_TOPIC, title="A crane falls", outlet="Coast Herald")])
+
+    repeated = next(entry for entry in syndicated.entries() if entry.source.outlet == "Coast Herald")
+    assert repeated.duplicate_of is not None
+    assert repeated.story is None
+
+
 def test_an_article_leaves_a_copy_that_is_near_only_to_the_words_it_had(over: Over) -> None:
     """Each is near to those old words, but they are gone."""
     _, _, copied = STORY.split(". ", 2)

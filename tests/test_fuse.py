@@ -1,8 +1,10 @@
 """Scores of several kinds brought to one scale and added."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retriever.found import KEYWORD_ARTICLE, KEYWORD_PASSAGE, Found
 from retriever.fuse import above, best_first, best_of, shares, weighted_sum
 
 scores = st.integers(-9, 9)
@@ -47,3 +49,30 @@ def test_one_ranking_alone_keeps_its_order(found: list[tuple[str, float]]) -> No
     ranking = sorted(found, key=lambda pair: -pair[1])
 
     assert best_first(above(-9.0, ranking)) == [key for key, _ in ranking]
+
+
+def test_what_only_a_keyword_finds_stands_beside_the_farthest_by_meaning() -> None:
+    found = Found(
+        dense=[(("a", 0), 0.9), (("b", 0), 0.5)],
+        keyword=[(("c", 3), 8.0), (("a", 1), 4.0)],
+        whole=[("c", 2.0)],
+        floor=0.5,
+    )
+
+    assert found.passage_scores() == {
+        ("a", 0): pytest.approx(0.4),
+        ("b", 0): 0,
+        ("c", 3): KEYWORD_PASSAGE,
+        ("a", 1): KEYWORD_PASSAGE / 2,
+    }
+    assert found.article_scores() == {
+        "a": pytest.approx(0.4 + KEYWORD_PASSAGE / 2),
+        "b": 0,
+        "c": pytest.approx(KEYWORD_PASSAGE + KEYWORD_ARTICLE),
+    }
+    assert found.ranks() == {
+        ("a", 0): {"dense": 1},
+        ("b", 0): {"dense": 2},
+        ("c", 3): {"keyword": 1},
+        ("a", 1): {"keyword": 2},
+    }

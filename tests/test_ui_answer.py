@@ -65,6 +65,15 @@ def test_a_refusal_without_words_of_articles_can_be_asked_again_but_not_taken_al
     assert {"copy", "save", "plain", "markdown"} <= offered[1]
 
 
+def test_what_was_not_answered_within_a_scope_can_be_asked_of_all_articles() -> None:
+    offered = {}
+    for kind in ("answer", "closest", "refusal"):
+        data = answer_data(answered(kind=kind, searched="Searched: 2 articles."), "0")
+        offered[kind] = data["searched"]["elsewhere"]
+
+    assert offered == {"answer": "", "closest": words.SCOPE_ELSEWHERE, "refusal": words.SCOPE_ELSEWHERE}
+
+
 def test_a_card_says_in_which_other_papers_the_same_story_stands() -> None:
     copied = citation(1, also=("Island Post", "North Mail"))
 
