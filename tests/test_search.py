@@ -330,3 +330,9 @@ def test_a_leaning_search_says_what_it_found_by_each_text(ferries: Desk) -> None
     assert_sound(ferries, replace(found, hits=()))
     assert found.rankings["keyword"] == ()
     assert found.hits
+
+
+def test_of_very_many_passages_a_fixed_number_is_read(desk: Desk) -> None:
+    desk.take_in(*(text(long_text(f"fox {number}"), f"{number}.txt") for number in range(20)))
+
+    assert len(search(desk, "What of the fox?").hits) == HITS

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -466,6 +467,19 @@ def test_an_address_is_forgotten_with_its_article(library: SqliteLibrary) -> Non
     assert book.visited("https://x/b") is None
     put(library, removed=("a",))
     assert book.visited("https://x/a") is None
+
+
+def test_an_article_that_was_gone_is_back_when_it_is_taken_in_and_not_when_it_is_corrected(
+    library: SqliteLibrary,
+) -> None:
+    put(library, version("a", "One."), version("b", "Two."))
+    for name in "ab":
+        library.addresses.mark(name, gone=True)
+
+    put(library, version("a", "Another."), replace(version("b", "Two."), corrected={"outlet": "The Paper"}))
+
+    with library.snapshot() as snapshot:
+        assert {entry.id: entry.gone for entry in snapshot.entries()} == {"a": False, "b": True}
 
 
 def test_a_file_that_is_no_library_is_refused(tmp_path: Path) -> None:
