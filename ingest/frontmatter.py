@@ -1,5 +1,6 @@
 """The YAML block at the head of a Markdown file."""
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -13,30 +14,44 @@ _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 _HEADING = re.compile(r"^#[ \t]+(.+)$", re.MULTILINE)
 _FIELDS = ("title", "url", "outlet", "author", "published", "updated")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
+_QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
+_HEADLINE = re.compile(
+    rf"^({'|'.join(_FIELDS)}):[ \t]+(?![\[{{|>]|{_QUOTED}[ \t]*$)(\S.*?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A field in one line that is neither quoted nor a list: a headline such as "Explained: what the vote means"."""
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     """Return the known fields (dates in ISO 8601; an empty field is left out) and the text behind the block.
 
-    Text between two lines of dashes that is no YAML mapping is text. Raises SourceError for YAML that is
-    malformed and for a date that is none.
+    Text between two lines of dashes that is no YAML mapping is text. A headline may hold a colon or begin with a sign,
+    as headlines do, although YAML would have it in quotes. Raises SourceError for YAML that is malformed in another way
+    and for a date that is none.
     """
     block = _BLOCK.match(text)
     if block is None:
         return {}, text
+    loaded = _load(block.group(1), name)
+    if not isinstance(loaded, dict):
+        return {}, text
+    return known_fields({field: loaded[field] for field in _FIELDS if field in loaded}, name), text[block.end() :]
+
+
+def _load(printed: str, name: str) -> object:
+    # BaseLoader leaves every value as it is printed: a date is not turned into an object, nor "no" into False.
     try:
-        # BaseLoader leaves every value as it is printed: a date is not turned into an object, nor "no" into False.
-        loaded = yaml.load(block.group(1), Loader=yaml.BaseLoader)
+        return yaml.load(printed, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
+        quoted = _HEADLINE.sub(lambda line: f"{line[1]}: {json.dumps(line[2], ensure_ascii=False)}", printed)
+        if quoted != printed:
+            return _load(quoted, name)
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
         raise SourceError(
             f"The front matter of {name} is not valid YAML{line}.",
             hint='Put values that hold a colon or begin with a sign in "quotes".',
         ) from error
-    if not isinstance(loaded, dict):
-        return {}, text
-    return known_fields({field: loaded[field] for field in _FIELDS if field in loaded}, name), text[block.end() :]
 
 
 def known_fields(told: Mapping[str, object], name: str) -> dict[str, str]:

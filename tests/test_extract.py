@@ -106,7 +106,32 @@ def test_a_line_of_dashes_is_not_always_front_matter(words: str) -> None:
 
 def test_malformed_front_matter_is_an_error_with_the_line() -> None:
     with pytest.raises(SourceError, match=r"front matter of a\.md is not valid YAML in line 2.*quotes"):
-        extract(markdown("---\ntitle: Fox: a story\nauthor: Jane\n---\nBody."))
+        extract(markdown("---\ntopic: animals: foxes\nauthor: Jane\n---\nBody."))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Fox: a story",
+        "“Run”: what the fox said",
+        '"Run": what the fox said',
+        "'Run' and 'hide': two ways out",
+        '"Run" or "hide"',
+        "@fox and the hounds",
+        "% of foxes: up",
+        "*Fox* leaves: why",
+    ],
+)
+def test_a_headline_needs_no_quotes_for_its_colon_or_sign(headline: str) -> None:
+    source, words = extract(markdown(f"---\ntitle: {headline}\npublished: 2025-11-03\noutlet: Den: Daily\n---\nBody."))
+
+    assert (source.title, source.published, source.outlet, words) == (headline, "2025-11-03", "Den: Daily", "Body.")
+
+
+def test_a_headline_in_quotes_stays_as_yaml_has_it_where_another_field_needs_them() -> None:
+    source, _ = extract(markdown('---\ntitle: "Fox: a \\"story\\""\noutlet: Den: Daily\n---\nBody.'))
+
+    assert source.title == 'Fox: a "story"'
 
 
 @pytest.mark.parametrize("words", ["---\ntitle: Fox\n---\n", "---\ntitle: Fox\n---\n  \n"])
