@@ -10,8 +10,9 @@ from answering.choose import rank
 from answering.clauses import Clause, framed_clause
 from answering.core import best_sentence, score_of
 from answering.enumeration import enumeration_around
-from answering.features import Floats, leans
+from answering.features import Floats, is_question, leans
 from answering.further import OPEN, SINGLE, further
+from answering.quotations import closed, opened
 from answering.sentences import Sentence
 from answering.speaker import cited
 from domain.values import Article, Citation
@@ -90,20 +91,41 @@ def _citation(quote: Quote, number: int, taken: set[tuple[str, int]]) -> Citatio
 
 
 def _context_start(quote: Quote, taken: set[tuple[str, int]]) -> int:
-    """Where the words begin that the quote leans on: the sentence before, if it is near and not quoted itself."""
+    """Where the words begin that the quote leans on: the sentence before, if it is near and not quoted itself; the
+    whole of a quotation in which the words begin.
+    """
     sentence, index = quote.sentence, quote.sentence.index
-    if index == 0 or quote.item or not (quote.clause or leans(sentence.text)):
+    if index == 0 or quote.item:
         return sentence.start
-    before = quote.everything[index - 1]
-    near = sentence.line - before.line <= 1 and not before.heading and len(before.text.split()) <= _CONTEXT_WORDS
-    return before.start if near and (quote.article.id, before.index) not in taken else sentence.start
+    first = opened(quote.article.text, quote.everything, _leaned_on(quote))
+    before = quote.everything[first:index]
+    few = sum(len(one.text.split()) for one in before) <= _CONTEXT_WORDS
+    return before[0].start if before and few and not _any_quoted(quote, before, taken) else sentence.start
+
+
+def _leaned_on(quote: Quote) -> int:
+    """The index of the sentence before, if the quote leans on it, else of the quote's own.
+
+    A clause leans on the question that it answers, or on what its paragraph has just told.
+    """
+    sentence, before = quote.sentence, quote.everything[quote.sentence.index - 1]
+    if before.heading or sentence.line - before.line > 1:
+        return sentence.index
+    told = quote.clause and (sentence.line == before.line or is_question(before.text))
+    return before.index if told or leans(sentence.text) else sentence.index
 
 
 def _context_end(quote: Quote, taken: set[tuple[str, int]]) -> int:
-    """Where the words end that turn the quote round; the quote's own end if none do."""
-    index = quote.sentence.index + 1
-    if index >= len(quote.everything) or quote.item or (quote.article.id, index) in taken:
-        return quote.sentence.end
-    after = quote.everything[index]
-    same_line = after.line == quote.sentence.line
-    return after.end if same_line and _TURNS_ROUND.match(after.text) else quote.sentence.end
+    """Where the words end that turn the quote round, or the quotation that it begins; its own end if none do."""
+    sentence = quote.sentence
+    last = closed(quote.article.text, quote.everything, sentence.index)
+    following = quote.everything[sentence.index + 1 :][:1]
+    if last == sentence.index and following and following[0].line == sentence.line:
+        last += bool(_TURNS_ROUND.match(following[0].text))
+    after = quote.everything[sentence.index + 1 : last + 1]
+    few = sum(len(one.text.split()) for one in after) <= _CONTEXT_WORDS
+    return after[-1].end if after and few and not quote.item and not _any_quoted(quote, after, taken) else sentence.end
+
+
+def _any_quoted(quote: Quote, around: Sequence[Sentence], taken: set[tuple[str, int]]) -> bool:
+    return any((quote.article.id, one.index) in taken for one in around)

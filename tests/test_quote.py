@@ -186,3 +186,17 @@ def test_whatever_the_article_every_quote_and_the_words_around_it_are_exact(text
         assert_exact(text, citation)
     assert [citation.number for citation in made] == list(range(1, len(made) + 1))
     assert len({citation.start for citation in made}) == len(made)
+
+
+def test_a_framed_sentence_that_begins_a_paragraph_leaves_the_one_above_out() -> None:
+    one = article("Gulls nest there in the spring.\n\nThe council's reason is that the silt is deep.")
+    (citation,) = citations(quoted(one, "silt"))
+
+    assert (citation.before, citation.quote) == ("The council's reason is that", "the silt is deep.")
+
+
+def test_a_framed_sentence_keeps_the_printed_question_above_it() -> None:
+    one = article("Why is it shut?\n\nThe council's reason is that the silt is deep.")
+    (citation,) = citations(quoted(one, "silt"))
+
+    assert citation.before.split() == "Why is it shut? The council's reason is that".split()
