@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from answering.sentences import sentences
+from answering.sentences import read_as, sentences
 from answering.vectors import sentence_vectors
 from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.seams import Embedder, Library, ReadingList
@@ -37,7 +37,8 @@ class ReadAhead:
                 article = snapshot.article(article_id)
         except UnknownArticle:
             return True  # removed a moment ago
-        texts = list(dict.fromkeys(sentence.text for sentence in sentences(article.text)))
+        everything = sentences(article.text)
+        texts = list(dict.fromkeys(read_as(everything, sentence) for sentence in everything))
         for first in range(0, len(texts), _AT_ONCE):
             self._give_way()
             pairs = [(article.id, text) for text in texts[first : first + _AT_ONCE]]

@@ -30,6 +30,7 @@ from answering.refuse import CLOSEST_SHARE, other_language, refuse
 from answering.routes import Routed, route
 from answering.said import said_less
 from answering.scoping import limited, nothing_there, searched_ids, whose
+from answering.sentences import read_as
 from answering.several import split_questions
 from answering.summary import summarise
 from answering.timeline import timeline
@@ -232,7 +233,7 @@ class QuoteAnswerer:
 
     def _vectors(self, candidates: Sequence[Located]) -> tuple[Vectors, Vectors]:
         """The candidates' vectors and those of the sentences before them, zeros where there is none."""
-        own = [(located.article.id, located.sentence.text) for located in candidates]
+        own = [(located.article.id, read_as(located.everything, located.sentence)) for located in candidates]
         preceded = [i for i, located in enumerate(candidates) if located.candidate.before]
         before = [(candidates[i].article.id, candidates[i].candidate.before) for i in preceded]
         vectors = sentence_vectors(self._library, self.embedder, own + before)

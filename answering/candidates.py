@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from answering.dateline import without_dateline
 from answering.features import Candidate, is_question
-from answering.sentences import Sentence, sentences
+from answering.sentences import Sentence, read_as, sentences
 from domain.seams import Snapshot
 from domain.values import Article, Hit, Source
 
@@ -64,9 +64,9 @@ def _touches(window: tuple[int, int], everything: Sequence[Sentence], index: int
 
 def located(article: Article, everything: tuple[Sentence, ...], sentence: Sentence, retrieval: float = 1.0) -> Located:
     """Return a sentence of an article as a candidate; ``retrieval`` says how well its passage was found, 0 to 1."""
-    before = everything[sentence.index - 1].text if sentence.index else ""
+    before = everything[sentence.index - 1].text if sentence.index and sentence.under is None else ""
     candidate = Candidate(
-        text=without_dateline(sentence.text),
+        text=without_dateline(read_as(everything, sentence)),
         article=article.id,
         before=before,
         heading=sentence.heading,

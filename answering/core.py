@@ -8,10 +8,13 @@ from dataclasses import replace
 from answering.asked import asked
 from answering.candidates import Located
 from answering.features import Floats, coverage, is_question, question_weights
-from answering.stems import stems
+from answering.rows import label_of
+from answering.stems import stem, stems
+from domain.language import words
 
 _ANSWERS = 3.0
-"""The paragraph behind a printed question answers it if it scores at most so much less than the question."""
+"""The paragraph behind a printed question answers it if it scores at most so much less than the question; a row that
+the question names answers if it scores at most so much less than the best sentence."""
 _ASKING_CLAUSE = re.compile(
     r"[,;:–—]\s+(?:so|but|and|then|yet)?\s*(?:who|what|when|where|why|how|which)\b", re.IGNORECASE
 )
@@ -26,7 +29,7 @@ def best_sentence(question: str, candidates: Sequence[Located], scores: Floats, 
     The words that repeat the question are not the answer. Behind a paragraph's end only a sentence answers it that
     fits nearly as well: an article may also go on with something else.
     """
-    best = candidates[order[0]]
+    best = _named_row(question, candidates, scores, order) or candidates[order[0]]
     if not is_question(best.sentence.text) or _states(best.sentence.text, question):
         return best
     index = best.sentence.index + 1
@@ -36,6 +39,21 @@ def best_sentence(question: str, candidates: Sequence[Located], scores: Floats, 
         if behind.line == best.sentence.line or score_of(candidates, scores, best.article.id, index) >= floor:
             return replace(best, sentence=behind)
     return next((candidates[i] for i in order if not is_question(candidates[i].sentence.text)), best)
+
+
+def _named_row(question: str, candidates: Sequence[Located], scores: Floats, order: Sequence[int]) -> Located | None:
+    """The row of a list that the question names, where the best sentence does not and scores little more: "559" is what
+    a list tells of Almere, and a sentence about all provinces tells nothing of it.
+    """
+    asked_of, best = stems(question), candidates[order[0]]
+    for i in order:
+        row = candidates[i]
+        if row.sentence.under is None or scores[i] < scores[order[0]] - _ANSWERS:
+            continue
+        label = {stem(word.text) for word in words(label_of(row.sentence.text)) if word.content}
+        if label and label <= asked_of:
+            return None if label <= stems(best.sentence.text) else row
+    return None
 
 
 def _states(printed: str, question: str) -> bool:

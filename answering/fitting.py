@@ -46,8 +46,10 @@ def _names_the_role(question: str, quotes: Sequence[Quote]) -> bool:
 
 
 def _price_belongs(question: str, core: Quote) -> bool:
-    """Whether some clause has a sum of money and a telling word of a question for a price."""
-    if asked(question) != "number" or not PRICED.search(question):
+    """Whether some clause has a sum of money and a telling word of a question for a price; rows leave that to the words
+    above them.
+    """
+    if asked(question) != "number" or not PRICED.search(question) or core.sentence.under is not None:
         return True
     wanted = {stem(word.text) for word in words(question) if word.content and word_weight(word.text) >= _TELLING}
     priced = [clause for clause in _CLAUSE.split(core.sentence.text) if MONEY.search(clause)]

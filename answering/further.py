@@ -60,7 +60,7 @@ def further(
         if len(chosen) == room.sentences or length > left or scores[i] < scores[order[0]] - below:
             continue
         added = new_things(located.sentence.text, question) - told
-        if (room.adds and not added) or _unfit(located) or _repeats(located, chosen):
+        if (room.adds and not added) or _unfit(located, core) or _repeats(located, chosen):
             continue
         chosen.append(located)
         told |= added
@@ -68,8 +68,11 @@ def further(
     return chosen[1:]
 
 
-def _unfit(located: Located) -> bool:
-    return is_question(located.sentence.text) or located.sentence.heading
+def _unfit(located: Located, core: Located) -> bool:
+    """Whether it cannot stand beside the core: a printed question, a heading, a row of another list than the core's."""
+    one = located.sentence
+    foreign = one.under is not None and (located.article.id, one.under) != (core.article.id, core.sentence.under)
+    return is_question(one.text) or one.heading or foreign
 
 
 def _repeats(located: Located, chosen: Sequence[Located]) -> bool:

@@ -1,11 +1,14 @@
 """An article cut into sentences, with exact offsets."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import nupunkt
+
+from answering.rows import rows_of
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
@@ -21,7 +24,7 @@ class Sentence:
     """``whole[start:end] == text`` in code points; ``index`` counts from 0, ``line`` is the line it stands on.
 
     ``heading``: it is a line by itself that does not end like a sentence, and text follows. ``listed``: its line
-    begins with a bullet.
+    begins with a bullet, or is a row of a list or table; ``under``: the index of the words that a row stands under.
     """
 
     text: str
@@ -31,6 +34,7 @@ class Sentence:
     line: int
     heading: bool
     listed: bool
+    under: int | None = None
 
 
 @lru_cache(maxsize=512)
@@ -61,9 +65,25 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                     listed=start == 0 and bulleted,
                 )
             )
+    found = _with_rows(found)
     if found and found[-1].heading:
         found[-1] = replace(found[-1], heading=False)
     return tuple(found)
+
+
+def read_as(everything: Sequence[Sentence], sentence: Sentence) -> str:
+    """Return the words by which a sentence is understood: a row together with those that it stands under."""
+    return sentence.text if sentence.under is None else f"{everything[sentence.under].text} {sentence.text}"
+
+
+def _with_rows(found: list[Sentence]) -> list[Sentence]:
+    """The sentences, with the rows of lists and tables told from headings."""
+    lines = {line: list(of_line) for line, of_line in groupby(found, key=lambda one: one.line)}
+    alone = [len(lines[one.line]) == 1 and (one.heading or one.listed) for one in found]
+    rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
+    return [
+        replace(one, heading=False, listed=True, under=rows[one.index]) if one.index in rows else one for one in found
+    ]
 
 
 def _spans(line: str) -> list[tuple[int, int]]:

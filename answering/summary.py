@@ -57,12 +57,13 @@ def _chosen(reading: Reading, article: Article, count: int) -> list[Sentence]:
 
 
 def summary_candidates(article: Article) -> list[Sentence]:
-    """Return the sentences fit to stand alone: no headlines, questions or fragments, none that lean on others."""
+    """Return the sentences fit to stand alone: no headlines, rows, questions or fragments, none that lean on others."""
     everything = sentences(article.text)
     fit = [
         sentence
         for sentence in everything
         if not sentence.heading
+        and sentence.under is None
         and not is_question(sentence.text)
         and not leans(sentence.text)
         and _FEWEST_WORDS <= len(sentence.text.split()) <= _MOST_WORDS

@@ -73,3 +73,11 @@ def test_a_false_premise_gets_the_closest_words(over: Over) -> None:
     assert (false.kind, false.refusal, false.statements) == ("closest", "not_clear", ())
     assert false.nearest
     assert true.kind == "answer", texts(true.statements)
+
+
+def test_a_row_of_prices_needs_no_sign_of_money() -> None:
+    text = "Closing prices:\nDorn Lamps: 63.20, down 14 percent\nVahl: 7.05, unchanged\nGulls nest there."
+    everything = sentences(text)
+    row = Quote(article=article(text, title="Wexmouth"), sentence=everything[2], everything=everything)
+
+    assert fits("At what price did Vahl close?", [row], [])

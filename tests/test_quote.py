@@ -200,3 +200,32 @@ def test_a_framed_sentence_keeps_the_printed_question_above_it() -> None:
     (citation,) = citations(quoted(one, "silt"))
 
     assert citation.before.split() == "Why is it shut? The council's reason is that".split()
+
+
+BOATS = article(
+    "The guild counted 160 boats in three harbours on Monday, more than ever. Gulls were not counted.\n\n"
+    "Boats by harbour:\n\nRibe: 41\nBelmar: 7\nVik: 112\n\nThe guild of 1911 will count 12 more."
+)
+
+
+def test_a_row_that_the_question_names_answers_before_a_better_sentence_that_does_not() -> None:
+    quotes = quoted(BOATS, "160 boats", "Belmar: 7", question="How many boats lie in Belmar?")
+
+    assert said(quotes)[0] == "Belmar: 7"
+    assert citations(quotes)[0].before.split() == ["Boats", "by", "harbour:", "Ribe:", "41"]
+
+
+@pytest.mark.parametrize("question", ["How many boats are there?", "How many boats lie in Oslo?"])
+def test_a_row_that_the_question_does_not_name_waits_behind_and_is_not_added(question: str) -> None:
+    assert said(quoted(BOATS, "160 boats", "Belmar: 7", question=question)) == [
+        "The guild counted 160 boats in three harbours on Monday, more than ever."
+    ]
+
+
+def test_a_sentence_that_names_what_the_row_does_stays_first() -> None:
+    told = article(
+        "In Belmar lie 7 boats, as ever.\n\nBoats by harbour:\n\nRibe: 41\nBelmar: 9\n\nThe guild was pleased."
+    )
+    quotes = quoted(told, "as ever", "Belmar: 9", question="How many boats lie in Belmar?")
+
+    assert said(quotes)[0] == "In Belmar lie 7 boats, as ever."
