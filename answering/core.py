@@ -8,7 +8,10 @@ from dataclasses import replace
 from answering.asked import asked
 from answering.candidates import Located
 from answering.features import Floats, coverage, is_question, question_weights
+from answering.further import SINGLE
+from answering.offered import is_number, offers
 from answering.rows import label_of
+from answering.sentences import Sentence
 from answering.stems import stem, stems
 from domain.language import words
 
@@ -30,10 +33,11 @@ def best_sentence(question: str, candidates: Sequence[Located], scores: Floats, 
     fits nearly as well: an article may also go on with something else.
     """
     best = _named_row(question, candidates, scores, order) or candidates[order[0]]
-    if not is_question(best.sentence.text) or _states(best.sentence.text, question):
-        return best
     index = best.sentence.index + 1
     behind = best.everything[index] if index < len(best.everything) else None
+    if not is_question(best.sentence.text) or _states(best.sentence.text, question):
+        told = behind is not None and _only_repeats(best.sentence, behind, question)
+        return replace(best, sentence=behind) if behind and told else best
     if behind and not is_question(behind.text) and not behind.heading:
         floor = float(scores[order[0]]) - _ANSWERS
         if behind.line == best.sentence.line or score_of(candidates, scores, best.article.id, index) >= floor:
@@ -54,6 +58,17 @@ def _named_row(question: str, candidates: Sequence[Located], scores: Floats, ord
         if label and label <= asked_of:
             return None if label <= stems(best.sentence.text) else row
     return None
+
+
+def _only_repeats(said: Sentence, behind: Sentence, question: str) -> bool:
+    """Whether a statement says no more than the question does ("One sailor drowned.") and the next one, of the same
+    paragraph, has what is asked for ("The guild named him as Ola Nord.").
+    """
+    if behind.line != said.line or asked(question) not in SINGLE or offers(said.text, question):
+        return False
+    known = stems(question)
+    new = [word for word in words(said.text) if word.content and stem(word.text) not in known and not is_number(word)]
+    return not new and offers(behind.text, question) == 1
 
 
 def _states(printed: str, question: str) -> bool:

@@ -27,6 +27,11 @@ _CALENDAR = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b"
 )
+_SCENE = re.compile(
+    r"\b(?:in|near|off|outside|across|(?:island|city|town|village|state|province|county|port|coast|north|south|east|west)"
+    r" of|(?:on|at) (?!the\b)(?=[A-Z][\w’'-]*(?![\w’'-]| [A-Z])))\s*(?:the )?((?:[A-Z][\w’'-]*(?: (?=[A-Z]))?)+)"
+)
+"""What stands behind "on" or "at" is a place or a day if it is one word: an attack may be on Ilsa Dorn."""
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|since|due to|so that|in order to|as a result|thanks to|owing to|caus(?:e|es|ed|ing)|reasons?|"
@@ -139,8 +144,10 @@ def _offers_number(sentence: str, question: str, known: frozenset[str]) -> float
 
 
 def _no_persons(sentence: str) -> frozenset[str]:
-    """The stems of names that are neither the person nor the company asked for: countries, days and months."""
-    names = [*countries_in(sentence), *_CALENDAR.findall(sentence)]
+    """The stems of names that are neither the person nor the company asked for: countries, days and months, and where
+    something happened ("in Belmar", "on the island of Vik").
+    """
+    names = [*countries_in(sentence), *_CALENDAR.findall(sentence), *_SCENE.findall(sentence)]
     return frozenset(root for name in names for root in stems(name))
 
 

@@ -89,10 +89,20 @@ _LEAST_LETTERS = 4
 
 def opposite(word: str, other: str) -> bool:
     """Whether two roots are opposites: of a pair in the list, or one with a prefix such as "un" before the other."""
-    if other in _table().get(word, frozenset()):
+    if other in opposites_of(word):
         return True
     longer, shorter = (word, other) if len(word) > len(other) else (other, word)
     return len(shorter) >= _LEAST_LETTERS and any(longer == prefix + shorter for prefix in _PREFIXES)
+
+
+def opposites_of(word: str) -> frozenset[str]:
+    """Return the roots that are opposites of a root by the list."""
+    return _table().get(word, frozenset())
+
+
+def alike(word: str) -> frozenset[str]:
+    """Return the roots that have an opposite in common with this one, and itself."""
+    return frozenset({word}.union(*(opposites_of(other) for other in opposites_of(word))))
 
 
 @lru_cache(maxsize=1)

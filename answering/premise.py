@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from answering.opposites import alike, opposites_of
 from answering.stems import root, stem
 from domain.language import Word, words
 
@@ -16,6 +17,8 @@ _ACTS_WITHIN, _MEETS_WITHIN, _NEGATED_WITHIN = 8, 5, 4
 about, and between "not" and the verb.
 """
 _BEGINNING = 4
+_ABOUT_IT = 2
+"""Other words of the question by which a sentence is about the same thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,30 @@ def _told(claim: Claim, found: Sequence[Word], verb: int) -> bool | None:
         for word in after[:_MEETS_WITHIN]
     )
     return False if other and (acts or _has(before, claim.object)) else None
+
+
+def turned_round(question: str, core: str, sentences: Iterable[str]) -> bool:
+    """Whether a why- or how-question takes the opposite of what the core tells for granted ("Why did the bank raise
+    its rates?", and it cut them), and no sentence tells it as it is.
+
+    The verb is the word behind its subject; the core has its opposite, and both have another word of the question.
+    """
+    found = words(question)
+    if not _ASKS_WHY.match(question) or any(_NOT.match(word.text) for word in (*found, *words(core))):
+        return False
+    about = {root(word.text) for word in found if word.content}
+    verbs = {root(verb.text) for subject, verb in pairwise(found) if subject.content and verb.content and not verb.name}
+    told = _roots(core)
+    for verb in verbs:
+        others = about - {verb}
+        enough = min(_ABOUT_IT, len(others & told))
+        if enough and opposites_of(verb) & told:
+            return not any(alike(verb) & own and len(others & own) >= enough for own in map(_roots, sentences))
+    return False
+
+
+def _roots(sentence: str) -> frozenset[str]:
+    return frozenset(root(word.text) for word in words(sentence))
 
 
 def _has(found: Sequence[Word], name: str) -> bool:

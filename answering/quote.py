@@ -106,14 +106,14 @@ def _context_start(quote: Quote, taken: set[tuple[str, int]]) -> int:
 def _leaned_on(quote: Quote) -> int:
     """The index of the sentence before, if the quote leans on it, or of what a row stands under; else of its own.
 
-    A clause leans on the question that it answers, or on what its paragraph has just told.
+    Words behind a printed question lean on it, a clause also on what its paragraph has just told.
     """
     sentence, before = quote.sentence, quote.everything[quote.sentence.index - 1]
     if sentence.under is not None:
         return sentence.under
     if before.heading or sentence.line - before.line > 1:
         return sentence.index
-    told = quote.clause and (sentence.line == before.line or is_question(before.text))
+    told = is_question(before.text) or (quote.clause and sentence.line == before.line)
     return before.index if told or leans(sentence.text) else sentence.index
 
 

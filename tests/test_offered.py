@@ -21,6 +21,12 @@ from answering.offered import explains, nearness, new_things, offers
         ("Who is Ilsa Dorn?", "Ilsa Dorn, a pilot, left.", "Ilsa Dorn left."),
         ("Who closed the harbour?", "It was Ilsa Dorn.", "It closed on a Monday in January."),
         ("Who closed the harbour of Wexmouth?", "It was Ilsa Dorn.", "The Wexmouth harbour was closed."),
+        (
+            "Who closed the harbour?",
+            "Ilsa Dorn, in Belmar, did.",
+            "It closed in Belmar, near the port of Vik, on Sula.",
+        ),
+        ("Who was attacked?", "It was an attack on Ilsa Dorn.", "It was an attack at Belmar."),
         ("Where did the boats go?", "They went to Belmar.", "They went away."),
         ("Which country sent the dredger?", "A ship from Norway came.", "A ship from Belmar came."),
         ("What has Dorn called the basin?", "Dorn described it as porridge.", "Dorn closed the basin."),

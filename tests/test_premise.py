@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.premise import Claim, claim_of, told_otherwise
+from answering.premise import Claim, claim_of, told_otherwise, turned_round
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,39 @@ def test_one_sentence_that_tells_it_outweighs_those_that_do_not() -> None:
 
     assert claim is not None
     assert not told_otherwise(claim, ["Dorn mocked Vahl.", "Then Vahl mocked Dorn."])
+
+
+@pytest.mark.parametrize(
+    ("question", "core"),
+    [
+        ("Why did the guild raise its fee?", "The guild cut its fee after the storm."),
+        ("Why was the plan rejected?", "The plan was approved by nine votes, as the last resort."),
+        ("Why are catches of herring falling?", "Catches of herring rose for a third year."),
+        ("How did Wexmouth win the race?", "Wexmouth lost the race when its mast broke."),
+    ],
+)
+def test_the_opposite_of_what_is_told_is_no_premise_to_answer(question: str, core: str) -> None:
+    assert turned_round(question, core, ["Gulls nest there.", core])
+
+
+@pytest.mark.parametrize(
+    ("question", "core"),
+    [
+        ("Why did the guild raise its fee?", "The guild raised its fee and cut its hours."),
+        ("Why did the guild raise its fee?", "The guild put up its fee."),
+        ("Why did the old pier close?", "The new pier closed because of silt."),
+        ("Why did the council approve the plan?", "The council did not reject the plan."),
+        ("Why did the council not approve the plan?", "The council rejected the plan."),
+        ("When did the guild raise its fee?", "The guild cut its fee after the storm."),
+        ("Why did prices rise?", "Boats fell out of use."),
+    ],
+)
+def test_what_is_told_in_other_words_or_of_something_else_is_let_pass(question: str, core: str) -> None:
+    assert not turned_round(question, core, [core])
+
+
+def test_another_sentence_about_the_same_may_bear_the_premise_out() -> None:
+    core = "The guild cut its fee in May."
+
+    assert not turned_round("Why did the guild raise its fee?", core, [core, "In June the guild raised its fee again."])
+    assert turned_round("Why did the guild raise its fee?", core, [core, "In June the guild raised its flag."])

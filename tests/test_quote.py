@@ -229,3 +229,19 @@ def test_a_sentence_that_names_what_the_row_does_stays_first() -> None:
     quotes = quoted(told, "as ever", "Belmar: 9", question="How many boats lie in Belmar?")
 
     assert said(quotes)[0] == "In Belmar lie 7 boats, as ever."
+
+
+def test_a_sentence_that_only_repeats_the_question_gives_way_to_the_next_one() -> None:
+    told = article("Gulls nest there. One sailor drowned. The guild named him as Ola Nord.\n\nIt rained in Belmar.")
+
+    assert said(quoted(told, "One sailor", question="Which sailor drowned, and who was he?"))[0] == (
+        "The guild named him as Ola Nord."
+    )
+    assert said(quoted(told, "One sailor", question="Did a sailor drown?"))[0] == "One sailor drowned."
+    assert said(quoted(told, "One sailor", question="When did a sailor drown?"))[0] == "One sailor drowned."
+
+
+def test_behind_a_printed_question_the_question_stands_before() -> None:
+    asks = article("When is it shut?\n\nIn May.\n\nGulls nest there.\n\nBoats left. Nobody cared.")
+
+    assert citations(quoted(asks, "In May"))[0].before == "When is it shut?"
