@@ -43,7 +43,8 @@ _TABLE: tuple[tuple[Asked, str], ...] = (
         rf"who|whom|whose|(?:which|what) {_OF}(?:person|man|woman|actor|actress|president|singer|player|author|"
         r"leader|minister|company|companies|team|group|party|organi[sz]ation|retailer|airline|firm|bank|"
         r"agency|people|politician|singer|brand|virus|movie|film|show|book|song|product)s?|"
-        r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|name of",
+        r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|"
+        r"(?:(?:what|which) (?:is|was|are|were) (?:the )?(?:[\w-]+ ){0,2})?names? of",
     ),
     (
         "place",
@@ -56,16 +57,25 @@ _TABLE: tuple[tuple[Asked, str], ...] = (
 _QUESTIONS = [(kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _TABLE]
 
 
+_WHEN_CLAUSE = re.compile(
+    r"^\W*when\b[^?,]*,\s+(?=(?:in |at |by |for |to |from )?(?:who|whom|what|which|why|how|where)\b)", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=4096)
 def asked(question: str) -> Asked:
-    """Return the kind of thing that the question asks for; the first kind of the table that fits, "other" if none does.
+    """Return the kind of thing that the question asks for, "other" if no kind of the table fits.
 
-    Where the question has several sentences, the last one asks.
+    Where the question has several sentences, the last one asks. The first question word asks, since a later one only
+    joins a clause ("What happened when…?"); so does the first one in "When he came, what…?". Of kinds that begin with
+    the same word the first of the table counts.
     """
     last = _sentences_of(question)[-1]
     if identity_of(last):
         return "identity"
-    return next((kind for kind, pattern in _QUESTIONS if pattern.search(last)), "other")
+    asking = _WHEN_CLAUSE.sub("", last)
+    found = [(match.start(), kind) for kind, pattern in _QUESTIONS if (match := pattern.search(asking))]
+    return min(found, key=lambda place_and_kind: place_and_kind[0])[1] if found else "other"
 
 
 def _sentences_of(question: str) -> list[str]:

@@ -1,16 +1,18 @@
 """Whether the words chosen can be called an answer at all, where its form can be checked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from answering.amounts import MONEY, PRICED
 from answering.asked import asked
 from answering.dateline import without_dateline
-from answering.features import word_weight
+from answering.evidence import named
+from answering.features import leans, word_weight
+from answering.identity import identity_of
 from answering.offered import offers
 from answering.premise import claim_of, told_otherwise, turned_round
 from answering.quote import Quote
-from answering.stems import stem, stems
+from answering.stems import root, stem, stems
 from domain.language import words
 
 _WHO_IS = re.compile(
@@ -20,15 +22,16 @@ _WHO_IS = re.compile(
 )
 _NAME_OF = re.compile(r"^\W*(?:what|which) (?:is|was|are|were) (?:the )?names? of\b|\bby name\W*$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:and that|but|while|whereas)\s|,\s+and\s|\s[–—]\s")
-_TELLING = 2.5
-"""Weight of words that say what an amount is for; see answering/features.py."""
+_TELLING, _ABOUT = 2.5, 2.9
+"""Weights of words that say what an amount is for, and what a question is about; see answering/features.py."""
 
 
 def fits(question: str, quotes: Sequence[Quote], sentences: Iterable[str]) -> bool:
     """Return False where the first quote cannot answer although it comes near:
 
-    who is the mayor, and the article knows no mayor, or no quote has a name; how much it cost, and the sum stands in a
-    clause about something else; why he did it, and the articles (``sentences``) tell it otherwise.
+    who is the mayor, and the article knows no mayor, or no quote has a name; when it was, and no quote has a time; how
+    much it cost, and the sum stands in a clause about something else; why he did it, and the quotes tell only of him,
+    or the articles (``sentences``) tell it otherwise.
     """
     claim = claim_of(question)
     told = list(sentences)
@@ -36,20 +39,42 @@ def fits(question: str, quotes: Sequence[Quote], sentences: Iterable[str]) -> bo
         return False
     if turned_round(question, quotes[0].sentence.text, told):
         return False
+    if not _has_the_fact(question, quotes) or not _tells_of_it(question, quotes):
+        return False
     return _names_the_role(question, quotes) and _price_belongs(question, quotes[0])
+
+
+def _has_the_fact(question: str, quotes: Sequence[Quote]) -> bool:
+    """Whether some quote has a number or a time, of the sort asked for, where the question asks for one; what a row has
+    is told by the words above it.
+    """
+    wanted = asked(question) in ("number", "time") and quotes[0].sentence.under is None
+    return not wanted or _any_offers(question, quotes, _leaning_on)
+
+
+def _tells_of_it(question: str, quotes: Sequence[Quote]) -> bool:
+    """Whether the quotes, or the headline, have a word of the question that is no name: what tells of Ilsa Dorn does
+    not tell why she was arrested. A question without a telling word may be answered in any words.
+    """
+    named_ = {word.text for word in named(question)}
+    rest = [word.text for word in words(question) if word.content and word.text not in named_]
+    if not named_ or identity_of(question) or not any(word_weight(word) >= _ABOUT for word in rest):
+        return True
+    told = " ".join([quotes[0].article.source.title, *(one for quote in quotes for one in _with_before(quote))])
+    return not {root(word) for word in rest}.isdisjoint(root(word.text) for word in words(told))
 
 
 def _names_the_role(question: str, quotes: Sequence[Quote]) -> bool:
     match = _WHO_IS.match(question)
     if match is None:
-        return not _NAME_OF.search(question) or _any_offers(question, quotes)
+        return not _NAME_OF.search(question) or _any_offers(question, quotes, _with_before)
     article = quotes[0].article
     role = stem(match["role"].split()[-1])
-    return role in stems(article.text) | stems(article.source.title) and _any_offers(question, quotes)
+    return role in stems(article.text) | stems(article.source.title) and _any_offers(question, quotes, _with_before)
 
 
-def _any_offers(question: str, quotes: Sequence[Quote]) -> bool:
-    return any(offers(told, question) == 1 for quote in quotes for told in _with_before(quote))
+def _any_offers(question: str, quotes: Sequence[Quote], around: Callable[[Quote], list[str]]) -> bool:
+    return any(offers(told, question) == 1 for quote in quotes for told in around(quote))
 
 
 def _price_belongs(question: str, core: Quote) -> bool:
@@ -67,3 +92,8 @@ def _with_before(quote: Quote) -> list[str]:
     """The quote's sentence and the one before it, without the dateline that an article begins with."""
     around = quote.everything[max(0, quote.sentence.index - 1) : quote.sentence.index + 1]
     return [without_dateline(one.text) for one in around]
+
+
+def _leaning_on(quote: Quote) -> list[str]:
+    """The same, the one before only where the quote leans on it."""
+    return _with_before(quote) if leans(quote.sentence.text) else _with_before(quote)[-1:]

@@ -98,17 +98,28 @@ def turned_round(question: str, core: str, sentences: Iterable[str]) -> bool:
     The verb is the word behind its subject; the core has its opposite, and both have another word of the question.
     """
     found = words(question)
-    if not _ASKS_WHY.match(question) or any(_NOT.match(word.text) for word in (*found, *words(core))):
+    if not _ASKS_WHY.match(question) or any(_NOT.match(word.text) for word in found):
         return False
     about = {root(word.text) for word in found if word.content}
     verbs = {root(verb.text) for subject, verb in pairwise(found) if subject.content and verb.content and not verb.name}
-    told = _roots(core)
+    told = _affirmed(core)
     for verb in verbs:
         others = about - {verb}
         enough = min(_ABOUT_IT, len(others & told))
         if enough and opposites_of(verb) & told:
             return not any(alike(verb) & own and len(others & own) >= enough for own in map(_roots, sentences))
     return False
+
+
+def _affirmed(sentence: str) -> frozenset[str]:
+    """The roots of a sentence's words that no "not" stands before."""
+    found = words(sentence)
+    denied = [place for place, word in enumerate(found) if _NOT.match(word.text)]
+    return frozenset(
+        root(word.text)
+        for place, word in enumerate(found)
+        if not any(0 < place - no <= _NEGATED_WITHIN for no in denied)
+    )
 
 
 def _roots(sentence: str) -> frozenset[str]:

@@ -15,7 +15,8 @@ Over = Callable[..., Program]
 TOWN = (
     "Wexmouth lies on the coast. The mayor, Ilsa Dorn, signed the order. Silt closed the harbour.\n\n"
     "The company said that it would pay $2 million into a fund and that three ships have the new clamp. "
-    "A clamp costs three crowns.\n\nDorn openly mocked Vahl. The captain left."
+    "A clamp costs three crowns.\n\nDorn openly mocked Vahl. The captain left.\n\n"
+    "It has been shut for boats. Since May nobody came. The arrest of a clerk made her laugh."
 )
 
 
@@ -35,12 +36,19 @@ def quotes(*words: str) -> list[Quote]:
         ("Who is the mayor?", ["The mayor"], True),
         ("Who's the bishop of Wexmouth?", ["Wexmouth lies"], False),
         ("Who is the captain?", ["The captain"], True),
-        ("Who is the captain of Wexmouth?", ["Silt"], True),
+        ("Who is the captain of Wexmouth?", ["Silt"], False),
         ("Who was the mayor that signed the order?", ["The mayor"], True),
         ("Who signed the order?", ["The captain"], True),
         ("What is the name of the captain?", ["Wexmouth lies"], False),
         ("What is the name of the mayor?", ["The mayor"], True),
         ("Why did silt open the harbour?", ["Silt"], False),
+        ("How old is Ilsa Dorn?", ["The mayor"], False),
+        ("When did silt close the harbour?", ["Silt"], False),
+        ("When did silt close the harbour?", ["Silt", "Since May"], True),
+        ("How many ships has the captain?", ["The captain"], False),
+        ("Why was Dorn arrested?", ["Dorn openly"], False),
+        ("Why was Dorn arrested?", ["Dorn openly", "arrest"], True),
+        ("What did Dorn do at Wexmouth?", ["The mayor"], True),
         ("How much did the clamp cost?", ["The company"], False),
         ("How much does a clamp cost?", ["A clamp"], True),
         ("How much will the company pay?", ["The company"], True),
