@@ -20,7 +20,7 @@ _TABLE: tuple[tuple[Asked, str], ...] = (
         r"how (?:much|many|old|long|far|tall|big|large|high|fast|often|deep|heavy|wide|soon)|"
         r"(?:what|which) (?:percentage|percent|per cent|share|proportion|number|amount|price|age|temperature|population|"
         r"rate|score|fraction|size|length|height|distance|speed|cost)|(?:what|at what) (?:age|cost|price)|"
-        r"what (?:do|does|did|will|would) .{1,60} (?:cost|charge|earn)|what (?:is|was) .{1,60} worth",
+        r"what (?:do|does|did|will|would) .{1,60} (?<!the )(?<!this )(?<!its )(?:cost|charge|earn)|what (?:is|was) .{1,60} worth",
     ),
     (
         "time",
@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[Asked, str], ...] = (
         rf"who|whom|whose|(?:which|what) {_OF}(?:person|man|woman|actor|actress|president|singer|player|author|"
         r"leader|minister|company|companies|team|group|party|organi[sz]ation|retailer|airline|firm|bank|"
         r"agency|people|politician|singer|brand|virus|movie|film|show|book|song|product)s?|"
-        r"what (?:is|was) (?:\w+ )?(?:his|her|their|its) name|"
+        r"what (?:is|was|are|were) (?:.{1,40}['’]s?|his|her|their|its) (?:\w+ )?names?|"
         r"(?:(?:what|which) (?:is|was|are|were) (?:the )?(?:[\w-]+ ){0,2})?names? of",
     ),
     (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from answering.asked import asked
 from answering.candidates import Located
-from answering.features import Floats, coverage, is_question, question_weights
+from answering.features import Floats, coverage, is_question, leans, question_weights
 from answering.further import SINGLE
 from answering.offered import is_number, offers
 from answering.rows import label_of
@@ -36,7 +36,7 @@ def best_sentence(question: str, candidates: Sequence[Located], scores: Floats, 
     index = best.sentence.index + 1
     behind = best.everything[index] if index < len(best.everything) else None
     if not is_question(best.sentence.text) or _states(best.sentence.text, question):
-        told = behind is not None and _only_repeats(best.sentence, behind, question)
+        told = behind is not None and _goes_on_to_answer(best.sentence, behind, question)
         return replace(best, sentence=behind) if behind and told else best
     if behind and not is_question(behind.text) and not behind.heading:
         floor = float(scores[order[0]]) - _ANSWERS
@@ -60,15 +60,18 @@ def _named_row(question: str, candidates: Sequence[Located], scores: Floats, ord
     return None
 
 
-def _only_repeats(said: Sentence, behind: Sentence, question: str) -> bool:
-    """Whether a statement says no more than the question does ("One sailor drowned.") and the next one, of the same
-    paragraph, has what is asked for ("The guild named him as Ola Nord.").
+def _goes_on_to_answer(said: Sentence, behind: Sentence, question: str) -> bool:
+    """Whether the next sentence of the paragraph has the fact asked for, and the best one has not: behind "Dorn died on
+    Sunday." stands "She was 91."; behind what says no more than the question does ("One sailor drowned."), also "The
+    guild named him as Ola Nord.".
     """
-    if behind.line != said.line or asked(question) not in SINGLE or offers(said.text, question):
+    if behind.line != said.line or asked(question) not in SINGLE or offers(behind.text, question) < 1:
         return False
+    if leans(behind.text):
+        return offers(said.text, question) < 1
     known = stems(question)
     new = [word for word in words(said.text) if word.content and stem(word.text) not in known and not is_number(word)]
-    return not new and offers(behind.text, question) == 1
+    return not new and not offers(said.text, question)
 
 
 def _states(printed: str, question: str) -> bool:

@@ -20,7 +20,11 @@ _WHO_IS = re.compile(
     r"(?=\W*$| (?:of|for|in|at|on|behind|from|who|that)\b)",
     re.IGNORECASE,
 )
-_NAME_OF = re.compile(r"^\W*(?:what|which) (?:is|was|are|were) (?:the )?names? of\b|\bby name\W*$", re.IGNORECASE)
+_NAME_OF = re.compile(
+    r"^\W*what (?:is|was|are|were) (?:(?:the )?(?:\w+ )?names? of\b|"
+    r"(?:.{1,40}['’]s?|his|her|their|its) (?:\w+ )?names?\W*$)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:and that|but|while|whereas)\s|,\s+and\s|\s[–—]\s")
 _TELLING, _ABOUT = 2.5, 2.9
 """Weights of words that say what an amount is for, and what a question is about; see answering/features.py."""

@@ -41,6 +41,8 @@ def quotes(*words: str) -> list[Quote]:
         ("Who signed the order?", ["The captain"], True),
         ("What is the name of the captain?", ["Wexmouth lies"], False),
         ("What is the name of the mayor?", ["The mayor"], True),
+        ("What is the captain's name?", ["Wexmouth lies"], False),
+        ("What is the mayor’s name?", ["The mayor"], True),
         ("Why did silt open the harbour?", ["Silt"], False),
         ("How old is Ilsa Dorn?", ["The mayor"], False),
         ("When did silt close the harbour?", ["Silt"], False),

@@ -241,6 +241,16 @@ def test_a_sentence_that_only_repeats_the_question_gives_way_to_the_next_one() -
     assert said(quoted(told, "One sailor", question="When did a sailor drown?"))[0] == "One sailor drowned."
 
 
+def test_the_next_sentence_answers_where_it_goes_on_with_the_fact_asked_for() -> None:
+    told = article(
+        "Gulls nest there. Ilsa Dorn died at home on Sunday. She was 91. It rained.\n\nShe was born in 1911."
+    )
+
+    assert said(quoted(told, "Dorn died", question="How old was Dorn when she died?"))[0] == "She was 91."
+    assert said(quoted(told, "Dorn died", question="When did Dorn die?"))[0] == "Ilsa Dorn died at home on Sunday."
+    assert said(quoted(told, "It rained", question="When did it rain?"))[0] == "It rained."
+
+
 def test_behind_a_printed_question_the_question_stands_before() -> None:
     asks = article("When is it shut?\n\nIn May.\n\nGulls nest there.\n\nBoats left. Nobody cared.")
 
