@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.values import EVERYTHING, Article, Hit, Leaning, Scope, SearchResult
 from retriever.hits import HITS
 from retriever.search import HybridSearch
+from tests.asking import material
 from tests.making import Desk, long_text, text
 
 FILLER = "Rain fell on the hills of Ardmoor and nobody counted the sheep that night. "
@@ -336,3 +337,16 @@ def test_of_very_many_passages_a_fixed_number_is_read(desk: Desk) -> None:
     desk.take_in(*(text(long_text(f"fox {number}"), f"{number}.txt") for number in range(20)))
 
     assert len(search(desk, "What of the fox?").hits) == HITS
+
+
+def test_a_duplicate_that_alone_is_in_the_scope_is_as_new_as_its_own_date(desk: Desk) -> None:
+    words, outlets = "Owls nest in Orrin.", {"Old Post": "2020-01-01", "New Post": "2025-06-01"}
+    desk.take_in(
+        *(material(words, title=f"Owls of the {name}", published=day) for name, day in outlets.items()),
+        material("In Orrin nest owls.", title="Owls of the Herald", published="2024-12-01"),
+    )
+    _, new, herald = [entry.id for entry in desk.entries()]
+
+    found = search(desk, "Where do owls nest?", scope=Scope(within=frozenset({new, herald})))
+
+    assert found.articles == (new, herald)

@@ -333,6 +333,18 @@ def test_a_vector_id_leads_to_every_passage_with_those_words(library: SqliteLibr
     assert found == {"a:k/Same. ": [("a", 0), ("a", 2)], "b:k/Same. ": [("b", 0)]}
 
 
+def test_articles_are_alike_that_have_one_band_in_common_at_its_place(library: SqliteLibrary) -> None:
+    put(
+        library,
+        replace(version("a", "One."), story="s", bands=(7, 8)),
+        replace(version("b", "Two."), story="t", bands=(8, 9)),
+    )
+
+    assert library.alike((7, 0)) == [("a", "s")]
+    assert library.alike((8, 8)) == [("a", "s"), ("b", "t")]
+    assert library.alike((9, 7)) == []
+
+
 def test_vectors_come_back_exactly(library: SqliteLibrary) -> None:
     vector = np.random.default_rng(0).normal(size=384).astype(np.float32)
     library.keep_vectors({"k": vector})
