@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from assembly import Program
-from domain.values import Source
+from domain.values import Scope, Source
 from tests.asking import material
 from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
 
@@ -49,6 +49,8 @@ def test_a_duplicate_word_for_word_is_named_too(over: Over) -> None:
     program = over(first, material(STORY, title="Crane fell", outlet="The Daily"))
 
     assert program.ask(QUESTION).citations[0].also == ("The Daily",)
+    within = Scope(within=frozenset({program.entries()[1].id}))
+    assert program.ask(QUESTION, scope=within).citations[0].also == ("The Agency",)
 
 
 def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:

@@ -38,8 +38,9 @@ def citation(program: Program) -> Citation:
     )
 
 
-def check(program: Program, made: Citation) -> Answer:
-    answer = Answer(question="Why?", kind="answer", lead="", citations=(made,))
+def check(program: Program, made: Citation, *, near: bool = False) -> Answer:
+    told = {"kind": "closest", "nearest": (made,)} if near else {"kind": "answer", "citations": (made,)}
+    answer = Answer(question="Why?", lead="", **told)  # type: ignore[arg-type]
     with program.library.snapshot() as snapshot:
         return checked(answer, snapshot)
 
@@ -50,6 +51,7 @@ def test_an_exact_quote_passes(program: Program) -> None:
     assert check(program, made).citations == (made,)
 
 
+@pytest.mark.parametrize("near", [False, True], ids=["quoted", "nearest"])
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -59,6 +61,7 @@ def test_an_exact_quote_passes(program: Program) -> None:
         lambda good: replace(good, after="The harbour closed."),
         lambda good: replace(good, start=None, end=None),
         lambda good: replace(good, end=10_000),
+        lambda good: replace(good, quote="", end=good.start, before="", after=""),
         lambda good: replace(good, article=replace(good.article, digest="0" * 64)),
         lambda good: replace(good, field="author", start=None, end=None),
     ],
@@ -69,13 +72,14 @@ def test_an_exact_quote_passes(program: Program) -> None:
         "wrong after",
         "no place",
         "beyond the end",
+        "no words",
         "another text",
         "wrong field",
     ],
 )
-def test_anything_else_is_withheld(program: Program, spoil: Callable[[Citation], Citation]) -> None:
+def test_anything_else_is_withheld(program: Program, spoil: Callable[[Citation], Citation], near: bool) -> None:
     with pytest.raises(InexactQuote, match="Harbour"):
-        check(program, spoil(citation(program)))
+        check(program, spoil(citation(program)), near=near)
 
 
 def test_a_field_of_the_source_passes(program: Program) -> None:

@@ -11,14 +11,25 @@ from ingest.fetch import MAX_BYTES, expand, fetch
 
 
 def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.MD", "sub/c.html", "sub/deep/d.htm", "e.xlsx", ".hidden.txt", ".git/f.txt"):
+    for name in (
+        "e.txt",
+        "d.txt",
+        "b.txt",
+        "c.txt",
+        "a.MD",
+        "sub/c.html",
+        "sub/deep/d.htm",
+        "f.xlsx",
+        ".hidden.txt",
+        ".git/f.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
 
     found = [Path(name).relative_to(tmp_path).as_posix() for name in expand(str(tmp_path))]
 
-    assert found == ["a.MD", "b.txt", "sub/c.html", "sub/deep/d.htm"]
+    assert found == ["a.MD", "b.txt", "c.txt", "d.txt", "e.txt", "sub/c.html", "sub/deep/d.htm"]
 
 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
@@ -26,6 +37,10 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match=r"holds no articles.*\.txt"):
         expand(str(tmp_path))
+
+
+def test_a_name_too_long_for_any_folder_stands_for_itself() -> None:
+    assert expand("a" * 5000) == ["a" * 5000]
 
 
 def test_a_folder_that_holds_itself_ends(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.values import EVERYTHING, Article, Hit, Leaning, Scope, SearchResult
 from retriever.hits import HITS
-from retriever.search import HybridSearch
+from retriever.search import ARTICLES, HybridSearch
 from tests.asking import material
 from tests.making import Desk, long_text, text
 
@@ -334,9 +334,11 @@ def test_a_leaning_search_says_what_it_found_by_each_text(ferries: Desk) -> None
 
 
 def test_of_very_many_passages_a_fixed_number_is_read(desk: Desk) -> None:
-    desk.take_in(*(text(long_text(f"fox {number}"), f"{number}.txt") for number in range(20)))
+    desk.take_in(*(text(long_text(f"fox {number}"), f"{number}.txt") for number in range(ARTICLES + 2)))
 
-    assert len(search(desk, "What of the fox?").hits) == HITS
+    found = search(desk, "What of the fox?")
+
+    assert (len(found.articles), len(found.hits)) == (ARTICLES, HITS)
 
 
 def test_a_duplicate_that_alone_is_in_the_scope_is_as_new_as_its_own_date(desk: Desk) -> None:
@@ -350,3 +352,17 @@ def test_a_duplicate_that_alone_is_in_the_scope_is_as_new_as_its_own_date(desk: 
     found = search(desk, "Where do owls nest?", scope=Scope(within=frozenset({new, herald})))
 
     assert found.articles == (new, herald)
+
+
+def test_a_year_counts_that_was_named_in_the_question_before(desk: Desk) -> None:
+    desk.take_in(
+        material("Owls nest in Orrin.", title="Owls of the Herald", published="2019-05-01"),
+        material("In Orrin nest owls.", title="Owls of the Daily", published="2025-06-01"),
+    )
+    herald, daily = [entry.id for entry in desk.entries()]
+    question = "And where do owls nest?"
+
+    alone = search(desk, question)
+    leaning = search(desk, question, leaning=Leaning(read=f"Where did owls nest in 2019? {question}"))
+
+    assert (alone.articles, leaning.articles) == ((daily, herald), (herald, daily))

@@ -74,6 +74,22 @@ def test_what_was_not_answered_within_a_scope_can_be_asked_of_all_articles() -> 
     assert offered == {"answer": "", "closest": words.SCOPE_ELSEWHERE, "refusal": words.SCOPE_ELSEWHERE}
 
 
+def test_only_a_refusal_announces_its_nearest_words_since_the_closest_have_said_so() -> None:
+    labels = [
+        answer_data(answered(kind=kind, nearest=(citation(1),)), "0")["near_label"] for kind in ("refusal", "closest")
+    ]
+
+    assert labels == [words.NEAREST, ""]
+
+
+def test_of_very_many_papers_with_the_same_story_a_card_names_three() -> None:
+    copied = citation(1, also=("A", "B", "C", "D"))
+
+    data = answer_data(answered(statements=(quoted(1),), citations=(copied,)), "0")
+
+    assert data["articles"][0]["facts"].endswith("also in A, B, C")
+
+
 def test_a_card_says_in_which_other_papers_the_same_story_stands() -> None:
     copied = citation(1, also=("Island Post", "North Mail"))
 

@@ -1,5 +1,7 @@
 """The article set for reading: every word of it, cut at the edges of its quotes."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +58,25 @@ def test_words_that_have_moved_are_found_again() -> None:
 
     assert emphasised(data, "chosen") == ["Three."]
     assert not data["notice"]
+
+
+def test_words_that_stand_in_a_text_that_has_changed_elsewhere_say_so() -> None:
+    chosen = cite("Three.", 11, of=replace(article(), digest="before"))
+
+    data = article_data(article(), [chosen], chosen)
+
+    assert emphasised(data, "chosen") == ["Three."]
+    assert data["notice"] == words.CHANGED_ELSEWHERE
+
+
+def test_words_quoted_twice_are_marked_once_as_those_that_were_chosen() -> None:
+    chosen = cite("Three.", 11)
+    again = replace(chosen, number=2)
+
+    for citations in ([chosen, again], [again, chosen]):
+        data = article_data(article(), citations, chosen)
+        assert emphasised(data, "chosen") == ["Three."]
+        assert data["at"] == 0
 
 
 def test_words_that_are_gone_are_told_and_still_shown() -> None:
