@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from answering.composing import Decided
 from answering.exact import checked
+from answering.quoting import Quoting
 from assembly import Program
 from domain.errors import InexactQuote
 from domain.values import Answer, Citation, CitedArticle, Material
 from settings import load
+from tests.asking import PHRASES
 
 FRONT = "---\ntitle: Harbour\nauthor: Ann Roe\n---\n"
 STORY = FRONT + "The harbour closed. It was too deep in silt. But that is over now. 🙂 Done."
@@ -80,6 +83,23 @@ def test_an_exact_quote_passes(program: Program) -> None:
 def test_anything_else_is_withheld(program: Program, spoil: Callable[[Citation], Citation], near: bool) -> None:
     with pytest.raises(InexactQuote, match="Harbour"):
         check(program, spoil(citation(program)), near=near)
+
+
+class Shifting(Quoting):
+    """Composes answers whose quotes stand seven characters beside their words."""
+
+    def __call__(self, decided: Decided) -> Answer:
+        answer = super().__call__(decided)
+        moved = [replace(one, start=one.start + 7, end=one.end + 7) for one in answer.citations]
+        return replace(answer, citations=tuple(moved))
+
+
+def test_whoever_composes_an_answer_no_quote_leaves_the_program_unchecked(program: Program) -> None:
+    question = "Why did the harbour close?"
+
+    assert program.answerer(question, composer=Quoting(PHRASES)).citations
+    with pytest.raises(InexactQuote):
+        program.answerer(question, composer=Shifting(PHRASES))
 
 
 def test_a_field_of_the_source_passes(program: Program) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.values import EVERYTHING, Article, Hit, Leaning, Scope, SearchResult
 from retriever.hits import HITS
-from retriever.search import ARTICLES, HybridSearch
+from retriever.search import ARTICLES, READ, SAID, STAYS, HybridSearch
 from tests.asking import material
 from tests.making import Desk, long_text, text
 
@@ -322,6 +322,21 @@ def test_a_question_that_stands_by_itself_is_not_drawn_to_what_was_spoken_of(fer
 
     assert found.articles == search(ferries, question).articles
     assert {name for name in found.rankings if "said before" in name} == set()
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_what_a_question_leans_on_adds_its_share_to_what_the_question_finds(ferries: Desk, stands: bool) -> None:
+    def scores(question: str, leaning: Leaning | None = None) -> dict[str, float]:
+        return dict(search(ferries, question, leaning=leaning).rankings["fused articles"])
+
+    question, read, said = "What does the ferry cost?", "How far is Belmar?", "The train to Orrin"
+    parts = [(question, 1.0), (read, STAYS if stands else READ), (said, 0.0 if stands else SAID)]
+
+    found = scores(question, Leaning(read=read, said=said, stands=stands))
+
+    for article_id in article_ids(ferries).values():
+        wanted = sum(scores(text).get(article_id, 0.0) * weight for text, weight in parts)
+        assert found[article_id] == pytest.approx(wanted)
 
 
 def test_a_leaning_search_says_what_it_found_by_each_text(ferries: Desk) -> None:

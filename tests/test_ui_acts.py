@@ -1,6 +1,7 @@
 """What the reader did is done once and in order, however often and in whatever portions the browser reports it."""
 
 import json
+from contextlib import suppress
 
 from ui.acts import Act, Inbox
 
@@ -31,6 +32,20 @@ def test_a_report_that_comes_again_is_done_once() -> None:
     assert hand.done == ["ask one?", "open 0:1"]
     assert inbox.drawing == 3
     assert inbox.data() == {"page": "p", "taken": {"conversation": 2}}
+
+
+def test_an_act_that_fails_is_not_done_again_when_it_is_reported_again() -> None:
+    inbox, tried = Inbox(), []
+
+    def fail(act: Act) -> None:
+        tried.append(act.value)
+        raise ZeroDivisionError
+
+    for _ in range(2):
+        with suppress(ZeroDivisionError):
+            inbox.take("conversation", report("p", (1, "ask", "one?")), {"ask": fail})
+
+    assert tried == ["one?"]
 
 
 def test_each_component_counts_by_itself() -> None:

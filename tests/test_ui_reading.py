@@ -35,6 +35,7 @@ def test_the_chosen_quote_is_marked_strongest_and_the_others_lightly() -> None:
 
     assert emphasised(data, "chosen") == ["Three."]
     assert emphasised(data, "quoted") == ["One."]
+    assert (data["notice"], data["quote"]) == ("", "")
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:

@@ -1,6 +1,7 @@
 """The turns that go to the browser: each once, again when it changed, all when the browser lacks one."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 from domain.errors import DatelineError
 from domain.values import Answer, Trace
@@ -82,6 +83,7 @@ def test_an_answer_that_has_come_is_sent() -> None:
 
     assert before["turn"]["waiting"] == words.SEARCHING  # type: ignore[index]
     assert after["turn"]["answer"]["lead"] == "Busy. Ask again."  # type: ignore[index]
+    assert after["turn"]["answer"]["instead"] is None  # type: ignore[index]
     assert after["turn"]["follow_ups"] == {"title": words.ASK_AGAIN, "questions": ["one?"]}  # type: ignore[index]
 
 
@@ -98,12 +100,17 @@ def test_what_the_reader_opened_under_an_answer_is_sent_and_what_was_sent_before
 
 
 def test_an_article_that_changed_is_told_under_its_quotes() -> None:
-    turns, exchanges = Turns(), [exchange("one?")]
+    answered, near = exchange("one?"), exchange("two?")
+    answer = near.answer.result()
+    near.answer = Future()
+    near.answer.set_result(replace(answer, kind="closest", citations=(), nearest=answer.citations))
+    turns, exchanges = Turns(), [answered, near]
     look(turns, exchanges)
 
-    [entry] = look(turns, exchanges, digests={HARBOUR.id: "another"})
+    entries = look(turns, exchanges, digests={HARBOUR.id: "another"})
 
-    assert entry["turn"]["answer"]["changed"] == words.CHANGED_SINCE  # type: ignore[index]
+    told = [entry["turn"]["answer"]["changed"] for entry in entries]  # type: ignore[index]
+    assert told == [words.CHANGED_SINCE] * 2
 
 
 def test_what_never_got_to_the_browser_is_sent_until_it_did() -> None:
