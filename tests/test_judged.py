@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from assembly import Program
+from domain.errors import LibraryBusy
 from evaluation.__main__ import main
+from store import JudgedItems
 from tests.asking import material, texts
 
 Over = Callable[..., Program]
@@ -70,6 +73,14 @@ def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(b
     assert placed["chosen"] == [1]
     assert unplaced["chosen"] == []
     assert placed["id"] != unplaced["id"]
+
+
+def test_a_verdict_waits_for_another_process_that_writes_one(tmp_path: Path) -> None:
+    items = JudgedItems(tmp_path, files=(), lock_timeout_s=0)
+    items.add("cited-answers/clapnq.jsonl", {"question": "one?"})
+
+    with FileLock(tmp_path / "judged" / "write.lock"), pytest.raises(LibraryBusy):
+        items.add("cited-answers/clapnq.jsonl", {"question": "two?"})
 
 
 def test_the_question_is_kept_as_it_was_read(bakery: Program) -> None:

@@ -13,7 +13,7 @@ from domain.errors import LibraryError
 from domain.jobs import Order
 from store import JudgedItems
 from store.judged import judged_files
-from store.keeping import back_up, restore
+from store.keeping import back_up, restore, set_aside_if_damaged
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
 
 
@@ -210,6 +210,40 @@ def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
     assert file.with_name("dateline.sqlite3.damaged").is_file()
     assert [one.check for one in program.examine() if one.state == "wrong"] == []
     program.library.close()
+
+
+def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_place(
+    desk: Desk, tmp_path: Path
+) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    desk.close()
+    file = tmp_path / "library" / "dateline.sqlite3"
+    logs = [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
+    for path in (file, *logs):
+        path.write_bytes(b"no database at all " * 300)
+
+    assert set_aside_if_damaged(file, tmp_path / "copy") == file.with_name("dateline.sqlite3.damaged")
+
+    assert not any(path.exists() for path in (file, *logs))
+
+
+def test_a_library_is_not_its_own_backup_by_whatever_path(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "again").symlink_to(tmp_path / "library")
+
+    with pytest.raises(LibraryError, match="is the library itself"):
+        back_up(desk.library.file, tmp_path / "again" / desk.library.file.name)
+
+    assert_whole(desk)
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "broken").write_bytes(b"no database at all " * 300)
+    (tmp_path / "copies").mkdir()
+
+    with pytest.raises(LibraryError):
+        back_up(tmp_path / "broken", tmp_path / "copies" / "copy")
+
+    assert list((tmp_path / "copies").iterdir()) == []
 
 
 def test_a_damaged_library_stays_where_it_is_if_the_backup_is_none(desk: Desk, tmp_path: Path) -> None:

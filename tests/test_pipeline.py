@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import IndexMismatch
+from domain.errors import IndexMismatch, LibraryBusy
 from domain.keys import embedded_string
 from domain.seams import Vectors
 from domain.values import EVERYTHING, Material, PassageChange
@@ -16,6 +16,7 @@ from domain.writing import Change
 from ingest.fetch import fetch
 from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
+from store import SqliteLibrary
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
 
 PATIENCE_S = 10
@@ -459,6 +460,70 @@ def test_a_sweep_moves_the_generation_so_that_other_processes_see_it(tmp_path: P
 
     with desk.library.snapshot() as snapshot:
         assert snapshot.generation > seen[-1]
+
+
+def test_every_change_is_made_while_other_writers_are_kept_out(tmp_path: Path) -> None:
+    desk, other = Desk(tmp_path), SqliteLibrary(tmp_path)
+    told: list[str] = []
+
+    def write_too(*_: object) -> int:
+        try:
+            with other.lock(wait=False):
+                told.append("two write at once")
+        except LibraryBusy:
+            told.append("kept out")
+        return 0
+
+    def committing(change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
+        write_too()
+        return commit(change, vectors, embedder=embedder)
+
+    def clearing() -> None:
+        write_too()
+        clear()
+
+    commit, clear = desk.library.commit, desk.raw_index.clear
+    desk.library.commit = committing  # type: ignore[method-assign]
+    desk.raw_index.clear = clearing  # type: ignore[method-assign]
+    [outcome] = desk.ingest.take_in([text(long_text("fox"))])
+    desk.ingest.correct(outcome.id or "", {"title": "Fox"})
+    desk.ingest.rebuild()
+    desk.ingest.restore(write_too)
+    desk.ingest.remove([outcome.id or ""])
+
+    assert told == ["kept out"] * 5
+
+
+class CountedIndex(ExactIndex):
+    """Counts how often it was reopened; with Chroma, questions wait for that."""
+
+    reopened = 0
+
+    def reopen(self) -> None:
+        self.reopened += 1
+
+
+def test_what_was_written_here_is_found_without_opening_the_index_again(tmp_path: Path) -> None:
+    index = CountedIndex()
+    desk = Desk(tmp_path, index)
+    desk.take_in(text(long_text("fox")))
+    desk.take_in(text(long_text("owl")))
+
+    desk.find("owl")
+
+    assert index.reopened == 0
+
+
+def test_what_a_crash_left_is_looked_for_in_the_index_as_it_is_now_and_opened_once(tmp_path: Path) -> None:
+    index = CountedIndex()
+    desk = Desk(tmp_path, index)
+    [outcome] = desk.ingest.take_in([text(long_text("fox"))])
+    desk.library.begin([outcome.id or ""])
+
+    desk.open()
+    desk.find("fox")
+
+    assert index.reopened == 2  # once to count, once to mend
 
 
 def test_rebuilding_embeds_nothing_that_is_known(tmp_path: Path) -> None:

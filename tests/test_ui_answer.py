@@ -195,6 +195,8 @@ def test_each_question_of_several_has_its_own_answer_and_its_own_marks() -> None
     cited = addresses(both, "7")
 
     assert [part["question"] for part in data["parts"]] == ["One?", "Two?"]
+    assert data["tools"]["keep"]
+    assert not any((part["tools"] or {}).get("keep") for part in data["parts"])
     marks = [part["groups"][0]["statements"][0]["marks"][0]["address"] for part in data["parts"]]
     assert [cited[mark].quote for mark in marks] == ["One.", "Two."]
 

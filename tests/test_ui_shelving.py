@@ -106,9 +106,11 @@ def test_of_a_large_library_the_first_lines_are_drawn_and_more_on_demand() -> No
 
     first = table_data(entries, Order(), {})
     more = table_data(entries, Order(shown=2 * AT_ONCE), {})
+    just = table_data(entries[:AT_ONCE], Order(), {})
 
     assert (len(first["rows"]), first["more"]) == (AT_ONCE, "Show 7 more")  # type: ignore[arg-type]
     assert (len(more["rows"]), more["more"]) == (AT_ONCE + 7, "")  # type: ignore[arg-type]
+    assert (len(just["rows"]), just["more"]) == (AT_ONCE, "")  # type: ignore[arg-type]
 
 
 def test_an_empty_table_says_why() -> None:

@@ -319,6 +319,18 @@ def test_a_conversation_that_was_deleted_is_unknown_to_every_page_from_then_on()
     assert other.talk is not open_elsewhere
 
 
+def test_a_question_asked_where_the_conversation_was_deleted_elsewhere_begins_one_that_is_kept() -> None:
+    memory, program = session()
+    settle(memory.ask("one?").answer, within_s=PATIENCE_S)
+    first = memory.talk.id
+    again(program).delete_conversation(first or "")
+
+    settle(memory.ask("two?").answer, within_s=PATIENCE_S)
+
+    assert memory.talk.id != first
+    assert [one.title for one in program.conversations.entries()] == ["two?"]
+
+
 def test_deleting_another_conversation_leaves_the_open_one_where_it_is() -> None:
     memory, _ = session()
     settle(memory.ask("one?").answer, within_s=PATIENCE_S)

@@ -98,11 +98,13 @@ def test_results_that_were_seen_on_one_page_are_seen(program: FakeProgram) -> No
     one.take_in([pasted()])
     program.work_off()
     one.look()
+    one.show_changes("a")
 
     one.dismiss()
     other.look()
 
     assert one.results is None
+    assert one.changes_shown == set()
     assert other.results is None
 
 
