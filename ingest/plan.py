@@ -36,7 +36,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     """Decide what taking in the draft means. Reads the library only; holds while nobody else writes."""
     same_text = library.by_digest(draft.digest)
     known = library.by_identity(draft.identity) or _moved(draft, same_text)
-    original = next((e for e in same_text if e.duplicate_of is None and (known is None or e.id != known.id)), None)
+    original = next((entry for entry in same_text if entry.duplicate_of is None), None)
     repeats = original is not None and (known is None or known.digest != draft.digest or known.duplicate_of is not None)
     article = Article(
         id=known.id if known else _new_id(library, draft.identity),

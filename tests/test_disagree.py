@@ -5,6 +5,7 @@ import pytest
 
 from answering.disagree import rival
 from answering.quote import Quote
+from answering.quoting import newest_first
 from tests.asking import article, candidates_of
 
 
@@ -53,6 +54,16 @@ def test_two_numbers_are_not_of_one_thing_because_of_a_small_word_behind_them() 
 
 def test_a_question_for_no_number_has_no_rival() -> None:
     assert rival_of(CORE, "In all 145 people were evacuated.", "Who was evacuated?") is None
+
+
+def test_of_two_articles_that_disagree_the_newer_stands_first_and_one_without_a_date_last() -> None:
+    days = {"undated": None, "old": "2025-01-02", "new": "2025-03-04"}
+    quotes = []
+    for name, day in days.items():
+        [candidate] = candidates_of(article(CORE, name=name, **({"published": day} if day else {})))
+        quotes.append(Quote(article=candidate.article, sentence=candidate.sentence, everything=candidate.everything))
+
+    assert [quote.article.id for quote in newest_first(quotes)] == ["new", "old", "undated"]
 
 
 def test_a_much_worse_sentence_is_no_rival() -> None:

@@ -108,8 +108,19 @@ def test_keyword_indexes_that_do_not_agree_are_made_anew(desk: Desk, statement: 
     assert_whole(desk)
 
 
-def test_passages_that_are_not_the_text_are_told(desk: Desk) -> None:
-    break_with(desk, 'UPDATE passages SET "end" = "end" + 7 WHERE ordinal = 0')
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'UPDATE passages SET "end" = "end" + 7 WHERE ordinal = 0',
+        'UPDATE passages SET start = start + 1, "end" = "end" + 1',
+        'UPDATE passages SET start = 1, "end" = "end" + 1 WHERE ordinal = 0',
+        "DELETE FROM passages",
+        "UPDATE articles SET passages = passages + 1",
+    ],
+    ids=["overlap", "shifted", "beginning", "none", "another number"],
+)
+def test_passages_that_are_not_the_text_are_told(desk: Desk, statement: str) -> None:
+    break_with(desk, statement)
 
     found = examine(desk)["passages"]
 

@@ -138,6 +138,8 @@ def test_a_feed_can_be_forgotten(site: Site, reader: Reader) -> None:
     assert len(reader.program.entries()) == 1
     with pytest.raises(SourceError, match="not followed"):
         reader.program.unfollow(url)
+    reader.program.remove([entry.id for entry in reader.program.entries()])
+    assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
 
 
 LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'

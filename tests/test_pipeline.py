@@ -2,7 +2,7 @@
 
 import io
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from domain.errors import IndexMismatch, LibraryBusy
 from domain.keys import embedded_string
 from domain.seams import Vectors
-from domain.values import EVERYTHING, Material, PassageChange
+from domain.values import EVERYTHING, Material, PassageChange, Source
 from domain.writing import Change
 from ingest.fetch import fetch
 from ingest.pipeline import Ingest
@@ -550,6 +550,71 @@ def test_another_embedder_is_refused_until_everything_is_embedded_anew(tmp_path:
     assert_whole(other.open())
     assert other.library.embedder() == "hashing-32"
     assert other.take_in(text(long_text("fox"), "a")) == ["unchanged"]
+
+
+def test_of_a_rebuild_with_another_embedder_no_vector_of_the_last_one_is_left(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    [outcome] = desk.ingest.take_in([text(long_text("fox"), "a")])
+    before = desk.library.vector_keys(outcome.id or "")
+
+    Desk(tmp_path, embedder=CountingEmbedder(dim=32)).ingest.rebuild()
+
+    assert desk.library.vectors(before) == {}
+
+
+def test_a_duplicate_stays_one_when_everything_is_embedded_anew(tmp_path: Path) -> None:
+    Desk(tmp_path).take_in(text("Fox. The same words.", "a"), text("Fox. The same words.", "b"))
+    other = Desk(tmp_path, embedder=CountingEmbedder(dim=32))
+
+    other.ingest.rebuild()
+
+    assert entries(other) == [("Fox. The same words.", None), ("Fox. The same words.", "Fox. The same words.")]
+    assert_whole(other)
+
+
+def test_a_rebuild_that_ends_before_the_index_is_emptied_is_finished_at_opening(tmp_path: Path) -> None:
+    """Old and new vectors are as many: counting them alone would tell nothing."""
+    index = ExactIndex()
+    Desk(tmp_path, index).take_in(text(long_text("fox"), "a"))
+    other = Desk(tmp_path, index, CountingEmbedder(dim=32))
+    clear, index.clear = index.clear, lambda: 1 / 0  # type: ignore[assignment, method-assign, return-value]
+
+    with pytest.raises(ZeroDivisionError):
+        other.ingest.rebuild()
+    index.clear = clear  # type: ignore[method-assign]
+
+    assert_whole(other.open())
+
+
+def test_many_articles_are_kept_a_few_at_a_time_and_a_page_is_parsed_where_it_is_set_to_be(tmp_path: Path) -> None:
+    """What was kept before a crash need not be read again."""
+    desk = Desk(tmp_path)
+
+    def crash(_: Material) -> tuple[Source, str]:
+        raise ZeroDivisionError
+
+    ingest = Ingest(library=desk.library, index=desk.index, embedder=desk.embedder, cage=crash)
+    with pytest.raises(ZeroDivisionError):
+        ingest.take_in([*(text(long_text(f"fox{i}"), f"{i}") for i in range(30)), text("<p>Fox.</p>", media="html")])
+
+    assert 0 < len(desk.entries()) <= 30
+
+
+def test_what_the_index_holds_already_is_not_put_into_it_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    put: list[int] = []
+    upsert = desk.raw_index.upsert
+
+    def putting(ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
+        put.append(len(ids))
+        upsert(ids, vectors, article_ids)
+
+    desk.raw_index.upsert = putting  # type: ignore[method-assign]
+    desk.take_in(text(long_text("fox"), "a"))
+    desk.take_in(text(long_text("fox").replace("fox sentence 29", "owl sentence 29"), "a"))
+
+    first, second = put
+    assert second <= 2 < first
 
 
 def test_an_empty_library_takes_any_embedder(tmp_path: Path) -> None:

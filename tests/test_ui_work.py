@@ -77,6 +77,19 @@ def test_a_form_is_emptied_once_what_was_in_it_went_in_and_keeps_what_failed(pro
     assert (work.waiting("paste"), work.forms["paste"].times) == (False, 1)
 
 
+def test_a_form_waits_for_its_own_job_alone_and_jobs_are_shown_in_the_order_of_asking(program: FakeProgram) -> None:
+    work = page(program)
+    work.take_in([pasted()], form="paste")
+    program.work_off()
+    for name in ("a.txt", "b.txt"):
+        work.take_in([Material(name=name, data=b"words", media="text")])
+    work.look()
+
+    assert not work.waiting("paste")
+    assert [job.number for job in work.open] == sorted(job.number for job in work.open)
+    assert len(work.open) == 2
+
+
 def test_a_page_that_is_loaded_again_shows_work_under_way_and_then_its_results(program: FakeProgram) -> None:
     page(program).take_in([pasted()])
 
