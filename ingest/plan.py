@@ -79,8 +79,8 @@ def plan_correction(library: WritableLibrary, article_id: str, fields: Mapping[s
 
 
 def corrected(source: Source, fields: Mapping[str, str]) -> Source:
-    """Return the source with the reader's fields in it; an empty one is taken away, but for the title."""
-    told = {field: value or None for field, value in fields.items() if value or field != "title"}
+    """Return the source with the reader's fields in it; an empty one is taken away (a title never is empty)."""
+    told = {field: value or None for field, value in fields.items()}
     return replace(source, **told)  # type: ignore[arg-type]
 
 

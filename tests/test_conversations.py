@@ -73,8 +73,8 @@ def test_an_answer_of_another_version_does_not_hide_its_conversation(kept: Sqlit
 
 
 def test_the_last_changed_comes_first_and_the_first_question_is_the_title(kept: SqliteConversations) -> None:
-    older, newer = talk_about(kept, "What about\nthe bridge?"), talk_about(kept, "And the ferry?")
-    assert [one.title for one in kept.entries()] == ["And the ferry?", "What about the bridge?"]
+    older, newer = talk_about(kept, "What about\nthe bridge?"), talk_about(kept, "And the ferry?" + " Well?" * 40)
+    assert [one.title for one in kept.entries()] == [("And the ferry?" + " Well?" * 11), "What about the bridge?"]
 
     kept.ask(older, "Still?", EVERYTHING)
 

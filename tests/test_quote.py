@@ -5,9 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answering.composing import Decided
 from answering.quote import Quote, choose_quotes, citations
+from answering.quoting import Quoting
+from answering.reading import Considered
+from answering.speaker import attribution
 from domain.values import Article, Citation
-from tests.asking import article, candidates_of
+from tests.asking import PHRASES, article, candidates_of
 
 PIER = article(
     "The pier of Wexmouth is old. It was built in 1911. But it may not stand for long. Gulls nest there. "
@@ -255,3 +259,16 @@ def test_behind_a_printed_question_the_question_stands_before() -> None:
     asks = article("When is it shut?\n\nIn May.\n\nGulls nest there.\n\nBoats left. Nobody cared.")
 
     assert citations(quoted(asks, "In May"))[0].before == "When is it shut?"
+
+
+def test_an_answer_says_whose_words_follow_where_they_are_another_articles() -> None:
+    post = article("The pier was shut by the mayor.", name="a2", outlet="Belmar Post", published="2025-11-03")
+    quotes = (*quoted(PIER, "1911"), *quoted(post, "mayor"))
+    considered = Considered(candidates=[], scores=np.zeros(0), evidence=0.7)
+
+    answer = Quoting(PHRASES)(Decided(question=WHY, considered=considered, quotes=quotes, rival=None, whose="Yours"))
+
+    first, *_, last = answer.statements
+    assert (first.attribution, last.attribution) == ("", attribution(PHRASES, post.source))
+    assert "Belmar Post" in last.attribution
+    assert (answer.evidence, answer.as_of) == (0.7, "2025-11-03")
