@@ -9,7 +9,7 @@ from answering.dateline import without_dateline
 from answering.evidence import named
 from answering.features import leans, word_weight
 from answering.identity import identity_of
-from answering.offered import offers
+from answering.offered import may_offer, offers
 from answering.premise import claim_of, told_otherwise, turned_round
 from answering.quote import Quote
 from answering.stems import root, stem, stems
@@ -49,11 +49,11 @@ def fits(question: str, quotes: Sequence[Quote], sentences: Iterable[str]) -> bo
 
 
 def _has_the_fact(question: str, quotes: Sequence[Quote]) -> bool:
-    """Whether some quote has a number or a time, of the sort asked for, where the question asks for one; what a row has
-    is told by the words above it.
+    """Whether some quote has a number or a time, at least loosely, where the question asks for one; what a row has is
+    told by the words above it.
     """
     wanted = asked(question) in ("number", "time") and quotes[0].sentence.under is None
-    return not wanted or _any_offers(question, quotes, _leaning_on)
+    return not wanted or any(may_offer(told, question) for quote in quotes for told in _leaning_on(quote))
 
 
 def _tells_of_it(question: str, quotes: Sequence[Quote]) -> bool:

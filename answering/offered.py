@@ -55,6 +55,30 @@ _EXPLAINS = re.compile(
 )
 _MANNER = re.compile(r"\b(?:by|through|using|with|via|thanks to)\b", re.IGNORECASE)
 
+_SPAN = (
+    r"\d{4}|(?:second|minute|hour|day|week|month|year|decade|generation|season)s?|lifetime|overnight|since|until|till|"
+    r"forever|for good|permanently|indefinitely"
+)
+_LOOSELY = tuple(
+    (re.compile(rf"\b(?:{asks})\b", re.IGNORECASE), re.compile(rf"\b(?:{has})\b", re.IGNORECASE))
+    for asks, has in (
+        (
+            r"how (?:often|frequent\w*|regularly)",
+            rf"{_SPAN}|every|each|(?:hour|dai|night|week|fortnight|month|quarter|year|annual)ly|always|constantly|"
+            r"never|rarely|seldom|regularly|again",
+        ),
+        (r"how (?:long|old|soon|far)|(?:what|at what) age|distance", _SPAN),
+        (
+            r"when|what (?:time|day|date|year|month|week)|since",
+            rf"{_SPAN}|\d+|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sun(?:rise|set)|mornings?|"
+            r"(?:after)?noons?|evenings?|nights?|weekends?|holidays?|Christmas|Easter|Ramadan|New Year|eve|before|after|"
+            r"during|when|while|once|as soon as|already|immediately|now|soon|later|recently|currently",
+        ),
+        (r"how (?:many|much)", r"several|both|a couple|a pair|a few|a handful|scores|doubled|tripled|halved|never"),
+    )
+)
+"""What is loosely a number or a time: "in about five weeks", "after the vote", "daily", "both". It answers, too."""
+
 _SAME_BEGINNING = 4
 _ANOTHER_AMOUNT = 0.5
 """What a number offers that is not the sort of number asked for: an age where a price is."""
@@ -79,6 +103,14 @@ def offers(sentence: str, question: str) -> float:
         return float(_PLACE.search(sentence) is not None and _has_new_name(sentence, known))
     pattern = {"time": _TIME, "reason": _REASON, "description": DESCRIBING, "manner": _MANNER}.get(kind)
     return 0.5 if pattern is None else float(pattern.search(sentence) is not None)
+
+
+def may_offer(sentence: str, question: str) -> bool:
+    """Whether the sentence has something of the kind asked for, be it loosely ("daily", "after the vote")."""
+    if offers(sentence, question) == 1:
+        return True
+    loosely = next((has for asks, has in _LOOSELY if asks.search(question)), None)
+    return loosely is not None and loosely.search(sentence) is not None
 
 
 def nearness(sentence: str, question: str) -> float:

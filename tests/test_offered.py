@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.offered import explains, nearness, new_things, offers
+from answering.offered import explains, may_offer, nearness, new_things, offers
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,24 @@ def test_measures_stay_between_nothing_and_one_whatever_is_asked(sentence: str, 
     for measure in (offers, nearness, explains):
         assert 0 <= measure(sentence, question) <= 1
     new_things(sentence, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "may"),
+    [
+        ("When do the payments begin?", "Notices come in about five weeks.", True),
+        ("When did the ferry stop?", "It was stopped before the storm.", True),
+        ("When did the ferry stop?", "It was stopped by its captain.", False),
+        ("How often does the ferry run?", "The ferry runs daily.", True),
+        ("How often does the ferry run?", "The ferry runs to Vik.", False),
+        ("How long has it been shut?", "It has been shut since the flood.", True),
+        ("How old is the bridge?", "The bridge was built in 1974.", True),
+        ("How old is the bridge?", "The bridge was built with 3 arches.", False),
+        ("How far is the mill?", "The mill is an hour's walk away.", True),
+        ("How many of the men died?", "Both men died.", True),
+        ("How many of the men died?", "The men sailed after noon.", False),
+        ("How much did the fares rise?", "The fares doubled.", True),
+    ],
+)
+def test_a_number_or_a_time_may_be_told_loosely(question: str, sentence: str, may: bool) -> None:
+    assert may_offer(sentence, question) is may
