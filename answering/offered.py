@@ -71,8 +71,8 @@ _LOOSELY = tuple(
         (
             r"when|what (?:time|day|date|year|month|week)|since",
             rf"{_SPAN}|\d+|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sun(?:rise|set)|mornings?|"
-            r"(?:after)?noons?|evenings?|nights?|weekends?|holidays?|Christmas|Easter|Ramadan|New Year|eve|before|after|"
-            r"during|when|while|once|as soon as|already|immediately|now|soon|later|recently|currently",
+            r"(?:after)?noons?|evenings?|nights?|weekends?|holidays?|Christmas|Easter|Ramadan|New Year|eve|before|"
+            r"after|during|when|while|once|as soon as|already|immediately|now|soon|later|recently|currently",
         ),
         (r"how (?:many|much)", r"several|both|a couple|a pair|a few|a handful|scores|doubled|tripled|halved|never"),
     )
