@@ -84,3 +84,9 @@ def test_questions_and_headings_are_no_further_words() -> None:
 
     best = {"The pier": 5.0, "Silt and gulls": 4.9, "Why is": 4.8, "Gulls nest": 4.7}
     assert beside(WHY, [asks], best) == ["Gulls nest there."]
+
+
+def test_each_further_sentence_names_what_none_of_those_before_it_has() -> None:
+    same_year = told().text.replace("Cid slept in 1902", "Cid rose early in 1901")
+
+    assert beside(WHEN, [article(same_year)], {"Ann": 5.0, "Bob": 4.9, "Cid": 4.8}) == ["Bob slept in 1901."]
