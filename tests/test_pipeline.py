@@ -83,6 +83,18 @@ def test_a_changed_paragraph_embeds_only_its_own_passage(desk: Desk) -> None:
     assert second.id == first.id
 
 
+def test_a_sentence_put_in_at_the_beginning_moves_no_later_passage(desk: Desk) -> None:
+    words = " ".join(f"Sentence {number} tells of the harbour and of its boats." for number in range(60))
+    desk.take_in(text(words, title="Words"))
+    desk.embedder.embedded.clear()
+
+    desk.take_in(
+        text(f"Another sentence now stands in front of all the others of this article. {words}", title="Words")
+    )
+
+    assert len(desk.embedder.embedded) <= 2
+
+
 def test_the_same_words_twice_in_an_article_are_two_passages_and_one_vector(desk: Desk) -> None:
     paragraph = "The same words again. " * 22 + "\n\n"
 

@@ -104,6 +104,12 @@ def test_a_look_alike_is_looked_up(three: Program) -> None:
     assert "order" not in answer.lead
 
 
+def test_a_topic_with_a_single_date_is_looked_up(over: Over) -> None:
+    answer = over(BREAD).ask("timeline of the bakery")
+
+    assert "1974:" not in [statement.attribution for statement in answer.statements]
+
+
 def test_a_topic_without_dates_is_looked_up(over: Over) -> None:
     program = over(material("The harbour closed because of silt. Nobody knows when it opens."))
 
