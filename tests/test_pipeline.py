@@ -241,6 +241,12 @@ def test_a_copy_of_a_file_is_a_duplicate(desk: Desk, tmp_path: Path) -> None:
     assert desk.ingest.take_in([file(tmp_path / "two.txt", long_text("fox"))])[0].status == "duplicate"
 
 
+def test_a_file_with_the_words_of_an_article_that_came_as_an_upload_repeats_it(desk: Desk, tmp_path: Path) -> None:
+    desk.take_in(text("Fox. The same words.", title="Fox"))
+
+    assert desk.take_in(file(tmp_path / "a.txt", "Fox. The same words.")) == ["duplicate"]
+
+
 def test_articles_that_all_name_their_sites_front_page_stay_apart(desk: Desk, tmp_path: Path) -> None:
     pages = [f"---\nurl: https://paper.example/\n---\n{long_text(name)}" for name in ("fox", "owl")]
 
