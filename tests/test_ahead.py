@@ -186,12 +186,25 @@ def test_reading_waits_while_somebody_waits_and_for_a_moment_afterwards() -> Non
     free = threading.Event()
     waiter = threading.Thread(target=lambda: (attention.wait_until_free(), free.set()), daemon=True)
 
-    with attention, attention:
+    with attention:
+        with attention:
+            pass
         waiter.start()
         while_waited_for = free.wait(0.2)
 
     assert not while_waited_for
     assert free.wait(PATIENCE_S)
+
+
+def test_what_waits_gives_whoever_asked_a_moment_for_the_next_question() -> None:
+    attention = Attention(pause_s=600)
+    free = threading.Event()
+    with attention:
+        pass
+
+    threading.Thread(target=lambda: (attention.wait_until_free(), free.set()), daemon=True).start()
+
+    assert not free.wait(0.2)
 
 
 def test_somebody_who_met_an_error_is_waited_for_no_longer() -> None:
