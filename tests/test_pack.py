@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from answering.making import joined
-from answering.pack import Pack, blocks
+from answering.pack import Cited, Facts, Line, Mark, Pack, Told, blocks
 from answering.pack_html import as_html
 from answering.pack_markdown import as_markdown
 from domain.markdown import escaped
@@ -139,6 +139,29 @@ def test_hostile_words_stand_in_the_page_as_they_were_printed_and_do_nothing() -
     assert not {"script", "img"} & set(read.tags)
     assert not {name for name in read.attributes if name.startswith("on") or name == "src"}
     assert [link for link in read.links if not link.startswith("#")] == []
+
+
+def test_nothing_of_any_block_ends_what_it_stands_in() -> None:
+    bad = "\"'><img src=x onerror=alert(1)>"
+    link = f"https://p.example/{bad}"
+    mark = Mark(1, bad)
+    told = {"text": bad, "marks": (mark,), "attribution": bad, "before": bad, "after": bad, "doubt": bad}
+    cited = dict.fromkeys(("anchor", "quote", "source", "article", "place", "also"), bad)
+
+    read = Read(
+        as_html(
+            [
+                Line("title", bad),
+                *(Told(**told, verbatim=verbatim, item=verbatim) for verbatim in (True, False)),  # type: ignore[arg-type]
+                Cited(**cited, number=1, link=link),
+                Facts(anchor=bad, title=bad, rows=((bad, bad), (bad, link)), link=link),
+            ]
+        )
+    )
+
+    assert "img" not in read.tags
+    assert "onerror" not in read.attributes
+    assert read.links.count(link) == 2
 
 
 def test_hostile_words_stand_in_markdown_as_they_were_printed_and_do_nothing() -> None:
