@@ -73,6 +73,20 @@ def test_a_printed_question_is_quoted_where_the_statement_in_front_of_it_is_aske
     assert said(asks) == ["The answer is silt."]
 
 
+@pytest.mark.parametrize(
+    ("printed", "question"),
+    [
+        ("The pier was shut in May, so why?", "Why was the pier shut?"),
+        ("The pier is older, so why is the pier not older than the mole?", "Which is older, the pier or the mole?"),
+    ],
+    ids=["asks the very same", "asks of the same things"],
+)
+def test_a_printed_question_that_only_leads_to_what_is_asked_is_answered_behind_it(printed: str, question: str) -> None:
+    told = article(f"{printed} The answer is silt.")
+
+    assert said(quoted(told, printed, question=question)) == ["The answer is silt."]
+
+
 def test_a_headline_behind_a_question_does_not_answer_it() -> None:
     asks = article("Why is the pier shut?\n\nGulls and silt\n\nThe silt is deep.")
 
