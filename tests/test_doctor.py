@@ -114,10 +114,12 @@ def test_keyword_indexes_that_do_not_agree_are_made_anew(desk: Desk, statement: 
         'UPDATE passages SET "end" = "end" + 7 WHERE ordinal = 0',
         'UPDATE passages SET start = start + 1, "end" = "end" + 1',
         'UPDATE passages SET start = 1, "end" = "end" + 1 WHERE ordinal = 0',
+        'UPDATE passages SET "end" = "end" + CASE ordinal WHEN 0 THEN 7 ELSE'
+        " -7 * (ordinal = (SELECT max(ordinal) FROM passages AS p WHERE p.article = passages.article)) END",
         "DELETE FROM passages",
         "UPDATE articles SET passages = passages + 1",
     ],
-    ids=["overlap", "shifted", "beginning", "none", "another number"],
+    ids=["overlap", "shifted", "beginning", "end", "none", "another number"],
 )
 def test_passages_that_are_not_the_text_are_told(desk: Desk, statement: str) -> None:
     break_with(desk, statement)

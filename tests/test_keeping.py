@@ -219,8 +219,9 @@ def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_p
     desk.close()
     file = tmp_path / "library" / "dateline.sqlite3"
     logs = [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
-    for path in (file, *logs):
-        path.write_bytes(b"no database at all " * 300)
+    file.write_bytes(file.read_bytes()[:100] + b"\xff" * 8000)
+    for path in logs:
+        path.write_bytes(b"no log at all " * 300)
 
     assert set_aside_if_damaged(file, tmp_path / "copy") == file.with_name("dateline.sqlite3.damaged")
 
