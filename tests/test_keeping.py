@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -215,16 +216,20 @@ def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
 def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_place(
     desk: Desk, tmp_path: Path
 ) -> None:
+    """SQLite keeps them while somebody has the file open."""
     back_up(desk.library.file, tmp_path / "copy")
-    desk.close()
-    file = tmp_path / "library" / "dateline.sqlite3"
+    file = desk.library.file
     logs = [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
-    file.write_bytes(file.read_bytes()[:100] + b"\xff" * 8000)
-    for path in logs:
-        path.write_bytes(b"no log at all " * 300)
+    with closing(sqlite3.connect(file)) as elsewhere:
+        elsewhere.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # all of it stands in the file itself
+        desk.close()
+        file.write_bytes(file.read_bytes()[:100] + b"\xff" * 8000)
+        there = all(path.exists() for path in logs)
 
-    assert set_aside_if_damaged(file, tmp_path / "copy") == file.with_name("dateline.sqlite3.damaged")
+        aside = set_aside_if_damaged(file, tmp_path / "copy")
 
+    assert there
+    assert aside == file.with_name("dateline.sqlite3.damaged")
     assert not any(path.exists() for path in (file, *logs))
 
 
