@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from answering.copies import also_in
 from assembly import Program
 from domain.values import Scope, Source
-from tests.asking import material
+from tests.asking import PHRASES, material
 from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
 
 Over = Callable[..., Program]
@@ -51,6 +52,24 @@ def test_a_duplicate_word_for_word_is_named_too(over: Over) -> None:
     assert program.ask(QUESTION).citations[0].also == ("The Daily",)
     within = Scope(within=frozenset({program.entries()[1].id}))
     assert program.ask(QUESTION, scope=within).citations[0].also == ("The Agency",)
+
+
+def test_copies_in_the_very_paper_that_is_cited_are_not_named(over: Over) -> None:
+    program = over(*(material(STORY, title=title, outlet="The Agency") for title in ("Crane falls", "Crane fell")))
+
+    assert program.ask(QUESTION).citations[0].also == ()
+
+
+def test_of_very_many_papers_three_are_named_and_the_others_counted() -> None:
+    assert also_in(PHRASES, ["A", "B", "C"]) == "A, B, C"
+    assert also_in(PHRASES, ["A", "B", "C", "D", "E"]).endswith("A, B, C and 2 more")
+
+
+def test_two_papers_with_one_story_are_one_source_also_where_both_are_quoted(syndicated: Program) -> None:
+    answer = syndicated.ask("“crane”")
+
+    assert {one.article.source.outlet for one in answer.citations} == {"The Agency", "Coast Herald", "The Daily"}
+    assert answer.foot.endswith(" · 1 independent source")
 
 
 def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:

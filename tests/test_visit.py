@@ -298,10 +298,15 @@ def test_however_an_address_is_written_its_plain_form_is_one(other: str) -> None
 
 
 @pytest.mark.parametrize(
-    "other", ["https://paper.example/amp", "https://paper.example/harbour?a=1", "https://news.paper.example/harbour"]
+    "other",
+    [
+        *("https://paper.example/amp", "https://paper.example/harbour?a=1", "https://paper.example/harbour%23part"),
+        *("https://news.paper.example/harbour", "https://mobile.example/harbour"),
+    ],
 )
 def test_addresses_of_different_pages_have_different_plain_forms(other: str) -> None:
     assert plain_address(other) != plain_address("https://paper.example/harbour")
+    assert plain_address(other) != plain_address("https://www.example/harbour")
 
 
 @pytest.mark.parametrize("name", ["msid", "gid", "yid", "id", "at_risk", "pk_id", "mc_story"])
