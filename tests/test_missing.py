@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from answering.missing import missing_words
+from domain.values import Scope
 from tests.making import Desk, text
 
 
@@ -53,3 +54,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_names_and_numbers_that_stand_in_no_article_are_missing(desk: Desk, question: str, missing: list[str]) -> None:
     with desk.library.snapshot() as snapshot:
         assert missing_words(snapshot, question) == missing
+
+
+def test_a_year_is_missing_where_only_articles_outside_the_scope_are_of_it(desk: Desk) -> None:
+    harbour, belmar = (entry.id for entry in desk.entries())
+
+    with desk.library.snapshot() as snapshot:
+        missing = [
+            missing_words(snapshot, "What happened in 2031?", Scope(within=frozenset({one})))
+            for one in (harbour, belmar)
+        ]
+
+    assert missing == [["2031"], []]

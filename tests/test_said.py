@@ -36,6 +36,13 @@ def test_where_nothing_else_fits_the_same_words_are_quoted_again() -> None:
     assert first(said_less(considered(3.0, 0.5, -3.0), [answered("The harbour closed.")])) == "The harbour closed."
 
 
+def test_words_at_the_same_place_of_another_article_have_not_been_quoted() -> None:
+    other = article(HARBOUR.text, name="a2")
+    found = Considered(candidates=candidates_of(other), scores=np.array([3.0, 2.0, -3.0]), evidence=0.9)
+
+    assert first(said_less(found, [answered("The harbour closed.")])) == "The harbour closed."
+
+
 def test_only_what_the_last_answer_quoted_counts() -> None:
     turns = [answered("The harbour closed."), answered("Nobody was hurt.")]
 
