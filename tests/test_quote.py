@@ -286,3 +286,29 @@ def test_an_answer_says_whose_words_follow_where_they_are_another_articles() -> 
     assert (first.attribution, last.attribution) == ("", attribution(PHRASES, post.source))
     assert "Belmar Post" in last.attribution
     assert (answer.evidence, answer.as_of) == (0.7, "2025-11-03")
+
+
+TURNED = "The pier was built in 1911. But it may not stand for long"
+
+
+def behind(text: str, *best: str) -> str:
+    """The words that are shown behind the quote of the first sentence."""
+    return citations(quoted(article(text), *best))[0].after
+
+
+def test_words_that_turn_a_quote_round_are_shown_if_they_are_few_of_its_paragraph_and_not_quoted_too() -> None:
+    assert behind(f"{TURNED}.", "1911") == "But it may not stand for long."
+    assert behind(f"{TURNED} {'and longer ' * 40}.", "1911") == ""
+    assert behind(TURNED.replace(" But", "\n\nBut") + ".", "1911") == ""
+    assert behind(f"{TURNED}.", "1911", "stand") == ""
+
+
+def test_members_of_an_enumeration_stand_without_the_words_around_them() -> None:
+    told = article(
+        "It was shut for two reasons. First, the pier was built in 1911. But it stands. Second, the silt is deep."
+    )
+
+    made = citations(quoted(told, "reasons"))
+
+    assert [one.quote for one in made][1:] == ["First, the pier was built in 1911.", "Second, the silt is deep."]
+    assert [(one.before, one.after) for one in made] == [("", "")] * 3
