@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,17 @@ def cage() -> Iterator[Cage]:
 
 def page(words: str = "") -> Material:
     return Material(name="a.html", data=article_page(body=[*SENTENCES, words]).encode(), media="html")
+
+
+def test_many_who_ask_at_once_get_each_its_own_article_and_no_clock_goes_on_behind_them(cage: Cage) -> None:
+    marks = [f"Boat number {number} was counted twice on that day." for number in range(24)]
+
+    with ThreadPoolExecutor(6) as askers:
+        told = list(askers.map(lambda mark: cage(page(mark))[1], marks))
+
+    assert [text.count("Boat number") for text in told] == [1] * len(marks)
+    assert all(mark in text for mark, text in zip(marks, told, strict=True))
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,19 @@ def test_meta_names_the_author_before_a_byline() -> None:
     assert said(top=top).author == "Kim Koe"
 
 
+def test_of_several_times_the_one_that_is_marked_as_publication_counts() -> None:
+    top = (
+        f'<h1>{HEADLINE}</h1><time datetime="2026-01-09">now</time>'
+        '<time itemprop="datePublished" datetime="2025-11-03">Monday</time>'
+    )
+
+    assert said(top=top).published == "2025-11-03"
+
+
+def test_linked_data_nested_without_end_is_left_out() -> None:
+    assert said(f'<script type="application/ld+json">{"[" * 100_000}</script>', title=HEADLINE).title == HEADLINE
+
+
 def test_a_time_comes_before_a_byline() -> None:
     top = f'<h1>{HEADLINE}</h1><p>3 May 2020</p><time datetime="2025-11-03">Monday</time>'
 

@@ -90,6 +90,15 @@ def test_a_sentence_that_becomes_much_longer_does_not_cost_three_passages() -> N
     assert len({passage.text for passage in new} - {passage.text for passage in old}) == 2
 
 
+def test_a_few_words_that_are_put_between_two_passages_join_the_one_before_them() -> None:
+    first, second = f"{'one ' * 75}.\n\n", f"{'two ' * 110}."
+    old = split("a", first + second)
+
+    new = resplit("a", f"{first}Between.\n\n{second}", old)
+
+    assert [passage.text for passage in new] == [f"{first}Between.\n\n", second]
+
+
 WORDS = st.lists(st.sampled_from(["boat", "a", "harbour;", "of,", "1974"]), min_size=3, max_size=40).map(" ".join)
 SENTENCES = st.lists(st.tuples(WORDS, st.sampled_from([". ", "? ", ".\n\n"])).map("".join), min_size=1, max_size=60)
 
