@@ -1,6 +1,7 @@
 """Reading ahead: sentences have their vectors before anybody asks; whoever waits goes first, also before an article."""
 
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from answering.vectors import sentence_vectors
 from assembly import Program
 from domain.attention import Attention
 from domain.errors import EmbedderError, Stopping, UnknownArticle
+from domain.jobs import order_of
+from domain.seams import Vectors
 from settings import load
 from tests.making import CountingEmbedder, Desk, long_text, text
 
@@ -250,4 +253,36 @@ def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
 
     assert seen == [embedded]
     assert embedder.embedded
+    program.library.close()
+
+
+class Watching(CountingEmbedder):
+    """Notes whether reading ahead would go on while it embeds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.give_way: Callable[[], None] = lambda: None
+        self.went_on: list[bool] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        free = threading.Event()
+        threading.Thread(target=lambda: (self.give_way(), free.set()), daemon=True).start()
+        self.went_on.append(free.wait(0.2))
+        return super().embed_passages(texts)
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_reading_waits_while_an_article_is_taken_in_at_once_or_as_a_job(tmp_path: Path, ordered: bool) -> None:
+    program, embedder = Program(load(library=tmp_path)), Watching()
+    program.__dict__["embedder"] = embedder
+    embedder.give_way = program._attention.wait_until_free
+
+    if ordered:
+        program.order([order_of(text(NEW))])
+        program._runner.drain("here")
+    else:
+        program.take_in([text(NEW)])
+
+    assert embedder.went_on
+    assert not any(embedder.went_on)
     program.library.close()
