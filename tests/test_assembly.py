@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from assembly import Program
+from assembly import Program, open_model
 from domain.jobs import Order, order_of
 from domain.values import Material
 
@@ -47,3 +47,12 @@ def test_where_there_is_an_article_a_question_need_not_wait_for_another(program:
     program.order([order_of(ARTICLE)])
 
     assert not program.expecting
+
+
+def test_the_server_that_is_set_provides_the_model_that_is_set_and_no_other(tmp_path: Path) -> None:
+    """Its key, and what is asked, would go to the wrong place."""
+    chosen = settings.load(library=tmp_path, model="served", model_url="http://127.0.0.1:9/v1", model_key="k")
+
+    made = {name: type(open_model(chosen, name)._model).__name__ for name in ("served", "ollama:small")}  # type: ignore[attr-defined]
+
+    assert made == {"served": "ChatOpenAI", "ollama:small": "ChatOllama"}

@@ -149,3 +149,10 @@ def test_every_row_of_the_samples_is_json_with_an_id() -> None:
     assert len(files) >= 5
     for file in files:
         assert all("id" in json.loads(line) for line in file.read_text("utf-8").splitlines())
+
+
+def test_the_same_bytes_under_another_name_are_other_data(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text("{}\n")
+
+    assert Data(tmp_path).digest(["a.jsonl"]) != Data(tmp_path).digest(["b.jsonl"])

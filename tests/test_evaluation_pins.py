@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation import pins
-from evaluation.pins import FLOORS, FloorError, below, floor_of, pin, pinned
+from evaluation.pins import FLOORS, FloorError, below, floor_of, lower_is_better, pin, pinned
 
 BOUNDS = st.lists(st.floats(0, 1), min_size=2, max_size=2, unique=True).map(sorted)
 
@@ -91,3 +91,9 @@ def test_other_suites_and_other_data_stay_as_they_are(tmp_path: Path) -> None:
     floors = json.loads((tmp_path / FLOORS).read_text("utf-8"))
 
     assert floors == {"suite": {"d1": {"map": 0.79}, "d2": {"map": 0.39}}}
+
+
+def test_no_floor_lies_below_nothing_and_a_risk_has_a_ceiling() -> None:
+    assert floor_of("mrr@10", (0.0, 0.0), count=10) == 0.0
+    assert lower_is_better("aurc")
+    assert not lower_is_better("auc")

@@ -1,5 +1,7 @@
 """An answer as plain data: what is program, what is quotation, which mark opens what."""
 
+from dataclasses import replace
+
 from domain.values import Answer, Citation, CitedArticle, Source, Statement, Trace, TracedSentence
 from ui import words
 from ui.answer import addresses, answer_data, part_of
@@ -13,7 +15,8 @@ ARTICLE = CitedArticle(
 
 
 def citation(number: int, quote: str = "The ferry came late.", **more: object) -> Citation:
-    return Citation(number=number, quote=quote, start=0, end=len(quote), article=ARTICLE, **more)  # type: ignore[arg-type]
+    given = {"start": 0, "end": len(quote), "article": ARTICLE} | more
+    return Citation(number=number, quote=quote, **given)  # type: ignore[arg-type]
 
 
 def quoted(number: int, *, item: bool = False) -> Statement:
@@ -294,3 +297,22 @@ def test_every_mark_that_is_shown_can_be_opened() -> None:
 
     shown = {data["groups"][0]["statements"][0]["marks"][0]["address"], data["nearest"][0]["marks"][0]["address"]}
     assert shown == set(addresses(answer, "0"))
+
+
+def test_each_article_that_is_quoted_has_one_card_and_a_fact_of_its_source_makes_none() -> None:
+    other = CitedArticle(id="b", source=Source(title="Bread"), digest="e")
+    stated = citation(4, "Jane Roe", field="author", start=None, end=None)
+    cited = (citation(1), replace(citation(2), article=other), citation(3), stated)
+
+    cards = answer_data(answered(citations=cited), "0")["articles"]
+
+    assert [(card["title"], card["numbers"]) for card in cards] == [(ARTICLE.source.title, [1, 3]), ("Bread", [2])]
+
+
+def test_the_words_behind_what_rests_on_several_quotes_are_those_behind_the_last() -> None:
+    statement = Statement(text="It came late. It left.", citations=(1, 2), support="verbatim")
+    cited = (citation(1, after="Not here."), citation(2, after="But it came."))
+
+    data = answer_data(answered(statements=(statement,), citations=cited), "0")
+
+    assert data["groups"][0]["statements"][0]["after"] == " But it came."

@@ -35,3 +35,7 @@ def test_readers_are_told_apart_by_issuer_and_subject_not_by_their_address() -> 
 
     assert len({reader_of(ann), reader_of(elsewhere), reader_of(heir)}) == 3
     assert reader_of(ann | {"email": "new@example.org"}) == reader_of(ann)
+
+
+def test_whoever_has_logged_out_is_no_reader_though_the_name_is_still_known() -> None:
+    assert reader_of({"is_logged_in": False, "iss": "https://a.example", "sub": "ann"}) is None
