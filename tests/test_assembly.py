@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import settings
-from assembly import Program, open_model
+from assembly import Program, open_model, open_web
+from domain.errors import SourceError
 from domain.jobs import Order, order_of
 from domain.values import Material
+from tests.web import Site
 
 ARTICLE = Material(name="quay.txt", data=b"The quay is shut.", media="text", identity="upload:quay.txt")
 
@@ -56,3 +58,11 @@ def test_the_server_that_is_set_provides_the_model_that_is_set_and_no_other(tmp_
     made = {name: type(open_model(chosen, name)._model).__name__ for name in ("served", "ollama:small")}  # type: ignore[attr-defined]
 
     assert made == {"served": "ChatOpenAI", "ollama:small": "ChatOllama"}
+
+
+def test_pages_are_fetched_from_the_networks_that_the_settings_allow(site: Site) -> None:
+    url = site.serves("/a", "words").replace("paper.example", "127.0.0.1")
+
+    assert open_web(settings.load(allow_addresses="127.0.0.0/8")).get(url).data == b"words"
+    with pytest.raises(SourceError, match="not on the public web"):
+        open_web(settings.load()).get(url)

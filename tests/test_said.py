@@ -4,6 +4,7 @@ import numpy as np
 
 from answering.choose import rank
 from answering.reading import Considered
+from answering.refuse import nearest
 from answering.said import said_less
 from domain.values import Answer, Turn
 from tests.asking import article, candidates_of, cite
@@ -48,3 +49,10 @@ def test_only_what_the_last_answer_quoted_counts() -> None:
 
     assert first(said_less(considered(3.0, 2.0, -3.0), turns)) == "The harbour closed."
     assert said_less(considered(3.0, 2.0, -3.0), []).scores.tolist() == [3.0, 2.0, -3.0]
+
+
+def test_no_headline_stands_among_the_nearest_words_of_a_refusal() -> None:
+    told = article("Harbour closes again\n\nIt closed in May. Nobody was hurt.")
+    found = Considered(candidates=candidates_of(told), scores=np.array([3.0, 2.0, 1.0]), evidence=0.1)
+
+    assert [one.quote for one in nearest(found)] == ["It closed in May.", "Nobody was hurt."]
