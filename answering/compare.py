@@ -7,7 +7,7 @@ from answering.features import coverage, question_weights
 from answering.quote import Quote
 from answering.reading import Reading
 from answering.routes import Routed
-from answering.stems import stems
+from answering.stems import kins
 from answering.summary import gist
 from answering.talk import ask_which, meant_articles, newest_first, originals
 from answering.topic import MOST_ARTICLES, quotes_of, side_by_side
@@ -50,7 +50,7 @@ def spoken_of(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[A
         return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= most else []
     weights = question_weights(topic)
     found = _found(reading, topic)
-    speaking = [one for one in found if coverage(weights, stems(one.text) | stems(one.source.title)) >= _SPEAKS]
+    speaking = [one for one in found if coverage(weights, kins(one.text) | kins(one.source.title)) >= _SPEAKS]
     return speaking[:most]
 
 
@@ -88,7 +88,7 @@ def _is_of(side: str, article: Article) -> bool:
 
 
 def _content(text: str) -> set[str]:
-    return set().union(*(stems(word) for word in content_words(text)))
+    return set().union(*(kins(word) for word in content_words(text)))
 
 
 def _which(reading: Reading, question: str) -> Answer:

@@ -12,7 +12,7 @@ from answering.further import SINGLE
 from answering.offered import is_number, offers
 from answering.rows import label_of
 from answering.sentences import Sentence
-from answering.stems import stem, stems
+from answering.stems import kins, stem, stems
 from domain.language import words
 
 _ANSWERS = 3.0
@@ -83,7 +83,7 @@ def _states(printed: str, question: str) -> bool:
         return False
     weights = question_weights(question)
     front, behind = (
-        coverage(weights, stems(part)) for part in (printed[: clause.start()], clause.string[clause.start() :])
+        coverage(weights, kins(part)) for part in (printed[: clause.start()], clause.string[clause.start() :])
     )
     return front >= _STATED and not behind
 

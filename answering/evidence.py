@@ -8,7 +8,7 @@ from answering.candidates import Located
 from answering.choose import COLUMNS, rank
 from answering.features import Floats, coverage, question_weights
 from answering.identity import describes, identity_of
-from answering.stems import stems
+from answering.stems import kins
 from answering.weights import Weights, load_weights, probability
 from domain.language import Word, words
 
@@ -55,7 +55,7 @@ def measure_evidence(question: str, table: Floats, scores: Floats, candidates: S
             similarity.max(),
             similarity[[located.article.id == best for located in candidates]].mean(),
             share[order[:_CLEAR]].sum() / share.sum(),
-            max(coverage(weights, stems(article.text) | stems(article.source.title)) for article in articles),
+            max(coverage(weights, kins(article.text) | kins(article.source.title)) for article in articles),
         ]
     )
 

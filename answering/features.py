@@ -10,7 +10,7 @@ import numpy.typing as npt
 from answering.asked import asked
 from answering.frequency import zipf
 from answering.offered import DESCRIBING, explains, nearness, new_things, offers
-from answering.stems import stem, stems
+from answering.stems import kin, kins
 from domain.language import words
 from domain.seams import Vectors
 
@@ -71,9 +71,9 @@ def measure(question: str, candidates: Sequence[Candidate], *, similarity: Vecto
     """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``; ``similarity`` and ``pair`` have one cosine a
     candidate.
     """
-    weights, known = question_weights(question), stems(question)
-    weights = _locally_rare(weights, [stems(candidate.text) for candidate in candidates])
-    own_coverage = np.array([coverage(weights, stems(candidate.text)) for candidate in candidates])
+    weights, known = question_weights(question), kins(question)
+    weights = _locally_rare(weights, [kins(candidate.text) for candidate in candidates])
+    own_coverage = np.array([coverage(weights, kins(candidate.text)) for candidate in candidates])
     things = [new_things(candidate.text, question) for candidate in candidates]
     fact = float(asked(question) in _FACTS)
     agreed = consensus(
@@ -82,7 +82,7 @@ def measure(question: str, candidates: Sequence[Candidate], *, similarity: Vecto
     rows = [
         (
             *(float(value[i]) for value in (similarity, pair, own_coverage)),
-            coverage(weights, stems(candidate.text) | stems(candidate.before)),
+            coverage(weights, kins(candidate.text) | kins(candidate.before)),
             (offered := offers(candidate.text, question)),
             fact * offered,
             float(is_question(candidate.text)),
@@ -95,7 +95,7 @@ def measure(question: str, candidates: Sequence[Candidate], *, similarity: Vecto
             float(agreed[i]),
             nearness(candidate.text, question),
             _novelty(candidate.text, known),
-            explains(candidate.text, question) * coverage(weights, stems(candidate.text) | stems(candidate.before)),
+            explains(candidate.text, question) * coverage(weights, kins(candidate.text) | kins(candidate.before)),
         )
         for i, candidate in enumerate(candidates)
     ]
@@ -110,7 +110,7 @@ def question_weights(question: str) -> dict[str, float]:
     """
     described = asked(question) == "description"
     return {
-        stem(word.text): word_weight(word.text)
+        kin(word.text): word_weight(word.text)
         for word in words(question)
         if word.content and not (described and DESCRIBING.search(word.text))
     }
@@ -138,7 +138,7 @@ def _locally_rare(weights: dict[str, float], sentences: Sequence[frozenset[str]]
 
 
 def _novelty(sentence: str, known: frozenset[str]) -> float:
-    content = [stem(word.text) for word in words(sentence) if word.content]
+    content = [kin(word.text) for word in words(sentence) if word.content]
     return sum(word not in known for word in content) / len(content) if content else 0.0
 
 
@@ -146,7 +146,7 @@ def _same_question(question: str, weights: dict[str, float], before: str) -> flo
     """The share of the question's words in the sentence before, if that asks much the same."""
     if not is_question(before) or not asks_alike(question, before):
         return 0.0
-    share = coverage(weights, stems(before))
+    share = coverage(weights, kins(before))
     return share if share >= _SAME_QUESTION else 0.0
 
 

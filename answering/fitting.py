@@ -11,7 +11,7 @@ from answering.features import leans, word_weight
 from answering.offered import may_offer, offers
 from answering.premise import claim_of, told_otherwise, turned_round
 from answering.quote import Quote
-from answering.stems import root, stem, stems
+from answering.stems import kin, kins, stem, stems
 from domain.language import words
 
 _WHO_IS = re.compile(
@@ -65,7 +65,7 @@ def _tells_of_it(question: str, quotes: Sequence[Quote]) -> bool:
     if asked(question) != "reason" or not named_ or not any(word_weight(word) >= _ABOUT for word in rest):
         return True
     told = " ".join([quotes[0].article.source.title, *(one for quote in quotes for one in _with_before(quote))])
-    return not {root(word) for word in rest}.isdisjoint(root(word.text) for word in words(told))
+    return not {kin(word) for word in rest}.isdisjoint(kins(told))
 
 
 def _names_the_role(question: str, quotes: Sequence[Quote]) -> bool:

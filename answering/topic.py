@@ -12,7 +12,7 @@ from answering.reading import Reading
 from answering.refuse import other_language, refuse
 from answering.scoping import in_whose, searched_ids
 from answering.speaker import attribution, when_plain, who
-from answering.stems import stems
+from answering.stems import kins
 from domain.values import Answer, Article, Scope
 
 MOST_ARTICLES = 4
@@ -35,7 +35,7 @@ def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = F
     of_each = [
         quotes
         for article in found
-        if coverage(weights, stems(article.text) | stems(article.source.title)) > _EVERY_WORD
+        if coverage(weights, kins(article.text) | kins(article.source.title)) > _EVERY_WORD
         and (quotes := quotes_of(reading, topic, article, whole=whole))
     ][:MOST_ARTICLES]
     if len(of_each) > 1:
@@ -100,4 +100,4 @@ def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
 
 def _speaks(located: Located, weights: dict[str, float], least: float) -> bool:
     text = located.sentence.text
-    return not located.sentence.heading and not is_question(text) and coverage(weights, stems(text)) > least
+    return not located.sentence.heading and not is_question(text) and coverage(weights, kins(text)) > least
