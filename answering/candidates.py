@@ -69,11 +69,22 @@ def located(article: Article, everything: tuple[Sentence, ...], sentence: Senten
         text=without_dateline(read_as(everything, sentence)),
         article=article.id,
         before=before,
+        printed=_printed_above(everything, sentence),
         heading=sentence.heading,
         position=sentence.index if len(everything) > BRIEF else BRIEF // 2,
         retrieval=retrieval,
     )
     return Located(article=article, everything=everything, sentence=sentence, candidate=candidate)
+
+
+def _printed_above(everything: Sequence[Sentence], sentence: Sentence) -> str:
+    """The question that stands in a line of its own above a sentence's paragraph; "" if none does."""
+    place = sentence.index
+    while place and everything[place - 1].line == sentence.line:
+        place -= 1
+    above = everything[place - 1] if place else None
+    alone = above is not None and (place < 2 or everything[place - 2].line != above.line)
+    return above.text if above and alone and is_question(above.text) else ""
 
 
 def told_in(candidates: Sequence[Located]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from answering.features import FEATURES, RELATIVE, Candidate, Floats, measure
+from answering.features import FEATURES, RELATIVE, Candidate, Floats, measure, printed_questions
 from answering.weights import Weights, load_weights
 from domain.seams import Embedder, Vectors
 
@@ -28,7 +28,14 @@ class Chooser:
         similarity = vectors @ asked
         pair = vectors + before
         pair = (pair / np.maximum(np.linalg.norm(pair, axis=1, keepdims=True), 1e-9)) @ asked
-        return measure(question, candidates, similarity=similarity, pair=pair)
+        return measure(
+            question, candidates, similarity=similarity, pair=pair, printed=self._printed(question, asked, candidates)
+        )
+
+    def _printed(self, question: str, asked: Vectors, candidates: Sequence[Candidate]) -> dict[str, float]:
+        """The likeness of the printed questions to the reader's; there are few, and most articles have none."""
+        found = printed_questions(question, candidates)
+        return dict(zip(found, map(float, self._embedder.embed_passages(found) @ asked), strict=True)) if found else {}
 
     def scores(self, table: Floats) -> Floats:
         """Return one logit a candidate: higher is likelier to be among the words that answer."""

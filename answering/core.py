@@ -13,13 +13,18 @@ from answering.offered import is_number, offers
 from answering.rows import label_of
 from answering.sentences import Sentence
 from answering.stems import kins, stem, stems
-from domain.language import words
+from domain.language import content_words, words
 
 _ANSWERS = 3.0
 """The paragraph behind a printed question answers it if it scores at most so much less than the question; a row that
 the question names answers if it scores at most so much less than the best sentence."""
 _ASKING_CLAUSE = re.compile(
     r"[,;:–—]\s+(?:so|but|and|then|yet)?\s*(?:who|what|when|where|why|how|which)\b", re.IGNORECASE
+)
+_MOST = re.compile(
+    r"\W*(?:in |at |by |on |from )?(?:which|what) (?P<of>\w+)\b(?P<what>.*)\b(?P<most>most|fewest|least|"
+    r"(?:high|low|larg|small|bigg|great|long|short|fast|slow|new|old|cheap|warm|cold|hott)e?st)\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _STATED = 0.4
 """Share of the question's words that stand in the statement in front of a printed question that answers it."""
@@ -32,7 +37,8 @@ def best_sentence(question: str, candidates: Sequence[Located], scores: Floats, 
     The words that repeat the question are not the answer. Behind a paragraph's end only a sentence answers it that
     fits nearly as well: an article may also go on with something else.
     """
-    best = _named_row(question, candidates, scores, order) or candidates[order[0]]
+    listed = _named_row(question, candidates, scores, order) or _list_to_compare(question, candidates, order)
+    best = listed or candidates[order[0]]
     index = best.sentence.index + 1
     behind = best.everything[index] if index < len(best.everything) else None
     if not is_question(best.sentence.text) or _states(best.sentence.text, question):
@@ -57,6 +63,22 @@ def _named_row(question: str, candidates: Sequence[Located], scores: Floats, ord
         label = {stem(word.text) for word in words(label_of(row.sentence.text)) if word.content}
         if label and label <= asked_of:
             return None if label <= stems(best.sentence.text) else row
+    return None
+
+
+def _list_to_compare(question: str, candidates: Sequence[Located], order: Sequence[int]) -> Located | None:
+    """The words above a list of the best sentence's article, where the question asks which of its rows has the most of
+    what it tells: "Boats by harbour:" for "Which harbour has the most boats?". The list is then quoted whole.
+    """
+    extreme = _MOST.match(question)
+    if extreme is None:
+        return None
+    of, counted = stem(extreme["of"]), {stem(word) for word in content_words(f"{extreme['what']} {extreme['rest']}")}
+    for i in order:
+        row, under = candidates[i], candidates[i].sentence.under
+        if under is not None and row.article.id == candidates[order[0]].article.id:
+            told = stems(row.everything[under].text)
+            return replace(row, sentence=row.everything[under]) if of in told and counted & told else None
     return None
 
 

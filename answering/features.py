@@ -1,7 +1,7 @@
 """What can be measured of a sentence against a question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ FEATURES = (
     "offers",  # something of the kind asked for
     "offers_fact",  # the same where words alone tell the kind for certain: a number, a time, a country, a state
     "question",  # the sentence is itself a question
-    "after_question",  # share of the question's words in the sentence before, if that asks much the same
+    "after_question",  # how much the printed question that it stands behind asks the same, 0 if little
     "short",  # fewer than six words
     "leaning",  # begins with a word that points back
     "heading",  # a headline or a line of its own
@@ -44,7 +44,9 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
-_SAME_QUESTION = 0.4
+_SAME_QUESTION, _SAME_MEANING = 0.4, 0.6
+"""Share of words, and cosine, from which two questions ask much the same. Other questions stay below .5: to "When will
+the first bills come?", "When will households get their first bill?" has .77, "When was the pier built?" .18."""
 _FACTS = frozenset({"number", "time", "country", "state"})
 _FIRST = 10
 """Sentences of an article whose order counts; behind them all are alike."""
@@ -55,6 +57,7 @@ _COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
 class Candidate:
     """A sentence that may be quoted, and the one before it ("" if there is none, or it is not known).
 
+    ``printed`` is the question that stands above its paragraph, if the one before it is not that question itself.
     ``position`` counts sentences from the article's start, from 0; ``retrieval`` is from 0 to 1; ``article`` tells the
     articles apart.
     """
@@ -62,14 +65,17 @@ class Candidate:
     text: str
     article: str = ""
     before: str = ""
+    printed: str = ""
     heading: bool = False
     position: int = 0
     retrieval: float = 1.0
 
 
-def measure(question: str, candidates: Sequence[Candidate], *, similarity: Vectors, pair: Vectors) -> Floats:
+def measure(
+    question: str, candidates: Sequence[Candidate], *, similarity: Vectors, pair: Vectors, printed: Mapping[str, float]
+) -> Floats:
     """Return shape ``(len(candidates), len(FEATURES) + len(RELATIVE))``; ``similarity`` and ``pair`` have one cosine a
-    candidate.
+    candidate, ``printed`` one for each of ``printed_questions``.
     """
     weights, known = question_weights(question), kins(question)
     weights = _locally_rare(weights, [kins(candidate.text) for candidate in candidates])
@@ -86,7 +92,7 @@ def measure(question: str, candidates: Sequence[Candidate], *, similarity: Vecto
             (offered := offers(candidate.text, question)),
             fact * offered,
             float(is_question(candidate.text)),
-            _same_question(question, weights, candidate.before),
+            _after_question(weights, candidate, printed),
             float(len(words(candidate.text)) < 6),
             float(leans(candidate.text)),
             float(candidate.heading),
@@ -142,12 +148,19 @@ def _novelty(sentence: str, known: frozenset[str]) -> float:
     return sum(word not in known for word in content) / len(content) if content else 0.0
 
 
-def _same_question(question: str, weights: dict[str, float], before: str) -> float:
-    """The share of the question's words in the sentence before, if that asks much the same."""
-    if not is_question(before) or not asks_alike(question, before):
-        return 0.0
-    share = coverage(weights, kins(before))
-    return share if share >= _SAME_QUESTION else 0.0
+def printed_questions(question: str, candidates: Sequence[Candidate]) -> list[str]:
+    """Return the questions that are printed before or above candidates and can ask for what the reader asks for."""
+    found = {text for one in candidates for text in (one.before, one.printed) if is_question(text)}
+    return sorted(text for text in found if asks_alike(question, text))
+
+
+def _after_question(weights: dict[str, float], candidate: Candidate, printed: Mapping[str, float]) -> float:
+    """How much the printed question in front, or above the paragraph, asks the same: by its share of the question's
+    words, or by its meaning.
+    """
+    text = candidate.before if candidate.before in printed else candidate.printed
+    share, likeness = coverage(weights, kins(text)), printed.get(text, 0.0)
+    return max(share * (share >= _SAME_QUESTION and text in printed), likeness * (likeness >= _SAME_MEANING))
 
 
 def asks_alike(question: str, printed: str) -> bool:

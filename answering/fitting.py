@@ -11,6 +11,7 @@ from answering.features import leans, word_weight
 from answering.offered import may_offer, offers
 from answering.premise import claim_of, told_otherwise, turned_round
 from answering.quote import Quote
+from answering.sentences import read_as
 from answering.stems import kin, kins, stem, stems
 from domain.language import words
 
@@ -93,9 +94,9 @@ def _price_belongs(question: str, core: Quote) -> bool:
 
 
 def _with_before(quote: Quote) -> list[str]:
-    """The quote's sentence and the one before it, without the dateline that an article begins with."""
+    """The quote's sentence and the one before it, rows as they are read, without the dateline of an article."""
     around = quote.everything[max(0, quote.sentence.index - 1) : quote.sentence.index + 1]
-    return [without_dateline(one.text) for one in around]
+    return [without_dateline(read_as(quote.everything, one)) for one in around]
 
 
 def _leaning_on(quote: Quote) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from answering.candidates import given, locate
 from domain.seams import Snapshot
 from domain.values import Hit, Passage
+from tests.asking import article, candidates_of
 from tests.making import Desk, text
 
 TOLD = (
@@ -75,3 +76,12 @@ def test_sentences_that_are_cut_already_become_one_article() -> None:
         ("Boats left.", "The harbour closed."),
     ]
     assert all(one.article.text[one.sentence.start : one.sentence.end] == one.sentence.text for one in found)
+
+
+def test_a_paragraph_stands_under_the_question_that_is_printed_above_it() -> None:
+    told = "It rained.\n\nWhy is it shut?\n\nThe silt is deep. Ships are not."
+    one = article(f"{told}\n\nBoats left. Why? Nobody said so. Fog came.")
+    found = {located.sentence.text: located.candidate.printed for located in candidates_of(one)}
+
+    assert [text for text, printed in found.items() if printed] == ["The silt is deep.", "Ships are not."]
+    assert found["Ships are not."] == "Why is it shut?"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from answering.choose import COLUMNS, Chooser, rank
 from answering.evidence import EVIDENCE, Evidence, measure_evidence, named
-from answering.features import Candidate, Floats, coverage, is_question, leans, question_weights
+from answering.features import Candidate, Floats, coverage, is_question, leans, measure, question_weights
 from answering.weights import Weights, load_weights, probability
 from retriever.fakes import HashingEmbedder
 from tests.asking import article, candidates_of
@@ -59,6 +59,16 @@ def test_no_candidates_are_no_rows() -> None:
             Candidate(text="Dorn did.", before="Dorn closed the harbour."),
         ),
         (
+            "after_question",
+            Candidate(text="Dorn did.", printed="Who closed the harbour?"),
+            Candidate(text="Dorn did.", printed="Who swept the lamps?"),
+        ),
+        (
+            "after_question",
+            Candidate(text="Dorn did.", printed="Who closed the harbour?"),
+            Candidate(text="Dorn did.", printed="Why was the harbour closed?"),
+        ),
+        (
             "pair_coverage",
             Candidate(text="Dorn did.", before="So who closed the harbour?"),
             Candidate(text="Dorn did.", before="Gulls nest."),
@@ -69,6 +79,19 @@ def test_a_feature_is_higher_where_its_thing_is_there(name: str, has: Candidate,
     more, less = column(table_of("Who closed the harbour?", has, lacks), name)
 
     assert more > less
+
+
+@pytest.mark.parametrize(("likeness", "answers"), [(0.8, 0.8), (0.5, 0.0)])
+def test_a_printed_question_that_means_the_same_counts_though_it_shares_no_word(
+    likeness: float, answers: float
+) -> None:
+    nothing = np.zeros(1, dtype=np.float32)
+    under = Candidate(text="Dorn did.", printed="Who shut the port?")
+    table = measure(
+        "Who closed the harbour?", [under], similarity=nothing, pair=nothing, printed={under.printed: likeness}
+    )
+
+    assert column(table, "after_question") == [answers]
 
 
 def test_relative_features_tell_candidates_of_one_question_apart() -> None:

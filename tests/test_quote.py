@@ -312,3 +312,19 @@ def test_members_of_an_enumeration_stand_without_the_words_around_them() -> None
 
     assert [one.quote for one in made][1:] == ["First, the pier was built in 1911.", "Second, the silt is deep."]
     assert [(one.before, one.after) for one in made] == [("", "")] * 3
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Which harbour has the most boats?", True),
+        ("In what harbour were the fewest boats?", True),
+        ("Which harbour has the most lamps?", False),
+        ("Which guild has the most boats?", False),
+        ("Which harbour has boats?", False),
+    ],
+)
+def test_which_has_the_most_is_answered_by_the_whole_list(question: str, whole: bool) -> None:
+    told = said(quoted(BOATS, "160 boats", question=question))
+
+    assert (told == ["Boats by harbour:", "Ribe: 41", "Belmar: 7", "Vik: 112"]) is whole
