@@ -44,9 +44,9 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
-_SAME_QUESTION, _SAME_MEANING = 0.4, 0.6
-"""Share of words, and cosine, from which two questions ask much the same. Other questions stay below .5: to "When will
-the first bills come?", "When will households get their first bill?" has .77, "When was the pier built?" .18."""
+_SAME_QUESTION, _SAME_MEANING = 0.4, 0.7
+"""Share of words, and cosine, from which two questions ask much the same: "When will the first bills come?" and "When
+will households get their first bill?" have .77; one about another side of the same matter may have .65."""
 _FACTS = frozenset({"number", "time", "country", "state"})
 _FIRST = 10
 """Sentences of an article whose order counts; behind them all are alike."""
@@ -92,7 +92,7 @@ def measure(
             (offered := offers(candidate.text, question)),
             fact * offered,
             float(is_question(candidate.text)),
-            _after_question(weights, candidate, printed),
+            _after_question(question, weights, candidate, printed),
             float(len(words(candidate.text)) < 6),
             float(leans(candidate.text)),
             float(candidate.heading),
@@ -154,13 +154,17 @@ def printed_questions(question: str, candidates: Sequence[Candidate]) -> list[st
     return sorted(text for text in found if asks_alike(question, text))
 
 
-def _after_question(weights: dict[str, float], candidate: Candidate, printed: Mapping[str, float]) -> float:
+def _after_question(
+    question: str, weights: dict[str, float], candidate: Candidate, printed: Mapping[str, float]
+) -> float:
     """How much the printed question in front, or above the paragraph, asks the same: by its share of the question's
-    words, or by its meaning.
+    words, or, if it asks for the very same kind of thing, by its meaning.
     """
     text = candidate.before if candidate.before in printed else candidate.printed
-    share, likeness = coverage(weights, kins(text)), printed.get(text, 0.0)
-    return max(share * (share >= _SAME_QUESTION and text in printed), likeness * (likeness >= _SAME_MEANING))
+    if text not in printed:
+        return 0.0
+    share, likeness = coverage(weights, kins(text)), printed[text] if asked(text) == asked(question) else 0.0
+    return max(share * (share >= _SAME_QUESTION), likeness * (likeness >= _SAME_MEANING))
 
 
 def asks_alike(question: str, printed: str) -> bool:

@@ -81,7 +81,7 @@ def test_a_feature_is_higher_where_its_thing_is_there(name: str, has: Candidate,
     assert more > less
 
 
-@pytest.mark.parametrize(("likeness", "answers"), [(0.8, 0.8), (0.5, 0.0)])
+@pytest.mark.parametrize(("likeness", "answers"), [(0.8, 0.8), (0.6, 0.0)])
 def test_a_printed_question_that_means_the_same_counts_though_it_shares_no_word(
     likeness: float, answers: float
 ) -> None:
