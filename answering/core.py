@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from answering.asked import asked
 from answering.candidates import Located
+from answering.enumeration import enumeration_around
 from answering.features import Floats, coverage, is_question, leans, question_weights
 from answering.further import SINGLE
 from answering.offered import is_number, offers
@@ -56,9 +57,9 @@ def _named_row(question: str, candidates: Sequence[Located], scores: Floats, ord
     a list tells of Almere, and a sentence about all provinces tells nothing of it.
     """
     asked_of, best = stems(question), candidates[order[0]]
-    for i in order:
-        row = candidates[i]
-        if row.sentence.under is None or scores[i] < scores[order[0]] - _ANSWERS:
+    near = [candidates[i] for i in order if scores[i] >= scores[order[0]] - _ANSWERS]
+    for row in near:
+        if row.sentence.under is None or not offers(row.sentence.text, question):
             continue
         label = {stem(word.text) for word in words(label_of(row.sentence.text)) if word.content}
         if label and label <= asked_of:
@@ -78,7 +79,8 @@ def _list_to_compare(question: str, candidates: Sequence[Located], order: Sequen
         row, under = candidates[i], candidates[i].sentence.under
         if under is not None and row.article.id == candidates[order[0]].article.id:
             told = stems(row.everything[under].text)
-            return replace(row, sentence=row.everything[under]) if of in told and counted & told else None
+            whole = of in told and counted & told and enumeration_around(row.everything, under)
+            return replace(row, sentence=row.everything[under]) if whole else None
     return None
 
 

@@ -240,6 +240,20 @@ def test_a_row_that_the_question_does_not_name_waits_behind_and_is_not_added(que
     ]
 
 
+def test_a_row_answers_no_question_of_another_kind() -> None:
+    assert said(quoted(BOATS, "160 boats", "Belmar: 7", question="Why do boats lie in Belmar?"))[0].startswith(
+        "The guild"
+    )
+
+
+def test_of_a_table_no_first_line_stands_alone_for_the_whole() -> None:
+    table = "The guild counted boats.\n| Harbour | Boats |\n|---|---|\n| Ribe | 41 |\n| Vik | 7 |\nGulls nest there."
+
+    assert said(quoted(article(table), "The guild", question="Which harbour has the most boats?"))[0] == (
+        "The guild counted boats."
+    )
+
+
 def test_a_sentence_that_names_what_the_row_does_stays_first() -> None:
     told = article(
         "In Belmar lie 7 boats, as ever.\n\nBoats by harbour:\n\nRibe: 41\nBelmar: 9\n\nThe guild was pleased."
