@@ -16,7 +16,7 @@ from answering.copies import with_copies
 from answering.disagree import rival
 from answering.evidence import Evidence, measure_evidence, told_outright
 from answering.exact import checked
-from answering.features import Floats
+from answering.features import Floats, printed_questions
 from answering.fitting import fits
 from answering.follow_up import leaning, standalone
 from answering.making import joined
@@ -117,7 +117,10 @@ class QuoteAnswerer:
     def table(self, question: str, candidates: Sequence[Located]) -> Floats:
         """Return the features of the candidates; see Chooser.table."""
         own, before = self._vectors(candidates)
-        return self.chooser.table(question, [located.candidate for located in candidates], own, before)
+        plain = [located.candidate for located in candidates]
+        asking = printed_questions(question, plain)
+        vectors = sentence_vectors(self._library, self.embedder, [(of, text) for text, of in asking.items()])
+        return self.chooser.table(question, plain, own, before, dict(zip(asking, vectors, strict=True)))
 
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer

@@ -148,10 +148,15 @@ def _novelty(sentence: str, known: frozenset[str]) -> float:
     return sum(word not in known for word in content) / len(content) if content else 0.0
 
 
-def printed_questions(question: str, candidates: Sequence[Candidate]) -> list[str]:
-    """Return the questions that are printed before or above candidates and can ask for what the reader asks for."""
-    found = {text for one in candidates for text in (one.before, one.printed) if is_question(text)}
-    return sorted(text for text in found if asks_alike(question, text))
+def printed_questions(question: str, candidates: Sequence[Candidate]) -> dict[str, str]:
+    """Map the questions printed before or above candidates that ask for the same kind of thing to their articles."""
+    kind = asked(question)
+    return {
+        text: one.article
+        for one in candidates
+        for text in (one.before, one.printed)
+        if is_question(text) and asked(text) == kind
+    }
 
 
 def _after_question(
@@ -160,10 +165,10 @@ def _after_question(
     """How much the printed question in front, or above the paragraph, asks the same: by its share of the question's
     words, or, if it asks for the very same kind of thing, by its meaning.
     """
-    text = candidate.before if candidate.before in printed else candidate.printed
-    if text not in printed:
+    text = candidate.before if is_question(candidate.before) else candidate.printed
+    if not text or not asks_alike(question, text):
         return 0.0
-    share, likeness = coverage(weights, kins(text)), printed[text] if asked(text) == asked(question) else 0.0
+    share, likeness = coverage(weights, kins(text)), printed.get(text, 0.0)
     return max(share * (share >= _SAME_QUESTION), likeness * (likeness >= _SAME_MEANING))
 
 
