@@ -1,6 +1,6 @@
 """Whether the articles hold an answer at all: decided from what was measured, before anything is said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def told_outright(question: str, scores: Floats, candidates: Sequence[Located]) 
 
 def measure_evidence(question: str, table: Floats, scores: Floats, candidates: Sequence[Located]) -> Floats:
     """Return shape ``(len(EVIDENCE),)`` from the candidates' features and scores (see Chooser), at least one."""
-    order = rank(scores)
+    order = _one_row_a_list(rank(scores), candidates)
     weights = question_weights(question)
     articles = {located.article.id: located.article for located in candidates}.values()
     best = candidates[order[0]].article.id
@@ -54,10 +54,20 @@ def measure_evidence(question: str, table: Floats, scores: Floats, candidates: S
         [
             similarity.max(),
             similarity[[located.article.id == best for located in candidates]].mean(),
-            share[order[:_CLEAR]].sum() / share.sum(),
+            share[order[:_CLEAR]].sum() / share[order].sum(),
             max(coverage(weights, kins(article.text) | kins(article.source.title)) for article in articles),
         ]
     )
+
+
+def _one_row_a_list(order: Iterable[int], candidates: Sequence[Located]) -> list[int]:
+    """Return the order with each list's best row alone: its rows share the words above them and so look as good."""
+    kept: dict[tuple[str, int], int] = {}
+    for i in order:
+        sentence = candidates[i].sentence
+        of_list = sentence.under is not None and (candidates[i].article.id, sentence.under)
+        kept.setdefault(of_list or ("", i), i)
+    return list(kept.values())
 
 
 def named(question: str) -> list[Word]:

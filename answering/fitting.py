@@ -8,7 +8,7 @@ from answering.asked import asked
 from answering.dateline import without_dateline
 from answering.evidence import named
 from answering.features import leans, word_weight
-from answering.offered import may_offer, offers
+from answering.offered import explains, may_offer, offers
 from answering.premise import claim_of, told_otherwise, turned_round
 from answering.quote import Quote
 from answering.sentences import read_as
@@ -59,11 +59,13 @@ def _has_the_fact(question: str, quotes: Sequence[Quote]) -> bool:
 def _tells_of_it(question: str, quotes: Sequence[Quote]) -> bool:
     """Whether the quotes, or the headline, have a word of a why-question that is no name: what tells of Ilsa Dorn does
     not tell why she was arrested. A question without a telling word may be answered in any words, and other
-    questions are: "a native of Ribe" says where she was born.
+    questions are: "a native of Ribe" says where she was born. So may a reason that is told as one ("because of silt").
     """
     named_ = {word.text for word in named(question)}
     rest = [word.text for word in words(question) if word.content and word.text not in named_]
     if asked(question) != "reason" or not named_ or not any(word_weight(word) >= _ABOUT for word in rest):
+        return True
+    if explains(quotes[0].sentence.text, question):
         return True
     told = " ".join([quotes[0].article.source.title, *(one for quote in quotes for one in _with_before(quote))])
     return not {kin(word) for word in rest}.isdisjoint(kins(told))

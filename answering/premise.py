@@ -17,6 +17,9 @@ _ACTS_WITHIN, _MEETS_WITHIN, _NEGATED_WITHIN = 8, 5, 4
 about, and between "not" and the verb.
 """
 _BEGINNING = 4
+_DEGREE_WORDS = "more less greater fewer higher lower bigger larger smaller up down upward downward most least many few"
+_DEGREES = frozenset(map(root, _DEGREE_WORDS.split()))
+"""What stands beside anything that happens: "two more runs" tell nothing against a lead that was lost."""
 _ABOUT_IT = 2
 """Other words of the question by which a sentence is about the same thing."""
 
@@ -106,7 +109,7 @@ def turned_round(question: str, core: str, sentences: Iterable[str]) -> bool:
     for verb in verbs:
         others = about - {verb}
         enough = min(_ABOUT_IT, len(others & told))
-        if enough and opposites_of(verb) & told:
+        if enough and (opposites_of(verb) - _DEGREES) & told:
             return not any(alike(verb) & own and len(others & own) >= enough for own in map(_roots, sentences))
     return False
 

@@ -169,18 +169,29 @@ def test_a_probability_is_never_out_of_range(logit: float, share: float) -> None
 # Whether there is an answer at all
 
 
+def measured(question: str, text: str) -> Floats:
+    candidates, chooser = candidates_of(article(text)), Chooser(EMBEDDER)
+    vectors = EMBEDDER.embed_passages([located.candidate.text for located in candidates])
+    table = chooser.table(question, [located.candidate for located in candidates], vectors, np.zeros_like(vectors))
+    return measure_evidence(question, table, chooser.scores(table), candidates)
+
+
 def test_evidence_is_a_share_and_words_that_match_give_more_of_it() -> None:
-    candidates = candidates_of(article("Ilsa Dorn closed the harbour of Wexmouth. Gulls nest there."))
-    chooser, evidence = Chooser(EMBEDDER), Evidence()
+    evidence, text = Evidence(), "Ilsa Dorn closed the harbour of Wexmouth. Gulls nest there."
 
-    def weighed(question: str) -> float:
-        vectors = EMBEDDER.embed_passages([located.sentence.text for located in candidates])
-        table = chooser.table(question, [located.candidate for located in candidates], vectors, np.zeros_like(vectors))
-        measured = measure_evidence(question, table, chooser.scores(table), candidates)
-        assert measured.shape == (len(EVIDENCE),)
-        return evidence(measured)
+    asked_of, beside = measured("Who closed the harbour of Wexmouth?", text), measured("What weighs a neutron?", text)
 
-    assert 0 <= weighed("What is the weight of a neutron star?") < weighed("Who closed the harbour of Wexmouth?") <= 1
+    assert asked_of.shape == (len(EVIDENCE),)
+    assert 0 <= evidence(beside) < evidence(asked_of) <= 1
+
+
+def test_the_many_rows_of_a_list_take_no_confidence_from_a_sentence() -> None:
+    rows = "\n".join(f"Harbour {place}: {place + 40} boats" for place in range(30))
+    text = f"Most boats, 97, lie in the harbour of Ribe.\n\nBoats by harbour:\n\n{rows}\n\nThe guild was pleased."
+
+    confidence = measured("Which harbour has most boats?", text)[EVIDENCE.index("confidence")]
+
+    assert confidence == pytest.approx(1)
 
 
 def test_names_and_numbers_are_what_a_question_is_about() -> None:

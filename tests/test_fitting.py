@@ -16,7 +16,8 @@ TOWN = (
     "Wexmouth lies on the coast. The mayor, Ilsa Dorn, signed the order. Silt closed the harbour.\n\n"
     "The company said that it would pay $2 million into a fund and that three ships have the new clamp. "
     "A clamp costs three crowns.\n\nDorn openly mocked Vahl. The captain left.\n\n"
-    "It has been shut for boats. Since May nobody came. The arrest of a clerk made her laugh."
+    "It has been shut for boats. Since May nobody came. The arrest of a clerk made her laugh. "
+    "It was because of a fraud that she went."
 )
 
 
@@ -50,6 +51,7 @@ def quotes(*words: str) -> list[Quote]:
         ("How many ships has the captain?", ["The captain"], False),
         ("Why was Dorn arrested?", ["Dorn openly"], False),
         ("Why was Dorn arrested?", ["Dorn openly", "arrest"], True),
+        ("Why was Dorn jailed?", ["It was because"], True),
         ("What did Dorn do at Wexmouth?", ["The mayor"], True),
         ("Where was Dorn arrested?", ["Dorn openly"], True),
         ("How much did the clamp cost?", ["The company"], False),
