@@ -14,8 +14,9 @@ class Dateline:
     """The whole program: an answer is quoted, with its evidence weighed, not only found."""
 
     def open(self, folder: Path) -> None:
-        """Open the library in a folder."""
+        """Open the library in a folder, load the model and open the index: the page does so before anybody adds."""
         self._program = Program(settings_for(folder))
+        self._program.index  # noqa: B018 - a look builds it
 
     def take_in(self, articles: Sequence[dict[str, str]]) -> None:
         """Take articles in; raises if one fails."""
