@@ -24,7 +24,7 @@ _ASKING_CLAUSE = re.compile(
 )
 _MOST = re.compile(
     r"\W*(?:in |at |by |on |from )?(?:which|what) (?P<of>\w+)\b(?P<what>.*)\b(?P<most>most|fewest|least|"
-    r"(?:high|low|larg|small|bigg|great|long|short|fast|slow|new|old|cheap|warm|cold|hott)e?st)\b(?P<rest>.*)",
+    r"(?:high|low|larg|small|bigg|great|long|short|fast|slow|new|old|cheap|warm|cold|hott)est)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _STATED = 0.4

@@ -15,7 +15,7 @@ from domain.language import Word, words
 EVIDENCE = (
     "similarity",  # best cosine of question and sentence
     "about",  # mean cosine of question and the sentences considered of the best one's article: that is about it
-    "confidence",  # share of the five best in the softmax of all scores: a clear answer, or many sentences as good
+    "confidence",  # share of the five best in the softmax of all scores, of a list its best row: clear, or many as good
     "article_coverage",  # best share of the question's words in one whole article, title included
 )
 _CLEAR = 5

@@ -57,7 +57,7 @@ _COMMON_ZIPF, _RARE_ZIPF = 8.0, 2.0
 class Candidate:
     """A sentence that may be quoted, and the one before it ("" if there is none, or it is not known).
 
-    ``printed`` is the question that stands above its paragraph, if the one before it is not that question itself.
+    ``printed`` is the question that stands in a line of its own above its paragraph, "" if none does.
     ``position`` counts sentences from the article's start, from 0; ``retrieval`` is from 0 to 1; ``article`` tells the
     articles apart.
     """

@@ -1,7 +1,7 @@
 """Whether the words chosen can be called an answer at all, where its form can be checked."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from answering.amounts import MONEY, PRICED
 from answering.asked import asked
@@ -58,8 +58,8 @@ def _has_the_fact(question: str, quotes: Sequence[Quote]) -> bool:
 
 def _tells_of_it(question: str, quotes: Sequence[Quote]) -> bool:
     """Whether the quotes, or the headline, have a word of a why-question that is no name: what tells of Ilsa Dorn does
-    not tell why she was arrested. A question without a telling word may be answered in any words, and other
-    questions are: "a native of Ribe" says where she was born. So may a reason that is told as one ("because of silt").
+    not tell why she was arrested. Without a telling word in the question any words may answer, also a reason that is
+    told as one ("because of silt"); and so they may any other question: "a native of Ribe" says where she was born.
     """
     named_ = {word.text for word in named(question)}
     rest = [word.text for word in words(question) if word.content and word.text not in named_]
@@ -74,14 +74,14 @@ def _tells_of_it(question: str, quotes: Sequence[Quote]) -> bool:
 def _names_the_role(question: str, quotes: Sequence[Quote]) -> bool:
     match = _WHO_IS.match(question)
     if match is None:
-        return not _NAME_OF.search(question) or _any_offers(question, quotes, _with_before)
+        return not _NAME_OF.search(question) or _any_offers(question, quotes)
     article = quotes[0].article
     role = stem(match["role"].split()[-1])
-    return role in stems(article.text) | stems(article.source.title) and _any_offers(question, quotes, _with_before)
+    return role in stems(article.text) | stems(article.source.title) and _any_offers(question, quotes)
 
 
-def _any_offers(question: str, quotes: Sequence[Quote], around: Callable[[Quote], list[str]]) -> bool:
-    return any(offers(told, question) == 1 for quote in quotes for told in around(quote))
+def _any_offers(question: str, quotes: Sequence[Quote]) -> bool:
+    return any(offers(told, question) == 1 for quote in quotes for told in _with_before(quote))
 
 
 def _price_belongs(question: str, core: Quote) -> bool:

@@ -70,7 +70,7 @@ _LOOSELY = tuple(
         (r"how (?:long|old|soon|far)|(?:what|at what) age|distance", _SPAN),
         (
             r"when|what (?:time|day|date|year|month|week)|since",
-            rf"{_SPAN}|\d+|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sun(?:rise|set)|mornings?|"
+            rf"{_SPAN}|\d+|spring|summer|autumn|fall|winter|dawn|dusk|midnight|sun(?:rise|set)|mornings?|"
             r"(?:after)?noons?|evenings?|nights?|weekends?|holidays?|Christmas|Easter|Ramadan|New Year|eve|before|"
             r"after|during|when|while|once|as soon as|already|immediately|now|soon|later|recently|currently",
         ),

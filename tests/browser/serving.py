@@ -1,7 +1,6 @@
 """The real program behind a real page: a library of the tests' own, `python -m ingest`, `streamlit run app.py`."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from evaluation.benchmark.running import free_port
 
 ROOT = Path(__file__).parents[2]
 START_S = 120
@@ -25,12 +26,6 @@ def ingest(library: Path, *arguments: Path | str) -> None:
     command = [sys.executable, "-m", "ingest", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env=environment(library), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from evaluation.benchmark.running import free_port
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
-from tests.browser.serving import ROOT, environment, free_port, wait_for
+from tests.browser.serving import ROOT, environment, wait_for
 
 WAITING = "Why is the council waiting?"
 GEESE = "How many geese did the keeper count on a single night?"
