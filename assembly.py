@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from answering.frequency import TABLE as WORDS
 from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
@@ -31,14 +30,15 @@ from domain.values import (
 )
 from domain.visiting import Feed
 from settings import Settings
+from text.word_frequency import TABLE as WORDS
 
 if TYPE_CHECKING:
-    from answering.ahead import ReadAhead
-    from answering.answer import QuoteAnswerer
-    from answering.check import Checker
+    from answering.checking.check import Checker
     from answering.phrases import Phrases
-    from answering.write import Writing
-    from domain.seams import ChatModel, Embedder
+    from answering.pipeline import QuoteAnswerer
+    from answering.quoting.read_ahead import ReadAhead
+    from answering.writing.write import Writing
+    from domain.protocols import ChatModel, Embedder
     from ingest.cage import Cage
     from ingest.follow import Feeds
     from ingest.jobs import Runner
@@ -192,7 +192,7 @@ class Program:
 
     def language(self, text: str) -> str:
         """Return the code of the language that a text is likely in; "" for English, and where it cannot be told."""
-        from answering.tongues import languages_of
+        from text.language_id import languages_of
 
         likely = languages_of(text)
         return likely[0] if likely and likely[0] != "en" else ""
@@ -323,7 +323,7 @@ class Program:
         ``model`` is the name of an offer, None the one that is set. ``told`` hears all that may be shown so far, each
         time that more has come; it is stopped as soon as ``stopped()``.
         """
-        from answering.write import WriteAnswerer, never, nobody
+        from answering.writing.write import WriteAnswerer, never, nobody
 
         answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
         return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
@@ -335,7 +335,7 @@ class Program:
 
     def models(self) -> list[ModelOffer]:
         """Return the language models that can be asked: the one that is set, and those of a running Ollama."""
-        from answering.ollama import found_models, is_here
+        from answering.writing.ollama import found_models, is_here
 
         settings = self.settings
         offers = found_models(settings.ollama_url)
@@ -359,7 +359,7 @@ class Program:
 
     def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
         """Keep a reader's verdict as an item of the evaluation, in the library's folder ``judged``."""
-        from answering.judged import ANSWERED, UNANSWERED, judged
+        from answering.export.feedback import ANSWERED, UNANSWERED, judged
         from store import JudgedItems
 
         with self.library.snapshot() as snapshot:
@@ -369,9 +369,9 @@ class Program:
 
     def pack(self, turns: Sequence[Turn], form: Form, *, title: str | None = None) -> str:
         """Return these turns as an evidence pack: all that their answers rest on, in one file."""
-        from answering.pack import Pack, blocks
-        from answering.pack_html import as_html
-        from answering.pack_markdown import as_markdown
+        from answering.export.pack import Pack, blocks
+        from answering.export.pack_html import as_html
+        from answering.export.pack_markdown import as_markdown
 
         made = Pack(
             title=title or " ".join(turns[0].question.split()),
@@ -385,7 +385,7 @@ class Program:
 
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""
-        from answering.suggest import first_suggestions
+        from answering.quoting.suggestions import first_suggestions
 
         with self.library.snapshot() as snapshot:
             return first_suggestions(self._phrases, snapshot, scope)
@@ -413,7 +413,7 @@ class Program:
         Articles that come in later are read too, whoever takes them in. Where the settings do not want it, nothing is
         read, and the first question about an article takes longer.
         """
-        from answering.ahead import read_on
+        from answering.quoting.read_ahead import read_on
 
         ended = threading.Event()
         if self.settings.read_ahead:
@@ -424,7 +424,7 @@ class Program:
     @built_once
     def reader(self) -> "ReadAhead":
         """Reads articles ahead, one at a call. Public, so that evaluation/ can have it done."""
-        from answering.ahead import ReadAhead
+        from answering.quoting.read_ahead import ReadAhead
 
         return ReadAhead(
             library=self.library,
@@ -446,7 +446,7 @@ class Program:
                 self._writing(self.model)
         except DatelineError:
             return  # the first question meets the same error, and shows it
-        from answering.frequency import zipf
+        from text.word_frequency import zipf
 
         zipf("1,000", "en")  # a word that is not looked up as it stands asks for all that any word needs
 
@@ -458,8 +458,8 @@ class Program:
 
     def _writing(self, model: str | None) -> "Writing":
         """What writing by that model needs; the model is made ready once."""
-        from answering.prompt import ANSWER, REWRITE, load_prompt
-        from answering.write import Writing
+        from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+        from answering.writing.write import Writing
 
         settings = self.settings
         with self._opening:  # LangChain and a server may take seconds: nothing else waits for them
@@ -478,15 +478,15 @@ class Program:
 
     @built_once
     def _check(self) -> "Checker":
-        from answering.check import Checker
-        from answering.vectors import sentence_vectors
+        from answering.checking.check import Checker
+        from answering.quoting.sentence_vectors import sentence_vectors
 
         return Checker(self.embedder, vectors=lambda texts: sentence_vectors(self.library, self.embedder, texts))
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":
         """From a question to an answer. Public, so that evaluation/ can measure its stages."""
-        from answering.answer import QuoteAnswerer
+        from answering.pipeline import QuoteAnswerer
         from retriever.search import HybridSearch
 
         return QuoteAnswerer(
@@ -525,7 +525,7 @@ def open_index(settings: Settings, embedder: "Embedder") -> "FreshIndex":
 
 def open_model(settings: Settings, model: str | None) -> "ChatModel":
     """Return a language model by its name; the server that is set provides the one that is set, and no other."""
-    from answering.model import load_model
+    from answering.writing.chat_model import load_model
 
     by_server = model in (settings.model, settings.model_url)
     return load_model(

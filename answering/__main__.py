@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from answering.report import as_json, as_text, trace_as_json
+from answering.export.report import as_json, as_text, trace_as_json
 from domain.errors import DatelineError, PackError
 from domain.piped import while_read
 from domain.values import Turn

@@ -1,4 +1,4 @@
-"""Work on the library that is kept until it is done, and the seam to where it is kept."""
+"""Work on the library that is kept until it is done, and the protocol to where it is kept."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager

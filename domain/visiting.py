@@ -1,4 +1,4 @@
-"""The seam between visiting the web and what is kept: which addresses lead to which article."""
+"""The protocol between visiting the web and what is kept: which addresses lead to which article."""
 
 from dataclasses import dataclass
 from typing import Protocol

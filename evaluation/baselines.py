@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from answering.sentences import sentences
 from domain.keys import embedded_string
 from evaluation import plain, without
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
 from evaluation.stock import Bench
 from evaluation.suites import archive_search, extraction, news_search
+from text.sentences import sentences
 
 CHUNK_CHARS, OVERLAP_CHARS = 1000, 200
 NEIGHBOURS = 100

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from answering.sentences import Sentence, sentences
 from domain.language import FUNCTION_WORDS
+from text.sentences import Sentence, sentences
 
 _NAME = re.compile(r"(?<![.!?:“\"”’] )(?<!^)(?<![\w“\"])[A-Z][a-z’']+[a-z](?: [A-Z][a-z’']+[a-z])*(?!\w)")
 _NUMBER = re.compile(

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from answering.choose import COLUMNS
-from answering.evidence import EVIDENCE
-from answering.features import Floats
-from answering.weights import Weights
+from answering.quoting.choose import COLUMNS
+from answering.quoting.evidence import EVIDENCE
+from answering.quoting.features import Floats
+from answering.quoting.weights import Weights
 from evaluation.tables import Table
 
 CHOOSING = (

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from answering.sentences import sentences
-from answering.stems import stem
 from domain.keys import embedded_string
 from domain.language import content_words
 from evaluation.bm25 import Bm25
@@ -24,6 +22,8 @@ from evaluation.suites import (
     support,
 )
 from ingest.split import split
+from text.sentences import sentences
+from text.word_forms import stem
 
 RANKED = 20
 TOP = 3

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from answering.answer import QuoteAnswerer
-from answering.candidates import Located, given, locate
-from answering.features import Candidate, Floats
-from domain.seams import Snapshot
+from answering.pipeline import QuoteAnswerer
+from answering.quoting.candidates import Located, given, locate
+from answering.quoting.features import Candidate, Floats
+from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Scope
 from evaluation.metrics import holds_answer
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answering.check import Offered
-from answering.sentences import sentences
-from domain.seams import Embedder
+from answering.checking.check import Offered
+from domain.protocols import Embedder
 from domain.values import Article
 from evaluation.corruptions import made
+from text.sentences import sentences
 
 _FEWEST_WORDS, _LONGEST = 6, 4000
 _OF_AN_ARTICLE = 2

@@ -1,4 +1,4 @@
-"""``python -m evaluation.train``: fit answering/choose.json and answering/evidence.json, and say how well they do.
+"""``python -m evaluation.train``: fit choose.json and evidence.json of answering/quoting, and say how well they do.
 
 Figures are cross-validated (ten folds by question): a question is never scored by a model that saw it.
 """
@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 import settings
-from answering.choose import COLUMNS
-from answering.evidence import EVIDENCE, measure_evidence
-from answering.features import Floats
-from answering.weights import FOLDER, Weights
+from answering.quoting.choose import CHOICE_WEIGHTS, COLUMNS
+from answering.quoting.evidence import EVIDENCE, EVIDENCE_WEIGHTS, measure_evidence
+from answering.quoting.features import Floats
+from answering.quoting.weights import Weights
 from evaluation import tables
 from evaluation.data import Data
 from evaluation.fit import CHOOSING, cross_logits, cross_scores, fit_choosing, fit_evidence, weights_of
@@ -25,15 +25,15 @@ from evaluation.tables import Table
 from evaluation.unseen import Unseen, unseen_figures
 
 
-def save(name: str, weights: Weights, provenance: str) -> None:
-    """Write ``answering/<name>.json``."""
+def save(file: Path, weights: Weights, provenance: str) -> None:
+    """Write coefficients to the file from which ``load_weights`` reads them."""
     rows = zip(weights.names, weights.mean, weights.scale, weights.coefficients, strict=True)
     features = {
         column: {"mean": round(float(mean), 5), "scale": round(float(scale), 5), "coefficient": round(float(value), 5)}
         for column, mean, scale, value in rows
     }
     model = {"provenance": provenance, "intercept": round(weights.intercept, 5), "features": features}
-    (FOLDER / f"{name}.json").write_text(json.dumps(model, indent=2) + "\n", "utf-8")
+    file.write_text(json.dumps(model, indent=2) + "\n", "utf-8")
 
 
 def evidence_row(table: Table, scores: Floats) -> Floats:
@@ -78,11 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "Made by python -m evaluation.train on sentence-choice (TrecQA), cited-answers and refusals (ClapNQ) "
         "and news-search (RealTimeQA)."
     )
-    for name, weights in (("choose", choosing), ("evidence", evidence)):
+    for file, weights in ((CHOICE_WEIGHTS, choosing), (EVIDENCE_WEIGHTS, evidence)):
         told = zip(weights.names, weights.coefficients, strict=True)
-        print(name, {column: round(float(value), 2) for column, value in told})
+        print(file.stem, {column: round(float(value), 2) for column, value in told})
         if not options.dry:
-            save(name, weights, provenance)
+            save(file, weights, provenance)
     return 0
 
 

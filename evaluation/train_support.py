@@ -1,7 +1,7 @@
-"""``python -m evaluation.train_support``: fit answering/support.json, and say how it does on articles it did not see.
+"""``python -m evaluation.train_support``: fit answering/checking/support.json, and measure it on unseen articles.
 
-A statement with a plain conflict (answering/conflicts.py) is unsupported by rule; the others teach what nearness of
-meaning is worth.
+A statement with a plain conflict (answering/checking/conflicts.py) is unsupported by rule; the others teach what
+nearness of meaning is worth.
 """
 
 import argparse
@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 
 import settings
-from answering.check import Checker, VectorsOf, sentences_of
-from answering.features import Floats
-from answering.meaning import MEANING
-from answering.weights import Weights
+from answering.checking.check import SUPPORT_WEIGHTS, Checker, VectorsOf, sentences_of
+from answering.checking.meaning import MEANING
+from answering.quoting.features import Floats
+from answering.quoting.weights import Weights
 from assembly import Program
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 from domain.values import Article, Source
 from evaluation.data import Data
 from evaluation.figures import balanced_accuracy
@@ -75,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     weights = fit(table, true)
     print({name: round(float(value), 2) for name, value in zip(MEANING, weights.coefficients, strict=True)})
     if not options.dry:
-        save("support", weights, "Made by python -m evaluation.train_support on articles of news-search (RealTimeQA).")
+        provenance = "Made by python -m evaluation.train_support on articles of news-search (RealTimeQA)."
+        save(SUPPORT_WEIGHTS, weights, provenance)
     return 0
 
 

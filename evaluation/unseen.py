@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from answering.features import Floats
-from answering.quote import choose_quotes, citations
-from answering.weights import probability
+from answering.quoting.features import Floats
+from answering.quoting.quote import choose_quotes, citations
+from answering.quoting.weights import probability
 from evaluation.data import Data, Row
 from evaluation.suites import SUITES
 from evaluation.suites.cited_answers import ANSWERED, MOST

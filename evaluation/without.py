@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from answering.choose import Chooser
-from answering.features import Floats
-from answering.weights import load_weights
-from domain.seams import Snapshot
+from answering.quoting.choose import CHOICE_WEIGHTS, Chooser
+from answering.quoting.features import Floats
+from answering.quoting.weights import load_weights
+from domain.protocols import Snapshot
 from domain.values import SearchResult, Source
 from evaluation.data import Data, Row
 from evaluation.stock import Bench, Stock
@@ -84,7 +84,7 @@ def archive_search_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
 
 def sentence_choice_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
     """Return items for each group of features whose coefficients are set to nought, the others not trained anew."""
-    weights = load_weights("choose")
+    weights = load_weights(CHOICE_WEIGHTS)
     choosers = {
         name: Chooser(bench.embedder, replace(weights, coefficients=weights.coefficients * _kept(weights.names, group)))
         for name, group in CHOICE_PARTS.items()

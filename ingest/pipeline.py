@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.errors import SourceError, UnknownArticle
 from domain.keys import vector_id
-from domain.seams import Embedder, VectorIndex, Vectors
+from domain.protocols import Embedder, VectorIndex, Vectors
 from domain.values import Material, Outcome
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded

@@ -4,7 +4,7 @@ from store.connections import Connections
 
 
 class SqliteReadingList:
-    """Implements domain.seams.ReadingList."""
+    """Implements domain.protocols.ReadingList."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from domain.errors import LibraryBusy, LibraryError
 from domain.keys import vector_id
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from domain.values import ArticleEntry
 from domain.writing import Change
 from store import writing
@@ -28,7 +28,7 @@ _PATIENCE_S = 0.25
 
 
 class SqliteLibrary:
-    """Implements domain.seams.Library and domain.writing.WritableLibrary.
+    """Implements domain.protocols.Library and domain.writing.WritableLibrary.
 
     The folder and the file are made when missing. Any thread may call anything.
     """
@@ -105,7 +105,7 @@ class SqliteLibrary:
                     "INSERT INTO sentences VALUES (?, ?) ON CONFLICT DO NOTHING", ((row[0], key) for key in vectors)
                 )
         except LibraryError:
-            return  # the promise of the seam: a cache that cannot be written costs time at the next question, no more
+            return  # promised: a cache that cannot be written costs time at the next question, no more
 
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:

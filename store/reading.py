@@ -16,7 +16,7 @@ ENTRY = (
 
 
 class SqliteSnapshot:
-    """Implements domain.seams.Snapshot. Lives as long as the transaction behind it."""
+    """Implements domain.protocols.Snapshot. Lives as long as the transaction behind it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

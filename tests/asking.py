@@ -5,17 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from answering.candidates import Located, located
-from answering.check import Checker
+from answering.checking.check import Checker
 from answering.phrases import Phrases, load_phrases
-from answering.prompt import ANSWER, REWRITE, load_prompt
-from answering.sentences import sentences
-from answering.write import WriteAnswerer, Writing
+from answering.quoting.candidates import Located, located
+from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+from answering.writing.write import WriteAnswerer, Writing
 from assembly import PROMPTS, Program
-from domain.seams import ChatModel, Embedder
+from domain.protocols import ChatModel, Embedder
 from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
 from ingest.identity import digest_of
 from settings import load
+from text.sentences import sentences
 
 PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 

@@ -11,7 +11,7 @@ from tests.small_model import small_model  # noqa: F401 - a fixture for every te
 
 if TYPE_CHECKING:
     from assembly import Program
-    from domain.seams import Embedder
+    from domain.protocols import Embedder
     from tests.web import Reader, Site
 
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.

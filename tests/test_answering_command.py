@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from answering.__main__ import main
-from domain.seams import Embedder
+from domain.protocols import Embedder
+from tests.answering.test_pipeline import BAKERY, HARBOUR
 from tests.asking import close_program, material, open_program
-from tests.test_answer import BAKERY, HARBOUR
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import EmbedderError
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 from retriever import export
 from retriever.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
 from retriever.fakes import HashingEmbedder

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answering.answer import QuoteAnswerer
-from answering.tongues import LANGUAGES
+from answering.pipeline import QuoteAnswerer
 from domain.dates import spelled
 from domain.values import Answer, Article, Scope
 from retriever.search import HybridSearch
 from tests.asking import PHRASES, material
 from tests.making import Desk
+from text.language_id import LANGUAGES
 
 names = itertools.count()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from answering.making import joined
+from answering.quoting.making import joined
 from domain.values import Answer, Statement
 from tests.asking import article, cite
 from ui.copying import copied

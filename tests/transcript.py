@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from answering.check import Offered
-from answering.marks import claims
-from answering.sentences import sentences
-from domain.seams import Embedder
+from answering.checking.check import Offered
+from answering.writing.citation_markers import claims
+from domain.protocols import Embedder
 from domain.values import Article, Source
 from ingest.frontmatter import split_front_matter
 from ingest.identity import digest_of
 from tests.small_model import NAME
+from text.sentences import sentences
 
 ROOT = Path(__file__).parent
 FILE = ROOT / "transcript.json"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assembly import Form, Program
 from domain.errors import UnknownConversation
-from domain.seams import Conversations
+from domain.protocols import Conversations
 from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
 from ui.acts import Inbox
 from ui.answer import addresses, part_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from answering.candidates import given
-from answering.quote import choose_quotes
+from answering.quoting.candidates import given
+from answering.quoting.quote import choose_quotes
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean
 from evaluation.metrics import overlap

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answering.candidates import given
+from answering.quoting.candidates import given
 from evaluation.data import Data, Row
 from evaluation.figures import Figure
 from evaluation.refusing import refusal_figures

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from answering.choose import Chooser
-from answering.features import Candidate
+from answering.quoting.choose import Chooser
+from answering.quoting.features import Candidate
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, Floats, mean
 from evaluation.metrics import average_precision, reciprocal_rank, ties_against

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answering.check import Checker, Offered, sentences_of
+from answering.checking.check import Checker, Offered, sentences_of
 from domain.values import Article, Source
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, balanced_accuracy, mean

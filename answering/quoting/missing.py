@@ -1,0 +1,65 @@
+"""What a question names that no article has."""
+
+import re
+from collections.abc import Sequence
+
+from answering.quoting.evidence import named
+from answering.quoting.features import word_weight
+from domain.language import Word, content_words, words
+from domain.protocols import Snapshot
+from domain.values import EVERYTHING, Scope
+
+_RARE = 5.0
+"""Weight from which a word typed in lower case is taken for a name (answering/quoting/features.py): "quist" and
+"macron" have it, "pigment" and "sailor", which a text may put in other words, do not."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+_TELLING = 2.9
+"""Weight from which a word says what a question is about: "population" does, "happened" does not."""
+
+
+def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> list[str]:
+    """Return the question's names and numbers that stand in no article of the scope, as typed; names side by side
+    come as one.
+
+    In a question typed without capitals the rarest words are taken for names. A year also stands where an article of
+    it is; a single digit may be printed as a word and counts as found.
+    """
+    candidates = [word for word in named(question) if not (word.text.isdigit() and len(word.text) == 1)]
+    if not candidates and question == question.lower():
+        candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
+    return _lacking(snapshot, question, candidates, scope)
+
+
+def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> bool:
+    """Whether some word of the question that carries meaning, name or not, stands in no article of the scope, in any
+    form.
+    """
+    telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
+    return 0 in snapshot.article_counts(telling, scope=scope).values()
+
+
+def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
+    """Return the words of a bare topic that stand in no article of the scope, as typed; words side by side as one."""
+    return _lacking(snapshot, topic, [word for word in words(topic) if word.content], scope)
+
+
+def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: Scope) -> list[str]:
+    counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
+    missing: list[str] = []
+    last_end = -1
+    for word in candidates:
+        if counts[word.text] or _is_year_of_article(snapshot, word.text, scope):
+            continue
+        if missing and text[last_end : word.start] == " ":
+            missing[-1] += f" {word.text}"
+        else:
+            missing.append(word.text)
+        last_end = word.end
+    return list(dict.fromkeys(missing))
+
+
+def _is_year_of_article(snapshot: Snapshot, word: str, scope: Scope) -> bool:
+    return _YEAR.fullmatch(word) is not None and any(
+        (entry.source.published or "").startswith(word) for entry in snapshot.entries() if entry.id in scope
+    )

@@ -1,0 +1,88 @@
+"""From the statements that a model wrote, and what became of them, to an answer that says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from answering.checking.verdicts import Judged, numbered
+from answering.phrases import Phrases
+from answering.quoting.composing import Decided
+from answering.quoting.making import as_of, counted, sources
+from answering.quoting.refusals import nearest
+from answering.quoting.suggestions import next_suggestions
+from answering.writing.sides import with_both_sides
+from domain.values import Answer, Written
+
+UNFINISHED = "unfinished"
+"""The reason of a sentence that was broken off: half of its words cannot be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What is said around the statements of one reply."""
+
+    phrases: Phrases
+    decided: Decided
+    written: Written
+    hide_unsupported: bool
+
+    def answer(self, judged: Sequence[Judged]) -> Answer:
+        """Return the answer; at least one statement is carried by the articles."""
+        decided = self.decided
+        sides = (decided.quotes[0], decided.rival) if decided.rival else ()
+        told = with_both_sides(judged, sides, self.phrases) if sides else list(judged)
+        kept = [one for one in told if one.carried] if self.hide_unsupported else told
+        written = replace(self.written, hidden=len(told) - len(kept))
+        statements, citations = numbered(kept)
+        articles = {place.article.id: place.article for one in kept if one.carried for place in one.places}
+        return Answer(
+            question=decided.question,
+            kind="answer",
+            mode="write",
+            lead=self._lead(disagree=bool(sides)),
+            statements=statements,
+            citations=citations,
+            as_of=as_of(citations),
+            foot=" · ".join([*self._checked(told), *sources(self.phrases, citations), *self._done(written)]),
+            suggestions=next_suggestions(self.phrases, decided.question, list(articles.values())),
+            evidence=decided.considered.evidence,
+            written=written,
+        )
+
+    def refusal(self, reason: str, judged: Sequence[Judged]) -> Answer:
+        """Return the closest words, since the model could not tell, or said nothing that the articles carry."""
+        decided = self.decided
+        kept = [] if self.hide_unsupported else judged
+        written = replace(self.written, hidden=len(judged) - len(kept))
+        return Answer(
+            question=decided.question,
+            kind="closest",
+            mode="write",
+            lead=self.phrases(f"refusal.{reason}", articles=decided.whose, model=written.model),
+            refusal=reason,
+            statements=numbered(kept)[0],
+            nearest=nearest(decided.considered),
+            foot=" · ".join([*(self._checked(judged) if judged else []), *self._done(written)]),
+            evidence=decided.considered.evidence,
+            written=written,
+        )
+
+    def _lead(self, *, disagree: bool) -> str:
+        whose = self.decided.whose
+        articles = whose[:1].lower() + whose[1:]
+        return self.phrases(
+            "lead.written_disagree" if disagree else "lead.written", model=self.written.model, articles=articles
+        )
+
+    def _checked(self, judged: Sequence[Judged]) -> list[str]:
+        """What code has found out, and what it has not; a sentence that was broken off does not count."""
+        whole = [one for one in judged if one.reasons != (UNFINISHED,)]
+        return [self.phrases("foot.checked", checked=sum(one.carried for one in whole), count=len(whole))]
+
+    def _done(self, written: Written) -> list[str]:
+        phrases = self.phrases
+        return [
+            *([counted(phrases, "foot.invented", written.invented)] if written.invented else []),
+            *([counted(phrases, "foot.hidden", written.hidden)] if written.hidden else []),
+            *([phrases("foot.stopped")] if written.stopped else []),
+            *([phrases("foot.cut")] if written.cut else []),
+        ]
