@@ -7,7 +7,7 @@ from pathlib import Path
 import tokenizers
 import torch
 
-from answering.sentences import sentences
+from text.sentences import sentences
 from evaluation.training.data import load
 from evaluation.training.train import PROCESSES, Recipe, work
 from reader.encoding import Encoder
