@@ -101,7 +101,7 @@ def _question(number: int, row: Row) -> Row:
 
 def _write(path: Path, rows: Sequence[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    packed = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    packed = "".join(json.dumps(row) + "\n" for row in rows).encode()
     path.write_bytes(gzip.compress(packed, mtime=0) if path.suffix == ".gz" else packed)
 
 
