@@ -21,6 +21,8 @@ FORMS = {
     "cited-answers": {"id", "chosen"},
     "refusals-clapnq": {"id", "answerable", "score", "refused"},
     "refusals-news": {"id", "answerable", "score", "refused"},
+    "reading": {"id", "answerable", "kind", "quotes", "statements", "nearest", "score", "refused"},
+    "statements": {"id", "supported", "score", "evidence"},
     "small-library": {"id", "size", "answerable", "score", "refused", "found"},
 }
 
@@ -91,8 +93,20 @@ def test_a_passage_that_was_taken_out_is_not_found(run: tuple[int, dict[str, Any
     assert all(item["refused"] for item in items if not item["answerable"] and item["size"] == 1)
 
 
-def test_the_samples_are_the_sample_articles() -> None:
-    rows = Data(SAMPLES).by_id("news-search/articles.jsonl")
+def test_quotes_slice_the_articles_of_the_folder(run: tuple[int, dict[str, Any]]) -> None:
+    articles = Data(SAMPLES).by_id("reading/articles.jsonl")
+    items = run[1]["reading"]["items"]
+
+    assert any(item["quotes"] for item in items)
+    for item in items:
+        quoted = [articles[article]["text"][start:end] for article, start, end in item["quotes"]]
+        assert quoted == item["statements"]
+        assert all(0 <= start < end <= len(articles[article]["text"]) for article, start, end in item["nearest"])
+
+
+@pytest.mark.parametrize("suite", ["news-search", "reading", "statements"])
+def test_the_samples_are_the_sample_articles(suite: str) -> None:
+    rows = Data(SAMPLES).by_id(f"{suite}/articles.jsonl")
     files = {
         file.stem: split_front_matter(file.read_text("utf-8"), file.name) for file in (ROOT / "articles").glob("*.md")
     }

@@ -1,6 +1,6 @@
 """reading: questions in users' own words over a few articles, some of them near misses; exact quotes judged."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -155,7 +155,7 @@ def _offset(text: str, kept: int) -> int:
     """
     if len(clean(text)) == len(text):
         return kept
-    return bisect_left(range(len(text) + 1), kept, key=lambda end: len(clean(text[:end])))
+    return bisect_right(range(len(text) + 1), kept, key=lambda end: len(clean(text[:end]))) - 1
 
 
 SUITE = Suite(name="reading", files=(ARTICLES, QUESTIONS), run=run, figures=figures)
