@@ -138,7 +138,8 @@ def test_other_data_has_no_floors(tmp_path: Path, embedder: object) -> None:
 def test_a_folder_without_suites_measures_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path), "--json", str(tmp_path / "report.json")]) == 0
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == {}
-    assert "does not hold its files" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert [f"{suite}: left out, {tmp_path} does not hold its files" for suite in SUITES] == printed.splitlines()
 
 
 def test_a_malformed_file_fails_with_its_name_and_the_others_still_run(

@@ -235,6 +235,16 @@ def test_quotes_are_places_in_the_folders_own_text(tmp_path: Path, bench: Bench)
     assert SUITES["reading"].figures([made], data)["right"].value == 1
 
 
+def test_a_fact_of_the_source_is_a_statement_without_a_place(tmp_path: Path, bench: Bench) -> None:
+    row = question("a", [[sentence(1)]], question="Who wrote the article?")
+    data = folder(tmp_path, "reading", [{**BAKERY, "authors": ["Jo Reed"]}], [row])
+
+    [made] = SUITES["reading"].run(bench, data)
+
+    assert (made["refused"], made["quotes"]) == (False, [])
+    assert "Jo Reed" in made["statements"][0]
+
+
 def test_of_articles_with_the_same_text_the_questions_own_is_named(tmp_path: Path, bench: Bench) -> None:
     twin = {**BAKERY, "id": "twin"}
     row = question("a", [[sentence(3)]])
