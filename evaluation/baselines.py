@@ -126,5 +126,8 @@ PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "small-library": (plain.for_small_library,),
     "follow-ups": (plain.for_follow_ups,),
     "support": (plain.for_support,),
+    "reading": (plain.for_reading,),
+    "languages": (plain.for_languages,),
+    "statements": (plain.for_statements,),
     "extraction": (for_extraction,),
 }
