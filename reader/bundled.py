@@ -170,7 +170,8 @@ def _export(folder: Path, to: Path) -> None:
 
     from reader.network import ReaderNetwork
 
-    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # the base model's pooling layer is left out on purpose
+    # The base model's pooling layer is left out on purpose: no report of it.
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     network = ReaderNetwork(folder, attn_implementation="eager")  # the tracer follows no other
     try:
