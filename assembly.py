@@ -500,10 +500,13 @@ class Program:
 
 
 def prepare() -> None:
-    """Make what the first question would otherwise wait for: the embedding model and the table of words."""
+    """Make what the first question would otherwise wait for: the models and the table of words."""
     import settings
+    from reader.load import load_reader
 
-    Program(settings.load()).embedder.embed_questions(["ready?"])
+    chosen = settings.load()
+    Program(chosen).embedder.embed_questions(["ready?"])
+    load_reader(chosen.reader, chosen.cache)
     WORDS.open()
 
 

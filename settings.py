@@ -23,10 +23,20 @@ class Settings(BaseSettings):
     library: Path = Field(Path("library"), description="Folder of the library; made when missing.")
     cache: Path = Field(
         user_cache_path("dateline"),
-        description="Folder for what can be made again: the exported embedding model, the table of words.",
+        description="Folder for what can be made again: the exported models, the table of words, fitted calibrations.",
     )
     embedder: str = Field(
         "all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder."
+    )
+    reader: str = Field(
+        "bundled",
+        description="Model that reads a question with passages: the bundled one, or any cross-encoder or span marker by"
+        " name or folder.",
+    )
+    checker: str = Field(
+        "bundled",
+        description="Model that judges whether a written statement is supported: the bundled one, or any cross-encoder"
+        " trained for inference or fact checking, by name or folder.",
     )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
     answer_threshold: float = Field(

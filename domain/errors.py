@@ -11,6 +11,7 @@ DatelineError
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
 +-- EmbedderError       the embedding model cannot be loaded
++-- ReaderError         a model that reads passages or judges statements cannot be loaded
 +-- ModelError          the language model that writes answers failed
 |   +-- ModelMissing    no model is set, or the package of its provider is not installed
 |   +-- WrongKey        there is no key, or the provider does not take it
@@ -79,6 +80,10 @@ class IndexFailed(LibraryError):
 
 class EmbedderError(DatelineError):
     """The embedding model cannot be loaded."""
+
+
+class ReaderError(DatelineError):
+    """A model that reads passages or judges statements cannot be loaded, or its calibration cannot be read."""
 
 
 class Stopping(DatelineError):

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from domain.bundled import BUNDLED, REINSTALL, bundled_folder, is_exported
 from domain.errors import EmbedderError, Stopping
 from domain.protocols import Embedder, Vectors
-from retriever.export import export_bundled
+from retriever.export import MAX_TOKENS, export_bundled, onnx_path
 from retriever.recent import Recent
-from retriever.weights import BUNDLED, MAX_TOKENS, REINSTALL, bundled_folder, is_exported, onnx_path
 
 _BATCH = 8
 """Texts in one forward pass, sorted by length. A pass keeps one processor busy, so each gets its own: two at once with
@@ -35,7 +35,7 @@ def load_embedder(name: str, cache: Path, *, meanwhile: Callable[[], object] = l
     if name != BUNDLED:
         return SentenceTransformerEmbedder(name)
     with ThreadPoolExecutor(1, thread_name_prefix="checking-model") as checking:
-        exported = checking.submit(is_exported, cache)
+        exported = checking.submit(is_exported, onnx_path(cache))
         meanwhile()
     if not exported.result():
         export_bundled(cache)

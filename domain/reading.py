@@ -1,0 +1,99 @@
+"""What reading passages gives: windows of sentences, their scores, the calibration of scores, and the protocols."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Consecutive sentences of an article, or the evidence of a statement, in the article's order."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScores:
+    """Logits of one window: how likely each sentence answers the question, and whether the window does at all.
+
+    A sentence that has no words, or that did not fit the model's input, has -inf; so has a window without sentences.
+    """
+
+    sentences: tuple[float, ...]
+    window: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How the logits of one model are combined, and what they mean as probabilities (Platt scaling).
+
+    ``window`` and ``cosine`` are the weights of the window's logit and of the sentence's cosine to the question beside
+    the sentence's own logit.
+    """
+
+    window: float = 0.5
+    cosine: float = 0.0
+    slope: float = 1.0
+    intercept: float = 0.0
+    support_slope: float = 1.0
+    support_intercept: float = 0.0
+
+    def score(self, sentence: float, window: float, cosine: float) -> float:
+        """Return the score by which sentences are ranked.
+
+        Args:
+            sentence, window: logits of the sentence and of its window.
+            cosine: of the sentence's vector and the question's.
+        """
+        return sentence + _product(self.window, window) + _product(self.cosine, cosine)
+
+    def probability(self, score: float) -> float:
+        """Return how probable it is that a question whose best sentence has this score is answered, 0 to 1."""
+        return _sigmoid(_product(self.slope, score) + self.intercept)
+
+    def support(self, logit: float) -> float:
+        """Return how probable it is that a statement with this logit is supported by its evidence, 0 to 1."""
+        return _sigmoid(_product(self.support_slope, logit) + self.support_intercept)
+
+
+class Judge(Protocol):
+    """Decides whether evidence supports a statement. Safe to call from several threads."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, by which its calibration is kept."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """None: nobody has calibrated this model, so its scores only rank."""
+        ...
+
+    def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:
+        """Return one logit for each piece of evidence, in order; above 0 the statement is supported by it."""
+        ...
+
+
+class Reader(Judge, Protocol):
+    """Reads a question together with passages. Safe to call from several threads.
+
+    Raises Stopping once this process has begun to end.
+    """
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
+        """Return the scores of each window, in order; they do not depend on the other windows."""
+        ...
+
+
+def _product(weight: float, value: float) -> float:
+    """Multiply, where a weight of 0 leaves an infinite value out."""
+    return weight * value if weight else 0.0
+
+
+def _sigmoid(logit: float) -> float:
+    if logit >= 0:
+        return 1.0 / (1.0 + math.exp(-logit))
+    power = math.exp(logit)
+    return power / (1.0 + power)
