@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.write import Writing
     from domain.protocols import ChatModel, Embedder
+    from domain.reading import Reader
     from ingest.cage import Cage
     from ingest.follow import Feeds
     from ingest.jobs import Runner
@@ -98,6 +99,21 @@ class Program:
         from retriever.embed import load_embedder
 
         return load_embedder(self.settings.embedder, self.settings.cache, meanwhile=import_chroma)
+
+    @built_once
+    def reader(self) -> "Reader":
+        """The model that reads questions; the first look loads it."""
+        if self.settings.reader == self._bundled_reader.name:
+            return self._bundled_reader
+        from reader.load import load_reader
+
+        return load_reader(self.settings.reader, self.settings.cache)
+
+    @built_once
+    def _bundled_reader(self) -> "Reader":
+        from reader.load import BUNDLED, load_reader
+
+        return load_reader(BUNDLED, self.settings.cache)
 
     @built_once
     def index(self) -> "FreshIndex":
@@ -417,12 +433,12 @@ class Program:
 
         ended = threading.Event()
         if self.settings.read_ahead:
-            told = (lambda: self.reader, ended)
+            told = (lambda: self.reads_ahead, ended)
             threading.Thread(target=read_on, args=told, name="dateline-read-ahead", daemon=True).start()
         return ended
 
     @built_once
-    def reader(self) -> "ReadAhead":
+    def reads_ahead(self) -> "ReadAhead":
         """Reads articles ahead, one at a call. Public, so that evaluation/ can have it done."""
         from answering.quoting.read_ahead import ReadAhead
 
@@ -493,6 +509,8 @@ class Program:
             library=self.library,
             search=HybridSearch(self.embedder, self.index),
             embedder=self.embedder,
+            reader=self.reader,
+            bundled_reader=self._bundled_reader,
             phrases=self._phrases,
             answer_threshold=self.settings.answer_threshold,
             aged_after_days=self.settings.aged_after_days,

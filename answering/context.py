@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from answering.phrases import Phrases
-from answering.quoting.candidates import Located
-from answering.quoting.features import Floats
+from answering.quoting.candidates import Candidate
 from domain.protocols import Search, Snapshot, Vectors
 from domain.values import Scope, SearchResult
 
@@ -16,8 +15,8 @@ NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
 class Considered:
     """What was found and measured for one question, before anything is said."""
 
-    candidates: list[Located]
-    scores: Floats
+    candidates: list[Candidate]
+    scores: Vectors
     evidence: float
     result: SearchResult = NOTHING
     missing: list[str] = field(default_factory=list)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from answering.quoting.features import Floats, coverage, leans, word_weight
+from domain.protocols import Vectors as Floats
+from text.term_weights import coverage, word_weight
+from text.sentences import context_dependent as leans
 from domain.language import words
 from domain.values import Article
 from text.sentences import Sentence, sentences

@@ -11,7 +11,7 @@ from answering.checking.carrying import Candidate, candidates, carriers
 from answering.checking.conflicts import conflicts
 from answering.checking.grounds import Grounds
 from answering.checking.meaning import MEANING, TELLING_LEAST, measure_meaning, nearness, telling
-from answering.quoting.features import Floats
+from domain.protocols import Vectors as Floats
 from answering.quoting.weights import Weights, load_weights, probability
 from domain.protocols import Embedder, Vectors
 from domain.suspicious import suspicious

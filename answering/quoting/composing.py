@@ -13,8 +13,8 @@ from domain.values import Answer, Turn
 class Decided:
     """A question that the articles answer.
 
-    ``quotes`` are the sentences that answer it, core first; ``rival`` is one of another article that gives another
-    number. ``whose`` is what a refusal begins with ("Your articles").
+    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article that gives
+    another number. ``whose`` is what a refusal begins with ("Your articles").
     """
 
     question: str

@@ -3,19 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from answering.quoting.evidence import named
-from answering.quoting.features import word_weight
-from domain.language import Word, content_words, words
+from domain.language import Word, words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Scope
+from text.term_weights import word_weight
 
 _RARE = 5.0
 """Weight from which a word typed in lower case is taken for a name (answering/quoting/features.py): "quist" and
 "macron" have it, "pigment" and "sailor", which a text may put in other words, do not."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-_TELLING = 2.9
-"""Weight from which a word says what a question is about: "population" does, "happened" does not."""
 
 
 def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> list[str]:
@@ -31,17 +27,14 @@ def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) 
     return _lacking(snapshot, question, candidates, scope)
 
 
-def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> bool:
-    """Whether some word of the question that carries meaning, name or not, stands in no article of the scope, in any
-    form.
-    """
-    telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
-    return 0 in snapshot.article_counts(telling, scope=scope).values()
-
-
 def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
     """Return the words of a bare topic that stand in no article of the scope, as typed; words side by side as one."""
     return _lacking(snapshot, topic, [word for word in words(topic) if word.content], scope)
+
+
+def named(question: str) -> list[Word]:
+    """Return the question's names and numbers; what it asks about cannot be answered by articles that lack them."""
+    return [word for word in words(question) if word.content and (word.name or word.text[0].isdigit())]
 
 
 def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: Scope) -> list[str]:

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from answering.phrases import Phrases
-from answering.quoting.features import is_question
 from answering.routing.catalogue import newest_first, originals
 from domain.language import words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Article, Scope
-from text.sentences import sentences
+from text.sentences import is_question, sentences
 from text.word_forms import stem, stems
 
 FIRST = 4
