@@ -1,7 +1,7 @@
 """What every way of answering needs: one state of the library, and how a question is searched and weighed in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from answering.phrases import Phrases
 from answering.quoting.candidates import Candidate
@@ -19,7 +19,7 @@ class Considered:
     scores: Vectors
     evidence: float
     result: SearchResult = NOTHING
-    missing: list[str] = field(default_factory=list)
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

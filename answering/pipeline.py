@@ -95,9 +95,8 @@ class QuoteAnswerer:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
         result = self.search(snapshot, question, leaning=leans, scope=scope)
         question = leans.read if leans and not leans.stands else question
-        considered = self.read(question, extracts_to_read(snapshot, result))
-        missing = missing_words(snapshot, question, searched_ids(snapshot, scope)) if considered.candidates else []
-        return replace(considered, result=result, missing=missing)
+        missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
+        return replace(self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result)
 
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
@@ -178,7 +177,7 @@ class QuoteAnswerer:
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
-        if considered.missing or considered.evidence < self._threshold:
+        if considered.evidence < self._threshold:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             return refuse(self._phrases, question, considered, close=close, scope=scope)
         quotes = choose_quotes(considered.candidates, considered.scores)

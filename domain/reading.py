@@ -33,11 +33,16 @@ class Calibration:
     """How the logits of one model are combined, and what they mean as probabilities (Platt scaling).
 
     ``window`` and ``cosine`` are the weights of the window's logit and of the sentence's cosine to the question beside
-    the sentence's own logit.
+    the sentence's own logit when sentences are ranked; ``evidence_window`` that of the window's logit when it is
+    decided whether the best sentence answers at all, and ``missing`` what is taken off if no article has a name that the
+    question has. A cosine helps to rank; for the decision it was measured to be worse than nothing, since near misses
+    are as close to the question as answers are.
     """
 
     window: float = 0.5
     cosine: float = 0.0
+    evidence_window: float = 1.0
+    missing: float = 2.0
     slope: float = 1.0
     intercept: float = 0.0
     support_slope: float = 1.0
@@ -52,9 +57,18 @@ class Calibration:
         """
         return sentence + _product(self.window, window) + _product(self.cosine, cosine)
 
-    def probability(self, score: float) -> float:
-        """Return how probable it is that a question whose best sentence has this score is answered, 0 to 1."""
-        return _sigmoid(_product(self.slope, score) + self.intercept)
+    def evidence(self, sentence: float, window: float) -> float:
+        """Return how much a sentence speaks for the question being answered, on the logits' own scale."""
+        return sentence + _product(self.evidence_window, window)
+
+    def probability(self, evidence: float, *, missing: bool = False) -> float:
+        """Return how probable it is that a question with this evidence, the highest of its sentences, is answered.
+
+        Args:
+            evidence: as ``evidence`` gives it.
+            missing: no article has some name that stands in the question.
+        """
+        return _sigmoid(_product(self.slope, evidence - self.missing * missing) + self.intercept)
 
     def support(self, logit: float) -> float:
         """Return how probable it is that a statement with this logit is supported by its evidence, 0 to 1."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from domain.protocols import Vectors as Floats
-from text.term_weights import coverage, word_weight
-from text.sentences import context_dependent as leans
 from domain.language import words
+from domain.protocols import Vectors as Floats
 from domain.values import Article
 from text.sentences import Sentence, sentences
+from text.sentences import context_dependent as leans
+from text.term_weights import coverage, word_weight
 from text.word_forms import root
 
 MOST = 3

@@ -1,6 +1,6 @@
 """Read what was found: a score for every sentence, and how probable it is that one of them answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -9,7 +9,14 @@ from answering.quoting.candidates import Candidate, Extract
 from answering.quoting.sentence_vectors import sentence_vectors
 from domain.protocols import Embedder, Library, Vectors
 from domain.reading import Calibration, Reader
+from text.printed_questions import printed_question
 from text.sentences import is_question
+
+_OTHER, _SAME = 0.5, 0.7
+"""Cosines of the user's question and one printed in an article: below the first they ask other things, from the second
+on the same ("When will the first bills come?" and "When will households get their first bill?" have .77)."""
+_PRINTED_BONUS = 5.0
+"""What the sentence behind the user's own question gains, less in between: the article says itself that it answers."""
 
 
 class ExtractReader:
@@ -24,46 +31,69 @@ class ExtractReader:
         self._embedder = embedder
         self._library = library
 
-    def __call__(self, question: str, extracts: Sequence[Extract]) -> Considered:
-        """Return every sentence of the extracts with its score, and the probability that the best one answers."""
+    def __call__(self, question: str, extracts: Sequence[Extract], *, missing: Sequence[str] = ()) -> Considered:
+        """Return every sentence of the extracts with its score, and the probability that the best one answers.
+
+        Args:
+            question: as it is understood.
+            extracts: what to read.
+            missing: names of the question that no article has.
+        """
         candidates = [candidate for extract in extracts for candidate in extract.candidates()]
         if not candidates:
-            return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
+            return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
         calibration = self._reader.calibration or Calibration()
-        scores = self._scores(self._reader, calibration, question, extracts, candidates)
-        if self._reader.calibration is None:
-            calibration = self._bundled.calibration or Calibration()
-            measured = self._scores(self._bundled, calibration, question, extracts, candidates)
-        else:
-            measured = scores
-        best = max((float(measured[i]) for i in quotable(candidates)), default=float(measured.max()))
-        return Considered(candidates=candidates, scores=scores, evidence=calibration.probability(best))
-
-    def _scores(
-        self,
-        reader: Reader,
-        calibration: Calibration,
-        question: str,
-        extracts: Sequence[Extract],
-        candidates: Sequence[Candidate],
-    ) -> Vectors:
+        asked = self._embedder.embed_questions([question])[0]
+        bonus = self._printed_bonus(asked, candidates)
+        logits = _raised(_logits(self._reader, question, extracts), bonus)
         cosines = np.zeros(len(candidates))
         if calibration.cosine:
-            asked = self._embedder.embed_questions([question])[0]
-            cosines = self.vectors(candidates) @ asked
-        read = reader.read(question, [extract.window for extract in extracts])
-        logits = [(sentence, one.window) for one in read for sentence in one.sentences]
-        return np.array(
-            [
-                calibration.score(sentence, window, float(cosine))
-                for (sentence, window), cosine in zip(logits, cosines, strict=True)
-            ]
+            cosines = self._vectors([(one.article.id, one.sentence.text) for one in candidates]) @ asked
+        scores = [
+            calibration.score(sentence, window, float(cosine))
+            for (sentence, window), cosine in zip(logits, cosines, strict=True)
+        ]
+        if self._reader.calibration is None:
+            calibration = self._bundled.calibration or Calibration()
+            logits = _raised(_logits(self._bundled, question, extracts), bonus)
+        evidence = max(calibration.evidence(*logits[i]) for i in quotable(candidates))
+        return Considered(
+            candidates=candidates,
+            scores=np.array(scores),
+            evidence=calibration.probability(evidence, missing=bool(missing)),
+            missing=missing,
         )
 
-    def vectors(self, candidates: Sequence[Candidate]) -> Vectors:
-        """Return the sentences' vectors, shape ``(len(candidates), dim)``; unknown ones are computed and kept."""
-        pairs = [(candidate.article.id, candidate.sentence.text) for candidate in candidates]
-        return sentence_vectors(self._library, self._embedder, pairs)
+    def _printed_bonus(self, asked: Vectors, candidates: Sequence[Candidate]) -> dict[int, float]:
+        """Return what the sentences gain that stand behind a printed question, by place.
+
+        The question is compared as it stands and with its whole sentence, which says what "it" is.
+        """
+        printed = [
+            (i, one.article.id, text, one.sentence.text)
+            for i, one in enumerate(candidates[:-1])
+            if (text := printed_question(one.sentence.text))
+            and candidates[i + 1].article.id == one.article.id
+            and candidates[i + 1].sentence.index == one.sentence.index + 1
+        ]
+        if not printed:
+            return {}
+        by_itself, whole = (self._vectors([(row[1], row[part]) for row in printed]) @ asked for part in (2, 3))
+        share = np.clip((np.maximum(by_itself, whole) - _OTHER) / (_SAME - _OTHER), 0, 1)
+        return {row[0] + 1: _PRINTED_BONUS * float(value) for row, value in zip(printed, share, strict=True)}
+
+    def _vectors(self, texts: Sequence[tuple[str, str]]) -> Vectors:
+        return sentence_vectors(self._library, self._embedder, texts)
+
+
+def _raised(logits: list[tuple[float, float]], bonus: Mapping[int, float]) -> list[tuple[float, float]]:
+    return [(sentence + bonus.get(i, 0.0), window) for i, (sentence, window) in enumerate(logits)]
+
+
+def _logits(reader: Reader, question: str, extracts: Sequence[Extract]) -> list[tuple[float, float]]:
+    """Return the logits of each sentence and of its window."""
+    read = reader.read(question, [extract.window for extract in extracts])
+    return [(sentence, one.window) for one in read for sentence in one.sentences]
 
 
 def quotable(candidates: Sequence[Candidate]) -> list[int]:
