@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 from answering.quoting.features import Floats
-from answering.quoting.weights import Weights
 
 import settings
 from answering.checking.check import SUPPORT_WEIGHTS, Checker, VectorsOf, sentences_of
 from answering.checking.meaning import MEANING
+from answering.quoting.weights import Weights
 from assembly import Program
 from domain.protocols import Embedder, Vectors
 from domain.values import Article, Source
