@@ -177,7 +177,8 @@ class QuoteAnswerer:
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
-        if considered.evidence < self._threshold:
+        certain = considered.evidence < self._threshold and not composer.refuses_itself
+        if certain or not considered.candidates:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             return refuse(self._phrases, question, considered, close=close, scope=scope)
         quotes = choose_quotes(considered.candidates, considered.scores)

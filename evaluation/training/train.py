@@ -44,14 +44,17 @@ class Recipe:
     seed: int = 1
 
 
-def work(
-    rank: int,
-    base: Path,
-    out: Path,
-    start: Path | None,
-    recipe: Recipe,
-    port: int,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Where a run finds the base model and begins (None: with it), where it writes, and the port of its processes."""
+
+    base: Path
+    out: Path
+    start: Path | None
+    port: int
+
+
+def work(rank: int, run: Run, recipe: Recipe) -> None:
     """Train as one of two processes; the first one writes ``state.pt`` now and then, and ``reader.safetensors`` last.
 
     A run that was cut short goes on from ``state.pt``; one that had ended begins a new cosine with its weights.
