@@ -46,24 +46,19 @@ def measure(reader: Reader, bench: Bench, data: Data) -> Iterator[Measured]:
     articles = data.by_id(reading.ARTICLES)
     stock = bench.stock(data, reading.ARTICLES)
     names = {own: name for name, own in stock.ids.items()}
-    search = stock.program.answerer.search
+    answerer = stock.program.answerer
     with stock.program.library.snapshot() as snapshot:
         for row in data.rows(reading.QUESTIONS):
-            extracts = extracts_to_read(snapshot, search(snapshot, row["question"]))
-            candidates = [one for extract in extracts for one in extract.candidates()]
-            scores = reader.read(row["question"], [extract.window for extract in extracts])
-            pairs = [(sentence, one.window) for one in scores for sentence in one.sentences]
-            vectors = bench.embedder.embed_passages([one.sentence.text for one in candidates])
-            cosines = vectors @ bench.embedder.embed_questions([row["question"]])[0]
+            extracts = extracts_to_read(snapshot, answerer.search(snapshot, row["question"]))
+            candidates, pairs, cosines = answerer.read.measure(reader, row["question"], extracts)
             places = [[names[one.article.id], one.sentence.start, one.sentence.end] for one in candidates]
-            kept = quotable(candidates) if candidates else []
-            if kept:
-                yield Measured(
-                    np.array([[*pairs[i], cosines[i]] for i in kept]),
-                    np.array([row["answerable"] and reading.is_hit(places[i], row, articles) for i in kept]),
-                    row["answerable"],
-                    bool(missing_words(snapshot, row["question"])),
-                )
+            kept = quotable(candidates)
+            yield Measured(
+                np.array([[*pairs[i], cosines[i]] for i in kept]),
+                np.array([row["answerable"] and reading.is_hit(places[i], row, articles) for i in kept]),
+                row["answerable"],
+                bool(missing_words(snapshot, row["question"])),
+            )
 
 
 def fit_reading(measured: Sequence[Measured]) -> tuple[Calibration, dict[str, float]]:
