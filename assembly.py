@@ -24,7 +24,6 @@ from domain.values import (
     Outcome,
     Scope,
     Stretch,
-    Trace,
     Turn,
     Verdict,
 )
@@ -341,8 +340,9 @@ class Program:
         """
         from answering.writing.write import WriteAnswerer, never, nobody
 
-        answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
-        return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
+        with self._attention, self._asked:
+            answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
+            return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
 
     @property
     def model(self) -> str | None:
@@ -368,10 +368,6 @@ class Program:
             for article_id in within or ():
                 snapshot.article(article_id)
         return Scope(within=None if within is None else frozenset(within), since=since, until=until)
-
-    def trace(self, question: str, *, scope: Scope = EVERYTHING) -> Trace:
-        """Say what was found for a question, by which ranking, and how the sentences scored."""
-        return self.answerer.trace(question, scope)
 
     def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
         """Keep a reader's verdict as an item of the evaluation, in the library's folder ``judged``."""

@@ -33,7 +33,7 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
-from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Trace, Turn
+from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Turn
 
 
 class QuoteAnswerer:
@@ -85,11 +85,6 @@ class QuoteAnswerer:
         answers = [turn.answer for turn in told[len(turns) :]]
         whole = answers[0] if len(answers) == 1 else joined(question, answers)
         return limited(self._phrases, whole, entries, scope)
-
-    def trace(self, question: str, scope: Scope = EVERYTHING) -> Trace:
-        """Return what the search found, by which ranking, and how the sentences scored."""
-        with self._library.snapshot() as snapshot:
-            return traced(snapshot, self.consider(snapshot, question, scope), self._threshold)
 
     def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
@@ -177,7 +172,8 @@ class QuoteAnswerer:
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
-        if considered.evidence < self._threshold:
+        certain = considered.evidence < self._threshold and not composer.refuses_itself
+        if certain or not considered.candidates:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             return refuse(self._phrases, question, considered, close=close, scope=scope)
         quotes = choose_quotes(considered.candidates, considered.scores)

@@ -34,9 +34,9 @@ class Calibration:
 
     ``window`` and ``cosine`` are the weights of the window's logit and of the sentence's cosine to the question beside
     the sentence's own logit when sentences are ranked; ``evidence_window`` that of the window's logit when it is
-    decided whether the best sentence answers at all, and ``missing`` what is taken off if no article has a name that the
-    question has. A cosine helps to rank; for the decision it was measured to be worse than nothing, since near misses
-    are as close to the question as answers are.
+    decided whether the best sentence answers at all, and ``missing`` what is taken off if no article has some name of
+    the question. A cosine helps to rank; for the decision it was measured to be worse than nothing: near misses are as
+    close to the question as answers are.
     """
 
     window: float = 0.5

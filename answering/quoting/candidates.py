@@ -29,11 +29,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """Consecutive sentences of an article that are read together: ``everything[index]`` for each of ``indices``."""
+    """Consecutive sentences of an article that are read together: ``everything[index]`` for each of ``indices``.
+
+    ``found``: how well the article was found, as a share (0 to 1) of the best one's score.
+    """
 
     article: Article
     everything: tuple[Sentence, ...]
     indices: range
+    found: float = 1.0
 
     @property
     def window(self) -> Window:
@@ -54,8 +58,10 @@ def extracts_to_read(
     """
     chosen: list[Extract] = []
     best = result.articles[:whole]
+    scores = dict(result.rankings.get("fused articles", ()))
+    top = max(scores.values(), default=0.0) or 1.0
     for article_id in best:
-        windows = windows_of(snapshot.article(article_id))
+        windows = windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
         if len(windows) > long:
             found = [near for hit in _of(result.hits, article_id) for near in windows if _touch(near, hit.window)]
             kept = list(dict.fromkeys([*map(_place, found), *map(_place, windows)]))[:long]
@@ -67,18 +73,20 @@ def extracts_to_read(
         article_id = hit.passage.article_id
         if article_id in best or len(further) >= others:
             continue
-        grid = grids.setdefault(article_id, windows_of(snapshot.article(article_id)))
+        grid = grids.setdefault(
+            article_id, windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+        )
         span = (hit.passage.start, hit.passage.end)
         if near := max(grid, key=lambda one: _shared(one, span), default=None):
             further.setdefault((article_id, near.indices.start), near)
     return [*chosen, *further.values()]
 
 
-def windows_of(article: Article) -> list[Extract]:
+def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
     """Return an article cut into windows, in order; none of an article without sentences."""
     everything = sentences(article.text)
     return [
-        Extract(article=article, everything=everything, indices=indices)
+        Extract(article=article, everything=everything, indices=indices, found=found)
         for indices in cut_windows([len(sentence.text.split()) for sentence in everything])
     ]
 

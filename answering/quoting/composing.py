@@ -27,6 +27,11 @@ class Decided:
 class Composer(Protocol):
     """Reads a question that leans on the conversation, and composes the answer of one that the articles answer."""
 
+    @property
+    def refuses_itself(self) -> bool:
+        """Whether it decides by itself that the articles hold no answer: then weak evidence does not refuse before."""
+        ...
+
     def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Return the question as it stands by itself; None: it is read with those before it."""
         ...

@@ -1,6 +1,6 @@
 """Read what was found: a score for every sentence, and how probable it is that one of them answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,6 +12,11 @@ from domain.reading import Calibration, Reader
 from text.printed_questions import printed_question
 from text.sentences import is_question
 
+MOST = 12
+"""Extracts read for one question. All of some 20 give no better answers, 10 slightly worse ones, 6 clearly worse ones;
+the table is in docs/evaluation.md."""
+_FOUND_SHARE = 0.5
+"""What the article's score counts beside the cosine of an extract's nearest sentence."""
 _OTHER, _SAME = 0.5, 0.7
 """Cosines of the user's question and one printed in an article: below the first they ask other things, from the second
 on the same ("When will the first bills come?" and "When will households get their first bill?" have .77)."""
@@ -39,23 +44,17 @@ class ExtractReader:
             extracts: what to read.
             missing: names of the question that no article has.
         """
-        candidates = [candidate for extract in extracts for candidate in extract.candidates()]
-        if not candidates:
+        if not extracts:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
         calibration = self._reader.calibration or Calibration()
-        asked = self._embedder.embed_questions([question])[0]
-        bonus = self._printed_bonus(asked, candidates)
-        logits = _raised(_logits(self._reader, question, extracts), bonus)
-        cosines = np.zeros(len(candidates))
-        if calibration.cosine:
-            cosines = self._vectors([(one.article.id, one.sentence.text) for one in candidates]) @ asked
+        candidates, logits, cosines = self.measure(self._reader, question, extracts)
         scores = [
             calibration.score(sentence, window, float(cosine))
             for (sentence, window), cosine in zip(logits, cosines, strict=True)
         ]
         if self._reader.calibration is None:
             calibration = self._bundled.calibration or Calibration()
-            logits = _raised(_logits(self._bundled, question, extracts), bonus)
+            _, logits, _ = self.measure(self._bundled, question, extracts)
         evidence = max(calibration.evidence(*logits[i]) for i in quotable(candidates))
         return Considered(
             candidates=candidates,
@@ -63,6 +62,36 @@ class ExtractReader:
             evidence=calibration.probability(evidence, missing=bool(missing)),
             missing=missing,
         )
+
+    def measure(
+        self, reader: Reader, question: str, extracts: Sequence[Extract]
+    ) -> tuple[list[Candidate], list[tuple[float, float]], Vectors]:
+        """Read the most promising of the extracts, at least one.
+
+        Returns:
+            The sentences read; of each the logits (sentence, window), and the cosine to the question.
+        """
+        asked = self._embedder.embed_questions([question])[0]
+        extracts, cosines = self._most_promising(asked, extracts)
+        candidates = [candidate for extract in extracts for candidate in extract.candidates()]
+        read = reader.read(question, [extract.window for extract in extracts])
+        logits = [(sentence, one.window) for one in read for sentence in one.sentences]
+        for i, bonus in self._printed_bonus(asked, candidates).items():
+            logits[i] = (logits[i][0] + bonus, logits[i][1])
+        return candidates, logits, cosines
+
+    def _most_promising(self, asked: Vectors, extracts: Sequence[Extract]) -> tuple[list[Extract], Vectors]:
+        """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question.
+
+        Promising is one with a sentence near the question, in an article that was found well.
+        """
+        pairs = [(one.article.id, one.sentence.text) for extract in extracts for one in extract.candidates()]
+        cosines = self._vectors(pairs) @ asked
+        ends = np.cumsum([len(extract.indices) for extract in extracts])
+        each = np.split(cosines, ends[:-1])
+        promise = [own.max() + _FOUND_SHARE * one.found for own, one in zip(each, extracts, strict=True)]
+        kept = sorted(rank(promise)[:MOST])
+        return [extracts[i] for i in kept], np.concatenate([each[i] for i in kept])
 
     def _printed_bonus(self, asked: Vectors, candidates: Sequence[Candidate]) -> dict[int, float]:
         """Return what the sentences gain that stand behind a printed question, by place.
@@ -84,16 +113,6 @@ class ExtractReader:
 
     def _vectors(self, texts: Sequence[tuple[str, str]]) -> Vectors:
         return sentence_vectors(self._library, self._embedder, texts)
-
-
-def _raised(logits: list[tuple[float, float]], bonus: Mapping[int, float]) -> list[tuple[float, float]]:
-    return [(sentence + bonus.get(i, 0.0), window) for i, (sentence, window) in enumerate(logits)]
-
-
-def _logits(reader: Reader, question: str, extracts: Sequence[Extract]) -> list[tuple[float, float]]:
-    """Return the logits of each sentence and of its window."""
-    read = reader.read(question, [extract.window for extract in extracts])
-    return [(sentence, one.window) for one in read for sentence in one.sentences]
 
 
 def quotable(candidates: Sequence[Candidate]) -> list[int]:

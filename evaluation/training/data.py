@@ -85,7 +85,7 @@ class TrainingData:
 
 
 def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
-    """Read ``reading/train``, ``statements/train`` and ``statements/more`` below ``folder``, without the kept-out tenth.
+    """Read ``reading/train``, ``statements/train``, ``statements/more`` below ``folder``, without the kept-out tenth.
 
     Raises DataError if a file is missing or malformed.
     """
