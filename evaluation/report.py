@@ -12,8 +12,6 @@ Values = Mapping[str, float]
 References = Mapping[str, tuple[float, str]]
 _DIGITS = 4
 _HEAD = ("suite", "figure", "Dateline [95 %]", "best baseline, same run", "reference", "change")
-SWITCHED_OFF = ("without ", "dense alone")
-"""How the names of baselines begin that are the program itself with a part switched off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +56,12 @@ def as_json(measured: Sequence[Measured]) -> dict[str, Row]:
     }
 
 
-def table(one: Measured, *, references: References, earlier: Values, unseen: Values) -> str:
+def table(one: Measured, *, references: References, earlier: Values) -> str:
     """Return a suite's figures as lines of a Markdown table; its heading is ``head()``.
 
-    ``references`` are others' figures on these very data, ``earlier`` the program's own that a change is counted from,
-    ``unseen`` what models get that were not trained on the question, where the shipped ones were.
+    ``references`` are others' figures on these very data, ``earlier`` the program's own that a change is counted from.
     """
-    return "\n".join(_line(_cells(one, name, references, earlier, unseen)) for name in one.figures)
+    return "\n".join(_line(_cells(one, name, references, earlier)) for name in one.figures)
 
 
 def head() -> str:
@@ -72,30 +69,15 @@ def head() -> str:
     return _line(_HEAD) + "\n" + _line(["---"] * len(_HEAD))
 
 
-def switched_off(one: Measured) -> str:
-    """Return one line a part that was switched off, with the figures that it moved; "" if none was."""
-    lines = []
-    for name, values in one.baselines.items():
-        if name.startswith(SWITCHED_OFF):
-            moved = ", ".join(f"{figure} {value:.3f}" for figure, value in values.items())
-            lines.append(f"{one.suite}, {name}: {moved}")
-    return "\n".join(lines)
-
-
-def _cells(one: Measured, name: str, references: References, earlier: Values, unseen: Values) -> list[str]:
+def _cells(one: Measured, name: str, references: References, earlier: Values) -> list[str]:
     low, high = one.intervals[name]
-    peers = {
-        peer: values[name]
-        for peer, values in one.baselines.items()
-        if values.get(name) is not None and not peer.startswith(SWITCHED_OFF)
-    }
+    peers = {peer: values[name] for peer, values in one.baselines.items() if values.get(name) is not None}
     pick = min if lower_is_better(name) else max
     best = pick(peers, key=lambda peer: peers[peer]) if peers else None
     return [
         one.suite,
         name,
-        f"{_shown(one.figures[name])} [{_shown(low)}, {_shown(high)}]"
-        + (f", cross-validated {_shown(unseen[name])}" if name in unseen else ""),
+        f"{_shown(one.figures[name])} [{_shown(low)}, {_shown(high)}]",
         f"{_shown(peers[best])} ({best})" if best else "",
         f"{_shown(references[name][0])} ({references[name][1]})" if name in references else "",
         f"{one.figures[name] - earlier[name]:+.3f}" if name in earlier else "",
