@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS = 512
 """Tokens of one input at most, also where a model would take more: windows and evidence have fewer."""
+_MOST_CHARS = 8 * _MOST_TOKENS
+"""Characters of each text of a pair at most: cutting a pair takes the tokenizer memory that grows with both lengths."""
 _SUPPORTED = ("entail", "support", "consistent", "attributable", "faithful", "true", "yes", "relevant")
 """How the name of the label begins that stands for "supported" or "answers"."""
 _NOTHING = float("-inf")
@@ -85,7 +87,7 @@ class CrossEncoderReader:
             return {}
         from torch.nn import Identity
 
-        encoded = [(encodable(first), encodable(second)) for first, second in pairs]
+        encoded = [(encodable(first[:_MOST_CHARS]), encodable(second[:_MOST_CHARS])) for first, second in pairs]
         with self._lock:
             made = self._model.predict(encoded, activation_fn=Identity(), show_progress_bar=False)
         rows = np.asarray(made, dtype=np.float64).reshape(len(pairs), -1)
