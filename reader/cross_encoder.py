@@ -22,6 +22,8 @@ _MOST_TOKENS = 512
 """Tokens of one input at most, also where a model would take more: windows and evidence have fewer."""
 _MOST_CHARS = 8 * _MOST_TOKENS
 """Characters of each text of a pair at most: cutting a pair takes the tokenizer memory that grows with both lengths."""
+_SENTENCE_CHARS = 1000
+"""Characters of a sentence that a span marker reads at most."""
 _SUPPORTED = ("entail", "support", "consistent", "attributable", "faithful", "true", "yes", "relevant")
 """How the name of the label begins that stands for "supported" or "answers"."""
 _NOTHING = float("-inf")
@@ -123,7 +125,7 @@ class SpanMarker:
         return [scores.window for scores in self.read(statement, evidence)]
 
     def _read(self, question: str, window: Window) -> WindowScores:
-        sentences = [encodable(one) for one in window.sentences]
+        sentences = [encodable(one[:_SENTENCE_CHARS]) for one in window.sentences]
         best = [_NOTHING] * len(sentences)
         ends = np.cumsum([len(one) + 1 for one in sentences])
         for place, logit in self._tokens(question, " ".join(sentences)):

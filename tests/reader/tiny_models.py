@@ -1,5 +1,6 @@
 """Tiny models of the kinds that a user may name, written as transformers writes them, with weights set by hand."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from transformers import (
 
 from domain.bundled import bundled_folder
 
-MARKED = "silt"
+MARKED = "shallow"
 """The word that the tiny span marker marks."""
 _MOST_TOKENS = 64
 
@@ -44,8 +45,18 @@ def span_marker(folder: Path, labels: Mapping[int, str] | None = None) -> Path:
         embeddings.word_embeddings.weight[marked] = torch.arange(16.0)
         embeddings.LayerNorm.weight.fill_(1.0)
         model.classifier.weight[1] = torch.arange(16.0) - 7.5
-        model.classifier.bias[1] = -4.0
+        model.classifier.bias[1:] = -4.0
     return _written(folder, model)
+
+
+def with_own_code(folder: Path, *, model_type: str, architecture: str) -> None:
+    """Let a model's configuration name classes in a file beside it, which leaves a file "ran" where it is run."""
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    names = ("AutoConfig", "AutoModel", "AutoModelForSequenceClassification", "AutoModelForTokenClassification")
+    config |= {"model_type": model_type, "architectures": [architecture]}
+    config["auto_map"] = dict.fromkeys(names, "own.Own")
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    (folder / "own.py").write_text(f"open({str(folder / 'ran')!r}, 'w').close()\n", "utf-8")
 
 
 def _config(labels: Mapping[int, str], *, layers: int) -> BertConfig:
