@@ -110,7 +110,8 @@ class Program:
 
     @built_once
     def _bundled_reader(self) -> "Reader":
-        from reader.load import BUNDLED, load_reader
+        from reader.bundled import BUNDLED
+        from reader.load import load_reader
 
         return load_reader(BUNDLED, self.settings.cache)
 

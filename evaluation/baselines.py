@@ -118,7 +118,7 @@ def _found(row: Row, chunks: Sequence[Chunk]) -> Row:
 PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "news-search": (for_news_search, without.news_search_without),
     "archive-search": (for_archive_search, plain.for_archive_search, without.archive_search_without),
-    "sentence-choice": (plain.for_sentence_choice, without.sentence_choice_without),
+    "sentence-choice": (plain.for_sentence_choice,),
     "cited-answers": (plain.for_cited_answers,),
     "refusals-clapnq": (plain.for_refusals_clapnq,),
     "refusals-news": (plain.for_news_2022,),

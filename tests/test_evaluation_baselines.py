@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from evaluation.without import Muted
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from evaluation.bm25 import Bm25
 from evaluation.data import Data
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
+from evaluation.without import Muted
 from settings import load
 
 SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"

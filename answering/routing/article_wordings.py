@@ -96,7 +96,8 @@ ABOUT_ARTICLES: tuple[tuple[Field, str], ...] = (
     ),
     (
         "summary",
-        rf"{PLEASE}(?:what(?:'s| is| are) )?{TARGET}'s (?:{_POINTS}|points?|arguments?|gist|thesis|message|topic|subject)",
+        rf"{PLEASE}(?:what(?:'s| is| are) )?{TARGET}'s "
+        rf"(?:{_POINTS}|points?|arguments?|gist|thesis|message|topic|subject)",
     ),
     ("summary", r"in (?:short|brief|a nutshell)|(?:the )?short version"),
     (
