@@ -443,6 +443,7 @@ class Program:
             library=self.library,
             reading_list=self.library.reading_list,
             embedder=self.embedder,
+            answers=self.answerer.answers,
             give_way=self._attention.wait_until_free,
         )
 
