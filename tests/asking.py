@@ -7,7 +7,7 @@ from typing import Any
 
 from answering.checking.check import Checker
 from answering.phrases import Phrases, load_phrases
-from answering.quoting.candidates import Located, located
+from answering.quoting.candidates import Candidate
 from answering.writing.prompt import ANSWER, REWRITE, load_prompt
 from answering.writing.write import WriteAnswerer, Writing
 from assembly import PROMPTS, Program
@@ -62,13 +62,14 @@ def close_program(program: Program) -> None:
     program.library.close()
 
 
-def candidates_of(*articles: Article) -> list[Located]:
-    """Every sentence of the articles, as if their passages had all been found equally well."""
-    found: list[Located] = []
-    for one in articles:
-        everything = sentences(one.text)
-        found += [located(one, everything, sentence) for sentence in everything]
-    return found
+def candidates_of(*articles: Article) -> list[Candidate]:
+    """Return every sentence of the articles, in order."""
+    return [
+        Candidate(article=one, everything=everything, sentence=sentence)
+        for one in articles
+        for everything in [sentences(one.text)]
+        for sentence in everything
+    ]
 
 
 def cite(number: int, *, of: Article, quote: str) -> Citation:
