@@ -110,7 +110,8 @@ class Program:
 
     @built_once
     def _bundled_reader(self) -> "Reader":
-        from reader.load import BUNDLED, load_reader
+        from reader.bundled import BUNDLED
+        from reader.load import load_reader
 
         return load_reader(BUNDLED, self.settings.cache)
 
@@ -442,6 +443,7 @@ class Program:
             library=self.library,
             reading_list=self.library.reading_list,
             embedder=self.embedder,
+            answers=self.answerer.answers,
             give_way=self._attention.wait_until_free,
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from answering.phrases import Phrases
 from answering.quoting.candidates import Candidate
-from domain.protocols import Search, Snapshot, Vectors
+from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.values import Scope, SearchResult
 
 NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
@@ -16,7 +16,7 @@ class Considered:
     """What was found and measured for one question, before anything is said."""
 
     candidates: list[Candidate]
-    scores: Vectors
+    scores: Scores
     evidence: float
     result: SearchResult = NOTHING
     missing: Sequence[str] = ()

@@ -8,7 +8,7 @@ from answering.checking.exact_quotes import checked
 from answering.context import Considered, Reading
 from answering.export.tracing import traced
 from answering.phrases import Phrases
-from answering.quoting.candidates import extracts_to_read
+from answering.quoting.candidates import extracts_to_read, windows_of
 from answering.quoting.composing import Composer, Decided
 from answering.quoting.conflicting_numbers import conflicting
 from answering.quoting.copies import with_copies
@@ -85,6 +85,10 @@ class QuoteAnswerer:
         answers = [turn.answer for turn in told[len(turns) :]]
         whole = answers[0] if len(answers) == 1 else joined(question, answers)
         return limited(self._phrases, whole, entries, scope)
+
+    def answers(self, article: Article, question: str) -> bool:
+        """Whether an article alone answers a question well enough for an answer."""
+        return self.read(question, windows_of(article)).evidence >= self._threshold
 
     def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""

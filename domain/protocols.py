@@ -24,6 +24,8 @@ from domain.values import (
 )
 
 Vectors = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float64]
+"""One score for each of some sentences or passages; higher is better."""
 
 
 class Embedder(Protocol):
@@ -174,8 +176,14 @@ class ReadingList(Protocol):
         """The id of the newest; None if there is none."""
         ...
 
-    def note_read(self, article_id: str, digest: str) -> None:
-        """This article has been read, in the words that have this digest."""
+    def note_read(self, article_id: str, digest: str, *, suggestion: str | None = None) -> None:
+        """Note that this article has been read, in the words that have this digest.
+
+        Args:
+            article_id: the article.
+            digest: of the text that was read.
+            suggestion: a question that the article puts and answers, offered to the user from now on; None: none.
+        """
         ...
 
 

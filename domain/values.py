@@ -51,6 +51,7 @@ class ArticleEntry:
     kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from. ``changed`` is when
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
+    ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
     """
 
     id: str
@@ -64,6 +65,7 @@ class ArticleEntry:
     added: str | None = None
     changed: str | None = None
     story: str | None = None
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,8 @@ def _run(options: argparse.Namespace) -> int:
                 _say(f"{name}: {problem}")
                 failed = True
             _write(options.json, done)
+    for lines in filter(None, map(report.switched_off, done)):
+        print(lines)
     _write(options.json, done)
     return int(failed)
 

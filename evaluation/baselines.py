@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from domain.keys import embedded_string
-from evaluation import plain
+from evaluation import plain, without
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
 from evaluation.stock import Bench
@@ -116,8 +116,8 @@ def _found(row: Row, chunks: Sequence[Chunk]) -> Row:
 
 
 PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
-    "news-search": (for_news_search,),
-    "archive-search": (for_archive_search, plain.for_archive_search),
+    "news-search": (for_news_search, without.news_search_without),
+    "archive-search": (for_archive_search, plain.for_archive_search, without.archive_search_without),
     "sentence-choice": (plain.for_sentence_choice,),
     "cited-answers": (plain.for_cited_answers,),
     "refusals-clapnq": (plain.for_refusals_clapnq,),

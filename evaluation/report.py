@@ -12,6 +12,8 @@ Values = Mapping[str, float]
 References = Mapping[str, tuple[float, str]]
 _DIGITS = 4
 _HEAD = ("suite", "figure", "Dateline [95 %]", "best baseline, same run", "reference", "change")
+SWITCHED_OFF = ("without ", "dense alone")
+"""How the names of baselines begin that are the program itself with a part switched off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +71,23 @@ def head() -> str:
     return _line(_HEAD) + "\n" + _line(["---"] * len(_HEAD))
 
 
+def switched_off(one: Measured) -> str:
+    """Return one line a part that was switched off, with the figures that it moved; "" if none was."""
+    lines = []
+    for name, values in one.baselines.items():
+        if name.startswith(SWITCHED_OFF):
+            moved = ", ".join(f"{figure} {value:.3f}" for figure, value in values.items())
+            lines.append(f"{one.suite}, {name}: {moved}")
+    return "\n".join(lines)
+
+
 def _cells(one: Measured, name: str, references: References, earlier: Values) -> list[str]:
     low, high = one.intervals[name]
-    peers = {peer: values[name] for peer, values in one.baselines.items() if values.get(name) is not None}
+    peers = {
+        peer: values[name]
+        for peer, values in one.baselines.items()
+        if values.get(name) is not None and not peer.startswith(SWITCHED_OFF)
+    }
     pick = min if lower_is_better(name) else max
     best = pick(peers, key=lambda peer: peers[peer]) if peers else None
     return [

@@ -54,14 +54,16 @@ def _fitted(cache: Path) -> Path:
 def _read(path: Path) -> dict[str, Calibration]:
     names = {field.name for field in fields(Calibration)}
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return {}
-    try:
         return {
             name: Calibration(**{field: float(row[field]) for field in row.keys() & names})
-            for name, row in json.loads(text).items()
+            for name, row in json.loads(path.read_text("utf-8")).items()
         }
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise ReaderError(
+            f"The file of calibrations {path} cannot be read: {error.strerror}.", hint="See that you may read it."
+        ) from error
     except (ValueError, TypeError, AttributeError) as error:
         raise ReaderError(
             f"The file of calibrations {path} is damaged: {error}.",

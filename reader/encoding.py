@@ -35,14 +35,19 @@ class Encoder:
 
     def pieces(self, texts: Sequence[str], limit: int) -> list[list[int]]:
         """Return the first ``limit`` word pieces of each text, without special tokens."""
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        return [encoding.ids[:limit] for encoding in self._tokenizer.encode_batch(clean, add_special_tokens=False)]
+        encodings = self._tokenizer.encode_batch([encodable(text) for text in texts], add_special_tokens=False)
+        return [encoding.ids[:limit] for encoding in encodings]
 
     def encode(self, question: str, title: str, sentences: Sequence[str]) -> Encoded:
         """Return ``[CLS] question [SEP] title [SEP] sentence [SEP] sentence [SEP] …``."""
         (asked,) = self.pieces([question], QUESTION_TOKENS)
         (titled,) = self.pieces([title], TITLE_TOKENS)
         return join(asked, titled, self.pieces(sentences, SENTENCE_TOKENS))
+
+
+def encodable(text: str) -> str:
+    """Return the text with question marks for lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def join(question: list[int], title: list[int], sentences: Sequence[list[int]]) -> Encoded:

@@ -23,7 +23,7 @@ def load_reader(name: str, cache: Path) -> Reader:
     if name != BUNDLED:
         from reader.cross_encoder import load_named
 
-        return load_named(name, calibration, setting="DATELINE_READER")
+        return load_named(name, calibration)
     return OnnxReader(export_reader(cache), bundled_folder() / "tokenizer.json", calibration=calibration)
 
 

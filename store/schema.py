@@ -176,9 +176,15 @@ CREATE TABLE previous (
 ) WITHOUT ROWID;
 """
 
+# A question that the article itself puts and, by the reader, answers; offered while a conversation is empty.
+_SUGGESTIONS = """
+ALTER TABLE articles ADD COLUMN suggestion TEXT;
+UPDATE articles SET unread = 1;
+"""
+
 _STEPS = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
-    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES),
+    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _SUGGESTIONS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -1,17 +1,21 @@
-"""The peers beside the program: plain BM25, cosine, the quick start."""
+"""The peers beside the program: plain BM25, cosine, the quick start, the program with a part switched off."""
 
 from math import log
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.protocols import Snapshot
+from domain.values import Source
 from evaluation.baselines import PEERS, baselines, chunks_of, quick_start
 from evaluation.bm25 import Bm25
 from evaluation.data import Data
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
+from evaluation.without import Muted
 from settings import load
 
 SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"
@@ -59,3 +63,34 @@ def test_baselines_are_measured_by_the_suites_own_figures(bench: Bench, suite: s
 
 def test_every_suite_has_peers() -> None:
     assert set(PEERS) == set(SUITES)
+
+
+class OneOfEach:
+    """A snapshot that finds one of everything."""
+
+    generation = 7
+
+    def match_passages(self, *_: Any, **__: Any) -> list[Any]:
+        return [("a", 0, 1.0)]
+
+    def match_articles(self, *_: Any, **__: Any) -> list[Any]:
+        return [("a", 1.0)]
+
+    def passages_of_vectors(self, _: Any) -> dict[str, Any]:
+        return {"a:1": [("a", 0)]}
+
+    def sources(self, _: Any) -> dict[str, Source]:
+        return {"a": Source(title="A", published="2022-06-01")}
+
+
+def test_what_is_switched_off_finds_nothing_and_all_else_goes_on() -> None:
+    snapshot = cast(Snapshot, OneOfEach())
+    off = Muted(snapshot, frozenset({"passages", "vectors", "dates"}))
+
+    assert off.match_passages(["x"], limit=1) == []
+    assert off.passages_of_vectors(["a:1"]) == {}
+    assert off.sources(["a"])["a"].published is None
+    assert off.match_articles(["x"], limit=1) == [("a", 1.0)]
+    assert off.generation == 7
+    on = Muted(snapshot, frozenset())
+    assert (on.match_passages([]), on.sources(["a"])["a"].published) == ([("a", 0, 1.0)], "2022-06-01")

@@ -1,6 +1,6 @@
 """The table and the JSON: what was measured, beside whose figures, changed from what."""
 
-from evaluation.report import Measured, as_json, head, table
+from evaluation.report import Measured, as_json, head, switched_off, table
 
 NAN = float("nan")
 ONE = Measured(
@@ -18,6 +18,7 @@ ONE = Measured(
     baselines={
         "BM25": {"auc": 0.6, "false_refusal_rate": 0.3},
         "cosine": {"auc": 0.7, "false_refusal_rate": 0.4},
+        "without dates": {"auc": 0.99},
     },
 )
 
@@ -35,6 +36,10 @@ def test_a_figure_stands_with_its_interval_and_the_best_of_the_baselines() -> No
 
 def test_the_best_of_what_should_be_low_is_the_lowest() -> None:
     assert lines()["false_refusal_rate"][3] == "0.300 (BM25)"
+
+
+def test_a_part_switched_off_is_no_baseline_but_has_a_line_of_its_own() -> None:
+    assert switched_off(ONE) == "refusals, without dates: auc 0.990"
 
 
 def test_references_and_changes_stand_where_there_are_any() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from answering.quoting.candidates import Candidate
 from answering.quoting.reading import quotable, rank
-from domain.protocols import Vectors
+from domain.protocols import Scores
 from text.numbers import Amount, amounts, same
 from text.word_forms import stems
 
@@ -14,7 +14,7 @@ _OF_ANYTHING = frozenset({"share", "dollar", "pound", "euro", "yen", "rupe", "ro
 """Units that a question need not name: "how much did it cost?"."""
 
 
-def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate], scores: Vectors) -> Candidate | None:
+def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate], scores: Scores) -> Candidate | None:
     """Return the best sentence of another article that gives another number of what the question asks for ("145
     people", "120 people"), and none of the lead sentence's; None if there is none.
     """

@@ -8,7 +8,7 @@ from answering.quoting.attribution import cited
 from answering.quoting.candidates import Candidate
 from answering.quoting.reading import quotable, rank
 from answering.quoting.supporting import MARGIN, supporting
-from domain.protocols import Vectors
+from domain.protocols import Scores
 from domain.values import Article, Citation
 from text.enumerations import enumeration_around
 from text.framed_clauses import Clause, framed_clause
@@ -41,7 +41,7 @@ class Quote:
         return self.sentence.start + (self.clause.start if self.clause else 0)
 
 
-def choose_quotes(candidates: Sequence[Candidate], scores: Vectors) -> list[Quote]:
+def choose_quotes(candidates: Sequence[Candidate], scores: Scores) -> list[Quote]:
     """Return the quotes of an answer: the lead sentence, then the others in the order of their article, articles in the
     order of their best sentence.
 
@@ -75,7 +75,7 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
 
 
 def _near_best(
-    lead: Candidate, index: int, candidates: Sequence[Candidate], scores: Vectors, order: Sequence[int]
+    lead: Candidate, index: int, candidates: Sequence[Candidate], scores: Scores, order: Sequence[int]
 ) -> bool:
     """Whether the sentence that announces an enumeration answers nearly as well as the member found."""
     floor = float(scores[order[0]]) - MARGIN

@@ -7,7 +7,7 @@ import numpy as np
 from answering.context import Considered
 from answering.quoting.candidates import Candidate, Extract
 from answering.quoting.sentence_vectors import sentence_vectors
-from domain.protocols import Embedder, Library, Vectors
+from domain.protocols import Embedder, Library, Scores, Vectors
 from domain.reading import Calibration, Reader
 from text.printed_questions import printed_question
 from text.sentences import is_question
@@ -98,18 +98,19 @@ class ExtractReader:
 
         The question is compared as it stands and with its whole sentence, which says what "it" is.
         """
-        printed = [
-            (i, one.article.id, text, one.sentence.text)
+        printed = {
+            i + 1: (one.article.id, text, one.sentence.text)
             for i, one in enumerate(candidates[:-1])
             if (text := printed_question(one.sentence.text))
             and candidates[i + 1].article.id == one.article.id
             and candidates[i + 1].sentence.index == one.sentence.index + 1
-        ]
+        }
         if not printed:
             return {}
-        by_itself, whole = (self._vectors([(row[1], row[part]) for row in printed]) @ asked for part in (2, 3))
+        by_itself = self._vectors([(article_id, text) for article_id, text, _ in printed.values()]) @ asked
+        whole = self._vectors([(article_id, sentence) for article_id, _, sentence in printed.values()]) @ asked
         share = np.clip((np.maximum(by_itself, whole) - _OTHER) / (_SAME - _OTHER), 0, 1)
-        return {row[0] + 1: _PRINTED_BONUS * float(value) for row, value in zip(printed, share, strict=True)}
+        return {i: _PRINTED_BONUS * float(value) for i, value in zip(printed, share, strict=True)}
 
     def _vectors(self, texts: Sequence[tuple[str, str]]) -> Vectors:
         return sentence_vectors(self._library, self._embedder, texts)
@@ -121,6 +122,6 @@ def quotable(candidates: Sequence[Candidate]) -> list[int]:
     return kept or list(range(len(candidates)))
 
 
-def rank(scores: Sequence[float] | Vectors) -> list[int]:
+def rank(scores: Sequence[float] | Scores) -> list[int]:
     """Return indices by falling score; of equals the earlier first."""
     return sorted(range(len(scores)), key=lambda i: -float(scores[i]))

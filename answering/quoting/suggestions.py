@@ -27,13 +27,11 @@ _POINTS_BACK = re.compile(
 def first_suggestions(phrases: Phrases, snapshot: Snapshot, scope: Scope = EVERYTHING) -> tuple[str, ...]:
     """Return up to four questions for an empty conversation: one an article of the scope, the newest first.
 
-    A question that the article itself puts, if it stands by itself; else what the article is about.
+    A question that the article itself puts and answers, known once it has been read ahead; else what it is about.
     """
-    found: list[str] = []
-    for entry in newest_first(originals(snapshot, scope))[:FIRST]:
-        article = snapshot.article(entry.id)
-        found.append(next(_printed_questions(article), None) or phrases("suggestion.about", title=entry.source.title))
-    return tuple(dict.fromkeys(found))
+    entries = newest_first(originals(snapshot, scope))[:FIRST]
+    questions = (entry.suggestion or phrases("suggestion.about", title=entry.source.title) for entry in entries)
+    return tuple(dict.fromkeys(questions))
 
 
 def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article]) -> tuple[str, ...]:
@@ -52,7 +50,8 @@ def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article
     return tuple(phrases("suggestion.name", name=name) for name in fresh[:NEXT])
 
 
-def _printed_questions(article: Article) -> Iterator[str]:
+def printed_questions(article: Article) -> Iterator[str]:
+    """Yield the questions that an article puts and that can be understood by themselves, in order."""
     for sentence in sentences(article.text):
         printed = printed_question(sentence.text)
         if printed and len(printed.split()) <= _MOST_WORDS and not _POINTS_BACK.search(printed):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from answering.quoting.candidates import Candidate
-from domain.protocols import Vectors
+from domain.protocols import Scores
 from text.word_forms import stems
 
 MARGIN = 3.0
@@ -16,7 +16,7 @@ _SAME_WORDS = 0.8
 
 
 def supporting(
-    lead: Candidate, candidates: Sequence[Candidate], scores: Vectors, order: Sequence[int]
+    lead: Candidate, candidates: Sequence[Candidate], scores: Scores, order: Sequence[int]
 ) -> list[Candidate]:
     """Return the supporting sentences of an answer, best first.
 

@@ -6,7 +6,7 @@ from answering.context import Reading
 from answering.quoting.attribution import cited, when_plain, who
 from answering.quoting.making import as_of, foot, verbatim
 from answering.quoting.quote import Quote
-from domain.protocols import Vectors
+from domain.protocols import Scores, Vectors
 from domain.values import Answer, Article, Citation
 from text.sentences import Sentence, context_dependent, is_question, sentences
 
@@ -76,7 +76,7 @@ def choose_summary(candidates: list[Sentence], vectors: Vectors, *, count: int) 
         return []
     centre = vectors.mean(axis=0)
     central = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
-    worth: Vectors = np.array(
+    worth: Scores = np.array(
         [
             float(value) + _OPENING_WEIGHT / (1 + sentence.index)
             for value, sentence in zip(central, candidates, strict=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tokenizers
 import torch
+from torch.multiprocessing.spawn import spawn
 
 import settings
 from domain.bundled import bundled_folder
@@ -83,5 +84,5 @@ def _train(options: argparse.Namespace) -> int:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     run = Run(base=base, out=options.out, start=options.start, port=port)
-    torch.multiprocessing.spawn(work, (run, recipe), nprocs=PROCESSES)
+    spawn(work, (run, recipe), nprocs=PROCESSES)  # type: ignore[no-untyped-call]
     return 0

@@ -95,7 +95,7 @@ def work(rank: int, run: Run, recipe: Recipe) -> None:
         for group in optimiser.param_groups:
             group["lr"] = rate
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         _average(parameters)
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()

@@ -14,6 +14,7 @@ from domain.attention import Attention
 from domain.errors import EmbedderError, Stopping, UnknownArticle
 from domain.jobs import order_of
 from domain.protocols import Vectors
+from domain.values import Article
 from settings import load
 from tests.making import CountingEmbedder, Desk, long_text, text
 from text.sentences import sentences
@@ -28,9 +29,17 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def reading(desk: Desk) -> ReadAhead:
+def nothing_answers(article: Article, question: str) -> bool:
+    return False
+
+
+def reading(desk: Desk, answers: Callable[[Article, str], bool] = nothing_answers) -> ReadAhead:
     return ReadAhead(
-        library=desk.library, reading_list=desk.library.reading_list, embedder=desk.embedder, give_way=lambda: None
+        library=desk.library,
+        reading_list=desk.library.reading_list,
+        embedder=desk.embedder,
+        answers=answers,
+        give_way=lambda: None,
     )
 
 
@@ -93,12 +102,41 @@ def test_an_article_with_new_words_is_read_again_and_one_that_came_again_with_th
     assert "Boats came back." in embedded(desk)
 
 
+ASKING = "Ferry\n\nWho sold the ferry? Nobody says. The harbour is shut, so why is Wexmouth waiting? It lacks money."
+
+
+def test_keeps_the_first_printed_question_that_the_article_answers(desk: Desk) -> None:
+    desk.take_in(text(ASKING))
+
+    reading(desk, answers=lambda article, question: question.startswith("Why")).read_one()
+
+    assert desk.entries()[0].suggestion == "Why is Wexmouth waiting?"
+
+
+def test_keeps_no_question_that_the_article_does_not_answer(desk: Desk) -> None:
+    desk.take_in(text(ASKING))
+
+    reading(desk).read_one()
+
+    assert desk.entries()[0].suggestion is None
+
+
+def test_forgets_the_question_of_an_article_that_changes_until_it_is_read_again(desk: Desk) -> None:
+    desk.take_in(text(ASKING))
+    reading(desk, answers=lambda article, question: True).read_one()
+
+    desk.take_in(text(NEW))
+
+    assert desk.entries()[0].suggestion is None
+
+
 def test_an_article_that_changes_while_it_is_read_is_still_to_be_read(desk: Desk) -> None:
     desk.take_in(text(ODD))
     changing = ReadAhead(
         library=desk.library,
         reading_list=desk.library.reading_list,
         embedder=desk.embedder,
+        answers=nothing_answers,
         give_way=lambda: desk.take_in(text(NEW)) and None,  # type: ignore[func-returns-value]
     )
 
@@ -162,7 +200,11 @@ def test_reading_that_is_ended_begins_no_further_article(desk: Desk) -> None:
     desk.take_in(text(ODD, "a.txt"), text(NEW, "b.txt"))
     ended = Looks(1)
     ending = ReadAhead(
-        library=desk.library, reading_list=desk.library.reading_list, embedder=desk.embedder, give_way=ended.set
+        library=desk.library,
+        reading_list=desk.library.reading_list,
+        embedder=desk.embedder,
+        answers=nothing_answers,
+        give_way=ended.set,
     )
 
     read_on(lambda: ending, ended)

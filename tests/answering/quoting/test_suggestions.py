@@ -1,10 +1,11 @@
 """Questions that the articles at hand can answer, made from the articles themselves."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from answering.quoting.suggestions import first_suggestions, next_suggestions
+from answering.quoting.suggestions import first_suggestions, next_suggestions, printed_questions
 from domain.values import Material
 from tests.asking import PHRASES, article, material
 from tests.making import Desk
@@ -29,18 +30,37 @@ def suggested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 Suggested = Callable[..., tuple[str, ...]]
 
 
-def test_a_question_that_the_article_itself_puts_is_suggested(suggested: Suggested) -> None:
-    found = suggested(material("The harbour is shut, so why is Wexmouth waiting? Nobody knows."))
+def test_suggests_the_question_that_was_found_when_the_article_was_read_ahead(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.take_in(material("The harbour is shut, so why is Wexmouth waiting? It lacks money."))
+    entry = desk.entries()[0]
+    desk.library.reading_list.note_read(entry.id, entry.digest, suggestion="Why is Wexmouth waiting?")
+
+    with desk.library.snapshot() as snapshot:
+        found = first_suggestions(PHRASES, snapshot)
+    desk.close()
 
     assert found == ("Why is Wexmouth waiting?",)
 
 
+def test_suggests_an_article_that_has_not_been_read_by_its_title(suggested: Suggested) -> None:
+    found = suggested(material("The harbour is shut, so why is Wexmouth waiting? It lacks money."))
+
+    assert found == ("What is “Harbour closes” about?",)
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["The harbour is shut. Why is it shut?", "Nobody asks.", f"Who {'really ' * 20} did so?", "“Who, me?” she said."],
+    ("text", "printed"),
+    [
+        ("The harbour is shut, so why is Wexmouth waiting? Nobody knows.", ["Why is Wexmouth waiting?"]),
+        ("The harbour is shut. Why is it shut?", []),
+        ("Nobody asks.", []),
+        (f"Who {'really ' * 20} did so?", []),
+        ("“Who, me?” she said.", []),
+    ],
 )
-def test_without_such_a_question_the_article_is_suggested_by_title(suggested: Suggested, text: str) -> None:
-    assert suggested(material(text)) == ("What is “Harbour closes” about?",)
+def test_finds_printed_questions_that_can_be_understood_by_themselves(text: str, printed: list[str]) -> None:
+    assert list(printed_questions(article(text))) == printed
 
 
 def test_there_is_one_an_article_the_newest_first_and_four_at_most(suggested: Suggested) -> None:
