@@ -27,9 +27,7 @@ def over(tmp_path: Path) -> Iterator[Make]:
     desk = Desk(tmp_path, embedder=HashingEmbedder(4096))  # type: ignore[arg-type]
 
     def make(reader: Reader, bundled: Reader | None = None) -> ExtractReader:
-        return ExtractReader(
-            reader=reader, bundled=bundled or reader, embedder=desk.embedder, library=desk.library
-        )
+        return ExtractReader(reader=reader, bundled=bundled or reader, embedder=desk.embedder, library=desk.library)
 
     yield make
     desk.close()
@@ -84,7 +82,9 @@ def test_the_evidence_is_the_probability_of_the_best_sentence(over: Make) -> Non
 
 def test_headings_and_printed_questions_are_no_evidence(over: Make) -> None:
     extracts = windows_of(article("Silt and gulls\n\nIs the pier shut? The silt is deep."))
-    reader = ScriptedReader({"Silt and gulls": 9.0, "Is the pier shut?": 9.0, "The silt is deep.": 1.0}, calibration=PLAIN)
+    reader = ScriptedReader(
+        {"Silt and gulls": 9.0, "Is the pier shut?": 9.0, "The silt is deep.": 1.0}, calibration=PLAIN
+    )
 
     found = over(reader)("Where do we swim?", extracts)
 
