@@ -35,6 +35,7 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/"),
+    "starlette": ("ui/server.py",),
     "chromadb": ("retriever/chroma.py", "retriever/index.py"),
     "sentence_transformers": MODEL,
     "torch": MODEL,
