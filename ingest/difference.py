@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from domain.values import Stretch
 
 _WORDS = re.compile(r"\S+\s*|\s+")
+_PARAGRAPH = re.compile(r".*\n+|.+")
 _MOST_WORDS = 4000
 """Compared word by word; of more, paragraph by paragraph first. The comparison takes time with the square of these."""
 _CONTEXT_CHARS = 160
@@ -57,7 +58,7 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _paragraphs(words: Sequence[str]) -> list[str]:
-    return re.findall(r".*\n+|.+", "".join(words))
+    return _PARAGRAPH.findall("".join(words))
 
 
 def _merged(stretches: Iterator[Stretch]) -> list[Stretch]:

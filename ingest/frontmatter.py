@@ -16,7 +16,7 @@ _FIELDS = ("title", "url", "outlet", "author", "published", "updated")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
 _HEADLINE = re.compile(
-    rf"^({'|'.join(_FIELDS)}):[ \t]+(?![\[{{|>]|{_QUOTED}[ \t]*$)(\S.*?)[ \t]*$",
+    rf"^({'|'.join(_FIELDS)}):[ \t]+(?![\[{{|>]|{_QUOTED}[ \t]*$)(\S(?:.*[^ \t\n])?)[ \t]*$",
     re.MULTILINE,
 )
 """A field in one line that is neither quoted nor a list: a headline such as "Explained: what the vote means"."""
