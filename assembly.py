@@ -13,6 +13,7 @@ from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.jobs import Order, Task
+from domain.limits import check_question
 from domain.once import built_once
 from domain.suspicious import Found, suspicious
 from domain.values import (
@@ -305,6 +306,7 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
+        check_question(question)
         with self._attention, self._asked:
             return self.answerer(question, turns, scope=scope)
 
@@ -325,6 +327,7 @@ class Program:
         """
         from answering.write import WriteAnswerer, never, nobody
 
+        check_question(question)
         answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
         return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
 
@@ -355,6 +358,7 @@ class Program:
 
     def trace(self, question: str, *, scope: Scope = EVERYTHING) -> Trace:
         """Say what was found for a question, by which ranking, and how the sentences scored."""
+        check_question(question)
         return self.answerer.trace(question, scope)
 
     def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import yaml
 
 from domain.errors import SourceError
+from domain.limits import MAX_FIELD_CHARS
 from ingest.address import is_web_address
 from ingest.dates import iso_date
 
@@ -70,6 +71,8 @@ def known_field(field: str, value: str) -> str:
     """Return one field as it is kept, empty if it is empty. Raises SourceError for a date that is none, or no title."""
     if field == "title" and not value.strip():
         raise SourceError("A title cannot be empty.", hint="Name the article by its first words.")
+    if len(value) > MAX_FIELD_CHARS:
+        raise SourceError(f"“{field}” is longer than {MAX_FIELD_CHARS} characters.", hint="Shorten it.")
     return known_fields({field: value}, "the correction").get(field, "")
 
 

@@ -44,6 +44,7 @@ CHANGED_SINCE = "An article quoted here has changed since, or has been removed. 
 # The conversation
 CONVERSATION = "Conversation"
 ASK = "Ask about your articles"
+QUESTION_LENGTH = "{count} of {most} characters"
 SEND = "Send"
 STOP = "Stop"
 STOPPED = "This question was stopped before its answer was there."
