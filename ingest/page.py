@@ -8,7 +8,7 @@ from domain.values import Source
 from ingest.decode import clean
 from ingest.metadata import source_of
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*+=\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE)
 _CALL = re.compile(
     r"^\W*(follow (us|me|the|[A-Z@]\w+)|like us|join us|sign up|subscribe|never miss|don.t miss|get (the|our|all)|"
     r"download (the|our)|stay up to date|for (more|the latest))\b.*"

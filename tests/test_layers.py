@@ -37,6 +37,7 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py", "reader/", "evaluation/training/")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/"),
+    "starlette": ("ui/server.py",),
     "chromadb": ("retriever/chroma.py", "retriever/index.py"),
     "sentence_transformers": MODEL,
     "torch": MODEL,

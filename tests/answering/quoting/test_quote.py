@@ -234,5 +234,3 @@ def test_members_of_an_enumeration_stand_without_the_words_around_them() -> None
 
     assert [one.quote for one in made][1:] == ["First, the pier was built in 1911.", "Second, the silt is deep."]
     assert [(one.before, one.after) for one in made] == [("", "")] * 3
-
-
