@@ -1,6 +1,8 @@
 """A saved web page to its article, by trafilatura."""
 
 import re
+from contextlib import suppress
+from html.parser import HTMLParser
 from typing import Any
 
 from domain.errors import SourceError
@@ -8,7 +10,9 @@ from domain.values import Source
 from ingest.decode import clean
 from ingest.metadata import source_of
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+_XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]{1,40})""")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _CALL = re.compile(
     r"^\W*(follow (us|me|the|[A-Z@]\w+)|like us|join us|sign up|subscribe|never miss|don.t miss|get (the|our|all)|"
     r"download (the|our)|stay up to date|for (more|the latest))\b.*"
@@ -19,9 +23,31 @@ _CALL_CHARS = 250
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that a page says it has."""
-    found = _DECLARED.search(data[:4096])
-    return found.group(1).decode("ascii", "replace") if found else None
+    """Return the label of the encoding that a page declares in its head, outside comments and scripts.
+
+    A page whose declaration can be read at all is not in UTF-16, so that is none, as browsers have it.
+    """
+    xml = _XML_ENCODING.match(data[:_DECLARED_WITHIN])
+    meta = _MetaCharset()
+    with suppress(AssertionError):  # html.parser raises it for broken marked sections
+        meta.feed(data[:_DECLARED_WITHIN].decode("latin-1"))
+    label = meta.label or (xml.group(1).decode("ascii", "replace") if xml else None)
+    return None if label is None or label.lower().startswith("utf-16") else label
+
+
+class _MetaCharset(HTMLParser):
+    """Finds the first <meta> that names an encoding."""
+
+    label: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta" or self.label:
+            return
+        said = dict(attrs)
+        if (said.get("http-equiv") or "").lower() == "content-type":
+            found = _CHARSET.search(said.get("content") or "")
+            self.label = found.group(1) if found else None
+        self.label = said.get("charset") or self.label
 
 
 def read_page(html: str, name: str) -> tuple[Source, str]:

@@ -46,6 +46,7 @@ FRAMEWORK_ROOMS = {
     "langsmith": ("answering/model.py",),
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
+    "webencodings": ("ingest/decode.py",),
     "pypdf": ("ingest/pdf.py",),
     "docx": ("ingest/word.py",),
     "datasketch": ("ingest/similar.py",),
