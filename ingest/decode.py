@@ -36,6 +36,8 @@ _EUC_JP_PAIRS = re.compile(rb"\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}"
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SOFT_HYPHEN = re.compile("\u00ad+(?:\n(?=[^\\W\\d_]))?")
+"""Where a word may be parted; at a line's end, where it was. The word is not printed with it."""
 _GLUED_SIGN = re.compile(r"[^\W\d_][¹³ª¼¾¿][^\W\d_]")
 """What Polish or Czech looks like when it is read as Western ("s³aba"). charset-normalizer, asked to choose between the
 two, takes French for Central European."""
@@ -68,8 +70,8 @@ def decode(data: bytes, name: str, *, declared: Sequence[str | None] = ()) -> st
 
 
 def clean(text: str) -> str:
-    """Return the text with \\n for every line's end and without control characters; nothing else is altered."""
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).removeprefix("\ufeff")
+    """Return the text with \\n for every line's end, without control characters and soft hyphens; else as it is."""
+    return _SOFT_HYPHEN.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))).removeprefix("\ufeff")
 
 
 def _decoded(data: bytes, declared: Sequence[str | None]) -> str | None:

@@ -87,6 +87,18 @@ def test_control_characters_and_the_mark_at_the_start_go_and_nothing_else() -> N
     assert clean("\ufeffa\x00\x07\x1b\x7fb\tc\u200b\u00a0\ufeff😀\u2028d") == "ab\tc\u200b\u00a0\ufeff😀\u2028d"
 
 
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("The de\xadsali\xadna\xadtion plant", "The desalination plant"),
+        ("The desali\xad\nnation plant", "The desalination plant"),
+        ("The end\xad\n\nA line", "The end\n\nA line"),
+    ],
+)
+def test_soft_hyphens_are_no_part_of_words(printed: str, words: str) -> None:
+    assert decode(printed.encode(), "a.txt") == words
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_cleaning_twice_is_cleaning_once_and_only_takes_away(words: str) -> None:
     once = clean(words)
@@ -95,7 +107,7 @@ def test_cleaning_twice_is_cleaning_once_and_only_takes_away(words: str) -> None
     assert len(once) <= len(words)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), min_size=1))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\xad"), min_size=1))
 def test_text_without_control_characters_is_not_altered(words: str) -> None:
     assert clean(words) == words
 

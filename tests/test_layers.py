@@ -47,6 +47,7 @@ FRAMEWORK_ROOMS = {
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
     "webencodings": ("ingest/decode.py",),
+    "dateparser": ("ingest/dates.py",),
     "pypdf": ("ingest/pdf.py",),
     "docx": ("ingest/word.py",),
     "datasketch": ("ingest/similar.py",),
