@@ -80,14 +80,15 @@ def _own_address(named: str | None, found_at: str) -> str:
 
 def _read(material: Material) -> tuple[Source, str]:
     if material.media == "html":
-        html = decode(material.data, material.name, declared=material.charset or declared_encoding(material.data))
+        declared = (material.charset, declared_encoding(material.data))
+        html = decode(material.data, material.name, declared=declared)
         source, text = read_page(html, material.name)
         if material.url:
             refuse_stub(html, text, material.name)
         return source, text
     if material.media in _READERS:
         return _READERS[material.media](material.data, material.name)
-    text = decode(material.data, material.name, declared=material.charset)
+    text = decode(material.data, material.name, declared=(material.charset,))
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)
         return Source(**{"title": first_heading(text) or "", **fields}), text

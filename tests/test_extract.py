@@ -11,6 +11,7 @@ from domain.values import Material, Media, Source
 from ingest.dates import iso_date
 from ingest.extract import extract, first_words
 from ingest.fetch import MAX_BYTES
+from ingest.page import declared_encoding
 from tests.making import text
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>China waits | The Paper</title>
@@ -284,3 +285,32 @@ def test_m7_a_title_that_looks_like_an_address_is_cut_too() -> None:
     material = Material(name="a", data=b"The bridge opened.", media="text", title="https://news.example/" + "a" * 3000)
 
     assert len(extract(material)[0].title) == 300
+
+
+@pytest.mark.parametrize(
+    ("head", "label"),
+    [
+        ('<meta charset="Shift_JIS">', "Shift_JIS"),
+        ("<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=gb2312'>", "gb2312"),
+        ('<?xml version="1.0" encoding="EUC-JP"?><html>', "EUC-JP"),
+        ('<!-- <meta charset="koi8-r"> --><meta charset="big5">', "big5"),
+        ('<meta name="description" content="charset=koi8-r was left behind"><meta charset="big5">', "big5"),
+        ('<script>"<meta charset=koi8-r>"</script><meta charset="big5">', "big5"),
+        ('<meta charset="utf-16">', None),
+        ("<![x[ <meta charset=big5>", None),
+        ("<title>No encoding</title>", None),
+    ],
+)
+def test_the_encoding_that_a_page_declares_is_found(head: str, label: str | None) -> None:
+    assert declared_encoding(head.encode()) == label
+
+
+def test_a_page_in_another_encoding_than_its_server_says_is_read_right() -> None:
+    page = PAGE.format(charset="Shift_JIS").replace("China has been waiting", "中国は待っている")
+
+    source, words = extract(
+        Material(name="a", data=page.encode("cp932", "replace"), media="html", charset="ISO-8859-1")
+    )
+
+    assert source.title == "China waits"
+    assert "中国は待っている" in words

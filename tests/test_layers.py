@@ -51,6 +51,8 @@ FRAMEWORK_ROOMS = {
     "langsmith": ("answering/writing/chat_model.py",),
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
+    "webencodings": ("ingest/decode.py",),
+    "dateparser": ("ingest/dates.py",),
     "pypdf": ("ingest/pdf.py",),
     "docx": ("ingest/word.py",),
     "datasketch": ("ingest/similar.py",),
