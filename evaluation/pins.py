@@ -12,8 +12,6 @@ from domain.errors import DatelineError
 
 HERE = Path(__file__).parent
 BASELINE, FLOORS, REFERENCES = "baseline.json", "floors.json", "references.json"
-CROSS_VALIDATED = "cross_validated.json"
-"""What models get that did not see the question, where the shipped ones were trained on these very data (train.py)."""
 _STEP = 100
 _CONTROLS = ("lead4_answer", "median_words", "true_rejected, ", "false_accepted, ")
 """How the names of figures begin that pinning gives no floor: a control, a length that buys other figures, shares of

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from answering.pipeline import QuoteAnswerer
 from domain.dates import spelled
+from domain.reading import Calibration
 from domain.values import Answer, Article, Scope
+from reader.fakes import OverlapReader
 from retriever.search import HybridSearch
 from tests.asking import PHRASES, material
 from tests.making import Desk
 from text.language_id import LANGUAGES
 
 names = itertools.count()
+READER = OverlapReader(Calibration())
 
 printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 news = st.sampled_from(
@@ -102,6 +105,8 @@ def answered(
         library=desk.library,
         search=HybridSearch(desk.embedder, desk.index),
         embedder=desk.embedder,
+        reader=READER,
+        bundled_reader=READER,
         phrases=PHRASES,
         answer_threshold=threshold,
         aged_after_days=7,

@@ -23,6 +23,19 @@ def test_a_score_adds_the_shares_of_window_and_cosine() -> None:
     assert calibration.score(1.0, -2.0, 0.25) == pytest.approx(1.0)
 
 
+def test_evidence_has_a_share_of_the_window_of_its_own() -> None:
+    calibration = Calibration(window=0.5, cosine=4.0, evidence_window=3.0)
+
+    assert calibration.evidence(1.0, -2.0) == pytest.approx(-5.0)
+
+
+def test_a_missing_name_takes_its_part_off_the_evidence() -> None:
+    calibration = Calibration(slope=0.5, intercept=1.0, missing=3.0)
+
+    assert calibration.probability(2.0, missing=True) == calibration.probability(-1.0)
+    assert calibration.probability(2.0, missing=False) == calibration.probability(2.0)
+
+
 def test_a_probability_is_the_logistic_function_of_the_scaled_score() -> None:
     calibration = Calibration(slope=2.0, intercept=-1.0, support_slope=0.5, support_intercept=1.0)
 

@@ -1,6 +1,7 @@
 """What a question names that no article has."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,19 +35,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("What did Zebulon say to Quist?", ["Zebulon", "Quist"]),
         ("What happened in 1987 at Belmar?", ["1987"]),
         ("Did Quist meet Quist?", ["Quist"]),
-        ("what did quist say about the harbour?", ["quist"]),
+        ("what did quist say about the harbour?", []),
         ("When did Ilsa Dorn close Wexmouth’s harbour in 2016?", []),
         ("Did the US send a ship to Belmar's anglers?", []),
         ("Did the U.S. or the E.U. pay?", ["E.U."]),
         ("Who paid $4.5 million of the G7?", []),
         ("Who paid $3.5 million of the G8 for the 2nd pier?", ["3.5", "G8", "2nd"]),
-        ("Who paid for 7 of 80 piers?", ["80"]),
+        ("Who paid for 7 of 80 piers?", []),
+        ("Who paid for 7 of 800 piers?", ["800"]),
         ("What happened in 2031?", []),
         ("What happened in 2032?", ["2032"]),
         ("Which boatswain paid for the harbour?", []),
-        ("which boatswain paid for the harbour?", ["boatswain"]),
-        ("what did 40 boatswains pay?", ["40"]),
-        ("which sailor paid for the harbour of belmar?", []),
+        ("which boatswain paid for the harbour?", []),
+        ("What does a 40-year-old pay in Belmar?", []),
         ("Why is the water wet?", []),
         ("", []),
     ],
@@ -66,3 +67,26 @@ def test_a_year_is_missing_where_only_articles_outside_the_scope_are_of_it(desk:
         ]
 
     assert missing == [["2031"], []]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What did India pay?", []),
+        ("What did the Indians pay?", []),
+        ("What did the Danes or Denmark pay?", []),
+        ("What did Chile pay?", ["Chile"]),
+        ("What did Indianapolis pay?", ["Indianapolis"]),
+    ],
+)
+def test_a_country_is_not_missing_where_an_article_names_it_in_another_form(
+    tmp_path: Path, question: str, missing: list[str]
+) -> None:
+    desk = Desk(tmp_path)
+    desk.take_in(text("Tolls\n\nIndian and Danish ships pay less."))
+
+    with desk.library.snapshot() as snapshot:
+        found = missing_words(snapshot, question)
+    desk.close()
+
+    assert found == missing

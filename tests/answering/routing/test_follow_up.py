@@ -1,7 +1,6 @@
 """Questions that lean on the conversation."""
 
 import pytest
-from answering.quoting.asked import asked
 
 from answering.routing.follow_up import leaning, leans_on_conversation, standalone
 from domain.values import Answer, Kind, Leaning, Statement, Turn
@@ -51,18 +50,6 @@ def test_a_new_topic_is_not_mixed_with_the_old(question: str) -> None:
     assert not leans_on_conversation(question)
     assert leaning(question, ASKED) == Leaning(read=f"Who closed the harbour? {question}", stands=True)
     assert standalone(question, ASKED) == question
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "kind"),
-    [
-        ("Who closed the harbour?", "and when did it happen?", "time"),
-        ("who closed the harbour", "and why?", "reason"),
-        ("The harbour of Belmar", "how many boats left it?", "number"),
-    ],
-)
-def test_what_is_asked_for_is_what_the_last_question_asks_for(first: str, second: str, kind: str) -> None:
-    assert asked(standalone(second, [turn(first)])) == kind
 
 
 def test_the_words_last_answered_with_come_along() -> None:
