@@ -59,7 +59,6 @@ samples: setup
 	rm -f "$(LIBRARY)/.samples-begun"; touch "$(LIBRARY)/.samples-done"
 
 run: samples
-	@echo "Dateline: http://$(HOST):$(PORT) (Ctrl+C ends it)"
 	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 chromium: setup

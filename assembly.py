@@ -12,6 +12,7 @@ from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.jobs import Order, Task
+from domain.limits import check_question
 from domain.once import built_once
 from domain.suspicious import Found, suspicious
 from domain.values import (
@@ -321,6 +322,7 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
+        check_question(question)
         with self._attention, self._asked:
             return self.answerer(question, turns, scope=scope)
 
@@ -341,6 +343,7 @@ class Program:
         """
         from answering.writing.write import WriteAnswerer, never, nobody
 
+        check_question(question)
         with self._attention, self._asked:
             answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
             return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)

@@ -3,6 +3,7 @@
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -78,6 +79,16 @@ class Settings(BaseSettings):
         description="Whether the page may listen to other machines (`HOST=0.0.0.0`): everybody who reaches it, and has"
         " logged in where a login is set up, reads, adds and removes articles.",
     )
+    hosts: str | None = Field(
+        None,
+        description="Names and addresses, without port, by which other machines reach a shared page, such as"
+        " `news.example.org`, separated by commas; any other is refused.",
+    )
+    login: Literal["required", "none"] | None = Field(
+        None,
+        description="`required`: without a login the page is not served; `none`: a shared page may have a"
+        " `secrets.toml` without one.",
+    )
     read_ahead: bool = Field(
         True, description="Whether the page works through new articles while nobody asks, so that answers come at once."
     )
@@ -101,6 +112,12 @@ class Settings(BaseSettings):
     def allowed_networks(self) -> tuple[Network, ...]:
         """The networks of ``allow_addresses``."""
         return _networks(self.allow_addresses)
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names of ``hosts``, in lower case and without brackets."""
+        names = (name.strip().strip("[]").rstrip(".").lower() for name in (self.hosts or "").split(","))
+        return frozenset(filter(None, names))
 
 
 def load(**overrides: object) -> Settings:

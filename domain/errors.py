@@ -4,6 +4,7 @@ DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
 |   +-- TryLater        something on the web that cannot be had just now
++-- QuestionTooLong     a question of more characters than are read
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- LibraryError        the library on disk cannot be used
@@ -52,6 +53,10 @@ class TryLater(SourceError):
     def __init__(self, message: str, *, hint: str, after_s: float = 0.0) -> None:
         super().__init__(message, hint=hint)
         self.after_s = after_s
+
+
+class QuestionTooLong(DatelineError):
+    """A question of more characters than are read."""
 
 
 class UnknownArticle(DatelineError):

@@ -32,13 +32,16 @@ class Order:
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
     data: bytes | None = None
+    later: bool = False
+    """Whether it comes after whatever else there is to do in its job: the rest of a collection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """An order on its way. ``attempts`` counts those that were begun, this one included."""
+    """An order on its way, part of the job of that number. ``attempts`` counts those begun, this one included."""
 
     number: int
+    job: int
     order: Order
     attempts: int
 
@@ -89,7 +92,7 @@ class JobBook(Protocol):
         ...
 
     def outcomes(self, number: int) -> list[Outcome]:
-        """Return what came of a job so far, in the order in which it was asked for."""
+        """Return what came of a job so far, in the order in which it was asked for; of a very large one the first."""
         ...
 
     def stop(self, number: int) -> None:
@@ -128,10 +131,18 @@ def order_of(material: Material) -> Order:
     """Return the order to take in some material."""
     told = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset")}
     fields = {name: value for name, value in told.items() if value is not None}
+    if material.first_line > 1:
+        fields["first_line"] = str(material.first_line)
     return Order(deed="add", name=material.name, fields=fields, data=material.data)
 
 
 def material_of(order: Order) -> Material:
     """Return the material that an order takes in."""
     told = {name: order.fields.get(name) for name in ("identity", "title", "url", "charset")}
-    return Material(name=order.name, data=order.data or b"", media=cast(Media, order.fields["media"]), **told)
+    return Material(
+        name=order.name,
+        data=order.data or b"",
+        media=cast(Media, order.fields["media"]),
+        first_line=int(order.fields.get("first_line", 1)),
+        **told,
+    )

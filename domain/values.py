@@ -347,7 +347,8 @@ class Material:
     """Bytes on their way in. ``identity`` as in :class:`ArticleEntry`, or None: by the digest of the text.
 
     ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
-    it was fetched from (None: not from the web), ``charset`` the encoding that the server named.
+    it was fetched from (None: not from the web), ``charset`` the encoding that the server named. Of a part of a
+    collection ``first_line`` is the number of its first line in the whole.
     """
 
     name: str
@@ -357,6 +358,7 @@ class Material:
     title: str | None = None
     url: str | None = None
     charset: str | None = None
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

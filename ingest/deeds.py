@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from domain.errors import SourceError
 from domain.jobs import Deed, Order, Task, material_of, order_of
@@ -9,7 +10,7 @@ from domain.values import ArticleEntry, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.follow import Feeds
-from ingest.lines import unrolled
+from ingest.lines import parts, unrolled
 from ingest.pipeline import Ingest
 from ingest.visit import IsFeed, Visits, failed
 
@@ -50,9 +51,15 @@ class Deeds:
         return self._ways[task.order.deed](task.order)
 
     def _take_in(self, order: Order) -> Came:
-        lines = unrolled(material_of(order))
+        material = material_of(order)
+        some = list(islice(parts(material), 2))
+        if len(some) > 1:
+            return [replace(order_of(part), later=True) for part in parts(material)]
+        lines = list(unrolled(material))
         if len(lines) > 1:
             return [order_of(line) for line in lines]
+        if lines[0] is material and material.first_line > 1:  # nothing but empty lines
+            return []
         return self._ingest().take_in(lines)[0]
 
     def _remove(self, order: Order) -> Outcome:

@@ -28,7 +28,7 @@ MEDIA: dict[str, Media] = {
     ".jsonl": "jsonl",
 }
 
-_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
+_PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
 """How a web page begins."""
 
 KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx and .jsonl"

@@ -7,7 +7,16 @@ from typing import Any
 
 from domain.values import Source
 from ingest.address import is_web_address
-from ingest.dates import is_date, iso_date
+from ingest.dates import (
+    day_month_order,
+    is_date,
+    is_past,
+    iso_date,
+    misread_days,
+    order_of_language,
+    printed_day,
+    printed_days,
+)
 from ingest.linked import Thing, article_of, headline, names, text_of, things
 
 _PUBLISHED = (
@@ -21,8 +30,14 @@ _ELSEWHERE = re.compile(r"comment|related|sidebar|footer|widget|promo|recirc|new
 _NOT_OURS = ("aside", "footer", "nav", "form")
 _BY = re.compile(r"^(?:(?:posted|published|written|words)\b[\w\s,]{0,30})?\b(?:by|von|par|por)\b[\s:]*", re.IGNORECASE)
 _NAME = re.compile(r"[^\d|/&,@]{3,60}")
-_ON = re.compile(r"^(?:(?:first )?(?:posted|published)(?: on)?|date|on)\b[\s:]*|\s*\|$", re.IGNORECASE)
+_ON = re.compile(r"^(?:(?:first )?(?:posted|published)(?: on)?|date|on)\b[\s:]*|(?<!\s)\s*+\|$", re.IGNORECASE)
+_MODIFIED = re.compile(
+    r"modif|updat|aktualis|actualis|actualiz|atualiz|aggiorn|bijgewerkt|mise? à jour|обновлен|更新", re.IGNORECASE
+)
+"""How an update is labelled, in names of classes and in the languages whose articles are read."""
+_LABEL_CHARS = 40
 _BYLINE_CHARS = 80
+_BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s")
 _NEAR = 6
 """So many elements before and behind the headline may hold the line with the date."""
 
@@ -36,16 +51,81 @@ def source_of(tree: Any) -> Source:
     shown = [*headings, *meta.get("og:title", []), _words(tree.find(".//title"))]
     article = article_of(told, shown)
     outlet = _first([*names(article.get("publisher"), told), *meta.get("og:site_name", []), guessed.outlet or ""])
-    published = _day(article.get("datePublished"), *_values(meta, _PUBLISHED), *_times(tree), *_dates_near(tree))
-    updated = _moment(article.get("dateModified"), *_values(meta, _UPDATED))
+    dates = _Dates(tree, meta, article)
     return Source(
         title=_title(headline(article), meta.get("og:title", []), headings, outlet) or guessed.title,
         url=guessed.url if guessed.url and is_web_address(guessed.url) else None,
         outlet=outlet or None,
         author=_author(article, told, meta, tree) or guessed.author,
-        published=published or guessed.published,
-        updated=updated if updated and updated[:10] >= (published or "") else None,
+        published=dates.published or dates.confirmed(guessed.published),
+        updated=dates.updated,
     )
+
+
+class _Dates:
+    """Finds when an article was published and updated; a date later than tomorrow is none."""
+
+    def __init__(self, tree: Any, meta: dict[str, list[str]], article: Thing) -> None:
+        linked = [article.get("datePublished"), article.get("dateModified")]
+        moments = [one for one in tree.iter("time") if not _stands_elsewhere(one)]
+        said = [*linked, *_values(meta, _PUBLISHED + _UPDATED), *(one.get("datetime") for one in moments)]
+        known = {str(day)[:10] for day in said}
+        self._language = (tree.get("lang") or tree.get("xml:lang") or "").replace("_", "-")
+        self._words = tree.text_content()
+        self._order = day_month_order(self._words, known) or order_of_language(self._language)
+        modified = [one for one in moments if _is_modification(one)]
+        times = [one for one in moments if one not in modified]
+        near = [*_dates_near(tree)]
+        later = [line for line in near if _MODIFIED.search(line)]
+        first = [*_values(meta, _PUBLISHED), *self._times(times), *(line for line in near if line not in later)]
+        later = [*_values(meta, _UPDATED), *map(self._of, modified), *later]
+        self.published = self.day(article.get("datePublished"), *first)
+        self.updated = self._moment(article.get("dateModified"), *later)
+        if self.published is None and self.updated:
+            printed = [day for one in modified for day in printed_days(_words(one), self._order)]
+            self.published = self.day(*sorted(day for day in printed if day < self.updated[:10])[:1])
+        if self.updated and self.updated[:10] < (self.published or ""):
+            self.updated = None
+
+    def confirmed(self, guess: str | None) -> str | None:
+        """Return a day that was guessed from the page, unless it comes from a date in figures that means another."""
+        return None if guess in misread_days(self._words, self._order) else self.day(guess)
+
+    def day(self, *said: Any) -> str | None:
+        """Return the day of the first of these that is a date."""
+        moment = self._moment(*said)
+        return moment[:10] if moment else None
+
+    def _moment(self, *said: Any) -> str | None:
+        """Return the first of these that is a date, in ISO 8601."""
+        found = (self._iso(" ".join(one.split())) for one in said if _is_text(one))
+        return next((moment for moment in found if moment and is_past(moment)), None)
+
+    def _iso(self, printed: str) -> str | None:
+        if _MODIFIED.search(printed):  # a label and a date
+            words = printed.split()
+            return next(filter(None, (self._iso(" ".join(words[first:])) for first in (1, 2, 3, 4))), None)
+        return iso_date(printed, "") if is_date(printed) else printed_day(printed, self._language, self._order)
+
+    def _times(self, times: Sequence[Any]) -> Iterator[str]:
+        """Yield moments of <time> elements: of those marked as publication, then the earliest beside the first one."""
+        yield from (self._of(one) for one in times if one.get("itemprop") == "datePublished" or "pubdate" in one.attrib)
+        beside = [one for one in times if times[0].getparent() in (one.getparent(), one.getparent().getparent())]
+        days = [moment for one in beside if (moment := self._moment(self._of(one)))]
+        yield from sorted(days)[:1]
+
+    def _of(self, time: Any) -> str:
+        stated: str = time.get("datetime") or ""
+        return stated if self._moment(stated) else _words(time)
+
+
+def _is_modification(time: Any) -> bool:
+    """Whether a <time> element, or what it stands in or behind, is marked or labelled as that of a modification."""
+    above = time.getparent()
+    marks = [one.get(name) or "" for one in (time, above) for name in ("itemprop", "class", "id", "property")]
+    before = time.getprevious()
+    label = (above.text if before is None else before.tail or _words(before)) or ""
+    return any(map(_MODIFIED.search, [*marks, label[-_LABEL_CHARS:], "" if time.get("datetime") else _words(time)]))
 
 
 def _guessed(tree: Any) -> Source:
@@ -53,7 +133,7 @@ def _guessed(tree: Any) -> Source:
     from trafilatura.metadata import extract_metadata
 
     bare = deepcopy(tree)
-    for one in [one for one in bare.iter() if _is_elsewhere(one) or one.tag == "script"]:
+    for one in [one for one in bare.iter() if _is_elsewhere(one) or one.tag == "script" or _is_update(one)]:
         if one.getparent() is not None:
             one.drop_tree()
     found = extract_metadata(bare, date_config={"extensive_search": False, "original_date": True})
@@ -65,6 +145,18 @@ def _guessed(tree: Any) -> Source:
         author=author or None,
         published=found.date or None,
     )
+
+
+def _is_update(element: Any) -> bool:
+    """Whether an element states when the article was modified, which is not when it was published."""
+    if element.tag == "time":
+        return _is_modification(element)
+    if element.tag == "meta":
+        return (element.get("property") or element.get("name") or element.get("itemprop") or "").lower() in _UPDATED
+    if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "main", "article"):
+        return False
+    line = _words(element)
+    return len(line) <= _BYLINE_CHARS and _MODIFIED.search(line) is not None and re.search(r"\d{4}", line) is not None
 
 
 def _title(headline: str, shared: Sequence[str], headings: Sequence[str], outlet: str) -> str:
@@ -99,21 +191,14 @@ def _bylines(tree: Any) -> list[str]:
     return [*linked, *(name for name in said if _NAME.fullmatch(name))][:1]
 
 
-def _times(tree: Any) -> Iterator[str]:
-    """Yield the moments of the <time> elements that belong to the article, those marked as publication first."""
-    moments = [one for one in tree.xpath("//time[@datetime]") if not _stands_elsewhere(one)]
-    marked = [one for one in moments if one.get("itemprop") == "datePublished" or one.get("pubdate") is not None]
-    yield from (one.get("datetime") for one in (*marked, *moments[:1]))
-
-
 def _dates_near(tree: Any) -> Iterator[str]:
-    """Yield the lines next to the headline that are nothing but a date ("Posted on 3 November 2025")."""
+    """Yield the parts of short lines beside the headline that may be dates ("Posted on 3 November | Updated …")."""
     for heading in tree.xpath("//h1")[:2]:
         around = [*heading.xpath(f"following::*[position() <= {_NEAR}]"), *heading.xpath("preceding-sibling::*")[-2:]]
         for one in around:
             line = _words(one)
-            if line and len(line) <= _BYLINE_CHARS:
-                yield _ON.sub("", line)
+            if line and len(line) <= _BYLINE_CHARS and not (one.tag == "time" and _is_modification(one)):
+                yield from (_ON.sub("", part.strip()) for part in _BETWEEN.split(line))
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:
@@ -129,14 +214,8 @@ def _values(meta: dict[str, list[str]], keys: Iterable[str]) -> list[str]:
     return [value for key in keys for value in meta.get(key, [])[:1]]
 
 
-def _day(*said: Any) -> str | None:
-    moment = _moment(*said)
-    return moment[:10] if moment else None
-
-
-def _moment(*said: Any) -> str | None:
-    """Return the first of these that is a date, in ISO 8601."""
-    return next((iso_date(one.strip(), "") for one in said if isinstance(one, str) and is_date(one.strip())), None)
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _stands_elsewhere(element: Any) -> bool:

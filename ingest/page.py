@@ -1,6 +1,8 @@
 """A saved web page to its article, by trafilatura."""
 
 import re
+from contextlib import suppress
+from html.parser import HTMLParser
 from typing import Any
 
 from domain.errors import SourceError
@@ -8,7 +10,9 @@ from domain.values import Source
 from ingest.decode import clean
 from ingest.metadata import source_of
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+_XML_ENCODING = re.compile(rb"""\s*+<\?xml[^>]*\sencoding\s*+=\s*+["']([\w.:-]{1,40})""")
+_CHARSET = re.compile(r"""charset\s*+=\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE)
 _CALL = re.compile(
     r"^\W*(follow (us|me|the|[A-Z@]\w+)|like us|join us|sign up|subscribe|never miss|don.t miss|get (the|our|all)|"
     r"download (the|our)|stay up to date|for (more|the latest))\b.*"
@@ -16,12 +20,42 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _CALL_CHARS = 250
+_TYPOGRAPHIC = {"b", "i", "em", "strong", "u", "font", "sub", "sup"}
+_INLINE = ("span", "a", "time", "label", "small", "cite", "abbr", "address", "b", "i", "em", "strong", "u", "font")
+_WORDLESS = ("button", "select", "input", "img", "svg", "iframe", "video", "audio", "picture")
+_MAX_CELL_CHARS = 300
+"""What a cell of a table of data holds at most; more is a story."""
+_MIN_AROUND = 2
+"""Words around an element that make it part of a sentence."""
+_CLOSING = ".,:;!?)"
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that a page says it has."""
-    found = _DECLARED.search(data[:4096])
-    return found.group(1).decode("ascii", "replace") if found else None
+    """Return the label of the encoding that a page declares in its head, outside comments and scripts.
+
+    A page whose declaration can be read at all is not in UTF-16, so that is none, as browsers have it.
+    """
+    xml = _XML_ENCODING.match(data[:_DECLARED_WITHIN])
+    meta = _MetaCharset()
+    with suppress(AssertionError):  # html.parser raises it for broken marked sections
+        meta.feed(data[:_DECLARED_WITHIN].decode("latin-1"))
+    label = meta.label or (xml.group(1).decode("ascii", "replace") if xml else None)
+    return None if label is None or label.lower().startswith("utf-16") else label
+
+
+class _MetaCharset(HTMLParser):
+    """Finds the first <meta> that names an encoding."""
+
+    label: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta" or self.label:
+            return
+        said = dict(attrs)
+        if (said.get("http-equiv") or "").lower() == "content-type":
+            found = _CHARSET.search(said.get("content") or "")
+            self.label = found.group(1) if found else None
+        self.label = said.get("charset") or self.label
 
 
 def read_page(html: str, name: str) -> tuple[Source, str]:
@@ -34,18 +68,102 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
 
     try:
         tree: Any = trafilatura.load_html(html)
+        unfold_layout_tables(tree)
+        part_words(tree)
+        source = source_of(tree)
+        apply_corrections(tree)
+        unwrap_words(tree)
         found: Any = trafilatura.bare_extraction(
             tree,
             favor_precision=True,
             include_comments=False,
         )
         text = without_calls(clean(found.text))
-        source = source_of(tree)
     except Exception as error:  # a page can be broken, or empty, in more ways than trafilatura foresees
         raise _no_article(name) from error
     if not text.strip():
         raise _no_article(name)
     return source, text
+
+
+def unfold_layout_tables(tree: Any) -> None:
+    """Turn tables that only arrange the page into plain blocks, so that a menu in a cell is no row of a table.
+
+    Where one table does, those of a single row do so too.
+    """
+    tables = list(tree.iter("table"))
+    layout = [table for table in tables if _is_layout(table)]
+    for table in [*layout, *(one for one in tables if layout and len(one.xpath(".//tr")) < 2)]:
+        groups = [table, *table.xpath("./thead | ./tbody | ./tfoot")]
+        rows = [row for group in groups for row in group.iterchildren("tr")]
+        for part in [*groups, *rows, *(cell for row in rows for cell in row.iterchildren("td", "th"))]:
+            part.tag = "div"
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table is said to be for presentation, or has no head and holds what no table of data does."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    if table.xpath("(.//th | .//caption)[1]"):
+        return False
+    if table.xpath("(.//h1 | .//table | .//article | .//main | .//td[count(p) > 1])[1]"):
+        return True
+    return any(len(cell.text_content()) > _MAX_CELL_CHARS for cell in table.iter("td"))
+
+
+def part_words(tree: Any) -> None:
+    """Put a space between two inline elements where their words would run together, as "Orrin Vale" and "Tuesday".
+
+    Where an element without words of its own (a button, a picture) stands between two words, they are parted too.
+    Letters set apart by their looks (a drop cap, "H<sub>2</sub>O") stay joined.
+    """
+    for one in tree.iter(*_INLINE, *_WORDLESS):
+        after = one.getnext()
+        if one.tag in _WORDLESS:
+            if _before(one)[-1:].isalnum() and one.tail and one.tail[0].isalnum():
+                one.tail = f" {one.tail}"
+        elif not one.tail and after is not None and after.tag in _INLINE and _run_together(one, after):
+            one.tail = " "
+
+
+def apply_corrections(tree: Any) -> None:
+    """Leave out what is marked as deleted, where a page shows how it was corrected."""
+    for one in list(tree.iter("del")):
+        if one.tail and _before(one)[-1:].isspace():
+            one.tail = one.tail.lstrip()
+        one.drop_tree()
+
+
+def unwrap_words(tree: Any) -> None:
+    """Unwrap elements inside sentences that trafilatura drops with their words: "begins on <time>14 May</time>"."""
+    for one in list(tree.iter("time", "ins", "label", "output")):
+        block = next(one.iterancestors("p", "li", "td", "blockquote", "dd", "h2", "h3", "h4"), None)
+        if block is not None and len(block.text_content().split()) - len(one.text_content().split()) >= _MIN_AROUND:
+            one.drop_tag()
+
+
+def _before(element: Any) -> str:
+    """Return the text right in front of an element."""
+    before = element.getprevious()
+    return (before.tail if before is not None else element.getparent().text) or ""
+
+
+def _run_together(one: Any, other: Any) -> bool:
+    left, right = str(one.text_content()), str(other.text_content())
+    if len(left.strip()) < 2 or not right or left[-1].isspace():
+        return False
+    end, start = left[-1], right[0]
+    if end in _CLOSING:
+        return (start.isalpha() or left[-2].isalpha()) and (start.isupper() or end not in ".)")
+    if not (end.isalnum() and start.isalnum()) or {one.tag, other.tag} <= _TYPOGRAPHIC:
+        return False
+    changes_case = not end.isupper() and start.isupper()
+    return (
+        changes_case
+        or (end.islower() and start.isdigit())
+        or one.get("class") != other.get("class")
+        or one.tag != other.tag
+    )
 
 
 def without_calls(text: str) -> str:

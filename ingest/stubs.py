@@ -1,12 +1,16 @@
 """Pages that stand where an article should: cookie notices, paywalls, videos, checks for robots."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from domain.errors import SourceError
-from ingest.linked import is_article, kind_of, things
+from ingest.linked import Thing, headline, is_article, kind_of, text_of, things
+from ingest.words import count_words, tokens
 
 _FEW_WORDS = 25
+_FEW_OWN_WORDS = 60
+"""Of a video's page, beside what describes the video."""
 _SHORT = 160
 """Words. Measured on 1,979 news articles: 2 in 100 are shorter, most of these are the free beginning of paid ones."""
 
@@ -28,20 +32,28 @@ _ROBOTS = re.compile(
     r"(has been |is )?denied|checking your browser|unusual (traffic|activity)|captcha)\b",
     re.IGNORECASE,
 )
+_TO_THE_USER = re.compile(r"\b(you|your|yours|we|our|us|please)\b", re.IGNORECASE)
+_ANYTHING = re.compile("")
+_QUOTED = re.compile(r"[“„«][^“”„«»]*[”“»]|(?<!\w)[\"][^\"]*[\"](?!\w)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_MIN_SHARED = 0.6
 
 
 def refuse_stub(html: str, text: str, name: str) -> None:
-    """Raise SourceError, with the reason, if a page from the web shows something else than its article."""
-    words = len(text.split())
-    if words <= _SHORT // 2 and _ROBOTS.search(text):
-        raise _stub(name, "asks for a browser instead of showing the article")
-    if _share(text, _CONSENT) >= (0.5 if words > _SHORT else 0.3):
-        raise _stub(name, "shows a notice about cookies or privacy instead of the article")
+    """Raise SourceError, with the reason, if a page from the web shows something else than its article.
+
+    There is news about cookies, robots and subscriptions: a notice speaks of them to its user, outside quotations, and
+    is not the article that the page's metadata describes.
+    """
+    words, facts = count_words(text), _facts(html, text)
+    if not facts["described"]:
+        if words <= _SHORT and _share(text, _ROBOTS, commands=True) > 0 and _share(text, _ANYTHING) >= 0.4:
+            raise _stub(name, "asks for a browser instead of showing the article")
+        if _share(text, _CONSENT) >= (0.5 if words > _SHORT else 0.3):
+            raise _stub(name, "shows a notice about cookies or privacy instead of the article")
     if words > _SHORT:
         return
-    facts = _facts(html)
-    if facts["paid"] or _PAYWALL.search(text):
+    if facts["paid"] or _share(text, _PAYWALL, commands=True) > 0:
         raise _stub(name, "shows only the beginning; the rest is for subscribers")
     if facts["video"]:
         raise _stub(name, "is a video page without an article")
@@ -49,25 +61,57 @@ def refuse_stub(html: str, text: str, name: str) -> None:
         raise _stub(name, f"holds no article, only {words} words")
 
 
-def _share(text: str, pattern: re.Pattern[str]) -> float:
-    sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
-    return sum(pattern.search(sentence) is not None for sentence in sentences) / max(len(sentences), 1)
+def _share(text: str, pattern: re.Pattern[str], *, commands: bool = False) -> float:
+    """Return the share of sentences that speak of something to the user, without what they quote.
+
+    With ``commands`` also those count that begin with it ("Enable JavaScript to continue.").
+    """
+    sentences = [sentence for sentence in _SENTENCE.split(_QUOTED.sub("“”", _body(text))) if sentence.strip()]
+    addressed = [
+        sentence
+        for sentence in sentences
+        if (found := pattern.search(sentence))
+        and (_TO_THE_USER.search(sentence) or (commands and not sentence[: found.start()].strip(" •*-–>")))
+    ]
+    return len(addressed) / max(len(sentences), 1)
 
 
-def _facts(html: str) -> dict[str, bool]:
-    """Return whether the page says that it must be paid for, and that a video is all there is."""
+def _body(text: str) -> str:
+    """Return a text without a headline in its first line."""
+    first, _, rest = text.partition("\n")
+    return rest if rest.strip() and not first.rstrip().endswith(".") else text
+
+
+def _facts(html: str, text: str) -> dict[str, bool]:
+    """Return whether the page's metadata describes this very text, says that it must be paid for, or is of a video."""
     import trafilatura
 
     tree: Any = trafilatura.load_html(html)
     if tree is None:
-        return {"paid": False, "video": False}
+        return {"described": False, "paid": False, "video": False}
     told = things(tree)
-    opened = str(tree.xpath("string(//meta[@property='og:type']/@content)"))
+    kind = str(tree.xpath("string(//meta[@property='og:type']/@content)"))
+    shared = str(tree.xpath("string(//meta[@property='og:title']/@content)"))
+    articles = [headline(thing) for thing in told if is_article(thing)] or [shared] * (kind == "article")
+    videos = [thing for thing in told if "VideoObject" in kind_of(thing)]
+    is_video = kind.startswith("video") or (bool(videos) and not any(map(is_article, told)))
     return {
+        "described": any(_is_headline_of(text, title) for title in articles),
         "paid": any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in told),
-        "video": opened.startswith("video")
-        or (any("VideoObject" in kind_of(thing) for thing in told) and not any(map(is_article, told))),
+        "video": is_video and _own_words(text, videos) < _FEW_OWN_WORDS,
     }
+
+
+def _is_headline_of(text: str, title: str) -> bool:
+    words, said = set(tokens(title.casefold())), set(tokens(_body(text).casefold()))
+    return len(words) > 1 and len(words & said) >= _MIN_SHARED * len(words)
+
+
+def _own_words(text: str, videos: Sequence[Thing]) -> int:
+    """Return how many words of a text stand in lines that do not only repeat what describes the page's videos."""
+    described = {word for video in videos for word in tokens(text_of(video.get("description")).casefold())}
+    lines = [line for line in text.split("\n") if not described.issuperset(tokens(line.casefold()))]
+    return sum(map(count_words, lines))
 
 
 def _stub(name: str, what: str) -> SourceError:

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from domain.errors import LibraryBusy, LibraryError
 
 FOLDER = "judged"
-_NAME = re.compile(r"[a-z-]+/[a-z-]+\.jsonl")
+_NAME = re.compile(r"\A[a-z-]+/[a-z-]+\.jsonl")
 """Of a file in the folder; what comes from a backup must never lead elsewhere."""
 
 

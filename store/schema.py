@@ -182,9 +182,19 @@ ALTER TABLE articles ADD COLUMN suggestion TEXT;
 UPDATE articles SET unread = 1;
 """
 
+# Looked at every moment by every open page: what is done is counted as it gets done. `later` is a collection's rest,
+# which is unrolled when the lines before it are done.
+_COUNTS = """
+ALTER TABLE jobs ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN deed TEXT;
+ALTER TABLE tasks ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
+UPDATE jobs SET done = (SELECT count(*) FROM tasks WHERE job = jobs.number AND state = 'done'),
+    deed = (SELECT max(deed) FROM tasks WHERE job = jobs.number);
+"""
+
 _STEPS = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
-    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _SUGGESTIONS),
+    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

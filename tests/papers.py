@@ -41,6 +41,42 @@ def word(*paragraphs: str, title: str = "Crane falls into harbour") -> bytes:
     return out.getvalue()
 
 
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_NAMESPACES = (
+    f'xmlns:w="{_SCHEMAS}/wordprocessingml/2006/main" xmlns:mc="{_SCHEMAS}/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "comments": "comments"}
+
+
+def word_xml(body: str, **parts: str) -> bytes:
+    """A Word file of this body, written by hand, with further parts by their kind: footnotes, endnotes, header."""
+    files = {"word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"}
+    files |= {
+        f"word/{kind}.xml": f"<w:{_PARTS[kind]} {_NAMESPACES}>{inside}</w:{_PARTS[kind]}>"
+        for kind, inside in parts.items()
+    }
+    relations = f"{_SCHEMAS}/officeDocument/2006/relationships"
+    linked = "".join(f'<Relationship Id="r{kind}" Type="{relations}/{kind}" Target="{kind}.xml"/>' for kind in parts)
+    types = "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{_WORD_TYPE}.{kind}+xml"/>' for kind in parts)
+    package = f'xmlns="{_SCHEMAS}/package/2006/relationships"'
+    main = f'<Relationship Id="r1" Type="{relations}/officeDocument" Target="word/document.xml"/>'
+    files |= {
+        "[Content_Types].xml": f'<Types xmlns="{_SCHEMAS}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>{types}</Types>',
+        "_rels/.rels": f"<Relationships {package}>{main}</Relationships>",
+        "word/_rels/document.xml.rels": f"<Relationships {package}>{linked}</Relationships>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def repacked(data: bytes, **parts: bytes) -> bytes:
     """An archive with these parts put in, or in the place of its own; ``__`` stands for a slash, ``_`` for a dot."""
     new = {name.replace("__", "/").replace("_", "."): content for name, content in parts.items()}

@@ -338,3 +338,12 @@ def test_the_guard_of_the_test_above_guards(tmp_path: Path, call: str, told: str
 
     assert done.returncode != 0
     assert told in done.stderr
+
+
+def test_h2_a_question_that_is_too_long_is_refused_with_the_reason(
+    capsys: pytest.CaptureFixture[str], library: Path
+) -> None:
+    code, out, err = run(capsys, "why? " * 801, "--library", library)
+
+    assert (code, out) == (1, "")
+    assert "4,005 characters; 4,000 are read at most" in err

@@ -39,9 +39,9 @@ def test_a_few_words_are_enough(words: str) -> None:
 
 
 def test_what_a_page_declares_is_tried_before_guessing() -> None:
-    assert decode("Początek żółć".encode("iso-8859-2"), "a.html", declared="iso-8859-2") == "Początek żółć"
-    assert decode(b"plain", "a.html", declared="no-such-encoding") == "plain"
-    assert decode("naïve café".encode("cp1252"), "a.html", declared="no-such-encoding") == "naïve café"
+    assert decode("Początek żółć".encode("iso-8859-2"), "a.html", declared=["iso-8859-2"]) == "Początek żółć"
+    assert decode(b"plain", "a.html", declared=["no-such-encoding"]) == "plain"
+    assert decode("naïve café".encode("cp1252"), "a.html", declared=["no-such-encoding"]) == "naïve café"
 
 
 @pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1"])
@@ -49,7 +49,7 @@ def test_what_a_page_declares_is_tried_before_guessing() -> None:
 def test_a_broken_byte_in_utf_8_costs_one_letter_and_not_the_article(broken: bytes, declared: str | None) -> None:
     data = ENGLISH.encode() + broken + b" " + ENGLISH.encode()
 
-    assert decode(data, "a.html", declared=declared) == f"{ENGLISH}\ufffd {ENGLISH}"
+    assert decode(data, "a.html", declared=[declared]) == f"{ENGLISH}\ufffd {ENGLISH}"
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t"])
@@ -87,6 +87,18 @@ def test_control_characters_and_the_mark_at_the_start_go_and_nothing_else() -> N
     assert clean("\ufeffa\x00\x07\x1b\x7fb\tc\u200b\u00a0\ufeff😀\u2028d") == "ab\tc\u200b\u00a0\ufeff😀\u2028d"
 
 
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("The de\xadsali\xadna\xadtion plant", "The desalination plant"),
+        ("The desali\xad\nnation plant", "The desalination plant"),
+        ("The end\xad\n\nA line", "The end\n\nA line"),
+    ],
+)
+def test_soft_hyphens_are_no_part_of_words(printed: str, words: str) -> None:
+    assert decode(printed.encode(), "a.txt") == words
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_cleaning_twice_is_cleaning_once_and_only_takes_away(words: str) -> None:
     once = clean(words)
@@ -95,7 +107,7 @@ def test_cleaning_twice_is_cleaning_once_and_only_takes_away(words: str) -> None
     assert len(once) <= len(words)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), min_size=1))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\xad"), min_size=1))
 def test_text_without_control_characters_is_not_altered(words: str) -> None:
     assert clean(words) == words
 
@@ -109,3 +121,67 @@ def test_any_bytes_are_text_or_a_clear_error(data: bytes) -> None:
     text.encode("utf-8")
     assert "\r" not in text
     assert "\0" not in text
+
+
+CHINESE = "周一，码头最大的起重机停工，两艘船改往北港。镕基路的居民听到了响声。"
+JAPANESE = "①月曜日、埠頭で最大のクレーンが止まった。二隻の船は北の港へ向かう㈱。"
+GERMAN = "„Für 40 € backe ich keine Brötchen mehr – nie wieder“, sagte die Bäckerin."
+RUSSIAN = "Президент заявил: «Мы не готовы» – и вышел."
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "words"),
+    [
+        (GERMAN.encode("cp1252"), ["iso-8859-1"], GERMAN),
+        (GERMAN.encode("cp1252"), ["us-ascii", None], GERMAN),
+        (CHINESE.encode("gb18030"), [None, "gb2312"], CHINESE),
+        (CHINESE.encode("gb18030"), ["GBK"], CHINESE),
+        (JAPANESE.encode("cp932"), ["shift_jis"], JAPANESE),
+        ("똠방각하가 항구에 왔다.".encode("cp949"), ["ks_c_5601-1987"], "똠방각하가 항구에 왔다."),
+        (RUSSIAN.encode("cp1251"), ["windows-1251"], RUSSIAN),
+    ],
+)
+def test_a_label_means_what_it_means_to_browsers(data: bytes, declared: list[str | None], words: str) -> None:
+    assert decode(data, "a.html", declared=declared) == words
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label", "words"),
+    [("cp932", "shift_jis", JAPANESE), ("gb18030", "gbk", CHINESE), ("cp1251", "windows-1251", RUSSIAN)],
+)
+@pytest.mark.parametrize("header", ["ISO-8859-1", "utf-8", "no-such-encoding", None])
+def test_a_servers_header_that_the_bytes_contradict_gives_way_to_the_page(
+    encoding: str, label: str, words: str, header: str | None
+) -> None:
+    assert decode(words.encode(encoding), "a.html", declared=[header, label]) == words
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_believed_before_any_label(encoding: str) -> None:
+    assert decode(GERMAN.encode(encoding), "a.html", declared=["shift_jis", "gbk"]) == GERMAN
+
+
+def test_a_header_that_fits_is_believed_before_the_page() -> None:
+    assert decode(RUSSIAN.encode("cp1251"), "a.html", declared=["windows-1251", "koi8-r"]) == RUSSIAN
+
+
+def test_a_broken_byte_costs_no_more_than_its_letter_in_other_encodings_too() -> None:
+    data = CHINESE.encode("gb18030") + b"\xff" + CHINESE.encode("gb18030")
+
+    assert decode(data, "a.html", declared=["gb2312"]) == f"{CHINESE}\ufffd{CHINESE}"
+
+
+@pytest.mark.parametrize(
+    ("data", "label"),
+    [
+        (b"\xad\xa1\xb7\xee\xa1\xc1\x8e\xb1\x8f\xb0\xa1 a", "euc-jp"),
+        (b"\x1b$B\x2d\x21\x37\x6e\x1b(I\x31\x1b(B a", None),
+    ],
+)
+def test_japanese_of_other_encodings_has_the_signs_of_its_makers_too(data: bytes, label: str | None) -> None:
+    text = decode(data, "a.html", declared=[label])
+
+    assert text.startswith("①月")
+    assert "ｱ" in text
+    assert text.endswith(" a")
+    assert "\ufffd" not in text

@@ -1,5 +1,7 @@
 """What an article says of itself, and its text."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from domain.values import Material, Media, Source
 from ingest.dates import iso_date
 from ingest.extract import extract, first_words
 from ingest.fetch import MAX_BYTES
+from ingest.page import declared_encoding
 from tests.making import text
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>China waits | The Paper</title>
@@ -252,3 +255,62 @@ def test_any_text_is_an_article_or_a_clear_error(media: Media, words: str) -> No
     assert kept.strip()
     kept.encode("utf-8")
     source.title.encode("utf-8")
+
+
+def test_m10_a_text_that_is_longer_than_an_article_can_be_is_refused_with_the_reason() -> None:
+    with pytest.raises(SourceError, match=r"The text of a is longer than 2 MB\. Split it into parts\."):
+        extract(Material(name="a", data=b"word " * 400_001, media="text"))
+
+    assert extract(Material(name="a", data=b"word " * 399_999, media="text"))
+
+
+@pytest.mark.parametrize("field", ["title", "outlet", "author"])
+def test_m7_a_field_of_a_source_is_cut_to_what_can_be_shown(field: str) -> None:
+    line = json.dumps({"title": "Bridge", field: "very long " * 100_000, "text": "The bridge opened."})
+
+    source, _ = extract(Material(name="a", data=line.encode(), media="line"))
+
+    kept = getattr(source, field)
+    assert len(kept) <= 300
+    assert kept.endswith(" very…")
+
+
+def test_m7_an_address_that_no_browser_opens_is_left_out() -> None:
+    line = json.dumps({"title": "Bridge", "url": "https://news.example/" + "a" * 3000, "text": "The bridge opened."})
+
+    assert extract(Material(name="a", data=line.encode(), media="line"))[0].url is None
+
+
+def test_m7_a_title_that_looks_like_an_address_is_cut_too() -> None:
+    material = Material(name="a", data=b"The bridge opened.", media="text", title="https://news.example/" + "a" * 3000)
+
+    assert len(extract(material)[0].title) == 300
+
+
+@pytest.mark.parametrize(
+    ("head", "label"),
+    [
+        ('<meta charset="Shift_JIS">', "Shift_JIS"),
+        ("<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=gb2312'>", "gb2312"),
+        ('<?xml version="1.0" encoding="EUC-JP"?><html>', "EUC-JP"),
+        ('<!-- <meta charset="koi8-r"> --><meta charset="big5">', "big5"),
+        ('<meta name="description" content="charset=koi8-r was left behind"><meta charset="big5">', "big5"),
+        ('<script>"<meta charset=koi8-r>"</script><meta charset="big5">', "big5"),
+        ('<meta charset="utf-16">', None),
+        ("<![x[ <meta charset=big5>", None),
+        ("<title>No encoding</title>", None),
+    ],
+)
+def test_the_encoding_that_a_page_declares_is_found(head: str, label: str | None) -> None:
+    assert declared_encoding(head.encode()) == label
+
+
+def test_a_page_in_another_encoding_than_its_server_says_is_read_right() -> None:
+    page = PAGE.format(charset="Shift_JIS").replace("China has been waiting", "中国は待っている")
+
+    source, words = extract(
+        Material(name="a", data=page.encode("cp932", "replace"), media="html", charset="ISO-8859-1")
+    )
+
+    assert source.title == "China waits"
+    assert "中国は待っている" in words

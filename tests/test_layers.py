@@ -37,6 +37,7 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py", "reader/", "evaluation/training/")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/"),
+    "starlette": ("ui/server.py",),
     "chromadb": ("retriever/chroma.py", "retriever/index.py"),
     "sentence_transformers": MODEL,
     "torch": MODEL,
@@ -50,6 +51,8 @@ FRAMEWORK_ROOMS = {
     "langsmith": ("answering/writing/chat_model.py",),
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
+    "webencodings": ("ingest/decode.py",),
+    "dateparser": ("ingest/dates.py",),
     "pypdf": ("ingest/pdf.py",),
     "docx": ("ingest/word.py",),
     "datasketch": ("ingest/similar.py",),

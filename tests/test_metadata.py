@@ -203,3 +203,96 @@ def test_what_holds_the_headline_is_the_article_whatever_it_is_called() -> None:
     top = f'<div class="with-sidebar"><h1>{HEADLINE}</h1>{line}</div>'
 
     assert (said(top=top).published, said(top=top).author) == ("2025-11-03", "Jane Roe")
+
+
+def dated(top: str, *, lang: str = "", head: str = "", under: str = "") -> tuple[str | None, str | None]:
+    words = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    page = (
+        f'<html lang="{lang}"><head>{head}</head><body><article><h1>{HEADLINE}</h1>{top}{words}{under}</article></body>'
+    )
+    source = extract(Material(name="a.html", data=page.encode(), media="html"))[0]
+    return source.published, source.updated
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '<time itemprop="dateModified" datetime="2025-11-05">Wednesday</time>',
+        '<time class="updated" datetime="2025-11-05">Wednesday</time>',
+        '<span class="last-modified"><time datetime="2025-11-05">Wednesday</time></span>',
+        '<p>Last updated: <time datetime="2025-11-05">5 November 2025</time></p>',
+        "<p>Updated <time>5 November 2025</time></p>",
+        '<p>Aktualisiert am <time datetime="2025-11-05">5. November</time></p>',
+        "<p>Updated 5 November 2025</p>",
+    ],
+)
+def test_a_modification_is_no_publication(top: str) -> None:
+    assert dated(top) == (None, "2025-11-05")
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '<time datetime="2025-11-03">Monday</time> <time class="updated" datetime="2025-11-05">Wednesday</time>',
+        '<p>Updated <time datetime="2025-11-05">now</time>, first <time datetime="2025-11-03">Monday</time></p>',
+        "<p>3 November 2025 | Updated 5 November 2025</p>",
+        "<p>Posted 03/11/2025 08:10 | Updated 05/11/2025 09:15</p>",
+        '<time itemprop="dateModified" datetime="2025-11-05">03/11/2025 08:10 | 05/11/2025 09:15</time>',
+    ],
+)
+def test_publication_and_modification_are_told_apart(top: str) -> None:
+    assert dated(top, lang="en-GB") == ("2025-11-03", "2025-11-05")
+
+
+def test_of_two_moments_that_are_not_labelled_the_earlier_is_the_publication() -> None:
+    top = '<p><time datetime="2025-11-05">Wednesday</time> <time datetime="2025-11-03">Monday</time></p>'
+
+    assert dated(top)[0] == "2025-11-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "day"),
+    [
+        ("03/11/2025", "en-GB", "2025-11-03"),
+        ("03/11/2025", "en-US", "2025-03-11"),
+        ("03/11/2025 10:20", "fr", "2025-11-03"),
+        ("03.11.2025, 10:20 Uhr", "de", "2025-11-03"),
+        ("03/11/2025", "en", None),
+        ("03/11/2025", "", None),
+        ("25/10/2025", "en", "2025-10-25"),
+        ("10/25/2025", "en", "2025-10-25"),
+        ("3. November 2025", "de-AT", "2025-11-03"),
+        ("le 3 novembre 2025 à 10h20", "fr", "2025-11-03"),
+        ("3 de noviembre de 2025", "es", "2025-11-03"),
+        ("3 ноября 2025, 10:20", "ru", "2025-11-03"),
+        ("2025年11月3日", "zh-CN", "2025-11-03"),
+        ("2025年11月3日 10:20", "ja", "2025-11-03"),
+        ("Room 12, 2025", "en", None),
+        ("The crane of May 2025", "en", None),
+    ],
+)
+def test_a_printed_date_is_read_in_the_pages_language(line: str, lang: str, day: str | None) -> None:
+    assert dated(f'<p class="day">{line}</p>', lang=lang)[0] == day
+    assert dated(f"<time>{line}</time>", lang=lang)[0] == day
+
+
+def test_other_dates_of_the_page_show_the_order_of_day_and_month() -> None:
+    line = "<p>03/11/2025</p>"
+
+    assert dated(line, lang="en", under="<p>It was painted on 25/10/2024.</p>")[0] == "2025-11-03"
+    assert dated(line, lang="en", under="<p>It was painted on 10/25/2024.</p>")[0] == "2025-03-11"
+    known = '<meta property="article:modified_time" content="2025-11-04">'
+    assert dated(line, lang="en", head=known, under="<p>04/11/2025</p>")[0] == "2025-11-03"
+    assert dated(line, under="<p>From 25/10/2024 to 10/25/2024.</p>")[0] is None
+
+
+@pytest.mark.parametrize("name", ["article:published_time", "article:modified_time", "date"])
+def test_a_date_later_than_tomorrow_is_none(name: str) -> None:
+    far = f'<meta property="{name}" content="2999-01-01T00:00:00Z">'
+
+    assert dated("", head=far) == (None, None)
+    assert dated('<time datetime="2025-11-03">Monday</time>', head=far) == ("2025-11-03", None)
+
+
+def test_a_date_as_mail_prints_it_is_read() -> None:
+    assert dated("", head='<meta name="pubdate" content="Mon, 03 Nov 2025 10:00:00 GMT">')[0] == "2025-11-03"

@@ -14,7 +14,7 @@ from domain.values import Material, Media, Source
 from ingest.extract import extract
 from ingest.lines import unrolled
 from ingest.pdf import MAX_PAGES, paragraphs
-from tests.papers import DOCX_PARTS, pdf, repacked, word
+from tests.papers import DOCX_PARTS, pdf, repacked, word, word_xml
 from tests.web import SENTENCES
 
 LINES = [
@@ -101,6 +101,87 @@ def test_a_word_file_gives_its_title_paragraphs_and_tables() -> None:
     assert text.endswith("Built\t1974")
 
 
+def run(words: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def deleted(words: str) -> str:
+    return f'<w:del w:id="1"><w:r><w:delText xml:space="preserve">{words}</w:delText></w:r></w:del>'
+
+
+def inserted(inside: str) -> str:
+    return f'<w:ins w:id="2">{inside}</w:ins>'
+
+
+def par(*inside: str) -> str:
+    return f"<w:p>{''.join(inside)}</w:p>"
+
+
+BOX = f"<w:txbxContent>{par(run('Built in 1974.'))}</w:txbxContent>"
+NOTE = f"<w:footnote w:id='7'>{par('<w:r><w:footnoteRef/></w:r>', run(' As the port counts.'))}</w:footnote>"
+ENDNOTE = f"<w:endnote w:id='7'>{par(run('Said in May.'))}</w:endnote>"
+ROW_END = "<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{}</w:tc></w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (par(run("They came on "), deleted("Monday"), inserted(run("Tuesday")), run(".")), "They came on Tuesday."),
+        (par(inserted(run("All of this is new."))), "All of this is new."),
+        (par(run("One "), f"<w:hyperlink>{inserted(run('linked'))}</w:hyperlink>", run(" word")), "One linked word"),
+        (
+            par(
+                run("A"),
+                f"<w:moveFrom>{run(' moved')}</w:moveFrom>",
+                run(" word"),
+                f"<w:moveTo>{run(' moved')}</w:moveTo>",
+            ),
+            "A word moved",
+        ),
+        (
+            par("<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>", run("Joined ")) + par(run("again.")),
+            "Joined again.",
+        ),
+        (
+            f"<w:tbl><w:tr><w:tc>{par(run('4'))}</w:tc><w:tc>{par(run('4'))}</w:tc></w:tr>{ROW_END.format(par(run('7')))}</w:tbl>",
+            "4\t4",
+        ),
+        (f"<w:sdt><w:sdtContent>{par(run('In a control.'))}</w:sdtContent></w:sdt>", "In a control."),
+        (par(f"<w:sdt><w:sdtContent>{run('Inside')}</w:sdtContent></w:sdt>", run(" a line.")), "Inside a line."),
+        (
+            par(
+                run("The crane."),
+                f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing>"
+                f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback>"
+                "</mc:AlternateContent></w:r>",
+                run(" It fell."),
+            ),
+            "The crane. It fell.\n\nBuilt in 1974.",
+        ),
+        (
+            par(run("The crane."), f"<w:r><w:pict><v:textbox>{BOX}</v:textbox></w:pict></w:r>"),
+            "The crane.\n\nBuilt in 1974.",
+        ),
+        (
+            par(run("Forty sacks"), "<w:r><w:footnoteReference w:id='7'/></w:r>", run(" came."))
+            + par(run("Then none.")),
+            "Forty sacks came.\n\nAs the port counts.\n\nThen none.",
+        ),
+        (par(run("Four"), "<w:r><w:endnoteReference w:id='7'/></w:r>"), "Four\n\nSaid in May."),
+        (par("<w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr>", run("No tab.")), "No tab."),
+        (par(run("A"), "<w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>"), "A\tb\nc"),
+    ],
+)
+def test_a_word_file_is_read_as_it_is_printed_with_its_changes_accepted(body: str, text: str) -> None:
+    header = par(run("The Herald, page 1"))
+
+    assert read(word_xml(body, footnotes=NOTE, endnotes=ENDNOTE, header=header), "docx")[1] == text
+
+
+def test_a_word_file_without_a_title_is_called_by_its_first_words() -> None:
+    assert read(word_xml(par(run("Ferry strike ends"))), "docx")[0] == Source(title="Ferry strike ends")
+
+
 BOMB = b"<w:document>" + b" " * 150_000_000 + b"</w:document>"
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><w:p>&lol2;</w:p>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY secret SYSTEM "file:///etc/passwd">]><w:p>&secret;</w:p>'
@@ -146,7 +227,7 @@ def test_an_archive_that_lies_about_its_sizes_is_refused() -> None:
 
 def jsonl(*articles: object, name: str = "news.jsonl") -> list[Material]:
     data = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in articles).encode()
-    return unrolled(Material(name=name, data=data, media="jsonl", identity=f"file:/{name}"))
+    return list(unrolled(Material(name=name, data=data, media="jsonl", identity=f"file:/{name}")))
 
 
 def test_a_line_of_a_collection_is_an_article() -> None:

@@ -57,6 +57,88 @@ def test_a_stub_from_the_web_is_refused_with_its_reason(page: str, reason: str) 
         take(page)
 
 
+DENIED = [
+    "Access to this page has been denied because we believe that you are using automation tools.",
+    "This may happen as a result of the following: scripts are blocked by an extension.",
+    "Your browser does not support cookies.",
+    "Please make sure that both are enabled on your browser and that you are not blocking them from loading.",
+    "Reference: 4711, which may be asked for by whoever runs the firm behind this very check of browsers.",
+]
+CLIP = "A crane fell into the basin at night, and a camera of the port saw how it fell and what it hit."
+CHINESE_NOTE = "您正在浏览的文章仅供订阅用户阅读。请登录。"
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (article_page("One moment", body=DENIED), "asks for a browser"),
+        (
+            article_page(
+                "Privacy",
+                body=CONSENT,
+                head=linked_data(**{"@type": "NewsArticle", "headline": "Crane falls at night"}),
+            ),
+            "cookies or privacy",
+        ),
+        (
+            article_page(
+                "Watch the crane", body=[CLIP] * 2, head=linked_data(**{"@type": "VideoObject", "description": CLIP})
+            ),
+            "a video page",
+        ),
+        (article_page("起重机", body=[CHINESE_NOTE]), "words"),
+    ],
+)
+def test_a_notice_is_refused_whatever_else_the_page_says(page: str, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        take(page)
+
+
+COOKIE_NEWS = [
+    "Firms may store cookies only with consent, the council of Larkhaven decided on Friday by 31 votes to 9.",
+    "“We use cookies and you agree” is what most notices say today. That is no question, said the mayor.",
+    "Cookies that a shop needs stay free. Advertisers, whose partners live from them, will go to court.",
+]
+ROBOT_NEWS = [
+    "“Verify that you are human” stands before every ninth page, a study of the college of Larkhaven found.",
+    "A captcha takes eleven seconds on average, and machines solve it in two.",
+    "Checking your browser is quicker: four seconds. Its makers say that they know of complaints.",
+]
+WALL_NEWS = [
+    "For nine years the Herald asked its readers to subscribe to continue reading; on Monday it took the wall down.",
+    "“Already a subscriber? Log in to continue” had been clicked by one visitor in forty, said the publisher.",
+    "Two other papers of the coast will do the same in June.",
+]
+VIDEO_NEWS = [
+    "A video of the falling crane was seen nine million times on Sunday, and brought divers from three countries.",
+    "The film lasts for eleven seconds. It was made by the cook of a ferry, who had meant to film her cat.",
+    "She gave it to the port, which sold it to a station, which paid for a new telephone and for a cake.",
+    "The inquiry has asked for the film as well. It begins on Thursday at nine, and the cook will be heard first.",
+]
+CHINESE_NEWS = [
+    "周一，云雀港最大的起重机停工，两艘船改往北港，旅客由引航员的小艇送上岸。",
+    "港务局长说，新的销钉周四运到，起重机周六恢复作业，费用由保险公司支付。",
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        (COOKIE_NEWS, ""),
+        (ROBOT_NEWS, ""),
+        (WALL_NEWS, ""),
+        (VIDEO_NEWS, linked_data(**{"@type": "VideoObject", "name": "Crane", "description": "The crane falls."})),
+        (CHINESE_NEWS, ""),
+        (
+            CONSENT,
+            linked_data(**{"@type": "NewsArticle", "headline": "You accept cookies, your partners process data"}),
+        ),
+    ],
+)
+def test_news_about_notices_and_news_without_spaces_is_news(body: list[str], head: str) -> None:
+    assert body[-1] in take(article_page("Much ado about a page", body=body, head=head))
+
+
 LAW = [*SENTENCES, "The council also wrote a cookie law that asks for consent.", "Privacy groups welcomed the law."]
 
 FINES = [f"The regulator fined firm number {number}, which had passed personal data on." for number in range(13)]

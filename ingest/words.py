@@ -1,0 +1,23 @@
+"""Words of any script: those of scripts without spaces are counted and compared by their letters."""
+
+import re
+
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_LETTER = re.compile(rf"[{_UNSPACED}]")
+_LETTERS_A_WORD = 2
+"""About as many letters of Chinese say what one English word does."""
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text in order, and each letter of a script without spaces by itself."""
+    return _TOKEN.findall(text)
+
+
+def count_words(text: str) -> int:
+    """Return the length of a text in words, those of scripts without spaces estimated from their letters."""
+    letters = len(_LETTER.findall(text))
+    return len(_LETTER.sub(" ", text).split()) + letters // _LETTERS_A_WORD
