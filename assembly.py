@@ -24,7 +24,6 @@ from domain.values import (
     Outcome,
     Scope,
     Stretch,
-    Trace,
     Turn,
     Verdict,
 )
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.write import Writing
     from domain.protocols import ChatModel, Embedder
+    from domain.reading import Reader
     from ingest.cage import Cage
     from ingest.follow import Feeds
     from ingest.jobs import Runner
@@ -98,6 +98,22 @@ class Program:
         from retriever.embed import load_embedder
 
         return load_embedder(self.settings.embedder, self.settings.cache, meanwhile=import_chroma)
+
+    @built_once
+    def reader(self) -> "Reader":
+        """The model that reads questions; the first look loads it."""
+        if self.settings.reader == self._bundled_reader.name:
+            return self._bundled_reader
+        from reader.load import load_reader
+
+        return load_reader(self.settings.reader, self.settings.cache)
+
+    @built_once
+    def _bundled_reader(self) -> "Reader":
+        from reader.bundled import BUNDLED
+        from reader.load import load_reader
+
+        return load_reader(BUNDLED, self.settings.cache)
 
     @built_once
     def index(self) -> "FreshIndex":
@@ -325,8 +341,9 @@ class Program:
         """
         from answering.writing.write import WriteAnswerer, never, nobody
 
-        answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
-        return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
+        with self._attention, self._asked:
+            answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
+            return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
 
     @property
     def model(self) -> str | None:
@@ -352,10 +369,6 @@ class Program:
             for article_id in within or ():
                 snapshot.article(article_id)
         return Scope(within=None if within is None else frozenset(within), since=since, until=until)
-
-    def trace(self, question: str, *, scope: Scope = EVERYTHING) -> Trace:
-        """Say what was found for a question, by which ranking, and how the sentences scored."""
-        return self.answerer.trace(question, scope)
 
     def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
         """Keep a reader's verdict as an item of the evaluation, in the library's folder ``judged``."""
@@ -417,12 +430,12 @@ class Program:
 
         ended = threading.Event()
         if self.settings.read_ahead:
-            told = (lambda: self.reader, ended)
+            told = (lambda: self.reads_ahead, ended)
             threading.Thread(target=read_on, args=told, name="dateline-read-ahead", daemon=True).start()
         return ended
 
     @built_once
-    def reader(self) -> "ReadAhead":
+    def reads_ahead(self) -> "ReadAhead":
         """Reads articles ahead, one at a call. Public, so that evaluation/ can have it done."""
         from answering.quoting.read_ahead import ReadAhead
 
@@ -493,6 +506,8 @@ class Program:
             library=self.library,
             search=HybridSearch(self.embedder, self.index),
             embedder=self.embedder,
+            reader=self.reader,
+            bundled_reader=self._bundled_reader,
             phrases=self._phrases,
             answer_threshold=self.settings.answer_threshold,
             aged_after_days=self.settings.aged_after_days,

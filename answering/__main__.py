@@ -53,7 +53,9 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
         _write(options.pack, pack)
     if options.trace:
-        report["trace"] = trace_as_json(program.trace(options.question, scope=scope))
+        traces = (one.trace for one in (answer, *answer.parts))
+        trace = next((trace for trace in traces if trace), None)
+        report["trace"] = trace_as_json(trace) if trace else None
     return report, as_text(answer)
 
 
@@ -64,7 +66,9 @@ def _write(file: Path, text: str) -> None:
         raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
-def _trace_text(trace: dict[str, Any]) -> str:
+def _trace_text(trace: dict[str, Any] | None) -> str:
+    if trace is None:
+        return "nothing was searched for"
     evidence = f"evidence {trace['evidence']:.3f} of {trace['threshold']:g} that an answer needs"
     lines = [f"{evidence}; named in no article: {', '.join(trace['missing']) or 'nothing'}"]
     for name, rows in trace["rankings"].items():

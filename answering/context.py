@@ -1,12 +1,11 @@
 """What every way of answering needs: one state of the library, and how a question is searched and weighed in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from answering.phrases import Phrases
-from answering.quoting.candidates import Located
-from answering.quoting.features import Floats
-from domain.protocols import Search, Snapshot, Vectors
+from answering.quoting.candidates import Candidate
+from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.values import Scope, SearchResult
 
 NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
@@ -16,11 +15,11 @@ NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
 class Considered:
     """What was found and measured for one question, before anything is said."""
 
-    candidates: list[Located]
-    scores: Floats
+    candidates: list[Candidate]
+    scores: Scores
     evidence: float
     result: SearchResult = NOTHING
-    missing: list[str] = field(default_factory=list)
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

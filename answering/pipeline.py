@@ -1,27 +1,22 @@
-"""A question's whole way through: route, search, choose, decide, compose."""
+"""A question's whole way through: route, search, read, decide, compose."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
 from answering.checking.exact_quotes import checked
 from answering.context import Considered, Reading
 from answering.export.tracing import traced
 from answering.phrases import Phrases
-from answering.quoting.candidates import Located, locate, told_in
-from answering.quoting.choose import Chooser
+from answering.quoting.candidates import extracts_to_read
 from answering.quoting.composing import Composer, Decided
+from answering.quoting.conflicting_numbers import conflicting
 from answering.quoting.copies import with_copies
-from answering.quoting.disagree import rival
-from answering.quoting.evidence import Evidence, measure_evidence, told_outright
-from answering.quoting.features import Floats, printed_questions
-from answering.quoting.fitting import fits
 from answering.quoting.making import joined
-from answering.quoting.missing import lacks_a_word, missing_words
-from answering.quoting.quote import choose_quotes
+from answering.quoting.missing import missing_words
+from answering.quoting.quote import choose_quotes, quote_of
 from answering.quoting.quoting import Quoting
+from answering.quoting.reading import ExtractReader
 from answering.quoting.refusals import CLOSEST_SHARE, other_language, refuse
 from answering.quoting.repetition import said_less
 from answering.quoting.scope_text import limited, nothing_there, searched_ids, whose
@@ -36,9 +31,9 @@ from answering.routing.split import split_questions
 from answering.routing.summary import summarise
 from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic
-from domain.protocols import Embedder, Library, Search, Snapshot, Vectors
-from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Trace, Turn
-from text.sentences import read_as
+from domain.protocols import Embedder, Library, Search, Snapshot
+from domain.reading import Reader
+from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Turn
 
 
 class QuoteAnswerer:
@@ -50,6 +45,8 @@ class QuoteAnswerer:
         library: Library,
         search: Search,
         embedder: Embedder,
+        reader: Reader,
+        bundled_reader: Reader,
         phrases: Phrases,
         answer_threshold: float,
         aged_after_days: int,
@@ -63,8 +60,7 @@ class QuoteAnswerer:
         self._threshold = answer_threshold
         self._aged_after_days = aged_after_days
         self._today = today
-        self.chooser = Chooser(embedder)
-        self._evidence = Evidence()
+        self.read = ExtractReader(reader=reader, bundled=bundled_reader, embedder=embedder, library=library)
 
     def __call__(
         self,
@@ -90,37 +86,12 @@ class QuoteAnswerer:
         whole = answers[0] if len(answers) == 1 else joined(question, answers)
         return limited(self._phrases, whole, entries, scope)
 
-    def trace(self, question: str, scope: Scope = EVERYTHING) -> Trace:
-        """Return what the search found, by which ranking, and how the sentences scored."""
-        with self._library.snapshot() as snapshot:
-            return traced(snapshot, self.consider(snapshot, question, scope), self._threshold)
-
     def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
-        """Search, measure and score; decide nothing. A question that leans is measured as it is read."""
+        """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
         result = self.search(snapshot, question, leaning=leans, scope=scope)
         question = leans.read if leans and not leans.stands else question
-        judged = self.judge(question, locate(snapshot, result.hits))
-        missing = missing_words(snapshot, question, searched_ids(snapshot, scope)) if judged.candidates else []
-        evidence = min(judged.evidence, self._threshold * 0.99) if missing else judged.evidence
-        return replace(judged, result=result, missing=missing, evidence=evidence)
-
-    def judge(self, question: str, candidates: Sequence[Located]) -> Considered:
-        """Measure and score sentences, and weigh whether they answer."""
-        if not candidates:
-            return Considered(candidates=[], scores=np.zeros(0), evidence=0.0)
-        table = self.table(question, candidates)
-        scores = self.chooser.scores(table)
-        measured = measure_evidence(question, table, scores, candidates)
-        evidence = self._evidence(measured, outright=told_outright(question, scores, candidates))
-        return Considered(candidates=list(candidates), scores=scores, evidence=evidence)
-
-    def table(self, question: str, candidates: Sequence[Located]) -> Floats:
-        """Return the features of the candidates; see Chooser.table."""
-        own, before = self._vectors(candidates)
-        plain = [located.candidate for located in candidates]
-        asking = printed_questions(question, plain)
-        vectors = sentence_vectors(self._library, self.embedder, [(of, text) for text, of in asking.items()])
-        return self.chooser.table(question, plain, own, before, dict(zip(asking, vectors, strict=True)))
+        missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
+        return replace(self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result)
 
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
@@ -197,24 +168,26 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(snapshot, question, scope, considered, composer)
+        answer = self._decided(question, scope, considered, composer)
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
-    def _decided(
-        self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
-    ) -> Answer:
-        if considered.evidence < self._threshold:
+    def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
+        certain = considered.evidence < self._threshold and not composer.refuses_itself
+        if certain or not considered.candidates:
             close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
-            close = close and not lacks_a_word(snapshot, question, searched_ids(snapshot, scope))
             return refuse(self._phrases, question, considered, close=close, scope=scope)
-        quotes = choose_quotes(question, considered.candidates, considered.scores)
-        if not fits(question, quotes, told_in(considered.candidates)):
-            return refuse(self._phrases, question, considered, close=True, scope=scope)
+        quotes = choose_quotes(considered.candidates, considered.scores)
+        lead = next(
+            one
+            for one in considered.candidates
+            if one.article.id == quotes[0].article.id and one.sentence == quotes[0].sentence
+        )
+        rival = conflicting(lead, question, considered.candidates, considered.scores)
         decided = Decided(
             question=question,
             considered=considered,
             quotes=tuple(quotes),
-            rival=rival(quotes[0], question, considered.candidates, considered.scores),
+            rival=quote_of(rival) if rival else None,
             whose=whose(self._phrases, scope),
         )
         return composer(decided)
@@ -233,13 +206,3 @@ class QuoteAnswerer:
         if routed.route in ("author", "published", "outlet"):
             return catalogue.state_field(self._phrases, question, routed.route, articles)
         return summarise(self._reading(snapshot, scope), question, articles[0], brief=routed.route == "about")
-
-    def _vectors(self, candidates: Sequence[Located]) -> tuple[Vectors, Vectors]:
-        """The candidates' vectors and those of the sentences before them, zeros where there is none."""
-        own = [(located.article.id, read_as(located.everything, located.sentence)) for located in candidates]
-        preceded = [i for i, located in enumerate(candidates) if located.candidate.before]
-        before = [(candidates[i].article.id, candidates[i].candidate.before) for i in preceded]
-        vectors = sentence_vectors(self._library, self.embedder, own + before)
-        befores = np.zeros((len(own), self.embedder.dim), dtype=np.float32)
-        befores[preceded] = vectors[len(own) :]
-        return vectors[: len(own)], befores

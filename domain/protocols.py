@@ -24,6 +24,8 @@ from domain.values import (
 )
 
 Vectors = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float64]
+"""One score for each of some sentences or passages; higher is better."""
 
 
 class Embedder(Protocol):

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+WINDOW_WORDS = 85
+"""A window is closed before the sentence that would make it longer than so many words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -30,11 +33,16 @@ class Calibration:
     """How the logits of one model are combined, and what they mean as probabilities (Platt scaling).
 
     ``window`` and ``cosine`` are the weights of the window's logit and of the sentence's cosine to the question beside
-    the sentence's own logit.
+    the sentence's own logit when sentences are ranked; ``evidence_window`` that of the window's logit when it is
+    decided whether the best sentence answers at all, and ``missing`` what is taken off if no article has some name of
+    the question. A cosine helps to rank; for the decision it was measured to be worse than nothing: near misses are as
+    close to the question as answers are.
     """
 
     window: float = 0.5
     cosine: float = 0.0
+    evidence_window: float = 1.0
+    missing: float = 2.0
     slope: float = 1.0
     intercept: float = 0.0
     support_slope: float = 1.0
@@ -49,9 +57,18 @@ class Calibration:
         """
         return sentence + _product(self.window, window) + _product(self.cosine, cosine)
 
-    def probability(self, score: float) -> float:
-        """Return how probable it is that a question whose best sentence has this score is answered, 0 to 1."""
-        return _sigmoid(_product(self.slope, score) + self.intercept)
+    def evidence(self, sentence: float, window: float) -> float:
+        """Return how much a sentence speaks for the question being answered, on the logits' own scale."""
+        return sentence + _product(self.evidence_window, window)
+
+    def probability(self, evidence: float, *, missing: bool = False) -> float:
+        """Return how probable it is that a question with this evidence, the highest of its sentences, is answered.
+
+        Args:
+            evidence: as ``evidence`` gives it.
+            missing: no article has some name that stands in the question.
+        """
+        return _sigmoid(_product(self.slope, evidence - self.missing * missing) + self.intercept)
 
     def support(self, logit: float) -> float:
         """Return how probable it is that a statement with this logit is supported by its evidence, 0 to 1."""
@@ -85,6 +102,28 @@ class Reader(Judge, Protocol):
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
         """Return the scores of each window, in order; they do not depend on the other windows."""
         ...
+
+
+def cut_windows(lengths: Sequence[int], *, first_words: int = WINDOW_WORDS) -> list[range]:
+    """Cut consecutive sentences into windows of at most ``WINDOW_WORDS`` words.
+
+    Args:
+        lengths: number of words of each sentence, in order.
+        first_words: limit of the first window; a smaller one moves all borders.
+
+    Returns:
+        Ranges of sentence indices, in order, without gap or overlap; a longer sentence is a window of its own.
+    """
+    found: list[range] = []
+    start, words, limit = 0, 0, first_words
+    for index, length in enumerate(lengths):
+        if index > start and words + length > limit:
+            found.append(range(start, index))
+            start, words, limit = index, 0, WINDOW_WORDS
+        words += length
+    if start < len(lengths):
+        found.append(range(start, len(lengths)))
+    return found
 
 
 def _product(weight: float, value: float) -> float:

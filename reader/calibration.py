@@ -23,16 +23,25 @@ def load_calibration(name: str, cache: Path) -> Calibration | None:
 
 def save_calibration(name: str, calibration: Calibration, cache: Path) -> Path:
     """Keep the calibration of a model in ``cache`` beside those of others; return the file. Raises ReaderError."""
-    path = _fitted(cache)
+    return _keep(name, calibration, _fitted(cache))
+
+
+def ship_calibration(name: str, calibration: Calibration) -> Path:
+    """Keep a calibration in the project's own file; return the file. Raises ReaderError."""
+    return _keep(name, calibration, SHIPPED)
+
+
+def _keep(name: str, calibration: Calibration, path: Path) -> Path:
     kept = {**_read(path), name: calibration}
+    rows = {one: {field: round(value, 4) for field, value in asdict(kept[one]).items()} for one in sorted(kept)}
     unfinished = path.with_suffix(".unfinished")
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps({one: asdict(kept[one]) for one in sorted(kept)}, indent=2) + "\n", "utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
         unfinished.replace(path)
     except OSError as error:
         raise ReaderError(
-            f"The calibration cannot be written to {cache}: {error}.",
+            f"The calibration cannot be written to {path.parent}: {error}.",
             hint="Free some space or set DATELINE_CACHE to a folder that can be written.",
         ) from error
     return path

@@ -49,6 +49,12 @@ class Amount:
     hedged: bool
 
 
+def is_number(word: Word) -> bool:
+    """Whether a word is a number, in digits or spelled out."""
+    text = word.text.lower()
+    return text[0].isdigit() or text in _SMALL or text.rstrip("s") in _LARGE
+
+
 @lru_cache(maxsize=8192)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Return the numbers of a text in order. "One" counts only within a larger number: it is mostly a pronoun."""

@@ -17,6 +17,12 @@ _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|S
 _TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.\s*$")
 """Titles before a name that nupunkt takes for the end of a sentence."""
 _HEADING_WORDS = 30
+_ASKING = re.compile(r"\?[\"”’')\]*_]*$")
+_REFERRING = re.compile(
+    r"^\W*(?:it|they|he|she|this|that|these|those|his|her|their|its|such|but|and|however|so|then|also|another|both|yet|"
+    r"instead|still|nor|otherwise|meanwhile|there)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,16 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def read_as(everything: Sequence[Sentence], sentence: Sentence) -> str:
     """Return the words by which a sentence is understood: a row together with those that it stands under."""
     return sentence.text if sentence.under is None else f"{everything[sentence.under].text} {sentence.text}"
+
+
+def is_question(sentence: str) -> bool:
+    """Whether the sentence ends with a question mark, quotation marks left aside."""
+    return _ASKING.search(sentence) is not None
+
+
+def context_dependent(sentence: str) -> bool:
+    """Whether the sentence begins with a word that refers to what stands before it ("It…", "But…")."""
+    return _REFERRING.match(sentence) is not None
 
 
 def _with_rows(found: list[Sentence]) -> list[Sentence]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from answering.quoting.features import Floats, coverage, leans, word_weight
 from domain.language import words
+from domain.protocols import Vectors as Floats
 from domain.values import Article
 from text.sentences import Sentence, sentences
+from text.sentences import context_dependent as leans
+from text.term_weights import coverage, word_weight
 from text.word_forms import root
 
 MOST = 3

@@ -11,9 +11,9 @@ from answering.checking.carrying import Candidate, candidates, carriers
 from answering.checking.conflicts import conflicts
 from answering.checking.grounds import Grounds
 from answering.checking.meaning import MEANING, TELLING_LEAST, measure_meaning, nearness, telling
-from answering.quoting.features import Floats
 from answering.quoting.weights import Weights, load_weights, probability
 from domain.protocols import Embedder, Vectors
+from domain.protocols import Vectors as Floats
 from domain.suspicious import suspicious
 from domain.values import Article, Support
 from text.proper_names import names

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from answering.checking.carrying import roots
-from answering.quoting.features import Floats, word_weight
 from domain.language import Word, words
 from domain.protocols import Embedder
+from domain.protocols import Vectors as Floats
+from text.term_weights import word_weight
 from text.word_forms import root
 
 MEANING = (

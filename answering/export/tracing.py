@@ -1,7 +1,7 @@
 """How a question was looked up, kept with its answer."""
 
 from answering.context import Considered
-from answering.quoting.choose import rank
+from answering.quoting.reading import rank
 from domain.protocols import Snapshot
 from domain.values import Trace, TracedSentence
 

@@ -1,100 +1,98 @@
-"""The sentences that may answer: those of the passages found, with what stands around them."""
+"""What is read for a question: windows of the articles found, and the sentences in them that may answer."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answering.quoting.features import Candidate, is_question
 from domain.protocols import Snapshot
-from domain.values import Article, Hit, Source
-from text.dateline_prefix import without_dateline
-from text.sentences import Sentence, read_as, sentences
+from domain.reading import Window, cut_windows
+from domain.values import Article, Hit, SearchResult, Source
+from text.sentences import Sentence, sentences
 
-MOST = 96
-"""Sentences looked at for one question; a library of one short article is looked at whole."""
-
-BRIEF = 4
-"""A text of at most so many sentences has no main thing that it tells first: all have one position."""
+WHOLE = 2
+"""The best articles of a search are read whole: the right article comes first nearly always, while for a quarter of the
+questions the passage that answers is not among those found."""
+LONG = 12
+"""Windows read at most of one article: of a longer one those around its passages found, then its beginning."""
+OTHERS = 4
+"""Windows read of further articles, around the best passages found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """A candidate and where it stands: ``sentence`` is one of ``everything``, all sentences of its article."""
+class Candidate:
+    """A sentence that may be quoted: ``sentence`` is one of ``everything``, all sentences of its article."""
 
     article: Article
     everything: tuple[Sentence, ...]
     sentence: Sentence
-    candidate: Candidate
 
 
-def locate(snapshot: Snapshot, hits: Sequence[Hit], *, most: int = MOST) -> list[Located]:
-    """Return the sentences that the hits' windows touch, each once, in the order of the hits, at most about
-    ``most``; behind a question at a window's end also the sentence that may answer it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """Consecutive sentences of an article that are read together: ``everything[index]`` for each of ``indices``.
+
+    ``found``: how well the article was found, as a share (0 to 1) of the best one's score.
     """
-    articles: dict[str, Article] = {}
-    found: dict[tuple[str, int], Located] = {}
-    best = max((hit.score for hit in hits), default=0.0) or 1.0
-    of_article: dict[str, float] = {}
-    for hit in hits:
-        of_article.setdefault(hit.passage.article_id, hit.score / best)
-    for hit in hits:
-        if len(found) >= most:
-            break
-        article = articles.setdefault(hit.passage.article_id, snapshot.article(hit.passage.article_id))
-        everything = sentences(article.text)
-        for sentence in everything:
-            if not _touches(hit.window, everything, sentence.index):
-                continue
-            found.setdefault(
-                (article.id, sentence.index), located(article, everything, sentence, of_article[article.id])
-            )
-    return list(found.values())
+
+    article: Article
+    everything: tuple[Sentence, ...]
+    indices: range
+    found: float = 1.0
+
+    @property
+    def window(self) -> Window:
+        """What the reader gets."""
+        return Window(self.article.source.title, tuple(self.everything[index].text for index in self.indices))
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield the sentences in order."""
+        for index in self.indices:
+            yield Candidate(article=self.article, everything=self.everything, sentence=self.everything[index])
 
 
-def _touches(window: tuple[int, int], everything: Sequence[Sentence], index: int) -> bool:
-    start, end = window
-    sentence = everything[index]
-    if sentence.end <= start:
-        return False
-    if sentence.start < end:
-        return True
-    before = everything[index - 1] if index else None
-    return before is not None and start < before.end <= end and is_question(before.text)
+def extracts_to_read(
+    snapshot: Snapshot, result: SearchResult, *, whole: int = WHOLE, long: int = LONG, others: int = OTHERS
+) -> list[Extract]:
+    """Return the windows that are read for a question, each once: those of the ``whole`` best articles in the order of
+    the articles, then those around the ``others`` best passages of further articles.
+    """
+    chosen: list[Extract] = []
+    best = result.articles[:whole]
+    scores = dict(result.rankings.get("fused articles", ()))
+    top = max(scores.values(), default=0.0) or 1.0
+    for article_id in best:
+        windows = windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+        if len(windows) > long:
+            found = [near for hit in _of(result.hits, article_id) for near in windows if _touch(near, hit.window)]
+            kept = list(dict.fromkeys([*map(_place, found), *map(_place, windows)]))[:long]
+            windows = [windows[place] for place in sorted(windows.index(one) for one in windows if _place(one) in kept)]
+        chosen += windows
+    further: dict[tuple[str, int], Extract] = {}
+    grids: dict[str, list[Extract]] = {}
+    for hit in result.hits:
+        article_id = hit.passage.article_id
+        if article_id in best or len(further) >= others:
+            continue
+        grid = grids.setdefault(
+            article_id, windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+        )
+        span = (hit.passage.start, hit.passage.end)
+        if near := max(grid, key=lambda one: _shared(one, span), default=None):
+            further.setdefault((article_id, near.indices.start), near)
+    return [*chosen, *further.values()]
 
 
-def located(article: Article, everything: tuple[Sentence, ...], sentence: Sentence, retrieval: float = 1.0) -> Located:
-    """Return a sentence of an article as a candidate; ``retrieval`` says how well its passage was found, 0 to 1."""
-    before = everything[sentence.index - 1].text if sentence.index and sentence.under is None else ""
-    candidate = Candidate(
-        text=without_dateline(read_as(everything, sentence)),
-        article=article.id,
-        before=before,
-        printed=_printed_above(everything, sentence),
-        heading=sentence.heading,
-        position=sentence.index if len(everything) > BRIEF else BRIEF // 2,
-        retrieval=retrieval,
-    )
-    return Located(article=article, everything=everything, sentence=sentence, candidate=candidate)
+def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
+    """Return an article cut into windows, in order; none of an article without sentences."""
+    everything = sentences(article.text)
+    return [
+        Extract(article=article, everything=everything, indices=indices, found=found)
+        for indices in cut_windows([len(sentence.text.split()) for sentence in everything])
+    ]
 
 
-def _printed_above(everything: Sequence[Sentence], sentence: Sentence) -> str:
-    """The question that stands in a line of its own above a sentence's paragraph; "" if none does."""
-    place = sentence.index
-    while place and everything[place - 1].line == sentence.line:
-        place -= 1
-    above = everything[place - 1] if place else None
-    alone = above is not None and (place < 2 or everything[place - 2].line != above.line)
-    return above.text if above and alone and is_question(above.text) else ""
-
-
-def told_in(candidates: Sequence[Located]) -> Iterator[str]:
-    """Yield every sentence of the candidates' articles, each article once."""
-    for everything in {located.article.id: located.everything for located in candidates}.values():
-        yield from (sentence.text for sentence in everything)
-
-
-def given(title: str, texts: Sequence[str]) -> list[Located]:
-    """Return candidates from sentences that are cut already, as one article that has no others (for evaluation)."""
+def as_article(title: str, texts: Sequence[str]) -> list[Extract]:
+    """Return the windows of an article made of sentences that are cut already (for evaluation)."""
     everything: list[Sentence] = []
     start = 0
     for index, text in enumerate(texts):
@@ -104,4 +102,25 @@ def given(title: str, texts: Sequence[str]) -> list[Located]:
     whole = " ".join(texts)
     digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
     article = Article(id=digest[:16], source=Source(title=title), text=whole, digest=digest)
-    return [located(article, tuple(everything), sentence) for sentence in everything]
+    return [
+        Extract(article=article, everything=tuple(everything), indices=indices)
+        for indices in cut_windows([len(text.split()) for text in texts])
+    ]
+
+
+def _of(hits: Sequence[Hit], article_id: str) -> Iterator[Hit]:
+    return (hit for hit in hits if hit.passage.article_id == article_id)
+
+
+def _place(one: Extract) -> int:
+    return one.indices.start
+
+
+def _touch(one: Extract, span: tuple[int, int]) -> bool:
+    return _shared(one, span) > 0
+
+
+def _shared(one: Extract, span: tuple[int, int]) -> int:
+    """How many code points of a span lie in a window; negative if none do."""
+    start, end = one.everything[one.indices[0]].start, one.everything[one.indices[-1]].end
+    return min(end, span[1]) - max(start, span[0])

@@ -13,8 +13,8 @@ from domain.values import Answer, Turn
 class Decided:
     """A question that the articles answer.
 
-    ``quotes`` are the sentences that answer it, core first; ``rival`` is one of another article that gives another
-    number. ``whose`` is what a refusal begins with ("Your articles").
+    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article that gives
+    another number. ``whose`` is what a refusal begins with ("Your articles").
     """
 
     question: str
@@ -26,6 +26,11 @@ class Decided:
 
 class Composer(Protocol):
     """Reads a question that leans on the conversation, and composes the answer of one that the articles answer."""
+
+    @property
+    def refuses_itself(self) -> bool:
+        """Whether it decides by itself that the articles hold no answer: then weak evidence does not refuse before."""
+        ...
 
     def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Return the question as it stands by itself; None: it is read with those before it."""

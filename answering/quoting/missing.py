@@ -3,45 +3,33 @@
 import re
 from collections.abc import Sequence
 
-from answering.quoting.evidence import named
-from answering.quoting.features import word_weight
-from domain.language import Word, content_words, words
+from domain.language import Word, words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Scope
+from text.country_names import country_forms
 
-_RARE = 5.0
-"""Weight from which a word typed in lower case is taken for a name (answering/quoting/features.py): "quist" and
-"macron" have it, "pigment" and "sailor", which a text may put in other words, do not."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-_TELLING = 2.9
-"""Weight from which a word says what a question is about: "population" does, "happened" does not."""
+_SMALL = re.compile(r"\d{1,2}")
 
 
 def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> list[str]:
     """Return the question's names and numbers that stand in no article of the scope, as typed; names side by side
     come as one.
 
-    In a question typed without capitals the rarest words are taken for names. A year also stands where an article of
-    it is; a single digit may be printed as a word and counts as found.
+    A country counts as found in any of its forms (India, Indian), a year also where an article of it is. Numbers of one
+    or two digits are left aside: a text may spell them, and a question say them of the person who asks.
     """
-    candidates = [word for word in named(question) if not (word.text.isdigit() and len(word.text) == 1)]
-    if not candidates and question == question.lower():
-        candidates = [word for word in words(question) if word.content and word_weight(word.text) >= _RARE]
-    return _lacking(snapshot, question, candidates, scope)
-
-
-def lacks_a_word(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> bool:
-    """Whether some word of the question that carries meaning, name or not, stands in no article of the scope, in any
-    form.
-    """
-    telling = [word for word in content_words(question) if word_weight(word) >= _TELLING]
-    return 0 in snapshot.article_counts(telling, scope=scope).values()
+    return _lacking(snapshot, question, [word for word in named(question) if not _SMALL.fullmatch(word.text)], scope)
 
 
 def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
     """Return the words of a bare topic that stand in no article of the scope, as typed; words side by side as one."""
     return _lacking(snapshot, topic, [word for word in words(topic) if word.content], scope)
+
+
+def named(question: str) -> list[Word]:
+    """Return the question's names and numbers; what it asks about cannot be answered by articles that lack them."""
+    return [word for word in words(question) if word.content and (word.name or word.text[0].isdigit())]
 
 
 def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: Scope) -> list[str]:
@@ -50,6 +38,8 @@ def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: S
     last_end = -1
     for word in candidates:
         if counts[word.text] or _is_year_of_article(snapshot, word.text, scope):
+            continue
+        if any(snapshot.article_counts(sorted(country_forms(word.text)), scope=scope).values()):
             continue
         if missing and text[last_end : word.start] == " ":
             missing[-1] += f" {word.text}"

@@ -1,21 +1,19 @@
-"""An answer composed of the article's own words: the core first, then what it needs."""
+"""An answer composed of the article's own words: the lead sentence first, then what it needs."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answering.quoting.asked import asked
 from answering.quoting.attribution import cited
-from answering.quoting.candidates import Located
-from answering.quoting.choose import rank
-from answering.quoting.core import best_sentence, score_of
-from answering.quoting.features import Floats, is_question, leans
-from answering.quoting.further import OPEN, SINGLE, further
+from answering.quoting.candidates import Candidate
+from answering.quoting.reading import quotable, rank
+from answering.quoting.supporting import MARGIN, supporting
+from domain.protocols import Scores
 from domain.values import Article, Citation
 from text.enumerations import enumeration_around
 from text.framed_clauses import Clause, framed_clause
 from text.quotation_spans import closed, opened
-from text.sentences import Sentence
+from text.sentences import Sentence, context_dependent, is_question
 
 _CONTEXT_WORDS = 60
 _TURNS_ROUND = re.compile(
@@ -43,22 +41,31 @@ class Quote:
         return self.sentence.start + (self.clause.start if self.clause else 0)
 
 
-def choose_quotes(question: str, candidates: Sequence[Located], scores: Floats) -> list[Quote]:
-    """Return the quotes of an answer, core first, the others in article order, articles in the order of their best."""
-    single = asked(question) in SINGLE
-    order = [i for i in rank(scores) if not candidates[i].sentence.heading] or rank(scores)
-    core = best_sentence(question, candidates, scores, order)
-    around = enumeration_around(core.everything, core.sentence.index)
-    if around and (
-        around[0] == core.sentence.index or (not single and _near_best(core, around[0], candidates, scores))
-    ):
+def choose_quotes(candidates: Sequence[Candidate], scores: Scores) -> list[Quote]:
+    """Return the quotes of an answer: the lead sentence, then the others in the order of their article, articles in the
+    order of their best sentence.
+
+    Args:
+        candidates: the sentences read, at least one.
+        scores: one each; the highest leads.
+    """
+    kept = set(quotable(candidates))
+    order = [i for i in rank(scores) if i in kept]
+    lead = candidates[order[0]]
+    around = enumeration_around(lead.everything, lead.sentence.index)
+    if around and (around[0] == lead.sentence.index or _near_best(lead, around[0], candidates, scores, order)):
         head, members = around
-        return [_quote(core, head), *(replace(_quote(core, member), item=True) for member in members)]
-    chosen = [core, *further(question, core, candidates, scores, order)]
-    first, *others = [_quote(located, located.sentence.index) for located in chosen]
+        return [_quote(lead, head), *(replace(_quote(lead, member), item=True) for member in members)]
+    chosen = [lead, *supporting(lead, candidates, scores, order)]
+    first, *others = [_quote(one, one.sentence.index) for one in chosen]
     first = replace(first, clause=framed_clause(first.sentence.text))
     same = sorted((quote for quote in others if quote.article.id == first.article.id), key=lambda quote: quote.start)
     return [first, *same, *(quote for quote in others if quote.article.id != first.article.id)]
+
+
+def quote_of(one: Candidate) -> Quote:
+    """Return a whole sentence as a quote."""
+    return _quote(one, one.sentence.index)
 
 
 def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citation]:
@@ -67,14 +74,19 @@ def citations(quotes: Sequence[Quote], *, first_number: int = 1) -> list[Citatio
     return [_citation(quote, number, taken) for number, quote in enumerate(quotes, start=first_number)]
 
 
-def _near_best(core: Located, index: int, candidates: Sequence[Located], scores: Floats) -> bool:
-    """Whether the sentence that announces an enumeration fits the question nearly as well as the member found."""
-    return score_of(candidates, scores, core.article.id, index) >= float(scores.max()) - OPEN.below
+def _near_best(
+    lead: Candidate, index: int, candidates: Sequence[Candidate], scores: Scores, order: Sequence[int]
+) -> bool:
+    """Whether the sentence that announces an enumeration answers nearly as well as the member found."""
+    floor = float(scores[order[0]]) - MARGIN
+    return any(
+        one.article.id == lead.article.id and one.sentence.index == index and score >= floor
+        for one, score in zip(candidates, scores, strict=True)
+    )
 
 
-def _quote(located: Located, index: int) -> Quote:
-    everything = located.everything
-    return Quote(article=located.article, sentence=everything[index], everything=everything)
+def _quote(one: Candidate, index: int) -> Quote:
+    return Quote(article=one.article, sentence=one.everything[index], everything=one.everything)
 
 
 def _citation(quote: Quote, number: int, taken: set[tuple[str, int]]) -> Citation:
@@ -114,7 +126,7 @@ def _leaned_on(quote: Quote) -> int:
     if before.heading or sentence.line - before.line > 1:
         return sentence.index
     told = is_question(before.text) or (quote.clause and sentence.line == before.line)
-    return before.index if told or leans(sentence.text) else sentence.index
+    return before.index if told or context_dependent(sentence.text) else sentence.index
 
 
 def _context_end(quote: Quote, taken: set[tuple[str, int]]) -> int:

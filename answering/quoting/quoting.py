@@ -15,6 +15,8 @@ from domain.values import Answer, Turn
 class Quoting:
     """A Composer that needs no language model."""
 
+    refuses_itself = False
+
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
 
@@ -23,7 +25,7 @@ class Quoting:
         return None
 
     def __call__(self, decided: Decided) -> Answer:
-        """Quote the core first; where two articles disagree, the newer one."""
+        """Quote the lead sentence first; where two articles disagree, the newer one."""
         if decided.rival:
             return self._disagreeing(decided, (decided.quotes[0], decided.rival))
         return self._quoted(decided, decided.quotes)

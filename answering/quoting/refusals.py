@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from answering.context import Considered
 from answering.phrases import Phrases
 from answering.quoting.attribution import cited
-from answering.quoting.choose import rank
+from answering.quoting.reading import quotable, rank
 from answering.quoting.scope_text import whose
 from domain.values import Answer, Article, Citation, Scope
 from text.language_id import languages_of, named
@@ -50,7 +50,8 @@ def other_language(phrases: Phrases, question: str, articles: Iterable[Article],
 
 def nearest(considered: Considered) -> tuple[Citation, ...]:
     """Return the sentences that come nearest to the question, best first."""
-    order = [i for i in rank(considered.scores) if not considered.candidates[i].sentence.heading][:NEAREST]
+    kept = set(quotable(considered.candidates))
+    order = [i for i in rank(considered.scores) if i in kept][:NEAREST]
     return tuple(
         Citation(
             number=number,

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from answering.phrases import Phrases
-from answering.quoting.features import is_question
 from answering.routing.catalogue import newest_first, originals
 from domain.language import words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Article, Scope
+from text.printed_questions import printed_question
 from text.sentences import sentences
 from text.word_forms import stem, stems
 
@@ -19,10 +19,6 @@ _MOST_WORDS = 14
 _FEWEST_MENTIONS = 2
 _NAME_WORDS = 2
 """A first and a last name; longer runs hold titles, single words are too often months and parts of names."""
-_ASKS = re.compile(
-    r"(?:^|[,;:–—-]\s*(?:so|and|but|then)?,?\s*|\bso\s+)(?P<question>(?:why|how|what|who|when|where|which)\b[^,;:]*\?)",
-    re.IGNORECASE,
-)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|he|she|his|her|him|they|them|their|this|that|these|those|we|you|i|my|our|your)\b", re.IGNORECASE
 )
@@ -58,9 +54,8 @@ def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article
 
 def _printed_questions(article: Article) -> Iterator[str]:
     for sentence in sentences(article.text):
-        match = _ASKS.search(sentence.text) if is_question(sentence.text) else None
-        if match and len(match["question"].split()) <= _MOST_WORDS and not _POINTS_BACK.search(match["question"]):
-            printed = match["question"]
+        printed = printed_question(sentence.text)
+        if printed and len(printed.split()) <= _MOST_WORDS and not _POINTS_BACK.search(printed):
             yield printed[0].upper() + printed[1:]
 
 

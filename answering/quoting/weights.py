@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from answering.quoting.features import Floats
+from domain.protocols import Vectors as Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,10 +94,15 @@ ABOUT_ARTICLES: tuple[tuple[Field, str], ...] = (
         rf"{PLEASE}(?:give me |write |i(?:'d| would) like |i need |i want )?(?:a |an |the )?(?:short |brief |quick )?"
         rf"(?:summary|overview|recap|tl;?dr|short version|gist)(?: (?:of|for) {TARGET})?(?: please)?",
     ),
+    (
+        "summary",
+        rf"{PLEASE}(?:what(?:'s| is| are) )?{TARGET}'s "
+        rf"(?:{_POINTS}|points?|arguments?|gist|thesis|message|topic|subject)",
+    ),
     ("summary", r"in (?:short|brief|a nutshell)|(?:the )?short version"),
     (
         "summary",
         rf"{PLEASE}(?:(?:what(?:'s| is| are| were)|give me|list|name|show me) )?(?:the )?"
-        rf"(?:{_POINTS}|takeaways?|highlights)(?: (?:of|from|in) {TARGET})?",
+        rf"(?:{_POINTS}|takeaways?|highlights|gist)(?: (?:of|from|in) {TARGET}| here)?",
     ),
 )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from answering.context import Reading
-from answering.quoting.features import coverage, question_weights
 from answering.quoting.quote import Quote
 from answering.routing.catalogue import ask_which, meant_articles, newest_first, originals
 from answering.routing.router import Routed
@@ -12,6 +11,7 @@ from answering.routing.topic import MOST_ARTICLES, quotes_of, side_by_side
 from domain.language import content_words
 from domain.values import Answer, Article, Turn
 from text.byline import find_byline
+from text.term_weights import coverage, term_weights
 from text.word_forms import kins
 
 _OF_TITLE = 0.5
@@ -48,7 +48,7 @@ def spoken_of(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[A
     if topic is None:
         entries = originals(reading.snapshot, reading.scope)
         return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= most else []
-    weights = question_weights(topic)
+    weights = term_weights(topic)
     found = _found(reading, topic)
     speaking = [one for one in found if coverage(weights, kins(one.text) | kins(one.source.title)) >= _SPEAKS]
     return speaking[:most]

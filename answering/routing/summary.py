@@ -4,12 +4,11 @@ import numpy as np
 
 from answering.context import Reading
 from answering.quoting.attribution import cited, when_plain, who
-from answering.quoting.features import Floats, is_question, leans
 from answering.quoting.making import as_of, foot, verbatim
 from answering.quoting.quote import Quote
-from domain.protocols import Vectors
+from domain.protocols import Scores, Vectors
 from domain.values import Answer, Article, Citation
-from text.sentences import Sentence, sentences
+from text.sentences import Sentence, context_dependent, is_question, sentences
 
 ABOUT = 2
 SUMMARY = 4
@@ -65,7 +64,7 @@ def summary_candidates(article: Article) -> list[Sentence]:
         if not sentence.heading
         and sentence.under is None
         and not is_question(sentence.text)
-        and not leans(sentence.text)
+        and not context_dependent(sentence.text)
         and _FEWEST_WORDS <= len(sentence.text.split()) <= _MOST_WORDS
     ]
     return fit or [sentence for sentence in everything if not sentence.heading] or list(everything)
@@ -77,7 +76,7 @@ def choose_summary(candidates: list[Sentence], vectors: Vectors, *, count: int) 
         return []
     centre = vectors.mean(axis=0)
     central = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
-    worth: Floats = np.array(
+    worth: Scores = np.array(
         [
             float(value) + _OPENING_WEIGHT / (1 + sentence.index)
             for value, sentence in zip(central, candidates, strict=True)

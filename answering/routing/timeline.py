@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answering.context import Reading
-from answering.quoting.features import is_question
 from answering.quoting.making import verbatim
 from answering.quoting.quote import Quote
 from answering.routing.catalogue import ask_which, meant_articles
@@ -16,7 +15,7 @@ from answering.routing.topic import quoted
 from domain.dates import day_of, spelled
 from domain.values import Answer, Article, Turn
 from text.relative_dates import told_times
-from text.sentences import sentences
+from text.sentences import is_question, sentences
 
 MOST = 10
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from answering.context import Reading
 from answering.quoting.attribution import attribution, when_plain, who
-from answering.quoting.candidates import Located
-from answering.quoting.features import coverage, is_question, question_weights
+from answering.quoting.candidates import Candidate
 from answering.quoting.making import as_of, foot, verbatim
 from answering.quoting.missing import unmentioned
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import other_language, refuse
 from answering.quoting.scope_text import in_whose, searched_ids
 from domain.values import Answer, Article, Scope
+from text.sentences import is_question
+from text.term_weights import coverage, term_weights
 from text.word_forms import kins
 
 MOST_ARTICLES = 4
@@ -31,7 +32,7 @@ def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = F
         reading, question, topic
     ):
         return refused
-    weights = question_weights(topic)
+    weights = term_weights(topic)
     of_each = [
         quotes
         for article in found
@@ -47,13 +48,13 @@ def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = F
 def quotes_of(reading: Reading, topic: str, article: Article, *, whole: bool = False) -> list[Quote]:
     """Return an article's best words on a topic, the best first; empty if no sentence has a word (all words) of it."""
     considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
-    weights = question_weights(topic)
+    weights = term_weights(topic)
     kept = [
         i for i, located in enumerate(considered.candidates) if _speaks(located, weights, _EVERY_WORD if whole else 0.0)
     ]
     if not kept:
         return []
-    return choose_quotes(topic, [considered.candidates[i] for i in kept], considered.scores[kept])
+    return choose_quotes([considered.candidates[i] for i in kept], considered.scores[kept])
 
 
 def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
@@ -98,6 +99,6 @@ def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
     )
 
 
-def _speaks(located: Located, weights: dict[str, float], least: float) -> bool:
+def _speaks(located: Candidate, weights: dict[str, float], least: float) -> bool:
     text = located.sentence.text
     return not located.sentence.heading and not is_question(text) and coverage(weights, kins(text)) > least

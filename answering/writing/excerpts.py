@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from answering.checking.check import Offered
 from answering.quoting.composing import Decided
+from answering.quoting.reading import rank
 from answering.writing.budget import tokens
 from answering.writing.citation_markers import UNSEEN
 from domain.values import Article
@@ -20,9 +21,8 @@ _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
 def fill(decided: Decided, budget_tokens: int) -> list[Offered]:
-    """Return excerpts within the budget, numbered from 1: the sentences that answer and those beside them, then the
-    passages found, best first. Articles come in the order in which they were found, excerpts in the order of the
-    article.
+    """Return excerpts within the budget, numbered from 1: the sentences that answer and those beside them, then what
+    else was read, best first. Articles come in the order of their best sentence, excerpts in the order of the article.
     """
     articles = {located.article.id: located.article for located in decided.considered.candidates}
     taken: dict[str, set[int]] = {}
@@ -58,11 +58,11 @@ def _in_order(decided: Decided, articles: dict[str, Article]) -> Iterator[tuple[
         index = quote.sentence.index
         for sentence in quote.everything[max(0, index - _BESIDE) : index + _BESIDE + 1]:
             yield quote.article.id, sentence
-    for hit in decided.considered.result.hits:
-        article = articles.get(hit.passage.article_id)
-        for sentence in sentences(article.text) if article else ():
-            if not sentence.heading and sentence.end > hit.passage.start and sentence.start < hit.passage.end:
-                yield hit.passage.article_id, sentence
+    considered = decided.considered
+    for i in rank(considered.scores):
+        one = considered.candidates[i]
+        if not one.sentence.heading:
+            yield one.article.id, one.sentence
 
 
 def _runs(article: Article, indices: set[int]) -> Iterator[tuple[int, int]]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from answering.quoting.offered import is_number
 from answering.writing.budget import tokens
 from answering.writing.excerpts import printed
 from answering.writing.prompt import Prompt
 from answering.writing.reply import said
 from domain.language import words
 from domain.values import Message, Turn
+from text.numbers import is_number
 from text.word_forms import stem, stems
 
 _ANSWER_WORDS = 80

@@ -77,6 +77,9 @@ class WriteAnswerer:
 class Writer:
     """A Composer that has one answer written."""
 
+    refuses_itself = True
+    """The model reads the excerpts and may say that they do not answer: it reads better than the bundled evidence."""
+
     def __init__(self, writing: Writing, *, told: Told, stopped: Stopped) -> None:
         self._writing = writing
         self._told = told

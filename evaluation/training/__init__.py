@@ -1,1 +1,1 @@
-"""Training of the reader; see __main__.py."""
+"""Training of the reader."""

@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,18 +10,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from domain.reading import WINDOW_WORDS, cut_windows
 from evaluation.data import Data, Row
 from evaluation.training.split import kept_out
-from reader.encoding import (
-    QUESTION_TOKENS,
-    SENTENCE_TOKENS,
-    TITLE_TOKENS,
-    WINDOW_WORDS,
-    Encoded,
-    Encoder,
-    join,
-    windows,
-)
+from reader.encoding import QUESTION_TOKENS, SENTENCE_TOKENS, TITLE_TOKENS, Encoded, Encoder, join
 
 Cut = Callable[[str], Sequence[tuple[int, int]]]
 """Splits a text into sentences: (start, end) in code points, in order."""
@@ -94,7 +85,7 @@ class TrainingData:
 
 
 def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
-    """Read ``reading/train``, ``statements/train`` and ``statements/more`` below ``folder``, without the kept-out tenth.
+    """Read ``reading/train``, ``statements/train``, ``statements/more`` below ``folder``, without the kept-out tenth.
 
     Raises DataError if a file is missing or malformed.
     """
@@ -135,7 +126,7 @@ def question_examples(data: TrainingData, question: Question, group: int, rng: r
     article. The borders of windows are drawn too, so that a sentence is met in different company.
     """
     article = data.articles[question.article]
-    drawn = windows(article.words, first_words=rng.randint(WINDOW_WORDS // 4, WINDOW_WORDS))
+    drawn = cut_windows(article.words, first_words=rng.randint(WINDOW_WORDS // 4, WINDOW_WORDS))
     answering = [window for window in drawn if question.core.intersection(window)]
     rest = sorted((w for w in drawn if not question.core.intersection(w)), key=lambda w: -_closeness(question, w))
     chosen: list[tuple[int, range]] = []
@@ -251,7 +242,7 @@ class _Likeness:
     def __init__(
         self, titles: Sequence[str], sentences: Sequence[Sequence[str]], articles: Sequence[Piece], asked: Sequence[str]
     ) -> None:
-        self._windows = [(number, window) for number, a in enumerate(articles) for window in windows(a.words)]
+        self._windows = [(number, window) for number, a in enumerate(articles) for window in cut_windows(a.words)]
         texts = [titles[n] + " " + " ".join(sentences[n][i] for i in window) for n, window in self._windows]
         weigh = TfidfVectorizer(sublinear_tf=True, stop_words="english")
         self._by_window: csr_matrix = weigh.fit_transform(texts)

@@ -44,7 +44,17 @@ class Recipe:
     seed: int = 1
 
 
-def work(rank: int, base: Path, out: Path, start: Path | None, recipe: Recipe, port: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Where a run finds the base model and begins (None: with it), where it writes, and the port of its processes."""
+
+    base: Path
+    out: Path
+    start: Path | None
+    port: int
+
+
+def work(rank: int, run: Run, recipe: Recipe) -> None:
     """Train as one of two processes; the first one writes ``state.pt`` now and then, and ``reader.safetensors`` last.
 
     A run that was cut short goes on from ``state.pt``; one that had ended begins a new cosine with its weights.
@@ -52,22 +62,25 @@ def work(rank: int, base: Path, out: Path, start: Path | None, recipe: Recipe, p
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed + rank)
-    dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=rank, world_size=PROCESSES)
-    data: TrainingData = torch.load(out / "data.pt", weights_only=False)
+    dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{run.port}", rank=rank, world_size=PROCESSES)
+    data: TrainingData = torch.load(run.out / "data.pt", weights_only=False)
     # The attention's own dropout would take the slow path on a processor.
     network = ReaderNetwork(
-        base, frozen_layers=recipe.frozen_layers, attention_probs_dropout_prob=0.0, hidden_dropout_prob=recipe.dropout
+        run.base,
+        frozen_layers=recipe.frozen_layers,
+        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=recipe.dropout,
     )
     parameters = [value for value in network.parameters() if value.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.peak, weight_decay=recipe.weight_decay)
     step, spent_before = 0, 0.0
-    if (out / "state.pt").is_file():
-        state = torch.load(out / "state.pt", weights_only=True)
+    if (run.out / "state.pt").is_file():
+        state = torch.load(run.out / "state.pt", weights_only=True)
         network.load_trained(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         step, spent_before = state["step"], 0.0 if state["done"] else state["spent_s"]
-    elif start:
-        network.load_trained({name: value.float() for name, value in load_file(str(start)).items()})
+    elif run.start:
+        network.load_trained({name: value.float() for name, value in load_file(str(run.start)).items()})
     network.train()
     begun = saved = time.monotonic()
     first, losses = step, defaultdict(list)
@@ -82,7 +95,7 @@ def work(rank: int, base: Path, out: Path, start: Path | None, recipe: Recipe, p
         for group in optimiser.param_groups:
             group["lr"] = rate
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         _average(parameters)
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
@@ -93,21 +106,21 @@ def work(rank: int, base: Path, out: Path, start: Path | None, recipe: Recipe, p
             means = " ".join(f"{name} {np.mean(values[-100:]):.3f}" for name, values in losses.items())
             print(f"step {step} {means} rate {rate:.1e} minute {spent / 60:.1f}", flush=True)
         if rank == 0 and time.monotonic() - saved > _SAVE_EVERY_S:
-            _save_state(out, network, optimiser, step, spent, done=False)
+            _save_state(run.out, network, optimiser, step, spent, done=False)
             saved = time.monotonic()
     if rank == 0:
-        _save_state(out, network, optimiser, step, 0.0, done=True)
+        _save_state(run.out, network, optimiser, step, 0.0, done=True)
         metadata = {"recipe": json.dumps(asdict(recipe)), "steps": str(step), "base": "all-MiniLM-L6-v2"}
         save_file(
-            {name: value.half() for name, value in network.trained().items()}, out / "reader.safetensors", metadata
+            {name: value.half() for name, value in network.trained().items()}, run.out / "reader.safetensors", metadata
         )
-        print(f"{step} steps: {out / 'reader.safetensors'}", flush=True)
+        print(f"{step} steps: {run.out / 'reader.safetensors'}", flush=True)
     dist.barrier()
     dist.destroy_process_group()
 
 
 def draw(data: TrainingData, recipe: Recipe, step: int, rank: int, rng: random.Random) -> list[Example]:
-    """Draw one process's examples of a step: the questions in an order of their own for each pass, statements at random."""
+    """Draw one process's examples of a step: questions in an order of their own each pass, statements at random."""
     a_pass = len(data.questions) // (recipe.questions * PROCESSES)
     order = list(range(len(data.questions)))
     random.Random(recipe.seed + step // a_pass).shuffle(order)
@@ -207,8 +220,7 @@ def _agreed(spent_s: float) -> float:
 
 
 def _save_state(out: Path, network: ReaderNetwork, optimiser: Any, step: int, spent_s: float, *, done: bool) -> None:
-    state = {
-        "network": network.trained(), "optimiser": optimiser.state_dict(), "step": step, "spent_s": spent_s, "done": done,
-    }  # fmt: skip
+    state = {"network": network.trained(), "optimiser": optimiser.state_dict()}
+    state |= {"step": step, "spent_s": spent_s, "done": done}
     torch.save(state, out / "state.unfinished")
     (out / "state.unfinished").replace(out / "state.pt")

@@ -1,7 +1,6 @@
 """Names of countries and of the states of the US."""
 
 import pytest
-
 from text.gazetteer import countries_in, states_in
 
 

@@ -1,7 +1,6 @@
 """What sort of number a question asks for."""
 
 import pytest
-
 from answering.quoting.amounts import MONEY, amount_asked
 
 

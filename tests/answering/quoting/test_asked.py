@@ -1,7 +1,6 @@
 """What kind of thing a question asks for."""
 
 import pytest
-
 from answering.quoting.asked import Asked, asked
 
 

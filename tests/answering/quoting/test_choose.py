@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from answering.quoting.choose import CHOICE_WEIGHTS, COLUMNS, Chooser, rank
 from answering.quoting.evidence import EVIDENCE, EVIDENCE_WEIGHTS, Evidence, measure_evidence, named
 from answering.quoting.features import Candidate, Floats, coverage, is_question, leans, measure, question_weights
+from hypothesis import given
+from hypothesis import strategies as st
+
 from answering.quoting.weights import Weights, load_weights, probability
 from retriever.fakes import HashingEmbedder
 from tests.asking import article, candidates_of

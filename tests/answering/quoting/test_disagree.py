@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from answering.quoting.disagree import rival
+
 from answering.quoting.quote import Quote
 from answering.quoting.quoting import newest_first
 from tests.asking import article, candidates_of

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-
 from answering.quoting.fitting import fits
+
 from answering.quoting.quote import Quote
 from assembly import Program
 from tests.asking import article, assert_exact, material, texts

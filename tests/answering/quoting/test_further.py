@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from answering.quoting.further import ELSEWHERE, FACT, OPEN, SHORT, Room, further
+
 from domain.values import Article
 from tests.asking import article, candidates_of
 

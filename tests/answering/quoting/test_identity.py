@@ -1,7 +1,6 @@
 """Who or what a named thing is: questions that ask it, sentences that tell it."""
 
 import pytest
-
 from answering.quoting.identity import describes, identity_of
 
 

@@ -1,10 +1,9 @@
 """What a sentence has to offer of the kind of thing asked for."""
 
 import pytest
+from answering.quoting.offered import explains, may_offer, nearness, new_things, offers
 from hypothesis import given
 from hypothesis import strategies as st
-
-from answering.quoting.offered import explains, may_offer, nearness, new_things, offers
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What a question takes for granted, and sentences that tell it otherwise."""
 
 import pytest
-
 from answering.quoting.premise import Claim, claim_of, told_otherwise, turned_round
 
 

@@ -1,9 +1,9 @@
 """What was quoted a moment ago is not the first thing to quote again."""
 
 import numpy as np
+from answering.quoting.choose import rank
 
 from answering.context import Considered
-from answering.quoting.choose import rank
 from answering.quoting.refusals import nearest
 from answering.quoting.repetition import said_less
 from domain.values import Answer, Turn

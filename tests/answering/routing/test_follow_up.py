@@ -1,8 +1,8 @@
 """Questions that lean on the conversation."""
 
 import pytest
-
 from answering.quoting.asked import asked
+
 from answering.routing.follow_up import leaning, leans_on_conversation, standalone
 from domain.values import Answer, Kind, Leaning, Statement, Turn
 
