@@ -20,7 +20,7 @@ BUNDLED = "bundled"
 TRAINED = Path(__file__).parent / "weights" / "reader.safetensors"
 """The trained part of the network, float16."""
 
-_EXPORT_VERSION = 1
+_EXPORT_VERSION = 2
 _MOST_WORKERS = 8
 _NOTHING = float("-inf")
 
