@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+WINDOW_WORDS = 85
+"""A window is closed before the sentence that would make it longer than so many words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -85,6 +88,28 @@ class Reader(Judge, Protocol):
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
         """Return the scores of each window, in order; they do not depend on the other windows."""
         ...
+
+
+def windows(lengths: Sequence[int], *, first_words: int = WINDOW_WORDS) -> list[range]:
+    """Cut consecutive sentences into windows of at most ``WINDOW_WORDS`` words.
+
+    Args:
+        lengths: number of words of each sentence, in order.
+        first_words: limit of the first window; a smaller one moves all borders.
+
+    Returns:
+        Ranges of sentence indices, in order, without gap or overlap; a longer sentence is a window of its own.
+    """
+    found: list[range] = []
+    start, words, limit = 0, 0, first_words
+    for index, length in enumerate(lengths):
+        if index > start and words + length > limit:
+            found.append(range(start, index))
+            start, words, limit = index, 0, WINDOW_WORDS
+        words += length
+    if start < len(lengths):
+        found.append(range(start, len(lengths)))
+    return found
 
 
 def _product(weight: float, value: float) -> float:

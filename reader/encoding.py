@@ -10,8 +10,6 @@ MAX_TOKENS = 224
 CLS, SEP = 101, 102
 """The special tokens of BERT's vocabulary, which the base model uses."""
 QUESTION_TOKENS, TITLE_TOKENS, SENTENCE_TOKENS = 48, 24, 90
-WINDOW_WORDS = 85
-"""A window is closed before the sentence that would make it longer than so many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +60,3 @@ def join(question: list[int], title: list[int], sentences: Sequence[list[int]]) 
         count += 1
     segments += [1] * (len(ids) - len(segments))
     return Encoded(ids[:MAX_TOKENS], segments[:MAX_TOKENS], sentence_of[:MAX_TOKENS], count)
-
-
-def windows(lengths: Sequence[int], *, first_words: int = WINDOW_WORDS) -> list[range]:
-    """Cut consecutive sentences into windows of at most ``WINDOW_WORDS`` words.
-
-    Args:
-        lengths: number of words of each sentence, in order.
-        first_words: limit of the first window; a smaller one moves all borders.
-
-    Returns:
-        Ranges of sentence indices, in order, without gap or overlap; a longer sentence is a window of its own.
-    """
-    found: list[range] = []
-    start, words, limit = 0, 0, first_words
-    for index, length in enumerate(lengths):
-        if index > start and words + length > limit:
-            found.append(range(start, index))
-            start, words, limit = index, 0, WINDOW_WORDS
-        words += length
-    if start < len(lengths):
-        found.append(range(start, len(lengths)))
-    return found

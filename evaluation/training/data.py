@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,17 +10,16 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from domain.reading import WINDOW_WORDS, windows
 from evaluation.data import Data, Row
 from evaluation.training.split import kept_out
 from reader.encoding import (
     QUESTION_TOKENS,
     SENTENCE_TOKENS,
     TITLE_TOKENS,
-    WINDOW_WORDS,
     Encoded,
     Encoder,
     join,
-    windows,
 )
 
 Cut = Callable[[str], Sequence[tuple[int, int]]]
