@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["answer", "closest", "refusal", "talk"]
@@ -197,13 +198,42 @@ class Citation:
     also: tuple[str, ...] = ()
 
 
+class ReasonKind(StrEnum):
+    """Why a statement is unsupported; the value is part of what ``--json`` prints."""
+
+    NOT_FOUND = "not found"
+    """There is no sentence to compare it with."""
+    NUMBER = "number"
+    RATE = "rate"
+    DATE = "date"
+    NAME = "name"
+    NOT_SUPPORTED = "not supported"
+    """Its names, numbers and dates are there, but no sentence says what it says."""
+    UNFINISHED = "unfinished"
+    """It was broken off: half of a sentence cannot be judged."""
+    EARLIER = "earlier"
+    """Given by an earlier version of the program, whose words are the detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a statement is unsupported; ``detail`` is the number, name or date that its evidence lacks, else empty."""
+
+    kind: ReasonKind
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """Return "number: 63", as ``--json`` prints it."""
+        return ": ".join(filter(None, ("" if self.kind is ReasonKind.EARLIER else self.kind, self.detail)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One sentence of an answer and the numbers of the citations that carry it.
 
     ``item`` marks a member of an enumeration (shown as a list); ``attribution`` is the program's own words
     in front of this statement alone, such as an outlet and a date where two articles disagree. A statement that a model
-    wrote and no article carries is unsupported and has no citation; ``reasons`` say what was missed ("number: 63").
+    wrote and no article supports is unsupported and has no citation; ``reasons`` say why.
     """
 
     text: str
@@ -211,7 +241,7 @@ class Statement:
     support: Support
     item: bool = False
     attribution: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

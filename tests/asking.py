@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from answering.checking.check import Checker
+from answering.checking.checker import Checker
 from answering.phrases import Phrases, load_phrases
 from answering.quoting.candidates import Candidate
 from answering.writing.prompt import ANSWER, REWRITE, load_prompt
@@ -14,6 +15,7 @@ from assembly import PROMPTS, Program
 from domain.protocols import ChatModel, Embedder
 from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
 from ingest.identity import digest_of
+from reader.load import load_reader
 from settings import load
 from text.sentences import sentences
 
@@ -45,7 +47,7 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
     """The answerer that has this model write over the program's library."""
     parts = Writing(
         model=model,
-        check=Checker(program.embedder),
+        check=checker(),
         phrases=PHRASES,
         answering=load_prompt(PROMPTS / "answer.md", ANSWER),
         rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
@@ -54,6 +56,13 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
         hide_unsupported=False,
     )
     return WriteAnswerer(program.answerer, replace(parts, **changes))
+
+
+@cache
+def checker() -> Checker:
+    """The shipped checker of statements, loaded once."""
+    reader = load_reader("bundled", load().cache)
+    return Checker(reader, reader)
 
 
 def close_program(program: Program) -> None:

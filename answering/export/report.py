@@ -25,7 +25,7 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
                 "support": statement.support,
                 "item": statement.item,
                 "attribution": statement.attribution,
-                "reasons": list(statement.reasons),
+                "reasons": [str(reason) for reason in statement.reasons],
             }
             for statement in answer.statements
         ],

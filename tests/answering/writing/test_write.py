@@ -76,15 +76,17 @@ def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Program) 
     assert supports(answer) == ["verbatim", "unsupported"]
     assert answer.statements[1].citations == ()
     assert answer.statements[1].reasons
-    assert answer.foot.startswith("1 of 2: names and numbers found in the quotes; meaning not checked · 1 article")
+    assert answer.foot.startswith(
+        "1 of 2 supported: names, numbers and dates compared, meaning judged by a model · 1 article"
+    )
 
 
 def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbour: Program) -> None:
     answer = write(harbour, f"{TRUE} {FALSE}", hide_unsupported=True)
 
     assert supports(answer) == ["verbatim"]
-    assert answer.foot.startswith("1 of 2: ")
-    assert "1 sentence that the articles do not carry was left out" in answer.foot
+    assert answer.foot.startswith("1 of 2 supported: ")
+    assert "1 sentence that the articles do not support was left out" in answer.foot
     assert answer.written
     assert answer.written.hidden == 1
 
@@ -118,7 +120,7 @@ def test_an_answer_of_which_nothing_is_carried_is_no_answer(harbour: Program) ->
     assert supports(answer) == ["unsupported", "unsupported"]
     assert answer.citations == ()
     assert any("signed the order" in citation.quote for citation in answer.nearest)
-    assert answer.foot.startswith("0 of 2: ")
+    assert answer.foot.startswith("0 of 2 supported: ")
 
 
 def test_the_reply_is_kept_word_for_word(harbour: Program) -> None:
@@ -279,7 +281,7 @@ def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(har
     assert_exact(answer, harbour)
     assert texts(answer.statements)[-1] == "The last dredger …"
     assert supports(answer) == ["verbatim", "unsupported", "unsupported"]
-    assert answer.foot.startswith("1 of 2: ")
+    assert answer.foot.startswith("1 of 2 supported: ")
     assert "stopped before its end" in answer.foot
     model.go_on.set()
     assert model.closed.wait(10)
