@@ -20,6 +20,7 @@ from domain.values import (
     Answer,
     Article,
     ArticleEntry,
+    Footer,
     Material,
     ModelOffer,
     Outcome,
@@ -398,6 +399,12 @@ class Program:
         )
         write = as_html if form == "html" else as_markdown
         return write(blocks(self._phrases, made))
+
+    def footer_text(self, footer: Footer | None) -> str:
+        """Return an answer's footer in words; "" for None."""
+        from answering.export.footer import footer_text
+
+        return footer_text(self._phrases, footer)
 
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""

@@ -219,9 +219,20 @@ def _with_reasons(kept: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
+# An answer's footer is a value; of answers stored before, its text is kept. Parts of an answer have no parts.
+_FOOTERS = """
+UPDATE exchanges SET answer = json_set(answer, '$.parts', json((
+    SELECT json_group_array(json_set(value, '$.footer', json(iif(json_extract(value, '$.foot') <> '',
+        json_object('text', json_extract(value, '$.foot')), 'null')))) FROM json_each(exchanges.answer, '$.parts')
+)))
+    WHERE json_array_length(answer, '$.parts') > 0;
+UPDATE exchanges SET answer = json_set(answer, '$.footer', json_object('text', json_extract(answer, '$.foot')))
+    WHERE json_extract(answer, '$.foot') <> '';
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
-    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values),
+    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.checking.checker import Checker
+from answering.export.footer import footer_text
 from answering.phrases import Phrases, load_phrases
 from answering.quoting.candidates import Candidate
 from answering.writing.prompt import ANSWER, REWRITE, load_prompt
@@ -97,7 +98,12 @@ def texts(statements: Sequence[Statement]) -> list[str]:
 
 def shown(answer: Answer) -> str:
     """All the program's or a model's own words that a reader sees of an answer."""
-    return " ".join([answer.lead, answer.foot, *texts(answer.statements)])
+    return " ".join([answer.lead, footer_of(answer), *texts(answer.statements)])
+
+
+def footer_of(answer: Answer) -> str:
+    """The footer as it is shown."""
+    return footer_text(PHRASES, answer.footer)
 
 
 def assert_exact(answer: Answer, program: Program) -> None:

@@ -20,7 +20,7 @@ from answering.writing.streaming import flowing
 from answering.writing.written import UNFINISHED, Composed
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import EVERYTHING, Answer, Message, Scope, Turn, Written
+from domain.values import EVERYTHING, Answer, Message, RefusalReason, Scope, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
@@ -120,8 +120,11 @@ class Writer:
         composed = Composed(self._writing.phrases, decided, written, hide_unsupported=self._writing.hide_unsupported)
         if any(one.supported for one in judged):
             return composed.answer(told)
-        reason = "cannot_tell" if unable else "unsupported" if found else "stopped"
-        return composed.refusal(reason, told if reason == "unsupported" else [])
+        if unable:
+            return composed.refusal(RefusalReason.CANNOT_TELL, [])
+        if found:
+            return composed.refusal(RefusalReason.UNSUPPORTED, told)
+        return composed.refusal(RefusalReason.STOPPED, [])
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
         prompt, phrases = self._writing.answering, self._writing.phrases

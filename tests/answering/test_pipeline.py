@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assembly import Program
-from domain.values import EVERYTHING, Answer, Scope, Turn
+from domain.values import EVERYTHING, Answer, Footer, Scope, Turn
 from tests.asking import assert_exact, material, texts
 
 Over = Callable[..., Program]
@@ -207,10 +207,10 @@ def test_an_author_introduced_at_the_end_wrote_a_column(over: Over) -> None:
     assert answer.lead == "Jane Roe writes, in a column without a date:"
 
 
-def test_the_foot_counts_quotes_and_articles_and_gives_the_day(both: Program) -> None:
+def test_the_footer_counts_quotes_and_articles_and_gives_the_day(both: Program) -> None:
     answer = ask(both, "Why can Dorn not keep the pier open?")
 
-    assert answer.foot == "4 quotes, word for word · 1 article · 6 October 2025"
+    assert answer.footer == Footer(quotes=4, articles=1, newest="2025-10-06")
 
 
 # What is no look-up
