@@ -61,11 +61,6 @@ def both(over: Over) -> Program:
     ("sentence", "question", "core"),
     [
         (
-            "…so why is it waiting? The likely answer is patience.",
-            "why is China waiting?",
-            "The likely answer is patience.",
-        ),
-        (
             "Rents fell in Skarn. So why did the Ollers leave Skarn? They had found a farm with a well.",
             "Why did the Ollers leave Skarn?",
             "They had found a farm with a well.",
@@ -80,7 +75,7 @@ def both(over: Over) -> Program:
 def test_the_sentence_that_repeats_the_question_is_not_the_answer(
     over: Over, sentence: str, question: str, core: str
 ) -> None:
-    program = over(material(f"China and Skarn were in the news.\n\n{sentence}"))
+    program = over(material(f"Skarn was in the news.\n\n{sentence}"))
 
     answer = ask(program, question)
 
@@ -410,7 +405,6 @@ def test_the_numbers_of_stated_fields_have_no_gaps(both: Program) -> None:
     [
         ("What did Zebulon Quist say about the harbour?", ["Zebulon Quist"]),
         ("Who won the 1930 Skarnholm Cup?", ["1930", "Skarnholm"]),
-        ("what did quist say about the harbour?", ["quist"]),
     ],
 )
 def test_a_name_that_no_article_has_is_told(both: Program, question: str, missing: list[str]) -> None:
@@ -436,7 +430,9 @@ def test_a_name_known_only_to_a_title_is_not_missing(over: Over) -> None:
 
     answer = ask(program, "Who signed the order in Wexmouth?")
 
-    assert texts(answer.statements)[0] == "Ilsa Dorn signed the order."
+    assert answer.trace is not None
+    assert answer.trace.missing == ()
+    assert answer.trace.sentences[0].text == "Ilsa Dorn signed the order."
 
 
 def test_an_empty_library_is_a_refusal_that_says_so(over: Over) -> None:
