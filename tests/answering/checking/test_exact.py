@@ -22,6 +22,7 @@ def reasons(statement: str, text: str = CITY, **more: str) -> list[str]:
         ("The council voted in May.", "date: May"),
         ("The council voted on Friday.", "date: Friday"),
         ("Mayor Vera Holm backed the plan.", "name: Vera Holm"),
+        ("The plan was copied in the United States.", "name: US"),
     ],
 )
 def test_what_the_evidence_does_not_have_is_named(statement: str, reason: str) -> None:
@@ -43,6 +44,18 @@ def test_the_same_in_another_form_is_no_mismatch(statement: str) -> None:
 
 def test_numbers_have_to_stand_in_the_evidence_names_only_in_its_article() -> None:
     assert reasons("Omar Diaz won 19 seats.", beside="Omar Diaz won 19 seats.") == ["number: 19"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The United States sent food.", "The US sent food."),
+        ("Ships of the US sent food.", "The United States sent food."),
+        ("Undergraduates ignored it.", "The students ignored it."),
+    ],
+)
+def test_another_form_of_a_name_or_a_capital_at_the_start_is_no_mismatch(statement: str, text: str) -> None:
+    assert reasons(statement, text) == []
 
 
 def test_a_count_in_words_needs_no_number_in_the_evidence_unless_it_counts_the_same() -> None:
