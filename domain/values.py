@@ -204,7 +204,6 @@ class ReasonKind(StrEnum):
     NOT_FOUND = "not found"
     """There is no sentence to compare it with."""
     NUMBER = "number"
-    RATE = "rate"
     DATE = "date"
     NAME = "name"
     NOT_SUPPORTED = "not supported"

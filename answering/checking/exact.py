@@ -1,4 +1,4 @@
-"""What must be exact: numbers, rates, dates and names of a statement, compared with its evidence as such."""
+"""What must be exact: numbers, dates and names of a statement, compared with its evidence as such."""
 
 import re
 from collections.abc import Iterator
@@ -17,17 +17,12 @@ _MONTH = re.compile(
     r"(Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
 )
-_RATE = re.compile(
-    r"(?P<number>\d[\d.,]*)(?: \w+)? (?:an?|per|each|every) "
-    r"(?P<span>second|minute|hour|day|evening|night|week|month|year|head|person|mile|kilometre|litre|tonne)\b",
-    re.IGNORECASE,
-)
 _IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
 
 
 def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
     """Return what a statement names and its evidence does not have, each once; empty if all of it is there."""
-    kinds = (_numbers, _rates, _dates, _names)
+    kinds = (_numbers, _dates, _names)
     return tuple(dict.fromkeys(reason for kind in kinds for reason in kind(statement, evidence)))
 
 
@@ -38,18 +33,6 @@ def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
     without_days = _MONTH.sub(lambda match: match[2], statement)
     for number in missing(without_days, evidence.text if has_years else f"{evidence.text} {published}"):
         yield Reason(ReasonKind.NUMBER, number)
-
-
-def _rates(statement: str, evidence: Evidence) -> Iterator[Reason]:
-    """What a number is counted per, where the evidence counts the same number per something else."""
-    theirs = _rates_of(evidence.text)
-    for number, span in _rates_of(statement):
-        if (number, span) not in theirs and number in {other for other, _ in theirs}:
-            yield Reason(ReasonKind.RATE, span)
-
-
-def _rates_of(text: str) -> list[tuple[str, str]]:
-    return [(match["number"], match["span"].lower()) for match in _RATE.finditer(text)]
 
 
 def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:

@@ -141,7 +141,6 @@ def test_a_statement_about_something_else_is_unsupported() -> None:
     [
         ("The plan, backed by Mayor Ann Reeve, will cost 4.5 million dollars.", "Mayor Ann Reeve backed the plan"),
         ("On 3 March the council voted seven to two.", "The council voted"),
-        ("Diaz defeated Reeve in the 2019 vote.", "Diaz beat Reeve"),
     ],
 )
 def test_the_bundled_model_supports_the_same_in_other_words_by_the_sentence_that_says_it(
