@@ -70,6 +70,14 @@ def excerpt_sentences(excerpts: Sequence[Excerpt]) -> list[list[ArticleSentence]
     return found
 
 
+def by_article(evidence: Evidence) -> list[Evidence]:
+    """Return the evidence of each article by itself, since articles may disagree; none if it is all of one."""
+    articles: dict[str, list[ArticleSentence]] = {}
+    for one in evidence.sentences:
+        articles.setdefault(one.article.id, []).append(one)
+    return [Evidence(tuple(own)) for own in articles.values()] if len(articles) > 1 else []
+
+
 def rank_evidence(statement: str, excerpts: Sequence[Sequence[ArticleSentence]], reader: Reader) -> list[Evidence]:
     """Return the best sentence for a statement, then the best two, then the best three, as the reader ranks them.
 

@@ -8,7 +8,7 @@ from domain.protocols import Scores
 from text.numbers import Amount, amounts, same
 from text.word_forms import stems
 
-WITHIN = 1.0
+WITHIN = 3.0
 """The other article's sentence scores at most so much less than the lead sentence."""
 _OF_ANYTHING = frozenset({"share", "dollar", "pound", "euro", "yen", "rupe", "roubl", "cent"})
 """Units that a question need not name: "how much did it cost?"."""

@@ -115,15 +115,15 @@ class Writer:
             stopped=stopped,
             cut=cut,
         )
-        judged = self._judged(found, offered, broken_off=stopped or cut)
-        told = [one for one in judged if not is_cannot_tell(one.text)]
         composed = Composed(self._writing.phrases, decided, written, hide_unsupported=self._writing.hide_unsupported)
-        if any(one.supported for one in judged):
-            return composed.answer(told)
         if unable:
             return composed.refusal(RefusalReason.CANNOT_TELL, [])
+        answering = [claim for claim in found if not is_cannot_tell(claim.text)]
+        judged = self._judged(answering, offered, broken_off=stopped or cut)
+        if any(one.supported for one in judged):
+            return composed.answer(judged)
         if found:
-            return composed.refusal(RefusalReason.UNSUPPORTED, told)
+            return composed.refusal(RefusalReason.UNSUPPORTED, judged)
         return composed.refusal(RefusalReason.STOPPED, [])
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:

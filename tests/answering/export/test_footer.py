@@ -24,12 +24,12 @@ def rendered(footer: Footer | None) -> str:
         (Footer(articles=1, newest=MONDAY), "1 article · 3 November 2025"),
         (Footer(articles=2, newest=MONDAY), "2 articles · 3 November 2025"),
         (Footer(articles=2), "2 articles · undated"),
-        (Footer(statements=2, supported=1), "1 of 2: names and numbers found in the quotes; meaning not checked"),
-        (Footer(statements=0), "0 of 0: names and numbers found in the quotes; meaning not checked"),
+        (Footer(statements=2, supported=1), "1 of 2 supported: names, numbers and dates compared, meaning judged by a model"),
+        (Footer(statements=0), "0 of 0 supported: names, numbers and dates compared, meaning judged by a model"),
         (Footer(invented=1), "1 mark that led nowhere was removed"),
         (Footer(invented=2), "2 marks that led nowhere were removed"),
-        (Footer(hidden=1), "1 sentence that the articles do not carry was left out"),
-        (Footer(hidden=2), "2 sentences that the articles do not carry were left out"),
+        (Footer(hidden=1), "1 sentence that the articles do not support was left out"),
+        (Footer(hidden=2), "2 sentences that the articles do not support were left out"),
         (Footer(stopped=True), "stopped before its end"),
         (Footer(cut=True), "cut off where it became too long"),
         (Footer(also=("A",), sources=1), "also in A · 1 independent source"),
@@ -79,8 +79,8 @@ def test_the_parts_of_a_written_answer_stand_in_order() -> None:
     )
 
     assert rendered(footer) == (
-        "2 of 3: names and numbers found in the quotes; meaning not checked · 2 articles · 3 November 2025 · "
-        "1 mark that led nowhere was removed · 1 sentence that the articles do not carry was left out · "
+        "2 of 3 supported: names, numbers and dates compared, meaning judged by a model · 2 articles · 3 November 2025 · "
+        "1 mark that led nowhere was removed · 1 sentence that the articles do not support was left out · "
         "stopped before its end · cut off where it became too long · "
         "also in The Paper · 2 independent sources · the newest article quoted is 30 days old"
     )

@@ -85,7 +85,7 @@ def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbo
     answer = write(harbour, f"{TRUE} {FALSE}", hide_unsupported=True)
 
     assert supports(answer) == ["verbatim"]
-    assert answer.footer == Footer(articles=1, statements=2, supported=1, hidden=1)
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1, hidden=1)
     assert answer.written
     assert answer.written.hidden == 1
 
@@ -95,7 +95,7 @@ def test_marks_that_lead_nowhere_are_removed_and_counted(harbour: Program) -> No
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
     assert answer.statements[0].citations == (1,)
-    assert answer.footer == Footer(articles=1, statements=1, supported=1, invented=2)
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=1, supported=1, invented=2)
 
 
 def test_a_statement_without_a_mark_gets_one_where_an_article_carries_it(harbour: Program) -> None:
@@ -139,11 +139,20 @@ def test_pictures_and_addresses_in_a_reply_are_no_words_of_an_answer(harbour: Pr
 # What is asked of the model
 
 
-def test_what_the_articles_do_not_answer_is_refused_before_a_model_is_asked(harbour: Program) -> None:
-    model = ScriptedModel(TRUE)
+def test_a_model_is_asked_although_the_bundled_evidence_is_weak(harbour: Program) -> None:
+    model = ScriptedModel(CANNOT_TELL)
     answer = writing(harbour, model)("What does Emmanuel Macron say about the harbour?")
 
-    assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
+    assert (answer.kind, answer.refusal) == ("closest", "cannot_tell")
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize("question", ["Wann wurde der Hafen denn eigentlich wieder geöffnet?", ""])
+def test_what_is_certain_to_have_no_answer_asks_no_model(harbour: Program, question: str) -> None:
+    model = ScriptedModel(TRUE)
+    answer = writing(harbour, model)(question)
+
+    assert answer.kind == "refusal"
     assert model.asked == []
 
 
@@ -280,7 +289,7 @@ def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(har
     assert_exact(answer, harbour)
     assert texts(answer.statements)[-1] == "The last dredger …"
     assert supports(answer) == ["verbatim", "unsupported", "unsupported"]
-    assert answer.footer == Footer(articles=1, statements=2, supported=1, stopped=True)
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1, stopped=True)
     model.go_on.set()
     assert model.closed.wait(10)
 
