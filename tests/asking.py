@@ -35,9 +35,9 @@ def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Mate
     return Material(name=f"{title}.md", data=data, media="markdown", identity=f"upload:{title}")
 
 
-def open_program(folder: Path, embedder: Embedder, *materials: Material) -> Program:
+def open_program(folder: Path, embedder: Embedder, *materials: Material, **settings: object) -> Program:
     """The real program, with the model that is loaded already, over a library of these."""
-    program = Program(load(library=folder))
+    program = Program(load(library=folder, **settings))
     program.embedder = embedder  # type: ignore[misc]  # a cached property: this is its value
     outcomes = program.take_in(materials)
     assert [outcome.status for outcome in outcomes if outcome.error] == []

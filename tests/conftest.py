@@ -35,8 +35,8 @@ def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Progra
 
     opened: list[Program] = []
 
-    def make(*materials: object) -> "Program":
-        opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials))
+    def make(*materials: object, **settings: object) -> "Program":
+        opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials, **settings))
         return opened[-1]
 
     yield make
