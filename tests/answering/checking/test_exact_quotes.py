@@ -20,7 +20,7 @@ STORY = FRONT + "The harbour closed. It was too deep in silt. But that is over n
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    made = Program(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0.0))  # always answers
+    made = Program(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0))
     made.take_in([Material(name="a", data=STORY.encode(), media="markdown")])
     return made
 
