@@ -15,7 +15,7 @@ from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, Turn
 from tests.answering.test_pipeline import BAKERY, HARBOUR
-from tests.asking import assert_exact, footer_of, material, shown, texts, writing
+from tests.asking import assert_exact, material, shown, texts, writing
 from tests.small_model import NAME
 
 Over = Callable[..., Program]
@@ -76,16 +76,14 @@ def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Program) 
     assert supports(answer) == ["verbatim", "unsupported"]
     assert answer.statements[1].citations == ()
     assert answer.statements[1].reasons
-    assert footer_of(answer).startswith(
-        "1 of 2: names and numbers found in the quotes; meaning not checked · 1 article"
-    )
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1)
 
 
 def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbour: Program) -> None:
     answer = write(harbour, f"{TRUE} {FALSE}", hide_unsupported=True)
 
     assert supports(answer) == ["verbatim"]
-    assert answer.footer == Footer(articles=1, statements=2, supported=1, hidden=1)
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1, hidden=1)
     assert answer.written
     assert answer.written.hidden == 1
 
@@ -95,7 +93,7 @@ def test_marks_that_lead_nowhere_are_removed_and_counted(harbour: Program) -> No
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
     assert answer.statements[0].citations == (1,)
-    assert answer.footer == Footer(articles=1, statements=1, supported=1, invented=2)
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=1, supported=1, invented=2)
 
 
 def test_a_statement_without_a_mark_gets_one_where_an_article_carries_it(harbour: Program) -> None:
@@ -280,7 +278,7 @@ def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(har
     assert_exact(answer, harbour)
     assert texts(answer.statements)[-1] == "The last dredger …"
     assert supports(answer) == ["verbatim", "unsupported", "unsupported"]
-    assert answer.footer == Footer(articles=1, statements=2, supported=1, stopped=True)
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1, stopped=True)
     model.go_on.set()
     assert model.closed.wait(10)
 
