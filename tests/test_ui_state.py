@@ -11,7 +11,7 @@ from domain.errors import LibraryBusy
 from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Scope, Source, Turn
 from store import SqliteConversations, SqliteLibrary
 from ui import words
-from ui.answer import as_the_page
+from ui.answer import as_the_page, no_footer
 from ui.background import Worker, settle
 from ui.state import EXPECTING_S, Opened, Session
 from ui.talk import Live
@@ -27,6 +27,7 @@ class FakeProgram:
     model: str | None = None
     expecting = False
     language = staticmethod(as_the_page)
+    footer_text = staticmethod(no_footer)
 
     def __init__(self) -> None:
         SqliteLibrary(self.folder).close()

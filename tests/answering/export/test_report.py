@@ -73,11 +73,24 @@ def test_json_has_the_footer_in_words_and_as_values() -> None:
 
     printed = json.loads(json.dumps(as_json(replace(ANSWER, footer=footer), 1, FOOTER_TEXT)))
 
-    assert printed["foot"] == FOOTER_TEXT(footer)
+    assert printed["foot"] == (
+        "1 of 2: names and numbers found in the quotes; meaning not checked · 1 article · 3 November 2025 · "
+        "“today” in an article without a date"
+    )
     assert printed["footer"] == asdict(footer) | {
         "glosses": [{"words": "today", "published": None, "first": None, "unit": None}],
         "also": [],
     }
+
+
+def test_json_has_the_keys_that_programs_rely_on() -> None:
+    assert (
+        list(as_json(ANSWER, 1, FOOTER_TEXT))
+        == (
+            "question kind mode lead refusal as_of statements citations nearest foot footer scope searched suggestions "
+            "evidence read_as written parts seconds"
+        ).split()
+    )
 
 
 def test_json_of_an_answer_without_a_footer_has_an_empty_text() -> None:

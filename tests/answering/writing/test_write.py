@@ -15,7 +15,7 @@ from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, Turn
 from tests.answering.test_pipeline import BAKERY, HARBOUR
-from tests.asking import assert_exact, footer_of, material, shown, texts, writing
+from tests.asking import assert_exact, material, shown, texts, writing
 from tests.small_model import NAME
 
 Over = Callable[..., Program]
@@ -76,9 +76,7 @@ def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Program) 
     assert supports(answer) == ["verbatim", "unsupported"]
     assert answer.statements[1].citations == ()
     assert answer.statements[1].reasons
-    assert footer_of(answer).startswith(
-        "1 of 2 supported: names, numbers and dates compared, meaning judged by a model · 1 article"
-    )
+    assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1)
 
 
 def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbour: Program) -> None:
