@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+
+from ingest.words import tokens
 
 WORDS = 5
 """Of a shingle. Two reports of one event share names and short phrases, seldom five words in a row again and again."""
@@ -17,6 +20,8 @@ _BANDS = 32
 """Texts that share three quarters of all their shingles meet in one of the bands as good as surely (1 in 200,000 does
 not); those that share a fifth, once in 20."""
 _MIN_SHINGLES = 20
+_MIN_FRAME_WORDS = 3
+_BEGINS_SENTENCE = re.compile(r"[.!?:…\n\"“„«]")
 _WORD = re.compile(r"\w+")
 
 
@@ -35,15 +40,41 @@ def bands(text: str) -> tuple[int, ...]:
 
 
 def is_same_story(one: str, other: str) -> bool:
-    """Whether two texts are one, but for small changes or for a part that one of them leaves out."""
+    """Whether two texts are one, but for small changes or for a part that one of them leaves out.
+
+    Reports of one template are not: among the same words they have other figures, dates or names.
+    """
     first, second = shingles(one), shingles(other)
     fewer, more = sorted((len(first), len(second)))
-    return fewer >= max(_MIN_SHINGLES, _HALF * more) and len(first & second) >= SAME * fewer
+    if fewer < max(_MIN_SHINGLES, _HALF * more) or len(first & second) < SAME * fewer:
+        return False
+    frames, others = _frames(one), _frames(other)
+    return all(frames[frame] == others[frame] for frame in frames.keys() & others.keys())
+
+
+def _frames(text: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands in each frame that a text has once: five words, in which figures and names are left open."""
+    words: list[str] = []
+    masks: list[str] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        word, gap = found.group(), text[end : found.start()]
+        begins = not words or _BEGINS_SENTENCE.search(gap) is not None
+        is_name = word[0].isupper() and not begins
+        words.append(word.casefold())
+        masks.append("#" if word[0].isdigit() else "@" if is_name else word.casefold())
+        end = found.end()
+    frames: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for first in range(len(masks) - WORDS + 1):
+        frame = tuple(masks[first : first + WORDS])
+        if 0 < sum(mask in "#@" for mask in frame) <= WORDS - _MIN_FRAME_WORDS:
+            frames.setdefault(frame, set()).add(tuple(words[first : first + WORDS]))
+    return {frame: found.pop() for frame, found in frames.items() if len(found) == 1}
 
 
 def shingles(text: str) -> frozenset[str]:
-    """Return every five words in a row, in lower case."""
-    words = _WORD.findall(text.casefold())
+    """Return every five words in a row, in lower case; letters in the place of words where a script has no spaces."""
+    words = tokens(text.casefold())
     return frozenset(" ".join(words[first : first + WORDS]) for first in range(len(words) - WORDS + 1))
 
 
