@@ -16,7 +16,7 @@ from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
 from ingest.lines import LINES_AT_ONCE, unrolled
 from ingest.options import FIELDS, parse
-from ingest.report import as_json, entry_as_json, entry_line, outcome_line, summary
+from ingest.report import as_json, entry_as_json, entry_line, outcome_line, source_as_json, summary
 
 if TYPE_CHECKING:
     from assembly import Program
@@ -33,6 +33,8 @@ def main(
     ``open_program`` is given the folder that ``--library`` names.
     """
     options = parse(arguments)
+    if options.show is not None:
+        return _show(options, open_program or _program)
     started = time.monotonic()
     done: list[Outcome] = []
     report: dict[str, object] = {}
@@ -55,6 +57,28 @@ def main(
     elif done:
         print(summary(done))
     return 1 if error or any(outcome.status == "failed" for outcome in done) else 0
+
+
+def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Program"]) -> int:
+    """Print one article as it is stored; return 1 if there is none."""
+    try:
+        with open_program(options.library).library.snapshot() as snapshot:
+            article, passages = snapshot.article(options.show), snapshot.passages(options.show)
+    except DatelineError as problem:
+        print(problem, file=sys.stderr)
+        if options.json:
+            print(json.dumps({"error": str(problem)}, ensure_ascii=False))
+        return 1
+    if options.json:
+        places = [[passage.start, passage.end] for passage in passages]
+        shown = {"id": article.id, "text": article.text, "source": source_as_json(article.source), "passages": places}
+        print(json.dumps(shown, ensure_ascii=False))
+        return 0
+    print(
+        *(f"{name}: {value}" for name, value in source_as_json(article.source).items() if value), sep="\n", end="\n\n"
+    )
+    print(article.text)
+    return 0
 
 
 def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], report: dict[str, object]) -> None:

@@ -2,10 +2,15 @@
 
 import io
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from domain.errors import SourceError
 from domain.values import Source
-from ingest.address import is_web_address
+from ingest.address import is_front_page, is_web_address
+
+NO_PAGE = "# "
+"""Begins the line of an entry that has no page; no address begins so."""
 
 _TYPES = frozenset({*(f"application/{kind}+xml" for kind in ("rss", "atom", "rdf")), "application/xml", "text/xml"})
 _BEGINS = re.compile(rb"<(rss|feed|rdf:RDF)\b")
@@ -19,10 +24,12 @@ def is_feed(media_type: str, data: bytes) -> bool:
 
 
 def read_feed(data: bytes, name: str) -> tuple[Source, str]:
-    """Return the feed's title and the addresses of its entries, one a line, in the feed's order.
+    """Return the feed's title and its entries in the feed's order, one a line: addresses, and those without a page.
 
-    ``name`` is its own address, which relative ones are read against. Raises SourceError for what is no feed, has no
-    entries with an address, or defines entities, which feeds do only to do harm.
+    An entry that names no page (a sound file alone) is a line of NO_PAGE and its title. An entry without a link has the
+    address that it is known by, if that is one. ``name`` is the feed's own address, which relative ones are read
+    against, unless the feed names another base. Raises SourceError for what is no feed, has no entries with an address,
+    or defines entities, which feeds do only to do harm.
     """
     import feedparser
 
@@ -33,11 +40,25 @@ def read_feed(data: bytes, name: str) -> tuple[Source, str]:
         found = feedparser.parse(io.BytesIO(data), response_headers={"content-location": name})
     except Exception as error:
         raise SourceError(f"The feed {name} cannot be read.", hint="Name another feed.") from error
-    links = [str(entry.get("link", "")) for entry in found.entries]
-    addresses = list(dict.fromkeys(link for link in links if is_web_address(link)))
-    if not addresses:
+    lines = list(dict.fromkeys(_line(entry) for entry in found.entries))
+    if all(line.startswith(NO_PAGE) for line in lines):
         raise SourceError(
             f"{name} is no feed with entries that can be fetched.",
             hint="Name the address of an RSS or Atom feed; the outlet's page links it.",
         )
-    return Source(title=str(found.feed.get("title", "")) or name), "\n".join(addresses)
+    return Source(title=str(found.feed.get("title", "")) or name), "\n".join(lines)
+
+
+def _line(entry: Any) -> str:
+    link, known_by = str(entry.get("link") or ""), str(entry.get("id") or "")
+    if is_web_address(link):
+        return link
+    if is_web_address(known_by) and not is_front_page(known_by):
+        return known_by
+    title = " ".join(str(entry.get("title") or "").split())
+    kinds = [str(link.get("type") or "") for link in entry.get("links") or () if link.get("rel") == "enclosure"]
+    return f"{NO_PAGE}{title or 'an entry without a title'}{_named(kinds)}"
+
+
+def _named(kinds: Sequence[str]) -> str:
+    return f" ({', '.join(kinds)})" if any(kinds) else ""

@@ -7,6 +7,7 @@ from domain.values import Material, Outcome
 from domain.visiting import Feed, FeedBook
 from ingest.address import plain_address
 from ingest.extract import Extract
+from ingest.feed import NO_PAGE
 from ingest.visit import failed
 from ingest.web import Marks, Reply, Web
 
@@ -58,16 +59,20 @@ class Feeds:
         if known and reply.kind == "unchanged":
             return known, []
         title, entries = self._entries(reply)
-        new = [entry for entry in entries if not self._book.seen(plain_address(entry))]
+        new = [entry for entry in entries if not self._book.seen(_key(entry, url))]
         bare, marked = Feed(url=url, title=title), _marked(url, title, reply.marks)
         self._book.follow(bare if new else marked)
         return bare if len(new) > MOST_AT_ONCE else marked, new[:MOST_AT_ONCE]
 
     def take_entry(self, feed: str, entry: str) -> Outcome:
-        """Take in one entry of a feed."""
+        """Take in one entry of a feed; one without a page fails, which is said once."""
+        if entry.startswith(NO_PAGE):
+            self._book.note_seen(_key(entry, feed), feed)
+            title = entry.removeprefix(NO_PAGE)
+            return failed(feed, SourceError(f"The entry “{title}” has no page.", hint="It is left out."))
         outcome = self._visit(entry)
         if outcome.status != "failed":
-            self._book.note_seen(plain_address(entry), feed)
+            self._book.note_seen(_key(entry, feed), feed)
         return outcome
 
     def refresh(self, *, progress: Progress | None = None) -> list[Outcome]:
@@ -77,6 +82,10 @@ class Feeds:
     def _entries(self, reply: Reply) -> tuple[str, list[str]]:
         source, text = self._read(Material(name=reply.url, data=reply.data, media="feed"))
         return source.title, text.split("\n")
+
+
+def _key(entry: str, feed: str) -> str:
+    return f"{feed} {entry}" if entry.startswith(NO_PAGE) else plain_address(entry)
 
 
 def _marked(url: str, title: str, marks: Marks) -> Feed:

@@ -15,7 +15,15 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return what was said; ends the program with 2 on wrong use."""
     made = parser()
     options = made.parse_args(arguments)
-    if not (options.sources or options.refresh is not None or any(getattr(options, name) for name in WORK)):
+    others = [*(getattr(options, name) for name in (*WORK, *FIELDS)), options.sources]
+    if options.show is not None and (any(others) or options.refresh is not None):
+        made.error("--show ID stands alone, but for --json and --library")
+    if not (
+        options.show is not None
+        or options.sources
+        or options.refresh is not None
+        or any(getattr(options, name) for name in WORK)
+    ):
         made.error(f"name a SOURCE, or one of --refresh, {', '.join(f'--{name}' for name in WORK)}")
     named = any(getattr(options, field) is not None for field in FIELDS)
     if named != bool(options.correct):
@@ -34,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         "sources", nargs="*", metavar="SOURCE", help="a web address, a file, a folder, or - for standard input"
     )
     made.add_argument("--list", action="store_true", help="list the articles of the library")
+    made.add_argument("--show", metavar="ID", help="print one article as it is stored; stands alone, but for --json")
     made.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
     made.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
+
+from ingest.words import tokens
 
 WORDS = 5
 """Of a shingle. Two reports of one event share names and short phrases, seldom five words in a row again and again."""
@@ -22,6 +24,8 @@ not); those that share a fifth, once in 20."""
 _MIN_SHINGLES = 20
 _AT_ONCE = 2_000
 """Shingles that are hashed together: each takes a kilobyte meanwhile."""
+_MIN_FRAME_WORDS = 3
+_BEGINS_SENTENCE = re.compile(r"[.!?:…\n\"“„«]")
 _WORD = re.compile(r"\w+")
 
 
@@ -41,10 +45,36 @@ def bands(text: str) -> tuple[int, ...]:
 
 
 def is_same_story(one: str, other: str) -> bool:
-    """Whether two texts are one, but for small changes or for a part that one of them leaves out."""
+    """Whether two texts are one, but for small changes or for a part that one of them leaves out.
+
+    Reports of one template are not: among the same words they have other figures, dates or names.
+    """
     first, second = shingles(one), shingles(other)
     fewer, more = sorted((len(first), len(second)))
-    return fewer >= max(_MIN_SHINGLES, _HALF * more) and len(first & second) >= SAME * fewer
+    if fewer < max(_MIN_SHINGLES, _HALF * more) or len(first & second) < SAME * fewer:
+        return False
+    frames, others = _frames(one), _frames(other)
+    return all(frames[frame] == others[frame] for frame in frames.keys() & others.keys())
+
+
+def _frames(text: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands in each frame that a text has once: five words, in which figures and names are left open."""
+    words: list[str] = []
+    masks: list[str] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        word, gap = found.group(), text[end : found.start()]
+        begins = not words or _BEGINS_SENTENCE.search(gap) is not None
+        is_name = word[0].isupper() and not begins
+        words.append(word.casefold())
+        masks.append("#" if word[0].isdigit() else "@" if is_name else word.casefold())
+        end = found.end()
+    frames: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for first in range(len(masks) - WORDS + 1):
+        frame = tuple(masks[first : first + WORDS])
+        if 0 < sum(mask in "#@" for mask in frame) <= WORDS - _MIN_FRAME_WORDS:
+            frames.setdefault(frame, set()).add(tuple(words[first : first + WORDS]))
+    return {frame: found.pop() for frame, found in frames.items() if len(found) == 1}
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -53,10 +83,10 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Yield every five words in a row, in lower case."""
+    """Yield every five words in a row, in lower case; letters in the place of words where a script has no spaces."""
     words: deque[str] = deque(maxlen=WORDS)
-    for found in _WORD.finditer(text.casefold()):
-        words.append(found.group())
+    for word in tokens(text.casefold()):
+        words.append(word)
         if len(words) == WORDS:
             yield " ".join(words)
 

@@ -21,3 +21,8 @@ def count_words(text: str) -> int:
     """Return the length of a text in words, those of scripts without spaces estimated from their letters."""
     letters = len(_LETTER.findall(text))
     return len(_LETTER.sub(" ", text).split()) + letters // _LETTERS_A_WORD
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether a letter is of a script that writes no spaces between words."""
+    return _LETTER.fullmatch(letter) is not None

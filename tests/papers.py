@@ -2,13 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import docx
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.web import SENTENCES
+
+Draw = Callable[[Canvas], None]
 
 DOCX_PARTS = "word/document.xml"
 
@@ -39,6 +42,49 @@ def word(*paragraphs: str, title: str = "Crane falls into harbour") -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def drawn(*pages: Draw, password: str | None = None) -> bytes:
+    """A PDF whose pages these functions draw; encrypted with a password, which may be empty."""
+    out = io.BytesIO()
+    encrypted = None if password is None else StandardEncryption(password, ownerPassword="owner")
+    canvas = Canvas(out, pagesize=A4, encrypt=encrypted)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def draw_lines(
+    canvas: Canvas, lines: Sequence[str], *, x: float = 60, y: float = 780, size: float = 11, font: str = "Times-Roman"
+) -> float:
+    """Draw lines from a place down; return the height of the one that would follow."""
+    canvas.setFont(font, size)
+    for line in lines:
+        canvas.drawString(x, y, line)
+        y -= size * 1.25
+    return y
+
+
+def raw_pdf(content: str, font: str) -> bytes:
+    """A PDF of one page with this content, in which the font /F1 is this object."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        font,
+        "<< /Length 26 >>\nstream\n10 0 d0 0 0 8 8 re f      \nendstream",
+    ]
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, one in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{one}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF"
+    return data + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 _SCHEMAS = "http://schemas.openxmlformats.org"

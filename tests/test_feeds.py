@@ -123,8 +123,9 @@ def test_a_feed_leads_to_no_forbidden_address(site: Site, reader: Reader) -> Non
 
     outcomes = reader.program.follow(url)
 
-    assert len(outcomes) == 2
-    assert all("not on the public web" in str(outcome.error) for outcome in outcomes)
+    errors = [str(outcome.error) for outcome in outcomes]
+    assert ["not on the public web" in error for error in errors] == [True, False, True]
+    assert "file:///etc/passwd” has no page" in errors[1]
 
 
 def test_a_feed_can_be_forgotten(site: Site, reader: Reader) -> None:
@@ -140,6 +141,59 @@ def test_a_feed_can_be_forgotten(site: Site, reader: Reader) -> None:
         reader.program.unfollow(url)
     reader.program.remove([entry.id for entry in reader.program.entries()])
     assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+
+
+SOUND = '<item><title>Only sound</title><enclosure url="https://x.example/7.mp3" type="audio/mpeg"/></item>'
+
+
+def test_an_entry_without_a_page_is_named_once(site: Site, reader: Reader) -> None:
+    stories(site, "a", "b")
+    url = site.serves("/feed", rss("/a").replace("</channel>", f"{SOUND}</channel>"))
+
+    assert [outcome.status for outcome in reader.program.follow(url)] == ["new", "failed"]
+    site.serves("/feed", rss("/b", "/a").replace("</channel>", f"{SOUND}</channel>"))
+    assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+
+
+def test_an_entry_without_a_page_says_what_it_is(site: Site, reader: Reader) -> None:
+    stories(site, "a")
+    url = site.serves("/feed", rss("/a").replace("</channel>", f"{SOUND}</channel>"))
+
+    assert "“Only sound (audio/mpeg)” has no page" in str(reader.program.follow(url)[1].error)
+
+
+def entries_of(feed: str, name: str = "https://paper.example/feeds/all") -> list[str]:
+    return read_feed(feed.encode(), name)[1].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("item", "address"),
+    [
+        ("<guid>https://x.example/a</guid>", "https://x.example/a"),
+        ('<guid isPermaLink="false">https://x.example/?p=7</guid>', "https://x.example/?p=7"),
+        ('<link>/a</link><guid isPermaLink="false">7</guid>', "https://paper.example/a"),
+        ('<link>\n a/b </link><guid isPermaLink="true">c-77</guid>', "https://paper.example/feeds/a/b"),
+        ('<link>https://x.example/a</link><guid isPermaLink="false">https://x.example/</guid>', "https://x.example/a"),
+        ("<link>https://x.example/a</link><pubDate>Tue, 31 Feb 2099 99:00:00 GMT</pubDate>", "https://x.example/a"),
+        ('<guid isPermaLink="false">https://x.example/</guid><title>No page</title>', "# No page"),
+        ("<description>Words alone.</description>", "# an entry without a title"),
+    ],
+)
+def test_an_entry_has_the_address_that_it_links_or_is_known_by(item: str, address: str) -> None:
+    feed = rss("https://x.example/first").replace("</channel>", f"<item>{item}</item></channel>")
+
+    assert entries_of(feed) == ["https://x.example/first", address]
+
+
+def test_entries_are_read_against_the_nearest_base() -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://x.example/notes/"><title>Notes</title>'
+        '<entry xml:base="2026/"><title>A</title><link rel="replies" href="a#comments"/><link href="a"/></entry>'
+        '<entry><title>B</title><link rel="alternate" href="b"/></entry>'
+        '<entry xml:base="/other/"><title>C</title><link href="c"/></entry></feed>'
+    )
+
+    assert entries_of(feed) == [f"https://x.example/{path}" for path in ("notes/2026/a", "notes/b", "other/c")]
 
 
 LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'

@@ -106,7 +106,7 @@ def test_no_parser_leaves_a_file_behind(tmp_path: Path, monkeypatch: pytest.Monk
 
 def main(examples: int) -> None:
     """Try so many mutated files for each parser."""
-    logging.disable()  # pypdf tells each thing that is wrong with a file
+    logging.disable()  # parsers tell each thing that is wrong with a file
     for media in WHOLE:
         _attack(media, examples)
         print(media, examples, "files: no crash", flush=True)

@@ -285,3 +285,46 @@ def test_a_folder_larger_than_what_is_read_at_once_goes_in_whole(
     monkeypatch.setattr("ingest.__main__._BYTES_AT_ONCE", 10)
     assert ingest("articles", program=Counting) == 0
     assert calls == [1, 1]
+
+
+def test_an_article_is_shown_as_it_is_stored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles/owl.md", "--json")
+    [added] = as_json(capsys)["articles"]
+
+    assert ingest("--show", added["id"], "--json") == 0
+
+    shown = as_json(capsys)
+    assert list(shown) == ["id", "text", "source", "passages"]
+    assert (shown["id"], shown["source"]["title"], shown["source"]["published"]) == (
+        added["id"],
+        "The owl",
+        "2025-11-03",
+    )
+    assert "".join(shown["text"][start:end] for start, end in shown["passages"]) == shown["text"]
+    assert shown["text"] == long_text("owl", 12)
+
+
+def test_an_article_is_shown_to_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest("articles/owl.md", "--json")
+    [added] = as_json(capsys)["articles"]
+
+    assert ingest("--show", added["id"]) == 0
+
+    assert capsys.readouterr().out.startswith(
+        "title: The owl\noutlet: The Paper\npublished: 2025-11-03\n\nowl sentence 0"
+    )
+
+
+def test_an_unknown_id_to_show_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest("--show", "0123456789abcdef", "--json") == 1
+
+    assert list(printed := as_json(capsys)) == ["error"]
+    assert "0123456789abcdef" in printed["error"]
+
+
+@pytest.mark.parametrize("more", [["articles"], ["--list"], ["--refresh"], ["--doctor"], ["--remove", "a"]])
+def test_showing_stands_alone(folder: Path, more: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ingest("--show", "a", *more)
+
+    assert ended.value.code == 2

@@ -53,7 +53,7 @@ FRAMEWORK_ROOMS = {
     "trafilatura": ("ingest/",),
     "webencodings": ("ingest/decode.py",),
     "dateparser": ("ingest/dates.py",),
-    "pypdf": ("ingest/pdf.py",),
+    "pypdfium2": ("ingest/pdf.py",),
     "docx": ("ingest/word.py",),
     "datasketch": ("ingest/similar.py",),
     "feedparser": ("ingest/feed.py",),

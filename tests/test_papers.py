@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 
-import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +12,8 @@ from domain.errors import SourceError
 from domain.values import Material, Media, Source
 from ingest.extract import extract
 from ingest.lines import unrolled
-from ingest.pdf import MAX_PAGES, paragraphs
-from tests.papers import DOCX_PARTS, pdf, repacked, word, word_xml
+from ingest.pdf import MAX_PAGES
+from tests.papers import DOCX_PARTS, draw_lines, drawn, pdf, repacked, word, word_xml
 from tests.web import SENTENCES
 
 LINES = [
@@ -57,18 +56,8 @@ def test_running_heads_and_page_numbers_are_left_out(count: int) -> None:
     assert text.count("The harbour of Larkhaven was closed") == text.count("the quay stays shut") == count
 
 
-def test_a_word_that_is_written_with_a_hyphen_keeps_it() -> None:
-    lines = ["It was lifted on Friday by the Anglo-", "Dutch crane of a well-known ship-", "yard, at night."]
-
-    assert paragraphs(lines) == ["It was lifted on Friday by the Anglo-Dutch crane of a well-known shipyard, at night."]
-
-
 def encrypted(password: str) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([LINES])))
-    writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return drawn(lambda canvas: draw_lines(canvas, LINES) and None, password=password)
 
 
 def test_a_pdf_that_only_forbids_changes_is_read() -> None:

@@ -21,7 +21,7 @@ SAME_TOPIC = (
     "to the mayor went without an answer. She says that the letter never reached her desk. Ferries wait outside the "
     "harbour, fish is sold at the old station, and on Thursday an inquiry is to say what the steel looked like inside."
 )
-EDITED = STORY.replace("Nobody was hurt", "No one was injured").replace("1974", "1975")
+EDITED = STORY.replace("Nobody was hurt", "No one was injured").replace("have sent two experts", "have sent experts")
 CUT = STORY[: len(STORY) * 2 // 3]
 REUSED = STORY[: len(STORY) // 2] + SAME_TOPIC
 FRAMED = f"LARKHAVEN (Agency) — {STORY} Reporting by J. Roe; editing by M. Moe."
@@ -41,6 +41,41 @@ def test_a_copy_is_the_same_story_and_is_found(copy: str) -> None:
 @pytest.mark.parametrize("other", [SAME_TOPIC, STORY[:300], SENTENCES[0], "", REUSED])
 def test_one_topic_an_excerpt_or_a_report_that_reuses_half_of_it_is_not(other: str) -> None:
     assert not is_same_story(STORY, other)
+
+
+REPORT = (
+    "A quake of magnitude {size} was felt on {day} in and around {place}, the office for quakes says. It came at "
+    "{hour} in the morning and lasted for a few seconds. Its centre lay {deep} kilometres under the ground. No damage "
+    "has been reported to the office so far. Whoever has seen cracks in a wall is asked to send a picture of them to "
+    "the office, which collects them for a map. The office warns that further quakes may follow, as they often do."
+)
+QUAKE = {"size": "3.1", "day": "Monday", "place": "Larkhaven", "hour": "6.40", "deep": "11"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"size": "4.2", "day": "Friday", "place": "Lennik", "hour": "8.05", "deep": "9"},
+        {"size": "4.2"},
+        {"deep": "9"},
+        {"day": "Friday"},
+        {"place": "Lennik"},
+    ],
+)
+def test_reports_of_one_template_are_not_the_same_story(change: dict[str, str]) -> None:
+    one, other = REPORT.format(**QUAKE), REPORT.format(**(QUAKE | change))
+
+    assert not is_same_story(one, other)
+    assert is_same_story(one, one.replace("so far", "until now"))
+
+
+def test_a_copy_of_a_text_without_spaces_is_found_by_its_letters() -> None:
+    chinese = "周一码头最大的起重机停工两艘船改往北港旅客由引航员的小艇送上岸没有人受伤港务局长说他被钢铁落下的声音惊醒"
+
+    assert is_same_story(chinese, chinese.replace("没有人受伤", ""))
+    assert not is_same_story(
+        chinese, "议会周二以六十一票对四十票决定网站在存储之前必须征得同意拒绝按钮必须与接受按钮一样大"
+    )
 
 
 def test_a_short_text_is_like_no_other() -> None:
