@@ -25,7 +25,7 @@ class ScriptedReader:
         self._sentences = sentences or {}
         self._windows = windows or {}
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:  # noqa: ARG002
+    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
         """Return the logits that are set."""
         self.windows_read += windows
         return [
@@ -36,6 +36,6 @@ class ScriptedReader:
             for window in windows
         ]
 
-    def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:  # noqa: ARG002
+    def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:
         """Support nothing."""
         return [LOW for _ in evidence]
