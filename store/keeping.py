@@ -92,6 +92,7 @@ def _keep_jobs(copy: sqlite3.Connection, library: Path) -> None:
     copy.execute("INSERT INTO main.tasks SELECT * FROM live.tasks")
     places = ", ".join("?" * len(BRINGING))
     copy.execute(f"DELETE FROM main.tasks WHERE state <> 'done' AND deed NOT IN ({places})", BRINGING)
+    copy.execute("DELETE FROM main.jobs WHERE number NOT IN (SELECT job FROM main.tasks)")
     copy.execute("DELETE FROM main.sqlite_sequence")
     copy.executemany("INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)", numbers)
     copy.execute("COMMIT")
