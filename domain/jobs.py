@@ -122,6 +122,10 @@ class JobBook(Protocol):
         """Note what came of a task, and let go of its bytes."""
         ...
 
+    def give_back(self, task: Task) -> None:
+        """Note that a task was not done because the process is being stopped; that is no attempt."""
+        ...
+
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
         """Put several tasks in the place of one."""
         ...

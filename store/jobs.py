@@ -147,6 +147,16 @@ class SqliteJobs:
                     (json.dumps(asdict(outcome)), due, *_key(task)),
                 )
 
+    def give_back(self, task: Task) -> None:
+        """Note that a task is still to be done, as if it had not been begun."""
+        with self._connections.writing() as connection:
+            if _stopped(connection, task.job):
+                connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task))
+            else:
+                connection.execute(
+                    f"UPDATE tasks SET state = 'waiting', attempts = max(attempts - 1, 0) WHERE {_IT}", _key(task)
+                )
+
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
         """Put several tasks in the place of one."""
         with self._connections.writing() as connection:

@@ -235,3 +235,12 @@ def test_m4_a_look_at_a_feed_that_was_unfollowed_while_it_waited_brings_nothing(
     assert isinstance(came, Outcome)
     assert came.status == "removed"
     assert reader.program.feeds() == []
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#x110000;"])
+def test_l6_a_bad_character_does_not_spoil_a_feed(reference: str) -> None:
+    feed = rss("https://paper.example/a", title=f"Coast {reference}Herald &#38; Sons")
+
+    source, text = read_feed(feed.encode(), "https://paper.example/feed")
+
+    assert (source.title, text) == ("Coast Herald & Sons", "https://paper.example/a")
