@@ -20,6 +20,7 @@ from domain.values import (
     Answer,
     Article,
     ArticleEntry,
+    Footer,
     Material,
     ModelOffer,
     Outcome,
@@ -33,7 +34,7 @@ from settings import Settings
 from text.word_frequency import TABLE as WORDS
 
 if TYPE_CHECKING:
-    from answering.checking.check import Checker
+    from answering.checking.checker import Checker
     from answering.phrases import Phrases
     from answering.pipeline import QuoteAnswerer
     from answering.quoting.read_ahead import ReadAhead
@@ -404,6 +405,12 @@ class Program:
         write = as_html if form == "html" else as_markdown
         return write(blocks(self._phrases, made))
 
+    def footer_text(self, footer: Footer | None) -> str:
+        """Return an answer's footer in words; "" for None."""
+        from answering.export.footer import footer_text
+
+        return footer_text(self._phrases, footer)
+
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""
         from answering.quoting.suggestions import first_suggestions
@@ -489,7 +496,7 @@ class Program:
                 self._models[model] = open_model(settings, model)
         return Writing(
             model=self._models[model],
-            check=self._check,
+            check=self.checker,
             phrases=self._phrases,
             answering=load_prompt(PROMPTS / "answer.md", ANSWER),
             rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
@@ -499,11 +506,14 @@ class Program:
         )
 
     @built_once
-    def _check(self) -> "Checker":
-        from answering.checking.check import Checker
-        from answering.quoting.sentence_vectors import sentence_vectors
+    def checker(self) -> "Checker":
+        """Compares statements with excerpts. Public, so that evaluation/ can measure it."""
+        from answering.checking.checker import Checker
+        from reader.load import load_checker, load_reader
 
-        return Checker(self.embedder, vectors=lambda texts: sentence_vectors(self.library, self.embedder, texts))
+        settings = self.settings
+        reader = load_reader(settings.reader, settings.cache)
+        return Checker(reader, load_checker(settings.checker, settings.cache, reader))
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":

@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         3000, ge=200, description="Tokens of articles, and of the conversation, that the model is given at most."
     )
     hide_unsupported: bool = Field(
-        False, description="Leave out written statements that the articles do not carry; the answer says how many."
+        False, description="Leave out written statements that the articles do not support; the answer says how many."
     )
     ollama_url: str = Field(
         "http://127.0.0.1:11434", description="Where an Ollama is looked for and asked; empty: nowhere."

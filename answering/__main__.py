@@ -48,7 +48,7 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     started = time.monotonic()
     mode = options.mode or ("write" if program.model else "quote")
     answer = (program.write if mode == "write" else program.ask)(options.question, scope=scope)
-    report = as_json(answer, time.monotonic() - started)
+    report = as_json(answer, time.monotonic() - started, program.footer_text)
     if options.pack:
         pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
         _write(options.pack, pack)
@@ -56,7 +56,7 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         traces = (one.trace for one in (answer, *answer.parts))
         trace = next((trace for trace in traces if trace), None)
         report["trace"] = trace_as_json(trace) if trace else None
-    return report, as_text(answer)
+    return report, as_text(answer, program.footer_text)
 
 
 def _write(file: Path, text: str) -> None:

@@ -33,7 +33,7 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
-from domain.values import EVERYTHING, Answer, Article, Leaning, Scope, Turn
+from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Turn
 
 
 class QuoteAnswerer:
@@ -78,8 +78,8 @@ class QuoteAnswerer:
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, told, scope, composer or self._quoting), snapshot)
-                answer = with_copies(answer, snapshot, self._phrases)
-                answer = with_age(answer, self._phrases, today=self._today(), after_days=self._aged_after_days)
+                answer = with_copies(answer, snapshot)
+                answer = with_age(answer, today=self._today(), after_days=self._aged_after_days)
                 told.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
         answers = [turn.answer for turn in told[len(turns) :]]
@@ -122,7 +122,7 @@ class QuoteAnswerer:
         """What needs no article, or cannot be answered for want of one; None for all else."""
         if routed.route == "nothing":
             lead = self._phrases("refusal.nothing")
-            return Answer(question=question, kind="refusal", lead=lead, refusal="no_question")
+            return Answer(question=question, kind="refusal", lead=lead, refusal=RefusalReason.NO_QUESTION)
         if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
             return catalogue.chat(self._phrases, question, routed.route)
         if routed.route == "articles":

@@ -1,9 +1,11 @@
 """The bundled reader: the base model's weights with the trained part over them, as one ONNX file run by onnxruntime."""
 
+import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,7 @@ BUNDLED = "bundled"
 TRAINED = Path(__file__).parent / "weights" / "reader.safetensors"
 """The trained part of the network, float16."""
 
-_EXPORT_VERSION = 1
+_EXPORT_VERSION = 2
 _MOST_WORKERS = 8
 _NOTHING = float("-inf")
 
@@ -40,9 +42,10 @@ def reader_onnx_path(cache: Path) -> Path:
 def export_reader(cache: Path) -> Path:
     """Write the reader as an ONNX file into ``cache``, unless it is there whole; return its path.
 
-    The graph takes ``input_ids``, ``attention_mask``, ``token_type_ids`` (int64, batch by tokens) and ``pooling``
-    (float32, batch by sentences by tokens) and gives the logits ``sentence`` (batch by sentences), ``window`` and
-    ``support`` (batch). Of several processes one works and the others wait for it.
+    The graph takes ``word_vectors`` (float32, batch by tokens by 384), ``attention_mask``, ``token_type_ids`` (int64,
+    batch by tokens) and ``pooling`` (float32, batch by sentences by tokens) and gives the logits ``sentence`` (batch by
+    sentences), ``window`` and ``support`` (batch). The table of word vectors is left out: it is half of the model, and
+    ``word_vectors`` reads it where it lies. Of several processes one works and the others wait for it.
 
     Raises:
         ReaderError: the trained weights are missing or damaged, or the cache cannot be written.
@@ -59,7 +62,7 @@ def export_reader(cache: Path) -> Path:
         except Exception as error:
             raise ReaderError(
                 f"The reader cannot be written to {cache}: {error}.",
-                hint="Free some space (90 MB) or set DATELINE_CACHE to a folder that can be written.",
+                hint="Free some space (50 MB) or set DATELINE_CACHE to a folder that can be written.",
             ) from error
     return path
 
@@ -73,14 +76,16 @@ class OnnxReader:
 
     name = BUNDLED
 
-    def __init__(self, model: Path, tokenizer: Path, *, calibration: Calibration | None) -> None:
+    def __init__(self, model: Path, base: Path, *, calibration: Calibration | None) -> None:
+        """``model`` is the exported file, ``base`` the folder of the base model."""
         import onnxruntime
         import tokenizers
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         try:
-            self._encoder = Encoder(tokenizers.Tokenizer.from_file(str(tokenizer)))
+            self._encoder = Encoder(tokenizers.Tokenizer.from_file(str(base / "tokenizer.json")))
+            self._word_vectors = word_vectors(base / "model.safetensors")
             self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
                 str(model), options, providers=["CPUExecutionProvider"]
             )
@@ -134,20 +139,33 @@ class OnnxReader:
         ]
 
     def _run(self, encoded: Encoded) -> tuple[_Floats, np.float32, np.float32]:
-        ids = np.array([encoded.ids], dtype=np.int64)
+        segments = np.array([encoded.segments], dtype=np.int64)
         owners = np.array(encoded.sentence_of)
         pooling = (owners == np.arange(encoded.count)[:, None]).astype(np.float32)
         pooling /= np.maximum(pooling.sum(axis=1, keepdims=True), 1)
         sentence, window, support = self._session.run(
             ["sentence", "window", "support"],
             {
-                "input_ids": ids,
-                "attention_mask": np.ones_like(ids),
-                "token_type_ids": np.array([encoded.segments], dtype=np.int64),
+                "word_vectors": self._word_vectors[encoded.ids][None],
+                "attention_mask": np.ones_like(segments),
+                "token_type_ids": segments,
                 "pooling": pooling[None],
             },
         )
         return sentence[0], window[0], support[0]
+
+
+def word_vectors(weights: Path) -> _Floats:
+    """Map the base model's table of word vectors, one row a word piece, into memory.
+
+    Rows that are never used take none, and processes share the others. A safetensors file begins with the length of a
+    JSON header (8 bytes, little-endian) that says where each tensor lies behind it.
+    """
+    with weights.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        table = json.loads(file.read(size))["embeddings.word_embeddings.weight"]
+    first, _ = table["data_offsets"]
+    return np.memmap(weights, np.float32, mode="r", offset=8 + size + first, shape=tuple(table["shape"]))
 
 
 def split(question: list[int], title: list[int], sentences: Sequence[list[int]]) -> list[Encoded]:
@@ -182,14 +200,26 @@ def _export(folder: Path, to: Path) -> None:
             hint="Get the project's files again, with reader/weights.",
         ) from error
     network.eval().requires_grad_(False)
+
+    class Graph(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, vectors: Any, attention_mask: Any, token_type_ids: Any, pooling: Any) -> Any:
+            hidden = self.network.encoder(
+                inputs_embeds=vectors, attention_mask=attention_mask, token_type_ids=token_type_ids
+            ).last_hidden_state
+            return self.network.heads(hidden, pooling)
+
     tokens = torch.ones(2, 16, dtype=torch.long)
-    names = ["input_ids", "attention_mask", "token_type_ids", "pooling"]
+    names = ["word_vectors", "attention_mask", "token_type_ids", "pooling"]
     axes = {name: {0: "batch", 1: "tokens"} for name in names[:3]}
     axes |= {"pooling": {0: "batch", 1: "sentences", 2: "tokens"}, "sentence": {0: "batch", 1: "sentences"}}
     axes |= {"window": {0: "batch"}, "support": {0: "batch"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
         torch.onnx.export(
-            network, (tokens, tokens, tokens, torch.ones(2, 3, 16)), str(to), dynamo=False, opset_version=17,
-            input_names=names, output_names=["sentence", "window", "support"], dynamic_axes=axes,
+            Graph(), (torch.ones(2, 16, 384), tokens, tokens, torch.ones(2, 3, 16)), str(to), dynamo=False,
+            opset_version=17, input_names=names, output_names=["sentence", "window", "support"], dynamic_axes=axes,
         )  # fmt: skip

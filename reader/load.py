@@ -24,7 +24,7 @@ def load_reader(name: str, cache: Path) -> Reader:
         from reader.cross_encoder import load_named
 
         return load_named(name, calibration)
-    return OnnxReader(export_reader(cache), bundled_folder() / "tokenizer.json", calibration=calibration)
+    return OnnxReader(export_reader(cache), bundled_folder(), calibration=calibration)
 
 
 def load_checker(name: str, cache: Path, reader: Reader) -> Judge:

@@ -39,6 +39,10 @@ class ReaderNetwork(nn.Module):
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
+        return self.heads(hidden, pooling)
+
+    def heads(self, hidden: torch.Tensor, pooling: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return the logits for the encoder's output, (batch, tokens, width); see ``forward``."""
         pooled, whole = torch.matmul(pooling.to(hidden.dtype), hidden), hidden[:, 0]
         return self.sentence(pooled).squeeze(-1), self.window(whole).squeeze(-1), self.support(whole).squeeze(-1)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from answering.checking.check import Checker
+from answering.checking.checker import Checker
+from answering.export.footer import footer_text
 from answering.phrases import Phrases, load_phrases
 from answering.quoting.candidates import Candidate
 from answering.writing.prompt import ANSWER, REWRITE, load_prompt
@@ -14,6 +16,7 @@ from assembly import PROMPTS, Program
 from domain.protocols import ChatModel, Embedder
 from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
 from ingest.identity import digest_of
+from reader.load import load_reader
 from settings import load
 from text.sentences import sentences
 
@@ -45,7 +48,7 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
     """The answerer that has this model write over the program's library."""
     parts = Writing(
         model=model,
-        check=Checker(program.embedder),
+        check=checker(),
         phrases=PHRASES,
         answering=load_prompt(PROMPTS / "answer.md", ANSWER),
         rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
@@ -54,6 +57,13 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
         hide_unsupported=False,
     )
     return WriteAnswerer(program.answerer, replace(parts, **changes))
+
+
+@cache
+def checker() -> Checker:
+    """The shipped checker of statements, loaded once."""
+    reader = load_reader("bundled", load().cache)
+    return Checker(reader, reader)
 
 
 def close_program(program: Program) -> None:
@@ -88,7 +98,12 @@ def texts(statements: Sequence[Statement]) -> list[str]:
 
 def shown(answer: Answer) -> str:
     """All the program's or a model's own words that a reader sees of an answer."""
-    return " ".join([answer.lead, answer.foot, *texts(answer.statements)])
+    return " ".join([answer.lead, footer_of(answer), *texts(answer.statements)])
+
+
+def footer_of(answer: Answer) -> str:
+    """The footer as it is shown."""
+    return footer_text(PHRASES, answer.footer)
 
 
 def assert_exact(answer: Answer, program: Program) -> None:

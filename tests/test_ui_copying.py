@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from answering.quoting.making import joined
-from domain.values import Answer, Statement
+from domain.values import Answer, RefusalReason, Statement
 from tests.asking import article, cite
 from ui.copying import copied
 from ui.files import packed
@@ -35,7 +35,9 @@ def test_markdown_shows_them_as_printed() -> None:
 
 def test_of_a_refusal_the_nearest_words_are_copied() -> None:
     near = cite(1, of=HARBOUR, quote="Nobody paid.")
-    refusal = Answer(question="Who?", kind="refusal", lead="Not told.", refusal="weak", nearest=(near,))
+    refusal = Answer(
+        question="Who?", kind="refusal", lead="Not told.", refusal=RefusalReason.NOT_FOUND, nearest=(near,)
+    )
 
     text = copied(refusal).plain
 

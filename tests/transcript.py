@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from answering.checking.check import Offered
+from answering.checking.evidence import Excerpt
 from answering.writing.citation_markers import claims
 from domain.protocols import Embedder
 from domain.values import Article, Source
@@ -40,7 +40,7 @@ class Labelled:
     question: str
     text: str
     true: bool
-    offered: tuple[Offered, ...]
+    offered: tuple[Excerpt, ...]
 
 
 def article(name: str) -> Article:
@@ -55,7 +55,7 @@ def transcript() -> Iterator[Labelled]:
     for row in json.loads(FILE.read_text(encoding="utf-8"))["answers"]:
         whole = article(row["article"])
         offered = tuple(
-            Offered(number=number, article=whole, start=start, end=end)
+            Excerpt(number=number, article=whole, start=start, end=end)
             for number, (start, end) in enumerate(row["offered"], start=1)
         )
         for statement in row["statements"]:

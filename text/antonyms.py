@@ -83,16 +83,6 @@ _PAIRS = """
     against oppose / favour support
 """
 """One pair of sides a line; a line that begins with + goes on."""
-_PREFIXES = ("un", "in", "im", "dis", "ir", "non", "il")
-_LEAST_LETTERS = 4
-
-
-def opposite(word: str, other: str) -> bool:
-    """Whether two roots are opposites: of a pair in the list, or one with a prefix such as "un" before the other."""
-    if other in opposites_of(word):
-        return True
-    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
-    return len(shorter) >= _LEAST_LETTERS and any(longer == prefix + shorter for prefix in _PREFIXES)
 
 
 def opposites_of(word: str) -> frozenset[str]:

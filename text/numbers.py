@@ -32,6 +32,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _YEARS = range(1000, 2200)
+_COUNTS = range(2, 11)
+"""Numbers that are counted on a list."""
 _NEAR = 0.06
 """A number that is said to be about right may differ by so much."""
 _UNIT_WITHIN = 3
@@ -77,18 +79,19 @@ def same(one: Amount, other: Amount) -> bool:
 def missing(claim: str, evidence: str) -> list[str]:
     """Return the numbers of a claim, as printed, that the evidence does not have, or has of something else.
 
-    Of something else: the evidence gives what the claim counts another number, and this number to another thing.
+    Of something else: the evidence gives what the claim counts another number, and this number to another thing. A
+    number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.
     """
-    told, found = amounts(claim), amounts(evidence)
-    return [amount.words for amount in told if not _carried(amount, found)]
+    found = amounts(evidence)
+    return [amount.words for amount in amounts(claim) if not _has(found, amount)]
 
 
-def _carried(amount: Amount, found: Sequence[Amount]) -> bool:
+def _has(found: Sequence[Amount], amount: Amount) -> bool:
+    counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
     alike = [other for other in found if same(amount, other)]
     if not alike:
-        return False
-    named = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
-    return not named or any(other.unit in (amount.unit, "") for other in alike)
+        return not counted and amount.words.isalpha() and amount.value in _COUNTS
+    return not counted or any(other.unit in (amount.unit, "") for other in alike)
 
 
 def _money(amount: Amount) -> bool:

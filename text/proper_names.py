@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from domain.language import Word, words
 from text.word_forms import stem
-from text.word_frequency import zipf
 
 _ALIAS = (
     "us usa america american americans united-states washington|"
@@ -21,14 +20,16 @@ _ALIASES = {
     for name in row.split()
     if "-" not in name
 }
+_LONG_FORMS = {
+    name.replace("-", " "): row.split()[0].upper() for row in _ALIAS.split("|") for name in row.split() if "-" in name
+}
+_LONG_FORM = re.compile("|".join(_LONG_FORMS), re.IGNORECASE)
 _DATES = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december|jan|feb|aug|sept?|oct|nov|dec)$",
     re.IGNORECASE,
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
-_COMMON = 3.5
-"""Zipf frequency in English from which a word at the start of a sentence is no name, unless an article writes it so."""
 _BEGINNING = 4
 _INITIALS = re.compile(r"^(?:[A-Z]\.?){2,6}s?$")
 
@@ -37,17 +38,15 @@ def names(claim: str, printed: str) -> list[Word]:
     """Return the words of a claim that are names, titles and dates left out.
 
     A capital at the start of a sentence tells nothing: the word is a name if ``printed`` (what the articles say)
-    writes it as one, or if it is rare in English and the articles do not have it in lower case.
+    writes it as one.
     """
     found = words(claim)
-    written, plain = _written(printed)
+    written = _written(printed)
     kept = []
     for word in found:
         if not word.content or not word.text[0].isupper() or _DATES.match(word.text) or word.text.lower() in _TITLES:
             continue
-        lower = word.text.lower()
-        rare = zipf(lower, "en") < _COMMON
-        if word.name or lower in written or (rare and lower not in plain):
+        if word.name or word.text.lower() in written:
             kept.append(word)
     return kept
 
@@ -56,6 +55,7 @@ def unnamed(claim: str, evidence: str, printed: str) -> list[Word]:
     """Return the names of a claim that the evidence does not have, in any usual form ("US", "American"; "WHO" spelled
     out).
     """
+    claim, evidence, printed = map(_short, (claim, evidence, printed))
     have = words(evidence)
     stems = [stem(word.text) for word in have]
     aliases = {_ALIASES.get(own, own) for own in stems}
@@ -89,11 +89,12 @@ def _derived(one: str, other: str) -> bool:
     return same >= max(len(one), len(other)) - 3 and same >= min(len(one), len(other)) - 1
 
 
+def _short(text: str) -> str:
+    """Write "US" for "United States", and so on."""
+    return _LONG_FORM.sub(lambda match: _LONG_FORMS[match.group().lower()], text)
+
+
 @lru_cache(maxsize=256)
-def _written(printed: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words that a text writes like names inside its sentences, and those that it has in lower case."""
-    found = words(printed)
-    return (
-        frozenset(word.text.lower() for word in found if word.name),
-        frozenset(word.text for word in found if word.text.islower()),
-    )
+def _written(printed: str) -> frozenset[str]:
+    """The words that a text writes like names inside its sentences."""
+    return frozenset(word.text.lower() for word in words(printed) if word.name)

@@ -90,9 +90,3 @@ def kins(text: str) -> frozenset[str]:
 def _kin_of_roots() -> dict[str, str]:
     families = [[root(word) for word in family.split()] for family in _FAMILIES.split("|")]
     return {one: family[0] for family in families for one in family[1:]}
-
-
-def is_past(word: str) -> bool:
-    """Whether a word has the form of a past or a participle: "closed", "rose", "driven"."""
-    plain = word.lower()
-    return plain.endswith("ed") or plain in _IRREGULAR

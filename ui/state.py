@@ -53,7 +53,7 @@ class Session:
         self._live = Live() if live is None else live
         self.opened: Opened | None = None
         self.inbox = Inbox()
-        self.turns = Turns(program.language)
+        self.turns = Turns(program.language, program.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)

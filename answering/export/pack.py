@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
+from answering.export.footer import footer_text
 from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.links import link_to_words, web_link
@@ -144,7 +145,7 @@ def _answer(phrases: Phrases, answer: Answer, anchor: str, articles: _Articles) 
     yield Line("lead", answer.lead)
     cited = {citation.number: citation for citation in answer.citations}
     yield from (_told(phrases, statement, cited, anchor) for statement in answer.statements)
-    yield from (Line("foot", text) for text in (answer.foot, answer.searched) if text)
+    yield from (Line("foot", text) for text in (footer_text(phrases, answer.footer), answer.searched) if text)
     yield from _citations(phrases, "pack.sources", answer.citations, anchor, articles)
     yield from _citations(phrases, "pack.nearest", answer.nearest, f"{anchor}-near", articles)
 

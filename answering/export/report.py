@@ -1,15 +1,19 @@
 """An answer as JSON and as plain text; the form is part of the command's interface and only grows."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from domain.values import Answer, Citation, CitedArticle, Scope, Trace
+from domain.values import Answer, Citation, CitedArticle, Footer, Scope, Trace
+
+FooterText = Callable[[Footer | None], str]
+"""Renders a footer; "" for None."""
 
 _DOUBT = "not found in the articles"
 """Stands behind a statement that a model wrote and no article carries, where the marks of others stand."""
 
 
-def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
+def as_json(answer: Answer, seconds: float, footer_text: FooterText) -> dict[str, Any]:
     """Return the JSON object that ``python -m answering --json`` prints."""
     return {
         "question": answer.question,
@@ -25,13 +29,14 @@ def as_json(answer: Answer, seconds: float) -> dict[str, Any]:
                 "support": statement.support,
                 "item": statement.item,
                 "attribution": statement.attribution,
-                "reasons": list(statement.reasons),
+                "reasons": [str(reason) for reason in statement.reasons],
             }
             for statement in answer.statements
         ],
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],
-        "foot": answer.foot,
+        "foot": footer_text(answer.footer),
+        "footer": None if answer.footer is None else asdict(answer.footer),
         "scope": _scope(answer.scope),
         "searched": answer.searched,
         "suggestions": list(answer.suggestions),
@@ -55,11 +60,11 @@ def trace_as_json(trace: Trace) -> dict[str, Any]:
     }
 
 
-def as_text(answer: Answer) -> str:
+def as_text(answer: Answer, footer_text: FooterText) -> str:
     """Return the answer as a terminal shows it."""
     limits = [answer.searched] if answer.searched else []
     if answer.parts:
-        return "\n\n".join([*(f"{part.question}\n{as_text(part)}" for part in answer.parts), *limits])
+        return "\n\n".join([*(f"{part.question}\n{as_text(part, footer_text)}" for part in answer.parts), *limits])
     by_number = {citation.number: citation for citation in answer.citations}
     lines = [answer.lead]
     for statement in answer.statements:
@@ -74,7 +79,8 @@ def as_text(answer: Answer) -> str:
     lines += [
         f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest
     ]
-    return "\n".join([*lines, *([answer.foot] if answer.foot else []), *limits])
+    footer = footer_text(answer.footer)
+    return "\n".join([*lines, *([footer] if footer else []), *limits])
 
 
 def _scope(scope: Scope) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def extracts_to_read(
         if len(windows) > long:
             found = [near for hit in _of(result.hits, article_id) for near in windows if _touch(near, hit.window)]
             kept = list(dict.fromkeys([*map(_place, found), *map(_place, windows)]))[:long]
-            windows = [windows[place] for place in sorted(windows.index(one) for one in windows if _place(one) in kept)]
+            windows = [one for one in windows if _place(one) in kept]
         chosen += windows
     further: dict[tuple[str, int], Extract] = {}
     grids: dict[str, list[Extract]] = {}

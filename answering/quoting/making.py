@@ -1,12 +1,11 @@
-"""Answers made of citations: numbering, the foot, the day they stand for."""
+"""Answers made of citations: numbering, the footer, the day they stand for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.phrases import Phrases
 from answering.quoting.date_gloss import glosses
-from domain.dates import day_of, spelled
-from domain.values import Answer, Citation, Statement
+from domain.dates import day_of
+from domain.values import Answer, Citation, Footer, Statement
 
 
 def verbatim(
@@ -32,26 +31,22 @@ def as_of(citations: Sequence[Citation]) -> str | None:
     )
 
 
-def foot(phrases: Phrases, citations: Sequence[Citation]) -> str:
-    """Return "2 quotes, word for word · 1 article · 6 November 2025", and what "last week" means in the first quote."""
+def quoted_footer(citations: Sequence[Citation]) -> Footer | None:
+    """Return the footer of an answer in the articles' own words, with glosses of the first quote; None without any."""
     if not citations:
-        return ""
+        return None
     quotes = sum(citation.field is None for citation in citations)
-    parts = [
-        counted(phrases, "foot.quotes", quotes) if quotes else phrases("foot.stated"),
-        *sources(phrases, citations),
-    ]
-    return " · ".join([*parts, *(glosses(phrases, citations[0]) if citations[0].field is None else [])])
+    return replace(
+        cited_footer(citations),
+        quotes=quotes,
+        facts=len(citations) - quotes,
+        glosses=glosses(citations[0]) if citations[0].field is None else (),
+    )
 
 
-def sources(phrases: Phrases, citations: Sequence[Citation]) -> list[str]:
+def cited_footer(citations: Sequence[Citation]) -> Footer:
     """Return how many articles are cited, and the day of the newest."""
-    newest = as_of(citations)
-    articles = len({citation.article.id for citation in citations})
-    return [
-        counted(phrases, "foot.articles", articles),
-        spelled(newest) if newest else phrases("when_plain.undated"),
-    ]
+    return Footer(articles=len({citation.article.id for citation in citations}), newest=as_of(citations))
 
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer:
@@ -89,8 +84,3 @@ def _renumbered(answer: Answer, offset: int) -> Answer:
             for statement in answer.statements
         ),
     )
-
-
-def counted(phrases: Phrases, name: str, count: int) -> str:
-    """Return the phrase for one, or for many of them."""
-    return phrases(f"{name}.one") if count == 1 else phrases(f"{name}.many", count=count)

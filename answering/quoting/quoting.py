@@ -6,7 +6,7 @@ from dataclasses import replace
 from answering.phrases import Phrases
 from answering.quoting.attribution import attribution, lead
 from answering.quoting.composing import Decided
-from answering.quoting.making import as_of, foot, verbatim
+from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.quoting.quote import Quote, citations
 from answering.quoting.suggestions import next_suggestions
 from domain.values import Answer, Turn
@@ -51,7 +51,7 @@ class Quoting:
             statements=verbatim(made, items=[quote.item for quote in quotes], attributions=attributions),
             citations=tuple(made),
             as_of=as_of(made),
-            foot=foot(self._phrases, made),
+            footer=quoted_footer(made),
             suggestions=next_suggestions(self._phrases, decided.question, articles),
             evidence=decided.considered.evidence,
         )

@@ -37,7 +37,8 @@ class ExtractReader:
         self._library = library
 
     def __call__(self, question: str, extracts: Sequence[Extract], *, missing: Sequence[str] = ()) -> Considered:
-        """Return every sentence of the extracts with its score, and the probability that the best one answers.
+        """Return every sentence of the extracts that has words with its score, and the probability that the best one
+        answers.
 
         Args:
             question: as it is understood.
@@ -48,17 +49,20 @@ class ExtractReader:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
         calibration = self._reader.calibration or Calibration()
         candidates, logits, cosines = self.measure(self._reader, question, extracts)
-        scores = [
-            calibration.score(sentence, window, float(cosine))
-            for (sentence, window), cosine in zip(logits, cosines, strict=True)
-        ]
+        scores = np.array(
+            [
+                calibration.score(sentence, window, float(cosine))
+                for (sentence, window), cosine in zip(logits, cosines, strict=True)
+            ]
+        )
         if self._reader.calibration is None:
             calibration = self._bundled.calibration or Calibration()
             _, logits, _ = self.measure(self._bundled, question, extracts)
         evidence = max(calibration.evidence(*logits[i]) for i in quotable(candidates))
+        scored = np.isfinite(scores)
         return Considered(
-            candidates=candidates,
-            scores=np.array(scores),
+            candidates=[one for one, finite in zip(candidates, scored, strict=True) if finite],
+            scores=scores[scored],
             evidence=calibration.probability(evidence, missing=bool(missing)),
             missing=missing,
         )

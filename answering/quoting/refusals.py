@@ -7,7 +7,7 @@ from answering.phrases import Phrases
 from answering.quoting.attribution import cited
 from answering.quoting.reading import quotable, rank
 from answering.quoting.scope_text import whose
-from domain.values import Answer, Article, Citation, Scope
+from domain.values import Answer, Article, Citation, RefusalReason, Scope
 from text.language_id import languages_of, named
 
 CLOSEST_SHARE = 0.5
@@ -22,7 +22,7 @@ def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bo
         question=question,
         kind="closest" if close else "refusal",
         lead=_lead(phrases, close, missing, whose(phrases, scope)),
-        refusal="not_mentioned" if missing else "not_clear" if close else "not_found",
+        refusal=_reason(missing, close),
         nearest=nearest(considered),
         evidence=considered.evidence,
     )
@@ -45,7 +45,7 @@ def other_language(phrases: Phrases, question: str, articles: Iterable[Article],
         return None
     language = " and ".join(dict.fromkeys(named(codes[:1]) for codes in theirs))
     lead = phrases("refusal.language", articles=whose(phrases, scope), language=language, asked=named(asked))
-    return Answer(question=question, kind="refusal", lead=lead, refusal="other_language")
+    return Answer(question=question, kind="refusal", lead=lead, refusal=RefusalReason.OTHER_LANGUAGE)
 
 
 def nearest(considered: Considered) -> tuple[Citation, ...]:
@@ -62,6 +62,12 @@ def nearest(considered: Considered) -> tuple[Citation, ...]:
         )
         for number, located in enumerate((considered.candidates[i] for i in order), start=1)
     )
+
+
+def _reason(missing: Sequence[str], close: bool) -> RefusalReason:
+    if missing:
+        return RefusalReason.NOT_MENTIONED
+    return RefusalReason.NOT_CLEAR if close else RefusalReason.NOT_FOUND
 
 
 def _lead(phrases: Phrases, close: bool, missing: Sequence[str], articles: str) -> str:

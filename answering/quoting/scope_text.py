@@ -7,7 +7,7 @@ from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.protocols import Snapshot
 from domain.scope import Selection, select
-from domain.values import EVERYTHING, Answer, ArticleEntry, Scope
+from domain.values import EVERYTHING, Answer, ArticleEntry, RefusalReason, Scope
 
 
 def limited(phrases: Phrases, answer: Answer, entries: Sequence[ArticleEntry], scope: Scope) -> Answer:
@@ -44,9 +44,9 @@ def in_whose(phrases: Phrases, scope: Scope) -> str:
     return phrases("whose.all" if scope == EVERYTHING else "whose.searched")
 
 
-def nothing_there(snapshot: Snapshot) -> str:
+def nothing_there(snapshot: Snapshot) -> RefusalReason:
     """Return the reason of a refusal without any article to look at: an empty scope, or an empty library."""
-    return "no_articles_in_scope" if snapshot.entries() else "no_articles"
+    return RefusalReason.NO_ARTICLES_IN_SCOPE if snapshot.entries() else RefusalReason.NO_ARTICLES
 
 
 def _when(phrases: Phrases, scope: Scope) -> str:

@@ -31,7 +31,7 @@ def supporting(
     for i in order:
         one, length = candidates[i], len(candidates[i].sentence.text.split())
         margin = MARGIN if one.article.id == lead.article.id else ELSEWHERE
-        if len(chosen) == SENTENCES or scores[i] < best - margin:
+        if len(chosen) == SENTENCES or scores[i] < best - MARGIN:
             break
         if length > left or scores[i] < best - margin or _foreign_row(one, lead) or _repeats(one, chosen):
             continue

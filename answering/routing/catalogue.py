@@ -6,7 +6,7 @@ from typing import Literal
 
 from answering.phrases import Phrases
 from answering.quoting.attribution import cited
-from answering.quoting.making import as_of, foot, verbatim
+from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.routing.wordings import Route
 from domain.protocols import Snapshot
 from domain.scope import select
@@ -56,7 +56,7 @@ def state_field(phrases: Phrases, question: str, field: Field, articles: Sequenc
         statements=verbatim(citations, items=[len(citations) > 1] * len(citations)),
         citations=tuple(citations),
         as_of=as_of(citations),
-        foot=foot(phrases, citations),
+        footer=quoted_footer(citations),
     )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from answering.context import Reading
+from answering.phrases import counted
 from answering.quoting.attribution import attribution, cited
-from answering.quoting.making import as_of, foot, verbatim
+from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.quoting.refusals import nearest
 from answering.quoting.scope_text import whose
 from answering.routing.catalogue import newest_first, originals
-from domain.values import Answer, Article, Citation
+from domain.values import Answer, Article, Citation, RefusalReason
 from text.sentences import sentences
 
 SHOWN = 8
@@ -45,7 +46,7 @@ def find_phrase(reading: Reading, question: str, phrase: str) -> Answer:
         statements=verbatim(shown, items=[len(shown) > 1] * len(shown), attributions=_attributions(reading, shown)),
         citations=tuple(shown),
         as_of=as_of(shown),
-        foot=foot(reading.phrases, shown),
+        footer=quoted_footer(shown),
     )
 
 
@@ -75,7 +76,7 @@ def _around(article: Article, pattern: re.Pattern[str]) -> Iterator[Citation]:
 
 def _lead(reading: Reading, phrase: str, total: int, found_in: int, *, whole: bool) -> str:
     phrases = reading.phrases
-    articles = phrases("foot.articles.one") if found_in == 1 else phrases("foot.articles.many", count=found_in)
+    articles = counted(phrases, "foot.articles", found_in)
     name = "phrase.once" if total == 1 else "phrase.many" if whole else "phrase.more"
     return phrases(name, words=phrase, count=total, articles=articles)
 
@@ -97,6 +98,6 @@ def _nowhere(reading: Reading, question: str, phrase: str) -> Answer:
         question=question,
         kind="refusal",
         lead=reading.phrases("phrase.nowhere", articles=whose(reading.phrases, reading.scope), words=phrase),
-        refusal="phrase_not_found",
+        refusal=RefusalReason.PHRASE_NOT_FOUND,
         nearest=nearest(considered),
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from answering.context import Reading
 from answering.quoting.attribution import cited, when_plain, who
-from answering.quoting.making import as_of, foot, verbatim
+from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.quoting.quote import Quote
 from domain.protocols import Scores, Vectors
 from domain.values import Answer, Article, Citation
@@ -39,7 +39,7 @@ def summarise(reading: Reading, question: str, article: Article, *, brief: bool)
         statements=verbatim(made),
         citations=tuple(made),
         as_of=as_of(made),
-        foot=foot(reading.phrases, made),
+        footer=quoted_footer(made),
     )
 
 

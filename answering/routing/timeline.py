@@ -73,7 +73,7 @@ def timeline(reading: Reading, question: str, routed: Routed, turns: Sequence[Tu
     ordered = sorted(dated, key=lambda entry: entry.when)[:MOST]
     titles = {entry.quote.article.source.title for entry in ordered}
     lead = reading.phrases("timeline.one" if len(titles) == 1 else "timeline.many", title=min(titles))
-    answer = quoted(reading, question, lead, [entry.quote for entry in ordered])
+    answer = quoted(question, lead, [entry.quote for entry in ordered])
     attributions = [f"{entry.when}:" for entry in ordered]
     return replace(
         answer, statements=verbatim(answer.citations, items=[True] * len(ordered), attributions=attributions)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from answering.context import Reading
 from answering.quoting.attribution import attribution, when_plain, who
 from answering.quoting.candidates import Candidate
-from answering.quoting.making import as_of, foot, verbatim
+from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.quoting.missing import unmentioned
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import other_language, refuse
@@ -42,7 +42,7 @@ def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = F
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
         return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
-    return quoted(reading, question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
+    return quoted(question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
 
 
 def quotes_of(reading: Reading, topic: str, article: Article, *, whole: bool = False) -> list[Quote]:
@@ -59,12 +59,12 @@ def quotes_of(reading: Reading, topic: str, article: Article, *, whole: bool = F
 
 def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
     """Return one line an article, each with its outlet and date."""
-    answer = quoted(reading, question, lead, quotes)
+    answer = quoted(question, lead, quotes)
     attributions = [attribution(reading.phrases, quote.article.source) for quote in quotes]
     return replace(answer, statements=verbatim(answer.citations, items=[True] * len(quotes), attributions=attributions))
 
 
-def quoted(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
+def quoted(question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
     """Return an answer of these quotes under a lead."""
     made = citations(quotes)
     return Answer(
@@ -74,7 +74,7 @@ def quoted(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) 
         statements=verbatim(made, items=[quote.item for quote in quotes]),
         citations=tuple(made),
         as_of=as_of(made),
-        foot=foot(reading.phrases, made),
+        footer=quoted_footer(made),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from answering.checking.check import Offered
+from answering.checking.evidence import Excerpt
 from answering.quoting.composing import Decided
 from answering.quoting.reading import rank
 from answering.writing.budget import tokens
@@ -20,7 +20,7 @@ _PLAIN = str.maketrans("[]<>{}【】", "()‹›()()")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
-def fill(decided: Decided, budget_tokens: int) -> list[Offered]:
+def fill(decided: Decided, budget_tokens: int) -> list[Excerpt]:
     """Return excerpts within the budget, numbered from 1: the sentences that answer and those beside them, then what
     else was read, best first. Articles come in the order of their best sentence, excerpts in the order of the article.
     """
@@ -39,7 +39,7 @@ def fill(decided: Decided, budget_tokens: int) -> list[Offered]:
             break
     runs = [(articles[name], *run) for name, indices in taken.items() for run in _runs(articles[name], indices)]
     return [
-        Offered(number=number, article=article, start=start, end=end)
+        Excerpt(number=number, article=article, start=start, end=end)
         for number, (article, start, end) in enumerate(runs, start=1)
     ]
 

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from answering.checking.check import Offered
-from answering.checking.verdicts import Check, Judged, invented, judge
+from answering.checking.evidence import Excerpt
+from answering.checking.verdicts import Check, CheckedStatement, check_claims, invented
 from answering.phrases import Phrases
 from answering.pipeline import QuoteAnswerer
 from answering.quoting.attribution import when_plain, who
@@ -20,7 +20,7 @@ from answering.writing.streaming import flowing
 from answering.writing.written import UNFINISHED, Composed
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import EVERYTHING, Answer, Message, Scope, Turn, Written
+from domain.values import EVERYTHING, Answer, Message, RefusalReason, Scope, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
@@ -118,12 +118,15 @@ class Writer:
         judged = self._judged(found, offered, broken_off=stopped or cut)
         told = [one for one in judged if not is_cannot_tell(one.text)]
         composed = Composed(self._writing.phrases, decided, written, hide_unsupported=self._writing.hide_unsupported)
-        if any(one.carried for one in judged):
+        if any(one.supported for one in judged):
             return composed.answer(told)
-        reason = "cannot_tell" if unable else "unsupported" if found else "stopped"
-        return composed.refusal(reason, told if reason == "unsupported" else [])
+        if unable:
+            return composed.refusal(RefusalReason.CANNOT_TELL, [])
+        if found:
+            return composed.refusal(RefusalReason.UNSUPPORTED, told)
+        return composed.refusal(RefusalReason.STOPPED, [])
 
-    def _asking(self, question: str, offered: Sequence[Offered]) -> list[Message]:
+    def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
         prompt, phrases = self._writing.answering, self._writing.phrases
         excerpts = [
             prompt(
@@ -158,10 +161,12 @@ class Writer:
                 break
         return reply
 
-    def _judged(self, found: Sequence[Claim], offered: Sequence[Offered], *, broken_off: bool) -> list[Judged]:
+    def _judged(
+        self, found: Sequence[Claim], offered: Sequence[Excerpt], *, broken_off: bool
+    ) -> list[CheckedStatement]:
         """The statements; one that was broken off in the middle is not judged by half of its words."""
         last = found[-1] if broken_off and found and not is_ended(found[-1]) else None
-        judged = judge(found[:-1] if last else found, offered, self._writing.check)
+        judged = check_claims(found[:-1] if last else found, offered, self._writing.check)
         if last:
-            judged.append(Judged(text=f"{last.text} …", support="unsupported", reasons=(UNFINISHED,)))
+            judged.append(CheckedStatement(text=f"{last.text} …", support="unsupported", reasons=(UNFINISHED,)))
         return judged

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answering.checking.verdicts import Judged, numbered
+from answering.checking.verdicts import CheckedStatement, numbered
 from answering.phrases import Phrases
 from answering.quoting.composing import Decided
-from answering.quoting.making import as_of, counted, sources
+from answering.quoting.making import as_of, cited_footer
 from answering.quoting.refusals import nearest
 from answering.quoting.suggestions import next_suggestions
 from answering.writing.sides import with_both_sides
-from domain.values import Answer, Written
+from domain.values import Answer, Footer, Reason, ReasonKind, RefusalReason, Written
 
-UNFINISHED = "unfinished"
-"""The reason of a sentence that was broken off: half of its words cannot be judged."""
+UNFINISHED = Reason(ReasonKind.UNFINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,15 @@ class Composed:
     written: Written
     hide_unsupported: bool
 
-    def answer(self, judged: Sequence[Judged]) -> Answer:
-        """Return the answer; at least one statement is carried by the articles."""
+    def answer(self, judged: Sequence[CheckedStatement]) -> Answer:
+        """Return the answer; at least one statement is supported by the articles."""
         decided = self.decided
         sides = (decided.quotes[0], decided.rival) if decided.rival else ()
         told = with_both_sides(judged, sides, self.phrases) if sides else list(judged)
-        kept = [one for one in told if one.carried] if self.hide_unsupported else told
+        kept = [one for one in told if one.supported] if self.hide_unsupported else told
         written = replace(self.written, hidden=len(told) - len(kept))
         statements, citations = numbered(kept)
-        articles = {place.article.id: place.article for one in kept if one.carried for place in one.places}
+        articles = {place.article.id: place.article for one in kept if one.supported for place in one.places}
         return Answer(
             question=decided.question,
             kind="answer",
@@ -42,14 +41,14 @@ class Composed:
             statements=statements,
             citations=citations,
             as_of=as_of(citations),
-            foot=" · ".join([*self._checked(told), *sources(self.phrases, citations), *self._done(written)]),
+            footer=_footer(cited_footer(citations), told, written),
             suggestions=next_suggestions(self.phrases, decided.question, list(articles.values())),
             evidence=decided.considered.evidence,
             written=written,
         )
 
-    def refusal(self, reason: str, judged: Sequence[Judged]) -> Answer:
-        """Return the closest words, since the model could not tell, or said nothing that the articles carry."""
+    def refusal(self, reason: RefusalReason, judged: Sequence[CheckedStatement]) -> Answer:
+        """Return the closest words, since the model could not tell, or wrote nothing that the articles support."""
         decided = self.decided
         kept = [] if self.hide_unsupported else judged
         written = replace(self.written, hidden=len(judged) - len(kept))
@@ -61,7 +60,7 @@ class Composed:
             refusal=reason,
             statements=numbered(kept)[0],
             nearest=nearest(decided.considered),
-            foot=" · ".join([*(self._checked(judged) if judged else []), *self._done(written)]),
+            footer=_footer(Footer(), judged, written),
             evidence=decided.considered.evidence,
             written=written,
         )
@@ -73,16 +72,16 @@ class Composed:
             "lead.written_disagree" if disagree else "lead.written", model=self.written.model, articles=articles
         )
 
-    def _checked(self, judged: Sequence[Judged]) -> list[str]:
-        """What code has found out, and what it has not; a sentence that was broken off does not count."""
-        whole = [one for one in judged if one.reasons != (UNFINISHED,)]
-        return [self.phrases("foot.checked", checked=sum(one.carried for one in whole), count=len(whole))]
 
-    def _done(self, written: Written) -> list[str]:
-        phrases = self.phrases
-        return [
-            *([counted(phrases, "foot.invented", written.invented)] if written.invented else []),
-            *([counted(phrases, "foot.hidden", written.hidden)] if written.hidden else []),
-            *([phrases("foot.stopped")] if written.stopped else []),
-            *([phrases("foot.cut")] if written.cut else []),
-        ]
+def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written) -> Footer:
+    """Add what code has found out of the statements; a sentence that was broken off does not count."""
+    whole = [one for one in judged if one.reasons != (UNFINISHED,)]
+    return replace(
+        footer,
+        statements=len(whole) if judged else None,
+        supported=sum(one.supported for one in whole),
+        invented=written.invented,
+        hidden=written.hidden,
+        stopped=written.stopped,
+        cut=written.cut,
+    )

@@ -10,7 +10,7 @@ from evaluation.refusing import area
 from evaluation.spans import check_spans
 from evaluation.stock import Bench
 from evaluation.suite import Suite
-from evaluation.suites.support import check_claim, shipped_checker
+from evaluation.suites.support import check_claim
 
 ARTICLES = "statements/articles.jsonl.gz"
 CLAIMS = "statements/claims.jsonl"
@@ -29,11 +29,15 @@ def run(bench: Bench, data: Data) -> list[Row]:
     claims = data.by_id(CLAIMS, "article", "claim", "supported", "kind", "evidence").values()
     for row in claims:
         check_spans(f"{CLAIMS}, id {row['id']}", row, articles, row["evidence"])
-    checker = shipped_checker(bench)
     items = []
     for row in claims:
         article = articles[row["article"]]
-        items.append({"id": row["id"], **check_claim(checker, row["claim"], article["text"], title=article["title"])})
+        items.append(
+            {
+                "id": row["id"],
+                **check_claim(bench.program.checker, row["claim"], article["text"], title=article["title"]),
+            }
+        )
     return items
 
 

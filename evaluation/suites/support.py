@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from answering.checking.check import Checker, Offered, sentences_of
+from answering.checking.checker import Checker
+from answering.checking.evidence import Excerpt
 from domain.values import Article, Source
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, balanced_accuracy, mean
@@ -15,17 +16,11 @@ CLAIMS = "support/claims.jsonl"
 
 def run(bench: Bench, data: Data) -> list[Row]:
     """Check each claim against its whole article."""
-    checker = shipped_checker(bench)
     items = []
     for row in data.rows(CLAIMS, "id", "article", "claim", "supported"):
-        checked = check_claim(checker, row["claim"], row["article"])
+        checked = check_claim(bench.program.checker, row["claim"], row["article"])
         items.append({"id": row["id"], "supported": checked["supported"], "score": checked["score"]})
     return items
-
-
-def shipped_checker(bench: Bench) -> Checker:
-    """Return the checker of written statements as the program builds it."""
-    return Checker(bench.embedder)
 
 
 def check_claim(checker: Checker, claim: str, text: str, *, title: str = "") -> Row:
@@ -36,12 +31,11 @@ def check_claim(checker: Checker, claim: str, text: str, *, title: str = "") -> 
         ``text`` that support the claim, or come nearest to it.
     """
     article = Article(id=digest_of(text), source=Source(title=title), text=text, digest=digest_of(text))
-    offered = [Offered(number=1, article=article, start=0, end=len(text))]
-    verified = checker(claim, offered)
+    verdict = checker(claim, [Excerpt(number=1, article=article, start=0, end=len(text))])
     return {
-        "supported": verified.support != "unsupported",
-        "score": checker.score(claim, sentences_of(offered)),
-        "evidence": [[place.start, place.end] for place in verified.places],
+        "supported": verdict.support != "unsupported",
+        "score": verdict.probability,
+        "evidence": [[place.start, place.end] for place in verdict.places],
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assembly import Program
-from domain.values import EVERYTHING, Answer, Scope, Turn
+from domain.values import EVERYTHING, Answer, Footer, Scope, Turn
 from tests.asking import assert_exact, material, texts
 
 Over = Callable[..., Program]
@@ -61,11 +61,6 @@ def both(over: Over) -> Program:
     ("sentence", "question", "core"),
     [
         (
-            "…so why is it waiting? The likely answer is patience.",
-            "why is China waiting?",
-            "The likely answer is patience.",
-        ),
-        (
             "Rents fell in Skarn. So why did the Ollers leave Skarn? They had found a farm with a well.",
             "Why did the Ollers leave Skarn?",
             "They had found a farm with a well.",
@@ -80,7 +75,7 @@ def both(over: Over) -> Program:
 def test_the_sentence_that_repeats_the_question_is_not_the_answer(
     over: Over, sentence: str, question: str, core: str
 ) -> None:
-    program = over(material(f"China and Skarn were in the news.\n\n{sentence}"))
+    program = over(material(f"Skarn was in the news.\n\n{sentence}"))
 
     answer = ask(program, question)
 
@@ -207,10 +202,10 @@ def test_an_author_introduced_at_the_end_wrote_a_column(over: Over) -> None:
     assert answer.lead == "Jane Roe writes, in a column without a date:"
 
 
-def test_the_foot_counts_quotes_and_articles_and_gives_the_day(both: Program) -> None:
+def test_the_footer_counts_quotes_and_articles_and_gives_the_day(both: Program) -> None:
     answer = ask(both, "Why can Dorn not keep the pier open?")
 
-    assert answer.foot == "4 quotes, word for word · 1 article · 6 October 2025"
+    assert answer.footer == Footer(quotes=4, articles=1, newest="2025-10-06")
 
 
 # What is no look-up
@@ -410,7 +405,6 @@ def test_the_numbers_of_stated_fields_have_no_gaps(both: Program) -> None:
     [
         ("What did Zebulon Quist say about the harbour?", ["Zebulon Quist"]),
         ("Who won the 1930 Skarnholm Cup?", ["1930", "Skarnholm"]),
-        ("what did quist say about the harbour?", ["quist"]),
     ],
 )
 def test_a_name_that_no_article_has_is_told(both: Program, question: str, missing: list[str]) -> None:
@@ -436,7 +430,9 @@ def test_a_name_known_only_to_a_title_is_not_missing(over: Over) -> None:
 
     answer = ask(program, "Who signed the order in Wexmouth?")
 
-    assert texts(answer.statements)[0] == "Ilsa Dorn signed the order."
+    assert answer.trace is not None
+    assert answer.trace.missing == ()
+    assert answer.trace.sentences[0].text == "Ilsa Dorn signed the order."
 
 
 def test_an_empty_library_is_a_refusal_that_says_so(over: Over) -> None:

@@ -255,7 +255,7 @@ def test_a_damaged_tokenizer_is_named(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text("{", encoding="utf-8")
 
     with pytest.raises(ReaderError, match="cannot be loaded"):
-        OnnxReader(tmp_path / "model.onnx", tmp_path / "tokenizer.json", calibration=None)
+        OnnxReader(tmp_path / "model.onnx", tmp_path, calibration=None)
 
 
 def test_a_cross_encoder_gives_its_models_logits(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from answering.export.pack_html import as_html
 from answering.export.pack_markdown import as_markdown
 from answering.quoting.making import joined
 from domain.markdown import escaped
-from domain.values import Answer, Article, Statement, Turn
+from domain.values import Answer, Article, Footer, RefusalReason, Statement, Turn
 from settings import load
 from tests.asking import PHRASES, article, cite
 
@@ -37,7 +37,7 @@ def answered(of: Article, quote: str, question: str = "What did it cost?") -> Tu
             lead="Ann Reeve says:",
             statements=(statement,),
             citations=(citation,),
-            foot="1 quote",
+            footer=Footer(quotes=1, articles=1, newest="2025-11-03"),
         ),
     )
 
@@ -82,6 +82,7 @@ EXPECTED = (
     "What did it cost?",
     "Ann Reeve says:",
     "It cost 9 crowns, said Ann Reeve.",
+    "1 quote, word for word · 1 article · 3 November 2025",
     "characters 19 to 52 of article 1",
     "Harbour closes, Herald, 3 November 2025",
     "Jo Lind",
@@ -188,7 +189,13 @@ def test_any_line_comes_back_from_markdown(text: str) -> None:
 
 def test_a_refusal_says_so_and_shows_the_nearest_words() -> None:
     near = cite(1, of=HARBOUR, quote="Nobody paid.")
-    answer = Answer(question="Who?", kind="refusal", lead="Macron is not named.", refusal="missing", nearest=(near,))
+    answer = Answer(
+        question="Who?",
+        kind="refusal",
+        lead="Macron is not named.",
+        refusal=RefusalReason.NOT_MENTIONED,
+        nearest=(near,),
+    )
 
     text = Read(html(Turn(question="Who?", answer=answer))).text
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from answering.quoting.copies import also_in
 from assembly import Program
 from domain.values import Scope, Source
-from tests.asking import PHRASES, material
+from tests.asking import material
 from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
 
 Over = Callable[..., Program]
@@ -36,13 +35,14 @@ def test_search_keeps_one_of_each_story(syndicated: Program) -> None:
     assert "The Docker" in {source.outlet for source in found.values()}
 
 
-def test_the_citation_says_where_else_the_words_stand_and_the_foot_counts_one_source(syndicated: Program) -> None:
+def test_the_citation_says_where_else_the_words_stand_and_the_footer_counts_one_source(syndicated: Program) -> None:
     answer = syndicated.ask(QUESTION)
 
     citation = answer.citations[0]
     outlets = {"The Agency", "Coast Herald", "The Daily"}
     assert {citation.article.source.outlet, *citation.also} == outlets
-    assert answer.foot.endswith(f"also in {', '.join(citation.also)} · 1 independent source")
+    assert answer.footer
+    assert (answer.footer.also, answer.footer.sources) == (citation.also, 1)
 
 
 def test_a_duplicate_word_for_word_is_named_too(over: Over) -> None:
@@ -60,16 +60,12 @@ def test_copies_in_the_very_paper_that_is_cited_are_not_named(over: Over) -> Non
     assert program.ask(QUESTION).citations[0].also == ()
 
 
-def test_of_very_many_papers_three_are_named_and_the_others_counted() -> None:
-    assert also_in(PHRASES, ["A", "B", "C"]) == "A, B, C"
-    assert also_in(PHRASES, ["A", "B", "C", "D", "E"]).endswith("A, B, C and 2 more")
-
-
 def test_two_papers_with_one_story_are_one_source_also_where_both_are_quoted(syndicated: Program) -> None:
     answer = syndicated.ask("“crane”")
 
     assert {one.article.source.outlet for one in answer.citations} == {"The Agency", "Coast Herald", "The Daily"}
-    assert answer.foot.endswith(" · 1 independent source")
+    assert answer.footer
+    assert answer.footer.sources == 1
 
 
 def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:
@@ -78,8 +74,15 @@ def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:
     answer = program.ask(QUESTION)
 
     assert answer.citations[0].also == ()
-    assert "independent" not in answer.foot
-    assert "also in" not in answer.foot
+    assert answer.footer
+    assert (answer.footer.also, answer.footer.sources) == ((), 0)
+
+
+def test_titles_listed_without_a_footer_stay_without_one(syndicated: Program) -> None:
+    answer = syndicated.ask("What articles do you have?")
+
+    assert {name for citation in answer.citations for name in citation.also}
+    assert answer.footer is None
 
 
 def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Program) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from answering.quoting.date_gloss import glosses
-from answering.quoting.making import foot
-from domain.values import Citation
-from tests.asking import PHRASES, article, cite
+from answering.quoting.making import quoted_footer
+from domain.values import Citation, DateGloss
+from tests.asking import article, cite
 
 
 def said(text: str, published: str | None = "2025-11-03") -> Citation:
@@ -15,41 +15,41 @@ def said(text: str, published: str | None = "2025-11-03") -> Citation:
 
 
 @pytest.mark.parametrize(
-    ("text", "gloss"),
+    ("text", "words", "first", "unit"),
     [
-        ("The pier closed last week.", "“last week”: the week before 3 November 2025"),
-        ("It is shut this week.", "“this week”: the week of 3 November 2025"),
-        ("It opens next week.", "“next week”: the week after 3 November 2025"),
-        ("Prices fell last month.", "“last month”: October 2025"),
-        ("Last year it rained.", "“Last year”: 2024"),
-        ("She left yesterday.", "“yesterday”: 2 November 2025"),
-        ("On Sunday night it burned.", "“Sunday night”: 2 November 2025"),
-        ("They spent less last winter.", "“last winter”: seen from 3 November 2025"),
+        ("The pier closed last week.", "last week", "2025-10-27", "week"),
+        ("It is shut this week.", "this week", "2025-11-03", "week"),
+        ("Prices fell last month.", "last month", "2025-10-01", "month"),
+        ("Last year it rained.", "Last year", "2024-01-01", "year"),
+        ("On Sunday night it burned.", "Sunday night", "2025-11-02", "day"),
+        ("They spent less last winter.", "last winter", None, None),
     ],
 )
-def test_a_time_is_told_from_the_day_of_publication(text: str, gloss: str) -> None:
-    assert glosses(PHRASES, said(text)) == [gloss]
+def test_a_time_is_dated_from_the_day_of_publication(
+    text: str, words: str, first: str | None, unit: str | None
+) -> None:
+    assert glosses(said(text)) == (DateGloss(words=words, published="2025-11-03", first=first, unit=unit),)
 
 
 @pytest.mark.parametrize("published", [None, "a Monday"])
-def test_in_an_undated_article_it_is_said_that_there_is_no_date(published: str | None) -> None:
-    assert glosses(PHRASES, said("It closed last week.", published)) == ["“last week” in an article without a date"]
+def test_in_an_undated_article_the_day_is_unknown(published: str | None) -> None:
+    assert glosses(said("It closed last week.", published)) == (DateGloss(words="last week"),)
 
 
 def test_words_that_need_no_day_have_no_gloss() -> None:
-    assert glosses(PHRASES, said("The pier closed on 6 October 2025 after forty years.")) == []
+    assert glosses(said("The pier closed on 6 October 2025 after forty years.")) == ()
 
 
 def test_the_same_words_are_glossed_once_and_of_many_the_first_two() -> None:
     text = "Last week it rained, last week it blew, today it is dry, and tomorrow it will snow."
 
-    assert [gloss.split("”")[0] for gloss in glosses(PHRASES, said(text))] == ["“last week", "“today"]
+    assert [gloss.words for gloss in glosses(said(text))] == ["last week", "today"]
 
 
-def test_the_foot_glosses_the_first_quote_alone() -> None:
+def test_the_footer_glosses_the_first_quote_alone() -> None:
     first, second = said("The pier closed last week."), said("It opens tomorrow.")
+    title = Citation(number=1, quote="last week", start=None, end=None, article=first.article, field="title")
 
-    assert foot(PHRASES, [first, second]).endswith(" · 3 November 2025 · “last week”: the week before 3 November 2025")
-    assert "tomorrow" not in foot(PHRASES, [first, second])
-    assert "“" not in foot(PHRASES, [Citation(number=1, quote="last week", start=None, end=None,
-                                              article=first.article, field="title")])  # fmt: skip
+    footers = [quoted_footer([first, second]), quoted_footer([title])]
+
+    assert [footer and [gloss.words for gloss in footer.glosses] for footer in footers] == [["last week"], []]

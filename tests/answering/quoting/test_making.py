@@ -1,10 +1,10 @@
-"""Answers made of citations: numbering, the foot, the day they stand for."""
+"""Answers made of citations: numbering, the footer, the day they stand for."""
 
 import pytest
 
-from answering.quoting.making import as_of, foot, joined, verbatim
-from domain.values import Answer, Article, Citation
-from tests.asking import PHRASES, article, cite, cited
+from answering.quoting.making import as_of, joined, quoted_footer, verbatim
+from domain.values import Answer, Article, Citation, Footer, RefusalReason
+from tests.asking import article, cite, cited
 
 NEW = article("Silt is deep. Boats left.", name="a1", published="2025-10-06", author="Jane Roe")
 OLD = article("The crane was sold.", name="a2", title="Crane", published="2024-03-01T10:00:00+01:00")
@@ -23,7 +23,7 @@ def answer(question: str, *citations: Citation, kind: str = "answer", nearest: t
         lead="Says:",
         statements=verbatim(citations),
         citations=citations,
-        refusal=None if kind == "answer" else "not_found",
+        refusal=None if kind == "answer" else RefusalReason.NOT_FOUND,
         nearest=nearest,
         suggestions=("More?",),
     )
@@ -48,20 +48,24 @@ def test_an_answer_is_as_of_the_newest_article_cited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("citations", "line"),
+    ("citations", "footer"),
     [
-        ([cite(1, of=NEW, quote="Boats left.")], "1 quote, word for word · 1 article · 6 October 2025"),
+        ([cite(1, of=NEW, quote="Boats left.")], Footer(quotes=1, articles=1, newest="2025-10-06")),
         (
-            [cite(1, of=NEW, quote="Boats left."), cite(2, of=UNDATED, quote="Gulls nest.")],
-            "2 quotes, word for word · 2 articles · 6 October 2025",
+            [cite(1, of=OLD, quote="The crane was sold."), cite(2, of=NEW, quote="Boats left.")],
+            Footer(quotes=2, articles=2, newest="2025-10-06"),
         ),
-        ([cite(1, of=UNDATED, quote="Gulls nest.")], "1 quote, word for word · 1 article · undated"),
-        ([stated(1, NEW)], "as the article states it · 1 article · 6 October 2025"),
-        ([], ""),
+        (
+            [cite(1, of=NEW, quote="Boats left."), cite(2, of=NEW, quote="Silt is deep."), stated(3, NEW)],
+            Footer(quotes=2, facts=1, articles=1, newest="2025-10-06"),
+        ),
+        ([cite(1, of=UNDATED, quote="Gulls nest.")], Footer(quotes=1, articles=1)),
+        ([stated(1, NEW)], Footer(facts=1, articles=1, newest="2025-10-06")),
+        ([], None),
     ],
 )
-def test_the_foot_counts_quotes_and_articles(citations: list[Citation], line: str) -> None:
-    assert foot(PHRASES, citations) == line
+def test_the_footer_counts_quotes_facts_and_articles(citations: list[Citation], footer: Footer | None) -> None:
+    assert quoted_footer(citations) == footer
 
 
 def test_several_answers_are_numbered_through() -> None:

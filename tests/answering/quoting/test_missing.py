@@ -74,8 +74,9 @@ def test_a_year_is_missing_where_only_articles_outside_the_scope_are_of_it(desk:
     [
         ("What did India pay?", []),
         ("What did the Indians pay?", []),
-        ("What did the Danes or Denmark pay?", []),
-        ("What did Chile pay?", ["Chile"]),
+        ("What did Denmark pay?", []),
+        ("What did the United States pay?", []),
+        ("What did Chile or Italy pay?", ["Chile", "Italy"]),
         ("What did Indianapolis pay?", ["Indianapolis"]),
     ],
 )
@@ -83,7 +84,7 @@ def test_a_country_is_not_missing_where_an_article_names_it_in_another_form(
     tmp_path: Path, question: str, missing: list[str]
 ) -> None:
     desk = Desk(tmp_path)
-    desk.take_in(text("Tolls\n\nIndian and Danish ships pay less."))
+    desk.take_in(text("Tolls\n\nIndian, Danish and American ships pay less. It is so in the republic."))
 
     with desk.library.snapshot() as snapshot:
         found = missing_words(snapshot, question)

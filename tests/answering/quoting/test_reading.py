@@ -9,6 +9,7 @@ from answering.context import Considered
 from answering.quoting.candidates import Extract, as_article, windows_of
 from answering.quoting.reading import MOST, ExtractReader, quotable, rank
 from domain.reading import Calibration, Reader
+from reader.fakes import OverlapReader
 from retriever.fakes import HashingEmbedder
 from tests.asking import article, candidates_of
 from tests.making import Desk
@@ -27,9 +28,7 @@ def over(tmp_path: Path) -> Iterator[Make]:
     desk = Desk(tmp_path, embedder=HashingEmbedder(4096))  # type: ignore[arg-type]
 
     def make(reader: Reader, bundled: Reader | None = None) -> ExtractReader:
-        return ExtractReader(
-            reader=reader, bundled=bundled or reader, embedder=desk.embedder, library=desk.library
-        )
+        return ExtractReader(reader=reader, bundled=bundled or reader, embedder=desk.embedder, library=desk.library)
 
     yield make
     desk.close()
@@ -84,7 +83,9 @@ def test_the_evidence_is_the_probability_of_the_best_sentence(over: Make) -> Non
 
 def test_headings_and_printed_questions_are_no_evidence(over: Make) -> None:
     extracts = windows_of(article("Silt and gulls\n\nIs the pier shut? The silt is deep."))
-    reader = ScriptedReader({"Silt and gulls": 9.0, "Is the pier shut?": 9.0, "The silt is deep.": 1.0}, calibration=PLAIN)
+    reader = ScriptedReader(
+        {"Silt and gulls": 9.0, "Is the pier shut?": 9.0, "The silt is deep.": 1.0}, calibration=PLAIN
+    )
 
     found = over(reader)("Where do we swim?", extracts)
 
@@ -195,6 +196,18 @@ def test_without_extracts_there_is_no_evidence(over: Make) -> None:
     found = over(ScriptedReader(calibration=PLAIN))(QUESTION, [])
 
     assert (found.candidates, found.scores.tolist(), found.evidence) == ([], [], 0.0)
+
+
+def test_what_has_no_words_is_left_out(over: Make) -> None:
+    extracts = windows_of(article("The silt is deep.\n\n* * *\n\n— — —\n\nGulls nest there."))
+    reader = OverlapReader(PLAIN)
+
+    found = over(reader)(QUESTION, extracts)
+    nothing = over(reader)(QUESTION, windows_of(article("* * *")))
+
+    assert [one.sentence.text for one in found.candidates] == ["The silt is deep.", "Gulls nest there."]
+    assert len(found.scores) == 2
+    assert (nothing.candidates, nothing.scores.tolist(), nothing.evidence) == ([], [], 0.0)
 
 
 def test_sentences_that_can_answer_are_no_headings_and_no_questions_unless_there_are_no_others() -> None:

@@ -7,38 +7,42 @@ import pytest
 
 from answering.quoting.staleness import with_age
 from assembly import Program
-from domain.values import Answer
-from tests.asking import PHRASES
+from domain.values import Answer, Footer
 from tests.making import text
 
 TODAY = date(2025, 11, 20)
 DAYS = 7
 
 
-def answered(question: str, as_of: str | None, *, foot: str = "1 quote", refused: bool = False) -> str:
-    """The foot of an answer as of that day, looked at on 20 November 2025."""
-    answer = Answer(question=question, kind="refusal" if refused else "answer", lead="", as_of=as_of, foot=foot)
-    return with_age(answer, PHRASES, today=TODAY, after_days=DAYS).foot
+QUOTED = Footer(quotes=1)
+
+
+def aged(question: str, as_of: str | None, *, footer: Footer | None = QUOTED, refused: bool = False) -> Footer | None:
+    """The footer of an answer as of that day, looked at on 20 November 2025."""
+    answer = Answer(question=question, kind="refusal" if refused else "answer", lead="", as_of=as_of, footer=footer)
+    return with_age(answer, today=TODAY, after_days=DAYS).footer
 
 
 @pytest.mark.parametrize(
-    ("question", "as_of", "foot"),
+    ("question", "as_of", "age_days"),
     [
-        ("What happened at the pier this week?", "2025-11-12", "1 quote · the newest article quoted is 8 days old"),
-        ("Who was elected on Monday?", "2025-06-30", "1 quote · the newest article quoted is 143 days old"),
-        ("What happened at the pier this week?", "2025-11-13", "1 quote"),
-        ("What happened at the pier this week?", "2025-12-24", "1 quote"),
-        ("What happened at the pier this week?", None, "1 quote"),
-        ("What happened at the pier in June?", "2025-06-30", "1 quote"),
+        ("What happened at the pier this week?", "2025-11-12", 8),
+        ("Who was elected on Monday?", "2025-06-30", 143),
+        ("What happened at the pier this week?", "2025-11-13", None),
+        ("What happened at the pier this week?", "2025-12-24", None),
+        ("What happened at the pier this week?", None, None),
+        ("What happened at the pier in June?", "2025-06-30", None),
     ],
 )
-def test_an_answer_that_is_older_than_its_question_sounds_says_so(question: str, as_of: str | None, foot: str) -> None:
-    assert answered(question, as_of) == foot
+def test_an_answer_that_is_older_than_its_question_sounds_says_so(
+    question: str, as_of: str | None, age_days: int | None
+) -> None:
+    assert aged(question, as_of) == Footer(quotes=1, age_days=age_days)
 
 
 def test_what_quotes_nothing_says_nothing_of_age() -> None:
-    assert answered("What happened this week?", "2020-01-01", refused=True) == "1 quote"
-    assert answered("What happened this week?", "2020-01-01", foot="") == ""
+    assert aged("What happened this week?", "2020-01-01", refused=True) == QUOTED
+    assert aged("What happened this week?", "2020-01-01", footer=None) is None
 
 
 def test_the_program_counts_from_today(over: Callable[..., Program]) -> None:
@@ -47,4 +51,5 @@ def test_the_program_counts_from_today(over: Callable[..., Program]) -> None:
 
     answer = over(text(words, "pier.md", media="markdown")).ask("Who just shut the pier of Wexmouth?")
 
-    assert answer.foot.endswith("the newest article quoted is 30 days old")
+    assert answer.footer
+    assert answer.footer.age_days == 30

@@ -13,9 +13,9 @@ from answering.writing.reply import CANNOT_TELL
 from assembly import Program
 from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
 from domain.protocols import ChatModel
-from domain.values import Answer, Message, Turn
+from domain.values import Answer, Footer, Message, Turn
 from tests.answering.test_pipeline import BAKERY, HARBOUR
-from tests.asking import assert_exact, material, shown, texts, writing
+from tests.asking import assert_exact, footer_of, material, shown, texts, writing
 from tests.small_model import NAME
 
 Over = Callable[..., Program]
@@ -76,15 +76,16 @@ def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Program) 
     assert supports(answer) == ["verbatim", "unsupported"]
     assert answer.statements[1].citations == ()
     assert answer.statements[1].reasons
-    assert answer.foot.startswith("1 of 2: names and numbers found in the quotes; meaning not checked · 1 article")
+    assert footer_of(answer).startswith(
+        "1 of 2 supported: names, numbers and dates compared, meaning judged by a model · 1 article"
+    )
 
 
 def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbour: Program) -> None:
     answer = write(harbour, f"{TRUE} {FALSE}", hide_unsupported=True)
 
     assert supports(answer) == ["verbatim"]
-    assert answer.foot.startswith("1 of 2: ")
-    assert "1 sentence that the articles do not carry was left out" in answer.foot
+    assert answer.footer == Footer(articles=1, statements=2, supported=1, hidden=1)
     assert answer.written
     assert answer.written.hidden == 1
 
@@ -94,7 +95,7 @@ def test_marks_that_lead_nowhere_are_removed_and_counted(harbour: Program) -> No
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
     assert answer.statements[0].citations == (1,)
-    assert "2 marks that led nowhere were removed" in answer.foot
+    assert answer.footer == Footer(articles=1, statements=1, supported=1, invented=2)
 
 
 def test_a_statement_without_a_mark_gets_one_where_an_article_carries_it(harbour: Program) -> None:
@@ -118,7 +119,7 @@ def test_an_answer_of_which_nothing_is_carried_is_no_answer(harbour: Program) ->
     assert supports(answer) == ["unsupported", "unsupported"]
     assert answer.citations == ()
     assert any("signed the order" in citation.quote for citation in answer.nearest)
-    assert answer.foot.startswith("0 of 2: ")
+    assert answer.footer == Footer(statements=2)
 
 
 def test_the_reply_is_kept_word_for_word(harbour: Program) -> None:
@@ -279,8 +280,7 @@ def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(har
     assert_exact(answer, harbour)
     assert texts(answer.statements)[-1] == "The last dredger …"
     assert supports(answer) == ["verbatim", "unsupported", "unsupported"]
-    assert answer.foot.startswith("1 of 2: ")
-    assert "stopped before its end" in answer.foot
+    assert answer.footer == Footer(articles=1, statements=2, supported=1, stopped=True)
     model.go_on.set()
     assert model.closed.wait(10)
 
@@ -300,7 +300,8 @@ def test_a_model_that_never_comes_to_an_end_is_cut(harbour: Program) -> None:
     assert answer.written
     assert answer.written.cut
     assert len(answer.written.reply) < 10_000
-    assert "cut off" in answer.foot
+    assert answer.footer
+    assert answer.footer.cut
 
 
 def test_a_model_that_falls_silent_is_not_waited_for(harbour: Program) -> None:
