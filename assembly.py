@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from answering.writing.write import Writing
     from domain.protocols import ChatModel, Embedder
     from domain.reading import Reader
-    from ingest.cage import Cage
+    from ingest.cage import Cages
     from ingest.follow import Feeds
     from ingest.jobs import Runner
     from ingest.pipeline import Ingest
@@ -143,10 +143,10 @@ class Program:
         )
 
     @built_once
-    def _cage(self) -> "Cage":
-        from ingest.cage import Cage
+    def _cage(self) -> "Cages":
+        from ingest.cage import Cages
 
-        return Cage()
+        return Cages()
 
     @built_once
     def _visits(self) -> "Visits":
@@ -284,6 +284,11 @@ class Program:
     def start_work(self) -> None:
         """Work off the jobs in the background, those first that an earlier process left undone."""
         self._runner.start()
+
+    def stop_work(self) -> None:
+        """Begin no more jobs; what is being worked on is done by the next process, without counting as a failure."""
+        if "_runner" in self.__dict__:
+            self._runner.end()
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""

@@ -24,6 +24,10 @@ LANES: Mapping[Deed, Lane] = {
 }
 
 
+BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry")
+"""What brings articles in, whatever is there already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One thing that is to be done. ``name`` is what the reader knows it by; ``fields`` and ``data`` are the deed's."""
@@ -74,7 +78,7 @@ class Job:
     @property
     def brings(self) -> bool:
         """Whether it is bringing articles in: not one that waits for another attempt, nor one about articles there."""
-        return self.open and self.due is None and self.deed in ("add", "visit", "follow", "entry")
+        return self.open and self.due is None and self.deed in BRINGING
 
 
 class JobBook(Protocol):
@@ -116,6 +120,10 @@ class JobBook(Protocol):
 
     def finish(self, task: Task, outcome: Outcome) -> None:
         """Note what came of a task, and let go of its bytes."""
+        ...
+
+    def give_back(self, task: Task) -> None:
+        """Note that a task was not done because the process is being stopped; that is no attempt."""
         ...
 
     def replace(self, task: Task, orders: Sequence[Order]) -> None:

@@ -442,7 +442,8 @@ class Material:
 
     ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
     it was fetched from (None: not from the web), ``charset`` the encoding that the server named. Of a part of a
-    collection ``first_line`` is the number of its first line in the whole.
+    collection ``first_line`` is the number of its first line in the whole. ``refreshes`` is the id of the article that
+    it was fetched for; if that has been removed meanwhile, nothing is taken in.
     """
 
     name: str
@@ -453,6 +454,7 @@ class Material:
     url: str | None = None
     charset: str | None = None
     first_line: int = 1
+    refreshes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,7 @@ def _restore(options: argparse.Namespace, program: "Program", report: dict[str, 
         report["restored"] = program.restore(options.restore)
         if talk:
             print(f"The library is that of {options.restore} again: articles: {report['restored']}.")
+            print("What was there before lies beside it, in a file that ends in .before-restore.")
     if options.rebuild:
         with Bar() as bar:
             report["vectors"] = program.rebuild(progress=bar.show)

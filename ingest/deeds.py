@@ -41,7 +41,7 @@ class Deeds:
             "remove": self._remove,
             "correct": self._correct,
             "visit": self._visit,
-            "follow": lambda order: self._look_at_feed(order.fields["url"]),
+            "follow": lambda order: self._look_at_feed(order.fields["url"], again="again" in order.fields),
             "entry": lambda order: self._feeds().take_entry(order.fields["feed"], order.fields["url"]),
             "refresh": self._refresh,
         }
@@ -83,9 +83,11 @@ class Deeds:
         except IsFeed as feed:
             return self._look_at_feed(str(feed))
 
-    def _look_at_feed(self, url: str) -> Came:
+    def _look_at_feed(self, url: str, *, again: bool = False) -> Came:
+        if again and not self._feeds().is_followed(url):
+            return Outcome(status="removed", id=None, title="", source=url)
         try:
-            feed, entries = self._feeds().look(url)
+            feed, entries = self._feeds().look(url, again=again)
         except SourceError as error:
             return failed(url, error)
         if not entries:
@@ -102,4 +104,6 @@ class Deeds:
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:
     """Return the tasks of looking again where these articles and feeds came from."""
     articles = [Order(deed="refresh", name=entry.source.title, fields={"id": entry.id}) for entry in entries]
-    return articles + [Order(deed="follow", name=feed.title, fields={"url": feed.url}) for feed in feeds]
+    return articles + [
+        Order(deed="follow", name=feed.title, fields={"url": feed.url, "again": "yes"}) for feed in feeds
+    ]

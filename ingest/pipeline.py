@@ -139,7 +139,8 @@ class Ingest:
         except SourceError as error:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
-        return Draft(identity=identity_of(material, source, digest), source=source, text=text, digest=digest)
+        identity = identity_of(material, source, digest)
+        return Draft(identity=identity, source=source, text=text, digest=digest, refreshes=material.refreshes)
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)

@@ -21,6 +21,8 @@ class Draft:
     source: Source
     text: str
     digest: str
+    refreshes: str | None = None
+    """As in Material."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Plan:
 
 def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     """Decide what taking in the draft means. Reads the library only; holds while nobody else writes."""
+    if draft.refreshes is not None and library.by_id(draft.refreshes) is None:
+        return Plan(outcome=Outcome(status="removed", id=draft.refreshes, title=draft.source.title))
     same_text = library.by_digest(draft.digest)
     known = library.by_identity(draft.identity) or _moved(draft, same_text)
     original = next((entry for entry in same_text if entry.duplicate_of is None), None)

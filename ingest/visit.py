@@ -1,6 +1,7 @@
 """Web addresses to articles of the library: the first time, and whenever somebody asks what became of them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -61,10 +62,10 @@ class Visits:
                 outcomes.extend(self._follow(str(feed), progress))
         return outcomes
 
-    def visit_page(self, url: str) -> Outcome:
-        """Take in the page at one address; a feed fails."""
+    def visit_page(self, url: str, *, refreshes: str | None = None) -> Outcome:
+        """Take in the page at one address; a feed fails. ``refreshes`` is the id of the article that it was."""
         try:
-            return self.look(url)
+            return self.look(url, refreshes=refreshes)
         except IsFeed:
             return failed(url, SourceError(f"{url} is a feed, not an article.", hint="Follow it with --feed."))
 
@@ -86,17 +87,20 @@ class Visits:
         """Look again where one article came from."""
         known = self._book.addresses(entry.id)
         if known:
-            return self.visit_page(known[0].url)
+            return self.visit_page(known[0].url, refreshes=entry.id)
         path = entry.identity.removeprefix("file:")
         if has_moved_from(entry.identity):
             return self._gone(entry.id, path)
         try:
-            return self._settled(self._take_in([fetch(path)])[0])
+            return self._settled(self._take_in([replace(fetch(path), refreshes=entry.id)])[0])
         except SourceError as error:
             return failed(path, error)
 
-    def look(self, named: str) -> Outcome:
-        """Take in the page at one address; raises IsFeed, with the address, for a feed."""
+    def look(self, named: str, *, refreshes: str | None = None) -> Outcome:
+        """Take in the page at one address; raises IsFeed, with the address, for a feed.
+
+        An article that is refreshed, and removed while its server is waited for, does not come back.
+        """
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
         try:
@@ -107,12 +111,14 @@ class Visits:
                 return self._unchanged(known)
             if is_feed(reply.media_type, reply.data):
                 raise IsFeed(url)
-            return self._arrived(url, reply, known)
+            return self._arrived(url, reply, known, refreshes)
         except SourceError as error:
             return failed(named, error)
 
-    def _arrived(self, url: str, reply: Reply, known: Visited | None) -> Outcome:
+    def _arrived(self, url: str, reply: Reply, known: Visited | None, refreshes: str | None) -> Outcome:
         entry = self._library.by_id(known.article_id) if known else None
+        if refreshes is not None and self._library.by_id(refreshes) is None:
+            return Outcome(status="removed", id=refreshes, title="", source=url)
         if entry is None and is_section(url, reply.url):
             raise SourceError(
                 f"{url} leads to a page of its site that lists articles; this one is not there any more.",
@@ -125,11 +131,12 @@ class Visits:
             identity=entry.identity if entry else None,
             url=_shown(reply.url, entry),
             charset=reply.charset,
+            refreshes=refreshes,
         )
         if entry and plain_address(url) != plain_address(reply.url) and self._is_another(entry, material):
             return self._gone(entry.id, url)
         outcome = self._settled(self._take_in([material])[0])
-        if outcome.id is not None:
+        if outcome.id is not None and outcome.status != "removed":
             for address in {plain_address(url): url, plain_address(reply.url): reply.url}.items():
                 self._remember(address, outcome.id, reply.marks)
         return outcome

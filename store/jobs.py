@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -146,6 +147,16 @@ class SqliteJobs:
                     (json.dumps(asdict(outcome)), due, *_key(task)),
                 )
 
+    def give_back(self, task: Task) -> None:
+        """Note that a task is still to be done, as if it had not been begun."""
+        with self._connections.writing() as connection:
+            if _stopped(connection, task.job):
+                connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task))
+            else:
+                connection.execute(
+                    f"UPDATE tasks SET state = 'waiting', attempts = max(attempts - 1, 0) WHERE {_IT}", _key(task)
+                )
+
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
         """Put several tasks in the place of one."""
         with self._connections.writing() as connection:
@@ -210,5 +221,12 @@ def _job(row: Sequence[Any]) -> Job:
 
 
 def _outcome(told: str) -> Outcome:
+    """Return a kept outcome; fields that a newer Dateline has added are passed over."""
     fields: dict[str, Any] = json.loads(told)
-    return Outcome(**fields | {"passages": PassageChange(**fields["passages"])})
+    fields["passages"] = PassageChange(**_known(PassageChange, fields["passages"]))
+    return Outcome(**_known(Outcome, fields))
+
+
+def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    names = {one.name for one in dataclass_fields(kind)}
+    return {name: value for name, value in values.items() if name in names}

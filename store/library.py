@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +36,7 @@ class SqliteLibrary:
     def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
         folder = folder.resolve()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make_private(folder)
         except OSError as error:
             raise LibraryError(
                 f"The library's folder {folder} cannot be made: {error.strerror}.",
@@ -236,3 +236,11 @@ class SqliteLibrary:
         with self._connections.reading() as connection:
             rows = connection.execute(f"SELECT {ENTRY} FROM articles WHERE {condition} ORDER BY number", (value,))
             return [entry(row) for row in rows]
+
+
+def _make_private(folder: Path) -> None:
+    """Make the folder of a library, or of one that is to be made in an empty folder, this user's own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / FILE_NAME).exists() or not any(folder.iterdir()):
+        with suppress(OSError):  # another user's, whose permissions let us in
+            folder.chmod(0o700)

@@ -402,3 +402,20 @@ def test_h5_a_collection_in_parts_has_the_lines_and_numbers_of_the_whole(end: st
             assert again == list(unrolled(whole))
             assert line_count(whole) == len(again) == 4
             assert all(material_of(order_of(part)) == part for part in cut)
+
+
+def test_l12_an_orderly_stop_is_no_attempt(book: SqliteJobs) -> None:
+    number = book.add([take("long")])
+    running: list[Runner] = []
+
+    def stopped(task: Task) -> Came:
+        running[-1].end()
+        return done(task)
+
+    for _ in range(MOST_ATTEMPTS + 2):
+        running.append(Runner(book, stopped, now=lambda: NOW))
+        running[-1].drain("here")
+
+    assert book.outcomes(number) == []
+    run(book, Doing())
+    assert [one.status for one in book.outcomes(number)] == ["new"]

@@ -56,12 +56,24 @@ class Running:
         warming.join()
 
 
+_BEGUN: list[Running] = []
+"""The program of this server, once it has been made."""
+
+
 @st.cache_resource(show_spinner=False)
 def running() -> Running:
     """Return the program of this server, made once."""
     loaded = settings.load()
     login = check_start(loaded, st.get_option("server.address"))
-    return Running(Program(loaded), login=login)
+    begun = Running(Program(loaded), login=login)
+    _BEGUN.append(begun)
+    return begun
+
+
+def stop() -> None:
+    """Stop the work in the background: the server is being ended."""
+    for begun in _BEGUN:
+        begun.program.stop_work()
 
 
 @st.cache_data(ttl=15, show_spinner=False)

@@ -1,5 +1,6 @@
 """What stands between the network and Streamlit: settings are checked before the server listens, requests before it."""
 
+import sys
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -55,6 +56,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         names = ", ".join(sorted(loaded.host_names))
         print(words.SERVED_FOR.format(names=names) if names else words.SERVED_FOR_NOBODY, flush=True)
     yield
+    if "ui.page" in sys.modules:  # else nobody has opened it
+        from ui import page
+
+        page.stop()
 
 
 class RequestGuard:

@@ -6,6 +6,7 @@ from answering.export.footer import footer_text
 from domain.values import DateGloss, Footer
 from tests.asking import PHRASES
 
+CHECKED = "supported: names, numbers and dates compared, meaning judged by a model"
 MONDAY = "2025-11-03"
 
 
@@ -24,7 +25,10 @@ def rendered(footer: Footer | None) -> str:
         (Footer(articles=1, newest=MONDAY), "1 article · 3 November 2025"),
         (Footer(articles=2, newest=MONDAY), "2 articles · 3 November 2025"),
         (Footer(articles=2), "2 articles · undated"),
-        (Footer(statements=2, supported=1), "1 of 2 supported: names, numbers and dates compared, meaning judged by a model"),
+        (
+            Footer(statements=2, supported=1),
+            "1 of 2 supported: names, numbers and dates compared, meaning judged by a model",
+        ),
         (Footer(statements=0), "0 of 0 supported: names, numbers and dates compared, meaning judged by a model"),
         (Footer(invented=1), "1 mark that led nowhere was removed"),
         (Footer(invented=2), "2 marks that led nowhere were removed"),
@@ -79,7 +83,7 @@ def test_the_parts_of_a_written_answer_stand_in_order() -> None:
     )
 
     assert rendered(footer) == (
-        "2 of 3 supported: names, numbers and dates compared, meaning judged by a model · 2 articles · 3 November 2025 · "
+        f"2 of 3 {CHECKED} · 2 articles · 3 November 2025 · "
         "1 mark that led nowhere was removed · 1 sentence that the articles do not support was left out · "
         "stopped before its end · cut off where it became too long · "
         "also in The Paper · 2 independent sources · the newest article quoted is 30 days old"
