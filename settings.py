@@ -4,6 +4,7 @@ import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -95,6 +96,16 @@ class Settings(BaseSettings):
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_a_bare_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://127.0.0.1")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it has to begin with http:// or https://")
+        if parts.username is not None or parts.password is not None:  # it is shown as the model's name
+            raise ValueError("it must hold no name and no password; a key goes into DATELINE_MODEL_KEY")
+        return value
 
     @field_validator("allow_addresses")
     @classmethod
