@@ -115,7 +115,7 @@ class Writer:
         judged = self._judged(found, offered, broken_off=stopped or cut)
         told = [one for one in judged if not is_cannot_tell(one.text)]
         composed = Composed(self._writing.phrases, decided, written, hide_unsupported=self._writing.hide_unsupported)
-        if any(one.supported for one in judged):
+        if any(one.supported for one in told):
             return composed.answer(told)
         reason = "cannot_tell" if unable else "unsupported" if found else "stopped"
         return composed.refusal(reason, told if reason == "unsupported" else [])
