@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.reading import Calibration, Reader, Window, windows
+from domain.reading import Calibration, Reader, Window, cut_windows
 from domain.suspicious import suspicious
 from domain.values import Article
 from text.sentences import Sentence, sentences
@@ -88,7 +88,7 @@ def rank_evidence(
     spans = [
         own[span.start : span.stop]
         for own in excerpts
-        for span in windows([len(one.sentence.text.split()) for one in own])
+        for span in cut_windows([len(one.sentence.text.split()) for one in own])
     ]
     read = reader.read(statement, [_window(span) for span in spans])
     score = (reader.calibration or Calibration()).score
