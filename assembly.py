@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from answering.frequency import TABLE as WORDS
 from domain.attention import Attention
 from domain.care import Finding
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.jobs import Order, Task
+from domain.limits import check_question
 from domain.once import built_once
 from domain.suspicious import Found, suspicious
 from domain.values import (
@@ -20,26 +20,28 @@ from domain.values import (
     Answer,
     Article,
     ArticleEntry,
+    Footer,
     Material,
     ModelOffer,
     Outcome,
     Scope,
     Stretch,
-    Trace,
     Turn,
     Verdict,
 )
 from domain.visiting import Feed
 from settings import Settings
+from text.word_frequency import TABLE as WORDS
 
 if TYPE_CHECKING:
-    from answering.ahead import ReadAhead
-    from answering.answer import QuoteAnswerer
-    from answering.check import Checker
+    from answering.checking.checker import Checker
     from answering.phrases import Phrases
-    from answering.write import Writing
-    from domain.seams import ChatModel, Embedder
-    from ingest.cage import Cage
+    from answering.pipeline import QuoteAnswerer
+    from answering.quoting.read_ahead import ReadAhead
+    from answering.writing.write import Writing
+    from domain.protocols import ChatModel, Embedder
+    from domain.reading import Reader
+    from ingest.cage import Cages
     from ingest.follow import Feeds
     from ingest.jobs import Runner
     from ingest.pipeline import Ingest
@@ -100,6 +102,22 @@ class Program:
         return load_embedder(self.settings.embedder, self.settings.cache, meanwhile=import_chroma)
 
     @built_once
+    def reader(self) -> "Reader":
+        """The model that reads questions; the first look loads it."""
+        if self.settings.reader == self._bundled_reader.name:
+            return self._bundled_reader
+        from reader.load import load_reader
+
+        return load_reader(self.settings.reader, self.settings.cache)
+
+    @built_once
+    def _bundled_reader(self) -> "Reader":
+        from reader.bundled import BUNDLED
+        from reader.load import load_reader
+
+        return load_reader(BUNDLED, self.settings.cache)
+
+    @built_once
     def index(self) -> "FreshIndex":
         """The vector index, in order: what a crash or a lost folder left is repaired first."""
         from ingest.repair import check_embedder, repair
@@ -125,10 +143,10 @@ class Program:
         )
 
     @built_once
-    def _cage(self) -> "Cage":
-        from ingest.cage import Cage
+    def _cage(self) -> "Cages":
+        from ingest.cage import Cages
 
-        return Cage()
+        return Cages()
 
     @built_once
     def _visits(self) -> "Visits":
@@ -192,7 +210,7 @@ class Program:
 
     def language(self, text: str) -> str:
         """Return the code of the language that a text is likely in; "" for English, and where it cannot be told."""
-        from answering.tongues import languages_of
+        from text.language_id import languages_of
 
         likely = languages_of(text)
         return likely[0] if likely and likely[0] != "en" else ""
@@ -267,6 +285,11 @@ class Program:
         """Work off the jobs in the background, those first that an earlier process left undone."""
         self._runner.start()
 
+    def stop_work(self) -> None:
+        """Begin no more jobs; what is being worked on is done by the next process, without counting as a failure."""
+        if "_runner" in self.__dict__:
+            self._runner.end()
+
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""
         return self._ingest.remove(article_ids)
@@ -305,6 +328,7 @@ class Program:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
+        check_question(question)
         with self._attention, self._asked:
             return self.answerer(question, turns, scope=scope)
 
@@ -323,10 +347,12 @@ class Program:
         ``model`` is the name of an offer, None the one that is set. ``told`` hears all that may be shown so far, each
         time that more has come; it is stopped as soon as ``stopped()``.
         """
-        from answering.write import WriteAnswerer, never, nobody
+        from answering.writing.write import WriteAnswerer, never, nobody
 
-        answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
-        return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
+        check_question(question)
+        with self._attention, self._asked:
+            answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
+            return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
 
     @property
     def model(self) -> str | None:
@@ -335,7 +361,7 @@ class Program:
 
     def models(self) -> list[ModelOffer]:
         """Return the language models that can be asked: the one that is set, and those of a running Ollama."""
-        from answering.ollama import found_models, is_here
+        from answering.writing.ollama import found_models, is_here
 
         settings = self.settings
         offers = found_models(settings.ollama_url)
@@ -353,13 +379,9 @@ class Program:
                 snapshot.article(article_id)
         return Scope(within=None if within is None else frozenset(within), since=since, until=until)
 
-    def trace(self, question: str, *, scope: Scope = EVERYTHING) -> Trace:
-        """Say what was found for a question, by which ranking, and how the sentences scored."""
-        return self.answerer.trace(question, scope)
-
     def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
         """Keep a reader's verdict as an item of the evaluation, in the library's folder ``judged``."""
-        from answering.judged import ANSWERED, UNANSWERED, judged
+        from answering.export.feedback import ANSWERED, UNANSWERED, judged
         from store import JudgedItems
 
         with self.library.snapshot() as snapshot:
@@ -369,9 +391,9 @@ class Program:
 
     def pack(self, turns: Sequence[Turn], form: Form, *, title: str | None = None) -> str:
         """Return these turns as an evidence pack: all that their answers rest on, in one file."""
-        from answering.pack import Pack, blocks
-        from answering.pack_html import as_html
-        from answering.pack_markdown import as_markdown
+        from answering.export.pack import Pack, blocks
+        from answering.export.pack_html import as_html
+        from answering.export.pack_markdown import as_markdown
 
         made = Pack(
             title=title or " ".join(turns[0].question.split()),
@@ -383,9 +405,15 @@ class Program:
         write = as_html if form == "html" else as_markdown
         return write(blocks(self._phrases, made))
 
+    def footer_text(self, footer: Footer | None) -> str:
+        """Return an answer's footer in words; "" for None."""
+        from answering.export.footer import footer_text
+
+        return footer_text(self._phrases, footer)
+
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Up to four questions that the articles of the scope answer; empty if there are none. No model needed."""
-        from answering.suggest import first_suggestions
+        from answering.quoting.suggestions import first_suggestions
 
         with self.library.snapshot() as snapshot:
             return first_suggestions(self._phrases, snapshot, scope)
@@ -413,23 +441,24 @@ class Program:
         Articles that come in later are read too, whoever takes them in. Where the settings do not want it, nothing is
         read, and the first question about an article takes longer.
         """
-        from answering.ahead import read_on
+        from answering.quoting.read_ahead import read_on
 
         ended = threading.Event()
         if self.settings.read_ahead:
-            told = (lambda: self.reader, ended)
+            told = (lambda: self.reads_ahead, ended)
             threading.Thread(target=read_on, args=told, name="dateline-read-ahead", daemon=True).start()
         return ended
 
     @built_once
-    def reader(self) -> "ReadAhead":
+    def reads_ahead(self) -> "ReadAhead":
         """Reads articles ahead, one at a call. Public, so that evaluation/ can have it done."""
-        from answering.ahead import ReadAhead
+        from answering.quoting.read_ahead import ReadAhead
 
         return ReadAhead(
             library=self.library,
             reading_list=self.library.reading_list,
             embedder=self.embedder,
+            answers=self.answerer.answers,
             give_way=self._attention.wait_until_free,
         )
 
@@ -446,7 +475,7 @@ class Program:
                 self._writing(self.model)
         except DatelineError:
             return  # the first question meets the same error, and shows it
-        from answering.frequency import zipf
+        from text.word_frequency import zipf
 
         zipf("1,000", "en")  # a word that is not looked up as it stands asks for all that any word needs
 
@@ -458,8 +487,8 @@ class Program:
 
     def _writing(self, model: str | None) -> "Writing":
         """What writing by that model needs; the model is made ready once."""
-        from answering.prompt import ANSWER, REWRITE, load_prompt
-        from answering.write import Writing
+        from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+        from answering.writing.write import Writing
 
         settings = self.settings
         with self._opening:  # LangChain and a server may take seconds: nothing else waits for them
@@ -467,7 +496,7 @@ class Program:
                 self._models[model] = open_model(settings, model)
         return Writing(
             model=self._models[model],
-            check=self._check,
+            check=self.checker,
             phrases=self._phrases,
             answering=load_prompt(PROMPTS / "answer.md", ANSWER),
             rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
@@ -477,22 +506,27 @@ class Program:
         )
 
     @built_once
-    def _check(self) -> "Checker":
-        from answering.check import Checker
-        from answering.vectors import sentence_vectors
+    def checker(self) -> "Checker":
+        """Compares statements with excerpts. Public, so that evaluation/ can measure it."""
+        from answering.checking.checker import Checker
+        from reader.load import load_checker, load_reader
 
-        return Checker(self.embedder, vectors=lambda texts: sentence_vectors(self.library, self.embedder, texts))
+        settings = self.settings
+        reader = load_reader(settings.reader, settings.cache)
+        return Checker(reader, load_checker(settings.checker, settings.cache, reader))
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":
         """From a question to an answer. Public, so that evaluation/ can measure its stages."""
-        from answering.answer import QuoteAnswerer
+        from answering.pipeline import QuoteAnswerer
         from retriever.search import HybridSearch
 
         return QuoteAnswerer(
             library=self.library,
             search=HybridSearch(self.embedder, self.index),
             embedder=self.embedder,
+            reader=self.reader,
+            bundled_reader=self._bundled_reader,
             phrases=self._phrases,
             answer_threshold=self.settings.answer_threshold,
             aged_after_days=self.settings.aged_after_days,
@@ -500,10 +534,13 @@ class Program:
 
 
 def prepare() -> None:
-    """Make what the first question would otherwise wait for: the embedding model and the table of words."""
+    """Make what the first question would otherwise wait for: the models and the table of words."""
     import settings
+    from reader.load import load_reader
 
-    Program(settings.load()).embedder.embed_questions(["ready?"])
+    chosen = settings.load()
+    Program(chosen).embedder.embed_questions(["ready?"])
+    load_reader(chosen.reader, chosen.cache)
     WORDS.open()
 
 
@@ -525,7 +562,7 @@ def open_index(settings: Settings, embedder: "Embedder") -> "FreshIndex":
 
 def open_model(settings: Settings, model: str | None) -> "ChatModel":
     """Return a language model by its name; the server that is set provides the one that is set, and no other."""
-    from answering.model import load_model
+    from answering.writing.chat_model import load_model
 
     by_server = model in (settings.model, settings.model_url)
     return load_model(

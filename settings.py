@@ -3,6 +3,8 @@
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -23,10 +25,20 @@ class Settings(BaseSettings):
     library: Path = Field(Path("library"), description="Folder of the library; made when missing.")
     cache: Path = Field(
         user_cache_path("dateline"),
-        description="Folder for what can be made again: the exported embedding model, the table of words.",
+        description="Folder for what can be made again: the exported models, the table of words, fitted calibrations.",
     )
     embedder: str = Field(
         "all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder."
+    )
+    reader: str = Field(
+        "bundled",
+        description="Model that reads a question with passages: the bundled one, or any cross-encoder or span marker by"
+        " name or folder.",
+    )
+    checker: str = Field(
+        "bundled",
+        description="Model that judges whether a written statement is supported: the bundled one, or any cross-encoder"
+        " trained for inference or fact checking, by name or folder.",
     )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
     answer_threshold: float = Field(
@@ -58,7 +70,7 @@ class Settings(BaseSettings):
         3000, ge=200, description="Tokens of articles, and of the conversation, that the model is given at most."
     )
     hide_unsupported: bool = Field(
-        False, description="Leave out written statements that the articles do not carry; the answer says how many."
+        False, description="Leave out written statements that the articles do not support; the answer says how many."
     )
     ollama_url: str = Field(
         "http://127.0.0.1:11434", description="Where an Ollama is looked for and asked; empty: nowhere."
@@ -68,12 +80,32 @@ class Settings(BaseSettings):
         description="Whether the page may listen to other machines (`HOST=0.0.0.0`): everybody who reaches it, and has"
         " logged in where a login is set up, reads, adds and removes articles.",
     )
+    hosts: str | None = Field(
+        None,
+        description="Names and addresses, without port, by which other machines reach a shared page, such as"
+        " `news.example.org`, separated by commas; any other is refused.",
+    )
+    login: Literal["required", "none"] | None = Field(
+        None,
+        description="`required`: without a login the page is not served; `none`: a shared page may have a"
+        " `secrets.toml` without one.",
+    )
     read_ahead: bool = Field(
         True, description="Whether the page works through new articles while nobody asks, so that answers come at once."
     )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_a_bare_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://127.0.0.1")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it has to begin with http:// or https://")
+        if parts.username is not None or parts.password is not None:  # it is shown as the model's name
+            raise ValueError("it must hold no name and no password; a key goes into DATELINE_MODEL_KEY")
+        return value
 
     @field_validator("allow_addresses")
     @classmethod
@@ -91,6 +123,12 @@ class Settings(BaseSettings):
     def allowed_networks(self) -> tuple[Network, ...]:
         """The networks of ``allow_addresses``."""
         return _networks(self.allow_addresses)
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names of ``hosts``, in lower case and without brackets."""
+        names = (name.strip().strip("[]").rstrip(".").lower() for name in (self.hosts or "").split(","))
+        return frozenset(filter(None, names))
 
 
 def load(**overrides: object) -> Settings:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from answering.report import as_json, as_text, trace_as_json
+from answering.export.report import as_json, as_text, trace_as_json
 from domain.errors import DatelineError, PackError
 from domain.piped import while_read
 from domain.values import Turn
@@ -48,13 +48,15 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     started = time.monotonic()
     mode = options.mode or ("write" if program.model else "quote")
     answer = (program.write if mode == "write" else program.ask)(options.question, scope=scope)
-    report = as_json(answer, time.monotonic() - started)
+    report = as_json(answer, time.monotonic() - started, program.footer_text)
     if options.pack:
         pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
         _write(options.pack, pack)
     if options.trace:
-        report["trace"] = trace_as_json(program.trace(options.question, scope=scope))
-    return report, as_text(answer)
+        traces = (one.trace for one in (answer, *answer.parts))
+        trace = next((trace for trace in traces if trace), None)
+        report["trace"] = trace_as_json(trace) if trace else None
+    return report, as_text(answer, program.footer_text)
 
 
 def _write(file: Path, text: str) -> None:
@@ -64,7 +66,9 @@ def _write(file: Path, text: str) -> None:
         raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
-def _trace_text(trace: dict[str, Any]) -> str:
+def _trace_text(trace: dict[str, Any] | None) -> str:
+    if trace is None:
+        return "nothing was searched for"
     evidence = f"evidence {trace['evidence']:.3f} of {trace['threshold']:g} that an answer needs"
     lines = [f"{evidence}; named in no article: {', '.join(trace['missing']) or 'nothing'}"]
     for name, rows in trace["rankings"].items():

@@ -62,6 +62,11 @@ class Phrases:
         return frozenset(self._phrases)
 
 
+def counted(phrases: Phrases, name: str, count: int) -> str:
+    """Return the phrase for one, or for many of them."""
+    return phrases(f"{name}.one") if count == 1 else phrases(f"{name}.many", count=count)
+
+
 def load_phrases(folder: Path, *files: str) -> Phrases:
     """Read phrases from Markdown files: a heading ``## name``, the phrase below. Raises PromptError.
 

@@ -1,1 +1,1 @@
-"""The words everybody shares: values, seams and errors. Standard library and numpy types only."""
+"""The words everybody shares: values, protocols and errors. Standard library and numpy types only."""

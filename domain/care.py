@@ -1,4 +1,4 @@
-"""What an examination of the library finds, and the seam between who examines and what is kept."""
+"""What an examination of the library finds, and the protocol between who examines and what is kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
 |   +-- TryLater        something on the web that cannot be had just now
++-- QuestionTooLong     a question of more characters than are read
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- LibraryError        the library on disk cannot be used
@@ -11,6 +12,7 @@ DatelineError
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
 +-- EmbedderError       the embedding model cannot be loaded
++-- ReaderError         a model that reads passages or judges statements cannot be loaded
 +-- ModelError          the language model that writes answers failed
 |   +-- ModelMissing    no model is set, or the package of its provider is not installed
 |   +-- WrongKey        there is no key, or the provider does not take it
@@ -53,6 +55,10 @@ class TryLater(SourceError):
         self.after_s = after_s
 
 
+class QuestionTooLong(DatelineError):
+    """A question of more characters than are read."""
+
+
 class UnknownArticle(DatelineError):
     """An article that is not in the library (any more)."""
 
@@ -79,6 +85,10 @@ class IndexFailed(LibraryError):
 
 class EmbedderError(DatelineError):
     """The embedding model cannot be loaded."""
+
+
+class ReaderError(DatelineError):
+    """A model that reads passages or judges statements cannot be loaded, or its calibration cannot be read."""
 
 
 class Stopping(DatelineError):

@@ -1,4 +1,4 @@
-"""Work on the library that is kept until it is done, and the seam to where it is kept."""
+"""Work on the library that is kept until it is done, and the protocol to where it is kept."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -24,6 +24,10 @@ LANES: Mapping[Deed, Lane] = {
 }
 
 
+BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry")
+"""What brings articles in, whatever is there already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One thing that is to be done. ``name`` is what the reader knows it by; ``fields`` and ``data`` are the deed's."""
@@ -32,13 +36,16 @@ class Order:
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
     data: bytes | None = None
+    later: bool = False
+    """Whether it comes after whatever else there is to do in its job: the rest of a collection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """An order on its way. ``attempts`` counts those that were begun, this one included."""
+    """An order on its way, part of the job of that number. ``attempts`` counts those begun, this one included."""
 
     number: int
+    job: int
     order: Order
     attempts: int
 
@@ -71,7 +78,7 @@ class Job:
     @property
     def brings(self) -> bool:
         """Whether it is bringing articles in: not one that waits for another attempt, nor one about articles there."""
-        return self.open and self.due is None and self.deed in ("add", "visit", "follow", "entry")
+        return self.open and self.due is None and self.deed in BRINGING
 
 
 class JobBook(Protocol):
@@ -89,7 +96,7 @@ class JobBook(Protocol):
         ...
 
     def outcomes(self, number: int) -> list[Outcome]:
-        """Return what came of a job so far, in the order in which it was asked for."""
+        """Return what came of a job so far, in the order in which it was asked for; of a very large one the first."""
         ...
 
     def stop(self, number: int) -> None:
@@ -115,6 +122,10 @@ class JobBook(Protocol):
         """Note what came of a task, and let go of its bytes."""
         ...
 
+    def give_back(self, task: Task) -> None:
+        """Note that a task was not done because the process is being stopped; that is no attempt."""
+        ...
+
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
         """Put several tasks in the place of one."""
         ...
@@ -128,10 +139,18 @@ def order_of(material: Material) -> Order:
     """Return the order to take in some material."""
     told = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset")}
     fields = {name: value for name, value in told.items() if value is not None}
+    if material.first_line > 1:
+        fields["first_line"] = str(material.first_line)
     return Order(deed="add", name=material.name, fields=fields, data=material.data)
 
 
 def material_of(order: Order) -> Material:
     """Return the material that an order takes in."""
     told = {name: order.fields.get(name) for name in ("identity", "title", "url", "charset")}
-    return Material(name=order.name, data=order.data or b"", media=cast(Media, order.fields["media"]), **told)
+    return Material(
+        name=order.name,
+        data=order.data or b"",
+        media=cast(Media, order.fields["media"]),
+        first_line=int(order.fields.get("first_line", 1)),
+        **told,
+    )

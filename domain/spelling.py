@@ -14,7 +14,9 @@ _CAPITALS = re.compile(
 """What would be a word of grammar in small letters: "US", "WHO", "IT"."""
 _UNIT = r"m|bn|tn|k|km|kg|th|st|nd|rd|s|am|pm|mph"
 """What news print close behind a number: "$4.5m"."""
-_GLUED = re.compile(rf"(?<!\w)(\d+(?:[.,:]\d+)*)({_UNIT})\b")
+_GLUED = re.compile(rf"(?<!\d)(?<!\d[.,:])((?<!\w)\d++(?:[.,:]\d++)*+|(?<=\w)\d++(?:[.,:]\d++)++)({_UNIT})\b")
+"""Begins where a run of digits and separators does, so that a long run is read once. Behind a letter the first digits
+belong to a word ("v1"), and what follows them need not."""
 
 
 def one_spelling(text: str) -> str:

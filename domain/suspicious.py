@@ -15,6 +15,9 @@ _MODEL = (
 )
 _MODELS = "assistant chat model llm system gpt claude gemini"
 _UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_LINE = r"^[^\S\n]*+"
+"""The beginning of a line. Each part that can repeat without a limit is possessive, or begins where its run does:
+what is looked for in strangers' texts takes time in proportion to their length."""
 _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     (
         "instructions",
@@ -45,7 +48,7 @@ _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     (
         "turn",
         "system assistant user human",
-        r"^\s*(?:#+\s*)?(?:<\|?)?(?:system|assistant|user|human)(?:\|?>)?\s*:\s*\S",
+        rf"{_LINE}(?:#++\s*+)?+(?:<\|?)?(?:system|assistant|user|human)(?:\|?>)?\s*+:\s*+\S",
     ),
     (
         "turn",
@@ -55,20 +58,22 @@ _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     (
         "fence",
         "<",
-        r"</?\s*(?:articles?|excerpts?|passages?|documents?|sources?|context|data|instructions?|prompt)\b[^>\n]{0,80}>",
+        r"</?\s*+(?:articles?|excerpts?|passages?|documents?|sources?|context|data|instructions?|prompt)\b[^>\n]{0,80}>",
     ),
     (
         "fence",
         "--- === ### ```",
-        r"(?:-{3,}|={3,}|#{3,}|`{3,})\s*(?:end|begin|start) of (?:the )?(?:articles?|excerpts?|passages?|documents?|"
+        r"(?:(?<!-)-{3,}+|(?<!=)={3,}+|(?<!#)#{3,}+|(?<!`)`{3,}+)\s*+"
+        r"(?:end|begin|start) of (?:the )?(?:articles?|excerpts?|passages?|documents?|"
         r"sources?|context|data|prompt)\b",
     ),
-    ("marks", "[", r"(?:\[\d{1,2}\][^\n\[]{0,200}){3,}|^\s*\[\d{1,2}\]\s*[:.]"),
+    ("marks", "[", rf"(?:\[\d{{1,2}}\][^\n\[]{{0,200}}){{3,}}|{_LINE}\[\d{{1,2}}\]\s*+[:.]"),
     (
         "address",
         "![ <img http",
-        r"!\[[^\]\n]*\]\(\s*(?:https?:)?//[^)\n]+\)|<img\b[^>\n]*\bsrc\s*=|"
-        r"\bhttps?://[^\s)\]]*[?&][\w-]+=(?:\{|\[|%7B|\$|<)[^\s)]*",
+        r"!\[(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\]\(\s*+(?:https?:)?+//[^)\s]{1,200}+|"
+        r"<img\b[^>\n]{0,300}?\bsrc\s*+=|"
+        r"\bhttps?://[^\s)\]]{0,300}[?&][\w-]{1,50}=(?:\{|\[|%7B|\$|<)[^\s)]{0,200}",
     ),
     (
         "address",
@@ -79,8 +84,8 @@ _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     (
         "posing",
         "title: outlet: author: published: source: url: date:",
-        r"^\s*(?:title|outlet|author|published|source|url|date)\s*:\s*\S[^\n]*\n\s*(?:title|outlet|author|published|"
-        r"source|url|date)\s*:\s*\S",
+        rf"{_LINE}(?:title|outlet|author|published|source|url|date)\s*+:\s*+\S[^\n]*+\n\s*+(?:title|outlet|author|"
+        r"published|source|url|date)\s*+:\s*+\S",
     ),
 )
 """Each trick, words of which one must be there before the pattern is tried (which takes long), and the pattern."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["answer", "closest", "refusal", "talk"]
@@ -51,6 +52,7 @@ class ArticleEntry:
     kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from. ``changed`` is when
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
+    ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
     """
 
     id: str
@@ -64,6 +66,7 @@ class ArticleEntry:
     added: str | None = None
     changed: str | None = None
     story: str | None = None
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +198,41 @@ class Citation:
     also: tuple[str, ...] = ()
 
 
+class ReasonKind(StrEnum):
+    """Why a statement is unsupported; the value is part of what ``--json`` prints."""
+
+    NOT_FOUND = "not found"
+    """There is no sentence to compare it with."""
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    NOT_SUPPORTED = "not supported"
+    """Its names, numbers and dates are there, but no sentence says what it says."""
+    UNFINISHED = "unfinished"
+    """It was broken off: half of a sentence cannot be judged."""
+    EARLIER = "earlier"
+    """Given by an earlier version of the program, whose words are the detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a statement is unsupported; ``detail`` is the number, name or date that its evidence lacks, else empty."""
+
+    kind: ReasonKind
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """Return "number: 63", as ``--json`` prints it."""
+        return ": ".join(filter(None, ("" if self.kind is ReasonKind.EARLIER else self.kind, self.detail)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One sentence of an answer and the numbers of the citations that carry it.
 
     ``item`` marks a member of an enumeration (shown as a list); ``attribution`` is the program's own words
     in front of this statement alone, such as an outlet and a date where two articles disagree. A statement that a model
-    wrote and no article carries is unsupported and has no citation; ``reasons`` say what was missed ("number: 63").
+    wrote and no article supports is unsupported and has no citation; ``reasons`` say why.
     """
 
     text: str
@@ -209,7 +240,7 @@ class Statement:
     support: Support
     item: bool = False
     attribution: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,12 +286,77 @@ class Written:
     cut: bool = False
 
 
+class RefusalReason(StrEnum):
+    """Why a question has no answer; the value is part of what ``--json`` prints."""
+
+    NO_QUESTION = "no_question"
+    NO_ARTICLES = "no_articles"
+    NO_ARTICLES_IN_SCOPE = "no_articles_in_scope"
+    NOT_MENTIONED = "not_mentioned"
+    """A name or number of the question stands in no article searched."""
+    NOT_CLEAR = "not_clear"
+    """The articles come near an answer; the closest words are shown."""
+    NOT_FOUND = "not_found"
+    OTHER_LANGUAGE = "other_language"
+    PHRASE_NOT_FOUND = "phrase_not_found"
+    CANNOT_TELL = "cannot_tell"
+    """The language model found no answer in its excerpts."""
+    UNSUPPORTED = "unsupported"
+    """The language model wrote nothing that the articles support."""
+    STOPPED = "stopped"
+    """The user stopped the language model before it had written anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateGloss:
+    """What a time such as "last week" in a quote means.
+
+    ``published`` is the day of its article (ISO 8601), ``first`` the first day that can be meant, to the precision
+    ``unit`` (day, week, month, year); None where unknown.
+    """
+
+    words: str
+    published: str | None = None
+    first: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """What an answer rests on; rendered by ``answering.export.footer``.
+
+    ``quotes`` and ``facts`` count the citations of text and of fields of a source, ``articles`` the articles cited;
+    ``newest`` is the publication day of the newest of them (None: undated). ``also`` names other outlets with the same
+    reports, ``sources`` is then the number of independent ones. ``age_days`` is the age of the newest article where the
+    question sounds current and the article is old. Of a written answer ``statements`` counts those that were checked
+    (else None) and ``supported`` those found in the quotes; the others are as in :class:`Written`. ``text`` is the
+    footer of an answer stored before footers were values; all else is empty then.
+    """
+
+    quotes: int = 0
+    facts: int = 0
+    articles: int = 0
+    newest: str | None = None
+    glosses: tuple[DateGloss, ...] = ()
+    statements: int | None = None
+    supported: int = 0
+    invented: int = 0
+    hidden: int = 0
+    stopped: bool = False
+    cut: bool = False
+    also: tuple[str, ...] = ()
+    sources: int = 0
+    age_days: int | None = None
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the reader gets. The core statement comes first.
 
-    ``lead`` is in the program's own words; ``foot`` says what stands behind the answer. ``refusal`` is a
-    short machine-readable reason (kind closest and refusal); ``nearest`` holds the closest words then.
+    ``lead`` is in the program's own words; ``footer`` is what the answer rests on, None where it neither
+    quotes nor was written. ``refusal`` is the reason of the kinds closest and refusal; ``nearest`` holds the closest
+    words then.
     ``as_of`` is the publication day of the newest article quoted. ``evidence`` (0 to 1, higher: the articles
     hold an answer) is None where nothing was searched. ``parts`` holds one answer for each of several
     questions in one; the statements and citations of the whole are then those of its parts, in order. ``scope`` is
@@ -273,11 +369,11 @@ class Answer:
     lead: str
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
-    refusal: str | None = None
+    refusal: RefusalReason | None = None
     nearest: tuple[Citation, ...] = ()
     mode: Mode = "quote"
     as_of: str | None = None
-    foot: str = ""
+    footer: Footer | None = None
     suggestions: tuple[str, ...] = ()
     evidence: float | None = None
     read_as: str | None = None
@@ -345,7 +441,9 @@ class Material:
     """Bytes on their way in. ``identity`` as in :class:`ArticleEntry`, or None: by the digest of the text.
 
     ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
-    it was fetched from (None: not from the web), ``charset`` the encoding that the server named.
+    it was fetched from (None: not from the web), ``charset`` the encoding that the server named. Of a part of a
+    collection ``first_line`` is the number of its first line in the whole. ``refreshes`` is the id of the article that
+    it was fetched for; if that has been removed meanwhile, nothing is taken in.
     """
 
     name: str
@@ -355,6 +453,8 @@ class Material:
     title: str | None = None
     url: str | None = None
     charset: str | None = None
+    first_line: int = 1
+    refreshes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The seam between visiting the web and what is kept: which addresses lead to which article."""
+"""The protocol between visiting the web and what is kept: which addresses lead to which article."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -56,8 +56,8 @@ class FeedBook(Protocol):
         """Return the feeds that are followed, by their address."""
         ...
 
-    def follow(self, feed: Feed) -> None:
-        """Keep a feed, in place of what was known of it."""
+    def follow(self, feed: Feed, *, only_known: bool = False) -> None:
+        """Keep a feed, in place of what was known of it; ``only_known``: unless it is followed no more."""
         ...
 
     def unfollow(self, url: str) -> bool:

@@ -1,11 +1,11 @@
-"""The seams of writing: what ingest needs of the library and of the index, and what it hands over."""
+"""The protocols of writing: what ingest needs of the library and of the index, and what it hands over."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.seams import Library, VectorIndex, Vectors
+from domain.protocols import Library, VectorIndex, Vectors
 from domain.values import Article, ArticleEntry, Passage
 
 

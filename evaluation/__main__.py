@@ -103,10 +103,8 @@ def _judged(one: "Measured", options: argparse.Namespace) -> bool:
     from evaluation import pins, report
 
     references = pins.references(one.suite, one.digest)
-    earlier, floors, unseen = (
-        pins.pinned(file, one.suite, one.digest) for file in (pins.BASELINE, pins.FLOORS, pins.CROSS_VALIDATED)
-    )
-    print(report.table(one, references=references, earlier=earlier, unseen=unseen), flush=True)
+    earlier, floors = (pins.pinned(file, one.suite, one.digest) for file in (pins.BASELINE, pins.FLOORS))
+    print(report.table(one, references=references, earlier=earlier), flush=True)
     if options.pin or options.lower_floors:
         pins.pin(one.suite, one.digest, one.figures, one.intervals, count=len(one.items), lower=options.lower_floors)
         return False

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from answering.sentences import sentences
 from domain.keys import embedded_string
 from evaluation import plain, without
 from evaluation.bm25 import Bm25
 from evaluation.data import Data, Row
 from evaluation.stock import Bench
 from evaluation.suites import archive_search, extraction, news_search
+from text.sentences import sentences
 
 CHUNK_CHARS, OVERLAP_CHARS = 1000, 200
 NEIGHBOURS = 100
@@ -118,7 +118,7 @@ def _found(row: Row, chunks: Sequence[Chunk]) -> Row:
 PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "news-search": (for_news_search, without.news_search_without),
     "archive-search": (for_archive_search, plain.for_archive_search, without.archive_search_without),
-    "sentence-choice": (plain.for_sentence_choice, without.sentence_choice_without),
+    "sentence-choice": (plain.for_sentence_choice,),
     "cited-answers": (plain.for_cited_answers,),
     "refusals-clapnq": (plain.for_refusals_clapnq,),
     "refusals-news": (plain.for_news_2022,),
@@ -126,5 +126,8 @@ PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "small-library": (plain.for_small_library,),
     "follow-ups": (plain.for_follow_ups,),
     "support": (plain.for_support,),
+    "reading": (plain.for_reading,),
+    "languages": (plain.for_languages,),
+    "statements": (plain.for_statements,),
     "extraction": (for_extraction,),
 }

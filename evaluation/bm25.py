@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from answering.stems import stem
 from evaluation.figures import Floats
+from text.word_forms import stem
 
 K1, B = 1.2, 0.75
 

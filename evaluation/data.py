@@ -14,8 +14,13 @@ Row = dict[str, Any]
 """One line of a data file, or one item that a suite writes: a JSON object."""
 
 
-LISTS = frozenset({"gold", "answers", "sentences", "chosen", "candidates", "remove", "turns", "with", "without"})
-FLAGS = frozenset({"supported"})
+LISTS = frozenset(
+    {
+        *("gold", "answers", "sentences", "chosen", "candidates", "remove", "turns", "with", "without"),
+        *("core", "key", "ok", "evidence"),
+    }
+)
+FLAGS = frozenset({"supported", "answerable"})
 """Fields that hold a list; true or false. All other fields that a suite needs hold a string."""
 
 

@@ -82,6 +82,26 @@ def holds_answer(texts: Sequence[str], answers: Sequence[str]) -> bool:
     return bool(answers) and all(any(plain(answer) in text for text in words) for answer in answers)
 
 
+def covers_half(quote: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    """Return whether at least half of a sentence's characters lie within a quote.
+
+    Args:
+        quote: ``(start, end)`` in code points, end excluded.
+        sentence: the same, in the same text; not empty.
+    """
+    shared = min(quote[1], sentence[1]) - max(quote[0], sentence[0])
+    return 2 * shared >= sentence[1] - sentence[0]
+
+
+def holds_every(text: str, strings: Sequence[str]) -> bool:
+    """Return whether a text holds every string, letters and digits alone compared, case folded.
+
+    False where there is no string with a letter or a digit.
+    """
+    whole, wanted = _letters_and_digits(text), [*map(_letters_and_digits, strings)]
+    return any(wanted) and all(string in whole for string in wanted)
+
+
 def shingle_overlap(text: str, gold: str) -> tuple[float, float]:
     """Return (precision, recall) of a page's text by the multiset of its runs of four tokens ``\\w+``, case kept.
 
@@ -96,6 +116,10 @@ def shingle_overlap(text: str, gold: str) -> tuple[float, float]:
 def folded(text: str | None) -> str:
     """Return the text with every run of white space as one space, none at the ends; "" for None."""
     return " ".join((text or "").split())
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:

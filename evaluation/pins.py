@@ -12,12 +12,14 @@ from domain.errors import DatelineError
 
 HERE = Path(__file__).parent
 BASELINE, FLOORS, REFERENCES = "baseline.json", "floors.json", "references.json"
-CROSS_VALIDATED = "cross_validated.json"
-"""What models get that did not see the question, where the shipped ones were trained on these very data (train.py)."""
 _STEP = 100
-_CONTROLS = ("lead4_answer", "median_words")
-"""What has no floor: a control, and a length that buys other figures."""
-_LOWER = ("median_words", "false_refusal_rate", "false_alarm_rate", "aurc")
+_CONTROLS = ("lead4_answer", "median_words", "true_rejected, ", "false_accepted, ")
+"""How the names of figures begin that pinning gives no floor: a control, a length that buys other figures, shares of
+a few items of one kind."""
+_LOWER = (
+    *("median_words", "false_refusal_rate", "false_alarm_rate", "aurc"),
+    *("wrong", "answered_unanswerable", "true_rejected", "false_accepted"),
+)
 
 Pinned = dict[str, dict[str, dict[str, float]]]
 
@@ -58,7 +60,7 @@ def floor_of(name: str, interval: Sequence[float], *, count: int) -> float | Non
     Hanley and Lippman-Hand, JAMA 249, 1983).
     """
     low, high = interval
-    if isnan(low) or isnan(high) or name in _CONTROLS:
+    if isnan(low) or isnan(high) or name.startswith(_CONTROLS):
         return None
     if low == high:
         low, high = low - 3 / count, high + 3 / count
@@ -95,6 +97,7 @@ def pin(
         new = {
             name: old[name] if name in old and _holds(name, old[name], bound) else bound for name, bound in new.items()
         }
+    new |= {name: bound for name, bound in old.items() if name.startswith(_CONTROLS)}  # set by hand
     baseline.setdefault(suite, {})[digest] = {name: value for name, value in figures.items() if not isnan(value)}
     floors.setdefault(suite, {})[digest] = new
     _write(folder / BASELINE, baseline)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from answering.sentences import sentences
-from answering.stems import stem
 from domain.keys import embedded_string
 from domain.language import content_words
 from evaluation.bm25 import Bm25
@@ -16,14 +14,19 @@ from evaluation.suites import (
     archive_search,
     cited_answers,
     follow_ups,
+    languages,
     news_search,
+    reading,
     refusals_clapnq,
     refusals_news,
     sentence_choice,
     small_library,
+    statements,
     support,
 )
 from ingest.split import split
+from text.sentences import sentences
+from text.word_forms import stem
 
 RANKED = 20
 TOP = 3
@@ -189,6 +192,58 @@ def for_support(bench: Bench, data: Data) -> Items:
         made["all its words"].append({"id": row["id"], "supported": known, "score": float(known)})
         made[f"cosine {NEAR}"].append({"id": row["id"], "supported": likeness >= NEAR, "score": likeness})
     return made
+
+
+def for_reading(bench: Bench, data: Data) -> Items:
+    """Return reading's baselines."""
+    return _nearest_sentences(bench, data, reading.ARTICLES, reading.QUESTIONS)
+
+
+def for_languages(bench: Bench, data: Data) -> Items:
+    """Return languages' baselines."""
+    return _nearest_sentences(bench, data, languages.ARTICLES, languages.QUESTIONS)
+
+
+def for_statements(bench: Bench, data: Data) -> Items:
+    """Return every claim supported, and whether a sentence of its article is near."""
+    articles, near = data.by_id(statements.ARTICLES), cosine(bench)
+    made: Items = {"always supported": [], f"cosine {NEAR}": []}
+    for row in data.rows(statements.CLAIMS):
+        found = sentences(articles[row["article"]]["text"])
+        likeness = near(row["claim"], [one.text for one in found])
+        nearest, score = found[best(likeness, 1)[0]], float(likeness.max())
+        made["always supported"].append({"id": row["id"], "supported": True, "score": 1.0})
+        made[f"cosine {NEAR}"].append(
+            {
+                "id": row["id"],
+                "supported": score >= NEAR,
+                "score": score,
+                "evidence": [[nearest.start, nearest.end]],
+            }
+        )
+    return made
+
+
+def _nearest_sentences(bench: Bench, data: Data, articles: str, questions: str) -> Items:
+    """Return each question answered by the sentence of all articles that is nearest by cosine; nothing is refused."""
+    places = [(row["id"], one) for row in data.rows(articles) for one in sentences(row["text"])]
+    vectors = bench.embedder.embed_passages([one.text for _, one in places])
+    made = []
+    for row in data.rows(questions):
+        likeness = np.asarray(vectors @ bench.embedder.embed_questions([row["question"]])[0], dtype=np.float64)
+        article, sentence = places[best(likeness, 1)[0]]
+        made.append(
+            {
+                "id": row["id"],
+                "answerable": row["answerable"],
+                "kind": row["kind"],
+                "quotes": [[article, sentence.start, sentence.end]],
+                "statements": [sentence.text],
+                "score": float(likeness.max()),
+                "refused": False,
+            }
+        )
+    return {"plain cosine": made}
 
 
 def _scored(row: Row, answerable: bool, score: float) -> Row:

@@ -58,13 +58,12 @@ def as_json(measured: Sequence[Measured]) -> dict[str, Row]:
     }
 
 
-def table(one: Measured, *, references: References, earlier: Values, unseen: Values) -> str:
+def table(one: Measured, *, references: References, earlier: Values) -> str:
     """Return a suite's figures as lines of a Markdown table; its heading is ``head()``.
 
-    ``references`` are others' figures on these very data, ``earlier`` the program's own that a change is counted from,
-    ``unseen`` what models get that were not trained on the question, where the shipped ones were.
+    ``references`` are others' figures on these very data, ``earlier`` the program's own that a change is counted from.
     """
-    return "\n".join(_line(_cells(one, name, references, earlier, unseen)) for name in one.figures)
+    return "\n".join(_line(_cells(one, name, references, earlier)) for name in one.figures)
 
 
 def head() -> str:
@@ -82,7 +81,7 @@ def switched_off(one: Measured) -> str:
     return "\n".join(lines)
 
 
-def _cells(one: Measured, name: str, references: References, earlier: Values, unseen: Values) -> list[str]:
+def _cells(one: Measured, name: str, references: References, earlier: Values) -> list[str]:
     low, high = one.intervals[name]
     peers = {
         peer: values[name]
@@ -94,8 +93,7 @@ def _cells(one: Measured, name: str, references: References, earlier: Values, un
     return [
         one.suite,
         name,
-        f"{_shown(one.figures[name])} [{_shown(low)}, {_shown(high)}]"
-        + (f", cross-validated {_shown(unseen[name])}" if name in unseen else ""),
+        f"{_shown(one.figures[name])} [{_shown(low)}, {_shown(high)}]",
         f"{_shown(peers[best])} ({best})" if best else "",
         f"{_shown(references[name][0])} ({references[name][1]})" if name in references else "",
         f"{one.figures[name] - earlier[name]:+.3f}" if name in earlier else "",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from answering.follow_up import leaning
+from answering.routing.follow_up import leaning
 from assembly import Program
 from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Turn
 from evaluation.data import Data, Row

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from domain.keys import vector_key
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 
 _KEPT_AT_ONCE = 2048
 """Vectors in one file; fewer would make thousands of files of a large library."""
@@ -41,7 +41,7 @@ class KeptVectors:
         return self._embedder.dim
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says."""
+        """As the protocol says."""
         keys = [vector_key(self.name, text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         new = list(missing)
@@ -57,11 +57,11 @@ class KeptVectors:
         return [vector_key(self.name, text) in self._known for text in texts]
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says."""
+        """As the protocol says."""
         return self._embedder.embed_questions(texts)
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the seam says."""
+        """As the protocol says."""
         return self._embedder.align(question, texts)
 
     def add(self, vectors: Mapping[str, Vectors]) -> None:

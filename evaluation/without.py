@@ -4,16 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-import numpy as np
-
-from answering.choose import Chooser
-from answering.features import Floats
-from answering.weights import load_weights
-from domain.seams import Snapshot
+from domain.protocols import Snapshot
 from domain.values import SearchResult, Source
 from evaluation.data import Data, Row
 from evaluation.stock import Bench, Stock
-from evaluation.suites import archive_search, news_search, sentence_choice
+from evaluation.suites import archive_search, news_search
 
 SEARCH_PARTS: Mapping[str, frozenset[str]] = {
     "dense alone": frozenset({"passages", "articles", "dates"}),
@@ -22,11 +17,6 @@ SEARCH_PARTS: Mapping[str, frozenset[str]] = {
     "without keywords of articles": frozenset({"articles"}),
     "without vectors": frozenset({"vectors"}),
     "without dates": frozenset({"dates"}),
-}
-CHOICE_PARTS: Mapping[str, tuple[str, ...]] = {
-    "without similarity": ("similarity", "pair"),
-    "without words in common": ("coverage", "pair_coverage"),
-    "without the kind asked for": ("offers",),
 }
 
 
@@ -82,21 +72,6 @@ def archive_search_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
     return _search_without(stock, data.rows(archive_search.QUESTIONS), item)
 
 
-def sentence_choice_without(bench: Bench, data: Data) -> dict[str, list[Row]]:
-    """Return items for each group of features whose coefficients are set to nought, the others not trained anew."""
-    weights = load_weights("choose")
-    choosers = {
-        name: Chooser(bench.embedder, replace(weights, coefficients=weights.coefficients * _kept(weights.names, group)))
-        for name, group in CHOICE_PARTS.items()
-    }
-    made: dict[str, list[Row]] = {name: [] for name in choosers}
-    for row in data.rows(sentence_choice.QUESTIONS):
-        table = sentence_choice.table_of(bench, row)
-        for name, chooser in choosers.items():
-            made[name].append({"id": row["id"], "scores": [float(score) for score in chooser.scores(table)]})
-    return made
-
-
 def _search_without(
     stock: Stock, rows: Sequence[Row], item: Callable[[Row, SearchResult], Row]
 ) -> dict[str, list[Row]]:
@@ -106,7 +81,3 @@ def _search_without(
             muted = cast(Snapshot, Muted(snapshot, off))
             made[name] = [item(row, stock.program.answerer.search(muted, row["question"])) for row in rows]
     return made
-
-
-def _kept(names: Sequence[str], off: Sequence[str]) -> Floats:
-    return np.array([0.0 if name.removesuffix(", relative") in off else 1.0 for name in names])

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from domain.piped import while_read
 from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
-from ingest.lines import unrolled
+from ingest.lines import LINES_AT_ONCE, unrolled
 from ingest.options import FIELDS, parse
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, source_as_json, summary
 
@@ -118,6 +118,7 @@ def _restore(options: argparse.Namespace, program: "Program", report: dict[str, 
         report["restored"] = program.restore(options.restore)
         if talk:
             print(f"The library is that of {options.restore} again: articles: {report['restored']}.")
+            print("What was there before lies beside it, in a file that ends in .before-restore.")
     if options.rebuild:
         with Bar() as bar:
             report["vectors"] = program.rebuild(progress=bar.show)
@@ -199,13 +200,13 @@ def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome | str]]:
             group, size = [], 0
             continue
         try:
-            materials: Sequence[Material | Outcome] = unrolled(fetch(name, stdin=sys.stdin.buffer))
+            materials: Iterable[Material | Outcome] = unrolled(fetch(name, stdin=sys.stdin.buffer))
         except SourceError as error:
             materials = [_failed(name, error)]
         for material in materials:
             group.append(material)
             size += len(material.data) if isinstance(material, Material) else 0
-            if size >= _BYTES_AT_ONCE:
+            if size >= _BYTES_AT_ONCE or len(group) >= LINES_AT_ONCE:
                 yield group
                 group, size = [], 0
     if group:

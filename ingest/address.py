@@ -23,6 +23,7 @@ _CACHES = re.compile(
     r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/(s/)?(?P<page>[^/]+\..+)",
     re.IGNORECASE,
 )
+_WRITTEN_AS_CODE = re.compile(r"(?:%(?!2f|25|3f|23)[0-9a-f]{2})+", re.IGNORECASE)
 _AMP_PATH = re.compile(r"(?<=[^/])/amp/?$|(?<=\w)\.amp(?=\.html?$|$)", re.IGNORECASE)
 _DEFAULT_PORTS = (None, 80, 443)
 
@@ -108,7 +109,7 @@ def _tracks(name: str) -> bool:
 
 def _readable(path: str) -> str:
     """Return a path in which what is written as %xx without need stands as a letter; "%2F" and "%25" stay."""
-    return re.sub(r"(?:%(?!2f|25|3f|23)[0-9a-f]{2})+", lambda code: _letters(code.group()), path, flags=re.IGNORECASE)
+    return _WRITTEN_AS_CODE.sub(lambda code: _letters(code.group()), path)
 
 
 def _letters(code: str) -> str:

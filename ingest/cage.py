@@ -12,6 +12,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any
 
 from domain.errors import SourceError
@@ -21,6 +22,33 @@ WITHIN_S = 60.0
 """For one article, the start of the process included; a usual page takes some hundredths of a second."""
 MAX_MEMORY = 2_000_000_000
 """Bytes of address space; the largest page that is let in (20 MB) takes about 800 MB."""
+
+
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH")
+"""Variables that the process is given; keys of language models are not among them."""
+
+
+class Cages:
+    """Two sandboxes, so that a page which takes a minute in one of them holds up nothing that is added meanwhile."""
+
+    def __init__(self) -> None:
+        self._all = Cage(), Cage()
+        self._free: LifoQueue[Cage] = LifoQueue()
+        for cage in self._all:
+            self._free.put(cage)
+
+    def __call__(self, material: Material) -> tuple[Source, str]:
+        """As ``Cage``."""
+        cage = self._free.get()
+        try:
+            return cage(material)
+        finally:
+            self._free.put(cage)
+
+    def close(self) -> None:
+        """End the processes."""
+        for cage in self._all:
+            cage.close()
 
 
 class Cage:
@@ -78,7 +106,8 @@ class Cage:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"},
+            env={name: os.environ[name] for name in _KEPT if name in os.environ}
+            | {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"},
         )
         return self._process
 

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import ctypes
 import dataclasses
 import json
 import signal
@@ -12,6 +13,9 @@ from domain.errors import SourceError
 from domain.values import Material
 from ingest.extract import extract
 
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
+"""CLONE_NEWNET and CLONE_NEWUSER of Linux."""
+
 
 def serve(asked: BinaryIO, told: BinaryIO) -> None:
     """Answer until nobody asks any more."""
@@ -21,13 +25,26 @@ def serve(asked: BinaryIO, told: BinaryIO) -> None:
 
 
 def limit(max_memory: int) -> None:
-    """Take no more memory than this and write no file, where the system can hold a process to that."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    """Take no more memory than this and write no file, each where the system can hold a process to that."""
+    try:
         import resource
+    except ImportError:  # Windows
+        return
+    limits = ((resource.RLIMIT_AS, max_memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0))
+    for kind, most in limits:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
 
-        resource.setrlimit(resource.RLIMIT_AS, (max_memory, max_memory))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def leave_network() -> bool:
+    """Move this process to a network namespace of its own, with no way out of it; return whether the system has one.
+
+    Linux has; without root it takes a user namespace too, which some systems forbid.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    return any(unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_NETWORK | _NEW_USER))
 
 
 def _answer(fields: dict[str, Any]) -> dict[str, Any]:
@@ -44,5 +61,6 @@ if __name__ == "__main__":
 
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this, with whom it ends
+    leave_network()
     limit(int(sys.argv[1]))
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from domain.errors import SourceError
 from domain.jobs import Deed, Order, Task, material_of, order_of
@@ -9,7 +10,7 @@ from domain.values import ArticleEntry, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.follow import Feeds
-from ingest.lines import unrolled
+from ingest.lines import parts, unrolled
 from ingest.pipeline import Ingest
 from ingest.visit import IsFeed, Visits, failed
 
@@ -40,7 +41,7 @@ class Deeds:
             "remove": self._remove,
             "correct": self._correct,
             "visit": self._visit,
-            "follow": lambda order: self._look_at_feed(order.fields["url"]),
+            "follow": lambda order: self._look_at_feed(order.fields["url"], again="again" in order.fields),
             "entry": lambda order: self._feeds().take_entry(order.fields["feed"], order.fields["url"]),
             "refresh": self._refresh,
         }
@@ -50,9 +51,15 @@ class Deeds:
         return self._ways[task.order.deed](task.order)
 
     def _take_in(self, order: Order) -> Came:
-        lines = unrolled(material_of(order))
+        material = material_of(order)
+        some = list(islice(parts(material), 2))
+        if len(some) > 1:
+            return [replace(order_of(part), later=True) for part in parts(material)]
+        lines = list(unrolled(material))
         if len(lines) > 1:
             return [order_of(line) for line in lines]
+        if lines[0] is material and material.first_line > 1:  # nothing but empty lines
+            return []
         return self._ingest().take_in(lines)[0]
 
     def _remove(self, order: Order) -> Outcome:
@@ -76,9 +83,11 @@ class Deeds:
         except IsFeed as feed:
             return self._look_at_feed(str(feed))
 
-    def _look_at_feed(self, url: str) -> Came:
+    def _look_at_feed(self, url: str, *, again: bool = False) -> Came:
+        if again and not self._feeds().is_followed(url):
+            return Outcome(status="removed", id=None, title="", source=url)
         try:
-            feed, entries = self._feeds().look(url)
+            feed, entries = self._feeds().look(url, again=again)
         except SourceError as error:
             return failed(url, error)
         if not entries:
@@ -95,4 +104,6 @@ class Deeds:
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:
     """Return the tasks of looking again where these articles and feeds came from."""
     articles = [Order(deed="refresh", name=entry.source.title, fields={"id": entry.id}) for entry in entries]
-    return articles + [Order(deed="follow", name=feed.title, fields={"url": feed.url}) for feed in feeds]
+    return articles + [
+        Order(deed="follow", name=feed.title, fields={"url": feed.url, "again": "yes"}) for feed in feeds
+    ]

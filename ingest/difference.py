@@ -1,16 +1,24 @@
 """Which words of an article have changed: old and new text side by side, as runs of words."""
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from difflib import Match, SequenceMatcher
 
 from domain.values import Stretch
 
 _WORDS = re.compile(r"\S+\s*|\s+")
+_PARAGRAPH = re.compile(r".*\n+|.+")
 _MOST_WORDS = 4000
-"""Compared word by word; of more, paragraph by paragraph first. The comparison takes time with the square of these."""
+"""Compared word by word; of more, paragraph by paragraph first."""
+_STEPS_A_WORD = 300
+"""Of a comparison, so that its time is bounded by the length; what takes more is compared paragraph by paragraph, or
+shown as taken out and put in as a whole."""
 _CONTEXT_CHARS = 160
 """Left standing on each side of a change; what is further off is left out."""
+
+Opcode = tuple[str, int, int, int, int]
 
 
 def difference(old: str, new: str) -> tuple[Stretch, ...]:
@@ -34,15 +42,45 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
 
 
 def _compared_middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
-    if max(len(old), len(new)) > _MOST_WORDS:
-        whole = _paragraphs(old), _paragraphs(new)
-        if max(map(len, whole)) > _MOST_WORDS:  # a text without paragraphs, or of tens of thousands
-            yield Stretch(kind="removed", text="".join(old))
-            yield Stretch(kind="added", text="".join(new))
+    whole = _paragraphs(old), _paragraphs(new)
+    for one, other in ((old, new), whole):
+        with suppress(_TooLong):
+            yield from _stretches(one, other, _Matcher(one, other).get_opcodes())
             return
-        old, new = whole
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
+    yield Stretch(kind="removed", text="".join(old))
+    yield Stretch(kind="added", text="".join(new))
+
+
+class _TooLong(Exception):
+    """A comparison takes more steps than it may."""
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Compares two texts in a limited number of steps; raises _TooLong.
+
+    A step is a look at one word of the one text beside an equal word of the other. Words that are repeated again and
+    again make them as many as the product of the lengths, once for each run that is found.
+    """
+
+    def __init__(self, one: Sequence[str], other: Sequence[str]) -> None:
+        if max(len(one), len(other)) > _MOST_WORDS:
+            raise _TooLong
+        super().__init__(None, one, other, autojunk=False)
+        counts = Counter(other)
+        self._steps_a_word = 1 + sum(counts[word] for word in one) / max(1, len(one))
+        self._steps_left: float = _STEPS_A_WORD * (len(one) + len(other))
+        self._length = len(one)
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """As the standard library's, and counted."""
+        self._steps_left -= self._steps_a_word * ((self._length if ahi is None else ahi) - alo)
+        if self._steps_left < 0:
+            raise _TooLong
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _stretches(old: Sequence[str], new: Sequence[str], opcodes: Iterable[Opcode]) -> Iterator[Stretch]:
+    for kind, first, last, start, end in opcodes:
         if kind == "equal":
             yield Stretch(kind="kept", text="".join(new[start:end]))
         else:
@@ -57,7 +95,7 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _paragraphs(words: Sequence[str]) -> list[str]:
-    return re.findall(r".*\n+|.+", "".join(words))
+    return _PARAGRAPH.findall("".join(words))
 
 
 def _merged(stretches: Iterator[Stretch]) -> list[Stretch]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.care import Checkup, Finding
 from domain.errors import DatelineError, IndexFailed
-from domain.seams import Embedder
+from domain.protocols import Embedder
 from domain.writing import SharedIndex, WritableLibrary
 from ingest.plan import strings_of, version_of, with_story
 from ingest.repair import WHOLE_INDEX, check_embedder, settle

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from domain.errors import Stopping
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 
 Step = Sequence[tuple[str, str]]
 Made = dict[str, Vectors]

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 
 from domain.errors import SourceError
+from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
 from domain.values import Material, Media, Source
 from ingest.address import is_front_page, same_site
 from ingest.decode import clean, decode
@@ -45,11 +46,17 @@ def extract(material: Material) -> tuple[Source, str]:
     source, text = _read(material)
     if not text.strip():
         raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
+    if len(text.encode()) > MAX_TEXT_BYTES:
+        raise SourceError(
+            f"The text of {material.name} is longer than {MAX_TEXT_BYTES // 1_000_000} MB.", hint="Split it into parts."
+        )
     fields = {field: _line(value) for field, value in dataclasses.asdict(source).items() if value}
+    if len(fields.get("url", "")) > MAX_ADDRESS_CHARS:  # cut, it would lead elsewhere
+        del fields["url"]
     if material.url:
         fields["url"] = _own_address(fields.get("url"), material.url)
-    title = _line(material.title or "") or fields.get("title") or first_words(text)
-    return Source(**{**fields, "title": title}), text
+    fields["title"] = _line(material.title or "") or fields.get("title") or first_words(text)
+    return Source(**{field: value if field == "url" else cut(value) for field, value in fields.items()}), text
 
 
 def first_words(text: str, *, max_chars: int = _TITLE_CHARS) -> str:

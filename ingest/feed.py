@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ NO_PAGE = "# "
 
 _TYPES = frozenset({*(f"application/{kind}+xml" for kind in ("rss", "atom", "rdf")), "application/xml", "text/xml"})
 _BEGINS = re.compile(rb"<(rss|feed|rdf:RDF)\b")
+_REFERENCE = re.compile(rb"&#(?:x0*+([0-9a-f]{1,6})|0*+([0-9]{1,7}));", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -37,7 +39,9 @@ def read_feed(data: bytes, name: str) -> tuple[Source, str]:
         raise SourceError(f"The feed {name} defines entities, which no feed needs.", hint="Name another feed.")
     try:
         # A stream: bytes would be taken for the name of a file first.
-        found = feedparser.parse(io.BytesIO(data), response_headers={"content-location": name})
+        found = feedparser.parse(
+            io.BytesIO(_REFERENCE.sub(_character, data)), response_headers={"content-location": name}
+        )
     except Exception as error:
         raise SourceError(f"The feed {name} cannot be read.", hint="Name another feed.") from error
     lines = list(dict.fromkeys(_line(entry) for entry in found.entries))
@@ -62,3 +66,9 @@ def _line(entry: Any) -> str:
 
 def _named(kinds: Sequence[str]) -> str:
     return f" ({', '.join(kinds)})" if any(kinds) else ""
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """Return a numeric reference as it stands, nothing for one to half a character: it would spoil the whole feed."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"" if 0xD800 <= number <= 0xDFFF or number > sys.maxunicode else reference[0]

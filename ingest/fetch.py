@@ -28,7 +28,7 @@ MEDIA: dict[str, Media] = {
     ".jsonl": "jsonl",
 }
 
-_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
+_PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
 """How a web page begins."""
 
 KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx and .jsonl"
@@ -68,8 +68,12 @@ def fetch(source: str, *, stdin: BinaryIO | None = None) -> Material:
 
 
 def printable(path: str) -> str:
-    """Return a path as it can be printed and kept; bytes that are no UTF-8 stand as ``\\xff``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return a path as it can be printed and kept.
+
+    Bytes that are no UTF-8 stand as ``\\xff``, and so does what a terminal would obey instead of showing it.
+    """
+    decoded = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in decoded)
 
 
 def _read(path: Path, shown: str) -> bytes:

@@ -29,25 +29,36 @@ class Feeds:
         self._read = read
         self._visit = visit
 
-    def follow(self, url: str, *, progress: Progress | None = None) -> list[Outcome]:
-        """Remember a feed and take in its new entries; one outcome each, or one that says why the feed failed."""
+    def is_followed(self, url: str) -> bool:
+        """Whether the reader follows a feed."""
+        return any(feed.url == url for feed in self._book.feeds())
+
+    def follow(self, url: str, *, again: bool = False, progress: Progress | None = None) -> list[Outcome]:
+        """Remember a feed and take in its new entries; one outcome each, or one that says why the feed failed.
+
+        ``again``: only as long as it is followed.
+        """
         try:
-            feed, entries = self.look(url)
+            feed, entries = self.look(url, again=again)
         except SourceError as error:
             return [failed(url, error)]
         outcomes: list[Outcome] = []
         for entry in entries:
+            if again and not self.is_followed(url):
+                return outcomes
             if progress is not None:
                 progress(len(outcomes), len(entries), entry)
             outcomes.append(self.take_entry(url, entry))
         if progress is not None:
             progress(len(entries), len(entries), "")
         if all(outcome.status != "failed" for outcome in outcomes):  # else the failed ones are tried again
-            self._book.follow(feed)
+            self._book.follow(feed, only_known=True)
         return outcomes
 
-    def look(self, url: str) -> tuple[Feed, list[str]]:
+    def look(self, url: str, *, again: bool = False) -> tuple[Feed, list[str]]:
         """Fetch a feed and remember it; return it, and the addresses of new entries in its order. Raises SourceError.
+
+        ``again``: what is unfollowed while its server is waited for stays so, and brings nothing.
 
         What its server says of this version is kept only if nothing is new: else an entry that fails would be lost.
         The feed that is returned holds it, unless there are more new entries than at once.
@@ -61,7 +72,9 @@ class Feeds:
         title, entries = self._entries(reply)
         new = [entry for entry in entries if not self._book.seen(_key(entry, url))]
         bare, marked = Feed(url=url, title=title), _marked(url, title, reply.marks)
-        self._book.follow(bare if new else marked)
+        self._book.follow(bare if new else marked, only_known=again or known is not None)
+        if again and not self.is_followed(url):
+            return bare, []
         return bare if len(new) > MOST_AT_ONCE else marked, new[:MOST_AT_ONCE]
 
     def take_entry(self, feed: str, entry: str) -> Outcome:
@@ -77,7 +90,9 @@ class Feeds:
 
     def refresh(self, *, progress: Progress | None = None) -> list[Outcome]:
         """Look for new entries in every feed that is followed."""
-        return [outcome for feed in self._book.feeds() for outcome in self.follow(feed.url, progress=progress)]
+        return [
+            outcome for feed in self._book.feeds() for outcome in self.follow(feed.url, again=True, progress=progress)
+        ]
 
     def _entries(self, reply: Reply) -> tuple[str, list[str]]:
         source, text = self._read(Material(name=reply.url, data=reply.data, media="feed"))

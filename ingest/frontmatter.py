@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import yaml
 
 from domain.errors import SourceError
+from domain.limits import MAX_FIELD_CHARS
 from ingest.address import is_web_address
 from ingest.dates import iso_date
 
@@ -16,7 +17,7 @@ _FIELDS = ("title", "url", "outlet", "author", "published", "updated")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
 _HEADLINE = re.compile(
-    rf"^({'|'.join(_FIELDS)}):[ \t]+(?![\[{{|>]|{_QUOTED}[ \t]*$)(\S.*?)[ \t]*$",
+    rf"^({'|'.join(_FIELDS)}):[ \t]+(?![\[{{|>]|{_QUOTED}[ \t]*$)(\S(?:.*[^ \t\n])?)[ \t]*$",
     re.MULTILINE,
 )
 """A field in one line that is neither quoted nor a list: a headline such as "Explained: what the vote means"."""
@@ -70,6 +71,8 @@ def known_field(field: str, value: str) -> str:
     """Return one field as it is kept, empty if it is empty. Raises SourceError for a date that is none, or no title."""
     if field == "title" and not value.strip():
         raise SourceError("A title cannot be empty.", hint="Name the article by its first words.")
+    if len(value) > MAX_FIELD_CHARS:
+        raise SourceError(f"“{field}” is longer than {MAX_FIELD_CHARS} characters.", hint="Shorten it.")
     return known_fields({field: value}, "the correction").get(field, "")
 
 

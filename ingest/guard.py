@@ -113,7 +113,7 @@ class Guard(httpcore2.NetworkBackend):
         for address in found:
             if not is_public(address) and not any(address in network for network in self._also):
                 raise SourceError(
-                    f"{host} is not on the public web ({address}); Dateline does not fetch from there.",
+                    f"{host} is not on the public web; Dateline does not fetch from there.",
                     hint="Save the page as .html and take that in.",
                 )
         return [str(address) for address in found]

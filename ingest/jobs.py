@@ -30,6 +30,7 @@ class Runner:
         self._now = now
         self._calls: Mapping[Lane, threading.Event] = {lane: threading.Event() for lane in set(LANES.values())}
         self._ended = threading.Event()
+        self._at_hand: dict[Lane, Task] = {}
 
     def start(self) -> None:
         """Work in the background, for as long as this process lives or until ``end``."""
@@ -42,8 +43,10 @@ class Runner:
             call.set()
 
     def end(self) -> None:
-        """Begin nothing more."""
+        """Begin nothing more, and give back what is at hand: being stopped is no attempt that failed."""
         self._ended.set()
+        for task in [*self._at_hand.values()]:
+            self._book.give_back(task)
         self.call()
 
     def drain(self, lane: Lane) -> None:
@@ -53,7 +56,11 @@ class Runner:
                 task = self._book.next(lane, now=self._now())
                 if task is None:
                     return
-                self._attempt(task)
+                self._at_hand[lane] = task
+                try:
+                    self._attempt(task)
+                finally:
+                    self._at_hand.pop(lane, None)
 
     def _work(self, lane: Lane) -> None:
         while not self._ended.is_set():
@@ -82,7 +89,8 @@ class Runner:
     def _tried(self, task: Task) -> Came:
         try:
             return self._do(task)
-        except Stopping:  # no fault of the task, which stays begun: the next process does it
+        except Stopping:  # no fault of the task: the next process does it
+            self._book.give_back(task)
             raise
         except (TryLater, LibraryBusy) as error:
             return _failed(task, str(error), again_after_s=0.0)

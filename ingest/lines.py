@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from domain.errors import SourceError
@@ -9,16 +11,51 @@ from domain.values import Material, Source
 from ingest.decode import clean
 from ingest.frontmatter import known_fields
 
+LINES_AT_ONCE = 1_000
+"""Of a collection: more would fill the memory, and hold up whoever else writes."""
+_LINE = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _FIELDS = ("title", "url", "outlet", "author", "published", "updated")
 
 
-def unrolled(material: Material) -> list[Material]:
-    """Return a material for each line that is not empty; any other material, and an empty file, as it is.
+def unrolled(material: Material) -> Iterator[Material]:
+    """Yield a material for each line that is not empty; any other material, and an empty file, as it is.
 
     A line is known by its ``url``, else by its file and its title, else by its words.
     """
-    lines = material.data.splitlines() if material.media == "jsonl" else []
-    return [_line(material, number, line) for number, line in enumerate(lines, 1) if line.strip()] or [material]
+    lines = _LINE.finditer(material.data) if material.media == "jsonl" else ()
+    empty = True
+    for number, line in enumerate(lines, material.first_line):
+        if printed := line.group().strip():
+            yield _line(material, number, printed)
+            empty = False
+    if empty:
+        yield material
+
+
+def line_count(material: Material) -> int:
+    """Return how many materials ``unrolled`` yields."""
+    lines = _LINE.finditer(material.data) if material.media == "jsonl" else ()
+    return max(1, sum(1 for line in lines if line.group().strip()))
+
+
+def parts(material: Material, *, lines: int = LINES_AT_ONCE) -> Iterator[Material]:
+    """Yield a collection in parts of so many lines, empty ones included; a shorter one, and any other material, whole.
+
+    The parts together have the bytes of the whole.
+    """
+    if material.media != "jsonl":
+        yield material
+        return
+    first, number = 0, 0
+    for number, line in enumerate(_LINE.finditer(material.data), 1):
+        if number % lines == 0:
+            yield dataclasses.replace(
+                material, data=material.data[first : line.end()], first_line=material.first_line + number - lines
+            )
+            first = line.end()
+    if first < len(material.data) or not number:
+        rest = material.first_line + number - number % lines
+        yield dataclasses.replace(material, data=material.data[first:], first_line=rest)
 
 
 def read_line(data: bytes, name: str) -> tuple[Source, str]:
@@ -43,6 +80,7 @@ def _line(material: Material, number: int, line: bytes) -> Material:
         data=line,
         media="line",
         identity=f"entry:{material.identity}#{title}" if named else None,
+        first_line=1,
     )
 
 

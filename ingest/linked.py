@@ -10,6 +10,7 @@ Thing = dict[str, Any]
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Recipe|Analysis|Opinion", re.IGNORECASE)
 _MAX_THINGS = 500
+_MAX_DEPTH = 6
 _MUCH = 0.5
 
 
@@ -46,16 +47,21 @@ def headline(thing: Thing) -> str:
     return text_of(thing.get("headline") or thing.get("name"))
 
 
-def names(value: Any, found: Sequence[Thing]) -> list[str]:
-    """Return the names behind an author or a publisher: strings, things, references to things, or lists of these."""
+def names(value: Any, found: Sequence[Thing], *, depth: int = _MAX_DEPTH) -> list[str]:
+    """Return the names behind an author or a publisher: strings, things, references to things, or lists of these.
+
+    References are followed up to ``depth`` times: a thing may refer to itself.
+    """
+    if depth == 0:
+        return []
     if isinstance(value, list):
-        return [name for one in value[:20] for name in names(one, found)]
+        return [name for one in value[:20] for name in names(one, found, depth=depth - 1)]
     if not isinstance(value, dict):
         return [name] if (name := text_of(value)) and "://" not in name else []
     if "name" not in value:
         named = [thing for thing in found if thing.get("@id") == value.get("@id") and "name" in thing]
-        return names(named[0]["name"], found) if named and value.get("@id") else []
-    return names(value["name"], found)
+        return names(named[0]["name"], found, depth=depth - 1) if named and value.get("@id") else []
+    return names(value["name"], found, depth=depth - 1)
 
 
 def text_of(value: Any) -> str:

@@ -30,7 +30,7 @@ _ELSEWHERE = re.compile(r"comment|related|sidebar|footer|widget|promo|recirc|new
 _NOT_OURS = ("aside", "footer", "nav", "form")
 _BY = re.compile(r"^(?:(?:posted|published|written|words)\b[\w\s,]{0,30})?\b(?:by|von|par|por)\b[\s:]*", re.IGNORECASE)
 _NAME = re.compile(r"[^\d|/&,@]{3,60}")
-_ON = re.compile(r"^(?:(?:first )?(?:posted|published)(?: on)?|date|on)\b[\s:]*|\s*\|$", re.IGNORECASE)
+_ON = re.compile(r"^(?:(?:first )?(?:posted|published)(?: on)?|date|on)\b[\s:]*|(?<!\s)\s*+\|$", re.IGNORECASE)
 _MODIFIED = re.compile(
     r"modif|updat|aktualis|actualis|actualiz|atualiz|aggiorn|bijgewerkt|mise? à jour|обновлен|更新", re.IGNORECASE
 )

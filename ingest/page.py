@@ -11,8 +11,8 @@ from ingest.decode import clean
 from ingest.metadata import source_of
 
 _DECLARED_WITHIN = 4096
-_XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]{1,40})""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""\s*+<\?xml[^>]*\sencoding\s*+=\s*+["']([\w.:-]{1,40})""")
+_CHARSET = re.compile(r"""charset\s*+=\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE)
 _CALL = re.compile(
     r"^\W*(follow (us|me|the|[A-Z@]\w+)|like us|join us|sign up|subscribe|never miss|don.t miss|get (the|our|all)|"
     r"download (the|our)|stay up to date|for (more|the latest))\b.*"

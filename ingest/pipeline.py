@@ -1,20 +1,20 @@
 """An article's way in: extract, split, embed, write. Also its way out, and the index made anew."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from domain.errors import SourceError, UnknownArticle
 from domain.keys import vector_id
-from domain.seams import Embedder, VectorIndex, Vectors
+from domain.protocols import Embedder, VectorIndex, Vectors
 from domain.values import Material, Outcome
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
 from ingest.extract import PARSED, Extract, extract
 from ingest.frontmatter import known_field
 from ingest.identity import digest_of, identity_of, own_identity
-from ingest.lines import unrolled
+from ingest.lines import line_count, unrolled
 from ingest.plan import Draft, Plan, plan_anew, plan_correction, plan_draft, plan_removal, strings_of
 from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
 
@@ -54,16 +54,15 @@ class Ingest:
         and EmbedderError, which concern all of them.
         """
         self._prepare()
-        materials = [one for material in materials for one in unrolled(material)]
+        total = sum(map(line_count, materials))
         outcomes: list[Outcome] = []
-        for drafts, vectors in self._embedded_batches(materials):
-            for draft in drafts:
-                name = materials[len(outcomes)].name
+        for drafts, vectors in self._embedded_batches(one for material in materials for one in unrolled(material)):
+            for name, draft in drafts:
                 if progress is not None:
-                    progress(len(outcomes), len(materials), name)
+                    progress(len(outcomes), total, name)
                 outcomes.append(draft if isinstance(draft, Outcome) else self._write_draft(draft, vectors))
         if progress is not None:
-            progress(len(materials), len(materials), "")
+            progress(total, total, "")
         return outcomes
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
@@ -117,16 +116,17 @@ class Ingest:
         repair(self._library, self._index)
 
     def _embedded_batches(
-        self, materials: Sequence[Material]
-    ) -> Iterator[tuple[list[Draft | Outcome], Mapping[str, Vectors]]]:
-        """Yield articles read, a few at a time, with the vectors that they need and the library has not."""
-        drafts: list[Draft | Outcome] = []
+        self, materials: Iterable[Material]
+    ) -> Iterator[tuple[list[tuple[str, Draft | Outcome]], Mapping[str, Vectors]]]:
+        """Yield articles read, a few at a time, by name, with the vectors that they need and the library has not."""
+        drafts: list[tuple[str, Draft | Outcome]] = []
         strings: dict[str, str] = {}
         for material in materials:
-            drafts.append(self._read(material))
-            if isinstance(draft := drafts[-1], Draft):
+            draft = self._read(material)
+            drafts.append((material.name, draft))
+            if isinstance(draft, Draft):
                 strings |= self._unknown(plan_draft(self._library, draft, self._embedder.name).strings)
-            if len(strings) >= _STRINGS_AT_ONCE:
+            if len(strings) >= _STRINGS_AT_ONCE or len(drafts) >= _STRINGS_AT_ONCE:
                 yield drafts, self._embed(strings)
                 drafts, strings = [], {}
         yield drafts, self._embed(strings)
@@ -140,7 +140,8 @@ class Ingest:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
         identity = identity_of(material, source, digest)
-        return Draft(identity=identity, source=source, text=text, digest=digest, own=own_identity(material, digest))
+        own = own_identity(material, digest)
+        return Draft(identity=identity, source=source, text=text, digest=digest, own=own, refreshes=material.refreshes)
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)

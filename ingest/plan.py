@@ -26,6 +26,8 @@ class Draft:
     text: str
     digest: str
     own: str | None = None
+    refreshes: str | None = None
+    """As in Material."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Plan:
 
 def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     """Decide what taking in the draft means. Reads the library only; holds while nobody else writes."""
+    if draft.refreshes is not None and library.by_id(draft.refreshes) is None:
+        return Plan(outcome=Outcome(status="removed", id=draft.refreshes, title=draft.source.title))
     draft = _known_by_its_own(library, draft)
     same_text = library.by_digest(draft.digest)
     known = library.by_identity(draft.identity) or _moved(draft, same_text)

@@ -6,7 +6,7 @@ import numpy as np
 
 from domain.errors import IndexMismatch, LibraryBusy
 from domain.keys import split_vector_id
-from domain.seams import VectorIndex
+from domain.protocols import VectorIndex
 from domain.writing import SharedIndex, WritableLibrary
 
 WHOLE_INDEX = "*"

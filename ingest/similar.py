@@ -2,8 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from ingest.words import tokens
 
@@ -20,21 +22,24 @@ _BANDS = 32
 """Texts that share three quarters of all their shingles meet in one of the bands as good as surely (1 in 200,000 does
 not); those that share a fifth, once in 20."""
 _MIN_SHINGLES = 20
+_AT_ONCE = 2_000
+"""Shingles that are hashed together: each takes a kilobyte meanwhile."""
 _MIN_FRAME_WORDS = 3
 _BEGINS_SENTENCE = re.compile(r"[.!?:…\n\"“„«]")
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4)  # a plan is made twice; whole texts are held meanwhile
 def bands(text: str) -> tuple[int, ...]:
     """Return numbers of which near-identical texts have at least one in common at its place; none for a short text."""
     from datasketch import MinHash
 
-    parts = shingles(text)
-    if len(parts) < _MIN_SHINGLES:
+    if len(set(islice(_distinct(text), _MIN_SHINGLES))) < _MIN_SHINGLES:
         return ()
     found = MinHash(num_perm=_ROWS * _BANDS, seed=1)
-    found.update_batch([part.encode() for part in parts])
+    parts = _runs(text)
+    while batch := [part.encode() for part in islice(parts, _AT_ONCE)]:
+        found.update_batch(batch)
     values = found.hashvalues.tolist()
     return tuple(_number(values[first : first + _ROWS]) for first in range(0, len(values), _ROWS))
 
@@ -72,10 +77,27 @@ def _frames(text: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     return {frame: found.pop() for frame, found in frames.items() if len(found) == 1}
 
 
-def shingles(text: str) -> frozenset[str]:
-    """Return every five words in a row, in lower case; letters in the place of words where a script has no spaces."""
-    words = tokens(text.casefold())
-    return frozenset(" ".join(words[first : first + WORDS]) for first in range(len(words) - WORDS + 1))
+def shingles(text: str) -> frozenset[int]:
+    """Return a number for every five words in a row, in lower case; the same within one process."""
+    return frozenset(map(hash, _runs(text)))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Yield every five words in a row, in lower case; letters in the place of words where a script has no spaces."""
+    words: deque[str] = deque(maxlen=WORDS)
+    for word in tokens(text.casefold()):
+        words.append(word)
+        if len(words) == WORDS:
+            yield " ".join(words)
+
+
+def _distinct(text: str) -> Iterator[int]:
+    """Yield a number for each run of words that has not come before, as long as fewer are known than are needed."""
+    seen: set[int] = set()
+    for run in map(hash, _runs(text)):
+        if run not in seen:
+            seen.add(run)
+            yield run
 
 
 def _number(values: list[int]) -> int:

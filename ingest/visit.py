@@ -65,10 +65,10 @@ class Visits:
                 outcomes.extend(self._follow(str(feed), progress))
         return outcomes
 
-    def visit_page(self, url: str) -> Outcome:
-        """Take in the page at one address; a feed fails."""
+    def visit_page(self, url: str, *, refreshes: str | None = None) -> Outcome:
+        """Take in the page at one address; a feed fails. ``refreshes`` is the id of the article that it was."""
         try:
-            return self.look(url)
+            return self.look(url, refreshes=refreshes)
         except IsFeed:
             return failed(url, SourceError(f"{url} is a feed, not an article.", hint="Follow it with --feed."))
 
@@ -90,19 +90,20 @@ class Visits:
         """Look again where one article came from."""
         known = self._book.addresses(entry.id)
         if known:
-            return self.visit_page(known[0].url)
+            return self.visit_page(known[0].url, refreshes=entry.id)
         path = entry.identity.removeprefix("file:")
         if has_moved_from(entry.identity):
             return self._gone(entry.id, path)
         try:
-            return self._settled(self._take_in([fetch(path)])[0])
+            return self._settled(self._take_in([replace(fetch(path), refreshes=entry.id)])[0])
         except SourceError as error:
             return failed(path, error)
 
-    def look(self, named: str, *, depth: int = 0) -> Outcome:
+    def look(self, named: str, *, refreshes: str | None = None, depth: int = 0) -> Outcome:
         """Take in the page at one address; raises IsFeed, with the address, for a feed.
 
-        A page in the midst of an article of several leads to the first one; ``depth`` counts the pages gone back.
+        An article that is refreshed, and removed while its server is waited for, does not come back. A page in the
+        midst of an article of several leads to the first one; ``depth`` counts the pages gone back.
         """
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
@@ -114,12 +115,14 @@ class Visits:
                 return self._unchanged(known)
             if is_feed(reply.media_type, reply.data):
                 raise IsFeed(url)
-            return self._arrived(url, reply, known, depth)
+            return self._arrived(url, reply, known, refreshes, depth)
         except SourceError as error:
             return failed(named, error)
 
-    def _arrived(self, url: str, reply: Reply, known: Visited | None, depth: int) -> Outcome:
+    def _arrived(self, url: str, reply: Reply, known: Visited | None, refreshes: str | None, depth: int) -> Outcome:
         entry = self._library.by_id(known.article_id) if known else None
+        if refreshes is not None and self._library.by_id(refreshes) is None:
+            return Outcome(status="removed", id=refreshes, title="", source=url)
         if entry is None and is_section(url, reply.url):
             raise SourceError(
                 f"{url} leads to a page of its site that lists articles; this one is not there any more.",
@@ -133,17 +136,18 @@ class Visits:
             identity=entry.identity if entry else None,
             url=_shown(found_at, entry),
             charset=reply.charset,
+            refreshes=refreshes,
         )
         first, following = self._neighbours(material) if material.media == "html" else (None, None)
         if first is not None and depth < MAX_PAGES:
-            return self._page_of(url, self.look(first, depth=depth + 1))
+            return self._page_of(url, self.look(first, refreshes=refreshes, depth=depth + 1))
         if entry is None and (entry := self._same_text(material)):
             material = replace(material, identity=entry.identity, url=entry.source.url)
         if entry and plain_address(url) != plain_address(reply.url) and self._is_another(entry, material):
             return self._gone(entry.id, url)
         whole, missing = self._whole(material, following) if following else (material, None)
         outcome = self._settled(self._take_in([whole])[0])
-        if outcome.id is not None:
+        if outcome.id is not None and outcome.status != "removed":
             for address in {plain_address(url): url, plain_address(found_at): found_at}.items():
                 self._remember(address, outcome.id, reply.marks)
             if missing:
@@ -152,7 +156,7 @@ class Visits:
 
     def _page_of(self, url: str, outcome: Outcome) -> Outcome:
         """Remember an address as a further page of the article of an outcome."""
-        if outcome.id is not None:
+        if outcome.id is not None and outcome.status != "removed":
             self._remember((plain_address(url), url), outcome.id, NO_MARKS)
         return outcome
 

@@ -122,8 +122,13 @@ def _follow(client: httpx2.Client, request: httpx2.Request) -> Reply:
         try:
             if response.next_request is None:
                 return _reply(response)
-            request = response.next_request
+            safe, request = request.url.scheme == "https", response.next_request
             _checked(str(request.url))
+            if safe and request.url.scheme != "https":
+                raise SourceError(
+                    f"{response.url.host} leads from https to an address without it.",
+                    hint="Open it in a browser; if that is right, name the address that begins with http://.",
+                )
         finally:
             response.close()
     raise SourceError(

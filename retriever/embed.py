@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from domain.bundled import BUNDLED, REINSTALL, bundled_folder, is_exported
 from domain.errors import EmbedderError, Stopping
-from domain.seams import Embedder, Vectors
-from retriever.export import export_bundled
+from domain.protocols import Embedder, Vectors
+from retriever.export import MAX_TOKENS, export_bundled, onnx_path
 from retriever.recent import Recent
-from retriever.weights import BUNDLED, MAX_TOKENS, REINSTALL, bundled_folder, is_exported, onnx_path
 
 _BATCH = 8
 """Texts in one forward pass, sorted by length. A pass keeps one processor busy, so each gets its own: two at once with
@@ -35,7 +35,7 @@ def load_embedder(name: str, cache: Path, *, meanwhile: Callable[[], object] = l
     if name != BUNDLED:
         return SentenceTransformerEmbedder(name)
     with ThreadPoolExecutor(1, thread_name_prefix="checking-model") as checking:
-        exported = checking.submit(is_exported, cache)
+        exported = checking.submit(is_exported, onnx_path(cache))
         meanwhile()
     if not exported.result():
         export_bundled(cache)
@@ -68,19 +68,19 @@ class OnnxEmbedder:
         self._tokens_of = Recent(self._token_vectors, most=_TEXTS)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says; texts are sorted by length within, so that little is padded."""
+        """As the protocol says; texts are sorted by length within, so that little is padded."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for rows, _, (made,) in self._passes(["vectors"], texts):
             vectors[rows] = made
         return vectors
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says; this model treats questions and passages alike."""
+        """As the protocol says; this model treats questions and passages alike."""
         rows = [asked.vector for asked in self._asked(texts)]
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the seam says; the tokens are word pieces in lower case, without the model's own marks."""
+        """As the protocol says; the tokens are word pieces in lower case, without the model's own marks."""
         (asked,) = self._asked([question])
         best = np.zeros((len(texts), len(asked.tokens)), dtype=np.float32)
         for row, tokens in enumerate(self._tokens_of(texts)):
@@ -156,15 +156,15 @@ class SentenceTransformerEmbedder:
         self.dim = int(self._model.get_embedding_dimension() or 0)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says."""
+        """As the protocol says."""
         return self._rows(self._model.encode_document(_encodable_all(texts), normalize_embeddings=True), len(texts))
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says."""
+        """As the protocol says."""
         return self._rows(self._model.encode_query(_encodable_all(texts), normalize_embeddings=True), len(texts))
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the seam says; the tokens are the model's own, without the marks at both ends."""
+        """As the protocol says; the tokens are the model's own, without the marks at both ends."""
         encodable = _encodable_all([question, *texts])
         asked = self._model.tokenizer(encodable[0], truncation=True)["input_ids"]
         every = self._model.encode(encodable, output_value="token_embeddings")

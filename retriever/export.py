@@ -6,8 +6,17 @@ from typing import Any
 
 from filelock import FileLock
 
+from domain.bundled import BUNDLED, WEIGHTS_SHA256, bundled_folder, check_weights, export_once
 from domain.errors import EmbedderError
-from retriever.weights import bundled_folder, check_weights, is_exported, note_export, onnx_path
+
+MAX_TOKENS = 256
+"""What the publisher's own configuration cuts a text to."""
+_EXPORT_VERSION = 2
+
+
+def onnx_path(cache: Path) -> Path:
+    """Return where the ONNX twin of the bundled weights belongs."""
+    return cache / f"{BUNDLED}-{WEIGHTS_SHA256[:12]}-{_EXPORT_VERSION}.onnx"
 
 
 def export_bundled(cache: Path) -> Path:
@@ -19,14 +28,8 @@ def export_bundled(cache: Path) -> Path:
     """
     folder, path = bundled_folder(), onnx_path(cache)
     check_weights(folder)
-    unfinished = path.with_suffix(".unfinished")
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock")):
-            if not is_exported(cache):
-                _export(folder, unfinished)
-                note_export(unfinished)
-                unfinished.replace(path)
+        export_once(path, lambda to: _export(folder, to), lock=FileLock(path.with_suffix(".lock")))
     except Exception as error:
         raise EmbedderError(
             f"The embedding model cannot be written to {cache}: {error}.",

@@ -7,7 +7,7 @@ from threading import RLock
 
 import numpy as np
 
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from domain.values import Scope
 
 
@@ -19,28 +19,28 @@ class ExactIndex:
         self._lock = RLock()
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
-        """As the seam says."""
+        """As the protocol says."""
         with self._lock:
             for row, (identifier, article_id) in enumerate(zip(ids, article_ids, strict=True)):
                 self._rows[identifier] = (article_id, np.array(vectors[row], dtype=np.float32))
 
     def delete(self, ids: Collection[str]) -> None:
-        """As the seam says."""
+        """As the protocol says."""
         with self._lock:
             for identifier in ids:
                 self._rows.pop(identifier, None)
 
     def ids(self, article_id: str | None = None) -> set[str]:
-        """As the seam says."""
+        """As the protocol says."""
         with self._lock:
             return {row for row, (owner, _) in self._rows.items() if article_id in (None, owner)}
 
     def count(self) -> int:
-        """As the seam says."""
+        """As the protocol says."""
         return len(self._rows)
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """As the seam says; ties in the order of coming in."""
+        """As the protocol says; ties in the order of coming in."""
         with self._lock:
             rows = [(row, other) for row, (article_id, other) in self._rows.items() if article_id in scope]
         if not rows or limit <= 0:
@@ -53,7 +53,7 @@ class ExactIndex:
         """Nothing to do: there is no other process."""
 
     def clear(self) -> None:
-        """As the seam says."""
+        """As the protocol says."""
         with self._lock:
             self._rows.clear()
 
@@ -69,7 +69,7 @@ class HashingEmbedder:
         self.dim = dim
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says."""
+        """As the protocol says."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
             vectors[row] = self._directions(_words_of(text) or [""]).sum(axis=0)
@@ -78,11 +78,11 @@ class HashingEmbedder:
         return unit
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says; questions are treated like passages."""
+        """As the protocol says; questions are treated like passages."""
         return self.embed_passages(texts)
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the seam says; the tokens are words, and a word has the same vector in every context."""
+        """As the protocol says; the tokens are words, and a word has the same vector in every context."""
         asked = _words_of(question)
         tokens = self._directions(asked)
         best = np.zeros((len(texts), len(asked)), dtype=np.float32)

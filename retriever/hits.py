@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.seams import Snapshot
+from domain.protocols import Snapshot
 from domain.values import Hit, Passage
 from retriever.found import PassageKey
 from retriever.fuse import best_first

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from domain.values import Scope
 from retriever.chroma import connect, opening, own_collection, translated
 from retriever.gate import Gate
@@ -29,7 +29,7 @@ _PAGE = 5000
 
 
 class ChromaIndex:
-    """Implements domain.seams.VectorIndex. Any thread may call anything; nothing is opened before the first call.
+    """Implements domain.protocols.VectorIndex. Any thread may call anything; nothing is opened before the first call.
 
     Embedded, Chroma shows a process what another one has written only after ``reopen``; a server needs none.
     Raises IndexMismatch if the vectors are another embedder's.
@@ -47,7 +47,7 @@ class ChromaIndex:
         self._collection: Collection | None = None
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
-        """As the seam says; in batches, so a crash may leave a part."""
+        """As the protocol says; in batches, so a crash may leave a part."""
         with self._opened() as (client, collection):
             batch = client.get_max_batch_size()
             for first in range(0, len(ids), batch):
@@ -59,14 +59,14 @@ class ChromaIndex:
                 )
 
     def delete(self, ids: Ids[str]) -> None:
-        """As the seam says; in batches, so a crash may leave a part."""
+        """As the protocol says; in batches, so a crash may leave a part."""
         with self._opened() as (client, collection):
             ordered, batch = list(ids), client.get_max_batch_size()
             for first in range(0, len(ordered), batch):
                 collection.delete(ids=ordered[first : first + batch])
 
     def ids(self, article_id: str | None = None) -> set[str]:
-        """As the seam says; read page by page."""
+        """As the protocol says; read page by page."""
         where: Where | None = None if article_id is None else {"article_id": article_id}
         found: set[str] = set()
         with self._opened() as (_, collection):
@@ -77,12 +77,12 @@ class ChromaIndex:
         return found
 
     def count(self) -> int:
-        """As the seam says."""
+        """As the protocol says."""
         with self._opened() as (_, collection):
             return collection.count()
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """As the seam says; approximate, save within a few articles."""
+        """As the protocol says; approximate, save within a few articles."""
         within, hidden = scope.ids()
         if limit <= 0 or (within is not None and not within - hidden):
             return []
@@ -101,7 +101,7 @@ class ChromaIndex:
         ]
 
     def reopen(self) -> None:
-        """As the seam says. Waits for calls under way; calls that begin meanwhile wait for it."""
+        """As the protocol says. Waits for calls under way; calls that begin meanwhile wait for it."""
         if self._url is None:
             self.close()
 
@@ -111,7 +111,7 @@ class ChromaIndex:
             self._close()
 
     def clear(self) -> None:
-        """As the seam says; files that Chroma cannot open any more are removed."""
+        """As the protocol says; files that Chroma cannot open any more are removed."""
         with self._gate.closed(), translated(self._url):
             try:
                 self._client = self._client or connect(self._folder, self._url)

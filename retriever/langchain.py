@@ -6,7 +6,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from domain.seams import Library, Search
+from domain.protocols import Library, Search
 from domain.values import EVERYTHING, Article, Hit, Scope
 
 
@@ -19,8 +19,8 @@ class DatelineRetriever(BaseRetriever):
     ``outlet``, ``author``, ``published`` and ``updated`` that the article states. Raises Dateline's own errors.
     """
 
-    library: Any  # domain.seams.Library; LangChain's base class cannot check a Protocol
-    search: Any  # domain.seams.Search
+    library: Any  # domain.protocols.Library; LangChain's base class cannot check a Protocol
+    search: Any  # domain.protocols.Search
     limit: int = 5
     scope: Scope = EVERYTHING
 

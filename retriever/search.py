@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.language import content_words
+from domain.protocols import Embedder, Snapshot
 from domain.scope import select
-from domain.seams import Embedder, Snapshot
 from domain.values import EVERYTHING, Leaning, Scope, SearchResult
 from domain.writing import SharedIndex
 from retriever.found import Found

@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from domain.seams import VectorIndex
+from domain.protocols import VectorIndex
 
 
 class FreshIndex:

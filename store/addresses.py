@@ -56,10 +56,13 @@ class SqliteFeedBook:
             rows = connection.execute("SELECT url, title, etag, modified FROM feeds ORDER BY url").fetchall()
             return [Feed(url=url, title=title, etag=etag, modified=modified) for url, title, etag, modified in rows]
 
-    def follow(self, feed: Feed) -> None:
+    def follow(self, feed: Feed, *, only_known: bool = False) -> None:
         """Keep a feed."""
         with self._connections.writing() as connection:
             row = (feed.url, feed.title, feed.etag, feed.modified)
+            known = "SELECT 1 FROM feeds WHERE url = ?"
+            if only_known and connection.execute(known, (feed.url,)).fetchone() is None:
+                return
             connection.execute("INSERT OR REPLACE INTO feeds (url, title, etag, modified) VALUES (?, ?, ?, ?)", row)
 
     def unfollow(self, url: str) -> bool:

@@ -4,7 +4,7 @@ from store.connections import Connections
 
 
 class SqliteReadingList:
-    """Implements domain.seams.ReadingList."""
+    """Implements domain.protocols.ReadingList."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -17,7 +17,10 @@ class SqliteReadingList:
             ).fetchone()
             return None if row is None else str(row[0])
 
-    def note_read(self, article_id: str, digest: str) -> None:
+    def note_read(self, article_id: str, digest: str, *, suggestion: str | None = None) -> None:
         """Note that an article has been read; one that has other words by now is still to be read."""
         with self._connections.writing() as connection:
-            connection.execute("UPDATE articles SET unread = 0 WHERE id = ? AND digest = ?", (article_id, digest))
+            connection.execute(
+                "UPDATE articles SET unread = 0, suggestion = ? WHERE id = ? AND digest = ?",
+                (suggestion, article_id, digest),
+            )

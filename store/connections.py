@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from domain.errors import LibraryBusy, LibraryError
-from store.schema import prepare
+from store.schema import SCHEMA_VERSION, prepare
+
+PRIVATE = 0o600
+"""A library holds what somebody reads and asks: no other user of the machine is let in."""
 
 
 class Connections:
@@ -20,6 +23,8 @@ class Connections:
         self.file = file
         self._timeout_s = timeout_s
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._opened: tuple[int, int] | None = None
+        """Which file the connections have open: another one may be put in its place under the same name."""
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -35,6 +40,11 @@ class Connections:
             waits_s = self._timeout_s if timeout_s is None else timeout_s
             connection.execute(f"PRAGMA busy_timeout = {round(waits_s * 1000)}")
             with _transaction(connection, "BEGIN IMMEDIATE"):
+                if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                    raise LibraryError(
+                        "A newer Dateline has changed the layout of the library.",
+                        hint="Start this one again, in the newer version. Nothing was changed.",
+                    )
                 yield connection
 
     @contextmanager
@@ -47,14 +57,19 @@ class Connections:
                 self._free.put(connection)
 
     def _take(self) -> sqlite3.Connection:
+        if self._opened is not None and self._opened != _which(self.file):
+            self.close()
         try:
             return self._free.get_nowait()
         except Empty:
             return self._open()
 
     def _open(self) -> sqlite3.Connection:
+        if self._opened is None:
+            _make_private(self.file)
         connection = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
         try:
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute(f"PRAGMA busy_timeout = {round(self._timeout_s * 1000)}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # what was reported as kept survives a power cut
@@ -63,6 +78,7 @@ class Connections:
         except BaseException:
             connection.close()
             raise
+        self._opened = _which(self.file)
         return connection
 
     def close(self) -> None:
@@ -72,6 +88,22 @@ class Connections:
                 self._free.get_nowait().close()
             except Empty:
                 return
+
+
+def _which(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name; None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _make_private(file: Path) -> None:
+    """Let only this user read the file of a library, which is made if it is missing; SQLite's logs follow it."""
+    with suppress(OSError):  # what cannot be made or changed is said by whoever opens it
+        file.touch(PRIVATE)
+        file.chmod(PRIVATE)
 
 
 @contextmanager

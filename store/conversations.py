@@ -22,7 +22,7 @@ _SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
 
 
 class SqliteConversations:
-    """Implements domain.seams.Conversations, in the library's file. Any thread may call anything."""
+    """Implements domain.protocols.Conversations, in the library's file. Any thread may call anything."""
 
     def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
         """The folder is that of a library, which has been opened before. The conversations are of no reader's."""

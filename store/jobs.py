@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,28 +21,38 @@ KEPT = 20
 MAX_WAITING_BYTES = 500_000_000
 """Of files that wait; the page takes some of 20 MB each at once."""
 
-_OVER = "NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND state <> 'done')"
+MAX_OUTCOMES = 2_000
+"""Of one job that are kept; the others are only counted."""
 
-_JOBS = """
-SELECT j.number, j.asked, j.dismissed, count(t.number), total(t.state = 'done'),
-    max(CASE WHEN t.state = 'begun' THEN t.name END), total(t.state <> 'done' AND t.due <= :now),
-    min(CASE WHEN t.state <> 'done' THEN t.due END), max(t.deed),
+_OPEN = "state IN ('waiting', 'begun')"
+_OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
+
+_JOBS = f"""
+SELECT j.number, j.asked, j.dismissed, j.done + count(t.number), j.done,
+    max(CASE WHEN t.state = 'begun' THEN t.name END), total(t.due <= :now), min(t.due), j.deed,
     max(CASE WHEN t.state = 'waiting' THEN json_extract(t.outcome, '$.error') END)
-FROM jobs AS j LEFT JOIN tasks AS t ON t.job = j.number GROUP BY j.number ORDER BY j.number DESC
+FROM jobs AS j LEFT JOIN tasks AS t ON t.job = j.number AND t.{_OPEN} GROUP BY j.number ORDER BY j.number DESC
 """
 
 
 class SqliteJobs:
     """Implements domain.jobs.JobBook."""
 
-    def __init__(self, connections: Connections, *, max_waiting_bytes: int = MAX_WAITING_BYTES) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        *,
+        max_waiting_bytes: int = MAX_WAITING_BYTES,
+        max_outcomes: int = MAX_OUTCOMES,
+    ) -> None:
         self._connections = connections
         self._max_waiting_bytes = max_waiting_bytes
+        self._max_outcomes = max_outcomes
 
     def add(self, orders: Sequence[Order]) -> int:
         """Keep a job; forget the oldest of those that are done."""
         with self._connections.writing() as connection:
-            waiting = connection.execute("SELECT total(length(data)) FROM tasks WHERE state <> 'done'").fetchone()[0]
+            waiting = connection.execute(f"SELECT total(length(data)) FROM tasks WHERE {_OPEN}").fetchone()[0]
             if waiting + sum(len(order.data or b"") for order in orders) > self._max_waiting_bytes:
                 raise LibraryError(
                     f"More than {self._max_waiting_bytes // 1_000_000} MB would wait to be taken in.",
@@ -74,9 +85,10 @@ class SqliteJobs:
         """Drop what has not begun; what failed and waits stays failed."""
         with self._connections.writing() as connection:
             waiting = "job = ? AND state = 'waiting'"
-            connection.execute(
+            failed = connection.execute(
                 f"UPDATE tasks SET state = 'done', data = NULL WHERE {waiting} AND outcome IS NOT NULL", (number,)
-            )
+            ).rowcount
+            connection.execute("UPDATE jobs SET done = done + ? WHERE number = ?", (failed, number))
             connection.execute(f"DELETE FROM tasks WHERE {waiting}", (number,))
             connection.execute("UPDATE jobs SET stopped = 1 WHERE number = ?", (number,))
 
@@ -103,9 +115,9 @@ class SqliteJobs:
         """Return what to do next; what a killed process had begun is first in its job."""
         with self._connections.writing() as connection:
             row = connection.execute(
-                "SELECT t.number, t.deed, t.name, t.fields, t.data, t.attempts, t.job FROM tasks AS t"
-                " JOIN jobs AS j ON j.number = t.job WHERE t.lane = ? AND t.state <> 'done' AND t.due <= ?"
-                " ORDER BY j.served, t.number LIMIT 1",
+                "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number ="
+                " (SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
+                " WHERE t.lane = ? AND t.state <> 'done' AND t.due <= ? ORDER BY j.served, t.later, t.number LIMIT 1)",
                 (lane, now),
             ).fetchone()
             if row is None:
@@ -117,38 +129,78 @@ class SqliteJobs:
                     "UPDATE jobs SET served = (SELECT max(served) + 1 FROM jobs) WHERE number = ?", (job,)
                 )
             order = Order(deed=deed, name=name, fields=json.loads(fields), data=data)
-            return Task(number=number, order=order, attempts=attempts + 1)
+            return Task(number=number, job=job, order=order, attempts=attempts + 1)
 
     def finish(self, task: Task, outcome: Outcome) -> None:
         """Note what came of a task, and let go of its bytes."""
-        self._note(task, "state = 'done', data = NULL, outcome = ?", json.dumps(asdict(outcome)))
+        with self._connections.writing() as connection:
+            self._finish(connection, task, outcome)
 
     def wait(self, task: Task, outcome: Outcome, *, due: float) -> None:
         """Note that an attempt failed, and when the next one is due."""
-        state = "CASE (SELECT stopped FROM jobs WHERE number = job) WHEN 0 THEN 'waiting' ELSE 'done' END"
-        self._note(task, f"state = {state}, outcome = ?, due = ?", json.dumps(asdict(outcome)), due)
+        with self._connections.writing() as connection:
+            if _stopped(connection, task.job):
+                self._finish(connection, task, outcome)
+            else:
+                connection.execute(
+                    f"UPDATE tasks SET state = 'waiting', outcome = ?, due = ? WHERE {_IT}",
+                    (json.dumps(asdict(outcome)), due, *_key(task)),
+                )
+
+    def give_back(self, task: Task) -> None:
+        """Note that a task is still to be done, as if it had not been begun."""
+        with self._connections.writing() as connection:
+            if _stopped(connection, task.job):
+                connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task))
+            else:
+                connection.execute(
+                    f"UPDATE tasks SET state = 'waiting', attempts = max(attempts - 1, 0) WHERE {_IT}", _key(task)
+                )
 
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
         """Put several tasks in the place of one."""
         with self._connections.writing() as connection:
-            row = connection.execute("DELETE FROM tasks WHERE number = ? RETURNING job", (task.number,)).fetchone()
-            if row is not None and not _stopped(connection, row[0]):
-                _put(connection, row[0], orders)
+            taken = connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task)).rowcount
+            if taken and not _stopped(connection, task.job):
+                _put(connection, task.job, orders)
 
-    def _note(self, task: Task, changes: str, *values: object) -> None:
-        with self._connections.writing() as connection:
-            connection.execute(f"UPDATE tasks SET {changes} WHERE number = ?", (*values, task.number))
+    def _finish(self, connection: sqlite3.Connection, task: Task, outcome: Outcome) -> None:
+        done = connection.execute("SELECT done FROM jobs WHERE number = ?", (task.job,)).fetchone()
+        if done is None:
+            return
+        if done[0] < self._max_outcomes:
+            changed = connection.execute(
+                f"UPDATE tasks SET state = 'done', data = NULL, outcome = ? WHERE {_IT}",
+                (json.dumps(asdict(outcome)), *_key(task)),
+            ).rowcount
+        else:
+            changed = connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task)).rowcount
+        connection.execute("UPDATE jobs SET done = done + ? WHERE number = ?", (changed, task.job))
+
+
+_IT = "number = ? AND job = ? AND state = 'begun'"
+
+
+def _key(task: Task) -> tuple[int, int]:
+    return task.number, task.job
 
 
 def _stopped(connection: sqlite3.Connection, job: int) -> bool:
-    return bool(connection.execute("SELECT stopped FROM jobs WHERE number = ?", (job,)).fetchone()[0])
+    row = connection.execute("SELECT stopped FROM jobs WHERE number = ?", (job,)).fetchone()
+    return row is not None and bool(row[0])
 
 
 def _put(connection: sqlite3.Connection, job: int, orders: Sequence[Order]) -> None:
     connection.executemany(
-        "INSERT INTO tasks (job, lane, deed, name, fields, data) VALUES (?, ?, ?, ?, ?, ?)",
-        ((job, LANES[one.deed], one.deed, one.name, json.dumps(dict(one.fields)), one.data) for one in orders),
+        "INSERT INTO tasks (job, lane, deed, name, fields, data, later) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (job, LANES[one.deed], one.deed, one.name, json.dumps(dict(one.fields)), one.data, one.later)
+            for one in orders
+        ),
     )
+    deeds = [one.deed for one in orders]
+    if deeds:
+        connection.execute("UPDATE jobs SET deed = max(coalesce(deed, ''), ?) WHERE number = ?", (max(deeds), job))
 
 
 def _job(row: Sequence[Any]) -> Job:
@@ -169,5 +221,12 @@ def _job(row: Sequence[Any]) -> Job:
 
 
 def _outcome(told: str) -> Outcome:
+    """Return a kept outcome; fields that a newer Dateline has added are passed over."""
     fields: dict[str, Any] = json.loads(told)
-    return Outcome(**fields | {"passages": PassageChange(**fields["passages"])})
+    fields["passages"] = PassageChange(**_known(PassageChange, fields["passages"]))
+    return Outcome(**_known(Outcome, fields))
+
+
+def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    names = {one.name for one in dataclass_fields(kind)}
+    return {name: value for name, value in values.items() if name in names}

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from filelock import FileLock, Timeout
 from domain.errors import LibraryBusy, LibraryError
 
 FOLDER = "judged"
-_NAME = re.compile(r"[a-z-]+/[a-z-]+\.jsonl")
+_NAME = re.compile(r"\A[a-z-]+/[a-z-]+\.jsonl")
 """Of a file in the folder; what comes from a backup must never lead elsewhere."""
 
 
@@ -35,6 +36,22 @@ def add_judged(library: Path, files: Mapping[str, bytes], *, lock_timeout_s: flo
             kept.write(b"".join(line + b"\n" for line in files[name].splitlines() if line not in known))
 
 
+def _append(out: FileIO, line: bytes) -> None:
+    """Write a line to the end of a file, or nothing of it: what a full disk cuts off would spoil the next line too."""
+    end = out.seek(0, os.SEEK_END)
+    if end:
+        out.seek(end - 1)
+        line = line if out.read(1) == b"\n" else b"\n" + line  # a process was killed in the middle
+    try:
+        left = memoryview(line)
+        while left:
+            left = left[out.write(left) :]
+        os.fsync(out.fileno())
+    except OSError:
+        out.truncate(end)
+        raise
+
+
 class JudgedItems:
     """A folder of suites that grows by a line with each verdict. Made at the first one."""
 
@@ -53,11 +70,9 @@ class JudgedItems:
                 (self.folder / name).touch()
             with (
                 FileLock(self.folder / "write.lock", timeout=self._lock_timeout_s),
-                (self.folder / file).open("ab") as out,
+                (self.folder / file).open("r+b", buffering=0) as out,
             ):
-                out.write(line.encode("utf-8", "replace"))
-                out.flush()
-                os.fsync(out.fileno())
+                _append(out, line.encode("utf-8", "replace"))
         except Timeout as error:
             raise LibraryBusy("Another process is writing a verdict.", hint="Try again in a moment.") from error
         except OSError as error:

@@ -4,14 +4,17 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
+from itertools import chain, count
 from pathlib import Path
 
 from domain.errors import LibraryError
-from store.connections import translated
+from domain.jobs import BRINGING
+from store.connections import PRIVATE, translated
 from store.judged import add_judged, judged_files
 from store.schema import SCHEMA_VERSION, prepare
 
-_TABLES = {"meta", "articles", "passages", "vectors"}
+_TABLES = {("table", name) for name in ("meta", "articles", "passages", "vectors")}
 _REBUILD_ALL = "*"
 """Marks the whole vector index as unfinished (ingest/repair.py)."""
 
@@ -21,6 +24,8 @@ def back_up(library: Path, target: Path) -> int:
     if target.resolve() == library.resolve():
         raise LibraryError(f"{target} is the library itself.", hint="Name another file for the backup.")
     with translated(), _named(target, "written"):
+        if target.exists() and not _is_ours(target):
+            raise LibraryError(f"{target} is no backup of Dateline, so it stays as it is.", hint="Name another file.")
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as made:
             part = Path(made.name)
         try:
@@ -42,6 +47,8 @@ def restore(library: Path, source: Path) -> int:
 
     Raises LibraryError. The copy is checked and brought up to date beside the library first, then becomes it in one
     transaction, with a generation that nobody has seen and the note that the vector index is to be filled anew.
+    What was there is copied to a file beside it first (``.before-restore``, with a number from the second on), and what
+    waits to be taken in goes on waiting.
     Verdicts are added to those that there are: they are work of the reader's, and belong to no article.
     """
     _is_there(source)
@@ -59,13 +66,49 @@ def restore(library: Path, source: Path) -> int:
             verdicts = _taken_out(copy)
             seen: int = live.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
             copy.execute("UPDATE meta SET value = max(value, ?) + 1 WHERE name = 'generation'", (seen,))
-            copy.execute("DELETE FROM jobs")  # what was to be done when the backup was made
-            copy.execute("DELETE FROM tasks")
             copy.execute("INSERT OR IGNORE INTO unfinished VALUES (?)", (_REBUILD_ALL,))
+            _keep_jobs(copy, library)
+            _set_aside(live, library)
             copy.backup(live)
             count: int = live.execute("SELECT count(*) FROM articles").fetchone()[0]
         add_judged(library.parent, verdicts)
     return count
+
+
+def _keep_jobs(copy: sqlite3.Connection, library: Path) -> None:
+    """Put the jobs of the library in the place of those of the backup, but for work on articles that were there.
+
+    Numbers go on from the higher of both: pages and processes remember those that they have asked for.
+    """
+    copy.execute("ATTACH ? AS live", (str(library),))
+    numbers = copy.execute(
+        "SELECT name, max(seq) FROM (SELECT name, seq FROM main.sqlite_sequence"
+        " UNION ALL SELECT name, seq FROM live.sqlite_sequence) GROUP BY name"
+    ).fetchall()
+    copy.execute("BEGIN")
+    copy.execute("DELETE FROM main.tasks")
+    copy.execute("DELETE FROM main.jobs")
+    copy.execute("INSERT INTO main.jobs SELECT * FROM live.jobs")
+    copy.execute("INSERT INTO main.tasks SELECT * FROM live.tasks")
+    places = ", ".join("?" * len(BRINGING))
+    copy.execute(f"DELETE FROM main.tasks WHERE state <> 'done' AND deed NOT IN ({places})", BRINGING)
+    copy.execute("DELETE FROM main.jobs WHERE number NOT IN (SELECT job FROM main.tasks)")
+    copy.execute("DELETE FROM main.sqlite_sequence")
+    copy.executemany("INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)", numbers)
+    copy.execute("COMMIT")
+    copy.execute("DETACH live")
+
+
+def _set_aside(live: sqlite3.Connection, library: Path) -> None:
+    """Copy a library to a file beside it that is not there yet."""
+    names = chain([""], (f"-{number}" for number in count(2)))
+    aside = next(
+        path for name in names if not (path := library.with_name(f"{library.name}.before-restore{name}")).exists()
+    )
+    with closing(sqlite3.connect(aside)) as copy:
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    aside.chmod(PRIVATE)
 
 
 def set_aside_if_damaged(library: Path, source: Path) -> Path | None:
@@ -100,7 +143,8 @@ def _taken_out(copy: sqlite3.Connection) -> dict[str, bytes]:
     """Return the verdicts in a backup, and take them out of it; backups of earlier versions have none."""
     if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'judged'").fetchone() is None:
         return {}
-    verdicts = dict(copy.execute("SELECT file, lines FROM judged").fetchall())
+    rows = copy.execute("SELECT file, lines FROM judged WHERE typeof(file) = 'text' AND typeof(lines) = 'blob'")
+    verdicts = dict(rows.fetchall())
     copy.execute("DROP TABLE judged")
     return verdicts
 
@@ -116,13 +160,35 @@ def _read_only(source: Path) -> sqlite3.Connection:
 
 def _check(backup: sqlite3.Connection, source: Path) -> None:
     try:
-        tables = {row[0] for row in backup.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        things = set(
+            backup.execute("SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+        )
         version: int = backup.execute("PRAGMA user_version").fetchone()[0]
         sound = backup.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     except sqlite3.DatabaseError:
-        tables, version, sound = set(), 0, False
-    if not (tables >= _TABLES and sound and 0 < version <= SCHEMA_VERSION):
+        things, version, sound = set(), 0, False
+    # A trigger or a view would go on working in the library, at every later change.
+    if not (_TABLES <= things <= _known() and sound and 0 < version <= SCHEMA_VERSION):
         raise LibraryError(f"{source} is no backup that this Dateline can read.", hint="Nothing was changed.")
+
+
+@cache
+def _known() -> frozenset[tuple[str, str]]:
+    """Return the type and name of all that the file of a library, or a backup, is made of."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        prepare(fresh)
+        return frozenset({*fresh.execute("SELECT type, name FROM sqlite_schema"), ("table", "judged")})
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file is a backup of any Dateline, or empty."""
+    if file.stat().st_size == 0:
+        return True
+    try:
+        with closing(_read_only(file)) as backup:
+            return set(backup.execute("SELECT type, name FROM sqlite_schema")) >= _TABLES
+    except sqlite3.DatabaseError:
+        return False
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from domain.errors import LibraryBusy, LibraryError
 from domain.keys import vector_id
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from domain.values import ArticleEntry
 from domain.writing import Change
 from store import writing
@@ -28,7 +28,7 @@ _PATIENCE_S = 0.25
 
 
 class SqliteLibrary:
-    """Implements domain.seams.Library and domain.writing.WritableLibrary.
+    """Implements domain.protocols.Library and domain.writing.WritableLibrary.
 
     The folder and the file are made when missing. Any thread may call anything.
     """
@@ -36,7 +36,7 @@ class SqliteLibrary:
     def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
         folder = folder.resolve()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make_private(folder)
         except OSError as error:
             raise LibraryError(
                 f"The library's folder {folder} cannot be made: {error.strerror}.",
@@ -105,7 +105,7 @@ class SqliteLibrary:
                     "INSERT INTO sentences VALUES (?, ?) ON CONFLICT DO NOTHING", ((row[0], key) for key in vectors)
                 )
         except LibraryError:
-            return  # the promise of the seam: a cache that cannot be written costs time at the next question, no more
+            return  # promised: a cache that cannot be written costs time at the next question, no more
 
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:
@@ -236,3 +236,11 @@ class SqliteLibrary:
         with self._connections.reading() as connection:
             rows = connection.execute(f"SELECT {ENTRY} FROM articles WHERE {condition} ORDER BY number", (value,))
             return [entry(row) for row in rows]
+
+
+def _make_private(folder: Path) -> None:
+    """Make the folder of a library, or of one that is to be made in an empty folder, this user's own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / FILE_NAME).exists() or not any(folder.iterdir()):
+        with suppress(OSError):  # another user's, whose permissions let us in
+            folder.chmod(0o700)

@@ -11,12 +11,12 @@ from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story"
+    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
 )
 
 
 class SqliteSnapshot:
-    """Implements domain.seams.Snapshot. Lives as long as the transaction behind it."""
+    """Implements domain.protocols.Snapshot. Lives as long as the transaction behind it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -134,7 +134,7 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story = rest[:8]
+    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion = rest[:9]
     source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
     return ArticleEntry(
         id=identifier,
@@ -148,6 +148,7 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         added=added,
         changed=changed,
         story=story,
+        suggestion=suggestion,
     )
 
 

@@ -1,8 +1,12 @@
 """The tables. A change of any of them is a new step at the end of the list, never an edit of an old one."""
 
+import json
 import sqlite3
+from collections.abc import Callable
+from typing import Any
 
 from domain.errors import LibraryError
+from domain.values import ReasonKind
 from store.keywords import enter
 
 # The keyword indexes are contentless: FTS5 keeps the posting lists, the words stand once, in articles.text.
@@ -176,9 +180,59 @@ CREATE TABLE previous (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (
+# A question that the article itself puts and, by the reader, answers; offered while a conversation is empty.
+_SUGGESTIONS = """
+ALTER TABLE articles ADD COLUMN suggestion TEXT;
+UPDATE articles SET unread = 1;
+"""
+
+# Looked at every moment by every open page: what is done is counted as it gets done. `later` is a collection's rest,
+# which is unrolled when the lines before it are done.
+_COUNTS = """
+ALTER TABLE jobs ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN deed TEXT;
+ALTER TABLE tasks ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
+UPDATE jobs SET done = (SELECT count(*) FROM tasks WHERE job = jobs.number AND state = 'done'),
+    deed = (SELECT max(deed) FROM tasks WHERE job = jobs.number);
+"""
+
+
+def _reasons_as_values(connection: sqlite3.Connection) -> None:
+    """Turn the reasons of kept statements from text ("number: 63") into values; the text stays what is printed."""
+    rows = connection.execute('SELECT conversation, place, answer FROM exchanges WHERE answer LIKE \'%"reasons":["%\'')
+    for conversation, place, answer in rows.fetchall():
+        connection.execute(
+            "UPDATE exchanges SET answer = ? WHERE conversation = ? AND place = ?",
+            (json.dumps(json.loads(answer, object_hook=_with_reasons), ensure_ascii=False), conversation, place),
+        )
+
+
+def _with_reasons(kept: dict[str, Any]) -> dict[str, Any]:
+    if "reasons" in kept:
+        parts = [reason.partition(": ") for reason in kept["reasons"]]
+        kept["reasons"] = [
+            {"kind": kind, "detail": detail}
+            if kind in set(ReasonKind)
+            else {"kind": "earlier", "detail": kind + colon + detail}
+            for kind, colon, detail in parts
+        ]
+    return kept
+
+
+# An answer's footer is a value; of answers stored before, its text is kept. Parts of an answer have no parts.
+_FOOTERS = """
+UPDATE exchanges SET answer = json_set(answer, '$.parts', json((
+    SELECT json_group_array(json_set(value, '$.footer', json(iif(json_extract(value, '$.foot') <> '',
+        json_object('text', json_extract(value, '$.foot')), 'null')))) FROM json_each(exchanges.answer, '$.parts')
+)))
+    WHERE json_array_length(answer, '$.parts') > 0;
+UPDATE exchanges SET answer = json_set(answer, '$.footer', json_object('text', json_extract(answer, '$.foot')))
+    WHERE json_extract(answer, '$.foot') <> '';
+"""
+
+_STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
-    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES),
+    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
@@ -202,6 +256,9 @@ def prepare(connection: sqlite3.Connection) -> None:
                 hint="Use the Dateline that made it, or another folder (--library) and take the articles in again.",
             )
         for step in _STEPS[version:]:
+            if callable(step):
+                step(connection)
+                continue
             for statement in step.split(";\n"):
                 connection.execute(statement)
         if 0 < version <= _OTHER_SPELLING:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from domain.errors import UnknownArticle
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from domain.writing import Version
 from store.keywords import enter, strike
 from store.reading import generation

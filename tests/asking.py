@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from answering.candidates import Located, located
-from answering.check import Checker
+from answering.checking.checker import Checker
+from answering.export.footer import footer_text
 from answering.phrases import Phrases, load_phrases
-from answering.prompt import ANSWER, REWRITE, load_prompt
-from answering.sentences import sentences
-from answering.write import WriteAnswerer, Writing
+from answering.quoting.candidates import Candidate
+from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+from answering.writing.write import WriteAnswerer, Writing
 from assembly import PROMPTS, Program
-from domain.seams import ChatModel, Embedder
+from domain.protocols import ChatModel, Embedder
 from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
 from ingest.identity import digest_of
+from reader.load import load_reader
 from settings import load
+from text.sentences import sentences
 
 PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 
@@ -32,9 +35,9 @@ def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Mate
     return Material(name=f"{title}.md", data=data, media="markdown", identity=f"upload:{title}")
 
 
-def open_program(folder: Path, embedder: Embedder, *materials: Material) -> Program:
+def open_program(folder: Path, embedder: Embedder, *materials: Material, **settings: object) -> Program:
     """The real program, with the model that is loaded already, over a library of these."""
-    program = Program(load(library=folder))
+    program = Program(load(library=folder, **settings))
     program.embedder = embedder  # type: ignore[misc]  # a cached property: this is its value
     outcomes = program.take_in(materials)
     assert [outcome.status for outcome in outcomes if outcome.error] == []
@@ -45,7 +48,7 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
     """The answerer that has this model write over the program's library."""
     parts = Writing(
         model=model,
-        check=Checker(program.embedder),
+        check=checker(),
         phrases=PHRASES,
         answering=load_prompt(PROMPTS / "answer.md", ANSWER),
         rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
@@ -56,19 +59,27 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
     return WriteAnswerer(program.answerer, replace(parts, **changes))
 
 
+@cache
+def checker() -> Checker:
+    """The shipped checker of statements, loaded once."""
+    reader = load_reader("bundled", load().cache)
+    return Checker(reader, reader)
+
+
 def close_program(program: Program) -> None:
     """Let go of the files, as the end of a process does."""
     program.index.at(0).close()  # type: ignore[attr-defined]
     program.library.close()
 
 
-def candidates_of(*articles: Article) -> list[Located]:
-    """Every sentence of the articles, as if their passages had all been found equally well."""
-    found: list[Located] = []
-    for one in articles:
-        everything = sentences(one.text)
-        found += [located(one, everything, sentence) for sentence in everything]
-    return found
+def candidates_of(*articles: Article) -> list[Candidate]:
+    """Return every sentence of the articles, in order."""
+    return [
+        Candidate(article=one, everything=everything, sentence=sentence)
+        for one in articles
+        for everything in [sentences(one.text)]
+        for sentence in everything
+    ]
 
 
 def cite(number: int, *, of: Article, quote: str) -> Citation:
@@ -87,7 +98,12 @@ def texts(statements: Sequence[Statement]) -> list[str]:
 
 def shown(answer: Answer) -> str:
     """All the program's or a model's own words that a reader sees of an answer."""
-    return " ".join([answer.lead, answer.foot, *texts(answer.statements)])
+    return " ".join([answer.lead, footer_of(answer), *texts(answer.statements)])
+
+
+def footer_of(answer: Answer) -> str:
+    """The footer as it is shown."""
+    return footer_text(PHRASES, answer.footer)
 
 
 def assert_exact(answer: Answer, program: Program) -> None:

@@ -11,7 +11,7 @@ from tests.small_model import small_model  # noqa: F401 - a fixture for every te
 
 if TYPE_CHECKING:
     from assembly import Program
-    from domain.seams import Embedder
+    from domain.protocols import Embedder
     from tests.web import Reader, Site
 
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.
@@ -35,8 +35,8 @@ def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Progra
 
     opened: list[Program] = []
 
-    def make(*materials: object) -> "Program":
-        opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials))
+    def make(*materials: object, **settings: object) -> "Program":
+        opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials, **settings))
         return opened[-1]
 
     yield make

@@ -11,7 +11,7 @@ from typing import Any
 import chromadb  # noqa: F401  # loaded once by the fork server, which then makes a child in no time
 
 import store.writing
-from domain.seams import VectorIndex, Vectors
+from domain.protocols import VectorIndex, Vectors
 from domain.values import Material, Scope
 from domain.writing import Change
 from ingest.pipeline import Ingest

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.keys import vector_id
-from domain.seams import VectorIndex, Vectors
+from domain.protocols import VectorIndex, Vectors
 from domain.values import EVERYTHING, ArticleEntry, Material, Media
 from ingest.pipeline import Ingest
 from ingest.repair import check_embedder, repair

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from answering.__main__ import main
-from domain.seams import Embedder
+from domain.protocols import Embedder
+from tests.answering.test_pipeline import BAKERY, HARBOUR
 from tests.asking import close_program, material, open_program
-from tests.test_answer import BAKERY, HARBOUR
 
 ROOT = Path(__file__).parent.parent
 
@@ -338,3 +338,12 @@ def test_the_guard_of_the_test_above_guards(tmp_path: Path, call: str, told: str
 
     assert done.returncode != 0
     assert told in done.stderr
+
+
+def test_h2_a_question_that_is_too_long_is_refused_with_the_reason(
+    capsys: pytest.CaptureFixture[str], library: Path
+) -> None:
+    code, out, err = run(capsys, "why? " * 801, "--library", library)
+
+    assert (code, out) == (1, "")
+    assert "4,005 characters; 4,000 are read at most" in err

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from answering.fakes import ScriptedModel
+from answering.writing.fakes import ScriptedModel
 from assembly import Program
 from domain.values import Turn
 from tests.asking import assert_exact, material, shown, writing

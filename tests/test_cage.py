@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,8 +14,8 @@ import pytest
 
 from assembly import Program
 from domain.errors import SourceError
-from domain.values import Material, Media
-from ingest.cage import Cage
+from domain.values import Material, Media, Source
+from ingest.cage import Cage, Cages
 from ingest.extract import extract
 from tests.papers import pdf, word
 from tests.web import SENTENCES, article_page
@@ -152,7 +153,7 @@ def test_the_program_has_what_needs_a_parser_read_in_there(over: Callable[..., P
 
     program = over(Material(name="a", data=data[media], media=media))
 
-    assert program._cage._process is not None
+    assert any(cage._process is not None for cage in program._cage._all)
 
 
 NAMES = ["../../etc/passwd", "/etc/passwd", "file:/etc/passwd", "C:\\evil.html", "a\0b.html", "~/.ssh"]
@@ -167,3 +168,56 @@ def test_the_name_of_an_upload_never_becomes_a_path(over: Callable[..., Program]
     assert SENTENCES[0] in program.article(program.entries()[0].id).text
     new = [path for path in sorted(tmp_path.rglob("*")) if path not in before]
     assert [path for path in new if "library-" not in str(path.relative_to(tmp_path))] == []
+
+
+def test_l10_a_parser_is_given_no_key(cage: Cage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("DATELINE_MODEL_KEY", "sk-secret")
+    process = cage._started()
+
+    given = Path(f"/proc/{process.pid}/environ").read_bytes()
+
+    assert b"PATH=" in given
+    assert b"sk-secret" not in given
+
+
+def test_l10_a_parser_has_no_network() -> None:
+    code = (
+        "import socket; from ingest.caged import leave_network; left = leave_network();"
+        "names = [name for _, name in socket.if_nameindex()]; print(left, names)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() in ("True ['lo']", f"False {[name for _, name in socket.if_nameindex()]}")
+
+
+def test_l8_a_limit_that_the_system_refuses_leaves_the_others() -> None:
+    code = (
+        "import resource; from ingest.caged import limit; resource.RLIMIT_AS = 999; limit(2 * 10**9);"
+        "print(resource.getrlimit(resource.RLIMIT_FSIZE), resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "(0, 0) (0, 0)"
+
+
+def test_l9_a_page_that_takes_long_holds_up_nothing_else() -> None:
+    cages = Cages()
+    inside, go_on = threading.Event(), threading.Event()
+
+    class Slow(Cage):
+        def __call__(self, material: Material) -> tuple[Source, str]:
+            inside.set()
+            assert go_on.wait(20)
+            return super().__call__(material)
+
+    cages._free.get()
+    cages._free.put(Slow())
+    slow = threading.Thread(target=cages, args=(page(),))
+    slow.start()
+    assert inside.wait(20)
+
+    assert cages(page())[1]
+    go_on.set()
+    slow.join(timeout=30)
+    cages.close()

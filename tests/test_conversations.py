@@ -1,5 +1,7 @@
 """Conversations are kept as they were, found by their words, renamed and deleted."""
 
+import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,8 +9,9 @@ import pytest
 
 from assembly import Program
 from domain.errors import UnknownConversation
-from domain.values import EVERYTHING, Answer, Scope, Statement
-from store import SqliteConversations, SqliteLibrary
+from domain.values import EVERYTHING, Answer, Reason, ReasonKind, Scope, Statement
+from store import SqliteConversations, SqliteLibrary, schema
+from store.library import FILE_NAME
 from tests.asking import material
 
 BREAD = "Petra Vahl of Tarvale has won the bread prize. The prize is worth 8,500 crowns. Her father opened the shop."
@@ -159,3 +162,30 @@ def test_a_conversation_of_another_reader_is_unknown(
     [turn] = kept.of("issuer ann").read(hers).turns
     assert turn.answer
     assert turn.answer.statements[0].text == "Petra Vahl."
+
+
+def test_reasons_of_a_library_of_the_layout_before_they_were_values_are_printed_as_they_were(tmp_path: Path) -> None:
+    texts = ["number: 63", "not told: submarines", "negation added"]
+    statement = {"text": "63.", "citations": [], "support": "unsupported", "reasons": texts}
+    part = {"question": "?", "kind": "answer", "lead": "", "statements": [statement]}
+    kept = json.dumps({**part, "parts": [part]}, separators=(",", ":"))
+    before = schema._STEPS[: schema._STEPS.index(schema._reasons_as_values)]
+    connection = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    for step in before:
+        for sql in step.split(";\n"):
+            connection.execute(sql)
+    connection.execute("INSERT INTO conversations (number, id, title, changed) VALUES (1, 'c', '?', '2025')")
+    connection.execute("INSERT INTO exchanges VALUES (1, 0, '?', '{}', ?, NULL)", (kept,))
+    connection.execute(f"PRAGMA user_version = {len(before)}")
+    connection.close()
+
+    SqliteLibrary(tmp_path).close()
+
+    conversations = SqliteConversations(tmp_path)
+    [turn] = conversations.read("c").turns
+    conversations.close()
+    assert turn.answer
+    reasons = turn.answer.statements[0].reasons
+    assert reasons[0] == Reason(ReasonKind.NUMBER, "63")
+    assert [str(reason) for reason in reasons] == texts
+    assert turn.answer.parts[0].statements[0].reasons == reasons

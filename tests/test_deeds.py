@@ -219,3 +219,13 @@ def test_what_a_server_that_is_stopped_had_not_done_is_done_by_the_next(
     assert 0 < done_before < 60
     assert {one.status for one in program.jobs.outcomes(number)} <= {"new", "unchanged"}
     assert len(program.jobs.outcomes(number)) == 60
+
+
+def test_m7_a_correction_that_is_too_long_is_refused_with_the_reason(reader: Reader) -> None:
+    [taken] = done(reader.program, upload("ferry.txt", "Ferry\n\nThe ferry to Vik was late."))
+    long = Order(deed="correct", name="Ferry", fields={"id": str(taken.id), "title": "Ferry " * 51})
+
+    [refused] = done(reader.program, long)
+
+    assert refused.error == "“title” is longer than 300 characters. Shorten it."
+    assert [entry.source.title for entry in reader.program.entries()] == ["Ferry"]

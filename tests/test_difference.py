@@ -1,9 +1,11 @@
 """The words of an article that changed."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.difference import difference
+from tests.growth import MOST_GROWTH, growth
 
 SENTENCES = [f"Sentence number {number} tells of the harbour and of {number * 7} boats." for number in range(400)]
 
@@ -64,3 +66,26 @@ def test_the_new_text_is_what_was_kept_and_added_and_the_old_one_what_was_kept_a
 
     assert "".join(one.text for one in found if one.kind != "removed") == new
     assert "".join(one.text for one in found if one.kind != "added").split() == old.split()
+
+
+@pytest.mark.parametrize(("old", "new"), [("a ", "a b "), ("a b ", "b a "), ("a\n", "a\nb\n"), ("a b c\n", "c b a\n")])
+def test_m9_words_that_come_again_and_again_cost_no_more_than_their_number(old: str, new: str) -> None:
+    def call(text: str) -> None:
+        difference("x " + old * (len(text) // len(old)) + "y", "z " + new * (len(text) // len(new)) + "w")
+
+    assert growth(call, lambda length: "." * length) <= MOST_GROWTH
+
+
+def test_m9_what_takes_too_long_to_compare_is_taken_out_and_put_in_as_a_whole() -> None:
+    old, new = "x " + "a " * 3000 + "y", "z " + "a b " * 1500 + "w"
+
+    assert [(one.kind, one.text) for one in difference(old, new)] == [("removed", old), ("added", new)]
+
+
+def test_m9_many_edits_in_a_long_article_are_still_shown_word_by_word() -> None:
+    words = [f"word{place % 700}" for place in range(2800)]
+    edited = [f"edited{place}" if place % 100 == 0 else word for place, word in enumerate(words)]
+
+    stretches = difference(" ".join(words), " ".join(edited))
+
+    assert [one.text.strip() for one in stretches if one.kind == "added"][:2] == ["edited0", "edited100"]

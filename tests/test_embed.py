@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.bundled import bundled_folder, check_weights, is_exported
 from domain.errors import EmbedderError
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 from retriever import export
 from retriever.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
+from retriever.export import onnx_path
 from retriever.fakes import HashingEmbedder
-from retriever.weights import bundled_folder, check_weights, is_exported, onnx_path
 
 ROOT = Path(__file__).parent.parent
 HARBOUR = "The harbour of Wexmouth closed on Monday because silt had made it too shallow."
@@ -263,7 +264,7 @@ def test_a_damaged_export_is_made_again_by_two_processes_at_once(tmp_path: Path,
     assert [code for _, _, code in printed] == [0, 0], printed
     for vector, _, _ in printed:
         assert np.array(vector.split(), dtype=float) == pytest.approx(embedder.embed_passages([HARBOUR])[0], abs=1e-5)
-    assert is_exported(tmp_path)
+    assert is_exported(onnx_path(tmp_path))
     assert list(tmp_path.glob("*.unfinished")) == []
 
 
@@ -272,7 +273,7 @@ def test_an_export_without_its_own_note_is_not_trusted(tmp_path: Path, note: str
     onnx_path(tmp_path).write_bytes(b"a model")
     onnx_path(tmp_path).with_suffix(".json").write_bytes(note.encode("utf-8", "surrogateescape"))
 
-    assert not is_exported(tmp_path)
+    assert not is_exported(onnx_path(tmp_path))
 
 
 @pytest.mark.parametrize("left", [0, 5_000_000, -1])
@@ -282,9 +283,9 @@ def test_an_export_cut_short_is_not_trusted(tmp_path: Path, embedder: Embedder, 
     whole = onnx_path(load().cache)
     shutil.copy(whole.with_suffix(".json"), onnx_path(tmp_path).with_suffix(".json"))
     shutil.copy(whole, onnx_path(tmp_path))
-    assert is_exported(tmp_path)
+    assert is_exported(onnx_path(tmp_path))
 
     with onnx_path(tmp_path).open("r+b") as file:
         file.truncate(left % whole.stat().st_size)
 
-    assert not is_exported(tmp_path)
+    assert not is_exported(onnx_path(tmp_path))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.seams import Snapshot
+from domain.protocols import Snapshot
 from domain.values import Source
 from evaluation.baselines import PEERS, baselines, chunks_of, quick_start
 from evaluation.bm25 import Bm25

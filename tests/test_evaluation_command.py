@@ -21,6 +21,8 @@ FORMS = {
     "cited-answers": {"id", "chosen"},
     "refusals-clapnq": {"id", "answerable", "score", "refused"},
     "refusals-news": {"id", "answerable", "score", "refused"},
+    "reading": {"id", "answerable", "kind", "quotes", "statements", "nearest", "score", "refused"},
+    "statements": {"id", "supported", "score", "evidence"},
     "small-library": {"id", "size", "answerable", "score", "refused", "found"},
 }
 
@@ -91,8 +93,20 @@ def test_a_passage_that_was_taken_out_is_not_found(run: tuple[int, dict[str, Any
     assert all(item["refused"] for item in items if not item["answerable"] and item["size"] == 1)
 
 
-def test_the_samples_are_the_sample_articles() -> None:
-    rows = Data(SAMPLES).by_id("news-search/articles.jsonl")
+def test_quotes_slice_the_articles_of_the_folder(run: tuple[int, dict[str, Any]]) -> None:
+    articles = Data(SAMPLES).by_id("reading/articles.jsonl")
+    items = run[1]["reading"]["items"]
+
+    assert any(item["quotes"] for item in items)
+    for item in items:
+        quoted = [articles[article]["text"][start:end] for article, start, end in item["quotes"]]
+        assert quoted == item["statements"]
+        assert all(0 <= start < end <= len(articles[article]["text"]) for article, start, end in item["nearest"])
+
+
+@pytest.mark.parametrize("suite", ["news-search", "reading", "statements"])
+def test_the_samples_are_the_sample_articles(suite: str) -> None:
+    rows = Data(SAMPLES).by_id(f"{suite}/articles.jsonl")
     files = {
         file.stem: split_front_matter(file.read_text("utf-8"), file.name) for file in (ROOT / "articles").glob("*.md")
     }
@@ -124,7 +138,8 @@ def test_other_data_has_no_floors(tmp_path: Path, embedder: object) -> None:
 def test_a_folder_without_suites_measures_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path), "--json", str(tmp_path / "report.json")]) == 0
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == {}
-    assert "does not hold its files" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert [f"{suite}: left out, {tmp_path} does not hold its files" for suite in SUITES] == printed.splitlines()
 
 
 def test_a_malformed_file_fails_with_its_name_and_the_others_still_run(

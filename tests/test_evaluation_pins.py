@@ -39,6 +39,32 @@ def test_a_control_has_no_floor() -> None:
     assert floor_of("lead4_answer", [0.5, 0.6], count=40) is None
 
 
+def test_shares_of_one_kind_have_no_floor() -> None:
+    assert floor_of("false_accepted, number", [0.1, 0.2], count=40) is None
+    assert floor_of("false_accepted", [0.1, 0.2], count=40) == 0.21
+
+
+@pytest.mark.parametrize("name", ["wrong", "answered_unanswerable", "true_rejected", "false_accepted", "wrong, de"])
+def test_what_should_be_low_has_a_ceiling(name: str) -> None:
+    assert lower_is_better(name)
+    assert below({name: 0.4}, {name: 0.3}) == [f"{name} is 0.400, its floor is 0.3"]
+
+
+def test_a_ceiling_set_by_hand_outlives_pinning(tmp_path: Path) -> None:
+    (tmp_path / FLOORS).write_text(json.dumps({"suite": {"d": {"median_words": 60}}}), "utf-8")
+
+    pin(
+        "suite",
+        "d",
+        {"median_words": 50, "map": 0.9},
+        {"median_words": [45, 55], "map": [0.8, 1]},
+        count=40,
+        folder=tmp_path,
+    )
+
+    assert pinned(FLOORS, "suite", "d", folder=tmp_path) == {"median_words": 60, "map": 0.79}
+
+
 def test_a_figure_that_is_undefined_has_no_floor() -> None:
     assert floor_of("auc", [float("nan"), float("nan")], count=40) is None
 

@@ -1,17 +1,15 @@
-"""The suite of statements in other words, and what the check is taught with."""
+"""The suite of statements in other words."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from evaluation.corruptions import made
 from evaluation.data import Data
 from evaluation.figures import balanced_accuracy
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from settings import load
-from tests.transcript import article
 
 TEXT = "The ferry burned on Monday. Seven people were taken to Skerrow Hospital. The mayor praised the crew."
 
@@ -51,14 +49,3 @@ def test_a_false_alarm_is_a_true_claim_that_is_called_unsupported(data: Data) ->
 
 def test_balanced_accuracy_counts_both_sides_alike() -> None:
     assert balanced_accuracy([True, True, True, False], [True, True, True, True]).value == 0.5
-
-
-def test_generated_statements_are_the_same_each_time_and_false_ones_differ_from_every_sentence() -> None:
-    text = article("ferry-fire-inquiry").text
-
-    statements = list(made(text))
-
-    assert statements == list(made(text))
-    assert all(statement.text not in text for statement in statements if not statement.true)
-    assert all(statement.text in text for statement in statements if statement.kind == "verbatim")
-    assert len({statement.kind for statement in statements}) >= 10

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answering.answer import QuoteAnswerer
-from answering.tongues import LANGUAGES
+from answering.pipeline import QuoteAnswerer
 from domain.dates import spelled
+from domain.reading import Calibration
 from domain.values import Answer, Article, Scope
+from reader.fakes import OverlapReader
 from retriever.search import HybridSearch
-from tests.asking import PHRASES, material
+from tests.asking import PHRASES, footer_of, material
 from tests.making import Desk
+from text.language_id import LANGUAGES
 
 names = itertools.count()
+READER = OverlapReader(Calibration())
 
 printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 news = st.sampled_from(
@@ -102,6 +105,8 @@ def answered(
         library=desk.library,
         search=HybridSearch(desk.embedder, desk.index),
         embedder=desk.embedder,
+        reader=READER,
+        bundled_reader=READER,
         phrases=PHRASES,
         answer_threshold=threshold,
         aged_after_days=7,
@@ -168,7 +173,7 @@ def test_every_quote_is_an_exact_slice_and_every_other_word_is_the_programs_or_t
         asked = words_of(question) if repeats else set()
         asked |= words_of(" ".join(LANGUAGES.values())) if part.refusal == "other_language" else set()
         assert words_of(part.lead) <= own | slices | bylines | asked
-        foot, *glosses = part.foot.split(" · “")
+        foot, *glosses = footer_of(part).split(" · “")
         assert words_of(foot) <= own
         for gloss in glosses:
             told, said = gloss.split("”", 1)

@@ -1,5 +1,7 @@
 """What an article says of itself, and its text."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -253,6 +255,36 @@ def test_any_text_is_an_article_or_a_clear_error(media: Media, words: str) -> No
     assert kept.strip()
     kept.encode("utf-8")
     source.title.encode("utf-8")
+
+
+def test_m10_a_text_that_is_longer_than_an_article_can_be_is_refused_with_the_reason() -> None:
+    with pytest.raises(SourceError, match=r"The text of a is longer than 2 MB\. Split it into parts\."):
+        extract(Material(name="a", data=b"word " * 400_001, media="text"))
+
+    assert extract(Material(name="a", data=b"word " * 399_999, media="text"))
+
+
+@pytest.mark.parametrize("field", ["title", "outlet", "author"])
+def test_m7_a_field_of_a_source_is_cut_to_what_can_be_shown(field: str) -> None:
+    line = json.dumps({"title": "Bridge", field: "very long " * 100_000, "text": "The bridge opened."})
+
+    source, _ = extract(Material(name="a", data=line.encode(), media="line"))
+
+    kept = getattr(source, field)
+    assert len(kept) <= 300
+    assert kept.endswith(" very…")
+
+
+def test_m7_an_address_that_no_browser_opens_is_left_out() -> None:
+    line = json.dumps({"title": "Bridge", "url": "https://news.example/" + "a" * 3000, "text": "The bridge opened."})
+
+    assert extract(Material(name="a", data=line.encode(), media="line"))[0].url is None
+
+
+def test_m7_a_title_that_looks_like_an_address_is_cut_too() -> None:
+    material = Material(name="a", data=b"The bridge opened.", media="text", title="https://news.example/" + "a" * 3000)
+
+    assert len(extract(material)[0].title) == 300
 
 
 @pytest.mark.parametrize(

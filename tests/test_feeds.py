@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from domain.errors import SourceError
+from domain.jobs import Task
+from domain.values import Outcome
 from ingest import follow
+from ingest.deeds import refreshing
 from ingest.feed import is_feed, read_feed
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
@@ -256,3 +259,42 @@ def test_a_feed_that_its_parser_cannot_read_is_refused_by_name() -> None:
 def test_entities_are_found_in_utf_16_too() -> None:
     with pytest.raises(SourceError, match="defines entities"):
         read_feed((LAUGHS + rss("/a")).encode("utf-16"), "https://example.org/feed")
+
+
+def test_m4_a_feed_that_is_unfollowed_while_it_is_looked_at_stays_so(site: Site, reader: Reader) -> None:
+    stories(site, "a", "b")
+    url = site.serves("/feed", rss("/a"))
+    reader.program.follow(url)
+
+    def answer(handler: Handler) -> None:
+        reader.program.unfollow(url)
+        handler.reply(rss("/a", "/b").encode(), kind="application/xml")
+
+    site.pages["/feed"] = answer
+    reader.program._feeds.refresh()
+
+    assert reader.program.feeds() == []
+    assert [entry.source.title for entry in reader.program.entries()] == ["Story a"]
+
+
+def test_m4_a_look_at_a_feed_that_was_unfollowed_while_it_waited_brings_nothing(site: Site, reader: Reader) -> None:
+    stories(site, "a")
+    url = site.serves("/feed", rss("/a"))
+    reader.program.follow(url)
+    [order] = [one for one in refreshing([], reader.program.feeds()) if one.deed == "follow"]
+    reader.program.unfollow(url)
+
+    came = reader.program._runner._do(Task(number=1, job=1, order=order, attempts=1))
+
+    assert isinstance(came, Outcome)
+    assert came.status == "removed"
+    assert reader.program.feeds() == []
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#x110000;"])
+def test_l6_a_bad_character_does_not_spoil_a_feed(reference: str) -> None:
+    feed = rss("https://paper.example/a", title=f"Coast {reference}Herald &#38; Sons")
+
+    source, text = read_feed(feed.encode(), "https://paper.example/feed")
+
+    assert (source.title, text) == ("Coast Herald & Sons", "https://paper.example/a")

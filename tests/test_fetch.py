@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import SourceError
-from ingest.fetch import MAX_BYTES, expand, fetch
+from ingest.fetch import MAX_BYTES, expand, fetch, printable
 
 
 def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
@@ -140,3 +140,9 @@ def test_a_name_that_is_no_utf8_can_be_printed_and_kept(tmp_path: Path) -> None:
 
     assert material.name == r"caf\xe9.txt"
     assert (material.identity or "").encode("utf-8").endswith(rb"caf\xe9.txt")
+
+
+def test_l5_a_name_says_nothing_to_the_terminal() -> None:
+    assert printable("\x1b]0;owned\x07\x1b[31mred.txt") == "\\x1b]0;owned\\x07\\x1b[31mred.txt"
+    assert printable("a\u202etxt.exe") == "a\\u202etxt.exe"
+    assert printable("Überschwemmung in 北京.txt") == "Überschwemmung in 北京.txt"

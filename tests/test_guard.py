@@ -57,7 +57,7 @@ def test_a_name_that_leads_to_a_forbidden_address_is_refused(kind: str) -> None:
 def test_loopback_is_refused_unless_the_setting_allows_it(site: Site) -> None:
     url = site.serves("/a", "words")
 
-    assert "not on the public web (127.0.0.1)" in refusal(lambda: Web(by=Names()).get(url))
+    assert "not on the public web;" in refusal(lambda: Web(by=Names()).get(url))
     assert site.asked == []
     assert web().get(url).data == b"words"
 
@@ -147,3 +147,12 @@ def test_a_name_that_has_no_address_is_an_error_with_what_to_do() -> None:
         raise OSError("no such name")
 
     assert "There is no server nowhere.example. Check" in refusal(lambda: web(nowhere).get("http://nowhere.example"))  # type: ignore[arg-type]
+
+
+def test_l16_a_refusal_does_not_tell_where_an_inner_name_leads() -> None:
+    inner = Names(**{"wiki.corp.example": ["10.1.2.3"]})
+
+    said = refusal(lambda: Web(by=inner).get("http://wiki.corp.example/"))
+
+    assert "wiki.corp.example is not on the public web" in said
+    assert "10.1.2.3" not in said

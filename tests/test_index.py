@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from domain.errors import IndexFailed, IndexMismatch
-from domain.seams import VectorIndex, Vectors
+from domain.protocols import VectorIndex, Vectors
 from domain.values import EVERYTHING, Scope
 from evaluation.benchmark.server import chroma_server
 from retriever.chroma import _CONFIGURATION

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 from ingest.embedding import embedded
 from tests.making import CountingEmbedder
 

@@ -5,6 +5,7 @@ import multiprocessing
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from domain.jobs import Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
 from ingest.deeds import Came
 from ingest.jobs import MOST_ATTEMPTS, MOST_PATIENCE_S, PAUSE_S, Runner
+from ingest.lines import line_count, parts, unrolled
 from store import SqliteLibrary, schema
-from store.jobs import KEPT, SqliteJobs
+from store.jobs import _JOBS, KEPT, SqliteJobs
 
 NOW = 2_000_000_000.0
 
@@ -344,3 +346,76 @@ def test_a_library_of_the_layout_before_jobs_is_brought_up_to_date(tmp_path: Pat
     run(library.jobs, done)
     assert [outcome.title for outcome in library.jobs.outcomes(number)] == ["a"]
     library.close()
+
+
+def test_h5_a_collection_waits_in_parts_and_only_one_of_them_is_unrolled_at_a_time(book: SqliteJobs) -> None:
+    lines = b"".join(b'{"title": "%d", "text": "words"}\n' % number for number in range(2_500))
+    open_at_once: list[int] = []
+
+    def do(task: Task) -> Came:
+        material = material_of(task.order)
+        open_at_once.append(book.jobs()[0].total - book.jobs()[0].done)
+        if material.media != "jsonl":
+            return done(task)
+        some = list(parts(material))
+        if len(some) > 1:
+            return [replace(order_of(part), later=True) for part in some]
+        return [order_of(line) for line in list(unrolled(material))[::100]]
+
+    book.add([order_of(Material(name="all.jsonl", data=lines, media="jsonl", identity="upload:all.jsonl"))])
+    doing = Doing(do)
+    run(book, doing)
+
+    assert max(open_at_once) <= 12
+    assert doing.names[2:4] == ["all.jsonl, line 1", "all.jsonl, line 101"]
+    assert doing.names[-1] == "all.jsonl, line 2401"
+    assert book.jobs()[0].done == book.jobs()[0].total == 25
+
+
+def test_h5_of_a_very_large_job_the_first_outcomes_are_kept_and_the_others_counted(library: SqliteLibrary) -> None:
+    book = SqliteJobs(library._connections, max_outcomes=3)
+    number = book.add([take(str(one)) for one in range(5)])
+
+    run(book, Doing())
+
+    assert [one.title for one in book.outcomes(number)] == ["0", "1", "2"]
+    assert (book.jobs()[0].done, book.jobs()[0].total) == (5, 5)
+
+
+def test_h5_looking_at_the_jobs_reads_no_task_that_is_done(book: SqliteJobs, library: SqliteLibrary) -> None:
+    with library._connections.reading() as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_JOBS}", {"now": 0})]
+
+    assert any("tasks_by_job (job=? AND state=?)" in step for step in plan)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_h5_a_collection_in_parts_has_the_lines_and_numbers_of_the_whole(end: str) -> None:
+    text = end.join(["one", "", "two", "three", " ", "four"])
+    for data in (text, text + end, text + end + end):
+        whole = Material(name="a", data=data.encode(), media="jsonl", identity="upload:a")
+        for size in (1, 2, 3, 5, 100):
+            cut = list(parts(whole, lines=size))
+            again = [line for part in cut for line in unrolled(part) if line.media == "line"]
+
+            assert b"".join(part.data for part in cut) == whole.data
+            assert again == list(unrolled(whole))
+            assert line_count(whole) == len(again) == 4
+            assert all(material_of(order_of(part)) == part for part in cut)
+
+
+def test_l12_an_orderly_stop_is_no_attempt(book: SqliteJobs) -> None:
+    number = book.add([take("long")])
+    running: list[Runner] = []
+
+    def stopped(task: Task) -> Came:
+        running[-1].end()
+        return done(task)
+
+    for _ in range(MOST_ATTEMPTS + 2):
+        running.append(Runner(book, stopped, now=lambda: NOW))
+        running[-1].drain("here")
+
+    assert book.outcomes(number) == []
+    run(book, Doing())
+    assert [one.status for one in book.outcomes(number)] == ["new"]

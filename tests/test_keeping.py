@@ -1,6 +1,7 @@
 """Backup and restore: one file, while readers and writers go on."""
 
 import json
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,8 +12,9 @@ import pytest
 import settings
 from assembly import Program
 from domain.errors import LibraryError
-from domain.jobs import Order
-from store import JudgedItems
+from domain.jobs import Order, order_of
+from domain.values import Outcome
+from store import JudgedItems, SqliteLibrary, schema
 from store.judged import judged_files
 from store.keeping import back_up, restore, set_aside_if_damaged
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
@@ -262,3 +264,196 @@ def test_a_damaged_library_stays_where_it_is_if_the_backup_is_none(desk: Desk, t
         Program(settings.load(library=tmp_path / "library")).restore(tmp_path / "copy")
 
     assert file.read_bytes().startswith(b"no database")
+
+
+def upload(words: str) -> Order:
+    return order_of(text(words, "late.txt"))
+
+
+def test_m3_what_waits_to_be_taken_in_goes_on_waiting_and_no_number_comes_again(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    jobs = desk.library.jobs
+    numbers = [jobs.add([upload("The bridge of Vik opened.")]), jobs.add([Order(deed="remove", name="fox")])]
+    running = jobs.next("here", now=1e12)
+    assert running is not None
+
+    put_back(desk, tmp_path / "copy")
+    later = jobs.add([upload("The zoo of Belmar has a gibbon.")])
+    jobs.finish(running, Outcome(status="new", id="a", title="Vik"))
+
+    assert later > max(numbers)
+    assert [one.title for one in jobs.outcomes(numbers[0])] == ["Vik"]
+    waiting = jobs.next("here", now=1e12)
+    assert waiting is not None
+    assert (waiting.job, waiting.order.data) == (later, b"The zoo of Belmar has a gibbon.")
+    assert waiting.number > running.number + 1
+
+
+def test_m3_a_number_that_only_the_backup_has_given_does_not_come_again_either(desk: Desk, tmp_path: Path) -> None:
+    last = [desk.library.jobs.add([upload("words")]) for _ in range(5)][-1]
+    back_up(desk.library.file, tmp_path / "copy")
+    other = chroma_desk(tmp_path / "other").open()
+
+    put_back(other, tmp_path / "copy")
+
+    assert other.library.jobs.add([upload("words")]) > last
+    other.close()
+
+
+def test_m3_what_was_there_is_kept_beside_the_library_each_time(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    desk.take_in(text(long_text("hen"), "hen.txt"))
+
+    put_back(desk, tmp_path / "copy")
+    put_back(desk, tmp_path / "copy")
+
+    folder = desk.library.file.parent
+    kept = [folder / f"{desk.library.file.name}.before-restore{end}" for end in ("", "-2")]
+    with closing(sqlite3.connect(kept[0])) as first, closing(sqlite3.connect(kept[1])) as second:
+        assert first.execute("SELECT count(*) FROM articles").fetchone() == (3,)
+        assert second.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+    assert put_back(desk, kept[0]) == 3
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TRIGGER gone AFTER INSERT ON jobs BEGIN DELETE FROM articles; END",
+        "CREATE VIEW stolen AS SELECT text FROM articles",
+        "CREATE TABLE more (word TEXT)",
+        "CREATE INDEX more ON articles (title)",
+    ],
+)
+def test_l1_a_backup_with_things_that_no_dateline_makes_is_refused(desk: Desk, tmp_path: Path, made: str) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+        copy.execute(made)
+
+    with pytest.raises(LibraryError, match="no backup that this Dateline can read"):
+        put_back(desk, tmp_path / "copy")
+
+    assert len(desk.entries()) == 2
+    assert not list(desk.library.file.parent.glob("*.before-restore*"))
+
+
+def test_l1_verdicts_without_a_name_are_left_out(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy, copy:
+        copy.execute("INSERT INTO judged VALUES (x'00ff', x'00'), ('cited-answers/clapnq.jsonl', 7)")
+
+    assert put_back(desk, tmp_path / "copy") == 2
+    assert judged_files(desk.library.file.parent) == {}
+
+
+def test_l1_a_schema_is_not_trusted(desk: Desk) -> None:
+    with desk.library._connections.reading() as connection:
+        assert connection.execute("PRAGMA trusted_schema").fetchone() == (0,)
+
+
+def test_l2_a_page_that_is_open_notices_the_file_that_took_the_place_of_a_damaged_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    back_up(desk.library.file, tmp_path / "copy")
+    page = SqliteLibrary(desk.library.file.parent)
+    desk.library.close()
+    desk.library.file.write_bytes(b"no database at all " * 300)
+    for log in ("-wal", "-shm"):
+        desk.library.file.with_name(desk.library.file.name + log).unlink(missing_ok=True)
+
+    set_aside_if_damaged(desk.library.file, tmp_path / "copy")
+    SqliteLibrary(desk.library.file.parent).close()
+    restore(desk.library.file, tmp_path / "copy")
+
+    with page.snapshot() as snapshot:
+        assert len(snapshot.entries()) == 2
+    page.close()
+
+
+def test_l4_a_process_of_an_older_layout_stops_writing(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.library.file)) as newer:
+        newer.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
+
+    with pytest.raises(LibraryError, match="A newer Dateline has changed the layout"):
+        desk.library.jobs.add([upload("words")])
+
+
+def test_l4_what_a_newer_dateline_noted_besides_is_passed_over(desk: Desk) -> None:
+    number = desk.library.jobs.add([upload("words")])
+    task = desk.library.jobs.next("here", now=1e12)
+    assert task is not None
+    desk.library.jobs.finish(task, Outcome(status="new", id="a", title="Vik"))
+    with closing(sqlite3.connect(desk.library.file)) as newer, newer:
+        newer.execute(
+            "UPDATE tasks SET outcome = json_set(outcome, '$.mood', 'fine', '$.passages.moved', 3) WHERE job = ?",
+            (number,),
+        )
+
+    assert [one.title for one in desk.library.jobs.outcomes(number)] == ["Vik"]
+
+
+def test_l7_a_backup_replaces_nothing_but_a_backup(desk: Desk, tmp_path: Path) -> None:
+    thesis, other = tmp_path / "thesis.txt", tmp_path / "other.sqlite3"
+    thesis.write_text("Chapter one.", encoding="utf-8")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE meta (name TEXT)")
+
+    for file in (thesis, other):
+        before = file.read_bytes()
+        with pytest.raises(LibraryError, match="is no backup of Dateline, so it stays as it is"):
+            back_up(desk.library.file, file)
+        assert file.read_bytes() == before
+
+
+def test_l14_a_library_is_read_by_nobody_else_on_the_machine(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    library = SqliteLibrary(folder)
+    library.jobs.add([upload("words")])
+
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir() if path.suffix != ".lock"}
+    library.close()
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert set(modes.values()) == {0o600}
+    assert any(name.endswith("-wal") for name in modes)
+
+
+def test_l14_a_library_from_before_becomes_private_when_it_is_opened(tmp_path: Path) -> None:
+    SqliteLibrary(tmp_path / "library").close()
+    file = tmp_path / "library" / "dateline.sqlite3"
+    file.chmod(0o644)
+    file.parent.chmod(0o755)
+
+    SqliteLibrary(tmp_path / "library").close()
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_l3_a_verdict_that_a_full_disk_cuts_off_leaves_the_others_whole(tmp_path: Path) -> None:
+    items = JudgedItems(tmp_path, files=(), lock_timeout_s=5)
+    items.add("cited-answers/a.jsonl", {"question": "one"})
+    file = tmp_path / "judged" / "cited-answers" / "a.jsonl"
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 20, usual[1]))
+    try:
+        with pytest.raises(LibraryError, match="cannot be kept"):
+            items.add("cited-answers/a.jsonl", {"question": "two"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    items.add("cited-answers/a.jsonl", {"question": "three"})
+
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["question"] for line in lines] == ["one", "three"]
+
+
+def test_l3_a_verdict_after_one_that_a_kill_cut_off_has_a_line_of_its_own(tmp_path: Path) -> None:
+    items = JudgedItems(tmp_path, files=(), lock_timeout_s=5)
+    items.add("cited-answers/a.jsonl", {"question": "one"})
+    file = tmp_path / "judged" / "cited-answers" / "a.jsonl"
+    with file.open("ab") as out:
+        out.write(b'{"question": "tw')
+
+    items.add("cited-answers/a.jsonl", {"question": "three"})
+
+    assert json.loads(file.read_text(encoding="utf-8").splitlines()[-1])["question"] == "three"

@@ -7,6 +7,7 @@ import pytest
 
 from domain.values import Material, Source
 from ingest.extract import extract
+from ingest.linked import names
 from ingest.page import without_calls
 from tests.web import SENTENCES
 
@@ -296,3 +297,10 @@ def test_a_date_later_than_tomorrow_is_none(name: str) -> None:
 
 def test_a_date_as_mail_prints_it_is_read() -> None:
     assert dated("", head='<meta name="pubdate" content="Mon, 03 Nov 2025 10:00:00 GMT">')[0] == "2025-11-03"
+
+
+def test_l6_an_author_who_refers_to_itself_is_no_author_and_the_page_an_article_all_the_same() -> None:
+    thing = {"@id": "#me", "name": {"@id": "#me"}}
+
+    assert names({"@id": "#me"}, [thing]) == []
+    assert names([[[{"name": "Ina Berg"}]]], []) == ["Ina Berg"]

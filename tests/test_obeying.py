@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from answering.fakes import ScriptedModel
+from answering.writing.fakes import ScriptedModel
 from assembly import Program
 from domain.values import Answer
+from tests.answering.test_pipeline import HARBOUR
 from tests.asking import assert_exact, material, shown, writing
-from tests.test_answer import HARBOUR
 
 Over = Callable[..., Program]
 

@@ -216,7 +216,7 @@ def test_an_archive_that_lies_about_its_sizes_is_refused() -> None:
 
 def jsonl(*articles: object, name: str = "news.jsonl") -> list[Material]:
     data = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in articles).encode()
-    return unrolled(Material(name=name, data=data, media="jsonl", identity=f"file:/{name}"))
+    return list(unrolled(Material(name=name, data=data, media="jsonl", identity=f"file:/{name}")))
 
 
 def test_a_line_of_a_collection_is_an_article() -> None:

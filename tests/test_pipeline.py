@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import IndexMismatch, LibraryBusy
 from domain.keys import embedded_string
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from domain.values import EVERYTHING, Material, PassageChange, Source
 from domain.writing import Change
 from ingest.fetch import fetch

@@ -102,5 +102,8 @@ def test_what_the_samples_do_not_tell_is_refused(program: Program) -> None:
     assert "Macron" in answer.lead
 
 
-def test_the_question_that_a_sample_puts_is_suggested(program: Program) -> None:
+def test_the_question_that_a_sample_puts_and_answers_is_suggested_once_it_has_been_read_ahead(program: Program) -> None:
+    while program.reads_ahead.read_one():
+        pass
+
     assert "Why is China waiting?" in program.suggestions()

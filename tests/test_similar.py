@@ -1,6 +1,7 @@
 """Which articles are one story: copies and light edits are, articles of one topic are not."""
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -93,3 +94,16 @@ def test_one_changed_sentence_leaves_it_the_same_story(place: int, words: str) -
     sentences[place] = words
 
     assert is_same_story(STORY, " ".join(sentences))
+
+
+def test_m10_the_bands_of_a_long_text_take_little_more_memory_than_the_text() -> None:
+    text = " ".join(f"word{number}" for number in range(60_000))
+    bands("so that all is imported " * 20)
+
+    tracemalloc.start()
+    found = bands(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found
+    assert peak < 12 * len(text)

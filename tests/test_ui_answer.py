@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from domain.values import Answer, Citation, CitedArticle, Source, Statement, Trace, TracedSentence
+from domain.values import (
+    Answer,
+    Citation,
+    CitedArticle,
+    Footer,
+    RefusalReason,
+    Source,
+    Statement,
+    Trace,
+    TracedSentence,
+)
 from ui import words
 from ui.answer import addresses, answer_data, part_of
 from ui.tools import Tools
@@ -59,7 +69,7 @@ def test_each_mark_of_a_statement_opens_its_own_source() -> None:
 
 
 def test_a_refusal_without_words_of_articles_can_be_asked_again_but_not_taken_along() -> None:
-    bare = answered(kind="refusal", lead="There are no articles yet.", refusal="no_articles")
+    bare = answered(kind="refusal", lead="There are no articles yet.", refusal=RefusalReason.NO_ARTICLES)
     near = answered(kind="refusal", lead="Your articles hold no answer to this.", nearest=(citation(1),))
 
     offered = [set(answer_data(answer, "0")["tools"]["keep"]) for answer in (bare, near)]
@@ -168,7 +178,7 @@ def test_a_run_of_items_is_one_list() -> None:
 
 
 def test_a_refusal_says_so_and_its_nearest_words_can_be_opened() -> None:
-    answer = answered(kind="refusal", refusal="missing_name", nearest=(citation(1), citation(2)))
+    answer = answered(kind="refusal", refusal=RefusalReason.NOT_MENTIONED, nearest=(citation(1), citation(2)))
 
     data = answer_data(answer, "2")
 
@@ -179,7 +189,7 @@ def test_a_refusal_says_so_and_its_nearest_words_can_be_opened() -> None:
 
 
 def test_an_empty_library_is_not_called_a_miss() -> None:
-    data = answer_data(answered(kind="refusal", refusal="no_articles"), "0")
+    data = answer_data(answered(kind="refusal", refusal=RefusalReason.NO_ARTICLES), "0")
 
     assert data["label"] == words.NO_ARTICLES
 
@@ -316,3 +326,13 @@ def test_the_words_behind_what_rests_on_several_quotes_are_those_behind_the_last
     data = answer_data(answered(statements=(statement,), citations=cited), "0")
 
     assert data["groups"][0]["statements"][0]["after"] == " But it came."
+
+
+def test_the_footer_is_shown_in_words_for_each_part() -> None:
+    parts = tuple(answered(question=f"{count}?", footer=Footer(quotes=count)) for count in (1, 2))
+    both = answered(parts=parts, footer=parts[0].footer)
+
+    data = answer_data(both, "0", footer_text=lambda footer: f"{footer.quotes} quoted" if footer else "none")
+
+    assert (data["foot"], [part["foot"] for part in data["parts"]]) == ("", ["1 quoted", "2 quoted"])
+    assert answer_data(answered(), "0", footer_text=lambda footer: "" if footer is None else "some")["foot"] == ""

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from answering.making import joined
-from domain.values import Answer, Statement
+from answering.quoting.making import joined
+from domain.values import Answer, RefusalReason, Statement
 from tests.asking import article, cite
 from ui.copying import copied
 from ui.files import packed
@@ -29,13 +29,15 @@ def test_the_words_stand_over_their_sources() -> None:
 def test_markdown_shows_them_as_printed() -> None:
     assert copied(answer()).markdown == (
         "What?\n\nIt says:\n\n> “It cost \\$9 \\| \\*\\*net\\*\\*.” \\[1\\]\n\n"
-        "\\[1\\] Harbour \\[1\\], 3 November 2025 · https://p.example/a"
+        "\\[1\\] Harbour \\[1\\], 3 November 2025 · <https://p.example/a>"
     )
 
 
 def test_of_a_refusal_the_nearest_words_are_copied() -> None:
     near = cite(1, of=HARBOUR, quote="Nobody paid.")
-    refusal = Answer(question="Who?", kind="refusal", lead="Not told.", refusal="weak", nearest=(near,))
+    refusal = Answer(
+        question="Who?", kind="refusal", lead="Not told.", refusal=RefusalReason.NOT_FOUND, nearest=(near,)
+    )
 
     text = copied(refusal).plain
 
@@ -63,3 +65,11 @@ def test_a_file_is_named_after_the_question_in_any_script() -> None:
     assert packed("为什么？", "", "markdown", "1").name == "dateline-为什么.md"
     assert packed("../../etc", "", "html", "1").name == "dateline-etc.html"
     assert packed("?!", "", "html", "1").name == "dateline.html"
+
+
+def test_m8_an_address_brings_no_picture_and_no_link_into_what_is_copied() -> None:
+    url = "https://news.example/a![](https://evil.example/pixel.png)[Reuters](https://evil.example/login)"
+    text = copied(answer(citations=(cite(1, of=article("It cost $9 | **net**.", url=url), quote=COST.quote),))).markdown
+
+    assert f"<{url}>" in text  # an autolink: nothing in it is Markdown
+    assert text.count("](") == 2

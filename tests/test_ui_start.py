@@ -36,7 +36,7 @@ print([child.type for child in drawn._tree.children[3].children.values()], len(d
 
 
 def printed(*command: str, library: Path) -> str:
-    environment = os.environ | {"DATELINE_LIBRARY": str(library), "DATELINE_OLLAMA_URL": ""}
+    environment = os.environ | {"DATELINE_LIBRARY": str(library), "DATELINE_OLLAMA_URL": "", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
@@ -53,13 +53,15 @@ def test_the_frame_of_the_page_is_drawn_before_the_program_is_loaded(tmp_path: P
 
 
 def test_the_question_box_can_be_typed_in_before_the_program_is_loaded(tmp_path: Path) -> None:
-    drawn = printed(BROKEN, str(ROOT / "app.py"), library=tmp_path / "library")
+    drawn = printed(BROKEN, str(ROOT / "ui" / "main.py"), library=tmp_path / "library")
 
     assert drawn.splitlines()[-1] == "['flex_container', 'bidi_component'] 1"
 
 
 def test_a_page_is_drawn_without_tables_and_then_the_model_is_loaded(tmp_path: Path) -> None:
-    parts, tables, loading, once = json.loads(printed(DRAWING, str(ROOT / "app.py"), library=tmp_path / "library"))
+    parts, tables, loading, once = json.loads(
+        printed(DRAWING, str(ROOT / "ui" / "main.py"), library=tmp_path / "library")
+    )
 
     assert parts > 1
     assert tables == []

@@ -11,7 +11,7 @@ from domain.errors import LibraryBusy
 from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Scope, Source, Turn
 from store import SqliteConversations, SqliteLibrary
 from ui import words
-from ui.answer import as_the_page
+from ui.answer import as_the_page, no_footer
 from ui.background import Worker, settle
 from ui.state import EXPECTING_S, Opened, Session
 from ui.talk import Live
@@ -27,6 +27,7 @@ class FakeProgram:
     model: str | None = None
     expecting = False
     language = staticmethod(as_the_page)
+    footer_text = staticmethod(no_footer)
 
     def __init__(self) -> None:
         SqliteLibrary(self.folder).close()
@@ -400,3 +401,15 @@ def test_a_surprise_is_logged_in_full_and_told_in_one_sentence(caplog) -> None:
 
     assert sentence(future.exception()) == words.UNEXPECTED  # type: ignore[arg-type]
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_h2_a_question_that_is_too_long_is_kept_in_no_conversation() -> None:
+    memory, program = session()
+
+    memory.ask("why? " * 800 + "?")
+    settle(memory.ask("why?").answer, within_s=PATIENCE_S)
+
+    assert [len(one.question) for one in memory.exchanges] == [4001, 4]
+    kept = program.conversations.entries()
+    assert [one.question for one in program.conversations.read(kept[0].id).turns] == ["why?"]
+    assert len(kept) == 1

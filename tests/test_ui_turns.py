@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from domain.errors import DatelineError
-from domain.values import Answer, Trace
+from domain.values import Answer, Footer, Trace
 from tests.asking import article, cite
 from ui import words
 from ui.data import Data
@@ -140,3 +140,13 @@ def test_a_browser_that_lacks_a_turn_gets_all_of_them() -> None:
     turns.forget()
 
     assert sent(look(turns, exchanges)) == [True, True]
+
+
+def test_the_footer_of_an_answer_goes_along_in_words() -> None:
+    turns = Turns(footer_text=lambda footer: "" if footer is None else f"{footer.quotes} quoted")
+    future: Future[Answer] = Future()
+    future.set_result(Answer(question="one?", kind="answer", lead="", footer=Footer(quotes=2)))
+
+    (entry,) = look(turns, [Exchange("one?", future)])
+
+    assert entry["turn"]["answer"]["foot"] == "2 quoted"

@@ -12,7 +12,7 @@ from domain.values import EVERYTHING, Answer, Scope, Statement, Trace, Turn, Wri
 from store import SqliteConversations, SqliteLibrary
 from tests.asking import article, cite
 from ui import words
-from ui.answer import answer_data, as_the_page
+from ui.answer import answer_data, as_the_page, no_footer
 from ui.background import settle
 from ui.copying import copied
 from ui.draft import Draft, chosen
@@ -42,6 +42,7 @@ class Scripted:
 
     expecting = False
     language = staticmethod(as_the_page)
+    footer_text = staticmethod(no_footer)
 
     def __init__(self, folder: Path) -> None:
         SqliteLibrary(folder).close()

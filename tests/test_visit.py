@@ -1,5 +1,6 @@
 """Web addresses to articles: through the whole program, from a real server on loopback, with a small embedder."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -7,6 +8,7 @@ import pytest
 
 from ingest.address import plain_address, tidy
 from ingest.elsewhere import is_section
+from ingest.fetch import fetch
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
 
@@ -438,3 +440,30 @@ def test_a_number_in_the_address_that_tells_articles_apart_is_kept(name: str) ->
 
     assert plain_address(one) != plain_address(two)
     assert tidy(one) == one
+
+
+def test_m4_an_article_that_is_removed_while_it_is_refreshed_does_not_come_back(site: Site, reader: Reader) -> None:
+    url = site.serves("/a", article_page())
+    [taken] = reader.visit(url)
+
+    def answer(handler: Handler) -> None:
+        reader.program.remove([str(taken.id)])
+        handler.reply(article_page(body=[*SENTENCES, "A last sentence was added on Friday."]).encode())
+
+    site.pages["/a"] = answer
+
+    assert reader.refresh() == ["removed"]
+    assert reader.program.entries() == []
+    site.serves("/a", article_page())
+    assert reader.status(url) == ["new"]
+
+
+def test_m4_a_file_that_is_removed_while_it_is_read_again_does_not_come_back(reader: Reader, tmp_path: Path) -> None:
+    file = tmp_path / "mill.txt"
+    file.write_text("The mill of Orrin burned down in the night.", encoding="utf-8")
+    [taken] = reader.program.take_in([fetch(str(file))])
+    again = replace(fetch(str(file)), refreshes=taken.id)
+    reader.program.remove([str(taken.id)])
+
+    assert [one.status for one in reader.program.take_in([again])] == ["removed"]
+    assert reader.program.entries() == []

@@ -4,10 +4,11 @@ import gzip
 import zlib
 
 import brotli
+import httpx2
 import pytest
 
 from ingest.fetch import MAX_BYTES
-from ingest.web import MAX_REDIRECTS, Marks
+from ingest.web import MAX_REDIRECTS, Marks, _follow
 from tests.web import Handler, Names, Site, refusal, web
 
 
@@ -224,3 +225,19 @@ def test_no_cookie_is_kept_from_one_fetch_to_the_next(site: Site) -> None:
     reader.get(url)
 
     assert "Cookie" not in site.asked[1][2]
+
+
+@pytest.mark.parametrize(("first", "refused"), [("https", True), ("http", False)])
+def test_l16_no_redirect_leads_from_https_to_an_address_without_it(first: str, refused: bool) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/":
+            return httpx2.Response(302, headers={"Location": "http://paper.example/a"})
+        return httpx2.Response(200, text="words")
+
+    client = httpx2.Client(transport=httpx2.MockTransport(answer))
+    request = client.build_request("GET", f"{first}://paper.example/")
+
+    if refused:
+        assert "leads from https to an address without it" in refusal(lambda: _follow(client, request))
+    else:
+        assert _follow(client, request).data == b"words"

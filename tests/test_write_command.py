@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from answering.__main__ import main
-from domain.seams import Embedder
+from domain.protocols import Embedder
+from tests.answering.test_pipeline import HARBOUR
 from tests.asking import close_program, material, open_program
 from tests.model_server import Failure, ModelServer, model_server
-from tests.test_answer import HARBOUR
 
 ASKED = "Who signed the order to close the harbour?"
 REPLY = "Ilsa Dorn, the mayor, signed the order at noon [1]. It has 63 submarines [1][8]."

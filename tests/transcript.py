@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from answering.check import Offered
-from answering.marks import claims
-from answering.sentences import sentences
-from domain.seams import Embedder
+from answering.checking.evidence import Excerpt
+from answering.writing.citation_markers import claims
+from domain.protocols import Embedder
 from domain.values import Article, Source
 from ingest.frontmatter import split_front_matter
 from ingest.identity import digest_of
 from tests.small_model import NAME
+from text.sentences import sentences
 
 ROOT = Path(__file__).parent
 FILE = ROOT / "transcript.json"
@@ -40,7 +40,7 @@ class Labelled:
     question: str
     text: str
     true: bool
-    offered: tuple[Offered, ...]
+    offered: tuple[Excerpt, ...]
 
 
 def article(name: str) -> Article:
@@ -55,7 +55,7 @@ def transcript() -> Iterator[Labelled]:
     for row in json.loads(FILE.read_text(encoding="utf-8"))["answers"]:
         whole = article(row["article"])
         offered = tuple(
-            Offered(number=number, article=whole, start=start, end=end)
+            Excerpt(number=number, article=whole, start=start, end=end)
             for number, (start, end) in enumerate(row["offered"], start=1)
         )
         for statement in row["statements"]:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from domain.limits import MAX_FIELD_CHARS
 from domain.values import Material, Media
 from ui import words
 from ui.state import Session
@@ -121,7 +122,7 @@ def _paste(session: Session) -> None:
     place = session.work.forms["paste"].times
     # The hint "Press Enter to submit form" comes and goes with the focus; it moved the button away under the click.
     with st.form(f"paste-{place}", border=False, enter_to_submit=False):
-        st.text_input(words.PASTE_TITLE, key=f"paste-title-{place}")
+        st.text_input(words.PASTE_TITLE, max_chars=MAX_FIELD_CHARS, key=f"paste-title-{place}")
         st.text_area(words.PASTE_TEXT, key=f"paste-text-{place}", height=160)
         st.form_submit_button(
             words.PASTE_BUTTON,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import groupby
 
-from domain.values import Answer, Citation, Statement
+from domain.values import Answer, Citation, Footer, RefusalReason, Statement
 from ui import words
 from ui.data import Data
 from ui.sources import dated, reference, shortened
@@ -50,11 +50,26 @@ def as_the_page(_: str) -> str:
     return ""
 
 
-def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS, language: Language = as_the_page) -> Data:
-    """Return the answer for the component; ``key`` as in :func:`addresses`. Each part has a foot of its own."""
+FooterText = Callable[[Footer | None], str]
+"""Renders a footer; "" for None."""
+
+
+def no_footer(_: Footer | None) -> str:
+    """Leave out the footer."""
+    return ""
+
+
+def answer_data(
+    answer: Answer,
+    key: str,
+    tools: Tools = NO_TOOLS,
+    language: Language = as_the_page,
+    footer_text: FooterText = no_footer,
+) -> Data:
+    """Return the answer for the component; ``key`` as in :func:`addresses`. Each part has a footer of its own."""
     if answer.parts:
         parts = [
-            {"question": part.question} | answer_data(part, f"{key}.{place}", tools, language)
+            {"question": part.question} | answer_data(part, f"{key}.{place}", tools, language, footer_text)
             for place, part in enumerate(answer.parts)
         ]
         searched = searched_data(answer)
@@ -69,7 +84,7 @@ def answer_data(answer: Answer, key: str, tools: Tools = NO_TOOLS, language: Lan
         "near_label": words.NEAREST if answer.kind == "refusal" and answer.nearest else "",
         "nearest": [_near_data(citation, _near(key, place), language) for place, citation in enumerate(answer.nearest)],
         "articles": articles_data(answer, key),
-        "foot": answer.foot,
+        "foot": footer_text(answer.footer),
         "parts": [],
         "searched": searched_data(answer),
         "tools": tools_data(answer, key, tools),
@@ -111,7 +126,7 @@ def _label(answer: Answer) -> str:
     if answer.kind == "closest":
         return words.CLOSEST
     if answer.kind == "refusal":
-        if answer.refusal == "no_articles":
+        if answer.refusal is RefusalReason.NO_ARTICLES:
             return words.NO_ARTICLES
         return words.NOT_SEARCHED if answer.searched else words.NOT_FOUND
     return ""

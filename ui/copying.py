@@ -22,10 +22,16 @@ class _Style(NamedTuple):
     item: str
     quote: str
     parting: str
+    link: Callable[[str], str]
 
 
-PLAIN = _Style(text=lambda text: " ".join(text.split()), item="- ", quote="", parting="\n")
-MARKDOWN = _Style(text=escaped, item="- ", quote="> ", parting="\n\n")
+def _autolink(link: str) -> str:
+    """Return an address as Markdown shows it, whatever signs it holds: a picture in it would be loaded."""
+    return escaped(link) if set(link) & set("<>") else f"<{link}>"
+
+
+PLAIN = _Style(text=lambda text: " ".join(text.split()), item="- ", quote="", parting="\n", link=str)
+MARKDOWN = _Style(text=escaped, item="- ", quote="> ", parting="\n\n", link=_autolink)
 
 
 def copied(answer: Answer) -> Copied:
@@ -63,5 +69,5 @@ def _near(citation: Citation, style: _Style) -> str:
 def _source(citation: Citation, style: _Style) -> str:
     source = citation.article.source
     link = web_link(source.url)
-    parts = [style.text(f"[{citation.number}] {reference(source)}"), *([link] if link else [])]
+    parts = [style.text(f"[{citation.number}] {reference(source)}"), *([style.link(link)] if link else [])]
     return words.CARD_PARTING.join(parts)

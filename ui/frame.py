@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domain.limits import MAX_QUESTION_CHARS
 from ui import components, words
 from ui.sharing import reader_of
 
@@ -21,6 +22,8 @@ ADDRESS = "conversation"
 ASKING = {
     "ask": words.ASK,
     "send": words.SEND,
+    "most": MAX_QUESTION_CHARS,
+    "length": words.QUESTION_LENGTH,
     "stop": words.STOP,
     "shortcuts": words.SHORTCUTS,
     "close": words.SHORTCUTS_CLOSE,

@@ -67,7 +67,7 @@ def results_data(
     """Return what came of a job: a line that counts, and a line for each article, what matters most first."""
     outcomes = sorted(results.outcomes, key=lambda outcome: _FIRST.index(outcome.status))
     lines = [_line(outcome, titles, changes or {}) for outcome in outcomes[:MOST_LINES]]
-    more = len(outcomes) - len(lines)
+    more = max(results.job.done, len(outcomes)) - len(lines)
     return {
         "summary": _counted(outcomes),
         "lines": lines,

@@ -12,7 +12,7 @@ from assembly import Program
 from domain.values import ModelOffer
 from ui import chat, history, library, scope, shelf, words, writing
 from ui.frame import ADDRESS, chat_page
-from ui.sharing import check_address, reader_of
+from ui.sharing import check_start, reader_of
 from ui.state import Session, session
 from ui.talk import Live
 from ui.trouble import told
@@ -23,6 +23,8 @@ class Running:
     """The program, and the thread that loads its model, from the end of the first drawing on."""
 
     program: Program
+    login: bool = False
+    """Whether readers have to log in."""
     live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
     """By reader: nobody is shown a conversation of another."""
     warming: Thread | None = None
@@ -54,12 +56,24 @@ class Running:
         warming.join()
 
 
+_BEGUN: list[Running] = []
+"""The program of this server, once it has been made."""
+
+
 @st.cache_resource(show_spinner=False)
 def running() -> Running:
     """Return the program of this server, made once."""
     loaded = settings.load()
-    check_address(st.get_option("server.address"), shared=loaded.shared)
-    return Running(Program(loaded))
+    login = check_start(loaded, st.get_option("server.address"))
+    begun = Running(Program(loaded), login=login)
+    _BEGUN.append(begun)
+    return begun
+
+
+def stop() -> None:
+    """Stop the work in the background: the server is being ended."""
+    for begun in _BEGUN:
+        begun.program.stop_work()
 
 
 @st.cache_data(ttl=15, show_spinner=False)
@@ -114,7 +128,7 @@ def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:
 def _entered(named: str | None) -> Session | None:
     """Return the memory of this page; None for whoever has to log in first, and is asked to."""
     now = running()
-    reader = reader_of(st.user.to_dict())
+    reader = reader_of(st.user.to_dict(), login=now.login)
     if reader is None:
         _ask_to_log_in()
         return None

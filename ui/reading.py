@@ -15,10 +15,9 @@ from ui.sources import quotation, reference, source_line
 
 Emphasis = Literal["", "quoted", "chosen"]
 
-BLANK_LINE = re.compile(r"(?:[ \t]*\r?\n){2,}")
-LINE_END = re.compile(r"[ \t]*(?:\r?\n)+")
-LIST_ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s", re.MULTILINE)
-FIRST_LINE = re.compile(r"\s*(.*?)[ \t]*(?:\r?\n\s*|$)")
+BLANK_LINE = re.compile(r"(?<![ \t])(?:[ \t]*+\r?\n){2,}+")
+LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:\r?\n)++")
+LIST_ITEM = re.compile(r"^[^\S\n]*+(?:[-*•–]|\d++[.)])\s", re.MULTILINE)
 SHORT_LINE = 60
 """Lines up to this many characters are taken as meant (verse, an address), longer ones as wrapped by a program."""
 
@@ -125,8 +124,9 @@ def _paragraphs(article: Article, spans: Sequence[Span]) -> list[Data]:
 
 def _title_end(article: Article) -> int:
     """Return where the text goes on after a first line that is the title; 0 if it begins otherwise."""
-    first = FIRST_LINE.match(article.text)
-    return first.end() if first and first.group(1) == article.source.title.strip() else 0
+    line, _, rest = article.text.lstrip().partition("\n")
+    repeats = line.removesuffix("\r").rstrip(" \t") == article.source.title.strip()
+    return len(article.text) - len(rest.lstrip()) if repeats else 0
 
 
 def paragraph_ranges(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from assembly import Form, Program
 from domain.errors import UnknownConversation
-from domain.seams import Conversations
+from domain.limits import MAX_QUESTION_CHARS
+from domain.protocols import Conversations
 from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
 from ui.acts import Inbox
 from ui.answer import addresses, part_of
@@ -52,7 +53,7 @@ class Session:
         self._live = Live() if live is None else live
         self.opened: Opened | None = None
         self.inbox = Inbox()
-        self.turns = Turns(program.language)
+        self.turns = Turns(program.language, program.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)
@@ -87,7 +88,8 @@ class Session:
                 pass  # the first article is on its way: without it there would be nothing to answer from
             return how(question, _turns(before), scope=scope)
 
-        kept = keep_question(self.conversations, self._live, self.talk, question, scope)
+        readable = len(question) <= MAX_QUESTION_CHARS  # any other gets its error, and a place in no conversation
+        kept = keep_question(self.conversations, self._live, self.talk, question, scope) if readable else None
         if kept is not None and draft is not None:
             draft.keep = partial(keep_draft, self.conversations, kept)
         answer = self._answering.do(look_up)

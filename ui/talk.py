@@ -7,7 +7,7 @@ from threading import Event
 from weakref import WeakValueDictionary
 
 from domain.errors import DatelineError, UnknownConversation
-from domain.seams import Conversations
+from domain.protocols import Conversations
 from domain.values import EVERYTHING, Answer, Conversation, KeptTurn, Scope
 from ui import words
 from ui.draft import Draft

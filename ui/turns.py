@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from domain.errors import ModelError
 from domain.values import Answer
 from ui import words
-from ui.answer import Language, answer_data, as_the_page
+from ui.answer import FooterText, Language, answer_data, as_the_page, no_footer
 from ui.data import Data
 from ui.talk import Exchange
 from ui.tools import Tools
@@ -24,8 +24,9 @@ class Turns:
     there; so a turn is sent until the browser names a drawing that held it.
     """
 
-    def __init__(self, language: Language = as_the_page) -> None:
+    def __init__(self, language: Language = as_the_page, footer_text: FooterText = no_footer) -> None:
         self._language = language
+        self._footer_text = footer_text
         self._made: dict[int, tuple[object, str, Data]] = {}
         self._sent: dict[str, int] = {}
         """The first drawing that held the turn with this print."""
@@ -62,7 +63,15 @@ class Turns:
         on_its_way = (waits, bool(exchange.draft and exchange.draft.text))
         state = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
         if place not in self._made or self._made[place][0] != state:
-            turn = turn_data(exchange, key, waits, tools, self._language, changed=changed)
+            turn = turn_data(
+                exchange,
+                key,
+                waits,
+                tools,
+                changed=changed,
+                language=self._language,
+                footer_text=self._footer_text,
+            )
             turn["follow_ups"] = _follow_ups(exchange) if last else None
             turn_print = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
             self._made[place] = (state, turn_print, turn)
@@ -71,7 +80,14 @@ class Turns:
 
 
 def turn_data(
-    exchange: Exchange, key: str, waits: str, tools: Tools, language: Language = as_the_page, *, changed: bool
+    exchange: Exchange,
+    key: str,
+    waits: str,
+    tools: Tools,
+    *,
+    changed: bool,
+    language: Language = as_the_page,
+    footer_text: FooterText = no_footer,
 ) -> Data:
     """Return one exchange for the component: with its answer, with its error, or still waiting.
 
@@ -84,7 +100,8 @@ def turn_data(
     if error:
         return turn | {"answer": error_data(error) | {"instead": _instead(exchange, error)}}
     told = words.CHANGED_SINCE if changed else ""
-    return turn | {"answer": answer_data(exchange.answer.result(), key, tools, language) | {"changed": told}}
+    answer = answer_data(exchange.answer.result(), key, tools, language, footer_text)
+    return turn | {"answer": answer | {"changed": told}}
 
 
 def _on_its_way(exchange: Exchange, waits: str) -> Data:

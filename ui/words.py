@@ -44,6 +44,7 @@ CHANGED_SINCE = "An article quoted here has changed since, or has been removed. 
 # The conversation
 CONVERSATION = "Conversation"
 ASK = "Ask about your articles"
+QUESTION_LENGTH = "{count} of {most} characters"
 SEND = "Send"
 STOP = "Stop"
 STOPPED = "This question was stopped before its answer was there."
@@ -262,6 +263,21 @@ NOT_SHARED_HINT = (
     "Set DATELINE_SHARED=yes if everybody who reaches this machine may read, add and remove articles; "
     "else start it with --server.address localhost."
 )
+HOSTS_NOT_SHARED = "DATELINE_HOSTS names other names for a page that is not shared."
+HOSTS_NOT_SHARED_HINT = "Set DATELINE_SHARED=yes too, or leave DATELINE_HOSTS out."
+SECRETS_UNREADABLE = "The login is not set up: secrets.toml cannot be read."
+LOGIN_MISSING = "A login is required (DATELINE_LOGIN), and none is set up."
+LOGIN_MISSING_HINT = "Put a section [auth] into .streamlit/secrets.toml, as README.md shows."
+AUTH_MISSING = "There is a secrets.toml without a section [auth], so nobody would have to log in to this shared page."
+AUTH_MISSING_HINT = "Write the section as README.md shows; set DATELINE_LOGIN=none if there is to be no login."
+LOGIN_LOST = "Readers had to log in when this page was started, and now no login is set up."
+SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
+SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
+SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
+HOST_REFUSED = (
+    "This page is not served under this name. Whoever runs it can name it in DATELINE_HOSTS, with DATELINE_SHARED=yes."
+)
+ORIGIN_REFUSED = "This request comes from a page of another site."
 LOG_IN_FIRST = "Log in to see the articles and your conversations."
 LOG_IN = "Log in"
 LOG_OUT = "Log out"

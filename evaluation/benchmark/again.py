@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from assembly import Program
-from domain.seams import Embedder, Vectors
+from domain.protocols import Embedder, Vectors
 from domain.values import Outcome
 from evaluation.benchmark.contestants.dateline import material, settings_for
 from evaluation.benchmark.figures import OURS
@@ -28,7 +28,7 @@ class Counting:
         self._embedder = embedder
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says."""
+        """As the protocol says."""
         self.passages += len(texts)
         return self._embedder.embed_passages(texts)
 

@@ -53,7 +53,7 @@ def load(run: Run, *, readers: int, asked: int) -> None:
     like = sorted((row["text"] for row in run.rows), key=len)[len(run.rows) // 2]
     moving, log = Moving(run.folder, run.library(OURS), like=like), run.folder / "load.txt"
     asyncio.run(moving.take_in())
-    while program.reader.read_one():
+    while program.reads_ahead.read_one():
         pass
     each = max(1, asked // readers)
     questions = list(islice(run.questions, max(1, asked // 4)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from domain.seams import Vectors
+from domain.protocols import Vectors
 
 
 class Exact:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from domain.seams import Vectors
+from domain.protocols import Vectors
 from evaluation.vectors import KeptVectors
 
 _NEIGHBOURS, _SHARE, _NOISE = 2000, 0.6, 0.45
@@ -24,7 +24,7 @@ class StandIns:
         self._chance = np.random.default_rng(0)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the seam says, but for what the class says."""
+        """As the protocol says, but for what the class says."""
         known = np.array(self._kept.knows(texts), dtype=bool)
         new = np.flatnonzero(~known)[: self._left]
         known[new], self._left = True, self._left - len(new)

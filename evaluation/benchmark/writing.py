@@ -13,11 +13,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from typing import Any
 
-from answering.sentences import sentences
 from assembly import Program
 from evaluation.benchmark.contestants.dateline import settings_for
 from evaluation.benchmark.figures import OURS
 from evaluation.benchmark.measure import Run
+from text.sentences import sentences
 
 MODEL = "benchmark"
 STATEMENTS = 6

@@ -6,11 +6,14 @@ from evaluation.suites import (
     cited_answers,
     extraction,
     follow_ups,
+    languages,
     news_search,
+    reading,
     refusals_clapnq,
     refusals_news,
     sentence_choice,
     small_library,
+    statements,
     support,
 )
 
@@ -27,6 +30,9 @@ SUITES: dict[str, Suite] = {
         small_library.SUITE,
         follow_ups.SUITE,
         support.SUITE,
+        reading.SUITE,
+        languages.SUITE,
+        statements.SUITE,
         extraction.SUITE,
     )
 }

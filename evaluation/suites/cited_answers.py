@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from answering.candidates import given
-from answering.quote import choose_quotes
+from answering.quoting.candidates import as_article
+from answering.quoting.quote import choose_quotes
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean
 from evaluation.metrics import overlap
@@ -28,10 +28,10 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
 
 def _item(bench: Bench, row: Row) -> Row:
     question = row["question"]
-    considered = bench.program.answerer.judge(question, given(row["title"], row["sentences"]))
+    considered = bench.program.answerer.read(question, as_article(row["title"], row["sentences"]))
     if not considered.candidates:
         return {"id": row["id"], "chosen": []}
-    quotes = choose_quotes(question, considered.candidates, considered.scores)
+    quotes = choose_quotes(considered.candidates, considered.scores)
     return {"id": row["id"], "chosen": sorted(quote.sentence.index for quote in quotes[:MOST])}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answering.follow_up import standalone
+from answering.routing.follow_up import standalone
 from domain.values import Answer, Statement, Turn
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean

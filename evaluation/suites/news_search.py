@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from answering.sentences import sentences
 from domain.values import SearchResult
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean, median
 from evaluation.metrics import hit, holds_answer, reciprocal_rank
 from evaluation.stock import Bench, Stock
 from evaluation.suite import Suite
+from text.sentences import sentences
 
 ARTICLES = "news-search/articles.jsonl.gz"
 QUESTIONS = "news-search/questions.jsonl"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answering.candidates import given
+from answering.quoting.candidates import as_article
 from evaluation.data import Data, Row
 from evaluation.figures import Figure
 from evaluation.refusing import refusal_figures
@@ -28,7 +28,7 @@ def figures(items: Sequence[Row], _data: Data) -> dict[str, Figure]:
 
 
 def _item(bench: Bench, row: Row, answerable: bool) -> Row:
-    evidence = bench.program.answerer.judge(row["question"], given(row["title"], row["sentences"])).evidence
+    evidence = bench.program.answerer.read(row["question"], as_article(row["title"], row["sentences"])).evidence
     refused = evidence < bench.program.settings.answer_threshold
     return {"id": row["id"], "answerable": answerable, "score": evidence, "refused": refused}
 

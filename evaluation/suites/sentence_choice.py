@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from answering.choose import Chooser
-from answering.features import Candidate
+from answering.quoting.candidates import as_article
 from evaluation.data import Data, Row
-from evaluation.figures import Figure, Floats, mean
+from evaluation.figures import Figure, mean
 from evaluation.metrics import average_precision, reciprocal_rank, ties_against
 from evaluation.stock import Bench
 from evaluation.suite import Suite
@@ -16,20 +13,16 @@ QUESTIONS = "sentence-choice/questions.jsonl"
 
 
 def run(bench: Bench, data: Data) -> list[Row]:
-    """Score each question's candidates."""
-    chooser = Chooser(bench.embedder)
+    """Score each question's candidates. They come from many articles: each is read by itself."""
     return [
-        {"id": row["id"], "scores": [float(score) for score in chooser.scores(table_of(bench, row))]}
+        {"id": row["id"], "scores": _scores(bench, row["question"], [one["sentence"] for one in row["candidates"]])}
         for row in data.rows(QUESTIONS, "id", "question", "candidates")
     ]
 
 
-def table_of(bench: Bench, row: Row) -> Floats:
-    """Return the candidates' features. They come from many articles: all have one place, none a sentence before."""
-    texts = [candidate["sentence"] for candidate in row["candidates"]]
-    vectors = bench.embedder.embed_passages(texts)
-    candidates = [Candidate(text=text, article=str(place)) for place, text in enumerate(texts)]
-    return Chooser(bench.embedder).table(row["question"], candidates, vectors, np.zeros_like(vectors))
+def _scores(bench: Bench, question: str, texts: Sequence[str]) -> list[float]:
+    extracts = [extract for text in texts for extract in as_article("", [text])]
+    return [float(score) for score in bench.program.answerer.read(question, extracts).scores]
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:

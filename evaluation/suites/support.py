@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from answering.check import Checker, Offered, sentences_of
+from answering.checking.checker import Checker
+from answering.checking.evidence import Excerpt
 from domain.values import Article, Source
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, balanced_accuracy, mean
@@ -14,15 +15,28 @@ CLAIMS = "support/claims.jsonl"
 
 
 def run(bench: Bench, data: Data) -> list[Row]:
-    """Check each claim against its whole article; ``score`` is from 0 to 1, higher: borne out."""
-    checker = Checker(bench.embedder)
+    """Check each claim against its whole article."""
     items = []
     for row in data.rows(CLAIMS, "id", "article", "claim", "supported"):
-        offered = [_whole(row["article"])]
-        supported = checker(row["claim"], offered).support != "unsupported"
-        score = checker.score(row["claim"], sentences_of(offered))
-        items.append({"id": row["id"], "supported": supported, "score": score})
+        checked = check_claim(bench.program.checker, row["claim"], row["article"])
+        items.append({"id": row["id"], "supported": checked["supported"], "score": checked["score"]})
     return items
+
+
+def check_claim(checker: Checker, claim: str, text: str, *, title: str = "") -> Row:
+    """Check a claim against a whole article.
+
+    Returns:
+        ``supported``; ``score`` from 0 to 1, higher: more likely supported; ``evidence``: the spans ``[start, end]`` of
+        ``text`` that support the claim, or come nearest to it.
+    """
+    article = Article(id=digest_of(text), source=Source(title=title), text=text, digest=digest_of(text))
+    verdict = checker(claim, [Excerpt(number=1, article=article, start=0, end=len(text))])
+    return {
+        "supported": verdict.support != "unsupported",
+        "score": verdict.probability,
+        "evidence": [[place.start, place.end] for place in verdict.places],
+    }
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
@@ -34,11 +48,6 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
         "balanced_accuracy": balanced_accuracy(right, said),
         "false_alarm_rate": mean([not told for told, true in zip(said, right, strict=True) if true]),
     }
-
-
-def _whole(text: str) -> Offered:
-    article = Article(id=digest_of(text), source=Source(title=""), text=text, digest=digest_of(text))
-    return Offered(number=1, article=article, start=0, end=len(text))
 
 
 SUITE = Suite(name="support", files=(CLAIMS,), run=run, figures=figures)

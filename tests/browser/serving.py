@@ -29,10 +29,11 @@ def ingest(library: Path, *arguments: Path | str) -> None:
 
 
 @contextmanager
-def serve(library: Path, log: Path, **more: str) -> Iterator[str]:
+def serve(library: Path, log: Path, listen: str = "localhost", **more: str) -> Iterator[str]:
     """Yield the address of a page over ``library``; its process is ended at the end, and its log kept."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", listen]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(library, **more), stdout=out, stderr=out)
         try:

@@ -171,3 +171,15 @@ def test_an_article_taken_in_on_the_command_line_answers_the_next_question(
 
     assert "second oven" in turn.locator("q.words").first.inner_text()
     expect(desk.entry("The bakery on Pier Road opens again")).to_be_visible(timeout=QUICK_MS)
+
+
+def test_h2_the_box_says_how_long_a_question_may_be_and_keeps_what_is_longer(desk: Desk) -> None:
+    desk.box.fill("why? " * 801)
+
+    expect(desk.page.get_by_text("4005 of 4000 characters")).to_be_visible(timeout=QUICK_MS)
+    expect(desk.page.get_by_role("button", name="Send")).to_be_disabled()
+    desk.box.press("Enter")
+    expect(desk.box).to_have_value("why? " * 801)
+    desk.box.fill("Who won the bread prize?")
+    expect(desk.page.get_by_text("of 4000 characters")).to_have_count(0)
+    expect(desk.page.get_by_role("button", name="Send")).to_be_enabled()

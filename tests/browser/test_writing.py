@@ -47,7 +47,9 @@ def test_a_written_answer_says_who_wrote_it_and_what_was_checked(
     turn = open_desk(at=written).ask(WAITING)
 
     expect(turn.locator(".lead")).to_contain_text("Written by scripted")
-    expect(turn.locator(".foot")).to_contain_text("1 of 2: names and numbers found in the quotes; meaning not checked")
+    expect(turn.locator(".foot")).to_contain_text(
+        "1 of 2 supported: names, numbers and dates compared, meaning judged by a model"
+    )
     expect(turn.locator(".foot")).to_contain_text("1 mark that led nowhere was removed")
 
 

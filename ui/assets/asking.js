@@ -16,6 +16,9 @@ function write(form, text) {
 
 // While an answer is on its way and nothing is typed, the button stops it.
 function showButton(form, data) {
+  const count = [...form.field.value].length;
+  form.counter.textContent = count > 0.9 * data.most ? data.length.replace("{count}", count).replace("{most}", data.most) : "";
+  form.counter.classList.toggle("over", count > data.most);
   const stops = Boolean(document.datelineAnswering) && !form.field.value.trim();
   if (form.stops !== stops) {
     form.stops = stops;
@@ -24,7 +27,11 @@ function showButton(form, data) {
     form.button.setAttribute("aria-label", label);
     form.button.title = label;
   }
-  form.button.disabled = !stops && !form.field.value.trim();
+  form.button.disabled = !stops && !sendable(form);
+}
+
+function sendable(form) {
+  return form.field.value.trim() && !form.counter.classList.contains("over");
 }
 
 function build(form, data) {
@@ -33,7 +40,8 @@ function build(form, data) {
   form.keys = keysElement(data);
   form.help = make("button", { type: "button", class: "help", "aria-label": data.shortcuts, title: data.shortcuts }, "?");
   form.help.onclick = () => form.keys.showModal();
-  form.append(form.field, form.help, form.button, form.keys);
+  form.counter = make("output", { class: "length" });
+  form.append(form.field, form.counter, form.help, form.button, form.keys);
   form.shown = () => {};
   write(form, [restored(), remembered(DRAFT)].filter(Boolean).join("\n"));
 }
@@ -51,7 +59,7 @@ function restored() {
 
 function send(form) {
   const question = form.field.value;
-  if (!question.trim()) {
+  if (!sendable(form)) {
     return;
   }
   document.datelineLastQuestion = question;

@@ -27,7 +27,7 @@ class Dateline:
 
     def settle(self) -> None:
         """Read ahead, as the page does while nobody asks."""
-        while self._program.reader.read_one():
+        while self._program.reads_ahead.read_one():
             pass
 
     def ask(self, question: str) -> list[str]:

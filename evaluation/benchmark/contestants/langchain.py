@@ -8,8 +8,8 @@ from langchain_core.documents import Document
 from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from domain.bundled import bundled_folder
 from evaluation.benchmark.contestants.serving import serve
-from retriever.weights import bundled_folder
 
 _AT_ONCE = 5000
 """Chroma takes no more in one call."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from llama_index.core import Document, Settings, StorageContext, VectorStoreIndex, load_index_from_storage
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
+from domain.bundled import bundled_folder
 from evaluation.benchmark.contestants.serving import serve
-from retriever.weights import bundled_folder
 
 
 class QuickStart:

@@ -1,0 +1,1 @@
+"""Verdicts on statements, and the exact-quote check that every answer passes."""

@@ -1,0 +1,113 @@
+"""Whether excerpts of articles support a statement, and by which sentences."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answering.checking.evidence import ArticleSentence, Evidence, Excerpt, excerpt_sentences, rank_evidence
+from answering.checking.exact import mismatches
+from domain.reading import Calibration, Judge, Reader
+from domain.values import Article, Reason, ReasonKind, Support
+
+THRESHOLD = 0.5
+"""The least probability, as the judge is calibrated, at which a statement counts as supported."""
+_FRAME = re.compile(r"^(?:the )?(?:correct |short )?answer(?: to [^.:]{1,40}?)? is(?: that)?:?\s+", re.IGNORECASE)
+"""What small models put in front of a statement; it says nothing."""
+_FOLDED = str.maketrans("“”‘’–—\u00a0", "\"\"''-- ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Exact words of an article: ``article.text[start:end]``."""
+
+    article: Article
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a statement is supported.
+
+    ``places`` are the sentences that support it, or that come nearest; ``reasons`` say why it is unsupported, else they
+    are empty; ``probability`` that it is supported, 0 to 1: 1 if it is verbatim, 0 if a name, number or date differs.
+    """
+
+    support: Support
+    places: tuple[Place, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    probability: float
+
+
+class Checker:
+    """Compares statements with excerpts of articles. Safe to call from several threads, as its reader and judge are."""
+
+    def __init__(self, reader: Reader, judge: Judge) -> None:
+        self._reader = reader
+        self._judge = judge
+
+    def __call__(self, statement: str, excerpts: Sequence[Excerpt]) -> Verdict:
+        """Decide whether the excerpts support a statement.
+
+        A statement that is a sentence of theirs is recognised first. Else the judge decides on the three sentences that
+        the reader ranks first, of one article after the other and then of all, unless a number, date or name differs;
+        the fewest that are enough are cited.
+
+        Args:
+            statement: one sentence, without citation markers.
+            excerpts: what it may rest on; with none, it is unsupported.
+        """
+        found = excerpt_sentences(excerpts)
+        if places := _verbatim(statement, found):
+            return Verdict(support="verbatim", places=places, probability=1.0)
+        statement = _FRAME.sub("", statement)
+        verdict: Verdict | None = None
+        for ranked in rank_evidence(statement, found, self._reader):
+            tried = self._decide(statement, ranked)
+            if tried.support != "unsupported":
+                return tried
+            verdict = verdict or tried
+        return verdict or Verdict(support="unsupported", reasons=(Reason(ReasonKind.NOT_FOUND),), probability=0.0)
+
+    def _decide(self, statement: str, ranked: Sequence[Evidence]) -> Verdict:
+        """Decide on the last evidence, and cite the first that is enough; each has the sentences of those before it."""
+        support = (self._judge.calibration or Calibration()).support
+        logits = self._judge.judge(statement, [evidence.window for evidence in ranked])
+        whole, probability = ranked[-1], support(logits[-1])
+        reasons = mismatches(statement, whole)
+        if reasons or probability < THRESHOLD:
+            return Verdict(
+                support="unsupported",
+                places=_places(whole.sentences),
+                reasons=reasons or (Reason(ReasonKind.NOT_SUPPORTED),),
+                probability=0.0 if reasons else probability,
+            )
+        enough = (
+            evidence
+            for evidence, logit in zip(ranked, logits, strict=True)
+            if support(logit) >= THRESHOLD and not mismatches(statement, evidence)
+        )
+        return Verdict(support="supported", places=_places(next(enough).sentences), probability=probability)
+
+
+def _verbatim(statement: str, excerpts: Sequence[Sequence[ArticleSentence]]) -> tuple[Place, ...]:
+    """The sentences side by side that say it word for word; quotation marks and the last full stop are left aside."""
+    wanted = _plain(statement)
+    for found in excerpts:
+        for index in range(len(found)):
+            words = ""
+            for end, last in enumerate(found[index:], start=index + 1):
+                words = f"{words} {last.sentence.text}"
+                if _plain(words) == wanted:
+                    return _places(found[index:end])
+                if not wanted.startswith(_plain(words)):
+                    break
+    return ()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_FOLDED).split()).strip("\"'. ")
+
+
+def _places(found: Sequence[ArticleSentence]) -> tuple[Place, ...]:
+    return tuple(Place(article=one.article, start=one.sentence.start, end=one.sentence.end) for one in found)

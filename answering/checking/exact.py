@@ -1,0 +1,75 @@
+"""What must be exact: numbers, dates and names of a statement, compared with its evidence as such."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from answering.checking.evidence import Evidence
+from domain.dates import day_of
+from domain.values import Reason, ReasonKind
+from text.numbers import amounts, missing
+from text.proper_names import unnamed
+from text.relative_dates import told_times
+
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_MONTH = re.compile(
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)? )?"
+    r"(Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
+)
+_IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
+
+
+def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
+    """Return what a statement names and its evidence does not have, each once; empty if all of it is there."""
+    kinds = (_numbers, _dates, _names)
+    return tuple(dict.fromkeys(reason for kind in kinds for reason in kind(statement, evidence)))
+
+
+def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
+    """Numbers; the year of publication is known where the evidence names no year."""
+    published = " ".join((article.source.published or "")[:4] for article in evidence.articles)
+    has_years = any(amount.unit == "year" for amount in amounts(evidence.text))
+    without_days = _MONTH.sub(lambda match: match[2], statement)
+    for number in missing(without_days, evidence.text if has_years else f"{evidence.text} {published}"):
+        yield Reason(ReasonKind.NUMBER, number)
+
+
+def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
+    """Days and months; "yesterday" in the evidence is the day that it means, and the day of publication is known."""
+    days, weekdays = _days(evidence.text), set(_WEEKDAY.findall(evidence.text))
+    for article in evidence.articles:
+        if published := day_of(article.source.published):
+            day = date.fromisoformat(published)
+            days |= {(day.day, day.strftime("%b"))}
+            for time in told_times(evidence.text, day):
+                if time.first and time.unit == "day":
+                    days |= {(time.first.day, time.first.strftime("%b"))}
+                    weekdays |= {time.first.strftime("%A").removesuffix("day")}
+    for weekday in _WEEKDAY.findall(statement):
+        if weekday not in weekdays:
+            yield Reason(ReasonKind.DATE, f"{weekday}day")
+    for number, month in sorted(_days(statement), key=str):
+        if (number, month) not in days and not (number is None and month in {other for _, other in days}):
+            yield Reason(ReasonKind.DATE, f"{number or ''} {month}".strip())
+
+
+def _days(text: str) -> set[tuple[int | None, str]]:
+    """Days of months, as (number or None, first three letters); "may" is no month at the start of a sentence."""
+    return {
+        (int(match[1] or match[3]) if match[1] or match[3] else None, match[2][:3])
+        for match in _MONTH.finditer(text)
+        if match[2] != "May" or match[1] or match[3] or _IN_MAY.search(text[: match.start()])
+    }
+
+
+def _names(statement: str, evidence: Evidence) -> Iterator[Reason]:
+    """Names that the articles of the evidence do not have at all, as one reason; who did what is left to the judge."""
+    printed = "\n".join(
+        part
+        for article in evidence.articles
+        for part in (article.source.title, article.source.author, article.source.outlet, article.text)
+        if part
+    )
+    if lacking := unnamed(statement, printed, printed):
+        yield Reason(ReasonKind.NAME, " ".join(word.text for word in lacking))

@@ -1,0 +1,80 @@
+"""The statements of a model's reply, each with its verdict: the words that support it, or why none do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from answering.checking.checker import Place, Verdict
+from answering.checking.evidence import Excerpt
+from answering.quoting.attribution import cited
+from answering.writing.citation_markers import Claim
+from domain.values import Citation, Reason, Statement, Support
+
+Check = Callable[[str, Sequence[Excerpt]], Verdict]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedStatement:
+    """A statement and the words that support it; ``attribution`` and ``reasons`` as in domain.values.Statement."""
+
+    text: str
+    support: Support
+    places: tuple[Place, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    attribution: str = ""
+
+    @property
+    def supported(self) -> bool:
+        """Whether the articles support it."""
+        return self.support != "unsupported"
+
+
+def check_claims(claims: Sequence[Claim], excerpts: Sequence[Excerpt], check: Check) -> list[CheckedStatement]:
+    """Return the verdict on each claim, in order.
+
+    It is compared with the excerpts that its citation markers name, and, if they do not support it or it has none, with
+    all of them: what is cited is what supports it.
+    """
+    return [_checked(claim, excerpts, check) for claim in claims]
+
+
+def invented(claims: Sequence[Claim], excerpts: Sequence[Excerpt]) -> int:
+    """Return how many citation markers name an excerpt that does not exist."""
+    numbers = {excerpt.number for excerpt in excerpts}
+    return sum(number not in numbers for claim in claims for number in claim.marks)
+
+
+def numbered(checked: Sequence[CheckedStatement]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Return the statements, and the citations that support them, numbered in the order in which they are read."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    statements: list[Statement] = []
+    for one in checked:
+        numbers = [_number(citations, place) for place in (one.places if one.supported else ())]
+        statements.append(
+            Statement(
+                text=one.text,
+                citations=tuple(dict.fromkeys(numbers)),
+                support=one.support,
+                attribution=one.attribution,
+                reasons=one.reasons,
+            )
+        )
+    return tuple(statements), tuple(citations.values())
+
+
+def _checked(claim: Claim, excerpts: Sequence[Excerpt], check: Check) -> CheckedStatement:
+    named = [excerpt for excerpt in excerpts if excerpt.number in claim.marks]
+    verdict = check(claim.text, named) if named else None
+    if verdict is None or (verdict.support == "unsupported" and len(named) < len(excerpts)):
+        anywhere = check(claim.text, excerpts)
+        verdict = anywhere if verdict is None or anywhere.support != "unsupported" else verdict
+    return CheckedStatement(text=claim.text, support=verdict.support, places=verdict.places, reasons=verdict.reasons)
+
+
+def _number(citations: dict[tuple[str, int, int], Citation], place: Place) -> int:
+    key = (place.article.id, place.start, place.end)
+    if key not in citations:
+        quote = place.article.text[place.start : place.end]
+        citations[key] = Citation(
+            number=len(citations) + 1, quote=quote, start=place.start, end=place.end, article=cited(place.article)
+        )
+    return citations[key].number

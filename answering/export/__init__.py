@@ -1,0 +1,1 @@
+"""What leaves the program: evidence packs, JSON, feedback and traces."""

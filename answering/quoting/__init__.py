@@ -1,0 +1,1 @@
+"""Extractive answers: score sentences, decide whether they are evidence, and quote them."""

@@ -1,0 +1,62 @@
+"""Who speaks in a quote and when: the lead in front of it."""
+
+from answering.phrases import Phrases
+from domain.dates import spelled
+from domain.values import Article, CitedArticle, Source
+from text.byline import find_byline
+from text.framed_clauses import Clause
+from text.quote_attribution import spoken
+
+
+def lead(phrases: Phrases, article: Article, core: str, clause: Clause | None) -> str:
+    """Return the lead of an answer whose first quote is ``core``: the person whose words it gives, if that is certain,
+    and the author (stated, or by the byline), else the outlet, else the title.
+
+    ``clause`` is quoted behind its own label ("the likely answer"), which the lead repeats.
+    """
+    source = article.source
+    byline = find_byline(article.text)
+    author = source.author or (byline.name if byline else None)
+    voice = None if clause else spoken(core, article.text)
+    if voice and voice.name != author:
+        said = "quoted" if voice.quoted and voice.name else "unnamed" if voice.quoted else "reported"
+        name = f"lead.{said}" if author or source.outlet else f"lead.{said}_title"
+    elif author:
+        name = "lead.author_outlet" if source.outlet and clause else "lead.author"
+    else:
+        name = "lead.outlet" if source.outlet else "lead.title"
+    return phrases(
+        f"{name}_label" if clause else name,
+        speaker=voice.name if voice else None,
+        author=author,
+        outlet=source.outlet,
+        who=author or source.outlet,
+        title=source.title,
+        piece=phrases("piece.column" if byline and byline.column else "piece.article"),
+        when=phrases("when.day", day=spelled(source.published)) if source.published else phrases("when.undated"),
+        label=clause.label if clause else "",
+    )
+
+
+def attribution(phrases: Phrases, source: Source) -> str:
+    """Return "Dateline samples, 6 November 2025:" for a statement of another article than the lead's.
+
+    Where neither outlet nor author is named, the title stands for them.
+    """
+    speaker = source.outlet or source.author or f"“{source.title}”"
+    return phrases("attribution", who=speaker, when_plain=when_plain(phrases, source))
+
+
+def who(phrases: Phrases, source: Source) -> str:
+    """Return the outlet, else the author, else that neither is named."""
+    return source.outlet or source.author or phrases("who.unknown")
+
+
+def when_plain(phrases: Phrases, source: Source) -> str:
+    """Return the day of publication as a reader writes it, or "undated"."""
+    return spelled(source.published) if source.published else phrases("when_plain.undated")
+
+
+def cited(article: Article) -> CitedArticle:
+    """Return the article as a citation keeps it."""
+    return CitedArticle(id=article.id, source=article.source, digest=article.digest)

@@ -1,0 +1,126 @@
+"""What is read for a question: windows of the articles found, and the sentences in them that may answer."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.protocols import Snapshot
+from domain.reading import Window, cut_windows
+from domain.values import Article, Hit, SearchResult, Source
+from text.sentences import Sentence, sentences
+
+WHOLE = 2
+"""The best articles of a search are read whole: the right article comes first nearly always, while for a quarter of the
+questions the passage that answers is not among those found."""
+LONG = 12
+"""Windows read at most of one article: of a longer one those around its passages found, then its beginning."""
+OTHERS = 4
+"""Windows read of further articles, around the best passages found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may be quoted: ``sentence`` is one of ``everything``, all sentences of its article."""
+
+    article: Article
+    everything: tuple[Sentence, ...]
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """Consecutive sentences of an article that are read together: ``everything[index]`` for each of ``indices``.
+
+    ``found``: how well the article was found, as a share (0 to 1) of the best one's score.
+    """
+
+    article: Article
+    everything: tuple[Sentence, ...]
+    indices: range
+    found: float = 1.0
+
+    @property
+    def window(self) -> Window:
+        """What the reader gets."""
+        return Window(self.article.source.title, tuple(self.everything[index].text for index in self.indices))
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield the sentences in order."""
+        for index in self.indices:
+            yield Candidate(article=self.article, everything=self.everything, sentence=self.everything[index])
+
+
+def extracts_to_read(
+    snapshot: Snapshot, result: SearchResult, *, whole: int = WHOLE, long: int = LONG, others: int = OTHERS
+) -> list[Extract]:
+    """Return the windows that are read for a question, each once: those of the ``whole`` best articles in the order of
+    the articles, then those around the ``others`` best passages of further articles.
+    """
+    chosen: list[Extract] = []
+    best = result.articles[:whole]
+    scores = dict(result.rankings.get("fused articles", ()))
+    top = max(scores.values(), default=0.0) or 1.0
+    for article_id in best:
+        windows = windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+        if len(windows) > long:
+            found = [near for hit in _of(result.hits, article_id) for near in windows if _touch(near, hit.window)]
+            kept = list(dict.fromkeys([*map(_place, found), *map(_place, windows)]))[:long]
+            windows = [one for one in windows if _place(one) in kept]
+        chosen += windows
+    further: dict[tuple[str, int], Extract] = {}
+    grids: dict[str, list[Extract]] = {}
+    for hit in result.hits:
+        article_id = hit.passage.article_id
+        if article_id in best or len(further) >= others:
+            continue
+        grid = grids.setdefault(
+            article_id, windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+        )
+        span = (hit.passage.start, hit.passage.end)
+        if near := max(grid, key=lambda one: _shared(one, span), default=None):
+            further.setdefault((article_id, near.indices.start), near)
+    return [*chosen, *further.values()]
+
+
+def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
+    """Return an article cut into windows, in order; none of an article without sentences."""
+    everything = sentences(article.text)
+    return [
+        Extract(article=article, everything=everything, indices=indices, found=found)
+        for indices in cut_windows([len(sentence.text.split()) for sentence in everything])
+    ]
+
+
+def as_article(title: str, texts: Sequence[str]) -> list[Extract]:
+    """Return the windows of an article made of sentences that are cut already (for evaluation)."""
+    everything: list[Sentence] = []
+    start = 0
+    for index, text in enumerate(texts):
+        end = start + len(text)
+        everything.append(Sentence(text=text, start=start, end=end, index=index, line=0, heading=False, listed=False))
+        start = end + 1
+    whole = " ".join(texts)
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    article = Article(id=digest[:16], source=Source(title=title), text=whole, digest=digest)
+    return [
+        Extract(article=article, everything=tuple(everything), indices=indices)
+        for indices in cut_windows([len(text.split()) for text in texts])
+    ]
+
+
+def _of(hits: Sequence[Hit], article_id: str) -> Iterator[Hit]:
+    return (hit for hit in hits if hit.passage.article_id == article_id)
+
+
+def _place(one: Extract) -> int:
+    return one.indices.start
+
+
+def _touch(one: Extract, span: tuple[int, int]) -> bool:
+    return _shared(one, span) > 0
+
+
+def _shared(one: Extract, span: tuple[int, int]) -> int:
+    """How many code points of a span lie in a window; negative if none do."""
+    start, end = one.everything[one.indices[0]].start, one.everything[one.indices[-1]].end
+    return min(end, span[1]) - max(start, span[0])

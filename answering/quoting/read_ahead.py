@@ -1,0 +1,92 @@
+"""Read ahead, while nobody asks: make the vectors of sentences, and find a question that the article answers."""
+
+import threading
+from collections.abc import Callable
+from itertools import islice
+
+from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.suggestions import printed_questions
+from domain.errors import DatelineError, Stopping, UnknownArticle
+from domain.protocols import Embedder, Library, ReadingList
+from domain.values import Article
+from text.sentences import read_as, sentences
+
+_AT_ONCE = 16
+"""Sentences embedded before it is asked again whether somebody waits: a tenth of a second."""
+_TRIED = 3
+"""Printed questions of one article that are tried."""
+_FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0
+"""When articles are first looked for, once the page has been drawn, and how often from then on, which costs one look at
+an index."""
+
+
+class ReadAhead:
+    """Embeds the sentences of the articles that no question has met yet, the newest article first."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        reading_list: ReadingList,
+        embedder: Embedder,
+        answers: Callable[[Article, str], bool],
+        give_way: Callable[[], None],
+    ) -> None:
+        """Take the parts.
+
+        Args:
+            library: where vectors are kept.
+            reading_list: what is still to be read.
+            embedder: makes the vectors.
+            answers: whether an article answers a question, by the reader.
+            give_way: called before each piece of work, a tenth of a second long; returns when it may begin.
+        """
+        self._library = library
+        self._list = reading_list
+        self._embedder = embedder
+        self._answers = answers
+        self._give_way = give_way
+
+    def read_one(self) -> bool:
+        """Read the next article; return False if there is none. Raises LibraryError and EmbedderError."""
+        article_id = self._list.next_unread()
+        if article_id is None:
+            return False
+        try:
+            with self._library.snapshot() as snapshot:
+                article = snapshot.article(article_id)
+        except UnknownArticle:
+            return True  # removed a moment ago
+        everything = sentences(article.text)
+        texts = list(dict.fromkeys(read_as(everything, sentence) for sentence in everything))
+        for first in range(0, len(texts), _AT_ONCE):
+            self._give_way()
+            pairs = [(article.id, text) for text in texts[first : first + _AT_ONCE]]
+            sentence_vectors(self._library, self._embedder, pairs)
+        self._list.note_read(article.id, article.digest, suggestion=self._suggestion(article))
+        return True
+
+    def _suggestion(self, article: Article) -> str | None:
+        """The first question that the article puts and answers."""
+        for question in islice(printed_questions(article), _TRIED):
+            self._give_way()
+            if self._answers(article, question):
+                return question
+        return None
+
+
+def read_on(reader: Callable[[], ReadAhead], ended: threading.Event) -> None:
+    """Read one article after the other, those too that come in later, until ``ended`` is set.
+
+    ``reader`` is asked for each time, since making it loads the model, which may fail now and succeed later.
+    """
+    pause_s = _FIRST_LOOK_S
+    while not ended.wait(pause_s):
+        try:
+            while not ended.is_set() and reader().read_one():
+                pass
+        except Stopping:
+            return
+        except DatelineError:
+            pass  # what is wrong is told to whoever asks; here it is tried again
+        pause_s = _LOOK_AGAIN_S

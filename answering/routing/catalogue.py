@@ -1,0 +1,124 @@
+"""Answers to messages that are no look-up: greetings, the library's articles, who wrote what and when."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from answering.phrases import Phrases
+from answering.quoting.attribution import cited
+from answering.quoting.making import as_of, quoted_footer, verbatim
+from answering.routing.wordings import Route
+from domain.protocols import Snapshot
+from domain.scope import select
+from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, Scope, Turn
+from text.byline import find_byline
+from text.word_forms import stems
+
+LISTED = 12
+"""Articles named in one answer; the newest, when there are more."""
+Field = Literal["author", "published", "outlet"]
+
+
+def chat(phrases: Phrases, question: str, route: Route) -> Answer:
+    """Return the program's own words for a greeting and the like."""
+    return Answer(question=question, kind="talk", lead=phrases(route))
+
+
+def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Scope) -> Answer:
+    """Return the titles of the articles at hand, each a stated fact of its source."""
+    entries = originals(snapshot, scope)
+    if not entries:
+        return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
+    shown = entries if len(entries) <= LISTED else newest_first(entries)[:LISTED]
+    name = "articles.one" if len(entries) == 1 else "articles.many" if len(shown) == len(entries) else "articles.more"
+    citations = [_stated(snapshot.article(entry.id), "title", number) for number, entry in enumerate(shown, start=1)]
+    return Answer(
+        question=question,
+        kind="talk",
+        lead=phrases(name, count=len(entries)),
+        statements=verbatim(citations, items=[True] * len(citations)),
+        citations=tuple(citations),
+        as_of=as_of(citations),
+    )
+
+
+def state_field(phrases: Phrases, question: str, field: Field, articles: Sequence[Article]) -> Answer:
+    """Return a field of each article's source, as stated; for an author that is not, the byline in the text."""
+    found = [citation for article in articles if (citation := _field_citation(article, field))]
+    citations = [replace(citation, number=number) for number, citation in enumerate(found, start=1)]
+    if not citations:
+        return Answer(question=question, kind="talk", lead=phrases(f"{field}.unknown", title=articles[0].source.title))
+    lead = f"{field}.byline" if citations[0].field is None else f"{field}.stated"
+    return Answer(
+        question=question,
+        kind="answer",
+        lead=phrases(lead),
+        statements=verbatim(citations, items=[len(citations) > 1] * len(citations)),
+        citations=tuple(citations),
+        as_of=as_of(citations),
+        footer=quoted_footer(citations),
+    )
+
+
+def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn], scope: Scope) -> list[Article]:
+    """Return the articles that "it" or a title in quotation marks means.
+
+    The title named; else the articles cited last; else the only one there is; else none: the reader must say which.
+    """
+    entries = originals(snapshot, scope)
+    if title:
+        best = max(entries, key=lambda entry: _likeness(title, entry.source.title), default=None)
+        return [snapshot.article(best.id)] if best and _likeness(title, best.source.title) >= 0.5 else []
+    known = {entry.id for entry in entries}
+    for turn in reversed(turns):
+        cited_ids = dict.fromkeys(
+            citation.article.id for citation in turn.answer.citations if citation.field != "title"
+        )
+        if here := [article_id for article_id in cited_ids if article_id in known]:
+            return [snapshot.article(article_id) for article_id in here]
+    return [snapshot.article(entries[0].id)] if len(entries) == 1 else []
+
+
+def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot, scope: Scope) -> Answer:
+    """Return the request to name an article, for a message that means one of several."""
+    entries = newest_first(originals(snapshot, scope))
+    if not entries:
+        return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
+    name = f"suggestion.{route if route in ('author', 'compare', 'timeline') else 'about'}"
+    example = phrases(name, title=entries[0].source.title, other=entries[-1].source.title)
+    return Answer(
+        question=question,
+        kind="talk",
+        lead=phrases("which", count=len(entries), example=example),
+        suggestions=(example,),
+    )
+
+
+def originals(snapshot: Snapshot, scope: Scope = EVERYTHING) -> list[ArticleEntry]:
+    """Return the articles of the scope, each text once, in the order they came in."""
+    return list(select(snapshot.entries(), scope).entries)
+
+
+def newest_first(entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
+    """Return the entries by publication, newest first, undated ones last."""
+    return sorted(entries, key=lambda entry: entry.source.published or "", reverse=True)
+
+
+def _field_citation(article: Article, field: Field) -> Citation | None:
+    if getattr(article.source, field):
+        return _stated(article, field, 1)
+    byline = find_byline(article.text) if field == "author" else None
+    if byline is None:
+        return None
+    quote = article.text[byline.start : byline.end]
+    return Citation(number=1, quote=quote, start=byline.start, end=byline.end, article=cited(article))
+
+
+def _stated(article: Article, field: str, number: int) -> Citation:
+    value = getattr(article.source, field)
+    return Citation(number=number, quote=value, start=None, end=None, article=cited(article), field=field)
+
+
+def _likeness(named: str, title: str) -> float:
+    own = stems(named)
+    return len(own & stems(title)) / len(own) if own else 0.0

@@ -1,0 +1,106 @@
+"""Language models: any that LangChain knows by its name, and any server that speaks OpenAI's protocol.
+
+The only place with LangChain's chat models. The providers' packages are optional extras.
+"""
+
+import json
+import urllib.request
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from answering.writing.model_errors import not_built, translated
+from answering.writing.ollama import PREFIX as OLLAMA
+from answering.writing.ollama import is_here
+from domain.errors import ModelMissing
+from domain.values import Message
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_REPLY_TOKENS = 2048
+"""Room for the reply, and for what the program itself says, beside what the model is given to read."""
+_LIST_S = 10
+"""Seconds to wait for the names of a server's models, which it knows by heart."""
+
+
+_DIRECTLY: dict[str, Any] = {"trust_env": False, "follow_redirects": False}
+"""Of a client for a server on this machine: what it is sent goes through no proxy, and nowhere else."""
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the key would go along."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return no request."""
+
+
+class LangChainModel:
+    """A ChatModel over one of LangChain's."""
+
+    def __init__(self, model: "BaseChatModel", *, name: str, key: str | None = None) -> None:
+        self.name = name
+        self._model = model
+        self._key = key
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """As the protocol says. LangChain's own tracing stays off, whatever the environment says."""
+        from langsmith import tracing_context
+
+        said = [(message.role, message.text) for message in messages]
+        try:
+            with tracing_context(enabled=False):
+                for chunk in self._model.stream(said):
+                    if chunk.text:
+                        yield str(chunk.text)
+        except Exception as error:
+            raise translated(error, self.name, key=self._key) from error
+
+
+def load_model(
+    name: str | None, *, url: str | None, ollama_url: str, key: str | None, timeout_s: float, budget_tokens: int
+) -> LangChainModel:
+    """Return a model by its name ("provider:model"), or one of the server at ``url``; the first there if none is named.
+
+    Raises ModelError: for a package that is not installed, a name without a provider, a missing key; for a server
+    without a name also if it does not answer.
+    """
+    if url:
+        served = (name or "").removeprefix("openai:") or _first_served(url, key)
+        options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "timeout": timeout_s}
+        if is_here(url):
+            options["http_client"] = httpx.Client(**_DIRECTLY, timeout=timeout_s)
+        return _built(served, "openai", options, key)
+    if not name:
+        raise ModelMissing(
+            "No language model is set.", hint="Set DATELINE_MODEL, such as ollama:llama3.2, or DATELINE_MODEL_URL."
+        )
+    if name.startswith(OLLAMA):
+        context = budget_tokens + _REPLY_TOKENS  # an Ollama cuts what it reads to a small context unless it is told
+        directly = _DIRECTLY if is_here(ollama_url) else {}
+        options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s} | directly}
+        return _built(name, None, options | {"num_ctx": context, "temperature": 0}, key)
+    options = {"timeout": timeout_s} | ({"api_key": key} if key else {})
+    return _built(name, None, options, key)  # no temperature: the large providers refuse it for some of their models
+
+
+def _built(name: str, provider: str | None, options: dict[str, Any], key: str | None) -> LangChainModel:
+    try:
+        from langchain.chat_models import init_chat_model
+
+        model = init_chat_model(name, model_provider=provider, **options)
+    except Exception as error:
+        raise not_built(error, name, key=key) from error
+    return LangChainModel(model, name=name, key=key)
+
+
+def _first_served(url: str, key: str | None) -> str:
+    """The first model that a server lists."""
+    request = urllib.request.Request(f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key or 'none'}"})
+    try:
+        opener = urllib.request.build_opener(_NoRedirect, *([urllib.request.ProxyHandler({})] if is_here(url) else []))
+        with opener.open(request, timeout=_LIST_S) as answer:
+            return str(json.load(answer)["data"][0]["id"])
+    except Exception as error:
+        raise translated(error, f"at {url}", key=key) from error

@@ -1,0 +1,225 @@
+"""The bundled reader: the base model's weights with the trained part over them, as one ONNX file run by onnxruntime."""
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from filelock import FileLock
+
+from domain.bundled import REINSTALL, WEIGHTS_SHA256, bundled_folder, check_weights, export_once, is_exported, sha256
+from domain.errors import ReaderError, Stopping
+from domain.reading import Calibration, Window, WindowScores
+from reader.encoding import QUESTION_TOKENS, SENTENCE_TOKENS, TITLE_TOKENS, Encoded, Encoder, join
+
+BUNDLED = "bundled"
+TRAINED = Path(__file__).parent / "weights" / "reader.safetensors"
+"""The trained part of the network, float16."""
+
+_EXPORT_VERSION = 2
+_MOST_WORKERS = 8
+_NOTHING = float("-inf")
+
+_Floats = npt.NDArray[np.float32]
+
+
+def reader_onnx_path(cache: Path) -> Path:
+    """Return where the exported reader belongs: other weights have another name. Raises ReaderError."""
+    try:
+        trained = sha256(TRAINED)
+    except OSError as error:
+        raise ReaderError(
+            f"The reader's weights {TRAINED} cannot be read: {error.strerror}.",
+            hint="Get the project's files again, with reader/weights.",
+        ) from error
+    return cache / f"reader-{WEIGHTS_SHA256[:12]}-{trained[:12]}-{_EXPORT_VERSION}.onnx"
+
+
+def export_reader(cache: Path) -> Path:
+    """Write the reader as an ONNX file into ``cache``, unless it is there whole; return its path.
+
+    The graph takes ``word_vectors`` (float32, batch by tokens by 384), ``attention_mask``, ``token_type_ids`` (int64,
+    batch by tokens) and ``pooling`` (float32, batch by sentences by tokens) and gives the logits ``sentence`` (batch by
+    sentences), ``window`` and ``support`` (batch). The table of word vectors is left out: it is half of the model, and
+    ``word_vectors`` reads it where it lies. Of several processes one works and the others wait for it.
+
+    Raises:
+        ReaderError: the trained weights are missing or damaged, or the cache cannot be written.
+        EmbedderError: the base model's weights are missing or damaged.
+    """
+    path = reader_onnx_path(cache)
+    if not is_exported(path):
+        folder = bundled_folder()
+        check_weights(folder)
+        try:
+            export_once(path, lambda to: _export(folder, to), lock=FileLock(path.with_suffix(".lock")))
+        except ReaderError:
+            raise
+        except Exception as error:
+            raise ReaderError(
+                f"The reader cannot be written to {cache}: {error}.",
+                hint="Free some space (50 MB) or set DATELINE_CACHE to a folder that can be written.",
+            ) from error
+    return path
+
+
+class OnnxReader:
+    """The bundled reader. Safe to use from several threads.
+
+    Each input is a forward pass of its own, without padding: its scores are the same whatever is read beside it, and a
+    batch was measured to be no faster. A pass keeps one processor busy; several inputs are read at once.
+    """
+
+    name = BUNDLED
+
+    def __init__(self, model: Path, base: Path, *, calibration: Calibration | None) -> None:
+        """``model`` is the exported file, ``base`` the folder of the base model."""
+        import onnxruntime
+        import tokenizers
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        try:
+            self._encoder = Encoder(tokenizers.Tokenizer.from_file(str(base / "tokenizer.json")))
+            self._word_vectors = word_vectors(base / "model.safetensors")
+            self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise ReaderError(f"The reader cannot be loaded: {error}.", hint=REINSTALL) from error
+        self.calibration = calibration
+        self._workers = ThreadPoolExecutor(min(_MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="reading")
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
+        """Score the sentences of each window; see ``domain.reading.Reader``.
+
+        A window that is longer than an input is read in several parts, so that every sentence has a score; the
+        window's own is then the best of its parts.
+        """
+        scores = []
+        for words, parts in self._passes(question, windows):
+            sentences = [float(logit) for sentence, _, _ in parts for logit in sentence]
+            scores.append(
+                WindowScores(
+                    tuple(logit if word else _NOTHING for logit, word in zip(sentences, words, strict=True)),
+                    max((float(window) for _, window, _ in parts), default=_NOTHING),
+                )
+            )
+        return scores
+
+    def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:
+        """Score the statement against each piece of evidence; the best part counts where it is read in several."""
+        return [
+            max((float(support) for _, _, support in parts), default=_NOTHING)
+            for _, parts in self._passes(statement, evidence)
+        ]
+
+    def _passes(
+        self, question: str, windows: Sequence[Window]
+    ) -> list[tuple[list[bool], list[tuple[_Floats, np.float32, np.float32]]]]:
+        """Return, for each window, whether each sentence has words, and the outputs of its inputs in order."""
+        if not windows:
+            return []
+        (asked,) = self._encoder.pieces([question], QUESTION_TOKENS)
+        titles = self._encoder.pieces([window.title for window in windows], TITLE_TOKENS)
+        every = iter(self._encoder.pieces([one for window in windows for one in window.sentences], SENTENCE_TOKENS))
+        sentences = [[next(every) for _ in window.sentences] for window in windows]
+        inputs = [split(asked, title, own) for title, own in zip(titles, sentences, strict=True)]
+        try:
+            outputs = self._workers.map(self._run, [one for parts in inputs for one in parts])
+        except RuntimeError as error:  # no pool takes work once the interpreter has begun to end
+            raise Stopping from error
+        return [
+            ([bool(pieces) for pieces in own], [next(outputs) for _ in parts])
+            for own, parts in zip(sentences, inputs, strict=True)
+        ]
+
+    def _run(self, encoded: Encoded) -> tuple[_Floats, np.float32, np.float32]:
+        segments = np.array([encoded.segments], dtype=np.int64)
+        owners = np.array(encoded.sentence_of)
+        pooling = (owners == np.arange(encoded.count)[:, None]).astype(np.float32)
+        pooling /= np.maximum(pooling.sum(axis=1, keepdims=True), 1)
+        sentence, window, support = self._session.run(
+            ["sentence", "window", "support"],
+            {
+                "word_vectors": self._word_vectors[encoded.ids][None],
+                "attention_mask": np.ones_like(segments),
+                "token_type_ids": segments,
+                "pooling": pooling[None],
+            },
+        )
+        return sentence[0], window[0], support[0]
+
+
+def word_vectors(weights: Path) -> _Floats:
+    """Map the base model's table of word vectors, one row a word piece, into memory.
+
+    Rows that are never used take none, and processes share the others. A safetensors file begins with the length of a
+    JSON header (8 bytes, little-endian) that says where each tensor lies behind it.
+    """
+    with weights.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        table = json.loads(file.read(size))["embeddings.word_embeddings.weight"]
+    first, _ = table["data_offsets"]
+    return np.memmap(weights, np.float32, mode="r", offset=8 + size + first, shape=tuple(table["shape"]))
+
+
+def split(question: list[int], title: list[int], sentences: Sequence[list[int]]) -> list[Encoded]:
+    """Return as few inputs as hold every sentence, in order; none for no sentences. All are word pieces."""
+    inputs: list[Encoded] = []
+    first = 0
+    while first < len(sentences):
+        inputs.append(join(question, title, sentences[first:]))
+        first += inputs[-1].count
+    return inputs
+
+
+def _export(folder: Path, to: Path) -> None:
+    import warnings
+
+    import torch
+    import transformers
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    from reader.network import ReaderNetwork
+
+    # The base model's pooling layer is left out on purpose: no report of it.
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    network = ReaderNetwork(folder, attn_implementation="eager")  # the tracer follows no other
+    try:
+        network.load_trained({name: value.float() for name, value in load_file(TRAINED).items()})
+    except (SafetensorError, KeyError, RuntimeError) as error:
+        raise ReaderError(
+            f"The reader's weights {TRAINED} are damaged: {error}.",
+            hint="Get the project's files again, with reader/weights.",
+        ) from error
+    network.eval().requires_grad_(False)
+
+    class Graph(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, vectors: Any, attention_mask: Any, token_type_ids: Any, pooling: Any) -> Any:
+            hidden = self.network.encoder(
+                inputs_embeds=vectors, attention_mask=attention_mask, token_type_ids=token_type_ids
+            ).last_hidden_state
+            return self.network.heads(hidden, pooling)
+
+    tokens = torch.ones(2, 16, dtype=torch.long)
+    names = ["word_vectors", "attention_mask", "token_type_ids", "pooling"]
+    axes = {name: {0: "batch", 1: "tokens"} for name in names[:3]}
+    axes |= {"pooling": {0: "batch", 1: "sentences", 2: "tokens"}, "sentence": {0: "batch", 1: "sentences"}}
+    axes |= {"window": {0: "batch"}, "support": {0: "batch"}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
+        torch.onnx.export(
+            Graph(), (torch.ones(2, 16, 384), tokens, tokens, torch.ones(2, 3, 16)), str(to), dynamo=False,
+            opset_version=17, input_names=names, output_names=["sentence", "window", "support"], dynamic_axes=axes,
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""No quote is shown that is not word for word the article's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from answering.checking.exact_quotes import checked
+from answering.quoting.composing import Decided
+from answering.quoting.quoting import Quoting
+from assembly import Program
+from domain.errors import InexactQuote
+from domain.values import Answer, Citation, CitedArticle, Material
+from settings import load
+from tests.asking import PHRASES
+
+FRONT = "---\ntitle: Harbour\nauthor: Ann Roe\n---\n"
+STORY = FRONT + "The harbour closed. It was too deep in silt. But that is over now. 🙂 Done."
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    made = Program(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0))
+    made.take_in([Material(name="a", data=STORY.encode(), media="markdown")])
+    return made
+
+
+def citation(program: Program) -> Citation:
+    """The second sentence, with the words before and after it."""
+    article = program.article(program.entries()[0].id)
+    quote = "It was too deep in silt."
+    start = article.text.index(quote)
+    return Citation(
+        number=1,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        article=CitedArticle(id=article.id, source=article.source, digest=article.digest),
+        before="The harbour closed.",
+        after="But that is over now.",
+    )
+
+
+def check(program: Program, made: Citation, *, near: bool = False) -> Answer:
+    told = {"kind": "closest", "nearest": (made,)} if near else {"kind": "answer", "citations": (made,)}
+    answer = Answer(question="Why?", lead="", **told)  # type: ignore[arg-type]
+    with program.library.snapshot() as snapshot:
+        return checked(answer, snapshot)
+
+
+def test_an_exact_quote_passes(program: Program) -> None:
+    made = citation(program)
+
+    assert check(program, made).citations == (made,)
+
+
+@pytest.mark.parametrize("near", [False, True], ids=["quoted", "nearest"])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda good: replace(good, start=good.start + 7, end=good.end + 7),
+        lambda good: replace(good, quote=good.quote.replace("too", "not")),
+        lambda good: replace(good, before="But that is over now."),
+        lambda good: replace(good, after="The harbour closed."),
+        lambda good: replace(good, start=None, end=None),
+        lambda good: replace(good, end=10_000),
+        lambda good: replace(good, quote="", end=good.start, before="", after=""),
+        lambda good: replace(good, article=replace(good.article, digest="0" * 64)),
+        lambda good: replace(good, field="author", start=None, end=None),
+    ],
+    ids=[
+        "shifted",
+        "changed",
+        "wrong before",
+        "wrong after",
+        "no place",
+        "beyond the end",
+        "no words",
+        "another text",
+        "wrong field",
+    ],
+)
+def test_anything_else_is_withheld(program: Program, spoil: Callable[[Citation], Citation], near: bool) -> None:
+    with pytest.raises(InexactQuote, match="Harbour"):
+        check(program, spoil(citation(program)), near=near)
+
+
+class Shifting(Quoting):
+    """Composes answers whose quotes stand seven characters beside their words."""
+
+    def __call__(self, decided: Decided) -> Answer:
+        answer = super().__call__(decided)
+        moved = [replace(one, start=one.start + 7, end=one.end + 7) for one in answer.citations]
+        return replace(answer, citations=tuple(moved))
+
+
+def test_whoever_composes_an_answer_no_quote_leaves_the_program_unchecked(program: Program) -> None:
+    question = "Why did the harbour close?"
+
+    assert program.answerer(question, composer=Quoting(PHRASES)).citations
+    with pytest.raises(InexactQuote):
+        program.answerer(question, composer=Shifting(PHRASES))
+
+
+def test_a_field_of_the_source_passes(program: Program) -> None:
+    stated = replace(citation(program), quote="Ann Roe", field="author", start=None, end=None, before="", after="")
+
+    assert check(program, stated).citations[0].quote == "Ann Roe"

@@ -1,0 +1,92 @@
+"""Articles side by side, newest first."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assembly import Program
+from domain.values import Turn
+from tests.answering.routing.test_topic import BREAD, FERRY, INQUIRY
+from tests.asking import assert_exact, material, texts
+
+Over = Callable[..., Program]
+
+SAID = {
+    "The Tide, 6 October 2025:": "The ferry Skerrow caught fire off Belmar.",
+    "Belmar Post, 2 November 2025:": "An inquiry into the fire on the Skerrow began.",
+}
+
+
+@pytest.fixture
+def three(over: Over) -> Program:
+    return over(FERRY, INQUIRY, BREAD)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Compare what the articles say about the fire",
+        "Compare what The Tide and the Belmar Post say about the fire",
+        "How do the two articles differ on the fire?",
+        "Compare “Fire on the Skerrow” with “Inquiry begins” on the fire",
+    ],
+)
+def test_each_article_has_one_line_with_outlet_and_date_newest_first(three: Program, message: str) -> None:
+    answer = three.ask(message)
+
+    assert_exact(answer, three)
+    assert answer.lead == "2 articles side by side, newest first:"
+    assert [(statement.attribution, statement.text) for statement in answer.statements] == list(SAID.items())[::-1]
+
+
+def test_without_a_topic_each_article_is_told_by_one_sentence(three: Program) -> None:
+    answer = three.ask("Compare the articles")
+
+    assert_exact(answer, three)
+    assert [statement.attribution for statement in answer.statements] == [
+        "Belmar Post, 2 November 2025:",
+        "The Tide, 6 October 2025:",
+        "“Bread of the year”, 1 March 2024:",
+    ]
+
+
+def test_the_articles_quoted_last_are_meant(three: Program) -> None:
+    turns = [Turn(question="Skerrow fire", answer=three.ask("Skerrow fire"))]
+
+    assert len(three.ask("How do the articles differ?", turns).statements) == 2
+
+
+def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
+    answer = over(*(material(f"Told {n}.", title=f"T{n}") for n in range(6))).ask("Compare the articles")
+
+    assert answer.kind == "talk"
+    assert answer.suggestions == ("Compare “T0” and “T5”",)
+
+
+def test_what_only_one_article_speaks_of_is_said_to_be_so(three: Program) -> None:
+    answer = three.ask("Compare what the articles say about the clamp")
+
+    assert answer.lead == "Only one of your articles speaks of this:"
+    assert len(answer.statements) == 1
+
+
+def test_a_library_of_one_article_says_so(over: Over) -> None:
+    assert over(FERRY).ask("Compare the articles").lead.startswith("There is only one article")
+
+
+def test_sides_that_are_no_articles_are_looked_up(three: Program) -> None:
+    answer = three.ask("How do the clamp and the crane differ on colour?")
+
+    assert "side by side" not in answer.lead
+    assert answer.kind != "talk"
+
+
+def test_authors_are_sides_too_by_field_or_byline(over: Over) -> None:
+    program = over(
+        material("Rye is best.\n\nThe crust matters.", title="On rye", author="Olav Reeve", published="2025-01-01"),
+        material("By Jane Roe\n\nRye is dull.\n\nWheat has no rival.", title="On wheat", published="2025-02-01"),
+    )
+
+    answer = program.ask("Compare what Reeve and Roe say about rye")
+
+    assert texts(answer.statements) == ["Rye is dull.", "Rye is best."]

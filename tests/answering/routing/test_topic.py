@@ -1,0 +1,105 @@
+"""A few words that ask nothing: what the articles say about them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assembly import Program
+from domain.values import Turn
+from tests.asking import assert_exact, material, texts
+
+Over = Callable[..., Program]
+
+FERRY = material(
+    "The ferry Skerrow caught fire off Belmar. Seven people were hurt.\n\nBelmar has a new crane. It is yellow.",
+    title="Fire on the Skerrow", outlet="The Tide", published="2025-10-06",
+)  # fmt: skip
+INQUIRY = material(
+    "An inquiry into the fire on the Skerrow began. A clamp had worked loose.\n\nThe clamp cost three crowns.",
+    title="Inquiry begins", outlet="Belmar Post", published="2025-11-02",
+)  # fmt: skip
+BREAD = material("A bakery in Tarvale won a prize. Its oven is old.", title="Bread of the year", published="2024-03-01")
+
+
+@pytest.fixture
+def three(over: Over) -> Program:
+    return over(FERRY, INQUIRY, BREAD)
+
+
+@pytest.mark.parametrize("message", ["Skerrow fire", "What do the articles say about the Skerrow fire?"])
+def test_a_topic_is_told_by_the_best_words_of_each_article_that_has_it(three: Program, message: str) -> None:
+    answer = three.ask(message)
+
+    assert_exact(answer, three)
+    assert answer.kind == "answer"
+    assert answer.lead.startswith("What 2 of your articles say about ")
+    assert {(statement.attribution, statement.text) for statement in answer.statements} == {
+        ("Belmar Post, 2 November 2025:", "An inquiry into the fire on the Skerrow began."),
+        ("The Tide, 6 October 2025:", "The ferry Skerrow caught fire off Belmar."),
+    }
+
+
+def test_of_one_article_several_sentences_tell_it(three: Program) -> None:
+    answer = three.ask("clamp")
+
+    assert_exact(answer, three)
+    assert answer.lead == "What “Inquiry begins” (Belmar Post, 2 November 2025) says about clamp:"
+    assert set(texts(answer.statements)) == {"A clamp had worked loose.", "The clamp cost three crowns."}
+
+
+def test_a_word_that_no_article_has_is_named(three: Program) -> None:
+    answer = three.ask("Skerrow bridge")
+
+    assert_exact(answer, three)
+    assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
+    assert answer.lead == "Not mentioned in your articles: bridge."
+    assert answer.nearest
+
+
+def test_words_that_stand_in_no_single_article_are_looked_up(three: Program) -> None:
+    answer = three.ask("clamp oven prize")
+
+    assert_exact(answer, three)
+    assert not answer.lead.startswith("What")
+
+
+def test_a_word_that_leans_on_the_conversation_is_a_follow_up(three: Program) -> None:
+    turns = [Turn(question="How much did the clamp cost?", answer=three.ask("How much did the clamp cost?"))]
+
+    assert three.ask("The crane?", turns).read_as == "How much did the clamp cost? The crane?"
+
+
+QUOTAS = material(
+    "Relations between the fishing unions and the ministry have turned for the worse. The minister, Ilsa Dorn, had "
+    "long been thought to be a friend of the trawler owners.\n\nHer abrupt cancelling of a round of talks in Orrin "
+    "last week, agreed in the spring, came days after new quotas on cod.\n\nThe owners have found ways around such "
+    "quotas before. Buyers in the south hardly noticed them, and prices did not move.\n\nIt is not clear what the "
+    "unions want.",
+    title="Quotas that nobody fears",
+)  # fmt: skip
+
+
+def test_where_nothing_tells_what_happened_the_words_on_it_are_shown_as_such(over: Over) -> None:
+    asking = over(QUOTAS, BREAD, answer_threshold=1.0)  # no sentence answers well enough
+
+    answer = asking.ask("What happened with cod?")
+
+    assert_exact(answer, asking)
+    assert answer.kind == "answer"
+    assert answer.lead == "What “Quotas that nobody fears” (no outlet named, undated) says about cod:"
+    assert texts(answer.statements)[0].startswith("Her abrupt cancelling of a round of talks in Orrin")
+    assert answer.evidence is not None
+    assert answer.trace is not None
+
+
+def test_what_happened_where_no_article_was_is_refused(over: Over) -> None:
+    answer = over(QUOTAS).ask("What happened in Tarvale?")
+
+    assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
+    assert "Tarvale is not mentioned" in answer.lead
+
+
+def test_what_happened_is_not_told_by_sentences_that_have_some_of_the_words_only(over: Over) -> None:
+    answer = over(QUOTAS).ask("What happened to the minister in the south?")
+
+    assert "says about" not in answer.lead

@@ -1,0 +1,195 @@
+"""Numbers in a text, however they are printed: "$4.5m" and "4.5 million dollars", "48" and "forty-eight"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.language import Word, words
+from text.word_forms import stem
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = {word: float(value) for value, word in enumerate(_ONES)} | {
+    word: 10.0 * value for value, word in enumerate(_TENS, start=2)
+}
+_LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_SHARES = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2}
+_ONE, _AN = "one", frozenset(["a", "an"])
+_CURRENCY = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupe", "₽": "roubl"}
+_MONEY = {**{name: name for name in _CURRENCY.values()}, "ruble": "roubl", "cent": "cent"}
+_FIGURE = re.compile(r"(?P<digits>\d+(?:[.,:]\d+)*)(?P<rest>[^\W\d_]*)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PERCENT = re.compile(r"\s?(?:%|-?per ?cent\b|-?percent\b|\s?percentage points?\b)", re.IGNORECASE)
+_CLOCK = re.compile(r"\s?([ap])\.?m\b", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|approximately|some|close to|just (?:under|over)|over|more than|at least|"
+    r"under|less than|fewer than|up to|as (?:many|much) as)\s+(?:the\s|an?\s)?[$£€]?$",
+    re.IGNORECASE,
+)
+_YEARS = range(1000, 2200)
+_COUNTS = range(2, 11)
+"""Numbers that are counted on a list."""
+_NEAR = 0.06
+"""A number that is said to be about right may differ by so much."""
+_UNIT_WITHIN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number as ``words`` print it. ``unit`` is a currency, "share" (1 is all), "year", "clock" or the stem of what
+    is counted; ``hedged``: said to be about so much.
+    """
+
+    value: float
+    unit: str
+    words: str
+    hedged: bool
+
+
+def is_number(word: Word) -> bool:
+    """Whether a word is a number, in digits or spelled out."""
+    text = word.text.lower()
+    return text[0].isdigit() or text in _SMALL or text.rstrip("s") in _LARGE
+
+
+@lru_cache(maxsize=8192)
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Return the numbers of a text in order. "One" counts only within a larger number: it is mostly a pronoun."""
+    return tuple(_found(text, words(text)))
+
+
+def same(one: Amount, other: Amount) -> bool:
+    """Whether two amounts are the same number; of shares, years and clocks also the same kind."""
+    if "clock" in (one.unit, other.unit) and one.unit != other.unit:
+        return abs(one.value % 12 - other.value % 12) < 1e-9 and "." in one.words and "." in other.words
+    kinds = {"share", "year", "clock"}
+    if one.unit != other.unit and (one.unit in kinds - {"year"} or other.unit in kinds - {"year"}):
+        return False
+    if _money(one) and _money(other) and one.unit != other.unit:
+        return False
+    near = _NEAR if (one.hedged or other.hedged) and one.unit != "year" else 0.004 if one.unit == "share" else 1e-9
+    return abs(one.value - other.value) <= near * max(abs(one.value), abs(other.value))
+
+
+def missing(claim: str, evidence: str) -> list[str]:
+    """Return the numbers of a claim, as printed, that the evidence does not have, or has of something else.
+
+    Of something else: the evidence gives what the claim counts another number, and this number to another thing. A
+    number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.
+    """
+    found = amounts(evidence)
+    return [amount.words for amount in amounts(claim) if not _has(found, amount)]
+
+
+def _has(found: Sequence[Amount], amount: Amount) -> bool:
+    counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
+    alike = [other for other in found if same(amount, other)]
+    if not alike:
+        return not counted and amount.words.isalpha() and amount.value in _COUNTS
+    return not counted or any(other.unit in (amount.unit, "") for other in alike)
+
+
+def _money(amount: Amount) -> bool:
+    return amount.unit in _MONEY.values()
+
+
+def _found(text: str, found: Sequence[Word]) -> Iterator[Amount]:
+    place = 0
+    while place < len(found):
+        value, length = _value(found, place)
+        if value is None:
+            place += 1
+            continue
+        first, last = found[place], found[place + length - 1]
+        unit, value = _unit(text, found, place, length, value)
+        yield Amount(
+            value=value,
+            unit=unit,
+            words=text[first.start : last.end],
+            hedged=_HEDGE.search(text, 0, first.start) is not None,
+        )
+        place += length
+
+
+def _value(found: Sequence[Word], place: int) -> tuple[float | None, int]:
+    """The number that begins at a word, and how many words it takes; None where there is none."""
+    word = found[place].text.lower()
+    if word == "twice":
+        return 2.0, 1
+    if figure := _FIGURE.fullmatch(word):
+        value, length = _figure(figure["digits"]) * _SHORT.get(figure["rest"], 1.0), 1
+        if figure["rest"] not in (*_SHORT, "st", "nd", "rd", "th", "s", ""):
+            return (value, 1) if figure["rest"] in ("am", "pm", "km", "kg", "c", "f") else (None, 1)
+    elif word in _SMALL:
+        value, length = _spelled(found, place)
+    elif word in ("half", "dozen", "dozens") or (word in _SHARES and place and found[place - 1].text.lower() in _AN):
+        return ({"dozen": 12.0, "dozens": None}.get(word, _SHARES.get(word)), 1)
+    else:
+        return None, 1
+    while place + length < len(found) and (scale := _LARGE.get(found[place + length].text.lower().rstrip("s"))):
+        value, length = value * scale, length + 1
+    shares = found[place + length].text.lower() if place + length < len(found) else ""
+    if shares in _SHARES and shares != "half" and value < 20:
+        return value * _SHARES[shares], length + 1
+    return (None, 1) if length == 1 and word == _ONE else (value, length)
+
+
+def _figure(digits: str) -> float:
+    if _THOUSANDS.fullmatch(digits):
+        return float(digits.replace(",", ""))
+    plain = digits.replace(":", ".").replace(",", ".")
+    whole, _, rest = plain.partition(".")
+    return float(f"{whole}.{rest.replace('.', '')}") if rest else float(whole)
+
+
+def _spelled(found: Sequence[Word], place: int) -> tuple[float, int]:
+    """ "Twenty-five", "three hundred and twenty": the value up to the hundreds, and its number of words."""
+    total, length = _SMALL[found[place].text.lower()], 1
+    while place + length < len(found):
+        word = found[place + length].text.lower()
+        following = found[place + length + 1].text.lower() if place + length + 1 < len(found) else ""
+        if word in _SMALL and 0 < _SMALL[word] < 10 and total % 100 in range(20, 100, 10):
+            total, length = total + _SMALL[word], length + 1
+        elif word == "hundred" and total < 20:
+            total, length = total * 100, length + 1
+        elif word == "and" and total >= 100 and total % 100 == 0 and following in _SMALL:
+            total, length = total + _SMALL[following], length + 2
+        else:
+            break
+    return total, length
+
+
+def _unit(text: str, found: Sequence[Word], place: int, length: int, value: float) -> tuple[str, float]:
+    """What is counted, and the value in that unit."""
+    first, last = found[place], found[place + length - 1]
+    if {first.text.lower(), last.text.lower()} & _SHARES.keys():
+        return "share", value
+    if _PERCENT.match(text, last.end):
+        return "share", value / 100
+    if first.start and text[first.start - 1] in _CURRENCY:
+        return _CURRENCY[text[first.start - 1]], value
+    if (clock := _CLOCK.match(text, last.end)) or last.text.lower().endswith(("am", "pm")):
+        late = clock[1].lower() == "p" if clock else last.text.lower().endswith("pm")
+        return "clock", value % 12 + (12 if late else 0)
+    return (
+        ("year", value)
+        if first.text.isdigit() and length == 1 and value in _YEARS
+        else _counted(text, found, place + length, value)
+    )
+
+
+def _counted(text: str, found: Sequence[Word], behind: int, value: float) -> tuple[str, float]:
+    """The stem of the next word that tells something, if no sign stands between, as the unit."""
+    last = found[behind - 1]
+    for word in found[behind : behind + _UNIT_WITHIN]:
+        if re.search(r"[,;:.()]", text[last.end : word.start]):
+            break
+        if word.content and not word.text[0].isdigit():
+            name = stem(word.text)
+            return _MONEY.get(name, name), value
+    return "", value

@@ -1,0 +1,123 @@
+"""An article cut into sentences, with exact offsets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+import nupunkt
+
+from text.table_rows import rows_of
+
+_LINE = re.compile(r"[^\n]+")
+_MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
+_FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
+_CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
+_TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.\s*$")
+"""Titles before a name that nupunkt takes for the end of a sentence."""
+_HEADING_WORDS = 30
+_ASKING = re.compile(r"\?[\"”’')\]*_]*$")
+_REFERRING = re.compile(
+    r"^\W*(?:it|they|he|she|this|that|these|those|his|her|their|its|such|but|and|however|so|then|also|another|both|yet|"
+    r"instead|still|nor|otherwise|meanwhile|there)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """``whole[start:end] == text`` in code points; ``index`` counts from 0, ``line`` is the line it stands on.
+
+    ``heading``: it is a line by itself that does not end like a sentence, and text follows. ``listed``: its line
+    begins with a bullet, or is a row of a list or table; ``under``: the index of the words that a row stands under.
+    """
+
+    text: str
+    start: int
+    end: int
+    index: int
+    line: int
+    heading: bool
+    listed: bool
+    under: int | None = None
+
+
+@lru_cache(maxsize=512)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text in order; they do not overlap and leave out white space and Markdown's line marks.
+
+    A sentence never goes over a line's end. Where a sentence ends within a line is nupunkt's choice, which knows
+    the abbreviations of news ("Mr.", "U.S.", "p.m.").
+    """
+    found: list[Sentence] = []
+    for number, line in enumerate(_LINE.finditer(text)):
+        marker = _MARKER.match(line.group())
+        offset = line.start() + (marker.end() if marker else 0)
+        body = text[offset : line.end()]
+        bulleted = bool(marker and re.search(r"[-*+•]", marker.group()))
+        spans = [span for ends in _spans(body) if (span := _trim(body, *ends))[0] < span[1]]
+        for start, end in spans:
+            sentence = body[start:end]
+            alone = len(spans) == 1 and len(sentence.split()) <= _HEADING_WORDS
+            found.append(
+                Sentence(
+                    text=sentence,
+                    start=offset + start,
+                    end=offset + end,
+                    index=len(found),
+                    line=number,
+                    heading=alone and not bulleted and _FINISHED.search(sentence) is None,
+                    listed=start == 0 and bulleted,
+                )
+            )
+    found = _with_rows(found)
+    if found and found[-1].heading:
+        found[-1] = replace(found[-1], heading=False)
+    return tuple(found)
+
+
+def read_as(everything: Sequence[Sentence], sentence: Sentence) -> str:
+    """Return the words by which a sentence is understood: a row together with those that it stands under."""
+    return sentence.text if sentence.under is None else f"{everything[sentence.under].text} {sentence.text}"
+
+
+def is_question(sentence: str) -> bool:
+    """Whether the sentence ends with a question mark, quotation marks left aside."""
+    return _ASKING.search(sentence) is not None
+
+
+def context_dependent(sentence: str) -> bool:
+    """Whether the sentence begins with a word that refers to what stands before it ("It…", "But…")."""
+    return _REFERRING.match(sentence) is not None
+
+
+def _with_rows(found: list[Sentence]) -> list[Sentence]:
+    """The sentences, with the rows of lists and tables told from headings."""
+    lines = {line: list(of_line) for line, of_line in groupby(found, key=lambda one: one.line)}
+    alone = [len(lines[one.line]) == 1 and (one.heading or one.listed) for one in found]
+    rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
+    return [
+        replace(one, heading=False, listed=True, under=rows[one.index]) if one.index in rows else one for one in found
+    ]
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    """nupunkt's spans, joined again behind a title ("Lt. Nyota Uhura"), and cut once more before "And", "But" and the
+    like, at which it often goes on ("each month. And…").
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in nupunkt.sent_spans(line):
+        titled = joined and _TITLE.search(line, joined[-1][0], joined[-1][1])
+        joined[-1:] = [(joined[-1][0], end)] if titled else [*joined[-1:], (start, end)]
+    cut: list[tuple[int, int]] = []
+    for start, end in joined:
+        edges = [start, *(match.end() for match in _CONJUNCTION.finditer(line, start, end)), end]
+        cut += pairwise(edges)
+    return cut
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -1,0 +1,92 @@
+"""Words made alike: "waiting" and "waits" have one stem. English-centred."""
+
+import threading
+from functools import lru_cache
+
+import Stemmer
+
+from domain.language import printed_words
+
+_FORMS = (
+    "beat beaten|become became|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought|"
+    "build built|burn burnt|buy bought|catch caught|choose chose chosen|come came|cut cut|deal dealt|die died dying|"
+    "draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feel felt|fight fought|"
+    "find found|flee fled|fly flew flown|forget forgot forgotten|forgive forgave forgiven|freeze froze frozen|"
+    "give gave given|go went gone|grow grew grown|hang hung|hear heard|hide hid hidden|hit hit|hold held|keep kept|"
+    "know knew known|lay laid|lead led|leave left|lend lent|lie lay lain|lose lost|mean meant|meet met|pay paid|"
+    "ride rode ridden|ring rang rung|rise rose risen|run ran|seek sought|sell sold|send sent|shake shook shaken|"
+    "shoot shot|shrink shrank shrunk|sing sang sung|sink sank sunk|sit sat|sleep slept|speak spoke spoken|"
+    "spend spent|stand stood|steal stole stolen|strike struck stricken|swear swore sworn|swim swam swum|"
+    "take took taken|teach taught|tear tore torn|think thought|throw threw thrown|understand understood|"
+    "wake woke woken|wear wore worn|win won|write wrote written|be is are was were been being am|"
+    "good better best|bad worse worst|man men|woman women|child children|person people|foot feet|wife wives|life lives"
+)
+_FAMILIES = (
+    "advise advice|admit admission|approve approval|arrive arrival|attack attacker|bear birth born|"
+    "behave behaviour behavior|believe belief|build builder|bury burial|buy buyer|choose choice|close closure|"
+    "collide collision|compete competition competitor|complain complaint|conclude conclusion|decide decision|"
+    "deep depth|defend defence defense defender|deliver delivery|deny denial|depart departure|describe description|"
+    "destroy destruction|die death dead|direct director|discover discovery|divide division|drive driver|"
+    "enter entry entrance|expand expansion|explode explosion|extend extension|fail failure|fly flight|free freedom|"
+    "give gift|grow growth|hate hatred|high height|hot heat|injure injury|introduce introduction|"
+    "invade invasion invader|invest investor|invent inventor|kill killer|know knowledge|laugh laughter|lead leader|"
+    "live life|long length|lose loss loser|make maker|marry marriage|organise organiser|organize organizer|own owner|"
+    "pay payment|permit permission|play player|poor poverty|produce production producer|propose proposal|prove proof|"
+    "publish publisher|receive receipt|recover recovery|reduce reduction|refuse refusal|rescue rescuer|"
+    "respond response|rob robber robbery|sell sale seller|serve service|shoot shooter|sing singer song|"
+    "speak speech speaker|steal theft thief|strong strength|submit submission|succeed success|"
+    "survive survival survivor|teach teacher|think thought|true truth|visit visitor|vote voter|weigh weight|"
+    "wide width|win winner victory|work worker|write writer|young youth"
+)
+"""Nouns with the verb or the adjective that they come from, where their stems differ."""
+_IRREGULAR = {form: forms.split()[0] for forms in _FORMS.split("|") for form in forms.split()[1:]}
+
+
+class _OwnStemmer(threading.local):
+    """A stemmer for each thread: one that several use at once mixes their words up."""
+
+    def __init__(self) -> None:
+        self.stemmer = Stemmer.Stemmer("english")
+
+
+_OWN = _OwnStemmer()
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the Snowball (English) stem of a word in lower case, its possessive and the points of "U.S." taken off."""
+    plain = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
+    if not plain[:1].isdigit():
+        plain = plain.replace(".", "")
+    return str(_OWN.stemmer.stemWord(plain or word))
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of all words of a text."""
+    return frozenset(map(stem, printed_words(text)))
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """Return the stem of a word's plain form: "rose" and "rises" have one root."""
+    plain = word.lower()
+    return stem(_IRREGULAR.get(plain, plain))
+
+
+@lru_cache(maxsize=65536)
+def kin(word: str) -> str:
+    """Return the root of a word's family: "died" and "death" have one, "owns" and "owner" too."""
+    return _kin_of_roots().get(root(word), root(word))
+
+
+@lru_cache(maxsize=4096)
+def kins(text: str) -> frozenset[str]:
+    """Return the families' roots of all words of a text."""
+    return frozenset(map(kin, printed_words(text)))
+
+
+@lru_cache(maxsize=1)
+def _kin_of_roots() -> dict[str, str]:
+    families = [[root(word) for word in family.split()] for family in _FAMILIES.split("|")]
+    return {one: family[0] for family in families for one in family[1:]}
