@@ -42,7 +42,10 @@ class Settings(BaseSettings):
     )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
     answer_threshold: float = Field(
-        0.2, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
+        0.5,
+        ge=0,
+        le=1,
+        description="How probable it must be that the articles answer a question, 0 to 1; higher refuses more.",
     )
     aged_after_days: int = Field(
         7,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from answering.checking.evidence import ArticleSentence, Evidence, Excerpt, excerpt_sentences, rank_evidence
 from answering.checking.exact import mismatches
+from domain.language import content_words
 from domain.reading import Calibration, Judge, Reader
 from domain.values import Article, Reason, ReasonKind, Support
 
@@ -51,7 +52,7 @@ class Checker:
 
         A statement that is a sentence of theirs is recognised first. Else the judge decides on the three sentences that
         the reader ranks first, of one article after the other and then of all, unless a number, date or name differs;
-        the fewest that are enough are cited.
+        the fewest that are enough are cited. What has no word that carries meaning ("See here.") states nothing.
 
         Args:
             statement: one sentence, without citation markers.
@@ -62,7 +63,7 @@ class Checker:
             return Verdict(support="verbatim", places=places, probability=1.0)
         statement = _FRAME.sub("", statement)
         verdict: Verdict | None = None
-        for ranked in rank_evidence(statement, found, self._reader):
+        for ranked in rank_evidence(statement, found, self._reader) if content_words(statement) else ():
             tried = self._decide(statement, ranked)
             if tried.support != "unsupported":
                 return tried
