@@ -140,8 +140,14 @@ class Ingest:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
         identity = identity_of(material, source, digest)
-        own = own_identity(material, digest)
-        return Draft(identity=identity, source=source, text=text, digest=digest, own=own, refreshes=material.refreshes)
+        return Draft(
+            identity=identity,
+            source=source,
+            text=text,
+            digest=digest,
+            refreshes=material.refreshes,
+            own=own_identity(material, digest),
+        )
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)

@@ -25,9 +25,9 @@ class Draft:
     source: Source
     text: str
     digest: str
-    own: str | None = None
     refreshes: str | None = None
     """As in Material."""
+    own: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

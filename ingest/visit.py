@@ -102,8 +102,8 @@ class Visits:
     def look(self, named: str, *, refreshes: str | None = None, depth: int = 0) -> Outcome:
         """Take in the page at one address; raises IsFeed, with the address, for a feed.
 
-        An article that is refreshed, and removed while its server is waited for, does not come back. A page in the
-        midst of an article of several leads to the first one; ``depth`` counts the pages gone back.
+        An article that is refreshed, and removed while its server is waited for, does not come back. A page in the midst
+        of an article of several leads to the first one; ``depth`` counts the pages gone back.
         """
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
@@ -115,11 +115,11 @@ class Visits:
                 return self._unchanged(known)
             if is_feed(reply.media_type, reply.data):
                 raise IsFeed(url)
-            return self._arrived(url, reply, known, refreshes, depth)
+            return self._arrived(url, reply, known, refreshes=refreshes, depth=depth)
         except SourceError as error:
             return failed(named, error)
 
-    def _arrived(self, url: str, reply: Reply, known: Visited | None, refreshes: str | None, depth: int) -> Outcome:
+    def _arrived(self, url: str, reply: Reply, known: Visited | None, *, refreshes: str | None, depth: int) -> Outcome:
         entry = self._library.by_id(known.article_id) if known else None
         if refreshes is not None and self._library.by_id(refreshes) is None:
             return Outcome(status="removed", id=refreshes, title="", source=url)
