@@ -102,8 +102,8 @@ class Visits:
     def look(self, named: str, *, refreshes: str | None = None, depth: int = 0) -> Outcome:
         """Take in the page at one address; raises IsFeed, with the address, for a feed.
 
-        An article that is refreshed, and removed while its server is waited for, does not come back. A page in the midst
-        of an article of several leads to the first one; ``depth`` counts the pages gone back.
+        An article that is refreshed, and removed while its server is waited for, does not come back. A page in the
+        midst of an article of several leads to the first one; ``depth`` counts the pages gone back.
         """
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
