@@ -140,7 +140,7 @@ class Visits:
         )
         first, following = self._neighbours(material) if material.media == "html" else (None, None)
         if first is not None and depth < MAX_PAGES:
-            return self._page_of(url, self.look(first, depth=depth + 1))
+            return self._page_of(url, self.look(first, refreshes=refreshes, depth=depth + 1))
         if entry is None and (entry := self._same_text(material)):
             material = replace(material, identity=entry.identity, url=entry.source.url)
         if entry and plain_address(url) != plain_address(reply.url) and self._is_another(entry, material):
@@ -156,7 +156,7 @@ class Visits:
 
     def _page_of(self, url: str, outcome: Outcome) -> Outcome:
         """Remember an address as a further page of the article of an outcome."""
-        if outcome.id is not None:
+        if outcome.id is not None and outcome.status != "removed":
             self._remember((plain_address(url), url), outcome.id, NO_MARKS)
         return outcome
 
