@@ -214,7 +214,8 @@ def test_l9_a_page_that_takes_long_holds_up_nothing_else() -> None:
             return super().__call__(material)
 
     cages._free.get()
-    cages._free.put(Slow())
+    held = Slow()
+    cages._free.put(held)
     slow = threading.Thread(target=cages, args=(page(),))
     slow.start()
     assert inside.wait(20)
@@ -223,3 +224,4 @@ def test_l9_a_page_that_takes_long_holds_up_nothing_else() -> None:
     go_on.set()
     slow.join(timeout=30)
     cages.close()
+    held.close()
