@@ -173,6 +173,7 @@ def test_the_name_of_an_upload_never_becomes_a_path(over: Callable[..., Program]
 def test_l10_a_parser_is_given_no_key(cage: Cage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     monkeypatch.setenv("DATELINE_MODEL_KEY", "sk-secret")
+    cage.close()  # one that was started before has its environment from before
     process = cage._started()
 
     given = Path(f"/proc/{process.pid}/environ").read_bytes()
