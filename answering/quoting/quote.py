@@ -60,7 +60,19 @@ def choose_quotes(candidates: Sequence[Candidate], scores: Scores) -> list[Quote
     first, *others = [_quote(one, one.sentence.index) for one in chosen]
     first = replace(first, clause=framed_clause(first.sentence.text))
     same = sorted((quote for quote in others if quote.article.id == first.article.id), key=lambda quote: quote.start)
-    return [first, *same, *(quote for quote in others if quote.article.id != first.article.id)]
+    return _with_members([first, *same, *(quote for quote in others if quote.article.id != first.article.id)])
+
+
+def _with_members(quotes: Sequence[Quote]) -> list[Quote]:
+    """Put the members of an enumeration behind the supporting sentence that announces it, each once."""
+    found: list[Quote] = []
+    for quote in quotes:
+        index = quote.sentence.index
+        around = enumeration_around(quote.everything, index)
+        members = around[1] if around and around[0] == index else []
+        found += [quote, *(replace(quote, sentence=quote.everything[i], clause=None, item=True) for i in members)]
+    listed = {(quote.article.id, quote.sentence.index) for quote in found if quote.item}
+    return [quote for quote in found if quote.item or (quote.article.id, quote.sentence.index) not in listed]
 
 
 def quote_of(one: Candidate) -> Quote:

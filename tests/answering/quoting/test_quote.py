@@ -57,6 +57,23 @@ def test_a_heading_is_not_quoted() -> None:
     assert said(quoted(headed, "Gulls", "deep")) == ["The silt is deep."]
 
 
+def test_a_supporting_sentence_that_announces_an_enumeration_brings_its_members() -> None:
+    told = article(
+        "The mayor shut the pier.\n\nShe did so for two reasons. First, the planks are rotten. Second, the silt is deep. "
+        "Gulls nest there."
+    )
+
+    quotes = quoted(told, "shut the pier", "two reasons", "Second")
+
+    assert said(quotes) == [
+        "The mayor shut the pier.",
+        "She did so for two reasons.",
+        "First, the planks are rotten.",
+        "Second, the silt is deep.",
+    ]
+    assert [quote.item for quote in quotes] == [False, False, True, True]
+
+
 def test_of_a_framed_sentence_the_clause_is_quoted_and_the_frame_stands_before() -> None:
     (citation,) = citations(quoted(PIER, "The reason is"))
 
