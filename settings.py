@@ -4,6 +4,7 @@ import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -41,7 +42,10 @@ class Settings(BaseSettings):
     )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
     answer_threshold: float = Field(
-        0.2, ge=0, le=1, description="Evidence needed for an answer, 0 to 1; higher refuses more."
+        0.5,
+        ge=0,
+        le=1,
+        description="How probable it must be that the articles answer a question, 0 to 1; higher refuses more.",
     )
     aged_after_days: int = Field(
         7,
@@ -95,6 +99,16 @@ class Settings(BaseSettings):
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_a_bare_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://127.0.0.1")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it has to begin with http:// or https://")
+        if parts.username is not None or parts.password is not None:  # it is shown as the model's name
+            raise ValueError("it must hold no name and no password; a key goes into DATELINE_MODEL_KEY")
+        return value
 
     @field_validator("allow_addresses")
     @classmethod

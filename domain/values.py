@@ -9,8 +9,8 @@ Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
-Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed"]
-"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it."""
+Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed", "links"]
+"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones."""
 Role = Literal["system", "user", "assistant"]
 """Who speaks to a language model: the program, the reader, or the model itself before."""
 Verdict = Literal["good", "bad"]
@@ -470,7 +470,8 @@ class PassageChange:
 class Outcome:
     """What became of one source. ``error`` says why it failed and what to do; ``of`` is a duplicate's original.
 
-    ``again_after_s``: it failed for a reason that may pass, and can be tried again after so many seconds.
+    ``again_after_s``: it failed for a reason that may pass, and can be tried again after so many seconds. ``note`` says
+    what is missing from an article that was taken in.
     """
 
     status: Status
@@ -481,3 +482,4 @@ class Outcome:
     source: str | None = None
     of: str | None = None
     again_after_s: float | None = None
+    note: str | None = None

@@ -10,11 +10,14 @@ _TRACKING = re.compile(
     r"""(utm|itm|mtm|hsa|_hs|__hs|oly|vero|guce)_\w+ | pk_(campaign|kwd|source|medium|content) | mc_(cid|eid) | ns_\w+
     | at_(campaign|medium|link\w*|ptr_name|format|bbc_team) | fbclid | gclid | gclsrc | dclid | msclkid | twclid | yclid
     | ttclid | wbraid | gbraid | srsltid | igshid | _ga | _gl | _gac | amp | outputtype | xtor | spm
-    | cmp(id)? | icid | smid | smtyp | ref_?src | ref | referrer | partner | share(d|id|_id)? | s_cid | ocid
+    | cmpid | icid | smid | smtyp | ref_?src | share(id|_id) | s_cid | ocid
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What is added to an address to see who follows it; the page is the same without."""
+"""What is added to an address to see who follows it; the page is the same without. Names that may also choose what is
+shown ("ref", "id", "p") are not among these."""
+_ROUTE = re.compile(r"[!/]")
+"""How a fragment begins that names the article to the page's script."""
 
 _CACHES = re.compile(
     r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/(s/)?(?P<page>[^/]+\..+)",
@@ -38,7 +41,7 @@ def is_web_address(url: str) -> bool:
 def is_front_page(url: str) -> bool:
     """Whether the address is that of a site's first page, which is no article."""
     parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
+    return parts.path in ("", "/") and not parts.query and not _route(parts.fragment)
 
 
 def direct(url: str) -> str:
@@ -50,23 +53,34 @@ def direct(url: str) -> str:
 def plain_address(url: str) -> str:
     """Return the form in which all addresses of an article are the same.
 
-    Left out: fragment, user and password, default ports, what marks an edition (www., m., amp.), a last slash, and
-    parameters that only track the reader or ask for the fast mobile page. http stands as https.
+    Left out: a fragment that only names a place of the page, user and password, default ports, what marks an edition
+    (www., m., amp.), a last slash, and parameters that only track the reader or ask for the fast mobile page. http
+    stands as https.
     """
     parts = urlsplit(direct(url))
     host = _without_edition((parts.hostname or "").rstrip("."))
     port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
     path = _AMP_PATH.sub("", parts.path).rstrip("/") or "/"
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(name)]
-    return urlunsplit(("https", host + port, _readable(path), urlencode(sorted(query)), ""))
+    return urlunsplit(("https", host + port, _readable(path), urlencode(sorted(query)), _route(parts.fragment)))
 
 
 def tidy(url: str) -> str:
-    """Return the address without its fragment and what only tracks the reader; otherwise as it stands."""
+    """Return the address without a fragment that names a place and what only tracks; otherwise as it stands."""
     parts = urlsplit(url)
     query = parts.query.split("&") if parts.query else []
     kept = [pair for pair in query if not _tracks(unquote(pair.partition("=")[0]))]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(kept), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(kept), _route(parts.fragment)))
+
+
+def with_route(url: str, asked: str) -> str:
+    """Return the address at which a page was found with the fragment of the one asked for, if that names an article."""
+    return urlunsplit((*urlsplit(url)[:4], _route(urlsplit(asked).fragment)))
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses are the same but for their parameters."""
+    return plain_address(one).partition("?")[0] == plain_address(other).partition("?")[0]
 
 
 def same_site(one: str, other: str) -> bool:
@@ -83,6 +97,10 @@ def _site(url: str) -> str:
 def _without_edition(host: str) -> str:
     parts = host.lower().split(".")
     return ".".join([part for part in parts[:-2] if part not in _EDITIONS] + parts[-2:])
+
+
+def _route(fragment: str) -> str:
+    return fragment if _ROUTE.match(fragment) else ""
 
 
 def _tracks(name: str) -> bool:

@@ -27,9 +27,13 @@ def is_section(asked: str, found: str) -> bool:
 
 def is_another(known: Article, source: Source, text: str) -> bool:
     """Whether a page has neither the title nor, but for scraps, the words of the article that stood there."""
-    first, second = shingles(known.text), shingles(text)
-    shared = len(first & second) / max(1, min(len(first), len(second)))
-    return known.source.title.casefold() != source.title.casefold() and shared < _SHARED
+    return known.source.title.casefold() != source.title.casefold() and has_other_words(known.text, text)
+
+
+def has_other_words(one: str, other: str) -> bool:
+    """Whether two texts have, but for scraps, no words in common, so that neither is a version of the other."""
+    first, second = shingles(one), shingles(other)
+    return len(first & second) / max(1, min(len(first), len(second))) < _SHARED
 
 
 def _parts(url: str) -> list[str]:

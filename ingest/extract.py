@@ -8,11 +8,13 @@ from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
 from domain.values import Material, Media, Source
 from ingest.address import is_front_page, same_site
 from ingest.decode import clean, decode
+from ingest.elsewhere import is_section
 from ingest.feed import read_feed
 from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.lines import read_line
 from ingest.page import declared_encoding, read_page
+from ingest.pages import is_page_of, page_number, read_page_links
 from ingest.pdf import read_pdf
 from ingest.stubs import refuse_stub
 from ingest.word import read_word
@@ -20,7 +22,7 @@ from ingest.word import read_word
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "feed"})
+PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "feed", "links"})
 """What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
@@ -28,6 +30,7 @@ _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "docx": read_word,
     "line": read_line,
     "feed": read_feed,
+    "links": read_page_links,
 }
 _TITLE_CHARS = 65
 
@@ -73,9 +76,13 @@ def _line(value: str) -> str:
 def _own_address(named: str | None, found_at: str) -> str:
     """Return the address that a page names as its own, if it is its site's to give away; else where it was found.
 
-    A page that names another site's article would otherwise take that article's place.
+    A page that names another site's article would otherwise take that article's place. It is not believed either if it
+    names the front page, a section above it, or the first page of several that it is not.
     """
-    return named if named and not is_front_page(named) and same_site(named, found_at) else found_at
+    if not named or is_front_page(named) or not same_site(named, found_at) or is_section(found_at, named):
+        return found_at
+    is_first_of_several = is_page_of(named, found_at) and page_number(named) != page_number(found_at)
+    return found_at if is_first_of_several else named
 
 
 def _read(material: Material) -> tuple[Source, str]:

@@ -22,6 +22,16 @@ def identity_of(material: Material, source: Source, digest: str) -> str:
     return address or material.identity or f"text:{digest}"
 
 
+def own_identity(material: Material, digest: str) -> str | None:
+    """Return the identity of a web page by where it was found, whatever address it names; None for anything else.
+
+    Also None for a page that is known already by where it was found.
+    """
+    if material.url:
+        return None if material.identity else canonical(material.url) or f"text:{digest}"
+    return (material.identity or f"text:{digest}") if material.media == "html" else None
+
+
 def canonical(url: str) -> str | None:
     """Return "url:" and the address in its plain form, or None for the front page of a site.
 

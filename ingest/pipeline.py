@@ -13,7 +13,7 @@ from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
 from ingest.extract import PARSED, Extract, extract
 from ingest.frontmatter import known_field
-from ingest.identity import digest_of, identity_of
+from ingest.identity import digest_of, identity_of, own_identity
 from ingest.lines import line_count, unrolled
 from ingest.plan import Draft, Plan, plan_anew, plan_correction, plan_draft, plan_removal, strings_of
 from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
@@ -140,7 +140,14 @@ class Ingest:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
         identity = identity_of(material, source, digest)
-        return Draft(identity=identity, source=source, text=text, digest=digest, refreshes=material.refreshes)
+        return Draft(
+            identity=identity,
+            source=source,
+            text=text,
+            digest=digest,
+            refreshes=material.refreshes,
+            own=own_identity(material, digest),
+        )
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)

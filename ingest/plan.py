@@ -8,6 +8,7 @@ from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
 from domain.values import Article, ArticleEntry, Outcome, Passage, PassageChange, Source, Status
 from domain.writing import Change, Version, WritableLibrary
+from ingest.elsewhere import has_other_words
 from ingest.identity import has_moved_from, id_of
 from ingest.similar import bands, is_same_story
 from ingest.split import resplit
@@ -15,7 +16,10 @@ from ingest.split import resplit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article that was read and is not in the library yet."""
+    """An article that was read and is not in the library yet.
+
+    ``own`` is the identity that it has if that which it names belongs to another text; None: it named none.
+    """
 
     identity: str
     source: Source
@@ -23,6 +27,7 @@ class Draft:
     digest: str
     refreshes: str | None = None
     """As in Material."""
+    own: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     """Decide what taking in the draft means. Reads the library only; holds while nobody else writes."""
     if draft.refreshes is not None and library.by_id(draft.refreshes) is None:
         return Plan(outcome=Outcome(status="removed", id=draft.refreshes, title=draft.source.title))
+    draft = _known_by_its_own(library, draft)
     same_text = library.by_digest(draft.digest)
     known = library.by_identity(draft.identity) or _moved(draft, same_text)
     original = next((entry for entry in same_text if entry.duplicate_of is None), None)
@@ -67,6 +73,18 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     text_goes = known is not None and known.duplicate_of is None and known.digest != draft.digest
     heirs = _heirs(library, known.id, embedder) if known is not None and text_goes else ()
     return _plan(outcome, (version, *heirs))
+
+
+def _known_by_its_own(library: WritableLibrary, draft: Draft) -> Draft:
+    """Return the draft with an identity of its own if the address that its page names holds another text."""
+    known = library.by_identity(draft.identity) if draft.own else None
+    if known is None or known.digest == draft.digest:
+        return draft
+    with library.snapshot() as snapshot:
+        if not has_other_words(snapshot.article(known.id).text, draft.text):
+            return draft
+    own = draft.own if draft.own != draft.identity else f"{draft.identity}#{draft.digest[:8]}"
+    return replace(draft, identity=str(own), own=None)
 
 
 def plan_correction(library: WritableLibrary, article_id: str, fields: Mapping[str, str], embedder: str) -> Plan:

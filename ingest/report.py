@@ -17,7 +17,8 @@ def outcome_line(outcome: Outcome) -> str:
     change = outcome.passages
     counts = f"passages: {change.kept} kept, {change.added} added, {change.removed} removed"
     of = f", the same words as {outcome.of}" if outcome.of else ""
-    return f"{outcome.status:<10} {outcome.title} [{outcome.id}] ({counts}{of})"
+    note = f". {outcome.note}" if outcome.note else ""
+    return f"{outcome.status:<10} {outcome.title} [{outcome.id}] ({counts}{of}){note}"
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -38,7 +39,7 @@ def entry_line(entry: ArticleEntry, found: Sequence[Found] = ()) -> str:
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:
-    """Return an outcome as ``--json`` prints it; ``source`` and ``of`` only where there is one."""
+    """Return an outcome as ``--json`` prints it; ``source``, ``of`` and ``note`` only where there is one."""
     change = outcome.passages
     shown: dict[str, object] = {
         "id": outcome.id,
@@ -47,7 +48,7 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         "passages": {"kept": change.kept, "added": change.added, "removed": change.removed},
         "error": outcome.error,
     }
-    return shown | {name: value for name in ("source", "of") if (value := getattr(outcome, name)) is not None}
+    return shown | {name: value for name in ("source", "of", "note") if (value := getattr(outcome, name)) is not None}
 
 
 def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """Web addresses to articles of the library: the first time, and whenever somebody asks what became of them."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -9,13 +11,14 @@ from domain.errors import SourceError, TryLater
 from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
-from ingest.address import direct, is_web_address, plain_address, tidy
+from ingest.address import direct, is_web_address, plain_address, same_page, tidy, with_route
 from ingest.elsewhere import is_another, is_section
 from ingest.extract import PARSED, Extract, extract
 from ingest.feed import is_feed
 from ingest.fetch import KINDS, MEDIA, fetch, printable
-from ingest.identity import has_moved_from
-from ingest.web import Marks, Reply, Web
+from ingest.identity import digest_of, has_moved_from
+from ingest.pages import MAX_PAGES, is_page_of, may_lead_on
+from ingest.web import NO_MARKS, Marks, Reply, Web
 
 Progress = Callable[[int, int, str], None]
 Follow = Callable[[str, Progress | None], list[Outcome]]
@@ -96,10 +99,11 @@ class Visits:
         except SourceError as error:
             return failed(path, error)
 
-    def look(self, named: str, *, refreshes: str | None = None) -> Outcome:
+    def look(self, named: str, *, refreshes: str | None = None, depth: int = 0) -> Outcome:
         """Take in the page at one address; raises IsFeed, with the address, for a feed.
 
-        An article that is refreshed, and removed while its server is waited for, does not come back.
+        An article that is refreshed, and removed while its server is waited for, does not come back. A page in the
+        midst of an article of several leads to the first one; ``depth`` counts the pages gone back.
         """
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
@@ -111,11 +115,11 @@ class Visits:
                 return self._unchanged(known)
             if is_feed(reply.media_type, reply.data):
                 raise IsFeed(url)
-            return self._arrived(url, reply, known, refreshes)
+            return self._arrived(url, reply, known, refreshes=refreshes, depth=depth)
         except SourceError as error:
             return failed(named, error)
 
-    def _arrived(self, url: str, reply: Reply, known: Visited | None, refreshes: str | None) -> Outcome:
+    def _arrived(self, url: str, reply: Reply, known: Visited | None, *, refreshes: str | None, depth: int) -> Outcome:
         entry = self._library.by_id(known.article_id) if known else None
         if refreshes is not None and self._library.by_id(refreshes) is None:
             return Outcome(status="removed", id=refreshes, title="", source=url)
@@ -124,22 +128,94 @@ class Visits:
                 f"{url} leads to a page of its site that lists articles; this one is not there any more.",
                 hint="Look for its new address.",
             )
+        found_at = with_route(reply.url, url)
         material = Material(
             name=url,
             data=reply.data,
             media=_media(reply),
             identity=entry.identity if entry else None,
-            url=_shown(reply.url, entry),
+            url=_shown(found_at, entry),
             charset=reply.charset,
             refreshes=refreshes,
         )
+        first, following = self._neighbours(material) if material.media == "html" else (None, None)
+        if first is not None and depth < MAX_PAGES:
+            return self._page_of(url, self.look(first, refreshes=refreshes, depth=depth + 1))
+        if entry is None and (entry := self._same_text(material)):
+            material = replace(material, identity=entry.identity, url=entry.source.url)
         if entry and plain_address(url) != plain_address(reply.url) and self._is_another(entry, material):
             return self._gone(entry.id, url)
-        outcome = self._settled(self._take_in([material])[0])
+        whole, missing = self._whole(material, following) if following else (material, None)
+        outcome = self._settled(self._take_in([whole])[0])
         if outcome.id is not None and outcome.status != "removed":
-            for address in {plain_address(url): url, plain_address(reply.url): reply.url}.items():
+            for address in {plain_address(url): url, plain_address(found_at): found_at}.items():
                 self._remember(address, outcome.id, reply.marks)
+            if missing:
+                outcome = replace(outcome, note=f"The article goes on at {missing}, which could not be fetched.")
         return outcome
+
+    def _page_of(self, url: str, outcome: Outcome) -> Outcome:
+        """Remember an address as a further page of the article of an outcome."""
+        if outcome.id is not None and outcome.status != "removed":
+            self._remember((plain_address(url), url), outcome.id, NO_MARKS)
+        return outcome
+
+    def _same_text(self, material: Material) -> ArticleEntry | None:
+        """Return the article that has a page's very text at the same address but for parameters, if there is one."""
+        if material.media != "html" or not material.url or not urlsplit(material.url).query:
+            return None
+        with suppress(SourceError):  # taking it in says why
+            digest = digest_of(self._read(material)[1])
+            alike = (one for one in self._library.by_digest(digest) if one.source.url and one.duplicate_of is None)
+            return next((one for one in alike if same_page(str(one.source.url), str(material.url))), None)
+        return None
+
+    def _neighbours(self, material: Material) -> tuple[str | None, str | None]:
+        """Return the addresses of the page before and of the page behind, for one of an article's several pages."""
+        url = str(material.url)
+        if not may_lead_on(material.data):
+            return None, None
+        with suppress(SourceError):  # a page that cannot be parsed; taking it in says so
+            _, lines = self._read(Material(name=url, data=material.data, media="links", charset=material.charset))
+            links = dict(line.split(" ", 1) for line in lines.split("\n") if " " in line)
+            first = links.get("previous")
+            return first if first and is_page_of(url, first) else None, links.get("next")
+        return None, None
+
+    def _whole(self, material: Material, following: str) -> tuple[Material, str | None]:
+        """Return an article of several pages in one, and the address of the first page that could not be had.
+
+        A page that is linked as the next one belongs to the article if its address differs by a number only, or if it
+        has the same title. The pages' texts are parted by an empty line.
+        """
+        source, text = self._read(material)
+        texts = [text]
+        seen = {plain_address(str(material.url))}
+        url: str | None = following
+        missing: str | None = None
+        while url and plain_address(url) not in seen and len(texts) < MAX_PAGES:
+            seen.add(plain_address(url))
+            try:
+                page = self._next_page(url)
+                further, text = self._read(page)
+            except SourceError:
+                missing = url if is_page_of(str(material.url), url) else None
+                break
+            is_of = is_page_of(str(material.url), url) or further.title.startswith(source.title)
+            if not is_of or text in texts:
+                break
+            texts.append(text)
+            url = self._neighbours(page)[1]
+        if len(texts) == 1:
+            return material, missing
+        fields = {**asdict(source), "text": "\n\n".join(texts)}
+        return replace(material, data=json.dumps(fields).encode(), media="line", charset=None), missing
+
+    def _next_page(self, url: str) -> Material:
+        reply = self._web.get(url)
+        if reply.kind != "page" or _media(reply) != "html":
+            raise SourceError(f"There is no page at {url}.", hint="Check the address in a browser.")
+        return Material(name=url, data=reply.data, media="html", url=reply.url, charset=reply.charset)
 
     def _is_another(self, entry: ArticleEntry, material: Material) -> bool:
         """Whether a redirect leads to a page that is not the article any more."""

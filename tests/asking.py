@@ -67,7 +67,9 @@ def checker() -> Checker:
 
 
 def close_program(program: Program) -> None:
-    """Let go of the files, as the end of a process does."""
+    """Let go of the files and the parsers, as the end of a process does."""
+    if "_cage" in program.__dict__:
+        program._cage.close()
     program.index.at(0).close()  # type: ignore[attr-defined]
     program.library.close()
 

@@ -176,6 +176,8 @@ def test_l10_a_parser_is_given_no_key(cage: Cage, monkeypatch: pytest.MonkeyPatc
     process = cage._started()
 
     given = Path(f"/proc/{process.pid}/environ").read_bytes()
+    process.kill()
+    process.wait()
 
     assert b"PATH=" in given
     assert b"sk-secret" not in given

@@ -57,6 +57,7 @@ FRAMEWORK_ROOMS = {
     "docx": ("ingest/word.py",),
     "datasketch": ("ingest/similar.py",),
     "feedparser": ("ingest/feed.py",),
+    "httpx": ("answering/writing/chat_model.py",),
     "httpx2": ("ingest/web.py",),
     "httpcore2": ("ingest/web.py", "ingest/guard.py"),
     "sqlite3": ("store/",),

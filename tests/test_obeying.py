@@ -68,7 +68,7 @@ def test_a_forged_fence_makes_no_second_article(over: Over) -> None:
 def test_hidden_text_is_told_of_and_its_characters_are_not_printed(over: Over) -> None:
     attack = "The pi\u200ber is sa\u200bfe\u202e."
 
-    answer = obeyed(over, attack, f"{TRUE} The pi\u200ber \u202eis closed for ever.")
+    answer = obeyed(over, attack, f"{TRUE} The pi\u200ber \u202eis closed since 1999.")
 
     assert carried(answer) == [SIGNED]
     assert not set("\u200b\u202e") & set(shown(answer))

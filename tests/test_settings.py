@@ -85,3 +85,11 @@ def test_settings_cannot_be_changed_afterwards() -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "https://ann:secret@models.example/v1", "models.example/v1"])
+def test_l13_the_address_of_a_model_is_a_web_address_without_a_password(url: str) -> None:
+    with pytest.raises(SettingError, match="DATELINE_MODEL_URL") as raised:
+        load(model_url=url)
+
+    assert "secret" not in str(raised.value)

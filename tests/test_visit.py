@@ -73,6 +73,129 @@ def test_a_page_that_names_the_front_page_as_its_address_keeps_its_own(site: Sit
     assert reader.program.entries()[0].source.url == url
 
 
+def other_page(title: str, word: str, head: str = "") -> str:
+    return article_page(title, head=head, body=[f"{word} {line.replace(' ', f' {word} ')}" for line in SENTENCES])
+
+
+def test_pages_with_different_texts_that_name_one_address_do_not_replace_each_other(site: Site, reader: Reader) -> None:
+    head = f'<link rel="canonical" href="{site.url("/story")}">'
+    first = site.serves("/a", article_page(head=head))
+    second = site.serves("/b", other_page("Soup for all", "soup", head))
+    third = site.serves("/story", other_page("Rain again", "rain", head))
+
+    assert reader.status(first, second, third) == ["new", "new", "new"]
+    assert reader.status(first, second, third) == ["unchanged", "unchanged", "unchanged"]
+    assert len({reader.program.article(entry.id).text for entry in reader.program.entries()}) == 3
+
+
+def test_a_page_that_names_its_section_as_its_address_keeps_its_own(site: Site, reader: Reader) -> None:
+    url = site.serves("/news/2025/crane", article_page(head=f'<link rel="canonical" href="{site.url("/news")}">'))
+
+    reader.visit(url)
+
+    assert reader.program.entries()[0].source.url == url
+
+
+@pytest.mark.parametrize("name", ["ref", "id", "p", "page", "article"])
+def test_a_parameter_may_choose_the_article(site: Site, reader: Reader, name: str) -> None:
+    def page(handler: Handler) -> None:
+        handler.reply((article_page() if handler.path.endswith("=1") else other_page("Soup", "soup")).encode())
+
+    site.pages["/show"] = page
+
+    assert reader.status(site.url(f"/show?{name}=1"), site.url(f"/show?{name}=2")) == ["new", "new"]
+    assert len(reader.program.entries()) == 2
+
+
+@pytest.mark.parametrize("other", ["/a?ref=home", "/a?partner=x", "/a?from=mail"])
+def test_a_parameter_that_does_not_change_the_text_leaves_it_one_article(
+    site: Site, reader: Reader, other: str
+) -> None:
+    site.serves("/a", article_page())
+
+    assert reader.status(site.url("/a"), site.url(other)) == ["new", "unchanged"]
+    assert len(reader.program.entries()) == 1
+
+
+def test_a_fragment_that_names_a_route_is_part_of_the_address() -> None:
+    assert plain_address("https://x.example/#!/story/1") != plain_address("https://x.example/#!/story/2")
+    assert plain_address("https://x.example/app#/story/1") == "https://x.example/app#/story/1"
+    assert plain_address("https://x.example/a#top") == "https://x.example/a"
+
+
+ROAD = "The long road to Ostmark"
+PAGES = [
+    SENTENCES,
+    [f"Later, {line[0].lower()}{line[1:]}" for line in reversed(SENTENCES)],
+    [f"Much later and in the rain, {line[0].lower()}{line[1:]}" for line in SENTENCES[1:]],
+]
+
+
+def serve_pages(site: Site, *addresses: str, linked: str, title: str = ROAD) -> list[str]:
+    """An article of several pages at these addresses, linked by rel or by numbers; return their addresses."""
+    answers: dict[str, dict[str, str]] = {}
+    for number, address in enumerate(addresses):
+        before, after = addresses[number - 1] if number else "", "".join(addresses[number + 1 : number + 2])
+        head = f'<link rel="canonical" href="{site.url(addresses[0])}">'
+        if linked == "rel":
+            head += f'<link rel="prev" href="{before}">' if before else ""
+            head += f'<link rel="next" href="{after}">' if after else ""
+        foot = "".join(f' <a href="{one}">{place}</a>' for place, one in enumerate(addresses, 1)) * (
+            linked == "numbers"
+        )
+        page = article_page(title, head=head, body=PAGES[number]).replace("</article>", f"</article><div>{foot}</div>")
+        path, _, query = address.partition("?")
+        answers.setdefault(path, {})[query] = page
+    for path, pages in answers.items():
+        site.pages[path] = lambda handler, pages=pages: handler.reply(  # type: ignore[misc]
+            pages[handler.path.partition("?")[2]].encode()
+        )
+    return [site.url(address) for address in addresses]
+
+
+@pytest.mark.parametrize("linked", ["rel", "numbers"])
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("/ostmark", "/ostmark?page=2", "/ostmark?page=3"),
+        ("/ostmark", "/ostmark/2", "/ostmark/3"),
+        ("/o/", "/o/page/2/"),
+    ],
+)
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_article_of_several_pages_is_one(
+    site: Site, reader: Reader, addresses: tuple[str, ...], linked: str, first: int
+) -> None:
+    urls = serve_pages(site, *addresses, linked=linked)
+
+    [outcome] = reader.visit(urls[first])
+
+    text = reader.program.article(str(outcome.id)).text
+    places = [text.index(page[-1]) for page in PAGES[: len(addresses)]]
+    assert places == sorted(places)
+    assert reader.program.article(str(outcome.id)).source.title == ROAD
+    assert reader.status(*urls) == ["unchanged"] * len(urls)
+    assert len(reader.program.entries()) == 1
+
+
+def test_the_next_post_of_a_blog_is_no_page_of_this_one(site: Site, reader: Reader) -> None:
+    site.serves("/soup", other_page("Soup for all", "soup"))
+    url = site.serves("/crane", article_page(head='<link rel="next" href="/soup">'))
+
+    [outcome] = reader.visit(url)
+
+    assert "soup" not in reader.program.article(str(outcome.id)).text
+
+
+def test_a_page_that_cannot_be_fetched_is_said_to_be_missing(site: Site, reader: Reader) -> None:
+    url = site.serves("/ostmark", article_page(ROAD, head='<link rel="next" href="/ostmark/2">'))
+
+    [outcome] = reader.visit(url)
+
+    assert outcome.status == "new"
+    assert str(outcome.note) == f"The article goes on at {site.url('/ostmark/2')}, which could not be fetched."
+
+
 def test_a_page_cannot_take_the_place_of_another_sites_article(site: Site, reader: Reader) -> None:
     good = site.serves("/a", article_page())
     head = f'<link rel="canonical" href="{good}">'

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.checking.evidence import ArticleSentence, Excerpt, by_article, excerpt_sentences, rank_evidence
+from answering.checking.evidence import ArticleSentence, Evidence, Excerpt, excerpt_sentences, rank_evidence
 from answering.checking.exact import mismatches
+from domain.language import content_words
 from domain.reading import Calibration, Judge, Reader
 from domain.values import Article, Reason, ReasonKind, Support
 
@@ -50,8 +51,8 @@ class Checker:
         """Decide whether the excerpts support a statement.
 
         A statement that is a sentence of theirs is recognised first. Else the judge decides on the three sentences that
-        the reader ranks first, unless a number, date or name differs; the fewest that are enough are cited. Of several
-        articles that disagree, one that supports the statement by itself is enough.
+        the reader ranks first, of one article after the other and then of all, unless a number, date or name differs;
+        the fewest that are enough are cited. What has no word that carries meaning ("See here.") states nothing.
 
         Args:
             statement: one sentence, without citation markers.
@@ -61,19 +62,21 @@ class Checker:
         if places := _verbatim(statement, found):
             return Verdict(support="verbatim", places=places, probability=1.0)
         statement = _FRAME.sub("", statement)
-        ranked = rank_evidence(statement, found, self._reader)
-        if not ranked:
-            return Verdict(support="unsupported", reasons=(Reason(ReasonKind.NOT_FOUND),), probability=0.0)
+        verdict: Verdict | None = None
+        for ranked in rank_evidence(statement, found, self._reader) if content_words(statement) else ():
+            tried = self._decide(statement, ranked)
+            if tried.support != "unsupported":
+                return tried
+            verdict = verdict or tried
+        return verdict or Verdict(support="unsupported", reasons=(Reason(ReasonKind.NOT_FOUND),), probability=0.0)
+
+    def _decide(self, statement: str, ranked: Sequence[Evidence]) -> Verdict:
+        """Decide on the last evidence, and cite the first that is enough; each has the sentences of those before it."""
         support = (self._judge.calibration or Calibration()).support
-        apart = by_article(ranked[-1])
-        judged = self._judge.judge(statement, [evidence.window for evidence in (*ranked, *apart)])
-        logits = judged[: len(ranked)]
+        logits = self._judge.judge(statement, [evidence.window for evidence in ranked])
         whole, probability = ranked[-1], support(logits[-1])
         reasons = mismatches(statement, whole)
         if reasons or probability < THRESHOLD:
-            for evidence, logit in zip(apart, judged[len(ranked) :], strict=True):
-                if support(logit) >= THRESHOLD and not mismatches(statement, evidence):
-                    return Verdict(support="supported", places=_places(evidence.sentences), probability=support(logit))
             return Verdict(
                 support="unsupported",
                 places=_places(whole.sentences),

@@ -70,21 +70,20 @@ def excerpt_sentences(excerpts: Sequence[Excerpt]) -> list[list[ArticleSentence]
     return found
 
 
-def by_article(evidence: Evidence) -> list[Evidence]:
-    """Return the evidence of each article by itself, since articles may disagree; none if it is all of one."""
-    articles: dict[str, list[ArticleSentence]] = {}
-    for one in evidence.sentences:
-        articles.setdefault(one.article.id, []).append(one)
-    return [Evidence(tuple(own)) for own in articles.values()] if len(articles) > 1 else []
-
-
-def rank_evidence(statement: str, excerpts: Sequence[Sequence[ArticleSentence]], reader: Reader) -> list[Evidence]:
-    """Return the best sentence for a statement, then the best two, then the best three, as the reader ranks them.
+def rank_evidence(
+    statement: str, excerpts: Sequence[Sequence[ArticleSentence]], reader: Reader
+) -> list[list[Evidence]]:
+    """Return the evidence to try for a statement, as the reader ranks the sentences of the excerpts.
 
     Args:
         statement: the statement, without citation markers.
         excerpts: the sentences of each excerpt in order, as ``excerpt_sentences`` gives them.
         reader: reads the statement against every window of the excerpts.
+
+    Returns:
+        For each article of the three best sentences, the best article first, and then for all articles together: its
+        best sentence, its best two and its best three. What one article has alone is tried once. Empty if there is no
+        sentence.
     """
     spans = [
         own[span.start : span.stop]
@@ -93,16 +92,21 @@ def rank_evidence(statement: str, excerpts: Sequence[Sequence[ArticleSentence]],
     ]
     read = reader.read(statement, [_window(span) for span in spans])
     score = (reader.calibration or Calibration()).score
-    ranked = [
-        (score(logit, scores.window, 0.0), place, one)
-        for place, (span, scores) in enumerate(zip(spans, read, strict=True))
+    scored = [
+        (score(logit, scores.window, 0.0), one)
+        for span, scores in zip(spans, read, strict=True)
         for one, logit in zip(span, scores.sentences, strict=True)
         if logit > float("-inf")  # it has words
     ]
-    best = sorted(ranked, key=lambda one: -one[0])[:MAX_SENTENCES]
+    ranked = sorted(range(len(scored)), key=lambda place: -scored[place][0])
+    best = ranked[:MAX_SENTENCES]
+    of_article: dict[str, list[int]] = {scored[place][1].article.id: [] for place in best}
+    for place in ranked:
+        of_article.get(scored[place][1].article.id, []).append(place)
     return [
-        Evidence(tuple(one for _, place, one in sorted(best[:count], key=lambda one: (one[1], one[2].sentence.start))))
-        for count in range(1, len(best) + 1)
+        [Evidence(tuple(scored[place][1] for place in sorted(tried[:count]))) for count in range(1, len(tried) + 1)]
+        for tried in dict.fromkeys(tuple(own[:MAX_SENTENCES]) for own in (*of_article.values(), best))
+        if tried
     ]
 
 

@@ -10,7 +10,7 @@ MARGIN = 3.0
 """A supporting sentence scores at most so much less than the lead sentence."""
 ELSEWHERE = 1.0
 """The same for a sentence of another article."""
-SENTENCES, WORDS = 4, 90
+SENTENCES, WORDS = 4, 75
 """Limits of a quoted answer, the lead sentence included."""
 _SAME_WORDS = 0.8
 
@@ -18,7 +18,7 @@ _SAME_WORDS = 0.8
 def supporting(
     lead: Candidate, candidates: Sequence[Candidate], scores: Scores, order: Sequence[int]
 ) -> list[Candidate]:
-    """Return the supporting sentences of an answer, best first.
+    """Return the supporting sentences of an answer, best first; rows of lists and tables do not stand beside others.
 
     Args:
         lead: the sentence that answers first.
@@ -33,17 +33,11 @@ def supporting(
         margin = MARGIN if one.article.id == lead.article.id else ELSEWHERE
         if len(chosen) == SENTENCES or scores[i] < best - MARGIN:
             break
-        if length > left or scores[i] < best - margin or _foreign_row(one, lead) or _repeats(one, chosen):
+        if length > left or scores[i] < best - margin or one.sentence.under is not None or _repeats(one, chosen):
             continue
         chosen.append(one)
         left -= length
     return chosen[1:]
-
-
-def _foreign_row(one: Candidate, lead: Candidate) -> bool:
-    """Whether it is a row of another list or table than the lead sentence's."""
-    under = one.sentence.under
-    return under is not None and (one.article.id, under) != (lead.article.id, lead.sentence.under)
 
 
 def _repeats(one: Candidate, chosen: Sequence[Candidate]) -> bool:

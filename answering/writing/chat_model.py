@@ -8,8 +8,11 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from answering.writing.model_errors import not_built, translated
 from answering.writing.ollama import PREFIX as OLLAMA
+from answering.writing.ollama import is_here
 from domain.errors import ModelMissing
 from domain.values import Message
 
@@ -20,6 +23,17 @@ _REPLY_TOKENS = 2048
 """Room for the reply, and for what the program itself says, beside what the model is given to read."""
 _LIST_S = 10
 """Seconds to wait for the names of a server's models, which it knows by heart."""
+
+
+_DIRECTLY: dict[str, Any] = {"trust_env": False, "follow_redirects": False}
+"""Of a client for a server on this machine: what it is sent goes through no proxy, and nowhere else."""
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the key would go along."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return no request."""
 
 
 class LangChainModel:
@@ -55,6 +69,8 @@ def load_model(
     if url:
         served = (name or "").removeprefix("openai:") or _first_served(url, key)
         options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "timeout": timeout_s}
+        if is_here(url):
+            options["http_client"] = httpx.Client(**_DIRECTLY, timeout=timeout_s)
         return _built(served, "openai", options, key)
     if not name:
         raise ModelMissing(
@@ -62,7 +78,8 @@ def load_model(
         )
     if name.startswith(OLLAMA):
         context = budget_tokens + _REPLY_TOKENS  # an Ollama cuts what it reads to a small context unless it is told
-        options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s}}
+        directly = _DIRECTLY if is_here(ollama_url) else {}
+        options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s} | directly}
         return _built(name, None, options | {"num_ctx": context, "temperature": 0}, key)
     options = {"timeout": timeout_s} | ({"api_key": key} if key else {})
     return _built(name, None, options, key)  # no temperature: the large providers refuse it for some of their models
@@ -82,7 +99,8 @@ def _first_served(url: str, key: str | None) -> str:
     """The first model that a server lists."""
     request = urllib.request.Request(f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key or 'none'}"})
     try:
-        with urllib.request.urlopen(request, timeout=_LIST_S) as answer:
+        opener = urllib.request.build_opener(_NoRedirect, *([urllib.request.ProxyHandler({})] if is_here(url) else []))
+        with opener.open(request, timeout=_LIST_S) as answer:
             return str(json.load(answer)["data"][0]["id"])
     except Exception as error:
         raise translated(error, f"at {url}", key=key) from error

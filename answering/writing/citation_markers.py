@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from text.sentences import sentences
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|-|–|&|and)\s*\d{1,3})*"
-_MARK = re.compile(rf"[ \t]*(?:\[\s*(?P<square>{_NUMBERS})\s*\]|【\s*(?P<lens>{_NUMBERS})[^】\n]{{0,20}}】)")
-_PICTURE = re.compile(r"[ \t]*!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)")
-_LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200})\]\([^)\n]{0,2000}\)")
+_BLANKS = r"(?<![ \t])[ \t]*+"
+"""A run of blanks, whole: a model may print thousands of them."""
+_MARK = re.compile(rf"{_BLANKS}(?:\[\s*(?P<square>{_NUMBERS})\s*\]|【\s*(?P<lens>{_NUMBERS})[^】\n]{{0,20}}】)")
+_PICTURE = re.compile(_BLANKS + r"!\[[^\]\n]{0,200}+\]\([^)\n]{0,2000}+\)")
+_LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200}+)\]\([^)\n]{0,2000}+\)")
 _HELD_BACK = re.compile(
-    rf"[ \t]*(?:!?\[[^\]\n]{{0,200}}|!?(?!\[\s*{_NUMBERS}\s*\]\Z)\[[^\]\n]{{0,200}}\]|"
-    r"(?:!?\[[^\]\n]{0,200}\]\([^)\n]{0,2000})|【[^】\n]{0,40}|!|\*+|[ \t]+)\Z"
+    rf"{_BLANKS}(?:!?\[[^\]\n]{{0,200}}+|!?(?!\[\s*{_NUMBERS}\s*\]\Z)\[[^\]\n]{{0,200}}\]|"
+    r"(?:!?\[[^\]\n]{0,200}\]\([^)\n]{0,2000}+)|【[^】\n]{0,40}|!|(?<!\*)\*++|(?<=[ \t]))\Z"
 )
 """The end of a running reply that may still become a mark, a picture, a link or a sign of Markdown."""
+_HELD_BACK_CHARS = 2_300
+"""So much of it can be, blanks before it not counted."""
 _EMPHASIS = re.compile(r"\*\*|(?<![\w*])\*(?=\S[^*\n]*\*(?![\w*]))|(?<=\S)\*(?![\w*])|`+|(?<!\w)__|__(?!\w)")
 _STRONG = re.compile(r"\*\*|`+")
 UNSEEN = re.compile(
@@ -57,7 +61,8 @@ def visible(text_so_far: str) -> str:
     What was shown once stays: each call returns a continuation of what it returned for less of the same reply.
     """
     text = UNSEEN.sub("", text_so_far)
-    text = text[: match.start()] if (match := _HELD_BACK.search(text)) else text
+    near_end = len(text[: max(0, len(text) - _HELD_BACK_CHARS)].rstrip(" \t"))
+    text = text[: match.start()] if (match := _HELD_BACK.search(text, near_end)) else text
     return _STRONG.sub("", _without_addresses(text))
 
 

@@ -10,9 +10,10 @@ from tests.answering.checking.excerpting import excerpt
 TEXT = "The ferry burned on Monday. Nobody was hurt. The mayor paid for repairs. The harbour reopened at noon."
 
 
-def ranked(statement: str, *texts: str) -> list[list[str]]:
+def ranked(statement: str, *texts: str) -> list[list[list[str]]]:
     excerpts = [excerpt(text, number) for number, text in enumerate(texts, start=1)]
-    return [read(one) for one in rank_evidence(statement, excerpt_sentences(excerpts), OverlapReader())]
+    found = rank_evidence(statement, excerpt_sentences(excerpts), OverlapReader())
+    return [[read(one) for one in tried] for tried in found]
 
 
 def read(one: Evidence) -> list[str]:
@@ -20,7 +21,7 @@ def read(one: Evidence) -> list[str]:
 
 
 def test_ranks_the_best_sentence_then_two_then_three_in_the_order_of_the_article() -> None:
-    found = ranked("The mayor paid for repairs of the ferry, and nobody was hurt.", TEXT)
+    (found,) = ranked("The mayor paid for repairs of the ferry, and nobody was hurt.", TEXT)
 
     assert found == [
         ["The mayor paid for repairs."],
@@ -29,10 +30,14 @@ def test_ranks_the_best_sentence_then_two_then_three_in_the_order_of_the_article
     ]
 
 
-def test_evidence_may_come_from_several_articles() -> None:
-    found = ranked("Petra Vahl won the prize and nobody was hurt.", "Nobody was hurt.", "Petra Vahl won the prize.")
+def test_evidence_is_of_one_article_after_the_other_and_then_of_all() -> None:
+    statement = "Petra Vahl won the prize and nobody was hurt."
 
-    assert found == [["Petra Vahl won the prize."], ["Nobody was hurt.", "Petra Vahl won the prize."]]
+    found = ranked(statement, "Nobody was hurt. It rained.", "Petra Vahl won the prize. She wept.")
+
+    best, other = "Petra Vahl won the prize.", "Nobody was hurt."
+    assert [tried[-1] for tried in found] == [[best, "She wept."], [other, "It rained."], [other, best, "She wept."]]
+    assert [len(one) for one in found[2]] == [1, 2, 3]
 
 
 def test_the_score_of_the_window_counts_as_the_reader_is_calibrated() -> None:
@@ -50,8 +55,8 @@ def test_the_score_of_the_window_counts_as_the_reader_is_calibrated() -> None:
 
     sentences = excerpt_sentences([excerpt("One."), excerpt("Two.", 2)])
 
-    assert read(rank_evidence("?", sentences, Fixed(0.0))[0]) == ["One."]
-    assert read(rank_evidence("?", sentences, Fixed(0.5))[0]) == ["Two."]
+    assert read(rank_evidence("?", sentences, Fixed(0.0))[0][0]) == ["One."]
+    assert read(rank_evidence("?", sentences, Fixed(0.5))[0][0]) == ["Two."]
 
 
 def test_a_long_excerpt_is_read_in_windows_with_its_title() -> None:

@@ -97,6 +97,8 @@ def test_the_parts_of_a_written_answer_stand_in_order() -> None:
          "“last week”: the week before 5 November 2025"),
         (DateGloss(words="this week", published="2025-11-05", first="2025-11-03", unit="week"),
          "“this week”: the week of 5 November 2025"),
+        (DateGloss(words="this week", published="2025-11-03", first="2025-11-03", unit="week"),
+         "“this week”: the week of 3 November 2025"),
         (DateGloss(words="this week", published="2025-11-09", first="2025-11-03", unit="week"),
          "“this week”: the week of 9 November 2025"),
         (DateGloss(words="next week", published="2025-11-05", first="2025-11-10", unit="week"),

@@ -74,8 +74,8 @@ def test_json_has_the_footer_in_words_and_as_values() -> None:
     printed = json.loads(json.dumps(as_json(replace(ANSWER, footer=footer), 1, FOOTER_TEXT)))
 
     assert printed["foot"] == (
-        "1 of 2: names and numbers found in the quotes; meaning not checked · 1 article · 3 November 2025 · "
-        "“today” in an article without a date"
+        "1 of 2 supported: names, numbers and dates compared, meaning judged by a model · 1 article · "
+        "3 November 2025 · “today” in an article without a date"
     )
     assert printed["footer"] == asdict(footer) | {
         "glosses": [{"words": "today", "published": None, "first": None, "unit": None}],

@@ -39,13 +39,13 @@ def test_only_so_many_sentences_are_quoted() -> None:
 
 
 def test_sentences_that_do_not_fit_the_limit_of_words_give_way_to_shorter_ones() -> None:
-    long = slept("Ann", "Bob", "Cid", words=" and walked" * 20)
+    long = slept("Ann", "Bob", "Cid", words=" and walked" * 15)
     texts = f"{long.text}\n\nIt rained."
 
     quoted = beside([article(texts)], {"Ann": BEST, "Bob": BEST - 0.1, "Cid": BEST - 0.2, "rained": BEST - 0.3})
 
     assert [sentence.split()[0] for sentence in quoted] == ["Bob", "It"]
-    assert 44 + sum(len(sentence.split()) for sentence in quoted) <= WORDS
+    assert 34 + sum(len(sentence.split()) for sentence in quoted) <= WORDS
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_sentence_that_repeats_one_chosen_is_left_out() -> None:
     assert beside([twice], {"The town sold": BEST, "To Belmar": 4.9, "Gulls": 4.8}) == ["Gulls nest there."]
 
 
-def test_a_row_of_a_list_supports_only_a_row_of_the_same_list() -> None:
+def test_a_row_of_a_list_stands_beside_no_other_quote() -> None:
     listed = article(
         "The guild counted boats on Monday.\n\nBoats by harbour:\n\nRibe: 41\nVik: 7\n\nThe guild was pleased."
     )
@@ -73,4 +73,4 @@ def test_a_row_of_a_list_supports_only_a_row_of_the_same_list() -> None:
     beside_row = beside([listed], {"Ribe": BEST, "Vik": 4.9})
 
     assert beside_sentence == ["The guild was pleased."]
-    assert beside_row == ["Vik: 7"]
+    assert beside_row == []

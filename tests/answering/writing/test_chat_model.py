@@ -21,6 +21,7 @@ from domain.errors import (
 from domain.protocols import ChatModel
 from domain.values import Message
 from tests.model_server import Failure, ModelServer, model_server
+from tests.web import Site
 
 REPLY = "The crane is there [1]. “Glass”, too, costs $5 — é 漢字 [2]."
 KEY = "sk-test-0123456789abcdef"
@@ -227,3 +228,33 @@ def test_what_looks_like_a_key_is_never_shown() -> None:
 
     assert said == "Wrong: ***, *** and ***, not word-with-hyphens-in-it"
     assert masked("Wrong: swordfish.", "swordfish") == "Wrong: ***."
+
+
+@pytest.mark.parametrize("how", ["url", "first of url", "ollama"])
+def test_m1_what_is_said_to_a_model_on_this_machine_goes_through_no_proxy(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with model_server() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.address)
+        model = (
+            load_model("ollama:small", url=None, ollama_url=server.address, key=KEY, timeout_s=20, budget_tokens=1000)
+            if how == "ollama"
+            else by_url(server, "small" if how == "url" else None)
+        )
+
+        assert "".join(model.stream(ASKED)) == REPLY
+
+    assert proxy.paths == []
+    assert len(server.asked) == 1
+
+
+def test_l13_a_key_follows_no_redirect(server: ModelServer, site: Site) -> None:
+    site.leads("/v1/models", f"{server.address}/v1/models")
+
+    with pytest.raises(ModelError):
+        load_model(None, url=site.url("/v1", "127.0.0.1"), ollama_url="", key=KEY, timeout_s=20, budget_tokens=1000)
+
+    assert server.paths == []

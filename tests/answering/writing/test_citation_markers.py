@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.writing.citation_markers import Claim, claims, visible
+from answering.writing.citation_markers import _HELD_BACK, _NUMBERS, Claim, claims, visible
+from tests.growth import MOST_GROWTH, growth
 
 
 def taken_apart(reply: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -87,3 +88,20 @@ def test_any_reply_can_be_taken_apart(reply: str) -> None:
     for claim in claims(reply):
         assert claim.text == claim.text.strip() != ""
         assert not re.search(r"\[\d+\]", claim.text) or "[" in reply
+
+
+@pytest.mark.parametrize("piece", [" ", "\t", "*", "[", "![", "[1", "【", "`", "_", " [1]", "**a "])
+def test_h4_each_piece_of_a_reply_costs_time_in_proportion_to_the_reply(piece: str) -> None:
+    assert growth(visible, lambda length: "It rained." + piece * (length // len(piece)) + "x") <= MOST_GROWTH
+
+
+@given(st.text(st.sampled_from(" \t[]1!*【】(),a\n"), max_size=12))
+def test_h4_what_is_held_back_is_what_it_was(text: str) -> None:
+    former = re.compile(
+        rf"[ \t]*(?:!?\[[^\]\n]{{0,200}}|!?(?!\[\s*{_NUMBERS}\s*\]\Z)\[[^\]\n]{{0,200}}\]|"
+        r"(?:!?\[[^\]\n]{0,200}\]\([^)\n]{0,2000})|【[^】\n]{0,40}|!|\*+|[ \t]+)\Z"
+    )
+
+    assert [one and one.start() for one in (_HELD_BACK.search(text),)] == [
+        one and one.start() for one in (former.search(text),)
+    ]
