@@ -59,8 +59,8 @@ def test_a_heading_is_not_quoted() -> None:
 
 def test_a_supporting_sentence_that_announces_an_enumeration_brings_its_members() -> None:
     told = article(
-        "The mayor shut the pier.\n\nShe did so for two reasons. First, the planks are rotten. Second, the silt is deep. "
-        "Gulls nest there."
+        "The mayor shut the pier.\n\nShe did so for two reasons. First, the planks are rotten. "
+        "Second, the silt is deep. Gulls nest there."
     )
 
     quotes = quoted(told, "shut the pier", "two reasons", "Second")
