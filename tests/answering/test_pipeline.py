@@ -61,6 +61,11 @@ def both(over: Over) -> Program:
     ("sentence", "question", "core"),
     [
         (
+            "China has the means, so why is it waiting? The likely answer is patience.",
+            "why is China waiting?",
+            "The likely answer is patience.",
+        ),
+        (
             "Rents fell in Skarn. So why did the Ollers leave Skarn? They had found a farm with a well.",
             "Why did the Ollers leave Skarn?",
             "They had found a farm with a well.",
@@ -432,7 +437,7 @@ def test_a_name_known_only_to_a_title_is_not_missing(over: Over) -> None:
 
     assert answer.trace is not None
     assert answer.trace.missing == ()
-    assert answer.trace.sentences[0].text == "Ilsa Dorn signed the order."
+    assert texts(answer.statements)[0] == "Ilsa Dorn signed the order."
 
 
 def test_an_empty_library_is_a_refusal_that_says_so(over: Over) -> None:
