@@ -128,6 +128,13 @@ def test_every_import_keeps_to_the_layers() -> None:
     assert violations(ROOT) == []
 
 
+def test_no_module_of_the_page_has_the_name_of_a_package() -> None:
+    """Streamlit puts the folder of the script that it draws, ui/, in front of the search path."""
+    modules = {path.stem for path in (ROOT / "ui").glob("*.py")} - {"__init__"}
+
+    assert not modules & (OURS | sys.stdlib_module_names)
+
+
 def test_every_room_is_looked_at() -> None:
     looked_at = {path.relative_to(ROOT).parts[0] for path in modules(ROOT)}
 

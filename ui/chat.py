@@ -7,7 +7,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from domain.errors import DatelineError
-from ui import components, reader, words
+from ui import article_pane, components, words
 from ui.acts import Act, Doing, reported
 from ui.background import settle
 from ui.data import Data
@@ -54,7 +54,7 @@ def _draw(session: Session, loading: Loading) -> None:
             on_look_change=lambda: _look(session),
             on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
         )
-        reader.show(session)
+        article_pane.show(session)
     if session.stale:
         st.rerun()  # what stands outside this fragment is no longer right
 

@@ -5,7 +5,7 @@ import json
 import streamlit as st
 
 from domain.values import ArticleEntry
-from ui import adding, components, reader, words
+from ui import adding, article_pane, components, words
 from ui.acts import Act, Doing, reported
 from ui.data import Data
 from ui.library import changes, look, look_ms, named, shared_doing
@@ -35,7 +35,7 @@ def _draw(session: Session) -> None:
             on_look_change=lambda: None,
             on_did_change=lambda: reported(KEY, session.inbox, _doing(session, order)),
         )
-        reader.show(session)
+        article_pane.show(session)
     if session.stale:
         st.rerun()
 
