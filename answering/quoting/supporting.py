@@ -12,9 +12,6 @@ ELSEWHERE = 1.0
 """The same for a sentence of another article."""
 SENTENCES, WORDS = 4, 75
 """Limits of a quoted answer, the lead sentence included."""
-SHORT_TEXT, SHORT_SENTENCES = 12, 3
-SHORT_MARGIN, SHORT_WORDS = 6.0, 120
-"""Of an article of at most twelve sentences people quote three of seven (ClapNQ): a wider margin, more words."""
 _SAME_WORDS = 0.8
 
 
@@ -28,18 +25,15 @@ def supporting(
         candidates, scores: all sentences read, and their scores.
         order: places of ``candidates`` to choose from, by falling score.
     """
-    is_short = len(lead.everything) <= SHORT_TEXT
-    margin = SHORT_MARGIN if is_short else MARGIN
-    most = SHORT_SENTENCES if is_short else SENTENCES
-    left = (SHORT_WORDS if is_short else WORDS) - len(lead.sentence.text.split())
     chosen = [lead]
+    left = WORDS - len(lead.sentence.text.split())
     best = max(float(scores[i]) for i in order)
     for i in order:
         one, length = candidates[i], len(candidates[i].sentence.text.split())
-        if len(chosen) == most or scores[i] < best - margin:
+        margin = MARGIN if one.article.id == lead.article.id else ELSEWHERE
+        if len(chosen) == SENTENCES or scores[i] < best - MARGIN:
             break
-        is_far = one.article.id != lead.article.id and scores[i] < best - ELSEWHERE
-        if length > left or is_far or one.sentence.under is not None or _repeats(one, chosen):
+        if length > left or scores[i] < best - margin or one.sentence.under is not None or _repeats(one, chosen):
             continue
         chosen.append(one)
         left -= length

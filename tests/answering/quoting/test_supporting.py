@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from answering.quoting import supporting as module
-from answering.quoting.supporting import ELSEWHERE, MARGIN, SENTENCES, SHORT_TEXT, WORDS, supporting
+from answering.quoting.supporting import ELSEWHERE, MARGIN, SENTENCES, WORDS, supporting
 from domain.values import Article
 from tests.asking import article, candidates_of
 
@@ -27,22 +26,6 @@ def beside(articles: list[Article], scores: dict[str, float]) -> list[str]:
         given[found] = score
     order = sorted(range(len(given)), key=lambda i: -given[i])
     return [one.sentence.text for one in supporting(candidates[order[0]], candidates, given, order)]
-
-
-@pytest.fixture(autouse=True)
-def long_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The articles here are short; all but the tests of short ones take them for long ones."""
-    monkeypatch.setattr(module, "SHORT_TEXT", 0)
-
-
-def test_of_a_short_article_weaker_sentences_are_quoted_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    weak = {"Ann": BEST, "Bob": BEST - MARGIN - 1, "Cid": BEST - MARGIN - 2, "Dea": BEST - MARGIN - 2.5}
-    of_long = beside([slept(*NAMES)], weak)
-
-    monkeypatch.setattr(module, "SHORT_TEXT", SHORT_TEXT)
-
-    assert of_long == []
-    assert beside([slept(*NAMES)], weak) == ["Bob slept in 1901.", "Cid slept in 1902."]
 
 
 def test_sentences_within_the_margin_are_quoted_best_first() -> None:
