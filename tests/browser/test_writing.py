@@ -208,7 +208,7 @@ def small(library: Path, small_model: str, tmp_path_factory: pytest.TempPathFact
 def test_a_real_model_writes_and_whatever_it_says_is_checked(open_desk: OpenDesk, small: str) -> None:
     turn = open_desk(at=small).ask(WAITING)
 
-    assert turn.locator(".answer").get_attribute("class") in ("answer answer", "answer closest")
+    assert turn.locator(".answer").get_attribute("class") in ("answer answer", "answer closest"), turn.inner_text()
     expect(turn).to_contain_text(NAME)
     for statement in turn.locator(".prose .statement").all():
         assert (statement.locator(".mark").count() > 0) != (statement.locator(".doubt").count() > 0)
