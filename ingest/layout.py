@@ -9,7 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
-_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_NUMBER = re.compile(r"\A\W*+\d{1,4}\W*+\Z")
+_LETTERS = re.compile(r"[^\W\d_]*")
 _FIGURES = re.compile(r"[\d.,%\s+−–-]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -148,7 +149,7 @@ class Page:
         steps = [above[0].y - below[0].y for above, below in pairwise(rows)]
         limit = _HEADING * max(median(steps), median(one.size for one in self._segments))
         apart = [row for row, step in ((rows[0], steps[0]), (rows[-1], steps[-1])) if step > limit]
-        return [_text(row) for row in apart if any(_NUMBER.fullmatch(one.text) for one in (row[0], row[-1]))]
+        return [_text(row) for row in apart if any(_NUMBER.match(one.text) for one in (row[0], row[-1]))]
 
     def edges(self) -> list[str]:
         """Return the text of the two highest and the two lowest rows."""
@@ -389,6 +390,6 @@ def _stands_alone(cap: str, rest: str) -> bool:
     """Whether a drop cap is a word of its own ("A council"): a vowel that makes no word with what follows."""
     from wordfreq import zipf_frequency
 
-    word = (re.match(r"[^\W\d_]*", rest) or [""])[0]
+    word = (_LETTERS.match(rest) or [""])[0]
     joined = zipf_frequency(cap + word, "en")
     return cap[-1].lower() in "aàáeèéioóòôuy" and not joined and bool(word) and zipf_frequency(word, "en") > 0

@@ -11,7 +11,7 @@ from ingest.decode import clean
 from ingest.metadata import source_of
 
 _DECLARED_WITHIN = 4096
-_XML_ENCODING = re.compile(rb"""\s*+<\?xml[^>]*\sencoding\s*+=\s*+["']([\w.:-]{1,40})""")
+_XML_ENCODING = re.compile(rb"""\A\s*+<\?xml[^>]*\sencoding\s*+=\s*+["']([\w.:-]{1,40})""")
 _CHARSET = re.compile(r"""charset\s*+=\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE)
 _CALL = re.compile(
     r"^\W*(follow (us|me|the|[A-Z@]\w+)|like us|join us|sign up|subscribe|never miss|don.t miss|get (the|our|all)|"

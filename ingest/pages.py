@@ -17,7 +17,7 @@ _NUMBERED = re.compile(
 )
 _PARAMETERS = frozenset({"page", "p", "pg", "seite", "pagina", "página", "pag", "s"})
 _MAY_LEAD_ON = re.compile(
-    rb"""\brel\s*=\s*["']?[^"'>]*\b(next|prev)|[?&;](page|p|pg|seite|pagina|pag|s)=\d|[/_,.-]\d{1,2}(/|\.\w{3,5})?["'\s>]""",
+    rb"""\brel\s*+=\s*+["']?[^"'>]{0,100}\b(next|prev)|[?&;](page|p|pg|seite|pagina|pag|s)=\d|[/_,.-]\d{1,2}(/|\.\w{3,5})?["'\s>]""",
     re.IGNORECASE,
 )
 

@@ -24,8 +24,8 @@ _WORDS_A_PAGE = 8
 """Fewer, and the pages are pictures: a page number or a stamp is all the text that a scanner adds."""
 _MAX_UNREADABLE = 0.2
 """Share of characters that the file's fonts give no letter for."""
-_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)+")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010\u00ad]$")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)++")
 _WORD = re.compile(r"[^\W\d_]+")
 _JUMP = re.compile(
     r"\b(pages?|p\.|seiten?|s\.|página|pág\.|pagina|pag\.|стр(?:аниц\w*|\.))\s*[A-Z]?-?\d{1,3}[)\]>▶►→]*$",

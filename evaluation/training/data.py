@@ -122,7 +122,7 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
 
 
 def question_examples(data: TrainingData, question: Question, group: int, rng: random.Random) -> list[Example]:
-    """Draw windows for a question: one that answers, one or two of its article that do not, and often one of another
+    """Draw windows for a question: one that answers, two or three of its article that do not, and often one of another
     article. The borders of windows are drawn too, so that a sentence is met in different company.
     """
     article = data.articles[question.article]
@@ -133,10 +133,10 @@ def question_examples(data: TrainingData, question: Question, group: int, rng: r
     if answering:
         chosen.append((question.article, rng.choice(answering[:2])))
         if rest:
-            chosen.append((question.article, rest[0] if rng.random() < 0.5 else rng.choice(rest[:5])))
+            chosen += [(question.article, window) for window in {rest[0], rng.choice(rest[:6])}]
     else:
-        chosen += [(question.article, window) for window in rng.sample(rest[:3], min(2, len(rest)))]
-    if question.others and rng.random() < 0.6:
+        chosen += [(question.article, window) for window in rng.sample(rest[:5], min(3, len(rest)))]
+    if question.others and rng.random() < 0.5:
         chosen.append(rng.choice(question.others[:12] if rng.random() < 0.6 else question.others))
     examples = []
     for number, window in chosen:
