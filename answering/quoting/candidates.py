@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.protocols import Snapshot
-from domain.reading import Window, cut_windows
+from domain.reading import WINDOW_WORDS, Window, cut_windows
 from domain.values import Article, Hit, SearchResult, Source
 from text.sentences import Sentence, sentences
 
@@ -89,6 +89,21 @@ def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
         Extract(article=article, everything=everything, indices=indices, found=found)
         for indices in cut_windows([len(sentence.text.split()) for sentence in everything])
     ]
+
+
+def centred(candidate: Candidate) -> Extract:
+    """Return the window that has a candidate in its middle, as far as its article's ends and long sentences allow."""
+    lengths = [len(sentence.text.split()) for sentence in candidate.everything]
+    first = last = candidate.sentence.index
+    words = lengths[first]
+    while fitting := [
+        index for index in (first - 1, last + 1) if 0 <= index < len(lengths) and words + lengths[index] <= WINDOW_WORDS
+    ]:
+        for index in fitting:
+            if words + lengths[index] <= WINDOW_WORDS:
+                words += lengths[index]
+                first, last = min(first, index), max(last, index)
+    return Extract(article=candidate.article, everything=candidate.everything, indices=range(first, last + 1))
 
 
 def as_article(title: str, texts: Sequence[str]) -> list[Extract]:

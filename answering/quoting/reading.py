@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from answering.context import Considered
-from answering.quoting.candidates import Candidate, Extract
+from answering.quoting.candidates import Candidate, Extract, centred
 from answering.quoting.sentence_vectors import sentence_vectors
 from domain.protocols import Embedder, Library, Scores, Vectors
 from domain.reading import Calibration, Reader
@@ -15,6 +15,8 @@ from text.sentences import is_question
 MOST = 12
 """Extracts read for one question. All of some 20 give no better answers, 10 slightly worse ones, 6 clearly worse ones;
 the table is in docs/evaluation.md."""
+AGAIN = 4
+"""The best sentences are read a second time, each in the middle of a window of its own, and that counts."""
 _FOUND_SHARE = 0.5
 """What the article's score counts beside the cosine of an extract's nearest sentence."""
 _OTHER, _SAME = 0.5, 0.7
@@ -49,12 +51,7 @@ class ExtractReader:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
         calibration = self._reader.calibration or Calibration()
         candidates, logits, cosines = self.measure(self._reader, question, extracts)
-        scores = np.array(
-            [
-                calibration.score(sentence, window, float(cosine))
-                for (sentence, window), cosine in zip(logits, cosines, strict=True)
-            ]
-        )
+        scores = _scores(calibration, logits, cosines)
         if self._reader.calibration is None:
             calibration = self._bundled.calibration or Calibration()
             _, logits, _ = self.measure(self._bundled, question, extracts)
@@ -70,7 +67,7 @@ class ExtractReader:
     def measure(
         self, reader: Reader, question: str, extracts: Sequence[Extract]
     ) -> tuple[list[Candidate], list[tuple[float, float]], Vectors]:
-        """Read the most promising of the extracts, at least one.
+        """Read the most promising of the extracts, at least one, and the best sentences again in their midst.
 
         Returns:
             The sentences read; of each the logits (sentence, window), and the cosine to the question.
@@ -80,6 +77,13 @@ class ExtractReader:
         candidates = [candidate for extract in extracts for candidate in extract.candidates()]
         read = reader.read(question, [extract.window for extract in extracts])
         logits = [(sentence, one.window) for one in read for sentence in one.sentences]
+        scores = _scores(reader.calibration or Calibration(), logits, cosines)
+        best = sorted(quotable(candidates), key=lambda i: -scores[i])[:AGAIN]
+        known = {(one.article.id, one.indices) for one in extracts}
+        again = {i: own for i in best if ((own := centred(candidates[i])).article.id, own.indices) not in known}
+        second = reader.read(question, [own.window for own in again.values()])
+        for (i, own), one in zip(again.items(), second, strict=True):
+            logits[i] = (one.sentences[candidates[i].sentence.index - own.indices.start], one.window)
         for i, bonus in self._printed_bonus(asked, candidates).items():
             logits[i] = (logits[i][0] + bonus, logits[i][1])
         return candidates, logits, cosines
@@ -118,6 +122,16 @@ class ExtractReader:
 
     def _vectors(self, texts: Sequence[tuple[str, str]]) -> Vectors:
         return sentence_vectors(self._library, self._embedder, texts)
+
+
+def _scores(calibration: Calibration, logits: Sequence[tuple[float, float]], cosines: Vectors) -> Scores:
+    """Return the score of each sentence, by which they are ranked."""
+    return np.array(
+        [
+            calibration.score(sentence, window, float(cosine))
+            for (sentence, window), cosine in zip(logits, cosines, strict=True)
+        ]
+    )
 
 
 def quotable(candidates: Sequence[Candidate]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from answering.quoting.candidates import LONG, OTHERS, WHOLE, Extract, as_article, extracts_to_read, windows_of
+from answering.quoting.candidates import LONG, OTHERS, WHOLE, Extract, as_article, centred, extracts_to_read, windows_of
 from domain.reading import WINDOW_WORDS
 from domain.values import Hit, Passage, SearchResult
 from tests.asking import article
@@ -132,3 +132,21 @@ def test_sentences_that_are_cut_already_become_one_article() -> None:
     assert extract.window.title == "Shut"
     assert [one.sentence.text for one in found] == ["The harbour closed.", "Boats left."]
     assert all(one.article.text[one.sentence.start : one.sentence.end] == one.sentence.text for one in found)
+
+
+def test_a_candidate_stands_in_the_middle_of_its_own_window() -> None:
+    short = [f"Ship {number} {'came ' * 18}in." for number in range(9)]
+    (found,) = [
+        one for extract in as_article("A", short) for one in extract.candidates() if one.sentence.text == short[4]
+    ]
+    first = next(as_article("A", short)[0].candidates())
+
+    assert centred(found).indices == range(2, 6)
+    assert centred(first).indices == range(4)
+
+
+def test_a_sentence_longer_than_a_window_stands_alone_in_it() -> None:
+    long = "It rained " + "and rained " * WINDOW_WORDS + "on."
+    (_, found, _) = [one for extract in as_article("A", ["Fog.", long, "Sun."]) for one in extract.candidates()]
+
+    assert centred(found).indices == range(1, 2)

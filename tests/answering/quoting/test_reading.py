@@ -186,6 +186,31 @@ def test_only_the_most_promising_extracts_are_read_in_their_order(over: Make) ->
     assert [one.sentence.text for one in found.candidates] == read
 
 
+def test_the_best_sentence_is_read_again_in_the_middle_of_its_own_window(over: Make) -> None:
+    filler = "and more " * 18
+    extracts = windows_of(
+        article(f"It rained {filler}long. It blew {filler}on. Silt lies there. Gulls nest {filler}now.")
+    )
+    calibration = Calibration(window=1.0, evidence_window=1.0)
+    last = extracts[1].window.sentences[0]
+    scripted = {"windows": {last: 2.0}, "calibration": calibration}
+    reader = ScriptedReader({"Silt lies there.": 1.0}, **scripted)  # type: ignore[arg-type]
+
+    found = over(reader)(QUESTION, extracts)
+
+    assert [len(one.indices) for one in extracts] == [3, 1]
+    assert score_of(found, "Silt lies") == 1.0 + 2.0
+    assert found.evidence == calibration.probability(1.0 + 2.0)
+
+
+def test_a_window_that_was_read_is_not_read_again(over: Make) -> None:
+    reader = ScriptedReader(calibration=PLAIN)
+
+    over(reader)(QUESTION, HARBOUR)
+
+    assert len(reader.windows_read) == 1
+
+
 def test_of_equally_near_extracts_those_of_articles_found_better_are_read(over: Make) -> None:
     reader = ScriptedReader(calibration=PLAIN)
     worse = windows_of(article("Fog came."), found=0.1)
