@@ -98,7 +98,7 @@ class QuoteAnswerer:
         question = leans.read if leans and not leans.stands else question
         articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            return replace(by_words(question, articles, unjudged), result=result)
+            return replace(by_words(question, articles, unjudged, self.read.cosines), result=result)
         missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
         return replace(self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result)
 

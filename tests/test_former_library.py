@@ -121,3 +121,26 @@ def test_the_conversation_goes_on_with_footers_as_values(conversations: SqliteCo
     conversations.answer(entry.id, conversations.ask(entry.id, "And?", EVERYTHING), answer)
 
     assert answers_of(conversations)[-1] == answer
+
+
+def found_by(library: SqliteLibrary, word: str) -> int:
+    with library.snapshot() as snapshot:
+        return len(snapshot.match_articles([word], limit=9, scope=EVERYTHING))
+
+
+def test_reading_ahead_enters_the_words_of_its_articles_by_language(folder: Path, stored: list[Stored]) -> None:
+    library = SqliteLibrary(folder)
+    with library.snapshot() as snapshot:
+        articles = {entry.id: snapshot.article(entry.id) for entry in snapshot.entries()}
+        assert snapshot.languages() == frozenset()
+    word = max(next(iter(articles.values())).text.split(), key=len).strip(".,")
+    before = found_by(library, word)
+
+    while (article_id := library.reading_list.next_unread()) is not None:
+        library.reading_list.note_read(article_id, articles[article_id].digest)
+
+    assert found_by(library, word) == before > 0
+    assert not library.checkup.keywords_differ()
+    with library.snapshot() as snapshot:
+        assert snapshot.languages() == {"en"}
+    library.close()

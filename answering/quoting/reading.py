@@ -88,6 +88,12 @@ class ExtractReader:
             logits[i] = (logits[i][0] + bonus, logits[i][1])
         return candidates, logits, cosines
 
+    def cosines(self, question: str, candidates: Sequence[Candidate]) -> Vectors:
+        """Return the cosine of each sentence to a question."""
+        texts = [(one.article.id, one.sentence.text) for one in candidates]
+        found: Vectors = self._vectors(texts) @ self._embedder.embed_questions([question])[0]
+        return found
+
     def _most_promising(self, asked: Vectors, extracts: Sequence[Extract]) -> tuple[list[Extract], Vectors]:
         """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question.
 

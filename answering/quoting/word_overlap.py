@@ -3,18 +3,23 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from answering.context import Considered
-from answering.quoting.candidates import windows_of
+from answering.quoting.candidates import Candidate, windows_of
+from domain.protocols import Vectors
 from domain.values import Article
 from text.index_words import article_language, folded, search_terms
 from text.language_id import languages_of
 
+Cosines = Callable[[str, Sequence[Candidate]], Vectors]
+
 BY_WORDS = 3
-"""Articles looked at; one that was found later counts half as much as the one before it."""
+"""Articles looked at."""
+_LATER = 0.25
+"""What sentences of an article are worth less than those of the one found before it."""
 _PIECE = 4
 """Letters of a piece of a word: inflected and compounded forms share most of theirs."""
 _LENGTH_SHARE = 0.5
@@ -35,30 +40,28 @@ def unjudged_language(question: str, articles: Sequence[Article]) -> str:
     return "" if asked[0] == "en" else next(shared, "")
 
 
-def by_words(question: str, articles: Sequence[Article], language: str) -> Considered:
-    """Return the sentences that share pieces of words with the question, and how much: rare pieces count more.
+def by_words(question: str, articles: Sequence[Article], language: str, cosines: Cosines) -> Considered:
+    """Return the sentences by the pieces of words that they share with the question, where rare pieces count more, and
+    their cosine to it: the best share of words counts 1, as a cosine of 1 does.
 
     Args:
         question: as it is understood.
         articles: those found, best first; only those in ``language`` are looked at.
         language: as a code.
+        cosines: of sentences to a question.
     """
-    asked = Counter(piece for term in search_terms(question, {language}) for piece in _pieces(term))
+    asked = {piece for term in search_terms(question, {language}) for piece in _pieces(term)}
     spoken = [article for article in articles if article_language(article.text) == language]
     every = [one for article in spoken for extract in windows_of(article) for one in extract.candidates()]
     found = [frozenset(_pieces(one.sentence.text)) for one in every]
     held = Counter(piece for own in found for piece in own if piece in asked)
-    usual = sum(map(len, found)) / max(1, len(found))
+    lengths = np.array([max(1, len(own)) for own in found])
+    shared = np.array([math.fsum(math.log(1 + len(every) / held[piece]) for piece in own & asked) for own in found])
+    shared /= 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / lengths.mean()
     place = {article.id: number for number, article in enumerate(spoken)}
-    scores = []
-    for one, own in zip(every, found, strict=True):
-        shared = sum(math.log(1 + len(every) / held[piece]) for piece in own & asked.keys())
-        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(own) / usual if usual else 1
-        scores.append(shared / length / 2 ** place[one.article.id])
-    kept = [i for i, score in enumerate(scores) if score > 0]
-    return Considered(
-        candidates=[every[i] for i in kept], scores=np.array([scores[i] for i in kept]), evidence=0.0, unjudged=language
-    )
+    later = np.array([place[one.article.id] for one in every])
+    scores = shared / max(shared.max(), 1e-9) + cosines(question, every) - _LATER * later
+    return Considered(candidates=every, scores=scores, evidence=0.0, unjudged=language)
 
 
 def _pieces(text: str) -> Iterator[str]:

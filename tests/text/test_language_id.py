@@ -88,7 +88,11 @@ def test_a_question_in_another_language_than_the_articles_is_told_so(over: Over,
 def test_a_question_in_the_language_of_some_article_is_looked_up(over: Over) -> None:
     program = over(material(PORT), material(GERMAN, title="Hafen geschlossen"))
 
-    assert program.ask("Wer hat die Anordnung am Mittag unterschrieben?").refusal != "other_language"
+    answer = program.ask("Wer hat die Anordnung am Mittag unterschrieben?")
+    assert (answer.kind, answer.refusal) == ("closest", "not_judged")
+    assert "German" in answer.lead
+    assert all(one.quote in GERMAN for one in answer.nearest)
+    assert "unterschrieb" in answer.nearest[0].quote or "unterzeichnet" in answer.nearest[0].quote
     assert program.ask("Who signed the order?").kind == "answer"
 
 

@@ -84,3 +84,29 @@ def test_marks_of_markdown_stay_outside_and_bullets_are_noted() -> None:
 @pytest.mark.parametrize("nothing", ["", " \n\n\t", "\n# \n- \n"])
 def test_a_text_without_words_has_no_sentences(nothing: str) -> None:
     assert sentences(nothing) == ()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Der Rat tagt am 3. Mai 2026.", "Der 1. FC Belmar siegte.", "„Wir warten.“", "Das kostet viel."),
+        ("Le maire a dit : « Nous attendons. »", "Puis il est parti."),
+        ("Ruiz dijo que no.", "¿Por qué?", "¡Nadie lo sabe!"),
+        ("Это стоит 3 млн. руб.", "Все рады."),
+    ],
+    ids=["de", "fr", "es", "ru"],
+)
+def test_sentences_of_other_languages_end_where_theirs_do(parts: tuple[str, ...]) -> None:
+    assert tuple(one.text for one in sentences(" ".join(parts))) == parts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("市议会周二批准了新桥。", "市长说：“我们等了十年。”", "居民高兴吗？", "是的。"),
+        ("市議会は橋を承認した。", "「10年待った。」と市長は言った。", "工事は来年始まる。"),
+    ],
+    ids=["zh", "ja"],
+)
+def test_chinese_and_japanese_sentences_end_without_a_space(parts: tuple[str, ...]) -> None:
+    assert tuple(one.text for one in sentences("".join(parts))) == parts
