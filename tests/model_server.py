@@ -95,9 +95,9 @@ class _Handler(BaseHTTPRequestHandler):
         state.headers.append({name.lower(): value for name, value in self.headers.items()})
         state.paths.append(self.path)
         if state.rejects and (body.get(state.rejects) or state.rejects in [one["role"] for one in body["messages"]]):
-            self._whole(400, {"error": f"{state.rejects} is not supported by this model", "type": "error"})
-            return
-        reply = state.reply(_text(body["messages"][-1]["content"])) if callable(state.reply) else state.reply
+            reply: str | Failure = Failure(400, f"{state.rejects} is not supported by this model")
+        else:
+            reply = state.reply(_text(body["messages"][-1]["content"])) if callable(state.reply) else state.reply
         if isinstance(reply, Failure):
             error = {"type": "error", "message": reply.message, "code": reply.code}
             self._whole(reply.status, {"error": reply.message if "/api/" in self.path else error, "type": "error"})
@@ -135,8 +135,8 @@ def _openai(state: ModelServer, pieces: list[str], _: bool) -> Iterator[str]:
     common = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "small"}
     thoughts = [{"reasoning_content": state.thoughts}] if state.thoughts else []
     for delta in [*thoughts, *({"content": piece} for piece in _held(pieces, state.held))]:
-        delta = {"role": "assistant"} | delta
-        yield f"data: {json.dumps(common | {'choices': [{'index': 0, 'delta': delta, 'finish_reason': None}]})}\n\n"
+        choice = {"index": 0, "delta": {"role": "assistant"} | delta, "finish_reason": None}
+        yield f"data: {json.dumps(common | {'choices': [choice]})}\n\n"
     yield f"data: {json.dumps(common | {'choices': [{'index': 0, 'delta': {}, 'finish_reason': 'stop'}]})}\n\n"
     if state.input_tokens is not None:
         usage = {"prompt_tokens": state.input_tokens, "completion_tokens": 7, "total_tokens": state.input_tokens + 7}
@@ -146,7 +146,7 @@ def _openai(state: ModelServer, pieces: list[str], _: bool) -> Iterator[str]:
 
 def _anthropic(state: ModelServer, pieces: list[str], calls: bool) -> Iterator[str]:
     message = {"id": "x", "type": "message", "role": "assistant", "model": "small", "content": []}
-    usage = {"input_tokens": state.input_tokens or 1, "output_tokens": 1}
+    usage = {"input_tokens": state.input_tokens or 10_000, "output_tokens": 1}
     yield _event("message_start", message=message | {"usage": usage, "stop_reason": None, "stop_sequence": None})
     if state.thoughts:
         yield _event(

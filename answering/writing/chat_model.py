@@ -67,8 +67,8 @@ class LangChainModel:
             try:
                 with tracing_context(enabled=False):
                     for chunk in self._chunks(messages, schema if self._structured else None):
-                        if on_usage and (usage := getattr(chunk, "usage_metadata", None)):
-                            on_usage(Usage(input_tokens=usage["input_tokens"], output_tokens=usage["output_tokens"]))
+                        if on_usage and (usage := _usage(chunk)):
+                            on_usage(usage)
                         if text := _text(chunk):
                             begun = True
                             yield text
@@ -99,6 +99,16 @@ class LangChainModel:
             self._structured = False
             return True
         return False
+
+
+def _usage(chunk: Any) -> Usage | None:
+    """Return the tokens that a chunk reports; OpenAI's structured output has them beside where they else stand."""
+    if usage := getattr(chunk, "usage_metadata", None):
+        return Usage(input_tokens=usage["input_tokens"], output_tokens=usage["output_tokens"])
+    reported = getattr(chunk, "response_metadata", {}).get("token_usage")
+    if not reported:
+        return None
+    return Usage(input_tokens=reported.get("prompt_tokens") or 0, output_tokens=reported.get("completion_tokens") or 0)
 
 
 def _text(chunk: Any) -> str:

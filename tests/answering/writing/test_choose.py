@@ -134,7 +134,7 @@ def test_a_prompt_keeps_to_its_limit(over: Over, limit: int) -> None:
     choosing(program, model, max_tokens=limit)(ASKED)
 
     sent = sum(tokens(message.text) for message in model.asked[0])
-    assert limit - 60 < sent <= limit
+    assert 0.8 * limit < sent <= limit
 
 
 def test_what_cannot_hold_one_sentence_says_so(harbour: Program) -> None:
@@ -287,7 +287,7 @@ def test_a_server_that_did_not_read_all_is_asked_again_with_half_and_that_is_sai
     answer = choosing(program, loaded(name, server, monkeypatch))(ASKED)
 
     first, second = [sum(tokens(text) for _, text in said) for said in server.said]
-    assert 900 < first <= 1000
+    assert 800 < first <= 1000
     assert 400 < second <= 500
     assert answer.footer is not None
     assert answer.footer.halved
