@@ -66,6 +66,7 @@ def test_an_oracle_is_known_by_its_name() -> None:
         ["--model", "oracle"],
         ["--mode", "choose", "--model", "oracle", "--suite", "extraction"],
         ["--mode", "choose", "--model", "oracle", "--pin"],
+        ["--mode", "write", "--model", "oracle:0.1"],
     ],
 )
 def test_wrong_use_of_a_model_is_named(arguments: list[str]) -> None:

@@ -21,7 +21,7 @@ from ui.state import Session
 from ui.talk import Exchange
 from ui.tools import Tools, trace_data
 from ui.turns import Turns, turn_data
-from ui.writing import label, leaves, offered
+from ui.writing import label, leaves, offered, tokens_total
 
 PATIENCE_S = 5
 TRACE = Trace(evidence=0.5, threshold=0.2, missing=(), rankings={}, titles={}, sentences=())
@@ -191,6 +191,14 @@ def test_tokens_stand_with_how_an_answer_was_found() -> None:
     data = trace_data(TRACE, Written(model="small", reply="{}", usage=usage))
 
     assert "912 and 9" in data["lines"][-1]
+
+
+def test_the_tokens_of_a_conversation_are_added_up_over_all_parts_of_its_answers() -> None:
+    one = replace(CHOSEN, written=Written(model="m", reply="", usage=Usage(input_tokens=900, output_tokens=9)))
+    both = Answer(question="Why? When?", kind="answer", lead="", parts=(one, one))
+
+    assert tokens_total([QUOTED, both, one]) == words.TOKENS_TOTAL.format(read="2,700", written="27")
+    assert tokens_total([QUOTED, TALK]) == ""
 
 
 def test_where_the_model_failed_the_quoted_answer_is_one_click_away(memory: Session) -> None:

@@ -108,6 +108,7 @@ CHOOSING_LEAVES = (
     "It chooses; the words are the articles' own."
 )
 TOKENS = "Tokens read and written by {model}, as it reports them: {read} and {written}"
+TOKENS_TOTAL = "This conversation so far: {read} tokens read by models, {written} written."
 RAW_REPLY = "What {model} replied, word for word"
 
 # What is searched

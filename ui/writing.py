@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from domain.values import ModelOffer
+from domain.values import Answer, ModelOffer, Usage
 from ui import words
 from ui.scope import as_printed
 from ui.state import Session
@@ -31,6 +31,18 @@ def show(session: Session, offers: Sequence[ModelOffer]) -> None:
             on_change=lambda: _take(session, key),
         )
         st.caption(as_printed(leaves(session.model, here.get(session.model or "", False), choosing=current[1])))
+        answers = [exchange.answer.result() for exchange in session.exchanges if exchange.succeeded]
+        if total := tokens_total(answers):
+            st.caption(total)
+
+
+def tokens_total(answers: Sequence[Answer]) -> str:
+    """Return the tokens of a conversation's answers in a line; "" if no model has reported any."""
+    parts = [part for answer in answers for part in (answer.parts or (answer,))]
+    usage = sum((part.written.usage for part in parts if part.written), Usage())
+    if not usage.input_tokens:
+        return ""
+    return words.TOKENS_TOTAL.format(read=f"{usage.input_tokens:,}", written=f"{usage.output_tokens:,}")
 
 
 def offered(offers: Sequence[ModelOffer], model: str | None) -> list[Way]:
