@@ -194,7 +194,7 @@ def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
     rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores)
     return replace(
         decided,
-        quotes=tuple(choose_quotes(chosen, -_STEP * np.arange(len(chosen)))),
+        quotes=tuple(choose_quotes(chosen, -_STEP * np.arange(len(chosen), dtype=np.float64))),
         rival=quote_of(rival) if rival else None,
     )
 
