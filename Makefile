@@ -73,7 +73,7 @@ check: setup
 	$(RUN) -m mypy .
 
 eval: setup
-	$(RUN) -m evaluation --data $(EVAL_DATA) --cache $(EVAL_CACHE)
+	$(RUN) -m evaluation --data $(EVAL_DATA) --cache $(EVAL_CACHE) $(if $(MODEL),--model $(MODEL) --mode $(or $(MODE),choose))
 
 # Some five minutes on a quiet machine; what is written says how to measure more: python -m evaluation.benchmark --help
 bench: chromium

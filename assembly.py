@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from answering.phrases import Phrases
     from answering.pipeline import QuoteAnswerer
     from answering.quoting.read_ahead import ReadAhead
+    from answering.writing.choose import Choosing
     from answering.writing.write import Writing
     from domain.protocols import ChatModel, Embedder
     from domain.reading import Reader
@@ -53,6 +54,10 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 PROMPTS = Path(__file__).parent / "prompts"
+_PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
+"""Of a prompt from which a model chooses: on this machine reading it is what takes long."""
+_CONTEXT_REST = 200
+"""Tokens of a model's context that are left for its choice."""
 _PATIENCE_S = 2.0
 """So long an article's way in waits at each step for answers under way: where somebody always asks, it is slow."""
 
@@ -70,12 +75,13 @@ class Program:
     or with ``warm_up``.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, models: Mapping[str, "ChatModel"] | None = None) -> None:
+        """``models`` are there by these names already, such as a scripted one of evaluation/."""
         WORDS.keep_in(settings.cache)
         self.settings = settings
         self.building = threading.RLock()
         self._looked_through: dict[str, tuple[Found, ...]] = {}
-        self._models: dict[str | None, ChatModel] = {}
+        self._models: dict[str | None, ChatModel] = {**(models or {})}
         self._attention = Attention()
         self._asked = Attention(pause_s=0)
         self._opening = threading.Lock()
@@ -354,6 +360,24 @@ class Program:
             answerer = WriteAnswerer(self.answerer, self._writing(model or self.model))
             return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
 
+    def choose(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
+        model: str | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Answer one question with quotes that a language model chooses; raises ModelError. Else as ``write``."""
+        from answering.writing.choose import ChooseAnswerer
+        from answering.writing.write import never
+
+        check_question(question)
+        with self._attention, self._asked:
+            answerer = ChooseAnswerer(self.answerer, self._choosing(model or self.model))
+            return answerer(question, turns, scope=scope, stopped=stopped or never)
+
     @property
     def model(self) -> str | None:
         """The language model that is set: by name, else by the address of its server; None: answers are quoted."""
@@ -361,13 +385,12 @@ class Program:
 
     def models(self) -> list[ModelOffer]:
         """Return the language models that can be asked: the one that is set, and those of a running Ollama."""
-        from answering.writing.ollama import found_models, is_here
+        from answering.writing.ollama import found_models
 
         settings = self.settings
         offers = found_models(settings.ollama_url)
         if self.model and self.model not in [offer.name for offer in offers]:
-            here = bool(settings.model_url and is_here(settings.model_url))
-            offers.insert(0, ModelOffer(name=self.model, here=here))
+            offers.insert(0, ModelOffer(name=self.model, here=is_model_here(settings, self.model)))
         return offers
 
     def scope(
@@ -485,22 +508,47 @@ class Program:
 
         return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 
+    def _opened(self, model: str | None) -> "ChatModel":
+        """The language model of that name, made ready once."""
+        with self._opening:  # LangChain and a server may take seconds: nothing else waits for them
+            if model not in self._models:
+                self._models[model] = open_model(self.settings, model)
+        return self._models[model]
+
+    def _choosing(self, model: str | None) -> "Choosing":
+        """What choosing by that model needs."""
+        from answering.writing.choose import Choosing
+        from answering.writing.prompt import CHOOSE, REWRITE, load_prompt
+
+        settings = self.settings
+        chat = self._opened(model)
+        limit = settings.model_prompt_tokens or (
+            _PROMPT_TOKENS_HERE if is_model_here(settings, model) else _PROMPT_TOKENS
+        )
+        context = settings.model_context_tokens
+        return Choosing(
+            model=chat,
+            phrases=self._phrases,
+            prompt=load_prompt(PROMPTS / "choose.md", CHOOSE),
+            rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+            max_tokens=min(limit, context - _CONTEXT_REST) if context else limit,
+            patience_s=settings.model_timeout_s,
+        )
+
     def _writing(self, model: str | None) -> "Writing":
-        """What writing by that model needs; the model is made ready once."""
+        """What writing by that model needs."""
         from answering.writing.prompt import ANSWER, REWRITE, load_prompt
         from answering.writing.write import Writing
 
         settings = self.settings
-        with self._opening:  # LangChain and a server may take seconds: nothing else waits for them
-            if model not in self._models:
-                self._models[model] = open_model(settings, model)
+        context = settings.model_context_tokens
         return Writing(
-            model=self._models[model],
+            model=self._opened(model),
             check=self.checker,
             phrases=self._phrases,
             answering=load_prompt(PROMPTS / "answer.md", ANSWER),
             rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
-            budget_tokens=settings.model_budget_tokens,
+            budget_tokens=min(settings.model_budget_tokens, context // 2) if context else settings.model_budget_tokens,
             patience_s=settings.model_timeout_s,
             hide_unsupported=settings.hide_unsupported,
         )
@@ -572,7 +620,17 @@ def open_model(settings: Settings, model: str | None) -> "ChatModel":
         key=settings.model_key.get_secret_value() if settings.model_key else None,
         timeout_s=settings.model_timeout_s,
         budget_tokens=settings.model_budget_tokens,
+        context_tokens=settings.model_context_tokens,
     )
+
+
+def is_model_here(settings: Settings, model: str | None) -> bool:
+    """Return whether a language model runs on this very machine."""
+    from answering.writing.ollama import PREFIX, is_here
+
+    if settings.model_url and model in (settings.model, settings.model_url):
+        return is_here(settings.model_url)
+    return bool(model and model.startswith(PREFIX) and is_here(settings.ollama_url))
 
 
 def open_web(settings: Settings) -> "Web":

@@ -72,6 +72,17 @@ class Settings(BaseSettings):
     model_budget_tokens: int = Field(
         3000, ge=200, description="Tokens of articles, and of the conversation, that the model is given at most."
     )
+    model_prompt_tokens: int | None = Field(
+        None,
+        ge=300,
+        description="Tokens of the prompt at most where the model chooses quotes; unset: 1,000 for a model on this"
+        " machine, else 2,500.",
+    )
+    model_context_tokens: int | None = Field(
+        None,
+        ge=1000,
+        description="Tokens that the model reads and writes at once, if they are few, such as 2048; unset: enough.",
+    )
     hide_unsupported: bool = Field(
         False, description="Leave out written statements that the articles do not support; the answer says how many."
     )

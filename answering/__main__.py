@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.model and options.mode == "quote":
-        parser.error("--model writes; leave out --mode quote")
+        parser.error("--model chooses or writes; leave out --mode quote")
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
     try:
@@ -47,7 +47,8 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     scope = program.scope(within=options.within, since=options.since, until=options.until)
     started = time.monotonic()
     mode = options.mode or ("write" if program.model else "quote")
-    answer = (program.write if mode == "write" else program.ask)(options.question, scope=scope)
+    ways = {"quote": program.ask, "choose": program.choose, "write": program.write}
+    answer = ways[mode](options.question, scope=scope)
     report = as_json(answer, time.monotonic() - started, program.footer_text)
     if options.pack:
         pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m answering",
         description="Answer one question from the articles of the library: with exact quotes, or in the words of a "
-        "language model, each statement checked.",
+        "language model, each statement checked; a language model can choose the quotes too.",
         epilog="With --since or --until, articles without a date are left out. "
         "A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do; "
         "a model that cannot be had is never replaced by quotes.",
@@ -94,8 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("question", help="the question, in quotation marks")
     parser.add_argument(
         "--mode",
-        choices=["quote", "write"],
-        help="quote the articles, or have a language model write; default: write if a model is set",
+        choices=["quote", "choose", "write"],
+        help="quote the articles, have a language model choose the quotes, or have it write; default: write if a model"
+        " is set",
     )
     parser.add_argument("--model", metavar="NAME", help="the language model, such as ollama:llama3.2")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")

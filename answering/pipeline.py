@@ -181,11 +181,13 @@ class QuoteAnswerer:
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
-        certain = considered.evidence < self._threshold and not composer.refuses_itself
-        if certain or not considered.candidates:
+        refusal = None
+        if considered.evidence < self._threshold or not considered.candidates:
             near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = near or bool(considered.unjudged and considered.candidates)
-            return refuse(self._phrases, question, considered, close=close, scope=scope)
+            refusal = refuse(self._phrases, question, considered, close=close, scope=scope)
+        if refusal and not (composer.refuses_itself and considered.candidates):
+            return refusal
         quotes = choose_quotes(considered.candidates, considered.scores)
         lead = next(
             one
@@ -199,6 +201,7 @@ class QuoteAnswerer:
             quotes=tuple(quotes),
             rival=quote_of(rival) if rival else None,
             whose=whose(self._phrases, scope),
+            refusal=refusal,
         )
         return composer(decided)
 

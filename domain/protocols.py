@@ -1,6 +1,6 @@
 """What packages need of one another. Each protocol has one test body that every implementation passes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from domain.values import (
     SearchResult,
     Source,
     Turn,
+    Usage,
 )
 
 Vectors = npt.NDArray[np.float32]
@@ -235,8 +236,20 @@ class ChatModel(Protocol):
     @property
     def name(self) -> str: ...
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, object] | None = None,
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> Iterator[str]:
         """Yield the reply in pieces as they come; joined, they are the reply. Closing the iterator ends the request.
+
+        Args:
+            messages: the conversation so far.
+            schema: JSON Schema of the object that is wanted. A model that has structured output replies with such an
+                object as JSON text; any other with whatever it says.
+            on_usage: called with the tokens that the server reports, perhaps in several parts, perhaps never.
 
         Raises ModelError, also after some pieces.
         """

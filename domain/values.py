@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["answer", "closest", "refusal", "talk"]
-Mode = Literal["quote", "write"]
+Mode = Literal["quote", "choose", "write"]
+"""Who makes an answer: the bundled reader quotes, a language model chooses the quotes, or it writes."""
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed", "links"]
@@ -271,11 +272,29 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens of requests to a language model as its server counts them; 0 where it does not say."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return the sums."""
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """How an answer was written: by which ``model``, its ``reply`` word for word, and what was done to it.
 
-    ``invented`` counts marks that led nowhere and were removed, ``hidden`` statements that a setting left out.
-    ``stopped``: the reader ended it; ``cut``: it had become too long.
+    ``invented`` counts citation markers, or chosen numbers, that led nowhere and were removed, ``hidden`` statements
+    that a setting left out. ``stopped``: the user ended it; ``cut``: it had become too long. ``usage`` adds up all
+    requests for the answer. Where the model chose the quotes, ``sentences`` counts those that it was given, ``halved``
+    says that they were halved since it did not read all, and ``unusable`` that its replies could not be read, so that
+    the bundled reader decided.
     """
 
     model: str
@@ -284,6 +303,10 @@ class Written:
     hidden: int = 0
     stopped: bool = False
     cut: bool = False
+    usage: Usage = Usage()
+    sentences: int = 0
+    halved: bool = False
+    unusable: bool = False
 
 
 class RefusalReason(StrEnum):
@@ -331,8 +354,9 @@ class Footer:
     ``newest`` is the publication day of the newest of them (None: undated). ``also`` names other outlets with the same
     reports, ``sources`` is then the number of independent ones. ``age_days`` is the age of the newest article where the
     question sounds current and the article is old. Of a written answer ``statements`` counts those that were checked
-    (else None) and ``supported`` those found in the quotes; the others are as in :class:`Written`. ``text`` is the
-    footer of an answer stored before footers were values; all else is empty then.
+    (else None) and ``supported`` those found in the quotes; ``chooser`` names the language model that chose the quotes
+    or was asked to, ``dropped`` counts its numbers of no sentence; the others are as in :class:`Written`. ``text`` is
+    the footer of an answer stored before footers were values; all else is empty then.
     """
 
     quotes: int = 0
@@ -349,6 +373,10 @@ class Footer:
     also: tuple[str, ...] = ()
     sources: int = 0
     age_days: int | None = None
+    chooser: str = ""
+    dropped: int = 0
+    halved: bool = False
+    unusable: bool = False
     text: str = ""
 
 

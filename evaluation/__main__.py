@@ -23,11 +23,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if all was measured and no floor broken, else 1. argparse exits with 2 on wrong use."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    from evaluation.suites import SUITES
+    from evaluation.models import ORACLE
+    from evaluation.suites import SUITES, WITH_MODEL
 
     for name in options.suite or ():
         if name not in SUITES:
             parser.error(f"there is no suite {name}; there are {', '.join(SUITES)}")
+    if (options.mode is None) != (options.model is None):
+        parser.error("--model and --mode go together, such as: --model ollama:llama3.2 --mode choose")
+    if options.mode:
+        options.suite = options.suite or WITH_MODEL
+        if other := [name for name in options.suite if name not in WITH_MODEL]:
+            parser.error(f"{other[0]} asks no language model; those that do: {', '.join(WITH_MODEL)}")
+        if options.mode == "write" and options.model.partition(":")[0] == ORACLE:
+            parser.error("the oracle chooses and cannot write: --mode choose")
+        if options.pin or options.lower_floors:
+            parser.error("figures of a language model are not pinned; leave out --mode")
     if options.json and not options.json.absolute().parent.is_dir():
         parser.error(f"there is no folder {options.json.parent} to write into")
     try:
@@ -49,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
     done: list[Measured] = []
     with ExitStack() as stack:
         cache = options.cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-evaluation-")))
-        bench = Bench(settings.load(), cache)
+        bench = Bench(settings.load(), cache, mode=options.mode or "quote", model=options.model)
         stack.callback(bench.close)
         print(report.head(), flush=True)
         for name in options.suite or SUITES:
@@ -104,6 +115,8 @@ def _judged(one: "Measured", options: argparse.Namespace) -> bool:
 
     references = pins.references(one.suite, one.digest)
     earlier, floors = (pins.pinned(file, one.suite, one.digest) for file in (pins.BASELINE, pins.FLOORS))
+    if options.mode:
+        floors = {}  # those of the bundled reader, which stands beside them as what was measured before
     print(report.table(one, references=references, earlier=earlier), flush=True)
     if options.pin or options.lower_floors:
         pins.pin(one.suite, one.digest, one.figures, one.intervals, count=len(one.items), lower=options.lower_floors)
@@ -134,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="the folder of the suites")
     parser.add_argument("--suite", action="append", metavar="NAME", help="only this suite; may be given again")
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a language model, such as ollama:llama3.2; oracle:0.1 knows the answers, and is wrong at 0.1 of them",
+    )
+    parser.add_argument("--mode", choices=["choose", "write"], help="have that model choose quotes, or write")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures, baselines and items to FILE")
     parser.add_argument("--no-baselines", action="store_true", help="measure the program alone")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep vectors and libraries here for the next run")

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import yaml
 
 from answering.routing.follow_up import leaning
 from assembly import Program
-from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Turn
+from domain.values import EVERYTHING, Answer, Material, Mode, Scope, SearchResult, Turn
 from evaluation.data import Data, Row
+from evaluation.models import Oracle, oracle_named
 from evaluation.vectors import KeptVectors
 from ingest.dates import is_date
 from retriever.fakes import ExactIndex
@@ -36,10 +37,17 @@ class Stock:
     program: Program
     ids: dict[str, str]
     names: dict[str, list[str]]
+    mode: Mode = "quote"
+    model: str | None = None
+    oracle: Oracle | None = None
+    """The model, if it is the scripted one."""
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
-        """Ask as the page does."""
-        return self.program.ask(question, turns, scope=scope)
+        """Ask as the page does, in the mode that is measured."""
+        if self.mode == "quote":
+            return self.program.ask(question, turns, scope=scope)
+        way = self.program.choose if self.mode == "choose" else self.program.write
+        return way(question, turns, scope=scope, model=self.model)
 
     def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""
@@ -72,8 +80,12 @@ class Stock:
 class Bench:
     """Makes programs with the settings of the environment. Libraries and vectors are kept in the folder ``cache``."""
 
-    def __init__(self, settings: Settings, cache: Path) -> None:
+    def __init__(self, settings: Settings, cache: Path, *, mode: Mode = "quote", model: str | None = None) -> None:
+        """In the modes "choose" and "write" the language model ``model`` is asked, or the oracle of that name."""
         self._settings = settings
+        self._mode: Mode = mode
+        self._model = model
+        self._oracle = oracle_named(model) if model else None
         self._cache = cache
         self._stocks: dict[str, Stock] = {}
 
@@ -91,7 +103,8 @@ class Bench:
         """Return the library with all articles of a file; made at the first call, brought up to date in a later run."""
         name = data.digest([file])[:_NAME_DIGITS]
         if name not in self._stocks:
-            self._stocks[name] = _taken_in(self._open(name), data.rows(file, "id", "title", "text"))
+            made = _taken_in(self._open(name), data.rows(file, "id", "title", "text"))
+            self._stocks[name] = replace(made, mode=self._mode, model=self._model, oracle=self._oracle)
             self.embedder.keep()
         return self._stocks[name]
 
@@ -110,7 +123,8 @@ class Bench:
 
     def _open(self, name: str) -> Program:
         library = self._cache / "libraries" / name
-        program = Program(self._settings.model_copy(update={"library": library, "chroma_url": None}))
+        settings = self._settings.model_copy(update={"library": library, "chroma_url": None})
+        program = Program(settings, models={self._oracle.name: self._oracle} if self._oracle else {})
         program.embedder = self.embedder
         return program
 

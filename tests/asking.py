@@ -10,7 +10,8 @@ from answering.checking.checker import Checker
 from answering.export.footer import footer_text
 from answering.phrases import Phrases, load_phrases
 from answering.quoting.candidates import Candidate
-from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+from answering.writing.choose import ChooseAnswerer, Choosing
+from answering.writing.prompt import ANSWER, CHOOSE, REWRITE, load_prompt
 from answering.writing.write import WriteAnswerer, Writing
 from assembly import PROMPTS, Program
 from domain.protocols import ChatModel, Embedder
@@ -57,6 +58,19 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
         hide_unsupported=False,
     )
     return WriteAnswerer(program.answerer, replace(parts, **changes))
+
+
+def choosing(program: Program, model: ChatModel, **changes: Any) -> ChooseAnswerer:
+    """The answerer that has this model choose quotes from the program's library."""
+    parts = Choosing(
+        model=model,
+        phrases=PHRASES,
+        prompt=load_prompt(PROMPTS / "choose.md", CHOOSE),
+        rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+        max_tokens=1000,
+        patience_s=30,
+    )
+    return ChooseAnswerer(program.answerer, replace(parts, **changes))
 
 
 @cache

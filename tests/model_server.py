@@ -34,6 +34,14 @@ class ModelServer:
     held: threading.Event = field(default_factory=threading.Event)
     """Until it is set, only the first piece of a reply goes out."""
     broken_off: threading.Event = field(default_factory=threading.Event)
+    calls_tools: bool = False
+    """Whether a request with tools is replied to with a call of the first one; the reply is its arguments."""
+    thoughts: str = ""
+    """What it thinks aloud before it replies, each protocol in its own form."""
+    input_tokens: int | None = None
+    """The tokens of a prompt that it reports; None: nothing, or one."""
+    rejects: str = ""
+    """A key of a request ("tools", "response_format", "format", "system"), or role, that it does not know."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -86,7 +94,10 @@ class _Handler(BaseHTTPRequestHandler):
         state.asked.append(body)
         state.headers.append({name.lower(): value for name, value in self.headers.items()})
         state.paths.append(self.path)
-        reply = state.reply(_text(body["messages"][-1]["content"])) if callable(state.reply) else state.reply
+        if state.rejects and (body.get(state.rejects) or state.rejects in [one["role"] for one in body["messages"]]):
+            reply: str | Failure = Failure(400, f"{state.rejects} is not supported by this model")
+        else:
+            reply = state.reply(_text(body["messages"][-1]["content"])) if callable(state.reply) else state.reply
         if isinstance(reply, Failure):
             error = {"type": "error", "message": reply.message, "code": reply.code}
             self._whole(reply.status, {"error": reply.message if "/api/" in self.path else error, "type": "error"})
@@ -98,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         pieces = [reply[start : start + PIECE_CHARS] for start in range(0, len(reply), PIECE_CHARS)]
         try:
-            for event in events(pieces, state.held):
+            for event in events(state, pieces, bool(body.get("tools")) and state.calls_tools):
                 self.wfile.write(event.encode())
                 self.wfile.flush()
         except OSError:
@@ -120,23 +131,36 @@ def _held(pieces: list[str], held: threading.Event) -> Iterator[str]:
         yield piece
 
 
-def _openai(pieces: list[str], held: threading.Event) -> Iterator[str]:
+def _openai(state: ModelServer, pieces: list[str], _: bool) -> Iterator[str]:
     common = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "small"}
-    for piece in _held(pieces, held):
-        delta = {"role": "assistant", "content": piece}
-        yield f"data: {json.dumps(common | {'choices': [{'index': 0, 'delta': delta, 'finish_reason': None}]})}\n\n"
+    thoughts = [{"reasoning_content": state.thoughts}] if state.thoughts else []
+    for delta in [*thoughts, *({"content": piece} for piece in _held(pieces, state.held))]:
+        choice = {"index": 0, "delta": {"role": "assistant"} | delta, "finish_reason": None}
+        yield f"data: {json.dumps(common | {'choices': [choice]})}\n\n"
     yield f"data: {json.dumps(common | {'choices': [{'index': 0, 'delta': {}, 'finish_reason': 'stop'}]})}\n\n"
+    if state.input_tokens is not None:
+        usage = {"prompt_tokens": state.input_tokens, "completion_tokens": 7, "total_tokens": state.input_tokens + 7}
+        yield f"data: {json.dumps(common | {'choices': [], 'usage': usage})}\n\n"
     yield "data: [DONE]\n\n"
 
 
-def _anthropic(pieces: list[str], held: threading.Event) -> Iterator[str]:
+def _anthropic(state: ModelServer, pieces: list[str], calls: bool) -> Iterator[str]:
     message = {"id": "x", "type": "message", "role": "assistant", "model": "small", "content": []}
-    usage = {"input_tokens": 1, "output_tokens": 1}
+    usage = {"input_tokens": state.input_tokens or 10_000, "output_tokens": 1}
     yield _event("message_start", message=message | {"usage": usage, "stop_reason": None, "stop_sequence": None})
-    yield _event("content_block_start", index=0, content_block={"type": "text", "text": ""})
-    for piece in _held(pieces, held):
-        yield _event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
-    yield _event("content_block_stop", index=0)
+    if state.thoughts:
+        yield _event(
+            "content_block_start", index=0, content_block={"type": "thinking", "thinking": "", "signature": ""}
+        )
+        yield _event("content_block_delta", index=0, delta={"type": "thinking_delta", "thinking": state.thoughts})
+        yield _event("content_block_stop", index=0)
+    block = {"type": "tool_use", "id": "t", "name": "x", "input": {}} if calls else {"type": "text", "text": ""}
+    index = 1 if state.thoughts else 0
+    yield _event("content_block_start", index=index, content_block=block)
+    for piece in _held(pieces, state.held):
+        delta = {"type": "input_json_delta", "partial_json": piece} if calls else {"type": "text_delta", "text": piece}
+        yield _event("content_block_delta", index=index, delta=delta)
+    yield _event("content_block_stop", index=index)
     yield _event("message_delta", delta={"stop_reason": "end_turn", "stop_sequence": None}, usage=usage)
     yield _event("message_stop")
 
@@ -145,9 +169,14 @@ def _event(kind: str, **fields: Any) -> str:
     return f"event: {kind}\ndata: {json.dumps({'type': kind} | fields)}\n\n"
 
 
-def _ollama(pieces: list[str], held: threading.Event) -> Iterator[str]:
+def _ollama(state: ModelServer, pieces: list[str], _: bool) -> Iterator[str]:
     common = {"model": "small", "created_at": "2025-01-01T00:00:00Z"}
-    for piece in _held(pieces, held):
+    if state.thoughts:
+        message = {"role": "assistant", "content": "", "thinking": state.thoughts}
+        yield json.dumps(common | {"message": message, "done": False}) + "\n"
+    for piece in _held(pieces, state.held):
         yield json.dumps(common | {"message": {"role": "assistant", "content": piece}, "done": False}) + "\n"
     done = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"}
+    if state.input_tokens is not None:
+        done |= {"prompt_eval_count": state.input_tokens, "eval_count": 7}
     yield json.dumps(common | done) + "\n"

@@ -8,7 +8,7 @@ import pytest
 from answering.writing.fakes import ScriptedModel
 from assembly import Program
 from domain.values import Turn
-from tests.asking import assert_exact, material, shown, writing
+from tests.asking import assert_exact, choosing, material, shown, writing
 
 Over = Callable[..., Program]
 
@@ -80,6 +80,22 @@ def test_an_article_can_write_neither_the_fence_nor_a_mark_nor_a_models_own_sign
     assert bodies
     assert len(bodies) == asked.count(f"{fence} excerpt ")
     assert not any(re.search(r"[\[\]<>\u200b【】\U000e0000-\U000e007f]", body) for body in bodies)
+
+
+def test_an_article_cannot_write_the_fence_the_number_or_the_json_of_a_choice(attacked: Program) -> None:
+    model = ScriptedModel('{"sentences": [1]}')
+
+    answer = choosing(attacked, model)(ASKED)
+
+    assert_exact(answer, attacked)
+    asked = model.asked[0][1].text
+    fence = asked.split()[0]
+    lines = asked.split("\n")
+    numbered = [line for line in lines if re.match(r"\d+: ", line)]
+    assert [line.partition(":")[0] for line in numbered] == [str(one) for one in range(1, len(numbered) + 1)]
+    rest = [line for line in lines if line not in numbered]
+    assert len(rest) == asked.count(fence) + 2  # a head for each article, the end, a blank line, and the question
+    assert not any(re.search(r"[\[\]<>{}\u200b【】\U000e0000-\U000e007f]", line) for line in numbered)
 
 
 def test_what_only_another_article_says_does_not_pass_for_the_article_that_is_named(over: Over) -> None:

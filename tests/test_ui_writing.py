@@ -3,24 +3,25 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain.errors import ModelBusy
-from domain.values import EVERYTHING, Answer, Scope, Statement, Trace, Turn, Written
+from domain.values import EVERYTHING, Answer, ModelOffer, Scope, Statement, Trace, Turn, Usage, Written
 from store import SqliteConversations, SqliteLibrary
 from tests.asking import article, cite
 from ui import words
 from ui.answer import answer_data, as_the_page, no_footer
 from ui.background import settle
 from ui.copying import copied
-from ui.draft import Draft, chosen
+from ui.draft import Draft, chose, chosen
 from ui.state import Session
 from ui.talk import Exchange
 from ui.tools import Tools, trace_data
 from ui.turns import Turns, turn_data
-from ui.writing import label, leaves
+from ui.writing import label, leaves, offered, tokens_total
 
 PATIENCE_S = 5
 TRACE = Trace(evidence=0.5, threshold=0.2, missing=(), rankings={}, titles={}, sentences=())
@@ -33,6 +34,7 @@ def written(model: str, reply: str = "The quay is shut [1].") -> Answer:
     )
 
 
+CHOSEN = replace(written("ollama:small"), mode="choose")
 QUOTED = Answer(question="Why?", kind="answer", lead="", trace=TRACE)
 TALK = Answer(question="hello", kind="talk", lead="Hello.")
 
@@ -53,6 +55,12 @@ class Scripted:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         return QUOTED
+
+    def choose(
+        self, question: str, turns: Sequence[Turn] = (), *, scope: Scope, model: str, stopped: Callable[[], bool]
+    ) -> Answer:
+        self.models.append(model)
+        return CHOSEN
 
     def write(
         self,
@@ -151,6 +159,48 @@ def test_without_a_chosen_model_answers_are_quoted(memory: Session, program: Scr
     assert (exchange.draft, exchange.answer.result()) == (None, QUOTED)
 
 
+def test_a_model_that_is_to_choose_chooses_also_when_the_conversation_is_opened_again(
+    memory: Session, program: Scripted
+) -> None:
+    memory.choosing = True
+
+    exchange = memory.ask("Why?")
+
+    settle(exchange.answer, within_s=PATIENCE_S)
+    assert exchange.answer.result() == CHOSEN
+    assert program.models == ["ollama:small"]
+    assert [chose(answers) for answers in ([], [CHOSEN, TALK], [CHOSEN, QUOTED])] == [False, True, False]
+
+
+def test_a_model_on_this_machine_is_offered_to_choose_first() -> None:
+    offers = [ModelOffer(name="ollama:small", here=True), ModelOffer(name="openai:large", here=False)]
+
+    assert offered(offers, None) == [
+        (None, False),
+        ("ollama:small", True),
+        ("ollama:small", False),
+        ("openai:large", False),
+        ("openai:large", True),
+    ]
+    assert offered([], "other")[1:] == [("other", False), ("other", True)]
+
+
+def test_tokens_stand_with_how_an_answer_was_found() -> None:
+    usage = Usage(input_tokens=912, output_tokens=9)
+
+    data = trace_data(TRACE, Written(model="small", reply="{}", usage=usage))
+
+    assert "912 and 9" in data["lines"][-1]
+
+
+def test_the_tokens_of_a_conversation_are_added_up_over_all_parts_of_its_answers() -> None:
+    one = replace(CHOSEN, written=Written(model="m", reply="", usage=Usage(input_tokens=900, output_tokens=9)))
+    both = Answer(question="Why? When?", kind="answer", lead="", parts=(one, one))
+
+    assert tokens_total([QUOTED, both, one]) == words.TOKENS_TOTAL.format(read="2,700", written="27")
+    assert tokens_total([QUOTED, TALK]) == ""
+
+
 def test_where_the_model_failed_the_quoted_answer_is_one_click_away(memory: Session) -> None:
     failed = memory.ask("busy?")
     settle(failed.answer, within_s=PATIENCE_S)
@@ -234,3 +284,6 @@ def test_it_is_said_what_leaves_this_machine() -> None:
     assert "Nothing leaves" in leaves(None, here=False)
     assert "nothing leaves it" in leaves("ollama:small", here=True)
     assert "provider of openai:large" in leaves("openai:large", here=False)
+    assert label("small", choosing=True) == "Quotes chosen by small"
+    assert "It chooses" in leaves("small", here=True, choosing=True)
+    assert "provider of small. It chooses" in leaves("small", here=False, choosing=True)

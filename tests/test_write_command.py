@@ -70,6 +70,18 @@ def test_as_text_a_statement_that_no_article_carries_says_so(
     assert "  It has 63 submarines. (not found in the articles)\n" in out
 
 
+def test_the_model_can_choose_the_quotes(capsys: pytest.CaptureFixture[str], server: ModelServer) -> None:
+    server.reply, server.input_tokens = '{"sentences": [2]}', 800
+
+    printed = as_json(capsys, "--mode", "choose", "--trace")
+
+    assert (printed["kind"], printed["mode"]) == ("answer", "choose")
+    assert {statement["support"] for statement in printed["statements"]} == {"verbatim"}
+    assert "chosen by small" in printed["foot"]
+    assert printed["written"]["usage"] == {"input_tokens": 800, "output_tokens": 7}
+    assert printed["trace"]["evidence"] == printed["evidence"]
+
+
 def test_quotes_can_be_asked_for_all_the_same(capsys: pytest.CaptureFixture[str], server: ModelServer) -> None:
     printed = as_json(capsys, "--mode", "quote")
 

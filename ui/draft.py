@@ -34,6 +34,12 @@ class Draft:
         self.stopped = True
 
 
+def chose(answers: Sequence[Answer]) -> bool:
+    """Return whether a model was to choose the quotes of the last answer that was looked up."""
+    looked_up = [part for answer in answers for part in (answer.parts or (answer,)) if part.trace is not None]
+    return bool(looked_up) and looked_up[-1].mode == "choose"
+
+
 def chosen(answers: Sequence[Answer], otherwise: str | None) -> str | None:
     """Return the model that wrote the last answer that was looked up, None if that was quoted; ``otherwise`` if none
     was looked up, or the model that wrote it is not known by its full name.

@@ -16,7 +16,7 @@ from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
 from ui.acts import Inbox
 from ui.answer import addresses, part_of
 from ui.background import Worker
-from ui.draft import Draft, chosen
+from ui.draft import Draft, chose, chosen
 from ui.files import File, packed
 from ui.talk import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.tools import Tools
@@ -62,6 +62,8 @@ class Session:
         self.scope_fields = (0, EVERYTHING)
         self.model = program.model
         """The language model that writes the answers to come; None: they are quoted."""
+        self.choosing = False
+        """Whether the model chooses the quotes instead of writing."""
         self.model_fields = 0
         self.stale = False
         self._turned_ms = 0.0
@@ -101,7 +103,9 @@ class Session:
         return exchange
 
     def _written(self, draft: Draft) -> Callable[..., Answer]:
-        """Return the way to have an answer written by the model that is chosen now."""
+        """Return the way to have an answer written by the model that is chosen now, or its quotes chosen."""
+        if self.choosing:
+            return partial(self.program.choose, model=self.model, stopped=lambda: draft.stopped)
         return partial(self.program.write, model=self.model, told=draft.tell, stopped=lambda: draft.stopped)
 
     def stop(self) -> None:
@@ -128,6 +132,7 @@ class Session:
         self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
         answers = [exchange.answer.result() for exchange in self.exchanges if exchange.succeeded]
         self.model, self.model_fields = chosen(answers, self.program.model), self.model_fields + 1
+        self.choosing = chose(answers)
 
     def follow(self, named: str | None) -> None:
         """Open the conversation that the page's address names."""

@@ -83,6 +83,9 @@ def trace_data(trace: Trace, written: Written | None = None) -> Data:
     lines = [template.format(evidence=_figure(trace.evidence), threshold=_figure(trace.threshold))]
     if trace.missing:
         lines.append(words.EVIDENCE_MISSING.format(words=", ".join(trace.missing)))
+    if written and written.usage.input_tokens:
+        usage = written.usage
+        lines.append(words.TOKENS.format(model=written.model, read=usage.input_tokens, written=usage.output_tokens))
     rankings = [
         {"name": words.RANKINGS.get(name, name), "rows": [_row(place, score, trace.titles) for place, score in ranking]}
         for name, ranking in ((name, ranking[:SHOWN]) for name, ranking in trace.rankings.items())

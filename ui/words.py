@@ -94,6 +94,7 @@ SHORTCUTS_LIST = (
 # How answers are made
 MODE = "Answers are"
 MODE_QUOTE = "Quoted"
+MODE_CHOOSE = "Quotes chosen by {model}"
 MODE_WRITE = "Written by {model}"
 LEAVES_NOTHING = "Answers in the articles' own words. Nothing leaves this machine."
 LEAVES_NOT = "{model} runs on this machine: nothing leaves it. Each statement is checked against the articles."
@@ -101,6 +102,13 @@ LEAVES = (
     "Each question that the articles answer, excerpts of the articles, and for a follow-up the last turns are sent to "
     "the provider of {model}. Each statement is checked against the articles."
 )
+CHOOSING_LEAVES_NOT = "{model} runs on this machine: nothing leaves it. It chooses; the words are the articles' own."
+CHOOSING_LEAVES = (
+    "Each question, sentences of the articles, and for a follow-up the last turns are sent to the provider of {model}. "
+    "It chooses; the words are the articles' own."
+)
+TOKENS = "Tokens read and written by {model}, as it reports them: {read} and {written}"
+TOKENS_TOTAL = "This conversation so far: {read} tokens read by models, {written} written."
 RAW_REPLY = "What {model} replied, word for word"
 
 # What is searched

@@ -1,13 +1,16 @@
-"""How answers are made: quoted, or written by a language model that the reader chooses."""
+"""How answers are made: quoted, or with a language model that chooses the quotes or writes."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from domain.values import ModelOffer
+from domain.values import Answer, ModelOffer, Usage
 from ui import words
 from ui.scope import as_printed
 from ui.state import Session
+
+Way = tuple[str | None, bool]
+"""The language model, None without one, and whether it chooses quotes instead of writing."""
 
 
 def show(session: Session, offers: Sequence[ModelOffer]) -> None:
@@ -15,32 +18,56 @@ def show(session: Session, offers: Sequence[ModelOffer]) -> None:
     if not offers and session.model is None:
         return
     here = {offer.name: offer.here for offer in offers}
-    names = [None, *dict.fromkeys([*here, *([session.model] if session.model else [])])]
-    with st.popover(as_printed(label(session.model)), icon=":material/edit_note:", type="tertiary"):
+    current = (session.model, session.choosing and session.model is not None)
+    ways = offered(offers, session.model)
+    with st.popover(as_printed(label(*current)), icon=":material/edit_note:", type="tertiary"):
         key = f"model-{session.model_fields}"
         st.radio(
             words.MODE,
-            names,
-            index=names.index(session.model),
-            format_func=lambda name: as_printed(label(name)),
+            ways,
+            index=ways.index(current),
+            format_func=lambda way: as_printed(label(*way)),
             key=key,
             on_change=lambda: _take(session, key),
         )
-        st.caption(as_printed(leaves(session.model, here.get(session.model or "", False))))
+        st.caption(as_printed(leaves(session.model, here.get(session.model or "", False), choosing=current[1])))
+        answers = [exchange.answer.result() for exchange in session.exchanges if exchange.succeeded]
+        if total := tokens_total(answers):
+            st.caption(total)
 
 
-def label(model: str | None) -> str:
+def tokens_total(answers: Sequence[Answer]) -> str:
+    """Return the tokens of a conversation's answers in a line; "" if no model has reported any."""
+    parts = [part for answer in answers for part in (answer.parts or (answer,))]
+    usage = sum((part.written.usage for part in parts if part.written), Usage())
+    if not usage.input_tokens:
+        return ""
+    return words.TOKENS_TOTAL.format(read=f"{usage.input_tokens:,}", written=f"{usage.output_tokens:,}")
+
+
+def offered(offers: Sequence[ModelOffer], model: str | None) -> list[Way]:
+    """Return the ways to choose from: quoted, then two for each model; for one on this machine choosing comes first."""
+    here = {offer.name: offer.here for offer in offers}
+    names = dict.fromkeys([*here, *([model] if model else [])])
+    return [(None, False), *((name, choosing is here.get(name, False)) for name in names for choosing in (True, False))]
+
+
+def label(model: str | None, choosing: bool = False) -> str:
     """Return how answers are made, in a line."""
-    return words.MODE_WRITE.format(model=model) if model else words.MODE_QUOTE
+    if model is None:
+        return words.MODE_QUOTE
+    return (words.MODE_CHOOSE if choosing else words.MODE_WRITE).format(model=model)
 
 
-def leaves(model: str | None, here: bool) -> str:
+def leaves(model: str | None, here: bool, *, choosing: bool = False) -> str:
     """Return what leaves this machine when answers are made so."""
     if model is None:
         return words.LEAVES_NOTHING
+    if choosing:
+        return (words.CHOOSING_LEAVES_NOT if here else words.CHOOSING_LEAVES).format(model=model)
     return (words.LEAVES_NOT if here else words.LEAVES).format(model=model)
 
 
 def _take(session: Session, key: str) -> None:
     if key in st.session_state:  # gone with the page that it stood on
-        session.model = st.session_state[key]
+        session.model, session.choosing = st.session_state[key]

@@ -31,6 +31,8 @@ def _parts(phrases: Phrases, footer: Footer) -> Iterator[str]:
     yield from (_gloss(phrases, gloss) for gloss in footer.glosses)
     if footer.invented:
         yield counted(phrases, "foot.invented", footer.invented)
+    if footer.chooser:
+        yield from _choice(phrases, footer)
     if footer.hidden:
         yield counted(phrases, "foot.hidden", footer.hidden)
     if footer.stopped:
@@ -42,6 +44,18 @@ def _parts(phrases: Phrases, footer: Footer) -> Iterator[str]:
         yield counted(phrases, "foot.sources", footer.sources)
     if footer.age_days is not None:
         yield phrases("foot.aged", count=footer.age_days)
+
+
+def _choice(phrases: Phrases, footer: Footer) -> Iterator[str]:
+    """Return who chose the quotes, and what was done about a reply that was not as it should be."""
+    if footer.unusable:
+        yield phrases("foot.unusable", model=footer.chooser)
+    elif footer.quotes:
+        yield phrases("foot.chosen", model=footer.chooser)
+    if footer.dropped:
+        yield counted(phrases, "foot.dropped", footer.dropped)
+    if footer.halved:
+        yield phrases("foot.halved", model=footer.chooser)
 
 
 def _names(phrases: Phrases, names: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ class Decided:
     """A question that the articles answer.
 
     ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article that gives
-    another number. ``whose`` is what a refusal begins with ("Your articles").
+    another number. ``whose`` is what a refusal begins with ("Your articles"). ``refusal`` is what is said where nobody
+    but the bundled reader decides and finds no answer; None if it finds one.
     """
 
     question: str
@@ -22,6 +23,7 @@ class Decided:
     quotes: tuple[Quote, ...]
     rival: Quote | None
     whose: str
+    refusal: Answer | None = None
 
 
 class Composer(Protocol):

@@ -69,7 +69,7 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer:
         read_as=None,
         trace=None,
         written=None,
-        mode="write" if any(part.mode == "write" for part in numbered) else "quote",
+        mode=next((part.mode for part in numbered if part.mode != "quote"), "quote"),
         parts=tuple(numbered),
     )
 

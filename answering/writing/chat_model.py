@@ -5,16 +5,16 @@ The only place with LangChain's chat models. The providers' packages are optiona
 
 import json
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from answering.writing.model_errors import not_built, translated
+from answering.writing.model_errors import is_about_system, is_rejected, not_built, translated
 from answering.writing.ollama import PREFIX as OLLAMA
 from answering.writing.ollama import is_here
 from domain.errors import ModelMissing
-from domain.values import Message
+from domain.values import Message, Usage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -43,23 +43,95 @@ class LangChainModel:
         self.name = name
         self._model = model
         self._key = key
+        self._structured = True
+        """Whether the model has structured output, as far as is known."""
+        self._system = True
+        """Whether it takes messages of the role "system", as far as is known."""
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """As the protocol says. LangChain's own tracing stays off, whatever the environment says."""
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, object] | None = None,
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> Iterator[str]:
+        """As the protocol says. LangChain's own tracing stays off, whatever the environment says.
+
+        A request that is rejected is sent again without what the model seems not to have: structured output, or
+        messages of the role "system", which then begin the first message of the user.
+        """
         from langsmith import tracing_context
 
-        said = [(message.role, message.text) for message in messages]
-        try:
-            with tracing_context(enabled=False):
-                for chunk in self._model.stream(said):
-                    if chunk.text:
-                        yield str(chunk.text)
-        except Exception as error:
-            raise translated(error, self.name, key=self._key) from error
+        begun = False
+        while True:
+            try:
+                with tracing_context(enabled=False):
+                    for chunk in self._chunks(messages, schema if self._structured else None):
+                        if on_usage and (usage := _usage(chunk)):
+                            on_usage(usage)
+                        if text := _text(chunk):
+                            begun = True
+                            yield text
+                return
+            except Exception as error:
+                if begun or not self._can_do_with_less(error, messages, schema):
+                    raise translated(error, self.name, key=self._key) from error
+
+    def _chunks(self, messages: Sequence[Message], schema: Mapping[str, object] | None) -> Iterator[Any]:
+        said = [(message.role, message.text) for message in (messages if self._system else _without_system(messages))]
+        if schema is None:
+            yield from self._model.stream(said)
+            return
+        for part in self._model.with_structured_output(dict(schema), include_raw=True).stream(said):
+            if isinstance(part, dict) and part.get("raw") is not None:
+                yield part["raw"]
+
+    def _can_do_with_less(
+        self, error: Exception, messages: Sequence[Message], schema: Mapping[str, object] | None
+    ) -> bool:
+        """Note what a rejected request must not have the next time; return False if it is not known."""
+        if not is_rejected(error):
+            return False
+        if self._system and is_about_system(error) and any(message.role == "system" for message in messages):
+            self._system = False
+            return True
+        if self._structured and schema is not None:
+            self._structured = False
+            return True
+        return False
+
+
+def _usage(chunk: Any) -> Usage | None:
+    """Return the tokens that a chunk reports; OpenAI's structured output has them beside where they else stand."""
+    if usage := getattr(chunk, "usage_metadata", None):
+        return Usage(input_tokens=usage["input_tokens"], output_tokens=usage["output_tokens"])
+    reported = getattr(chunk, "response_metadata", {}).get("token_usage")
+    if not reported:
+        return None
+    return Usage(input_tokens=reported.get("prompt_tokens") or 0, output_tokens=reported.get("completion_tokens") or 0)
+
+
+def _text(chunk: Any) -> str:
+    """Return the text of a chunk without thoughts; behind it the arguments of its tool calls, which are JSON."""
+    calls = getattr(chunk, "tool_call_chunks", None) or ()
+    return str(chunk.text) + "".join(call["args"] or "" for call in calls)
+
+
+def _without_system(messages: Sequence[Message]) -> list[Message]:
+    rules = "\n\n".join(message.text for message in messages if message.role == "system")
+    first, *rest = [message for message in messages if message.role != "system"]
+    return [Message(first.role, f"{rules}\n\n{first.text}"), *rest]
 
 
 def load_model(
-    name: str | None, *, url: str | None, ollama_url: str, key: str | None, timeout_s: float, budget_tokens: int
+    name: str | None,
+    *,
+    url: str | None,
+    ollama_url: str,
+    key: str | None,
+    timeout_s: float,
+    budget_tokens: int,
+    context_tokens: int | None = None,
 ) -> LangChainModel:
     """Return a model by its name ("provider:model"), or one of the server at ``url``; the first there if none is named.
 
@@ -69,6 +141,7 @@ def load_model(
     if url:
         served = (name or "").removeprefix("openai:") or _first_served(url, key)
         options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "timeout": timeout_s}
+        options["stream_usage"] = True
         if is_here(url):
             options["http_client"] = httpx.Client(**_DIRECTLY, timeout=timeout_s)
         return _built(served, "openai", options, key)
@@ -77,7 +150,8 @@ def load_model(
             "No language model is set.", hint="Set DATELINE_MODEL, such as ollama:llama3.2, or DATELINE_MODEL_URL."
         )
     if name.startswith(OLLAMA):
-        context = budget_tokens + _REPLY_TOKENS  # an Ollama cuts what it reads to a small context unless it is told
+        # an Ollama cuts what it reads to a small context unless it is told
+        context = min(budget_tokens + _REPLY_TOKENS, context_tokens or budget_tokens + _REPLY_TOKENS)
         directly = _DIRECTLY if is_here(ollama_url) else {}
         options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s} | directly}
         return _built(name, None, options | {"num_ctx": context, "temperature": 0}, key)

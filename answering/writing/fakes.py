@@ -1,9 +1,10 @@
 """A working stand-in for a language model, shipped with the protocol and held to the same contract tests."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from answering.writing.budget import tokens
 from domain.errors import ModelError
-from domain.values import Message
+from domain.values import Message, Usage
 
 Reply = str | ModelError | Callable[[Sequence[Message]], str]
 """What a scripted model says: a text, an error, or a text made of what it is asked."""
@@ -23,14 +24,24 @@ class ScriptedModel:
         self._chars = chars
         self._spoken = spoken
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """As the protocol says."""
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, object] | None = None,  # noqa: ARG002
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> Iterator[str]:
+        """As the protocol says; the usage is what we estimate."""
         reply = self._replies[min(len(self.asked), len(self._replies) - 1)]
         self.asked.append(tuple(messages))
         if isinstance(reply, ModelError):
             yield from self._pieces(self._spoken)
             raise reply
-        yield from self._pieces(reply if isinstance(reply, str) else reply(messages))
+        text = reply if isinstance(reply, str) else reply(messages)
+        yield from self._pieces(text)
+        if on_usage:
+            asked = sum(tokens(message.text) for message in messages)
+            on_usage(Usage(input_tokens=asked, output_tokens=tokens(text)))
 
     def _pieces(self, text: str) -> Iterator[str]:
         for start in range(0, len(text), self._chars):

@@ -26,6 +26,7 @@ _OVERFLOW = re.compile(
 _NO_KEY = re.compile(r"api[_ -]?key|credentials|authentication", re.IGNORECASE)
 _PACKAGE = re.compile(r"pip install (?:-\S+ )*[\"`']?([\w.-]+)")
 _LIKE_A_KEY = re.compile(r"(?=[\w-]*\d)[\w-]{20,}|\b(?:sk|pk|key)-[\w*.-]+")
+_SYSTEM = re.compile(r"\b(?:system|developer)\b", re.IGNORECASE)
 _MOST_CHARS = 200
 
 _BY_CLASS: tuple[tuple[str, type[ModelError]], ...] = (
@@ -72,6 +73,18 @@ def not_built(error: Exception, name: str, *, key: str | None = None) -> ModelEr
             hint="Name the provider before it, such as openai:NAME, anthropic:NAME or ollama:NAME.",
         )
     return translated(error, name, key=key)
+
+
+def is_rejected(error: Exception) -> bool:
+    """Return whether a provider, or its package, refused a request for what was asked of it, and not for its key, its
+    length, or since it was busy or out of reach.
+    """
+    return all(_kind(cause) in (None, ModelError) for cause in _causes(error))
+
+
+def is_about_system(error: Exception) -> bool:
+    """Return whether an error names the role "system", or "developer" as some providers call it."""
+    return _SYSTEM.search(str(error)) is not None
 
 
 def masked(text: str, key: str | None) -> str:

@@ -25,6 +25,12 @@ ANSWER: Mapping[str, frozenset[str]] = {
     "question": frozenset(["excerpts", "question"]),
 }
 """The parts of prompts/answer.md, each with the placeholders that it must have."""
+CHOOSE: Mapping[str, frozenset[str]] = {
+    "system": frozenset(["fence"]),
+    "article": frozenset(["fence", "title", "who", "when_plain", "sentences"]),
+    "question": frozenset(["fence", "articles", "question"]),
+    "again": frozenset(),
+}
 REWRITE: Mapping[str, frozenset[str]] = {
     "system": frozenset(["fence"]),
     "turn": frozenset(["question", "answer"]),

@@ -12,11 +12,11 @@ from answering.quoting.attribution import when_plain, who
 from answering.quoting.composing import Decided
 from answering.writing.citation_markers import Claim, claims
 from answering.writing.excerpts import fill, printed
-from answering.writing.model_errors import said_nothing, too_slow
+from answering.writing.model_errors import said_nothing
 from answering.writing.prompt import Prompt
 from answering.writing.query_rewriting import MOST_REPLY_CHARS, asking_to_rewrite, rewritten
 from answering.writing.reply import CANNOT_TELL, cannot_tell, is_cannot_tell, is_ended, said, shown
-from answering.writing.streaming import flowing
+from answering.writing.requests import Requests
 from answering.writing.written import UNFINISHED, Composed
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
@@ -84,6 +84,7 @@ class Writer:
         self._writing = writing
         self._told = told
         self._stopped = stopped
+        self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
     def read(self, question: str, turns: Sequence[Turn]) -> str | None:
@@ -114,6 +115,7 @@ class Writer:
             invented=invented(found, offered),
             stopped=stopped,
             cut=cut,
+            usage=self._requests.take_usage(),
         )
         composed = Composed(self._writing.phrases, decided, written, hide_unsupported=self._writing.hide_unsupported)
         if unable:
@@ -147,18 +149,9 @@ class Writer:
         ]
 
     def _reply(self, messages: Sequence[Message], *, most_chars: int, told: Told = nobody) -> str:
-        model, reply = self._writing.model, ""
-        pieces = flowing(
-            model.stream(messages),
-            patience_s=self._writing.patience_s,
-            stopped=self._stopped,
-            too_slow=lambda: too_slow(model.name),
+        reply, _ = self._requests(
+            messages, enough=lambda reply: len(reply) > most_chars, progress=lambda reply: told(shown(reply))
         )
-        for piece in pieces:
-            reply += piece
-            told(shown(reply))
-            if len(reply) > most_chars:
-                break
         return reply
 
     def _judged(

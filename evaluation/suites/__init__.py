@@ -37,3 +37,5 @@ SUITES: dict[str, Suite] = {
     )
 }
 """By name, in the order in which they run."""
+WITH_MODEL = ["reading", "statements", "news-search"]
+"""Suites that can be run with a language model; statements are judged by the checker in any case."""

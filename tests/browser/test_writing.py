@@ -144,6 +144,41 @@ def test_the_mode_is_chosen_beside_what_is_searched(open_desk: OpenDesk, written
     assert turn.locator(".prose").count() == 0
 
 
+def choose_quotes(desk: Desk) -> None:
+    desk.page.get_by_role("button", name="Written by scripted").click()
+    desk.page.locator("label").filter(has_text="Quotes chosen by scripted").click()
+    expect(desk.page.get_by_text("It chooses; the words are the articles' own.")).to_be_visible(timeout=QUICK_MS)
+    desk.page.keyboard.press("Escape")
+
+
+def test_a_model_chooses_quotes_or_refuses_and_the_page_says_who_decided(
+    open_desk: OpenDesk, written: str, model: ModelServer
+) -> None:
+    model.reply = '{"sentences": [1]}'
+    desk = open_desk(at=written)
+    choose_quotes(desk)
+
+    chosen = desk.ask(WAITING)
+    model.reply = '{"sentences": []}'
+    refused = desk.ask("Who puts a lantern in the window?")
+
+    expect(chosen.locator("q.words").first).to_be_visible()
+    expect(chosen.locator(".foot")).to_contain_text("chosen by scripted")
+    expect(refused.locator(".lead")).to_contain_text("scripted found no answer in these")
+
+
+def test_where_a_model_fails_to_choose_the_quoted_answer_is_one_click_away(
+    open_desk: OpenDesk, written: str, model: ModelServer
+) -> None:
+    desk = open_desk(at=written)
+    choose_quotes(desk)
+    model.reply = Failure(401, "no key")
+
+    desk.ask(WAITING).get_by_role("button", name="Take the quoted answer instead").click()
+
+    expect(desk.turns.last.locator("q.words").first).to_contain_text("hopes for a grant", timeout=ANSWER_MS)
+
+
 def test_a_model_that_fails_says_so_and_the_quoted_answer_is_one_click_away(
     open_desk: OpenDesk, written: str, model: ModelServer
 ) -> None:

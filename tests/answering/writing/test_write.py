@@ -244,7 +244,7 @@ class Slow:
         self.pieces = pieces
         self.go_on, self.closed = Event(), Event()
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], **_: object) -> Iterator[str]:
         try:
             for piece in self.pieces:
                 yield piece

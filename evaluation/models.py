@@ -1,0 +1,74 @@
+"""Language models to measure: any that the settings reach, and a scripted oracle that answers from the gold data."""
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from answering.writing.budget import tokens
+from answering.writing.excerpts import printed
+from domain.errors import SettingError
+from domain.values import Message, Usage
+
+ORACLE = "oracle"
+_SENTENCE = re.compile(r"^(\d+): (.*)$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Oracle:
+    """A ChatModel that chooses the sentences of a prompt which the gold data name, and knows nothing else.
+
+    ``error_rate`` is the share of questions, drawn by a fixed seed, to which it replies with one wrong sentence, or
+    with none where that would be wrong. ``gold`` tells whether a sentence, as it is sent, answers the question being
+    asked; it is set before each question. ``shown`` holds the sentences of the last prompt.
+    """
+
+    error_rate: float = 0.0
+    name: str = ORACLE
+    gold: Callable[[str], bool] = field(default=lambda _: False)
+    shown: list[str] = field(default_factory=list)
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, object] | None = None,  # noqa: ARG002
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> Iterator[str]:
+        """As the protocol says."""
+        prompt = messages[-1].text
+        lines = _SENTENCE.findall(prompt)
+        self.shown = [text for _, text in lines]
+        right = [int(number) for number, text in lines if self.gold(text)]
+        drawn = random.Random(prompt.rpartition("\n")[2])
+        if drawn.random() < self.error_rate:
+            wrong = [int(number) for number, _ in lines if int(number) not in right]
+            right = [] if right else wrong[:1]
+        reply = json.dumps({"sentences": right[:4]})
+        if on_usage:
+            on_usage(Usage(input_tokens=sum(tokens(one.text) for one in messages), output_tokens=tokens(reply)))
+        yield reply
+
+
+def oracle_named(name: str) -> Oracle | None:
+    """Return the oracle of a name such as "oracle" or "oracle:0.1" (its error rate); None for any other name.
+
+    Raises:
+        SettingError: an error rate that is no number from 0 to 1.
+    """
+    kind, _, rate = name.partition(":")
+    if kind != ORACLE:
+        return None
+    try:
+        share = float(rate or 0)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise SettingError(f"{name} has no error rate from 0 to 1.", hint="Write --model oracle or --model oracle:0.1")
+    return Oracle(error_rate=share, name=name)
+
+
+def as_sent(text: str) -> str:
+    """Return a sentence as it stands in a prompt."""
+    return " ".join(printed(text).split())
