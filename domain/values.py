@@ -9,8 +9,8 @@ Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
-Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed", "links"]
-"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones."""
+Media = Literal["text", "markdown", "html", "pdf", "docx", "eml", "mbox", "epub", "jsonl", "line", "feed", "links"]
+"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``mbox`` one of messages (``eml``), ``links`` a page's to further ones."""
 Role = Literal["system", "user", "assistant"]
 """Who speaks to a language model: the program, the reader, or the model itself before."""
 Verdict = Literal["good", "bad"]
