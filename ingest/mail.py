@@ -57,7 +57,7 @@ def read_message(data: bytes, name: str) -> tuple[Source, str]:
     if line:
         data = _QUOTED_FROM.sub(b"", data[line.end() :])
     try:
-        message = cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.default))
+        message = email.message_from_bytes(data, policy=email.policy.default)
         source, text = _source(message), _text(message, name)
     except (SourceError, MemoryError):
         raise
