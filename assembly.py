@@ -81,7 +81,7 @@ class Program:
         self.settings = settings
         self.building = threading.RLock()
         self._looked_through: dict[str, tuple[Found, ...]] = {}
-        self._models: dict[str | None, ChatModel] = {**(models or {})}
+        self._models: dict[str | None, ChatModel] = dict(models.items() if models else ())
         self._attention = Attention()
         self._asked = Attention(pause_s=0)
         self._opening = threading.Lock()

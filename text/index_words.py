@@ -27,6 +27,11 @@ _COMMON = 6.0
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 """Chinese characters and both Japanese syllabaries."""
+_ELISION = re.compile("['’]")
+"""Parts an article or a pronoun from its word: "l'usine", "dell’acqua"."""
+_RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215f\u2189"
+_NOT_RAISED = re.compile(f"[^{_RAISED}]+")
+"""All but exponents, indices and fractions: written as plain digits they would be other numbers ("1½", "10²")."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens, joiners and spaces without width, which a reader does not see."""
 
@@ -48,7 +53,9 @@ def article_language(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return the text without what readers do not see, ligatures and composed letters spelled in one way (NFKC)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    if text.isascii():
+        return text
+    return _NOT_RAISED.sub(lambda run: unicodedata.normalize("NFKC", run.group()), _UNSEEN.sub("", text))
 
 
 def index_words(text: str, language: str) -> str:
@@ -67,10 +74,11 @@ def search_terms(question: str, languages: Iterable[str]) -> list[str]:
     asked = languages_of(question)
     if asked[:1] == ("en",):
         return terms
+    parts = [part for term in terms for part in _ELISION.split(term) if part]
     codes = [code for code in asked or sorted(set(languages)) if code in _ALGORITHMS]
     found = [] if codes and asked else terms
     for code in codes:
-        rare = (term for term in terms if code not in CODES or zipf(term.lower(), code) < _COMMON)
+        rare = (term for term in parts if code not in CODES or zipf(term.lower(), code) < _COMMON)
         found += [_stemmed(index_term(term), code) for term in rare]
     return list(dict.fromkeys(piece for term in found for piece in _pieces(term)))
 
