@@ -193,14 +193,14 @@ def test_the_best_sentence_is_read_again_in_the_middle_of_its_own_window(over: M
     )
     calibration = Calibration(window=1.0, evidence_window=1.0)
     last = extracts[1].window.sentences[0]
-    scripted = {"windows": {last: 2.0}, "calibration": calibration}
+    scripted = {"windows": {last: 2.0, "Silt lies there.": 1.0}, "calibration": calibration}
     reader = ScriptedReader({"Silt lies there.": 1.0}, **scripted)  # type: ignore[arg-type]
 
     found = over(reader)(QUESTION, extracts)
 
     assert [len(one.indices) for one in extracts] == [3, 1]
-    assert score_of(found, "Silt lies") == 1.0 + 2.0
-    assert found.evidence == calibration.probability(1.0 + 2.0)
+    assert score_of(found, "Silt lies") == 1.0 + (1.0 + 2.0) / 2
+    assert found.evidence == calibration.probability(1.0 + (1.0 + 2.0) / 2)
 
 
 def test_a_window_that_was_read_is_not_read_again(over: Make) -> None:
