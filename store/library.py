@@ -25,6 +25,7 @@ FILE_NAME = "dateline.sqlite3"
 
 _PATIENCE_S = 0.25
 """So long a question waits to remember the vectors of sentences, which it can do without."""
+from text.index_words import article_language
 
 
 class SqliteLibrary:
@@ -203,6 +204,8 @@ class SqliteLibrary:
 
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
         """Make a change visible, all of it or nothing; return the new generation."""
+        for version in change.versions:
+            article_language(version.article.text)  # kept for a while: no other writer waits for word lists to be read
         with self._connections.writing() as connection:
             writing.put_vectors(connection, vectors)
             left: set[str] = set()

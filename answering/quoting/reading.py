@@ -22,7 +22,7 @@ _FOUND_SHARE = 0.5
 _OTHER, _SAME = 0.5, 0.7
 """Cosines of the user's question and one printed in an article: below the first they ask other things, from the second
 on the same ("When will the first bills come?" and "When will households get their first bill?" have .77)."""
-_PRINTED_BONUS = 5.0
+_PRINTED_BONUS = 6.0
 """What the sentence behind the user's own question gains, less in between: the article says itself that it answers."""
 
 

@@ -143,7 +143,7 @@ def test_the_sentence_behind_the_users_own_question_is_raised(
     found = over(ScriptedReader(calibration=PLAIN))(question, windows_of(article(ASKS.format(printed))))
 
     gain = score_of(found, "silt is deep") - LOW
-    assert gain == pytest.approx(5.0 * share, abs=1e-5)
+    assert gain == pytest.approx(6.0 * share, abs=1e-5)
     assert score_of(found, "Gulls nest") == score_of(found, "is old") == LOW
     assert found.evidence == pytest.approx(PLAIN.probability(LOW + gain))
 
@@ -164,7 +164,7 @@ def test_a_printed_questions_answer_may_begin_the_next_window(over: Make) -> Non
     found = over(ScriptedReader(calibration=PLAIN))(QUESTION, extracts)
 
     assert [len(extract.indices) for extract in extracts] == [2, 1]
-    assert score_of(found, "Silt lies") == LOW + 5.0
+    assert score_of(found, "Silt lies") == LOW + 6.0
 
 
 def many(count: int, near: int) -> list[Extract]:
