@@ -20,12 +20,12 @@ from store.checkup import SqliteCheckup
 from store.connections import Connections
 from store.jobs import SqliteJobs
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
+from text.index_words import article_language
 
 FILE_NAME = "dateline.sqlite3"
 
 _PATIENCE_S = 0.25
 """So long a question waits to remember the vectors of sentences, which it can do without."""
-from text.index_words import article_language
 
 
 class SqliteLibrary:
