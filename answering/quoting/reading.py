@@ -67,7 +67,7 @@ class ExtractReader:
     def measure(
         self, reader: Reader, question: str, extracts: Sequence[Extract]
     ) -> tuple[list[Candidate], list[tuple[float, float]], Vectors]:
-        """Read the most promising of the extracts, at least one, and the best sentences again in their midst.
+        """Read the most promising of the extracts, at least one, and the best sentences again, each in its own window.
 
         Returns:
             The sentences read; of each the logits (sentence, window), and the cosine to the question.
