@@ -38,6 +38,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What has become of the place where an article was published, as far as quotes from it have to say so.
+
+    ``withdrawn`` are the first words of a notice that stands there instead of the article; ``replaced`` is the day
+    (UTC, ISO 8601) since when another text has stood there. None: nothing of the kind is known.
+    """
+
+    withdrawn: str | None = None
+    replaced: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``."""
 
@@ -45,6 +57,7 @@ class Article:
     source: Source
     text: str
     digest: str
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,7 @@ class ArticleEntry:
     changed: str | None = None
     story: str | None = None
     suggestion: str | None = None
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +192,7 @@ class CitedArticle:
     id: str
     source: Source
     digest: str
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

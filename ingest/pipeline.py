@@ -157,6 +157,7 @@ class Ingest:
             digest=digest,
             refreshes=material.refreshes,
             own=own_identity(material, digest),
+            in_place=material.url is not None or identity.startswith("file:"),
         )
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from domain.standing import standing_text
 from domain.suspicious import Found
 from domain.values import ArticleEntry, Outcome, Source
 
@@ -12,12 +13,12 @@ def outcome_line(outcome: Outcome) -> str:
     """Return one line: status, title, passages; or what failed, why, and what to do."""
     if outcome.status == "failed":
         return f"failed     {outcome.error}"
+    note = f". {outcome.note}" if outcome.note else ""
     if outcome.status == "gone":
-        return f"gone       {outcome.title} [{outcome.id}] (kept until you remove it; it was at {outcome.source})"
+        return f"gone       {outcome.title} [{outcome.id}] (kept until you remove it; it was at {outcome.source}){note}"
     change = outcome.passages
     counts = f"passages: {change.kept} kept, {change.added} added, {change.removed} removed"
     of = f", the same words as {outcome.of}" if outcome.of else ""
-    note = f". {outcome.note}" if outcome.note else ""
     return f"{outcome.status:<10} {outcome.title} [{outcome.id}] ({counts}{of}){note}"
 
 
@@ -33,7 +34,8 @@ def entry_line(entry: ArticleEntry, found: Sequence[Found] = ()) -> str:
     when = entry.source.published or "undated"
     outlet = f", {entry.source.outlet}" if entry.source.outlet else ""
     kept = f"the same words as {entry.duplicate_of}" if entry.duplicate_of else f"{entry.passages} passages"
-    gone = ", gone where it came from" if entry.gone else ""
+    standing = standing_text(entry.standing) or ("gone where it came from" if entry.gone else "")
+    gone = f", {standing}" if standing else ""
     tricks = f", made for machines: {', '.join(one.trick for one in found)}" if found else ""
     return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept}{gone}{tricks})"
 
@@ -63,6 +65,7 @@ def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str,
         "words": entry.words,
         "error": None,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
+        **{name: value for name, value in asdict(entry.standing).items() if value},
         **({"suspicious": [asdict(one) for one in found]} if found else {}),
     }
 

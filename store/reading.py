@@ -2,16 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
-from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source
+from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source, Standing
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
+    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END, notice, replaced"
 )
 
 
@@ -20,6 +21,17 @@ class SqliteSnapshot:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._kept: dict[str, Article] = {}
+
+    @contextmanager
+    def released(self, keep: Iterable[Article] = ()) -> Iterator[None]:
+        """Hold no transaction for the length of the block; see domain.protocols.Snapshot."""
+        self._kept |= {article.id: article for article in keep}
+        self._connection.execute("COMMIT")
+        try:
+            yield
+        finally:
+            begin_reading(self._connection)
 
     @property
     def generation(self) -> int:
@@ -37,11 +49,20 @@ class SqliteSnapshot:
 
     def article(self, article_id: str) -> Article:
         """Return one article; raises UnknownArticle."""
+        if article_id in self._kept:
+            return self._kept[article_id]
         row = self._connection.execute(f"SELECT {ENTRY}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
-        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest)
+        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest, standing=listed.standing)
+
+    def standings(self) -> dict[str, Standing]:
+        """Return what has become of the places of articles, by id; of most nothing is known, and they are left out."""
+        rows = self._connection.execute(
+            "SELECT id, notice, replaced FROM articles WHERE notice IS NOT NULL OR replaced IS NOT NULL"
+        )
+        return {article_id: _standing(notice, replaced) for article_id, notice, replaced in rows}
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """Return the source of each article that there is."""
@@ -139,7 +160,7 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion = rest[:9]
+    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion, notice, replaced = rest[:11]
     source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
     return ArticleEntry(
         id=identifier,
@@ -154,7 +175,18 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         changed=changed,
         story=story,
         suggestion=suggestion,
+        standing=_standing(notice, replaced),
     )
+
+
+def _standing(notice: str | None, replaced: str | None) -> Standing:
+    return Standing(withdrawn=notice, replaced=replaced and replaced[:10])
+
+
+def begin_reading(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that is pinned to the state at this moment."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
 
 
 def generation(connection: sqlite3.Connection) -> int:

@@ -236,9 +236,19 @@ ALTER TABLE articles ADD COLUMN language TEXT;
 UPDATE articles SET unread = 1;
 """
 
+# A text that is no version of an article takes its address: the article keeps all but its identity. A short notice in
+# its place makes no article; its first words are kept.
+_STANDINGS = """
+ALTER TABLE articles ADD COLUMN stood_at TEXT;
+ALTER TABLE articles ADD COLUMN replaced TEXT;
+ALTER TABLE articles ADD COLUMN notice TEXT;
+CREATE INDEX articles_by_former_identity ON articles (stood_at) WHERE stood_at IS NOT NULL;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
+    _STANDINGS,
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

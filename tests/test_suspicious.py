@@ -76,7 +76,7 @@ def test_an_article_that_went_or_has_other_words_since_it_was_listed_is_left_out
     program = over(material(harmless, title="Goes"), material(harmless + " Again.", title="Changes"))
     listed = program.entries()
     program.remove([listed[0].id])
-    program.take_in([material(order, title="Changes")])
+    program.take_in([material(f"{harmless} {order}", title="Changes")])
 
     assert program.suspicious(listed) == {}
     assert list(program.suspicious(program.entries())) == [listed[1].id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from domain.standing import standing_text
 from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
 from ui.data import Data
@@ -55,7 +56,9 @@ def entry_data(entry: ArticleEntry, titles: Mapping[str, str], tricked: bool = F
     facts = [entry.source.outlet or "", dated(entry.source), _passages(entry.passages)]
     if entry.duplicate_of:
         facts[-1] = words.SAME_TEXT_AS.format(title=titles.get(entry.duplicate_of, entry.duplicate_of))
-    if entry.gone:
+    if standing := standing_text(entry.standing):
+        facts.append(standing)
+    elif entry.gone:
         facts.append(words.GONE_THERE)
     if tricked:
         facts.append(words.MADE_FOR_MACHINES)

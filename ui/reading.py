@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from domain.links import link_to_words, web_link
+from domain.standing import standing_text
 from domain.suspicious import suspicious
 from domain.values import Article, Citation
 from ui import words
@@ -45,6 +46,7 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "title": _part(article.source.title, chosen, "title"),
         "line": [_part(value, chosen, field) for field, value in source_line(article.source)],
         "notice": words.CHANGED if lost else words.CHANGED_ELSEWHERE if chosen and _is_other(article, chosen) else "",
+        "standing": standing_text(article.standing),
         "quote": chosen.quote if chosen and lost else "",
         "copy": quotation(chosen) if chosen else "",
         "original": web_link(article.source.url) or "",

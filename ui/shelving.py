@@ -7,6 +7,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from domain.dates import spelled
+from domain.standing import standing_text
 from domain.values import ArticleEntry, Stretch
 from ui import words
 from ui.data import Data
@@ -90,7 +91,7 @@ def _direction(order: Order, key: str) -> str:
 
 def state(entry: ArticleEntry) -> str:
     """Return the one thing to know of an article first."""
-    if entry.gone:
+    if entry.gone or entry.standing.replaced:
         return "gone"
     if entry.duplicate_of:
         return "duplicate"
@@ -161,7 +162,7 @@ class _Shelf:
     def _state(self, entry: ArticleEntry) -> str:
         match state(entry):
             case "gone":
-                return words.GONE_THERE
+                return standing_text(entry.standing) or words.GONE_THERE
             case "duplicate":
                 return words.SAME_TEXT_AS.format(title=self._titles.get(entry.duplicate_of or "", entry.duplicate_of))
             case "changed":

@@ -1,6 +1,7 @@
 """How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
 
 from domain.dates import spelled
+from domain.standing import standing_text
 from domain.values import Citation, Source
 from ui import words
 
@@ -30,9 +31,15 @@ def reference(source: Source) -> str:
     return ", ".join(part for part in (source.title, source.outlet, printed_date(source.published)) if part)
 
 
+def cited_from(citation: Citation) -> str:
+    """Return the reference of a citation's article, with what has become of the place where that was published."""
+    standing = standing_text(citation.article.standing)
+    return reference(citation.article.source) + (words.STANDING.format(standing=standing) if standing else "")
+
+
 def quotation(citation: Citation) -> str:
     """Return the quote with its source, as it is copied."""
-    return words.QUOTATION.format(quote=citation.quote, source=reference(citation.article.source))
+    return words.QUOTATION.format(quote=citation.quote, source=cited_from(citation))
 
 
 def shortened(text: str, most_chars: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from domain.standing import standing_text
 from domain.values import Answer, Citation, CitedArticle, Footer, Scope, Trace
 
 FooterText = Callable[[Footer | None], str]
@@ -79,6 +80,11 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
     lines += [
         f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest
     ]
+    lines += [
+        f"  [{citation.number}] {standing}."
+        for citation in (*answer.citations, *answer.nearest)
+        if (standing := standing_text(citation.article.standing))
+    ]
     footer = footer_text(answer.footer)
     return "\n".join([*lines, *([footer] if footer else []), *limits])
 
@@ -112,4 +118,5 @@ def _article(article: CitedArticle) -> dict[str, Any]:
         "author": source.author,
         "published": source.published,
         "digest": article.digest,
+        **{name: value for name, value in asdict(article.standing).items() if value},
     }
