@@ -14,7 +14,6 @@ from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.jobs import Order, Task
 from domain.limits import check_question
 from domain.once import built_once
-from domain.suspicious import Found, suspicious
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from domain.protocols import ChatModel, Embedder
     from domain.reading import Reader
     from ingest.cage import Cages
+    from ingest.examine import Examiner
     from ingest.follow import Feeds
     from ingest.jobs import Runner
     from ingest.pipeline import Ingest
@@ -80,7 +80,6 @@ class Program:
         WORDS.keep_in(settings.cache)
         self.settings = settings
         self.building = threading.RLock()
-        self._looked_through: dict[str, tuple[Found, ...]] = {}
         self._models: dict[str | None, ChatModel] = dict(models.items() if models else ())
         self._attention = Attention()
         self._asked = Attention(pause_s=0)
@@ -145,6 +144,7 @@ class Program:
             index=self._index,
             embedder=self.embedder,
             cage=self._cage,
+            examine=self._cage.examine,
             give_way=partial(self._asked.wait_until_free, at_most_s=_PATIENCE_S),
         )
 
@@ -188,6 +188,17 @@ class Program:
 
         return Runner(self.library.jobs, attended)
 
+    @built_once
+    def _examiner(self) -> "Examiner":
+        from ingest.examine import Examiner
+
+        return Examiner(
+            library=self.library,
+            waiting=self.library.reading_list,
+            examine=self._cage.examine,
+            give_way=partial(self._asked.wait_until_free, at_most_s=_PATIENCE_S),
+        )
+
     def _follow(self, url: str, progress: Progress | None) -> list[Outcome]:
         return self._feeds.follow(url, progress=progress)
 
@@ -220,19 +231,6 @@ class Program:
 
         code = article_language(text)
         return "" if code == "en" else code
-
-    def suspicious(self, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Found, ...]]:
-        """Return what in these articles is made for machines, by id; those without are left out. Each is read once.
-
-        What was removed or has other words since the entries were read is left out too.
-        """
-        with self.library.snapshot() as snapshot:
-            for entry in entries:
-                if entry.digest not in self._looked_through:
-                    with contextlib.suppress(UnknownArticle):
-                        article = snapshot.article(entry.id)
-                        self._looked_through[article.digest] = suspicious(article.text)
-        return {entry.id: found for entry in entries if (found := self._looked_through.get(entry.digest))}
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in, one outcome each, in order; one that fails does so alone."""
@@ -290,11 +288,13 @@ class Program:
     def start_work(self) -> None:
         """Work off the jobs in the background, those first that an earlier process left undone."""
         self._runner.start()
+        self._examiner.start()
 
     def stop_work(self) -> None:
         """Begin no more jobs; what is being worked on is done by the next process, without counting as a failure."""
         if "_runner" in self.__dict__:
             self._runner.end()
+            self._examiner.end()
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; an unknown id is an outcome ``failed``."""
@@ -308,6 +308,7 @@ class Program:
         """Examine the library and mend what can be mended."""
         from ingest.doctor import Doctor
 
+        self._examiner.examine_all()
         library, folder = self.library, self.settings.library
         return Doctor(
             library=library, checkup=library.checkup, index=self._index, embedder=self.embedder, folder=folder

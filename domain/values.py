@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from domain.suspicious import Found
+
 Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "choose", "write"]
 """Who makes an answer: the bundled reader quotes, a language model chooses the quotes, or it writes."""
@@ -51,13 +53,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``."""
+    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
+
+    ``findings`` are what in the text is made for machines; None: it has not been examined yet.
+    """
 
     id: str
     source: Source
     text: str
     digest: str
     standing: Standing = Standing()
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,7 @@ class ArticleEntry:
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
     ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
+    ``findings`` as in :class:`Article`.
     """
 
     id: str
@@ -85,6 +92,7 @@ class ArticleEntry:
     story: str | None = None
     suggestion: str | None = None
     standing: Standing = Standing()
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,11 @@ import numpy as np
 from domain.errors import SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
+from domain.suspicious import suspicious
 from domain.values import Material, Outcome
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
+from ingest.examine import Examine
 from ingest.extract import PARSED, Extract, extract
 from ingest.frontmatter import known_field
 from ingest.identity import digest_of, identity_of, own_identity
@@ -37,13 +39,15 @@ class Ingest:
         index: SharedIndex,
         embedder: Embedder,
         cage: Extract = extract,
+        examine: Examine = suspicious,
         give_way: Callable[[], None] = lambda: None,
     ) -> None:
-        """Let ``cage`` read what has to be parsed; it may do so in a process of its own.
+        """Let ``cage`` read what has to be parsed, and ``examine`` every text; both may do so in another process.
 
         ``give_way`` is called before each step, a tenth of a second long, and returns when it may begin.
         """
         self._cage = cage
+        self._examine = examine
         self._give_way = give_way
         self._library = library
         self._index = index
@@ -146,6 +150,7 @@ class Ingest:
         self._give_way()
         try:
             source, text = (self._cage if material.media in PARSED else extract)(material)
+            findings = self._examine(text)
         except SourceError as error:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
@@ -158,6 +163,7 @@ class Ingest:
             refreshes=material.refreshes,
             own=own_identity(material, digest),
             in_place=material.url is not None or identity.startswith("file:"),
+            findings=findings,
         )
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
+from domain.suspicious import Found
 from domain.values import Article, ArticleEntry, Outcome, Passage, PassageChange, Source, Status
 from domain.writing import Change, Version, WritableLibrary
 from ingest.extract import first_words
@@ -36,6 +37,7 @@ class Draft:
     """As in Material."""
     own: str | None = None
     in_place: bool = False
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,13 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
         if known is None or known.digest != draft.digest or known.duplicate_of is not None:
             version = with_story(library, version)
     displaced = place.displaced
-    version = replace(version, found=True, displaces=displaced and displaced.id, same_place=draft.own is None)
+    version = replace(
+        version,
+        found=True,
+        displaces=displaced and displaced.id,
+        same_place=draft.own is None,
+        findings=draft.findings,
+    )
     old_keys = library.vector_keys(known.id) if known else []
     outcome = Outcome(
         status=_status(known, version, old_keys),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from domain.standing import standing_text
-from domain.suspicious import Found
 from domain.values import ArticleEntry, Outcome, Source
 
 
@@ -29,14 +28,16 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{len(outcomes)} {articles}: " + ", ".join(f"{count} {status}" for status, count in counts.items())
 
 
-def entry_line(entry: ArticleEntry, found: Sequence[Found] = ()) -> str:
-    """Return one line of the list of articles; ``found`` is what in it is made for machines."""
+def entry_line(entry: ArticleEntry) -> str:
+    """Return one line of the list of articles."""
     when = entry.source.published or "undated"
     outlet = f", {entry.source.outlet}" if entry.source.outlet else ""
     kept = f"the same words as {entry.duplicate_of}" if entry.duplicate_of else f"{entry.passages} passages"
     standing = standing_text(entry.standing) or ("gone where it came from" if entry.gone else "")
     gone = f", {standing}" if standing else ""
-    tricks = f", made for machines: {', '.join(one.trick for one in found)}" if found else ""
+    tricks = ", not examined" if entry.findings is None else ""
+    if entry.findings:
+        tricks = f", made for machines: {', '.join(one.trick for one in entry.findings)}"
     return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept}{gone}{tricks})"
 
 
@@ -53,8 +54,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
     return shown | {name: value for name in ("source", "of", "note") if (value := getattr(outcome, name)) is not None}
 
 
-def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str, object]:
-    """Return an article of the list as ``--list --json`` prints it; ``found`` is what in it is made for machines."""
+def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
+    """Return an article of the list as ``--list --json`` prints it."""
     return {
         "id": entry.id,
         "status": "gone" if entry.gone else "duplicate" if entry.duplicate_of else "unchanged",
@@ -66,7 +67,8 @@ def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str,
         "error": None,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
         **{name: value for name, value in asdict(entry.standing).items() if value},
-        **({"suspicious": [asdict(one) for one in found]} if found else {}),
+        **({"examined": False} if entry.findings is None else {}),
+        **({"suspicious": [asdict(one) for one in entry.findings]} if entry.findings else {}),
     }
 
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
+from domain.suspicious import Found
 from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source, Standing
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END, notice, replaced"
+    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END, notice, replaced, findings"
 )
 
 
@@ -55,7 +56,14 @@ class SqliteSnapshot:
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
-        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest, standing=listed.standing)
+        return Article(
+            id=listed.id,
+            source=listed.source,
+            text=row[-1],
+            digest=listed.digest,
+            standing=listed.standing,
+            findings=listed.findings,
+        )
 
     def standings(self) -> dict[str, Standing]:
         """Return what has become of the places of articles, by id; of most nothing is known, and they are left out."""
@@ -160,7 +168,8 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion, notice, replaced = rest[:11]
+    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion, *rest = rest
+    notice, replaced, findings = rest[:3]
     source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
     return ArticleEntry(
         id=identifier,
@@ -176,7 +185,14 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         story=story,
         suggestion=suggestion,
         standing=_standing(notice, replaced),
+        findings=_findings(findings),
     )
+
+
+def _findings(kept: str | None) -> tuple[Found, ...] | None:
+    if kept is None or kept == "[]":  # as nearly all are; a list of thousands is read at each drawing
+        return None if kept is None else ()
+    return tuple(Found(trick=trick, words=words) for trick, words in json.loads(kept))
 
 
 def _standing(notice: str | None, replaced: str | None) -> Standing:

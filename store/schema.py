@@ -245,10 +245,16 @@ ALTER TABLE articles ADD COLUMN notice TEXT;
 CREATE INDEX articles_by_former_identity ON articles (stood_at) WHERE stood_at IS NOT NULL;
 """
 
+# What in a text is made for machines, as JSON; NULL: not examined. A background job examines the articles from before.
+_FINDINGS = """
+ALTER TABLE articles ADD COLUMN findings TEXT;
+CREATE INDEX articles_unexamined ON articles (number) WHERE findings IS NULL;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
-    _STANDINGS,
+    *(_STANDINGS, _FINDINGS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -1,5 +1,6 @@
 """Statements that change the library; each is called inside a write transaction."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,12 +9,14 @@ import numpy as np
 
 from domain.errors import UnknownArticle
 from domain.protocols import Vectors
+from domain.suspicious import Found
 from domain.writing import Version
 from store.keywords import enter, strike
 from store.reading import generation
 from text.index_words import article_language
 
 _FIELDS = "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text"
+_FINDINGS = "CASE WHEN excluded.findings IS NULL AND digest = excluded.digest THEN findings ELSE excluded.findings END"
 
 
 def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) -> None:
@@ -160,13 +163,19 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         article.text,
     )
     back = "gone = 0, notice = NULL, stood_at = NULL, replaced = NULL, " if version.found else ""
-    changes = back + "unread = 1, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    fields = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    changes = f"{back}unread = 1, findings = {_FINDINGS}, {fields}"
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, {_FIELDS}) VALUES ({', '.join('?' * 14)})"
+        f"INSERT INTO articles (id, added, findings, {_FIELDS}) VALUES ({', '.join('?' * 15)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        (article.id, _now(), *values),
+        (article.id, _now(), findings_as_json(version.findings), *values),
     ).fetchone()[0]
     return number
+
+
+def findings_as_json(found: Sequence[Found] | None) -> str | None:
+    """Return findings as they are kept; None for a text that has not been examined."""
+    return None if found is None else json.dumps([(one.trick, one.words) for one in found], ensure_ascii=False)
 
 
 def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left: set[str]) -> None:

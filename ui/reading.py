@@ -8,7 +8,6 @@ from typing import Literal
 
 from domain.links import link_to_words, web_link
 from domain.standing import standing_text
-from domain.suspicious import suspicious
 from domain.values import Article, Citation
 from ui import words
 from ui.data import Data
@@ -53,7 +52,7 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "quotes": [_quote(article, span) for span in spans],
         "at": next((place for place, span in enumerate(spans) if span.chosen), -1),
         "tricks": [
-            words.FOUND_IN_IT.format(what=words.TRICKS[one.trick], words=one.words) for one in suspicious(article.text)
+            words.FOUND_IN_IT.format(what=words.TRICKS[one.trick], words=one.words) for one in article.findings or ()
         ],
         "paragraphs": _paragraphs(article, spans),
     }
