@@ -11,13 +11,13 @@ from pathlib import Path
 import yaml
 
 from answering.routing.follow_up import leaning
-from assembly import Program
+from assembly import Services, build
 from domain.values import EVERYTHING, Answer, Material, Scope, SearchResult, Turn
 from evaluation.data import Data, Row
 from evaluation.vectors import KeptVectors
 from ingest.dates import is_date
 from retriever.fakes import ExactIndex
-from retriever.shared import FreshIndex
+from services.parts import open_embedder
 from settings import Settings
 
 _NAME_DIGITS = 16
@@ -33,18 +33,20 @@ class Stock:
     is in neither.
     """
 
-    program: Program
+    program: Services
     ids: dict[str, str]
     names: dict[str, list[str]]
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Ask as the page does."""
-        return self.program.ask(question, turns, scope=scope)
+        return self.program.ask.quote(question, turns, scope=scope)
 
     def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""
-        with self.program.library.snapshot() as snapshot:
-            return self.program.answerer.search(snapshot, question, leaning=leaning(question, turns), scope=scope)
+        with self.program.parts.store().snapshot() as snapshot:
+            return self.program.parts.answerer().search(
+                snapshot, question, leaning=leaning(question, turns), scope=scope
+            )
 
     def hiding(self, names: Iterable[str]) -> Scope:
         """Return the scope without these of the file's articles, nor any that has the same words."""
@@ -62,7 +64,7 @@ class Stock:
 
     def _told_by(self, found: str) -> list[str]:
         """Return the article and those that tell its story in nearly the same words."""
-        with self.program.library.snapshot() as snapshot:
+        with self.program.parts.store().snapshot() as snapshot:
             stories = snapshot.stories()
         story = stories.get(found)
         copies = (article_id for article_id, label in stories.items() if label == story) if story else ()
@@ -80,10 +82,10 @@ class Bench:
     @cached_property
     def embedder(self) -> KeptVectors:
         """The program's embedder, with a memory."""
-        return KeptVectors(Program(self._settings).embedder, self._cache / "vectors")
+        return KeptVectors(open_embedder(self._settings), self._cache / "vectors")
 
     @cached_property
-    def program(self) -> Program:
+    def program(self) -> Services:
         """A program with an empty library, for what needs no articles."""
         return self._open("empty")
 
@@ -99,20 +101,18 @@ class Bench:
     def small_stock(self, rows: Sequence[Row]) -> Iterator[Stock]:
         """A library of its own, gone afterwards; its vector index is the exact one in memory, made at once."""
         with tempfile.TemporaryDirectory(prefix="dateline-small-") as folder:
-            program = _InMemory(self._settings.model_copy(update={"library": Path(folder), "chroma_url": None}))
-            program.embedder = self.embedder
-            yield _taken_in(program, rows)
+            chosen = self._settings.model_copy(update={"library": Path(folder), "chroma_url": None})
+            yield _taken_in(build(chosen, embedder=self.embedder, vector_index=ExactIndex()), rows)
 
     def close(self) -> None:
         """Keep what was embedded."""
         if "embedder" in self.__dict__:
             self.embedder.keep()
 
-    def _open(self, name: str) -> Program:
+    def _open(self, name: str) -> Services:
         library = self._cache / "libraries" / name
-        program = Program(self._settings.model_copy(update={"library": library, "chroma_url": None}))
-        program.embedder = self.embedder
-        return program
+        chosen = self._settings.model_copy(update={"library": library, "chroma_url": None})
+        return build(chosen, embedder=self.embedder)
 
 
 def material(row: Row) -> Material:
@@ -132,14 +132,8 @@ def material(row: Row) -> Material:
     )
 
 
-class _InMemory(Program):
-    @cached_property
-    def _index(self) -> FreshIndex:
-        return FreshIndex(ExactIndex())
-
-
-def _taken_in(program: Program, rows: Sequence[Row]) -> Stock:
-    outcomes = program.take_in([material(row) for row in rows], progress=_tell)
+def _taken_in(program: Services, rows: Sequence[Row]) -> Stock:
+    outcomes = program.ingest.take_in([material(row) for row in rows], progress=_tell)
     ids: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     for row, outcome in zip(rows, outcomes, strict=True):

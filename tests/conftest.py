@@ -10,7 +10,7 @@ from hypothesis import settings
 from tests.small_model import small_model  # noqa: F401 - a fixture for every test
 
 if TYPE_CHECKING:
-    from assembly import Program
+    from assembly import Services
     from domain.protocols import Embedder
     from tests.web import Reader, Site
 
@@ -29,13 +29,13 @@ def embedder() -> "Embedder":
 
 
 @pytest.fixture
-def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Program"]]:
+def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Services"]]:
     """Makes the real program over a library of some materials."""
     from tests.asking import close_program, open_program
 
-    opened: list[Program] = []
+    opened: list[Services] = []
 
-    def make(*materials: object, **settings: object) -> "Program":
+    def make(*materials: object, **settings: object) -> "Services":
         opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials, **settings))
         return opened[-1]
 
@@ -60,4 +60,4 @@ def reader(tmp_path: Path) -> "Iterator[Reader]":
 
     made = Reader(tmp_path)
     yield made
-    made.program.library.close()
+    made.program.parts.store().close()

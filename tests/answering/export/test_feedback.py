@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from assembly import Program
+from assembly import Services
 from domain.errors import LibraryBusy
 from evaluation.__main__ import main
 from store import JudgedItems
 from tests.asking import material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 BREAD = (
     "A bakery in Tarvale has won the national bread prize for its black rye loaf. Petra Vahl, who bakes it, starts "
     "work at two in the morning. The judges praised the crust. The prize is worth 8,500 crowns. Her father opened it."
@@ -23,16 +23,16 @@ WORTH = "How much is the bread prize worth?"
 
 
 @pytest.fixture
-def bakery(over: Over) -> Program:
+def bakery(over: Over) -> Services:
     return over(material(BREAD, title="Bread of the year"))
 
 
-def items(program: Program, file: str) -> list[dict[str, Any]]:
+def items(program: Services, file: str) -> list[dict[str, Any]]:
     path = program.settings.library / "judged" / file
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
-def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Program) -> None:
+def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Services) -> None:
     answer = bakery.ask(WORTH)
     bakery.judge(answer, "good", reason="short and right")
 
@@ -44,7 +44,7 @@ def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Pr
     assert items(bakery, "refusals/clapnq.jsonl") == []
 
 
-def test_of_an_answer_that_does_not_answer_only_the_words_shown_are_kept_as_no_answer(bakery: Program) -> None:
+def test_of_an_answer_that_does_not_answer_only_the_words_shown_are_kept_as_no_answer(bakery: Services) -> None:
     answer = bakery.ask(WORTH)
     bakery.judge(answer, "bad")
 
@@ -52,7 +52,7 @@ def test_of_an_answer_that_does_not_answer_only_the_words_shown_are_kept_as_no_a
     assert (item["sentences"], item["chosen"]) == (texts(answer.statements), [])
 
 
-def test_a_refusal_that_is_right_keeps_the_nearest_words_as_no_answer(bakery: Program) -> None:
+def test_a_refusal_that_is_right_keeps_the_nearest_words_as_no_answer(bakery: Services) -> None:
     answer = bakery.ask("Who directed the film?")
     assert answer.kind != "answer"
 
@@ -62,7 +62,7 @@ def test_a_refusal_that_is_right_keeps_the_nearest_words_as_no_answer(bakery: Pr
     assert item["sentences"] == [citation.quote for citation in answer.nearest]
 
 
-def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(bakery: Program) -> None:
+def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(bakery: Services) -> None:
     answer = bakery.ask("Who directed the film?")
 
     bakery.judge(answer, "bad", answering=2)
@@ -83,7 +83,7 @@ def test_a_verdict_waits_for_another_process_that_writes_one(tmp_path: Path) -> 
         items.add("cited-answers/clapnq.jsonl", {"question": "two?"})
 
 
-def test_the_question_is_kept_as_it_was_read(bakery: Program) -> None:
+def test_the_question_is_kept_as_it_was_read(bakery: Services) -> None:
     from domain.values import Turn
 
     first = bakery.ask("Who won the national bread prize?")
@@ -98,7 +98,7 @@ def test_the_question_is_kept_as_it_was_read(bakery: Program) -> None:
 
 @pytest.mark.parametrize("verdicts", [["good"], ["bad"], ["good", "bad"]])
 def test_the_folder_runs_as_a_suite(
-    bakery: Program, verdicts: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bakery: Services, verdicts: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for verdict in verdicts:
         bakery.judge(bakery.ask(WORTH), verdict)
