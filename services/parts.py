@@ -45,6 +45,13 @@ class Parts:
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
 
+    def close(self) -> None:
+        """End the processes that parse, and close the files of the library. Nothing is built for it."""
+        if self.cage.built:
+            self.cage().close()
+        if self.store.built:
+            self.store().close()
+
 
 class Models:
     """The language models in use, each opened once, and what writing by them needs."""

@@ -68,10 +68,8 @@ def checker() -> Checker:
 
 def close_program(program: Services) -> None:
     """Let go of the files and the parsers, as the end of a process does."""
-    if program.parts.cage.built:
-        program.parts.cage().close()
     program.parts.index().at(0).close()  # type: ignore[attr-defined]
-    program.parts.store().close()
+    program.parts.close()
 
 
 def candidates_of(*articles: Article) -> list[Candidate]:

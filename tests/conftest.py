@@ -60,4 +60,4 @@ def reader(tmp_path: Path) -> "Iterator[Reader]":
 
     made = Reader(tmp_path)
     yield made
-    made.program.parts.store().close()
+    made.program.parts.close()
