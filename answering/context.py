@@ -20,6 +20,8 @@ class Considered:
     evidence: float
     result: SearchResult = NOTHING
     missing: Sequence[str] = ()
+    unjudged: str = ""
+    """The language of the articles, as a code, where the reader does not know it; scores then compare words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from answering.quoting.repetition import said_less
 from answering.quoting.scope_text import limited, nothing_there, searched_ids, whose
 from answering.quoting.sentence_vectors import sentence_vectors
 from answering.quoting.staleness import with_age
+from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
 from answering.routing.compare import compare
 from answering.routing.follow_up import leaning, standalone
@@ -60,6 +61,7 @@ class QuoteAnswerer:
         self._threshold = answer_threshold
         self._aged_after_days = aged_after_days
         self._today = today
+        self._bundled = reader is bundled_reader
         self.read = ExtractReader(reader=reader, bundled=bundled_reader, embedder=embedder, library=library)
 
     def __call__(
@@ -94,6 +96,9 @@ class QuoteAnswerer:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
         result = self.search(snapshot, question, leaning=leans, scope=scope)
         question = leans.read if leans and not leans.stands else question
+        articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
+        if self._bundled and (unjudged := unjudged_language(question, articles)):
+            return replace(by_words(question, articles, unjudged), result=result)
         missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
         return replace(self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result)
 
@@ -178,7 +183,8 @@ class QuoteAnswerer:
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
         certain = considered.evidence < self._threshold and not composer.refuses_itself
         if certain or not considered.candidates:
-            close = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
+            near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
+            close = near or bool(considered.unjudged and considered.candidates)
             return refuse(self._phrases, question, considered, close=close, scope=scope)
         quotes = choose_quotes(considered.candidates, considered.scores)
         lead = next(

@@ -150,6 +150,10 @@ class Snapshot(Protocol):
         """BM25 over whole articles (with their title): (article id, score), best first; any term matches."""
         ...
 
+    def languages(self) -> frozenset[str]:
+        """Return the codes of the articles' languages; none for articles that are indexed as before layout 16."""
+        ...
+
     def article_counts(self, terms: Sequence[str], *, scope: Scope = EVERYTHING) -> dict[str, int]:
         """In how many articles of the scope each term (stemmed as the keyword index stems) occurs."""
         ...

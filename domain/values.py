@@ -298,6 +298,8 @@ class RefusalReason(StrEnum):
     """The articles come near an answer; the closest words are shown."""
     NOT_FOUND = "not_found"
     OTHER_LANGUAGE = "other_language"
+    NOT_JUDGED = "not_judged"
+    """The articles are in a language that the reader does not know; the closest words are shown."""
     PHRASE_NOT_FOUND = "phrase_not_found"
     CANNOT_TELL = "cannot_tell"
     """The language model found no answer in its excerpts."""

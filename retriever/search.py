@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from domain.language import content_words
 from domain.protocols import Embedder, Snapshot
 from domain.scope import select
 from domain.values import EVERYTHING, Leaning, Scope, SearchResult
@@ -12,6 +11,7 @@ from retriever.found import Found
 from retriever.fuse import best_first, weighted_sum
 from retriever.hits import best_hits
 from retriever.recency import named_year, recency, recency_weight
+from text.index_words import search_terms
 
 PASSAGE_DEPTH = 300
 ARTICLE_DEPTH = 50
@@ -77,7 +77,7 @@ class HybridSearch:
         vector = self._embedder.embed_questions([text])[0]
         neighbours = self._index.at(snapshot.generation).search(vector, limit=PASSAGE_DEPTH, scope=scope)
         places = snapshot.passages_of_vectors([vector_id for vector_id, _ in neighbours])
-        terms = content_words(text)
+        terms = search_terms(text, snapshot.languages())
         matches = snapshot.match_passages(terms, limit=PASSAGE_DEPTH, scope=scope)
         return Found(
             dense=[(place, score) for vector_id, score in neighbours for place in places.get(vector_id, [])],

@@ -1,6 +1,7 @@
-"""Which articles' sentences have been embedded, all of them."""
+"""Which articles' sentences have been embedded, all of them; words from before are indexed by language meanwhile."""
 
 from store.connections import Connections
+from store.writing import index_by_language
 
 
 class SqliteReadingList:
@@ -20,6 +21,7 @@ class SqliteReadingList:
     def note_read(self, article_id: str, digest: str, *, suggestion: str | None = None) -> None:
         """Note that an article has been read; one that has other words by now is still to be read."""
         with self._connections.writing() as connection:
+            index_by_language(connection, article_id)
             connection.execute(
                 "UPDATE articles SET unread = 0, suggestion = ? WHERE id = ? AND digest = ?",
                 (suggestion, article_id, digest),

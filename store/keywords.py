@@ -7,22 +7,28 @@ from typing import Literal
 
 from domain.spelling import index_term, one_spelling
 from domain.values import Scope
+from text.index_words import index_words
 
 Index = Literal["article_words", "passage_words"]
 
 
-def enter(connection: sqlite3.Connection, index: Index, number: int, title: str, text: str) -> None:
-    """Put the words of a title and a text into a keyword index, in one spelling."""
+def enter(
+    connection: sqlite3.Connection, index: Index, number: int, title: str, text: str, *, language: str | None
+) -> None:
+    """Put the words of a title and a text into a keyword index; without a language as up to layout 15."""
     connection.execute(
-        f"INSERT INTO {index} (rowid, title, text) VALUES (?, ?, ?)", (number, one_spelling(title), one_spelling(text))
+        f"INSERT INTO {index} (rowid, title, text) VALUES (?, ?, ?)",
+        (number, _indexed(title, language), _indexed(text, language)),
     )
 
 
-def strike(connection: sqlite3.Connection, index: Index, number: int, title: str, text: str) -> None:
-    """Take out what was entered; title and text must be those that went in."""
+def strike(
+    connection: sqlite3.Connection, index: Index, number: int, title: str, text: str, *, language: str | None
+) -> None:
+    """Take out what was entered; title, text and language must be those that went in."""
     connection.execute(
         f"INSERT INTO {index} ({index}, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-        (number, one_spelling(title), one_spelling(text)),
+        (number, _indexed(title, language), _indexed(text, language)),
     )
 
 
@@ -46,6 +52,10 @@ def in_scope(scope: Scope, column: str) -> tuple[str, list[str]]:
         conditions += f" AND {column} NOT IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(sorted(hidden)))
     return conditions, parameters
+
+
+def _indexed(text: str, language: str | None) -> str:
+    return one_spelling(text) if language is None else index_words(text, language)
 
 
 def _plain(term: str) -> str:

@@ -123,6 +123,11 @@ class SqliteSnapshot:
         )
         return rows.fetchall()
 
+    def languages(self) -> frozenset[str]:
+        """Return the languages of the articles, as codes."""
+        rows = self._connection.execute("SELECT DISTINCT language FROM articles WHERE language IS NOT NULL")
+        return frozenset(row[0] for row in rows)
+
     def article_counts(self, terms: Sequence[str], *, scope: Scope = EVERYTHING) -> dict[str, int]:
         """Return in how many articles of the scope each term occurs, in the title or in the text."""
         condition, parameters = in_scope(scope, "a.id")

@@ -230,9 +230,15 @@ UPDATE exchanges SET answer = json_set(answer, '$.footer', json_object('text', j
     WHERE json_extract(answer, '$.foot') <> '';
 """
 
+# The language whose stems the keyword indexes have; NULL: words as they went in before. Reading ahead enters them anew.
+_LANGUAGES = """
+ALTER TABLE articles ADD COLUMN language TEXT;
+UPDATE articles SET unread = 1;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
-    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS),
+    *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
@@ -278,12 +284,12 @@ def remake_keywords(connection: sqlite3.Connection) -> None:
 
 
 def _fill_keywords(connection: sqlite3.Connection) -> None:
-    articles = connection.execute("SELECT number, title, text FROM articles WHERE duplicate_of IS NULL")
-    for number, title, text in articles:
-        enter(connection, "article_words", number, title, text)
+    articles = connection.execute("SELECT number, title, text, language FROM articles WHERE duplicate_of IS NULL")
+    for number, title, text, language in articles:
+        enter(connection, "article_words", number, title, text, language=language)
         passages = 'SELECT number, start, "end" FROM passages WHERE article = ?'
         for passage, start, end in connection.execute(passages, (number,)).fetchall():
-            enter(connection, "passage_words", passage, title, text[start:end])
+            enter(connection, "passage_words", passage, title, text[start:end], language=language)
 
 
 def _version(connection: sqlite3.Connection) -> int:

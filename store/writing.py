@@ -11,6 +11,7 @@ from domain.protocols import Vectors
 from domain.writing import Version
 from store.keywords import enter, strike
 from store.reading import generation
+from text.index_words import article_language
 
 _FIELDS = "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text"
 
@@ -34,32 +35,53 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     if version.duplicate_of is not None:
         return left
     article = version.article
-    enter(connection, "article_words", number, article.source.title, article.text)
+    language = article_language(article.text)
+    connection.execute("UPDATE articles SET language = ? WHERE number = ?", (language, number))
+    enter(connection, "article_words", number, article.source.title, article.text, language=language)
     for passage, key in zip(version.passages, version.keys, strict=True):
         row: int = connection.execute(
             'INSERT INTO passages (article, ordinal, start, "end", vector_key) VALUES (?, ?, ?, ?, ?) RETURNING number',
             (number, passage.ordinal, passage.start, passage.end, key),
         ).fetchone()[0]
-        enter(connection, "passage_words", row, article.source.title, passage.text)
+        enter(connection, "passage_words", row, article.source.title, passage.text, language=language)
     return left
 
 
 def take_out_passages(connection: sqlite3.Connection, article_id: str) -> set[str]:
     """Take out an article's passages and its words in the keyword indexes; return the vector keys."""
     found = connection.execute(
-        "SELECT number, title, text, duplicate_of FROM articles WHERE id = ?", (article_id,)
+        "SELECT number, title, text, language, duplicate_of FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
-    if found is None or found[3] is not None:
+    if found is None or found[4] is not None:
         return set()
-    number, title, text, _ = found
-    strike(connection, "article_words", number, title, text)
+    number, title, text, language, _ = found
+    strike(connection, "article_words", number, title, text, language=language)
     rows = connection.execute(
         'SELECT number, start, "end", vector_key FROM passages WHERE article = ?', (number,)
     ).fetchall()
     for row in rows:
-        strike(connection, "passage_words", row[0], title, text[row[1] : row[2]])
+        strike(connection, "passage_words", row[0], title, text[row[1] : row[2]], language=language)
     connection.execute("DELETE FROM passages WHERE article = ?", (number,))
     return {row[3] for row in rows}
+
+
+def index_by_language(connection: sqlite3.Connection, article_id: str) -> None:
+    """Enter the words of an article from before layout 16 anew, as those of its language."""
+    found = connection.execute(
+        "SELECT number, title, text FROM articles WHERE id = ? AND language IS NULL AND duplicate_of IS NULL",
+        (article_id,),
+    ).fetchone()
+    if found is None:
+        return
+    number, title, text = found
+    language = article_language(text)
+    rows = connection.execute('SELECT number, start, "end" FROM passages WHERE article = ?', (number,)).fetchall()
+    strike(connection, "article_words", number, title, text, language=None)
+    enter(connection, "article_words", number, title, text, language=language)
+    for row, start, end in rows:
+        strike(connection, "passage_words", row, title, text[start:end], language=None)
+        enter(connection, "passage_words", row, title, text[start:end], language=language)
+    connection.execute("UPDATE articles SET language = ? WHERE number = ?", (language, number))
 
 
 def remove_article(connection: sqlite3.Connection, article_id: str) -> set[str]:

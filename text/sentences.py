@@ -1,13 +1,14 @@
 """An article cut into sentences, with exact offsets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 import nupunkt
 
+from text.language_id import languages_of
 from text.table_rows import rows_of
 
 _LINE = re.compile(r"[^\n]+")
@@ -16,6 +17,14 @@ _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
 _TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.\s*$")
 """Titles before a name that nupunkt takes for the end of a sentence."""
+_ELSEWHERE = re.compile(
+    r"[。！？｡]+[」』”’）】》]*+(?=\S)(?!(?<=[」』])[\u3040-\u309f])|"
+    r"[.!?…][ \u00a0\u202f]?[“»]\s++(?=\S)|[.!?…][»”\"]?\s++(?=[¿¡])"
+)
+"""Ends of sentences that nupunkt does not know: in Chinese and Japanese, behind German and French closing marks, before
+Spanish opening ones."""
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
+"""At a span's end, in languages that write "3. Mai"."""
 _HEADING_WORDS = 30
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
 _REFERRING = re.compile(
@@ -51,12 +60,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     the abbreviations of news ("Mr.", "U.S.", "p.m.").
     """
     found: list[Sentence] = []
+    english = cache(lambda: "en" in (languages_of(text) or ("en",)))
     for number, line in enumerate(_LINE.finditer(text)):
         marker = _MARKER.match(line.group())
         offset = line.start() + (marker.end() if marker else 0)
         body = text[offset : line.end()]
         bulleted = bool(marker and re.search(r"[-*+•]", marker.group()))
-        spans = [span for ends in _spans(body) if (span := _trim(body, *ends))[0] < span[1]]
+        spans = [span for ends in _spans(body, english) if (span := _trim(body, *ends))[0] < span[1]]
         for start, end in spans:
             sentence = body[start:end]
             alone = len(spans) == 1 and len(sentence.split()) <= _HEADING_WORDS
@@ -102,19 +112,27 @@ def _with_rows(found: list[Sentence]) -> list[Sentence]:
     ]
 
 
-def _spans(line: str) -> list[tuple[int, int]]:
-    """nupunkt's spans, joined again behind a title ("Lt. Nyota Uhura"), and cut once more before "And", "But" and the
-    like, at which it often goes on ("each month. And…").
+def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
+    """nupunkt's spans, joined again behind a title ("Lt. Nyota Uhura") and, where it is not English, behind an ordinal
+    and before a small letter; and cut once more where it often goes on: before "And", "But" and the like, and at ends
+    of sentences in other languages.
     """
     joined: list[tuple[int, int]] = []
     for start, end in nupunkt.sent_spans(line):
-        titled = joined and _TITLE.search(line, joined[-1][0], joined[-1][1])
-        joined[-1:] = [(joined[-1][0], end)] if titled else [*joined[-1:], (start, end)]
+        goes_on = joined and (
+            _TITLE.search(line, *joined[-1]) or (_is_continued(line, joined[-1], start) and not english())
+        )
+        joined[-1:] = [(joined[-1][0], end)] if goes_on else [*joined[-1:], (start, end)]
     cut: list[tuple[int, int]] = []
     for start, end in joined:
-        edges = [start, *(match.end() for match in _CONJUNCTION.finditer(line, start, end)), end]
-        cut += pairwise(edges)
+        ends = {match.end() for pattern in (_CONJUNCTION, _ELSEWHERE) for match in pattern.finditer(line, start, end)}
+        cut += pairwise([start, *sorted(ends - {start, end}), end])
     return cut
+
+
+def _is_continued(line: str, span: tuple[int, int], start: int) -> bool:
+    """Whether a span ends with an ordinal, or the words behind it begin with a small letter."""
+    return line[start].islower() or _ORDINAL.search(line[max(span[0], span[1] - 8) : span[1]].rstrip()) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,12 +17,15 @@ NEAREST = 3
 
 def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bool, scope: Scope) -> Answer:
     """Return the refusal of a question that was searched for; ``close`` shows the closest words instead."""
-    missing = considered.missing
+    missing, unjudged = considered.missing, close and considered.unjudged
+    lead = _lead(phrases, close, missing, whose(phrases, scope))
+    if unjudged:
+        lead = phrases("closest.not_judged", articles=whose(phrases, scope), language=named([unjudged]))
     return Answer(
         question=question,
         kind="closest" if close else "refusal",
-        lead=_lead(phrases, close, missing, whose(phrases, scope)),
-        refusal=_reason(missing, close),
+        lead=lead,
+        refusal=RefusalReason.NOT_JUDGED if unjudged else _reason(missing, close),
         nearest=nearest(considered),
         evidence=considered.evidence,
     )

@@ -1,0 +1,101 @@
+"""Words as the keyword index has them: folded, stemmed by the text's language, in pairs where no spaces part them.
+
+English words are stemmed by the index itself (Porter), on which the figures of docs/evaluation.md were measured.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable
+
+import Stemmer
+
+from domain.language import content_words
+from domain.spelling import index_term, one_spelling
+from text.language_id import languages_of
+from text.word_frequency import CODES, zipf
+
+_ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hi": "hindi", "hu": "hungarian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "nb": "norwegian", "nl": "dutch", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish",
+    "tr": "turkish",
+}  # fmt: skip
+"""Snowball's, by language code."""
+_COMMON = 6.0
+"""Zipf frequency from which a word is taken for one of grammar: one in a thousand."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+"""Chinese characters and both Japanese syllabaries."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens, joiners and spaces without width, which a reader does not see."""
+
+
+class _OwnStemmers(threading.local):
+    """Stemmers for each thread: one that several use at once mixes their words up."""
+
+    def __init__(self) -> None:
+        self.by_language: dict[str, Stemmer.Stemmer] = {}
+
+
+_OWN = _OwnStemmers()
+
+
+def article_language(text: str) -> str:
+    """Return the code of the language an article is likeliest in, "en" where that cannot be told."""
+    return next(iter(languages_of(text)), "en")
+
+
+def folded(text: str) -> str:
+    """Return the text without what readers do not see, ligatures and composed letters spelled in one way (NFKC)."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+
+
+def index_words(text: str, language: str) -> str:
+    """Return what goes into the keyword index for a text in a language."""
+    return _in_pairs(_stemmed(one_spelling(folded(text)), language))
+
+
+def search_terms(question: str, languages: Iterable[str]) -> list[str]:
+    """Return the terms by which articles are searched for a question, each once.
+
+    Args:
+        question: as it was asked.
+        languages: those of the articles; where the question's own cannot be told, it may be any of them.
+    """
+    terms = content_words(folded(question))
+    asked = languages_of(question)
+    if asked[:1] == ("en",):
+        return terms
+    codes = [code for code in asked or sorted(set(languages)) if code in _ALGORITHMS]
+    found = [] if codes and asked else terms
+    for code in codes:
+        rare = (term for term in terms if code not in CODES or zipf(term.lower(), code) < _COMMON)
+        found += [_stemmed(index_term(term), code) for term in rare]
+    return list(dict.fromkeys(piece for term in found for piece in _pieces(term)))
+
+
+def stemmed_words(text: str, language: str) -> list[str]:
+    """Return the words of a text as the index has them, in order, in lower case."""
+    return _LETTERS.findall(index_words(text, language).lower())
+
+
+def _pieces(term: str) -> list[str]:
+    return _in_pairs(term).split() if _UNSPACED.search(term) else [term]
+
+
+def _stemmed(text: str, language: str) -> str:
+    algorithm = _ALGORITHMS.get(language)
+    if algorithm is None:
+        return text
+    stemmer = _OWN.by_language.setdefault(language, Stemmer.Stemmer(algorithm))
+    return _LETTERS.sub(lambda word: str(stemmer.stemWord(word.group().lower())), text)
+
+
+def _in_pairs(text: str) -> str:
+    """Return the text with each run of characters without spaces as overlapping pairs: "天安门" as "天安 安门"."""
+    return _UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
