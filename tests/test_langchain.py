@@ -58,7 +58,7 @@ def test_the_scope_is_kept(tmp_path: Path) -> None:
 
 
 def test_it_works_inside_a_chain(tmp_path: Path) -> None:
-    retriever = program(tmp_path).langchain_retriever(limit=2)
+    retriever = program(tmp_path).ask.langchain_retriever(limit=2)
     prompt = ChatPromptTemplate.from_template("Answer {question} from {passages}")
     model = FakeListChatModel(responses=["Nine million euros."])
     chain = {"passages": retriever, "question": RunnablePassthrough()} | prompt | model | StrOutputParser()

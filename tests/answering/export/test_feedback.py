@@ -33,8 +33,8 @@ def items(program: Services, file: str) -> list[dict[str, Any]]:
 
 
 def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Services) -> None:
-    answer = bakery.ask(WORTH)
-    bakery.judge(answer, "good", reason="short and right")
+    answer = bakery.ask.quote(WORTH)
+    bakery.export.judge(answer, "good", reason="short and right")
 
     [item] = items(bakery, "cited-answers/clapnq.jsonl")
     assert {item["sentences"][place] for place in item["chosen"]} == set(texts(answer.statements))
@@ -45,28 +45,28 @@ def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Se
 
 
 def test_of_an_answer_that_does_not_answer_only_the_words_shown_are_kept_as_no_answer(bakery: Services) -> None:
-    answer = bakery.ask(WORTH)
-    bakery.judge(answer, "bad")
+    answer = bakery.ask.quote(WORTH)
+    bakery.export.judge(answer, "bad")
 
     [item] = items(bakery, "refusals/clapnq.jsonl")
     assert (item["sentences"], item["chosen"]) == (texts(answer.statements), [])
 
 
 def test_a_refusal_that_is_right_keeps_the_nearest_words_as_no_answer(bakery: Services) -> None:
-    answer = bakery.ask("Who directed the film?")
+    answer = bakery.ask.quote("Who directed the film?")
     assert answer.kind != "answer"
 
-    bakery.judge(answer, "good")
+    bakery.export.judge(answer, "good")
 
     [item] = items(bakery, "refusals/clapnq.jsonl")
     assert item["sentences"] == [citation.quote for citation in answer.nearest]
 
 
 def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(bakery: Services) -> None:
-    answer = bakery.ask("Who directed the film?")
+    answer = bakery.ask.quote("Who directed the film?")
 
-    bakery.judge(answer, "bad", answering=2)
-    bakery.judge(answer, "bad")
+    bakery.export.judge(answer, "bad", answering=2)
+    bakery.export.judge(answer, "bad")
 
     [placed] = items(bakery, "cited-answers/clapnq.jsonl")
     [unplaced] = items(bakery, "unplaced.jsonl")
@@ -86,11 +86,11 @@ def test_a_verdict_waits_for_another_process_that_writes_one(tmp_path: Path) -> 
 def test_the_question_is_kept_as_it_was_read(bakery: Services) -> None:
     from domain.values import Turn
 
-    first = bakery.ask("Who won the national bread prize?")
-    answer = bakery.ask("And how much is it worth?", [Turn(question=first.question, answer=first)])
+    first = bakery.ask.quote("Who won the national bread prize?")
+    answer = bakery.ask.quote("And how much is it worth?", [Turn(question=first.question, answer=first)])
     assert answer.read_as
 
-    bakery.judge(answer, "good" if answer.kind == "answer" else "bad")
+    bakery.export.judge(answer, "good" if answer.kind == "answer" else "bad")
 
     kept = [*items(bakery, "cited-answers/clapnq.jsonl"), *items(bakery, "unplaced.jsonl")]
     assert [item["question"] for item in kept] == [answer.read_as]
@@ -101,7 +101,7 @@ def test_the_folder_runs_as_a_suite(
     bakery: Services, verdicts: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for verdict in verdicts:
-        bakery.judge(bakery.ask(WORTH), verdict)
+        bakery.export.judge(bakery.ask.quote(WORTH), verdict)
 
     report = tmp_path / "report.json"
     folder = str(bakery.settings.library / "judged")

@@ -28,15 +28,15 @@ def syndicated(over: Over) -> Services:
 
 
 def test_search_keeps_one_of_each_story(syndicated: Services) -> None:
-    with syndicated.library.snapshot() as snapshot:
-        found = snapshot.sources(syndicated.answerer.search(snapshot, QUESTION).articles)
+    with syndicated.parts.store().snapshot() as snapshot:
+        found = snapshot.sources(syndicated.parts.answerer().search(snapshot, QUESTION).articles)
 
     assert len(found) == 2
     assert "The Docker" in {source.outlet for source in found.values()}
 
 
 def test_the_citation_says_where_else_the_words_stand_and_the_footer_counts_one_source(syndicated: Services) -> None:
-    answer = syndicated.ask(QUESTION)
+    answer = syndicated.ask.quote(QUESTION)
 
     citation = answer.citations[0]
     outlets = {"The Agency", "Coast Herald", "The Daily"}
@@ -61,7 +61,7 @@ def test_copies_in_the_very_paper_that_is_cited_are_not_named(over: Over) -> Non
 
 
 def test_two_papers_with_one_story_are_one_source_also_where_both_are_quoted(syndicated: Services) -> None:
-    answer = syndicated.ask("“crane”")
+    answer = syndicated.ask.quote("“crane”")
 
     assert {one.article.source.outlet for one in answer.citations} == {"The Agency", "Coast Herald", "The Daily"}
     assert answer.footer
@@ -79,25 +79,25 @@ def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:
 
 
 def test_titles_listed_without_a_footer_stay_without_one(syndicated: Services) -> None:
-    answer = syndicated.ask("What articles do you have?")
+    answer = syndicated.ask.quote("What articles do you have?")
 
     assert {name for citation in answer.citations for name in citation.also}
     assert answer.footer is None
 
 
 def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Services) -> None:
-    [first, *_] = syndicated.entries()
-    syndicated.take_in([material(SAME_TOPIC[::-1], title="Crane falls", outlet="The Agency")])
+    [first, *_] = syndicated.library.entries()
+    syndicated.ingest.take_in([material(SAME_TOPIC[::-1], title="Crane falls", outlet="The Agency")])
 
-    with syndicated.library.snapshot() as snapshot:
+    with syndicated.parts.store().snapshot() as snapshot:
         assert snapshot.copies(first.id) == []
         assert len(snapshot.stories()) == 2
 
 
 def test_an_article_that_becomes_the_repetition_of_another_has_no_story_of_its_own(syndicated: Services) -> None:
-    syndicated.take_in([material(SAME_TOPIC, title="A crane falls", outlet="Coast Herald")])
+    syndicated.ingest.take_in([material(SAME_TOPIC, title="A crane falls", outlet="Coast Herald")])
 
-    repeated = next(entry for entry in syndicated.entries() if entry.source.outlet == "Coast Herald")
+    repeated = next(entry for entry in syndicated.library.entries() if entry.source.outlet == "Coast Herald")
     assert repeated.duplicate_of is not None
     assert repeated.story is None
 
@@ -117,10 +117,10 @@ def test_an_article_leaves_a_copy_that_is_near_only_to_the_words_it_had(over: Ov
 
 
 def test_what_stays_of_a_story_when_its_first_article_goes(syndicated: Services) -> None:
-    first, second, third, _ = syndicated.entries()
-    syndicated.remove([first.id])
+    first, second, third, _ = syndicated.library.entries()
+    syndicated.ingest.remove([first.id])
 
-    with syndicated.library.snapshot() as snapshot:
+    with syndicated.parts.store().snapshot() as snapshot:
         assert set(snapshot.stories()) == {second.id, third.id}
         assert snapshot.copies(second.id) == [Source(title="Crane in harbour", outlet="The Daily")]
 

@@ -32,7 +32,7 @@ def three(over: Over) -> Services:
     ],
 )
 def test_each_article_has_one_line_with_outlet_and_date_newest_first(three: Services, message: str) -> None:
-    answer = three.ask(message)
+    answer = three.ask.quote(message)
 
     assert_exact(answer, three)
     assert answer.lead == "2 articles side by side, newest first:"
@@ -40,7 +40,7 @@ def test_each_article_has_one_line_with_outlet_and_date_newest_first(three: Serv
 
 
 def test_without_a_topic_each_article_is_told_by_one_sentence(three: Services) -> None:
-    answer = three.ask("Compare the articles")
+    answer = three.ask.quote("Compare the articles")
 
     assert_exact(answer, three)
     assert [statement.attribution for statement in answer.statements] == [
@@ -51,20 +51,20 @@ def test_without_a_topic_each_article_is_told_by_one_sentence(three: Services) -
 
 
 def test_the_articles_quoted_last_are_meant(three: Services) -> None:
-    turns = [Turn(question="Skerrow fire", answer=three.ask("Skerrow fire"))]
+    turns = [Turn(question="Skerrow fire", answer=three.ask.quote("Skerrow fire"))]
 
-    assert len(three.ask("How do the articles differ?", turns).statements) == 2
+    assert len(three.ask.quote("How do the articles differ?", turns).statements) == 2
 
 
 def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
-    answer = over(*(material(f"Told {n}.", title=f"T{n}") for n in range(6))).ask("Compare the articles")
+    answer = over(*(material(f"Told {n}.", title=f"T{n}") for n in range(6))).ask.quote("Compare the articles")
 
     assert answer.kind == "talk"
     assert answer.suggestions == ("Compare “T0” and “T5”",)
 
 
 def test_what_only_one_article_speaks_of_is_said_to_be_so(three: Services) -> None:
-    answer = three.ask("Compare what the articles say about the clamp")
+    answer = three.ask.quote("Compare what the articles say about the clamp")
 
     assert answer.lead == "Only one of your articles speaks of this:"
     assert len(answer.statements) == 1
@@ -75,7 +75,7 @@ def test_a_library_of_one_article_says_so(over: Over) -> None:
 
 
 def test_sides_that_are_no_articles_are_looked_up(three: Services) -> None:
-    answer = three.ask("How do the clamp and the crane differ on colour?")
+    answer = three.ask.quote("How do the clamp and the crane differ on colour?")
 
     assert "side by side" not in answer.lead
     assert answer.kind != "talk"

@@ -70,7 +70,7 @@ def three(over: Over) -> Services:
 
 
 def test_the_articles_on_a_topic_are_told_in_the_order_of_dates(three: Services) -> None:
-    answer = three.ask("Timeline of the Skerrow fire")
+    answer = three.ask.quote("Timeline of the Skerrow fire")
 
     assert_exact(answer, three)
     assert answer.kind == "answer"
@@ -86,20 +86,20 @@ def test_the_articles_on_a_topic_are_told_in_the_order_of_dates(three: Services)
 
 @pytest.mark.parametrize("message", ["Timeline of “Inquiry ends”", "Give me a timeline of the article “Inquiry ends”"])
 def test_an_article_may_be_named(three: Services, message: str) -> None:
-    answer = three.ask(message)
+    answer = three.ask.quote(message)
 
     assert answer.lead == "“Inquiry ends”, in the order of its dates:"
     assert len(answer.statements) == 2
 
 
 def test_the_article_quoted_last_is_meant(three: Services) -> None:
-    turns = [Turn(question="", answer=three.ask("How long did the inquiry sit?"))]
+    turns = [Turn(question="", answer=three.ask.quote("How long did the inquiry sit?"))]
 
-    assert three.ask("what happened when?", turns).lead.startswith("“Inquiry ends”")
+    assert three.ask.quote("what happened when?", turns).lead.startswith("“Inquiry ends”")
 
 
 def test_a_look_alike_is_looked_up(three: Services) -> None:
-    answer = three.ask("What happened when the ferry Skerrow burned?")
+    answer = three.ask.quote("What happened when the ferry Skerrow burned?")
 
     assert "order" not in answer.lead
 
@@ -117,7 +117,7 @@ def test_a_topic_without_dates_is_looked_up(over: Over) -> None:
 
 
 def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
-    answer = over(*(material(f"Told in 19{n}.", title=f"T{n}") for n in range(60, 66))).ask("timeline")
+    answer = over(*(material(f"Told in 19{n}.", title=f"T{n}") for n in range(60, 66))).ask.quote("timeline")
 
     assert (answer.kind, answer.suggestions) == ("talk", ("Timeline of “T60”",))
 
@@ -125,6 +125,6 @@ def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
 def test_of_many_dates_those_of_years_alone_are_left_out(over: Over) -> None:
     lines = [f"It rained on {n} May 2024." for n in range(1, MOST + 3)] + ["It snowed in 1998."]
 
-    answer = over(material("\n\n".join(lines))).ask("timeline")
+    answer = over(material("\n\n".join(lines))).ask.quote("timeline")
 
     assert texts(answer.statements) == lines[:MOST]

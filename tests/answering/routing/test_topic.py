@@ -28,7 +28,7 @@ def three(over: Over) -> Services:
 
 @pytest.mark.parametrize("message", ["Skerrow fire", "What do the articles say about the Skerrow fire?"])
 def test_a_topic_is_told_by_the_best_words_of_each_article_that_has_it(three: Services, message: str) -> None:
-    answer = three.ask(message)
+    answer = three.ask.quote(message)
 
     assert_exact(answer, three)
     assert answer.kind == "answer"
@@ -40,7 +40,7 @@ def test_a_topic_is_told_by_the_best_words_of_each_article_that_has_it(three: Se
 
 
 def test_of_one_article_several_sentences_tell_it(three: Services) -> None:
-    answer = three.ask("clamp")
+    answer = three.ask.quote("clamp")
 
     assert_exact(answer, three)
     assert answer.lead == "What “Inquiry begins” (Belmar Post, 2 November 2025) says about clamp:"
@@ -48,7 +48,7 @@ def test_of_one_article_several_sentences_tell_it(three: Services) -> None:
 
 
 def test_a_word_that_no_article_has_is_named(three: Services) -> None:
-    answer = three.ask("Skerrow bridge")
+    answer = three.ask.quote("Skerrow bridge")
 
     assert_exact(answer, three)
     assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
@@ -57,16 +57,16 @@ def test_a_word_that_no_article_has_is_named(three: Services) -> None:
 
 
 def test_words_that_stand_in_no_single_article_are_looked_up(three: Services) -> None:
-    answer = three.ask("clamp oven prize")
+    answer = three.ask.quote("clamp oven prize")
 
     assert_exact(answer, three)
     assert not answer.lead.startswith("What")
 
 
 def test_a_word_that_leans_on_the_conversation_is_a_follow_up(three: Services) -> None:
-    turns = [Turn(question="How much did the clamp cost?", answer=three.ask("How much did the clamp cost?"))]
+    turns = [Turn(question="How much did the clamp cost?", answer=three.ask.quote("How much did the clamp cost?"))]
 
-    assert three.ask("The crane?", turns).read_as == "How much did the clamp cost? The crane?"
+    assert three.ask.quote("The crane?", turns).read_as == "How much did the clamp cost? The crane?"
 
 
 QUOTAS = material(
@@ -82,7 +82,7 @@ QUOTAS = material(
 def test_where_nothing_tells_what_happened_the_words_on_it_are_shown_as_such(over: Over) -> None:
     asking = over(QUOTAS, BREAD, answer_threshold=1.0)  # no sentence answers well enough
 
-    answer = asking.ask("What happened with cod?")
+    answer = asking.ask.quote("What happened with cod?")
 
     assert_exact(answer, asking)
     assert answer.kind == "answer"
