@@ -22,7 +22,7 @@ def article(words: str, title: str = "Crane falls into harbour") -> Article:
 
 
 def by_title(reader: Reader) -> dict[str, ArticleEntry]:
-    return {entry.source.title: entry for entry in reader.program.entries()}
+    return {entry.source.title: entry for entry in reader.program.library.entries()}
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_m6_a_page_of_another_blog_takes_an_articles_place_only_as_a_version(sit
 
     assert [one.status for one in outcomes] == ["new", "new", "updated"]
     assert outcomes[2].id == outcomes[0].id
-    assert {entry.source.title for entry in reader.program.entries()} == {
+    assert {entry.source.title for entry in reader.program.library.entries()} == {
         "Bridge to open in May",
         "Bridge will never open",
     }
@@ -110,8 +110,8 @@ def test_m6_another_text_takes_the_address_and_the_former_article_stays(site: Si
     assert (former.id, former.gone) == (first.id, False)
     assert former.standing.replaced == (new.added or "")[:10]
     assert new.standing == Standing()
-    assert SENTENCES[0] in reader.program.article(former.id).text
-    assert reader.program.article(former.id).standing == former.standing
+    assert SENTENCES[0] in reader.program.library.article(former.id).text
+    assert reader.program.library.article(former.id).standing == former.standing
 
 
 def test_m6_a_second_refresh_makes_no_third_article_and_looks_at_the_address_once(site: Site, reader: Reader) -> None:
@@ -120,17 +120,17 @@ def test_m6_a_second_refresh_makes_no_third_article_and_looks_at_the_address_onc
     reader.visit(old, url)
     site.serves("/a", article_page("Schools of Vesterby", body=OTHER))
     reader.refresh()
-    before = reader.program.entries()
+    before = reader.program.library.entries()
     del site.asked[:]
 
     assert reader.refresh() == ["unchanged"]
 
     assert [path for _, path, _ in site.asked if path == "/a"] == ["/a"]
-    assert reader.program.entries() == before
+    assert reader.program.library.entries() == before
     assert reader.status(url, old) == ["unchanged", "unchanged"]
     site.serves("/a", article_page("Schools of Vesterby", body=[*OTHER, MORE]))
     assert reader.refresh() == ["updated"]
-    assert len(reader.program.entries()) == 2
+    assert len(reader.program.library.entries()) == 2
 
 
 def test_m6_a_text_that_comes_back_to_its_address_is_the_article_that_it_was(site: Site, reader: Reader) -> None:
@@ -167,19 +167,19 @@ def test_m6_a_notice_in_an_articles_place_makes_no_article(site: Site, reader: R
     [first] = reader.visit(url)
     site.serves("/a", article_page(body=[NOTICE]), ETag='"2"')
 
-    [outcome] = reader.program.refresh()
+    [outcome] = reader.program.ingest.refresh()
 
     assert (outcome.status, outcome.id) == ("gone", first.id)
     assert NOTICE in str(outcome.note)
-    [entry] = reader.program.entries()
+    [entry] = reader.program.library.entries()
     assert (entry.gone, entry.standing) == (True, Standing(withdrawn=NOTICE))
-    assert SENTENCES[0] in reader.program.article(entry.id).text
+    assert SENTENCES[0] in reader.program.library.article(entry.id).text
     assert reader.refresh() == ["gone"]
-    assert reader.program.entries() == [entry]
+    assert reader.program.library.entries() == [entry]
     site.serves("/a", article_page())
     assert reader.refresh() == ["unchanged"]
-    assert reader.program.entries()[0].standing == Standing()
-    assert not reader.program.entries()[0].gone
+    assert reader.program.library.entries()[0].standing == Standing()
+    assert not reader.program.library.entries()[0].gone
 
 
 def test_m6_a_teaser_of_a_collection_is_no_notice(site: Site, reader: Reader, tmp_path: Path) -> None:
@@ -187,9 +187,10 @@ def test_m6_a_teaser_of_a_collection_is_no_notice(site: Site, reader: Reader, tm
     reader.visit(url)
     line = f'{{"title": "Harbour shut", "url": "{url}", "text": "Ships wait at sea, and nobody knows for how long."}}'
 
-    reader.program.take_in([Material(name="feed.jsonl", data=line.encode(), media="jsonl", identity="upload:feed")])
+    feed = Material(name="feed.jsonl", data=line.encode(), media="jsonl", identity="upload:feed")
+    reader.program.ingest.take_in([feed])
 
-    assert not any(entry.gone for entry in reader.program.entries())
+    assert not any(entry.gone for entry in reader.program.library.entries())
 
 
 def test_m6_what_has_become_of_an_article_outlasts_corrections_and_a_rebuilt_index(site: Site, reader: Reader) -> None:
@@ -198,8 +199,8 @@ def test_m6_what_has_become_of_an_article_outlasts_corrections_and_a_rebuilt_ind
     site.serves("/a", article_page(body=[NOTICE]))
     reader.refresh()
 
-    reader.program.correct(str(first.id), {"outlet": "The Paper"})
-    reader.program.rebuild()
+    reader.program.ingest.correct(str(first.id), {"outlet": "The Paper"})
+    reader.program.maintenance.rebuild()
 
-    [entry] = reader.program.entries()
+    [entry] = reader.program.library.entries()
     assert (entry.source.outlet, entry.gone, entry.standing.withdrawn) == ("The Paper", True, NOTICE)

@@ -182,7 +182,7 @@ def _near_data(citation: Citation, address: str, language: Language) -> Data:
         "lang": language(citation.quote),
         "attribution": "",
         "doubt": "",
-        "source": cited_from(citation),
+        "source": cited_from(citation.article.source, citation.article.standing),
         "marks": [_mark(citation, address, language)],
     }
 

@@ -67,6 +67,10 @@ def _near(citation: Citation, style: _Style) -> str:
 
 
 def _source(citation: Citation, style: _Style) -> str:
-    link = web_link(citation.article.source.url)
-    parts = [style.text(f"[{citation.number}] {cited_from(citation)}"), *([style.link(link)] if link else [])]
+    article = citation.article
+    link = web_link(article.source.url)
+    parts = [
+        style.text(f"[{citation.number}] {cited_from(article.source, article.standing)}"),
+        *([style.link(link)] if link else []),
+    ]
     return words.CARD_PARTING.join(parts)

@@ -2,7 +2,7 @@
 
 from domain.dates import spelled
 from domain.standing import standing_text
-from domain.values import Citation, Source
+from domain.values import Source, Standing
 from ui import words
 
 
@@ -31,15 +31,15 @@ def reference(source: Source) -> str:
     return ", ".join(part for part in (source.title, source.outlet, printed_date(source.published)) if part)
 
 
-def cited_from(citation: Citation) -> str:
-    """Return the reference of a citation's article, with what has become of the place where that was published."""
-    standing = standing_text(citation.article.standing)
-    return reference(citation.article.source) + (words.STANDING.format(standing=standing) if standing else "")
+def cited_from(source: Source, standing: Standing) -> str:
+    """Return the reference of an article that is quoted, with what has become of the place where it was published."""
+    said = standing_text(standing)
+    return reference(source) + (words.STANDING.format(standing=said) if said else "")
 
 
-def quotation(citation: Citation) -> str:
-    """Return the quote with its source, as it is copied."""
-    return words.QUOTATION.format(quote=citation.quote, source=cited_from(citation))
+def quotation(quote: str, source: Source, standing: Standing) -> str:
+    """Return a quote with its source, as it is copied."""
+    return words.QUOTATION.format(quote=quote, source=cited_from(source, standing))
 
 
 def shortened(text: str, most_chars: int) -> str:
