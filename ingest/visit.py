@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from domain.errors import SourceError, TryLater
+from domain.standing import standing_text
 from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
@@ -94,6 +95,9 @@ class Visits:
 
     def look_again(self, entry: ArticleEntry) -> Outcome:
         """Look again where one article came from."""
+        if entry.standing.replaced is not None:  # by another task, since this one was asked for
+            note = standing_text(entry.standing)
+            return Outcome(status="gone", id=entry.id, title=entry.source.title, source=entry.source.url, note=note)
         known = self._book.addresses(entry.id)
         if known:
             return self.visit_page(known[0].url, refreshes=entry.id)

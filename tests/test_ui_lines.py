@@ -147,6 +147,12 @@ def test_a_failure_says_why_and_is_called_by_its_source() -> None:
     }
 
 
+def test_the_note_of_an_outcome_is_shown() -> None:
+    outcome = Outcome(status="new", id="a", title="Ferry", passages=PassageChange(added=2), note="It goes on at x.")
+
+    assert outcome_data(outcome, {})["detail"] == f"{change_line(outcome.passages)} · It goes on at x."
+
+
 def test_every_status_has_a_word() -> None:
     from typing import get_args
 

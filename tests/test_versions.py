@@ -9,6 +9,7 @@ from domain.values import Article, ArticleEntry, Material, Source, Standing
 from ingest.fetch import fetch
 from ingest.versions import relation
 from tests.making import Desk, assert_whole, long_text, text
+from tests.test_deeds import work_off
 from tests.test_similar import QUAKE, REPORT, STORY
 from tests.web import SENTENCES, Reader, Site, article_page
 
@@ -131,6 +132,20 @@ def test_m6_a_second_refresh_makes_no_third_article_and_looks_at_the_address_onc
     site.serves("/a", article_page("Schools of Vesterby", body=[*OTHER, MORE]))
     assert reader.refresh() == ["updated"]
     assert len(reader.program.library.entries()) == 2
+
+
+def test_m6_a_refresh_that_was_asked_for_before_says_that_another_text_stands_there(site: Site, reader: Reader) -> None:
+    url = site.serves("/a", article_page())
+    [first] = reader.visit(url)
+    reader.program.background.order_refresh([str(first.id)])
+    site.serves("/a", article_page("Schools of Vesterby", body=OTHER))
+    reader.visit(url)
+
+    work_off(reader.program)
+
+    [outcome] = reader.program.background.jobs.outcomes(1)
+    assert (outcome.status, outcome.id) == ("gone", first.id)
+    assert "another text has stood at its address since" in str(outcome.note)
 
 
 def test_m6_a_text_that_comes_back_to_its_address_is_the_article_that_it_was(site: Site, reader: Reader) -> None:

@@ -82,7 +82,7 @@ def _detail(outcome: Outcome, titles: Mapping[str, str]) -> str:
         return outcome.error or words.UNEXPECTED
     if outcome.status == "duplicate" and outcome.of:
         return words.SAME_TEXT_AS.format(title=titles.get(outcome.of, outcome.of))
-    return change_line(outcome.passages)
+    return words.CARD_PARTING.join(filter(None, (change_line(outcome.passages), outcome.note)))
 
 
 def change_line(change: PassageChange) -> str:

@@ -147,12 +147,16 @@ class _Shelf:
             "flag": state(entry),
             "words": words.WORDS_COUNT.format(count=f"{entry.words:,}"),
             "fields": {field: getattr(source, field) or "" for field in FIELDS},
-            "refresh": words.REFRESH_ONE if entry.identity.startswith(("file:", "url:")) or source.url else "",
+            "refresh": words.REFRESH_ONE if self._can_be_refreshed(entry) else "",
             "changes": "" if not entry.changed else words.HIDE_CHANGES if stretches is not None else words.SHOW_CHANGES,
             "stretches": None if stretches is None else stretches_data(stretches),
             "open": words.OPEN_ARTICLE.format(title=name),
             "more": words.DETAILS_OF.format(title=name),
         }
+
+    def _can_be_refreshed(self, entry: ArticleEntry) -> bool:
+        came_from_a_place = entry.identity.startswith(("file:", "url:")) or entry.source.url is not None
+        return came_from_a_place and entry.standing.replaced is None
 
     def _also(self, entry: ArticleEntry) -> str:
         others = [one for one in self._stories.get(entry.story or "", []) if one.id != entry.id]
