@@ -132,7 +132,7 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
 
 def question_examples(data: TrainingData, question: Question, group: int, rng: random.Random) -> list[Example]:
     """Draw windows for a question: one that answers, two or three of its article that do not, and often one of another
-    article; of some questions only windows of others, as where no article answers. The borders of windows are drawn too,
+    article; of some questions only windows of others, as where no article answers. Borders of windows are drawn too,
     so that a sentence is met in different company.
     """
     article = data.articles[question.article]
