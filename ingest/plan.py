@@ -15,7 +15,7 @@ from ingest.similar import bands, is_same_story
 from ingest.split import resplit
 from ingest.versions import Relation, relation, without_title
 
-_FORMER = 10
+_FORMER = 3
 """So many of the articles that had an identity before are compared with a text that comes under it."""
 NOTICE_CHARS = 200
 """Of a notice are kept."""

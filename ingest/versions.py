@@ -1,5 +1,6 @@
 """Whether a text is a version of the article that is known by the same name: one rule for every way in."""
 
+from functools import lru_cache
 from typing import Literal
 
 from domain.values import Article
@@ -33,7 +34,11 @@ def relation(article: Article, title: str, text: str) -> Relation:
         title: of the text; a first line that only repeats it is not compared.
         text: what has come in under the name of the article.
     """
-    one, other = without_title(article.source.title, article.text), without_title(title, text)
+    return _relation(without_title(article.source.title, article.text), without_title(title, text))
+
+
+@lru_cache(maxsize=4)  # a plan is made twice, the second time while nobody else may write
+def _relation(one: str, other: str) -> Relation:
     first, second = shingles(one), shingles(other)
     fewer = min(len(first), len(second))
     shared = len(first & second) / max(1, fewer)
