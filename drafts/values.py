@@ -1,7 +1,6 @@
 """Findings about a draft, and the report that holds them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -42,10 +41,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why an item has its outcome: the name of a phrase of ``prompts/check.md`` and the values that fill it."""
+    """Why an item has its outcome: the name of a phrase of ``prompts/check.md``, and the words that fill it.
+
+    ``words`` are those of the draft, or left out of it, ``other`` those of the article.
+    """
 
     name: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,31 @@
+"""Closed classes of words of grammar: negations, pronouns, auxiliary verbs."""
+
+NEGATIONS = frozenset(
+    """
+    no not never none nobody nothing nor neither nowhere without cannot hardly scarcely barely
+    nicht kein keine keinen keinem keiner nie niemals niemand nichts weder ohne
+    ne pas jamais aucun aucune rien personne sans
+    nunca jamás ningún ninguna nadie nada sin non mai nessun nessuno nessuna niente né senza
+    niet geen nooit niemand niets zonder não nenhum nenhuma ninguém sem inte ingen aldrig ikke
+    """.split()
+)
+"""Words that deny, of English, German, French, Spanish, Italian, Dutch, Portuguese and the Nordic languages."""
+PRONOUNS = frozenset(
+    """
+    i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+    who whom whose which that this these those there everybody everyone somebody someone anybody anyone
+    """.split()
+)
+AUXILIARIES = frozenset(
+    """
+    am is are was were be been being has have had having do does did done will would shall should can could may might
+    must ought said says
+    """.split()
+)
+"""With "said" and "says", which make a clause another's words."""
+
+
+def is_negation(word: str) -> bool:
+    """Return whether a word denies what it stands with."""
+    plain = word.lower().replace("’", "'")
+    return plain in NEGATIONS or plain.endswith("n't")
