@@ -1,7 +1,7 @@
 """Quotations that stand in no article word for word: which words of which article come nearest."""
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -166,16 +166,16 @@ def _length(words: Sequence[str], index: int, article: IndexedArticle, at: int) 
 
 def _nearest(words: Sequence[str], stems: Sequence[str], article: IndexedArticle) -> Alignment | None:
     """Return the alignment of a stretch with the part of the article that shares most of its rarer words."""
-    votes: Counter[int] = Counter()
+    votes: defaultdict[int, float] = defaultdict(float)
     for index, one in enumerate(stems):
         places = article.stem_places.get(one, ())
         if 0 < len(places) <= _COMMON:
             for place in places:
-                votes[(place - index) // _BUCKET] += 1.0 / len(places)  # type: ignore[assignment]
+                votes[(place - index) // _BUCKET] += 1.0 / len(places)
     if not votes:
         return None
     tried = []
-    for bucket, _ in votes.most_common(2):
+    for bucket in sorted(votes, key=lambda one: -votes[one])[:2]:
         first = max(0, bucket * _BUCKET - _BUCKET)
         last = min(len(article.stems), (bucket + 1) * _BUCKET + len(stems) + _BUCKET)
         if alignment := _aligned(words, stems, article, first, last):
