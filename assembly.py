@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from domain.attention import Attention
 from domain.care import Finding
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from answering.writing.write import Writing
     from domain.protocols import ChatModel, Embedder
     from domain.reading import Reader
+    from drafts.service import Drafts
     from ingest.cage import Cages
     from ingest.follow import Feeds
     from ingest.jobs import Runner
@@ -562,6 +563,22 @@ class Program:
         settings = self.settings
         reader = load_reader(settings.reader, settings.cache)
         return Checker(reader, load_checker(settings.checker, settings.cache, reader))
+
+    @built_once
+    def drafts(self) -> "Drafts":
+        """Checks drafts against the library."""
+        from answering.phrases import load_phrases
+        from drafts.checker import DraftChecker
+        from drafts.service import Drafts
+
+        checker = DraftChecker(self.library, self.answerer.search, self.checker)
+        return Drafts(checker, load_phrases(PROMPTS, "check.md"))
+
+    def read_draft(self, source: str, *, stdin: BinaryIO | None = None) -> str:
+        """Return the text of a draft, a file or "-" for standard input. Raises SourceError."""
+        from ingest.draft import read_draft
+
+        return read_draft(source, self._cage, stdin=stdin)
 
     @built_once
     def answerer(self) -> "QuoteAnswerer":

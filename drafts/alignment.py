@@ -45,12 +45,14 @@ class Alignment:
     """The words of an article, ``first`` to ``last`` (included), that come nearest to a stretch of a quotation.
 
     ``matched`` counts the words that agree in order, by their stems; ``score`` is their share of both sides, 0 to 1.
-    ``telling`` is the share of the words that carry meaning which agree.
+    ``telling`` is the share of the words that carry meaning which agree. ``whole`` adds to both ends the words of the
+    article that stand where the quotation has others.
     """
 
     article: IndexedArticle
     first: int
     last: int
+    whole: tuple[int, int]
     matched: int
     score: float
     telling: float
@@ -58,7 +60,7 @@ class Alignment:
     @property
     def span(self) -> tuple[int, int]:
         """The code points of the words in the article."""
-        return self.article.span(self.first, self.last)
+        return self.article.span(*self.whole)
 
 
 def align(words: Sequence[str], articles: Sequence[IndexedArticle]) -> list[Alignment]:
@@ -118,10 +120,10 @@ def _is_elsewhere(one: Run, other: Run) -> bool:
         return True
     tokens = one.article.tokens
     left, right = tokens.ends[tokens.words[last]], tokens.starts[tokens.words[other.at]]
-    starts = [sentence.start for sentence in one.article.sentences]
+    starts = one.article.sentence_starts
     if bisect_right(starts, left - 1) == bisect_right(starts, right):
         return False
-    quoted = any(mark in one.article.text[left:right] for mark in "“”«»„\"")
+    quoted = any(mark in one.article.text[left:right] for mark in '“”«»„"')
     return other.at - last > _SKIPPED or (quoted and other.at - last > 1)
 
 
@@ -199,7 +201,31 @@ def _aligned(
             if best is None or score > best.score:
                 agreed = {index for block in kept for index in range(block.a, block.a + block.size)}
                 share = sum(index in agreed for index in telling) / len(telling) if telling else 1.0
+                lead, tail = kept[0].a, len(stems) - kept[-1].a - kept[-1].size
                 best = Alignment(
-                    article=article, first=start, last=stop, matched=matched, score=score, telling=share
+                    article=article,
+                    first=start,
+                    last=stop,
+                    whole=_widened(article, start, stop, lead, tail),
+                    matched=matched,
+                    score=score,
+                    telling=share,
                 )
     return best
+
+
+def _widened(article: IndexedArticle, first: int, last: int, lead: int, tail: int) -> tuple[int, int]:
+    """Return the words ``first`` to ``last`` with those of the same sentences that stand where a quotation has ``lead``
+    and ``tail`` other words at its ends.
+    """
+    tokens, starts = article.tokens, article.sentence_starts
+    number = [bisect_right(starts, tokens.starts[tokens.words[index]]) for index in (first, last)]
+    for _ in range(lead):
+        if first == 0 or bisect_right(starts, tokens.starts[tokens.words[first - 1]]) != number[0]:
+            break
+        first -= 1
+    for _ in range(tail):
+        if last + 1 == len(tokens.words) or bisect_right(starts, tokens.starts[tokens.words[last + 1]]) != number[1]:
+            break
+        last += 1
+    return first, last

@@ -9,6 +9,7 @@ from domain.protocols import Snapshot
 from domain.scope import Selection
 from domain.values import Article
 from drafts.quotations import Quotation, find_quotations
+from drafts.speakers import Speaker, speakers_of
 from drafts.tokens import Tokens
 from text.index_words import index_words, search_terms
 from text.language_id import languages_of
@@ -45,6 +46,16 @@ class IndexedArticle:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the text."""
         return sentences(self.article.text)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins."""
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def speakers(self) -> list[Speaker | None]:
+        """Who says each of the quotations."""
+        return speakers_of(self.article.text, self.quotations, self.sentences)
 
     @cached_property
     def quotations(self) -> list[Quotation]:
@@ -105,9 +116,7 @@ class Candidates:
         found: dict[str, None] = {}
         for segment in _segments(words):
             phrases = self._phrases(segment, text)
-            for article_id, _ in self._snapshot.match_articles(
-                phrases, limit=ARTICLES_BY_SHINGLES, scope=self._scope
-            ):
+            for article_id, _ in self._snapshot.match_articles(phrases, limit=ARTICLES_BY_SHINGLES, scope=self._scope):
                 found.setdefault(article_id)
         terms = search_terms(text[:400], self._languages)
         for article_id, _, _ in self._snapshot.match_passages(terms, limit=PASSAGES_BY_WORDS, scope=self._scope):

@@ -35,6 +35,8 @@ ABOUT_THE_SAME = 0.5
 TELLING = 0.5
 """Share of a quotation's words that carry meaning which an altered one has in common with the article."""
 MAX_EVIDENCE = 8
+MIN_CONTENT_WORDS = 2
+"""Of a statement: fewer state nothing that could be looked up."""
 
 Check = Callable[[str, Sequence[Excerpt]], Verdict]
 """Decides whether excerpts support a statement, as ``answering.checking.checker.Checker`` does."""
@@ -152,9 +154,7 @@ class _Run:
             )
         return self._inexact(blank, tokens, printed, articles)
 
-    def _inexact(
-        self, blank: Finding, tokens: Tokens, printed: str, articles: Sequence[IndexedArticle]
-    ) -> Finding:
+    def _inexact(self, blank: Finding, tokens: Tokens, printed: str, articles: Sequence[IndexedArticle]) -> Finding:
         """Find what comes nearest to a quotation that stands nowhere as it is."""
         if apart := _pieces_apart(tokens, articles):
             return replace(blank, outcome=Outcome.STITCHED, score=1.0, evidence=apart, notes=(Note("stitched.apart"),))
@@ -177,9 +177,9 @@ class _Run:
             )
         matched = sum(one.matched for one in near)
         telling = sum(one.telling for one in near) / max(1, len(near))
-        evidence = tuple(
-            Evidence(article=one.article.article, start=one.span[0], end=one.span[1]) for one in near
-        )[:MAX_EVIDENCE]
+        evidence = tuple(Evidence(article=one.article.article, start=one.span[0], end=one.span[1]) for one in near)[
+            :MAX_EVIDENCE
+        ]
         if near and score >= ALTERED and telling >= TELLING and 2 * matched >= len(words):
             notes = difference_notes(tokens, evidence[0].text) if len(near) == 1 else ()
             return replace(blank, outcome=Outcome.ALTERED, score=_round(score), evidence=evidence, notes=notes)
@@ -232,7 +232,7 @@ class _Run:
         index = enclosing(article.quotations, match.start, match.end)
         sentence = next((one.text for one in article.sentences if one.start < match.end <= one.end), "")
         if index is not None:
-            theirs = speakers_of(article.text, article.quotations, article.sentences)[index]
+            theirs = article.speakers[index]
         elif (voice := spoken(sentence, article.text)) and voice.name:
             theirs = Speaker(name=voice.name)
         outside = sentence.replace(article.text[match.start : match.end], " ")
@@ -243,7 +243,7 @@ class _Run:
             id=name, start=statement.start, end=statement.end, type="statement", outcome=Outcome.NO_STATEMENT,
             decided_by="code", score=0.0,
         )  # fmt: skip
-        if statement.question or not content_words(statement.reads_as):
+        if statement.question or len(content_words(statement.reads_as)) < MIN_CONTENT_WORDS:
             return blank
         if self._empty:
             return replace(blank, outcome=Outcome.NOT_FOUND, notes=(Note("no_articles"),))
@@ -282,7 +282,11 @@ class _Run:
                 own = [one for one in article.sentences if one.start < match.end and match.start < one.end]
                 inside = article.text[match.start : match.end]
                 whole = article.text[own[0].start : own[-1].end] if own else ""
-                if not match.notes and not match.omitted and whole.strip("“”\"'.!?,* _") == inside.strip("“”\"'.!?,* _"):
+                if (
+                    not match.notes
+                    and not match.omitted
+                    and whole.strip("“”\"'.!?,* _") == inside.strip("“”\"'.!?,* _")
+                ):
                     return Evidence(article=article.article, start=own[0].start, end=own[-1].end)
         return None
 

@@ -206,9 +206,7 @@ def _match(
     return Match(spans=tuple(spans), omitted=tuple(omitted), notes=tuple(dict.fromkeys(notes)))
 
 
-def _bracket_notes(
-    quotation: Tokens, between: Sequence[Piece], article: Tokens, first: int, last: int
-) -> list[Note]:
+def _bracket_notes(quotation: Tokens, between: Sequence[Piece], article: Tokens, first: int, last: int) -> list[Note]:
     """Return what words in brackets change, where tokens ``first`` to ``last`` (excluded) of the article stand."""
     replaced = article.exact[first:last]
     if len(between) == 1 and _may_stand_for(between[0].words, replaced, article):
@@ -354,7 +352,11 @@ def _closing(tokens: Sequence[str], index: int) -> int | None:
 def _touching(quotation: Tokens, opening: int, closing: int) -> tuple[int, int]:
     """The span of a pair of brackets with the words that touch it."""
     begin, end = opening, closing + 1
-    if opening and quotation.ends[opening - 1] == quotation.starts[opening] and quotation.exact[opening - 1][-1].isalnum():
+    if (
+        opening
+        and quotation.ends[opening - 1] == quotation.starts[opening]
+        and quotation.exact[opening - 1][-1].isalnum()
+    ):
         begin -= 1
     if end < len(quotation) and quotation.starts[end] == quotation.ends[closing] and quotation.exact[end][0].isalnum():
         end += 1

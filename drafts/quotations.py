@@ -110,9 +110,7 @@ def _without_wrappers(made: list[Quotation]) -> list[Quotation]:
     wrappers = {
         one.inside
         for one in made
-        if one.inside is not None
-        and one.outer[0] <= made[one.inside].start
-        and made[one.inside].end <= one.outer[1]
+        if one.inside is not None and one.outer[0] <= made[one.inside].start and made[one.inside].end <= one.outer[1]
     }
     if not wrappers:
         return made
@@ -247,7 +245,7 @@ def _is_sign(text: str, opened: _Open, mark: str, at: int, last: int, places: _P
         if _next(places.closing_single, at) < last:
             return True
         introduced = text[max(0, opened.at - _LOOK_BACK) : opened.at].rstrip()[-1:]
-        return introduced not in ("", *",:.!?“”\"(") and text[opened.at - 1] != "\n"
+        return introduced not in ("", *',:.!?“”"(') and text[opened.at - 1] != "\n"
     return False
 
 

@@ -14,7 +14,7 @@ BESIDE = 250
 """Code points at either side of a quotation in which its attribution is looked for."""
 _SENTENCES_BEFORE = 3
 _STOPS = ".!?\n"
-_MARKS = "“”„«»\""
+_MARKS = '“”„«»"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +25,7 @@ class Speaker:
     beside: str = ""
 
 
-def speakers_of(
-    text: str, quotations: Sequence[Quotation], sentences: Sequence[Sentence]
-) -> list[Speaker | None]:
+def speakers_of(text: str, quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> list[Speaker | None]:
     """Return who says each quotation of a text, None where that is open.
 
     "She said" is whoever was named last before it. A quotation without an attribution has the speaker of the one
@@ -69,7 +67,9 @@ def compare(draft: Speaker, article: Speaker | None, article_sentence: str) -> L
         return "open"
     if same_name(draft.name, article.name):
         return "same"
-    mentioned = {stem(word) for word in f"{article.beside} {article_sentence}".replace(",", " ").replace(".", " ").split()}
+    mentioned = {
+        stem(word) for word in f"{article.beside} {article_sentence}".replace(",", " ").replace(".", " ").split()
+    }
     return "open" if stem(draft.name.split()[-1]) in mentioned else "other"
 
 
@@ -101,9 +101,9 @@ def _beside(text: str, quotations: Sequence[Quotation], number: int) -> tuple[st
     left = max((one.outer[1] for one in quotations[max(0, number - 4) : number] if one.outer[1] <= start), default=0)
     right = next((one.outer[0] for one in quotations[number + 1 : number + 4] if one.outer[0] >= end), len(text))
     before = text[max(left, start - BESIDE) : start]
-    cut = max((before.rfind(stop) for stop in (". ", "! ", "? ", "\n", ".”", ".\"")), default=-1)
-    before = before[cut + 1 :].lstrip(" ”\"")
-    behind = text[end : min(right, end + BESIDE)].split("\n")[0]
+    cut = max((before.rfind(stop) for stop in (". ", "! ", "? ", "\n", ".”", '."')), default=-1)
+    before = before[cut + 1 :].lstrip(' ”"')
+    behind = text[end : min(right, end + BESIDE)].split("\n", maxsplit=1)[0]
     followed = right < len(text) and right <= end + BESIDE and behind.rstrip().endswith((":", ","))
     finished = text[end - 2 : end - 1] == "." and behind.lstrip()[:1].isupper()
     if finished or (followed and not behind[:1] == "," and behind.lstrip()[:1].isupper()):

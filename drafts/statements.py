@@ -40,9 +40,7 @@ class DraftStatement:
     may_be_none: bool = False
 
 
-def find_statements(
-    text: str, quotations: Sequence[Quotation], sentences: Sequence[Sentence]
-) -> list[DraftStatement]:
+def find_statements(text: str, quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> list[DraftStatement]:
     """Return the statements of a draft in order.
 
     Args:
@@ -88,9 +86,7 @@ def _statement(
     )
 
 
-def _outside(
-    text: str, sentence: Sentence, spans: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _outside(text: str, sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the parts of a sentence that stand in none of the spans and have a word, trimmed."""
     kept, start = [], sentence.start
     for first, last in spans:
@@ -129,9 +125,7 @@ def _people(text: str) -> dict[str, str]:
 def _last_named(before: Sequence[str], people: dict[str, str]) -> str | None:
     """Return the person whom the nearest sentence before names first; None where nobody is, or it is another's "he"."""
     for sentence in reversed(before):
-        found = sorted(
-            (word.start, people[word.text]) for word in words(sentence) if word.text in people
-        )
+        found = sorted((word.start, people[word.text]) for word in words(sentence) if word.text in people)
         if found:
             return found[0][1]
         if not {word.text.lower() for word in words(sentence)} & PRONOUNS & {"he", "she", "his", "her", "him"}:

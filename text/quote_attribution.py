@@ -56,7 +56,9 @@ _BEFORE = [
 ]
 _PRONOUN_BEHIND = re.compile(rf"^[,.]?\s*(?:(?:he|she|they) {_ADVERB}{_SAYS}|{_SAYS} (?:he|she|they))\b")
 _PRONOUN_BEFORE = re.compile(rf"(?:^|\s)(?:[Hh]e|[Ss]he|[Tt]hey) {_ADVERB}{_SAYS}\b{_LEAD_IN}")
-_UNNAMED_BEHIND = re.compile(rf"^[,.]?\s*(?:{_SAYS} (?:the|an?|its|one)\b|(?:the|an?|its|one) [^,“”\"]{{2,50}} {_SAYS}\b)")
+_UNNAMED_BEHIND = re.compile(
+    rf"^[,.]?\s*(?:{_SAYS} (?:the|an?|its|one)\b|(?:the|an?|its|one) [^,“”\"]{{2,50}} {_SAYS}\b)"
+)
 _UNNAMED_BEFORE = re.compile(rf"(?:^|\s)(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Ss]ome) [^,“”\"]{{2,50}} {_SAYS}\b{_LEAD_IN}")
 _TITLES_BEFORE = re.compile(rf"^(?:{_TITLE})+")
 _NAMED = re.compile(_NAME)
@@ -122,12 +124,14 @@ def names_in(text: str) -> list[str]:
     """Return what is written like a full name, or a name behind a title, without titles, in order."""
     found = (match["name"] for match in _NAMED.finditer(text))
     return [
-        without_title(name) for name in found if _is_name(name) and (_TITLES_BEFORE.match(name) or len(name.split()) >= _ALIKE)
+        without_title(name)
+        for name in found
+        if _is_name(name) and (_TITLES_BEFORE.match(name) or len(name.split()) >= _ALIKE)
     ]
 
 
 def _is_name(name: str) -> bool:
-    return name.split()[0].lower() not in FUNCTION_WORDS and not name.endswith(("’s", "'s"))
+    return name.split(maxsplit=1)[0].lower() not in FUNCTION_WORDS and not name.endswith(("’s", "'s"))
 
 
 def _share_quoted(sentence: str) -> float:
