@@ -15,7 +15,7 @@ from drafts.candidates import Candidates, IndexedArticle
 from drafts.differences import difference_notes
 from drafts.exact import Match, find_exact, pieces_of
 from drafts.quotations import Quotation, find_quotations
-from drafts.speakers import Speaker, compare, enclosing, same_name, speakers_of
+from drafts.speakers import Speaker, compare, enclosing, is_mentioned, same_name, speaker_in_sentence, speakers_of
 from drafts.statements import DraftStatement, find_statements
 from drafts.tokens import Tokens
 from drafts.values import DecidedBy, Evidence, Finding, LeftAlone, Note, Outcome, Report
@@ -23,7 +23,6 @@ from text.grammar_words import is_negation
 from text.index_words import article_language
 from text.language_id import languages_of
 from text.numbers import amounts
-from text.quote_attribution import spoken
 from text.sentences import sentences
 from text.word_forms import stem
 
@@ -217,7 +216,7 @@ class _Run:
             outcome=Outcome.MISATTRIBUTED,
             evidence=_evidence(article, match.spans),
             speaker_checked=True,
-            notes=(Note("misattributed", speaker.name, theirs),),
+            notes=(Note("misattributed" if theirs else "misattributed.unnamed", speaker.name, theirs),),
         )
 
     def _compared(self, speaker: Speaker, article: IndexedArticle, match: Match) -> tuple[str, str]:
@@ -228,15 +227,18 @@ class _Run:
             return "same", speaker.name
         if _outlet(speaker.name, self._outlets) and source.outlet:
             return "other", source.outlet
-        theirs: Speaker | None = None
         index = enclosing(article.quotations, match.start, match.end)
-        sentence = next((one.text for one in article.sentences if one.start < match.end <= one.end), "")
+        sentence = next((one for one in article.sentences if one.start < match.end <= one.end), None)
+        theirs: Speaker | None = None
         if index is not None:
             theirs = article.speakers[index]
-        elif (voice := spoken(sentence, article.text)) and voice.name:
-            theirs = Speaker(name=voice.name)
-        outside = sentence.replace(article.text[match.start : match.end], " ")
-        return compare(speaker, theirs, outside), theirs.name if theirs else ""
+        elif sentence and sentence.start <= match.start:
+            theirs = speaker_in_sentence(article.text, sentence, match.start, match.end)
+        beside = sentence.text.replace(article.text[match.start : match.end], " ") if sentence else ""
+        result = compare(speaker, theirs, beside)
+        if result == "open" and index is not None and speaker.certain and not is_mentioned(speaker.name, article.text):
+            result = "other"  # it names whoever says this by no name, but never the one whom the draft names
+        return result, theirs.name if theirs else ""
 
     def _statement(self, name: str, statement: DraftStatement) -> Finding:
         blank = Finding(

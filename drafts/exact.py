@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from domain.language import FUNCTION_WORDS
 from drafts.tokens import ELLIPSIS, Tokens, same_signs
 from drafts.values import Note
-from text.grammar_words import AUXILIARIES, NEGATIONS, PRONOUNS, is_negation
+from text.grammar_words import (
+    AUXILIARIES,
+    DETERMINERS,
+    NEGATIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBJECTS,
+    is_negation,
+)
 from text.numbers import amounts
 from text.sentences import Sentence
 from text.word_forms import root, stem
@@ -19,6 +28,7 @@ MAX_REPLACED = 6
 """Tokens of an article that one pair of brackets may stand for."""
 MAX_PLACES = 20
 """Places of one article at which a quotation is looked at."""
+_MODIFIER_WORDS = 3
 _UNCHANGED = frozenset({"sic"})
 _CLOSES = frozenset(".,")
 _ENDS = frozenset(".!?")
@@ -108,7 +118,7 @@ def find_exact(quotation: Tokens, article: Tokens, sentences: Sequence[Sentence]
 def _in_pieces(
     quotation: Tokens, pieces: Sequence[Piece], article: Tokens, sentences: Sequence[Sentence]
 ) -> Iterator[Match]:
-    """Yield the places of a quotation with ellipses or brackets: its longest literal piece, and the others beside it."""
+    """Yield the places of a quotation with ellipses or brackets: of its longest piece, with the others beside it."""
     lengths = [piece.last - piece.first if piece.kind == "literal" else 0 for piece in pieces]
     anchor = max(range(len(pieces)), key=lengths.__getitem__)
     if not lengths[anchor]:
@@ -302,7 +312,21 @@ def _has_clause(article: Tokens, start: int, end: int, first: int, last: int) ->
         return False
     if parted_before and tail:
         return False
+    if _is_modifier(words):
+        return False
     return any(_is_subject_or_verb(article, index) for index in range(start, end))
+
+
+def _is_modifier(words: Sequence[str]) -> bool:
+    """Whether words are one phrase behind a preposition ("by the order of the court"), whole and without a clause."""
+    plain = [word.lower() for word in words]
+    if plain[0] not in PREPOSITIONS or len(plain) < _MODIFIER_WORDS or not plain[-1][0].isalnum():
+        return False
+    if plain[0] == "to" and plain[1] not in DETERMINERS:
+        return False  # "to" and a verb
+    return plain[-1] not in FUNCTION_WORDS and not any(
+        word in SUBJECTS or word in AUXILIARIES or "'" in word for word in plain
+    )
 
 
 def _is_subject_or_verb(article: Tokens, index: int) -> bool:

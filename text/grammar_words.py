@@ -16,6 +16,17 @@ PRONOUNS = frozenset(
     who whom whose which that this these those there everybody everyone somebody someone anybody anyone
     """.split()
 )
+SUBJECTS = frozenset("i we you he she it they who which that what".split())
+"""Pronouns that are, or stand in front of, the subject of a clause."""
+PREPOSITIONS = frozenset(
+    """
+    about above across after along alongside amid among around at before behind below beneath beside between beyond by
+    despite down during except for from in inside into like near of off on onto outside over past since through
+    throughout to toward towards under until up upon with within
+    """.split()
+)
+"""Without "against", which turns a meaning round like a negation."""
+DETERMINERS = frozenset("a an the this these those my our your his her its their".split())
 AUXILIARIES = frozenset(
     """
     am is are was were be been being has have had having do does did done will would shall should can could may might

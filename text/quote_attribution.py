@@ -1,6 +1,7 @@
 """Whose words a sentence gives: the person who is quoted in it, or whom it reports."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,21 +36,23 @@ _PATTERNS = [
     )
 ]
 _ADVERB = r"(?:(?:also|then|later|once|has|had) )?"
+_ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"
+"""In front of a name: "the labour economist"."""
 _LEAD_IN = r"[^.!?“”«»\"]{0,80}$"
 """From a verb of saying to the opening mark."""
 _BEHIND = [
     re.compile(pattern)
     for pattern in (
-        rf"^[,.]?\s*{_ADVERB}{_SAYS} (?:{_THE_MAYOR} )?{_NAME}",
-        rf"^[,.]?\s*(?:{_THE_MAYOR} )?{_NAME}{_ASIDE},? {_ADVERB}{_SAYS}\b",
+        rf"^[,.]?\s*{_ADVERB}{_SAYS} (?:{_THE_MAYOR} |{_ROLE})?{_NAME}",
+        rf"^[,.]?\s*(?:{_THE_MAYOR} |{_ROLE})?{_NAME}{_ASIDE},? {_ADVERB}{_SAYS}\b",
     )
 ]
 _BEFORE = [
     re.compile(pattern)
     for pattern in (
         rf"(?:^|[\s(]){_NAME}{_ASIDE},? {_ADVERB}{_SAYS}\b{_LEAD_IN}",
-        rf"[Aa]ccording to {_NAME}{_LEAD_IN}",
-        rf"^(?i:{_THE_MAYOR}) {_NAME},? [a-z]{_LEAD_IN}",
+        rf"[Aa]ccording to (?:{_ROLE})?{_NAME}{_LEAD_IN}",
+        rf"^(?i:{_THE_MAYOR} |{_ROLE}){_NAME},? [a-z]{_LEAD_IN}",
         rf"^{_NAME}(?:,[^,“”\"]{{2,80}},)? [a-z]{_LEAD_IN}",
         rf"^{_NAME}:\s*$",
     )
@@ -94,12 +97,14 @@ class Attribution:
     pronoun: bool = False
 
 
-def attribution_beside(before: str, behind: str) -> Attribution | None:
+def attribution_beside(before: str, behind: str, written: Collection[str]) -> Attribution | None:
     """Return who is said to say a quotation by the words beside it; None if they do not say.
 
     Args:
         before: what stands between the end of the sentence before, or of another quotation, and the opening mark.
         behind: what stands between the closing mark and the next quotation, at most to the end of the sentence.
+        written: words in small letters that the text writes like names inside its sentences; a single word with a
+            capital is a name only if it is one of them.
     """
     for text, patterns, pronoun, unnamed in (
         (behind, _BEHIND, _PRONOUN_BEHIND, _UNNAMED_BEHIND),
@@ -108,11 +113,21 @@ def attribution_beside(before: str, behind: str) -> Attribution | None:
         if pronoun.search(text):
             return Attribution(pronoun=True)
         for pattern in patterns:
-            if (match := pattern.search(text)) and _is_name(match["name"]):
-                return Attribution(name=without_title(match["name"]))
+            match = pattern.search(text)
+            if match and (name := _named(match["name"], written)):
+                return Attribution(name=name)
         if unnamed.search(text):
             return Attribution()
     return None
+
+
+def _named(printed: str, written: Collection[str]) -> str | None:
+    """Return a name without article and titles; None for what is no name."""
+    name = printed.removeprefix("The ")
+    if not _is_name(name):
+        return None
+    plain = without_title(name)
+    return plain if plain != name or len(plain.split()) >= _ALIKE or plain.lower() in written else None
 
 
 def without_title(name: str) -> str:
@@ -124,7 +139,7 @@ def names_in(text: str) -> list[str]:
     """Return what is written like a full name, or a name behind a title, without titles, in order."""
     found = (match["name"] for match in _NAMED.finditer(text))
     return [
-        without_title(name)
+        without_title(name.removeprefix("The "))
         for name in found
         if _is_name(name) and (_TITLES_BEFORE.match(name) or len(name.split()) >= _ALIKE)
     ]
