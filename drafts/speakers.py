@@ -51,7 +51,7 @@ def speakers_of(text: str, quotations: Sequence[Quotation], sentences: Sequence[
             named = attribution.name if attribution else None
             found.append(Speaker(name=named, beside=before + behind) if named else None)
             continue
-        name, certain = attribution.name if attribution else None, True
+        name, certain = attribution.name if attribution else None, not (attribution and attribution.described)
         if name:
             name = _in_full(name, last)
         elif attribution and attribution.pronoun:

@@ -38,6 +38,7 @@ _PATTERNS = [
 _ADVERB = r"(?:(?:also|then|later|once|has|had) )?"
 _ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"
 """In front of a name: "the labour economist"."""
+_DESCRIBES = re.compile(r"\b[Tt]he $")
 _LEAD_IN = r"[^.!?“”«»\"]{0,80}$"
 """From a verb of saying to the opening mark."""
 _BEHIND = [
@@ -91,10 +92,14 @@ def spoken(sentence: str, text: str) -> Spoken | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who is said to say a quotation: by ``name`` as it is printed, else by a ``pronoun``, else by a role alone."""
+    """Who is said to say a quotation: by ``name`` as it is printed, else by a ``pronoun``, else by a role alone.
+
+    ``described``: the name stands behind "the" and may describe somebody, as "the New York Democrat" does.
+    """
 
     name: str | None = None
     pronoun: bool = False
+    described: bool = False
 
 
 def attribution_beside(before: str, behind: str, written: Collection[str]) -> Attribution | None:
@@ -115,7 +120,7 @@ def attribution_beside(before: str, behind: str, written: Collection[str]) -> At
         for pattern in patterns:
             match = pattern.search(text)
             if match and (name := _named(match["name"], written)):
-                return Attribution(name=name)
+                return Attribution(name=name, described=_DESCRIBES.search(text, 0, match.start("name")) is not None)
         if unnamed.search(text):
             return Attribution()
     return None
