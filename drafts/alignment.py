@@ -170,10 +170,11 @@ def _nearest(words: Sequence[str], stems: Sequence[str], article: IndexedArticle
     """Return the alignment of a stretch with the part of the article that shares most of its rarer words."""
     votes: defaultdict[int, float] = defaultdict(float)
     for index, one in enumerate(stems):
-        places = article.stem_places.get(one, ())
-        if 0 < len(places) <= _COMMON:
-            for place in places:
-                votes[(place - index) // _BUCKET] += 1.0 / len(places)
+        shared = article.shingles.get(tuple(words[index : index + SHINGLE]), ())
+        for places in (article.stem_places.get(one, ()), shared):
+            if 0 < len(places) <= _COMMON:
+                for place in places:
+                    votes[(place - index) // _BUCKET] += 1.0 / len(places)
     if not votes:
         return None
     tried = []

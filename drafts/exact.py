@@ -11,6 +11,7 @@ from drafts.tokens import ELLIPSIS, Tokens, same_signs
 from drafts.values import Note
 from text.grammar_words import (
     AUXILIARIES,
+    CONJUNCTIONS,
     DETERMINERS,
     NEGATIONS,
     PREPOSITIONS,
@@ -298,46 +299,31 @@ def _within(article: Tokens, first: int, last: int, sentences: Sequence[Sentence
 
 
 def _has_clause(article: Tokens, start: int, end: int, first: int, last: int) -> bool:
-    """Whether left-out tokens of a sentence that is quoted in part may hold its subject or its verb.
+    """Whether left-out tokens of a sentence that is quoted in part may hold the subject or verb of what is quoted.
 
-    What stands between commas, dashes or brackets, and a further clause at the end of a sentence, does not.
+    They do not if they stand between commas, dashes or brackets, are a phrase behind a preposition, or a further clause
+    at the end of a sentence. Of anything else that cannot be told, so it counts as if they did.
     """
-    words = article.exact[start:end]
-    tokens = article.exact
-    parted_before = words[0] in _PARTS or tokens[start - 1] in _PARTS
-    parted_behind = words[-1] in _PARTS or (end < len(tokens) and tokens[end] in _PARTS)
-    tail = end < last or (end == last and (words[-1] in _ENDS or tokens[end - 1] in _ENDS))
-    head = start > first
-    if (parted_before or head) and parted_behind:
+    tokens, words = article.exact, article.exact[start:end]
+    ends_sentence = end < last or words[-1] in _ENDS
+    parted_before = start > first or words[0] in _PARTS or tokens[start - 1] in _PARTS
+    parted_behind = words[-1] in _PARTS or tokens[end] in _PARTS
+    if parted_before and (parted_behind or ends_sentence):
         return False
-    if parted_before and tail:
+    plain = [word.lower() for word in words if word[0].isalnum()]
+    if ends_sentence and plain and plain[0] in CONJUNCTIONS:
         return False
-    if _is_modifier(words):
-        return False
-    return any(_is_subject_or_verb(article, index) for index in range(start, end))
+    return not _is_modifier(plain, whole_sentence=ends_sentence)
 
 
-def _is_modifier(words: Sequence[str]) -> bool:
-    """Whether words are one phrase behind a preposition ("by the order of the court"), whole and without a clause."""
-    plain = [word.lower() for word in words]
-    if plain[0] not in PREPOSITIONS or len(plain) < _MODIFIER_WORDS or not plain[-1][0].isalnum():
+def _is_modifier(plain: Sequence[str], *, whole_sentence: bool) -> bool:
+    """Whether words are one whole phrase behind a preposition ("by the order of the court"), without a clause."""
+    if len(plain) < _MODIFIER_WORDS or plain[0] not in PREPOSITIONS:
         return False
     if plain[0] == "to" and plain[1] not in DETERMINERS:
         return False  # "to" and a verb
-    return plain[-1] not in FUNCTION_WORDS and not any(
-        word in SUBJECTS or word in AUXILIARIES or "'" in word for word in plain
-    )
-
-
-def _is_subject_or_verb(article: Tokens, index: int) -> bool:
-    word = article.exact[index]
-    plain = word.lower()
-    if not word[0].isalpha():
-        return False
-    begins_sentence = index == 0 or article.exact[index - 1] in "'.!?"
-    if plain in PRONOUNS or plain in AUXILIARIES or "'" in plain or (word[0].isupper() and not begins_sentence):
-        return True
-    return (plain.endswith("ed") and len(plain) > 4) or root(plain) != stem(plain)
+    complete = whole_sentence or plain[-1] not in FUNCTION_WORDS
+    return complete and not any(word in SUBJECTS or word in AUXILIARIES or "'" in word for word in plain)
 
 
 def _literal_places(quotation: Tokens, span: tuple[int, int], article: Tokens) -> Iterator[int]:

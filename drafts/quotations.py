@@ -18,7 +18,7 @@ _CLOSERS = {
     "“": "”", "„": "“”", "‟": "”", "”": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›", "‘": "’", "‚": "‘’", "‛": "’",
     "「": "」", "『": "』", "｢": "｣", "〝": "〞〟", "《": "》", "〈": "〉", '"': '"', "'": "'",
 }  # fmt: skip
-"""For each opening mark those that may close it: “ ” and « » English and French, „ “ German, » « Danish, ” ” Swedish."""
+"""For each opening mark those that may close it: English “ ”, French « », German „ “, Danish » «, Swedish ” ”."""
 _TITLE_MARKS = "《〈"
 _SINGLE = "'’‘"
 _STRAIGHT = "\"'"
@@ -75,8 +75,8 @@ def find_quotations(text: str) -> list[Quotation]:
     found.sort(key=lambda one: (one[0][0], -one[0][1]))
     made: list[Quotation] = []
     around: list[int] = []
-    for outer, parts, mark in found:
-        parts = [span for span in (_trimmed(text, *part) for part in parts) if span[0] < span[1]]
+    for outer, pieces, mark in found:
+        parts = [span for span in (_trimmed(text, *piece) for piece in pieces) if span[0] < span[1]]
         if not parts:
             continue
         while around and made[around[-1]].outer[1] <= outer[0]:
@@ -146,8 +146,8 @@ def _marked(text: str) -> Iterator[Found]:
             after = text[at + 1] if at + 1 < last else "\n"
             if mark in _SINGLE and (_is_apostrophe(before, after) or _DECADE.match(text, at + 1, at + 5)):
                 continue
-            place = _closes(text, stack, mark, at, before, after)
-            if place is not None and _is_sign(text, stack[place], mark, at, last, places):
+            place = _closes(text, stack, at, before, after)
+            if place is not None and _is_sign(text, stack[place], at, last, places):
                 continue
             if place is not None:
                 opened = stack[place]
@@ -186,8 +186,9 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end] or [(0, len(text))]
 
 
-def _closes(text: str, stack: Sequence[_Open], mark: str, at: int, before: str, after: str) -> int | None:
-    """Return the index of the innermost open mark that this one may close here, None if there is none."""
+def _closes(text: str, stack: Sequence[_Open], at: int, before: str, after: str) -> int | None:
+    """Return the index of the innermost open mark that the one at ``at`` may close, None if there is none."""
+    mark = text[at]
     for index in range(len(stack) - 1, -1, -1):
         opened = stack[index]
         if mark not in _CLOSERS[opened.mark] or not text[opened.start : at].strip():
@@ -236,8 +237,9 @@ class _Places:
                 self.closing_single.append(at)
 
 
-def _is_sign(text: str, opened: _Open, mark: str, at: int, last: int, places: _Places) -> bool:
+def _is_sign(text: str, opened: _Open, at: int, last: int, places: _Places) -> bool:
     """Whether a mark that could close is an inch sign (6") or a possessive (ministers'), and a later one closes."""
+    mark = text[at]
     if mark == '"' and text[at - 1].isdigit():
         closing = _next(places.closing_double, at)
         return closing < last and closing < _next(places.opening_double, at)

@@ -28,8 +28,8 @@ class DraftStatement:
     """A sentence of a draft, or a clause of one: ``text[start:end]``.
 
     ``reads_as`` are its words with a pronoun at its beginning resolved, ``context`` the sentence before where it
-    depends on it, else "". ``question``: it asks. ``may_be_none``: it may state nothing that an article could have, such
-    as an opinion of the writer or a transition.
+    depends on it, else "". ``question``: it asks. ``may_be_none``: it may state nothing that an article could have, as
+    an opinion of the writer or a transition does.
     """
 
     start: int
@@ -58,15 +58,16 @@ def find_statements(text: str, quotations: Sequence[Quotation], sentences: Seque
         last = bisect_right(begins, sentence.end)
         outside = _outside(text, sentence, spans[first:last])
         whole = len(outside) == 1 and outside[0] == (sentence.start, sentence.end)
-        for start, end in _clauses(text, outside) if whole else _longest(text, outside):
-            found.append(_statement(text, start, end, before, people, sentence))
+        for span in _clauses(text, outside) if whole else _longest(text, outside):
+            found.append(_statement(text, span, before, people, sentence))
         before = [*before[-_LOOK_BACK:], " ".join(text[start:end] for start, end in outside) or ""]
     return found
 
 
 def _statement(
-    text: str, start: int, end: int, before: Sequence[str], people: dict[str, str], sentence: Sentence
+    text: str, span: tuple[int, int], before: Sequence[str], people: dict[str, str], sentence: Sentence
 ) -> DraftStatement:
+    start, end = span
     printed = " ".join(text[start:end].split())
     reads_as = printed
     if match := _PERSON.match(printed):

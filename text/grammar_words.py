@@ -2,14 +2,14 @@
 
 NEGATIONS = frozenset(
     """
-    no not never none nobody nothing nor neither nowhere without cannot hardly scarcely barely
+    no not never none nobody nothing nor neither nowhere without against cannot hardly scarcely barely
     nicht kein keine keinen keinem keiner nie niemals niemand nichts weder ohne
     ne pas jamais aucun aucune rien personne sans
     nunca jamás ningún ninguna nadie nada sin non mai nessun nessuno nessuna niente né senza
     niet geen nooit niemand niets zonder não nenhum nenhuma ninguém sem inte ingen aldrig ikke
     """.split()
 )
-"""Words that deny, of English, German, French, Spanish, Italian, Dutch, Portuguese and the Nordic languages."""
+"""Words that deny or oppose: English, German, French, Spanish, Italian, Dutch, Portuguese, Nordic."""
 PRONOUNS = frozenset(
     """
     i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
@@ -27,6 +27,7 @@ PREPOSITIONS = frozenset(
 )
 """Without "against", which turns a meaning round like a negation."""
 DETERMINERS = frozenset("a an the this these those my our your his her its their".split())
+CONJUNCTIONS = frozenset("and but or so yet because although though while when whenever where if unless as".split())
 AUXILIARIES = frozenset(
     """
     am is are was were be been being has have had having do does did done will would shall should can could may might

@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_outcomes,
         default=(),
         metavar="OUTCOMES",
-        help=f"end with exit code 3 if one of these is found, such as altered,not_found; there are {', '.join(OUTCOMES)}",
+        help=f"end with exit code 3 if one of these is found, such as altered,not_found: {', '.join(OUTCOMES)}",
     )
     parser.add_argument(
         "--within", nargs="+", metavar="ID", help="compare with these articles only (see python -m ingest --list)"
