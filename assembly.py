@@ -82,7 +82,7 @@ class Program:
         self.settings = settings
         self.building = threading.RLock()
         self._looked_through: dict[str, tuple[Found, ...]] = {}
-        self._models: dict[str | None, ChatModel] = {**(models or {})}
+        self._models: dict[str | None, ChatModel] = dict(models.items() if models else ())
         self._attention = Attention()
         self._asked = Attention(pause_s=0)
         self._opening = threading.Lock()
@@ -216,11 +216,11 @@ class Program:
         return () if before is None else difference(before, text)
 
     def language(self, text: str) -> str:
-        """Return the code of the language that a text is likely in; "" for English, and where it cannot be told."""
-        from text.language_id import languages_of
+        """Return the code of the language that a text is likely in; "" for English, and where it is not certain."""
+        from text.index_words import article_language
 
-        likely = languages_of(text)
-        return likely[0] if likely and likely[0] != "en" else ""
+        code = article_language(text)
+        return "" if code == "en" else code
 
     def suspicious(self, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Found, ...]]:
         """Return what in these articles is made for machines, by id; those without are left out. Each is read once.

@@ -35,6 +35,7 @@ from answering.routing.topic import answer_topic
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
 from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Turn
+from text.language_id import languages_of
 
 
 class QuoteAnswerer:
@@ -148,7 +149,8 @@ class QuoteAnswerer:
             return compare(reading, question, routed, turns)
         if routed.route == "timeline":
             return timeline(reading, question, routed, turns)
-        if routed.route == "topic" and routed.topic and standalone(question, turns) == question:
+        english = "en" in (languages_of(question) or ("en",))
+        if routed.route == "topic" and routed.topic and english and standalone(question, turns) == question:
             return answer_topic(reading, question, routed.topic)
         return None
 

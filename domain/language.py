@@ -23,6 +23,10 @@ FUNCTION_WORDS = frozenset(
 )
 """Words of grammar, and the few verbs that questions are made of."""
 
+CHINESE_AND_KANA = (
+    r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""For a class of characters: Chinese ones and both Japanese syllabaries, which are written without spaces."""
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)|"
     r"\d+(?:[.,:]\d+)*[^\W_]*|(?!(?<=\w['’])s\b)[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"

@@ -10,8 +10,11 @@ Mode = Literal["quote", "choose", "write"]
 """Who makes an answer: the bundled reader quotes, a language model chooses the quotes, or it writes."""
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
-Media = Literal["text", "markdown", "html", "pdf", "docx", "jsonl", "line", "feed", "links"]
-"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones."""
+Media = Literal["text", "markdown", "html", "pdf", "docx", "eml", "mbox", "epub", "jsonl", "line", "feed", "links"]
+"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
+
+``mbox`` is a collection of e-mails (``eml``); an ``epub`` becomes a collection of its chapters.
+"""
 Role = Literal["system", "user", "assistant"]
 """Who speaks to a language model: the program, the reader, or the model itself before."""
 Verdict = Literal["good", "bad"]

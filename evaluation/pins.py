@@ -64,8 +64,11 @@ def floor_of(name: str, interval: Sequence[float], *, count: int) -> float | Non
         return None
     if low == high:
         low, high = low - 3 / count, high + 3 / count
-    bound = (floor(high * _STEP) + 1) / _STEP if lower_is_better(name) else (ceil(low * _STEP) - 1) / _STEP
-    return max(bound, 0.0)
+    if lower_is_better(name):
+        bound = (floor(high * _STEP) + 1) / _STEP
+        return bound if bound > high else bound + 1 / _STEP  # .58 * 100 is a little less than 58
+    bound = (ceil(low * _STEP) - 1) / _STEP
+    return max(bound if bound < low else bound - 1 / _STEP, 0.0)
 
 
 def pin(

@@ -156,6 +156,8 @@ def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], ta
                 bar.clear()
                 for outcome in found:
                     _tell(outcome, done, talk)
+            for outcome in outcomes:  # a book has several
+                _tell(outcome, done, talk)
             bar.done += len(group)
 
 
@@ -190,7 +192,7 @@ def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:
 def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome | str]]:
     """Yield what is named, read, about a megabyte at a time; what cannot be read is an outcome already.
 
-    A web address stands as it is, in a group of its own.
+    A web address stands as it is, in a group of its own. A book is the last of its group.
     """
     group: list[Material | Outcome | str] = []
     size = 0
@@ -206,7 +208,8 @@ def _groups(names: Sequence[str]) -> Iterator[list[Material | Outcome | str]]:
         for material in materials:
             group.append(material)
             size += len(material.data) if isinstance(material, Material) else 0
-            if size >= _BYTES_AT_ONCE or len(group) >= LINES_AT_ONCE:
+            is_book = isinstance(material, Material) and material.media == "epub"
+            if is_book or size >= _BYTES_AT_ONCE or len(group) >= LINES_AT_ONCE:
                 yield group
                 group, size = [], 0
     if group:

@@ -52,6 +52,8 @@ class Deeds:
 
     def _take_in(self, order: Order) -> Came:
         material = material_of(order)
+        if material.media == "epub":
+            material = self._ingest().chapters(material)
         some = list(islice(parts(material), 2))
         if len(some) > 1:
             return [replace(order_of(part), later=True) for part in parts(material)]

@@ -7,12 +7,14 @@ from domain.errors import SourceError
 from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
 from domain.values import Material, Media, Source
 from ingest.address import is_front_page, same_site
+from ingest.book import read_book
 from ingest.decode import clean, decode
 from ingest.elsewhere import is_section
 from ingest.feed import read_feed
 from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.lines import read_line
+from ingest.mail import read_message
 from ingest.page import declared_encoding, read_page
 from ingest.pages import is_page_of, page_number, read_page_links
 from ingest.pdf import read_pdf
@@ -22,21 +24,26 @@ from ingest.word import read_word
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "feed", "links"})
+PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "eml", "epub", "feed", "links"})
 """What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "pdf": read_pdf,
     "docx": read_word,
+    "eml": read_message,
+    "epub": read_book,
     "line": read_line,
     "feed": read_feed,
     "links": read_page_links,
 }
 _TITLE_CHARS = 65
+MAX_BOOK_BYTES = 10 * MAX_TEXT_BYTES
+"""Of a book, whose text is that of all its chapters; each of them is an article."""
 
 
 def extract(material: Material) -> tuple[Source, str]:
     """Return (source, text). The text is as printed, save line ends and control characters; offsets refer to it.
+    Of a book it is one JSON object a chapter, each in a line.
 
     The title is the one given with the material, else the article's own, else the article's first words.
     Raises SourceError for what is empty, too large, no text, or a page without an article.
@@ -46,9 +53,10 @@ def extract(material: Material) -> tuple[Source, str]:
     source, text = _read(material)
     if not text.strip():
         raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
-    if len(text.encode()) > MAX_TEXT_BYTES:
+    most = MAX_BOOK_BYTES if material.media == "epub" else MAX_TEXT_BYTES
+    if len(text.encode()) > most:
         raise SourceError(
-            f"The text of {material.name} is longer than {MAX_TEXT_BYTES // 1_000_000} MB.", hint="Split it into parts."
+            f"The text of {material.name} is longer than {most // 1_000_000} MB.", hint="Split it into parts."
         )
     fields = {field: _line(value) for field, value in dataclasses.asdict(source).items() if value}
     if len(fields.get("url", "")) > MAX_ADDRESS_CHARS:  # cut, it would lead elsewhere

@@ -13,7 +13,9 @@ MAX_BYTES = 20_000_000
 """An article is some kilobytes; War and Peace is three million. More is not an article but a mistake."""
 
 MAX_COLLECTION_BYTES = 200_000_000
-"""A .jsonl file holds many articles."""
+"""A file of COLLECTIONS holds many articles."""
+
+COLLECTIONS: frozenset[Media] = frozenset({"jsonl", "mbox"})
 
 MEDIA: dict[str, Media] = {
     ".txt": "text",
@@ -25,13 +27,16 @@ MEDIA: dict[str, Media] = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".epub": "epub",
     ".jsonl": "jsonl",
 }
 
 _PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
 """How a web page begins."""
 
-KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx and .jsonl"
+KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx, .eml, .mbox, .epub and .jsonl"
 
 
 def is_address(source: str) -> bool:
@@ -84,7 +89,7 @@ def _read(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(mode):  # a pipe or a device might never end
             raise SourceError(f"{shown} is not a file.", hint="Name a file or a folder, or - for standard input.")
         with path.open("rb") as file:
-            most = MAX_COLLECTION_BYTES if MEDIA[path.suffix.lower()] == "jsonl" else MAX_BYTES
+            most = MAX_COLLECTION_BYTES if MEDIA[path.suffix.lower()] in COLLECTIONS else MAX_BYTES
             return _capped(file.read(most + 1), shown, most)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a zero byte in the name
         raise SourceError(

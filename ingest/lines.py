@@ -1,4 +1,4 @@
-"""Collections of articles: a file of JSON Lines, one article a line."""
+"""Collections of articles: a file of JSON Lines, one article a line; a mailbox, one article a message."""
 
 import dataclasses
 import json
@@ -9,7 +9,9 @@ from typing import Any
 from domain.errors import SourceError
 from domain.values import Material, Source
 from ingest.decode import clean
+from ingest.fetch import COLLECTIONS
 from ingest.frontmatter import known_fields
+from ingest.mail import message_id, messages
 
 LINES_AT_ONCE = 1_000
 """Of a collection: more would fill the memory, and hold up whoever else writes."""
@@ -18,15 +20,15 @@ _FIELDS = ("title", "url", "outlet", "author", "published", "updated")
 
 
 def unrolled(material: Material) -> Iterator[Material]:
-    """Yield a material for each line that is not empty; any other material, and an empty file, as it is.
+    """Yield a material for each line that is not empty, or each message; any other, and an empty file, as it is.
 
-    A line is known by its ``url``, else by its file and its title, else by its words.
+    A line is known by its ``url``, else by its file and its title, else by its words; a message by its file and the
+    identifier that its sender gave it, else by its words.
     """
-    lines = _LINE.finditer(material.data) if material.media == "jsonl" else ()
     empty = True
-    for number, line in enumerate(lines, material.first_line):
-        if printed := line.group().strip():
-            yield _line(material, number, printed)
+    for number, entry in enumerate(_entries(material), material.first_line):
+        if printed := entry.strip():
+            yield _message(material, number, entry) if material.media == "mbox" else _line(material, number, printed)
             empty = False
     if empty:
         yield material
@@ -34,25 +36,25 @@ def unrolled(material: Material) -> Iterator[Material]:
 
 def line_count(material: Material) -> int:
     """Return how many materials ``unrolled`` yields."""
-    lines = _LINE.finditer(material.data) if material.media == "jsonl" else ()
-    return max(1, sum(1 for line in lines if line.group().strip()))
+    return max(1, sum(1 for entry in _entries(material) if entry.strip()))
 
 
 def parts(material: Material, *, lines: int = LINES_AT_ONCE) -> Iterator[Material]:
-    """Yield a collection in parts of so many lines, empty ones included; a shorter one, and any other material, whole.
+    """Yield a collection in parts of so many lines, empty ones included, or so many messages.
 
-    The parts together have the bytes of the whole.
+    A shorter one, and any other material, is yielded whole. The parts together have the bytes of the whole.
     """
-    if material.media != "jsonl":
+    if material.media not in COLLECTIONS:
         yield material
         return
-    first, number = 0, 0
-    for number, line in enumerate(_LINE.finditer(material.data), 1):
+    first, end, number = 0, 0, 0
+    for number, entry in enumerate(_entries(material), 1):
+        end += len(entry)
         if number % lines == 0:
             yield dataclasses.replace(
-                material, data=material.data[first : line.end()], first_line=material.first_line + number - lines
+                material, data=material.data[first:end], first_line=material.first_line + number - lines
             )
-            first = line.end()
+            first = end
     if first < len(material.data) or not number:
         rest = material.first_line + number - number % lines
         yield dataclasses.replace(material, data=material.data[first:], first_line=rest)
@@ -68,6 +70,26 @@ def read_line(data: bytes, name: str) -> tuple[Source, str]:
         raise SourceError(f"{name} has no “text”.", hint="Put the article's words there.")
     told = {field: fields[field] for field in _FIELDS if fields.get(field) is not None}
     return Source(**{"title": "", **known_fields(told, name)}), clean(text)
+
+
+def _entries(material: Material) -> Iterator[bytes]:
+    """Yield the lines of JSON Lines, or the messages of a mailbox; together they have the bytes of the whole."""
+    if material.media == "jsonl":
+        yield from (line.group() for line in _LINE.finditer(material.data))
+    elif material.media == "mbox":
+        yield from messages(material.data)
+
+
+def _message(material: Material, number: int, message: bytes) -> Material:
+    sent_as = message_id(message)
+    return dataclasses.replace(
+        material,
+        name=f"{material.name}, message {number}",
+        data=message,
+        media="eml",
+        identity=f"entry:{material.identity}#{sent_as}" if material.identity and sent_as else None,
+        first_line=1,
+    )
 
 
 def _line(material: Material, number: int, line: bytes) -> Material:

@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser. It loads nothing, so that --help is there at once."""
     made = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Take news articles into the library: web addresses; .txt, .md, .html, .pdf, .docx, .jsonl files.",
+        description="Take news articles into the library: web addresses; text, web pages, PDF, Word, mail, books.",
         epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
     )
     made.add_argument(

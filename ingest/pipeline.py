@@ -1,6 +1,8 @@
 """An article's way in: extract, split, embed, write. Also its way out, and the index made anew."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -48,12 +50,13 @@ class Ingest:
         self._embedder = embedder
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take articles in; one outcome each, in order, a collection's one a line. What cannot be read fails alone.
+        """Take articles in; one outcome each, in order, also for each of a collection or a book.
 
-        Each article is written by itself, so what was done before an interruption stays. Raises LibraryError
-        and EmbedderError, which concern all of them.
+        What cannot be read fails alone. Each article is written by itself, so what was done before an interruption
+        stays. Raises LibraryError and EmbedderError, which concern all of them.
         """
         self._prepare()
+        materials = [self.chapters(material) for material in materials]
         total = sum(map(line_count, materials))
         outcomes: list[Outcome] = []
         for drafts, vectors in self._embedded_batches(one for material in materials for one in unrolled(material)):
@@ -64,6 +67,13 @@ class Ingest:
         if progress is not None:
             progress(total, total, "")
         return outcomes
+
+    def chapters(self, material: Material) -> Material:
+        """Return a book as a collection of its chapters; any other material, and a broken book, as it is."""
+        if material.media == "epub":
+            with suppress(SourceError):  # taking it in says why
+                return replace(material, data=self._cage(material)[1].encode(), media="jsonl")
+        return material
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles; one outcome each, in order; an unknown id is ``failed``."""

@@ -15,7 +15,7 @@ from ingest.address import direct, is_web_address, plain_address, same_page, tid
 from ingest.elsewhere import is_another, is_section
 from ingest.extract import PARSED, Extract, extract
 from ingest.feed import is_feed
-from ingest.fetch import KINDS, MEDIA, fetch, printable
+from ingest.fetch import COLLECTIONS, KINDS, MEDIA, fetch, printable
 from ingest.identity import digest_of, has_moved_from
 from ingest.pages import MAX_PAGES, is_page_of, may_lead_on
 from ingest.web import NO_MARKS, Marks, Reply, Web
@@ -30,6 +30,7 @@ _MEDIA_TYPES: dict[str, Media] = {
     "text/plain": "text",
     "text/markdown": "markdown",
     "application/pdf": "pdf",
+    "message/rfc822": "eml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
@@ -265,8 +266,9 @@ def _media(reply: Reply) -> Media:
     if reply.media_type in _MEDIA_TYPES:
         return _MEDIA_TYPES[reply.media_type]
     ending = PurePosixPath(urlsplit(reply.url).path).suffix.lower()
-    if reply.media_type in _UNTOLD and MEDIA.get(ending) != "jsonl":
-        return MEDIA.get(ending, "html")
+    media = MEDIA.get(ending, "html")
+    if reply.media_type in _UNTOLD and media != "epub" and media not in COLLECTIONS:
+        return media
     raise SourceError(f"{reply.url} is of a kind that cannot be read ({reply.media_type}).", hint=f"{KINDS}.")
 
 

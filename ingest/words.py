@@ -2,10 +2,9 @@
 
 import re
 
-_UNSPACED = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
+from domain.language import CHINESE_AND_KANA
+
+_UNSPACED = rf"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{CHINESE_AND_KANA}"  # Thai, Lao, Burmese and Khmer besides
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _LETTER = re.compile(rf"[{_UNSPACED}]")
 _LETTERS_A_WORD = 2

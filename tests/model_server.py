@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from typing import Any
 
 PIECE_CHARS = 9
@@ -134,7 +135,7 @@ def _held(pieces: list[str], held: threading.Event) -> Iterator[str]:
 def _openai(state: ModelServer, pieces: list[str], _: bool) -> Iterator[str]:
     common = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "small"}
     thoughts = [{"reasoning_content": state.thoughts}] if state.thoughts else []
-    for delta in [*thoughts, *({"content": piece} for piece in _held(pieces, state.held))]:
+    for delta in chain(thoughts, ({"content": piece} for piece in _held(pieces, state.held))):
         choice = {"index": 0, "delta": {"role": "assistant"} | delta, "finish_reason": None}
         yield f"data: {json.dumps(common | {'choices': [choice]})}\n\n"
     yield f"data: {json.dumps(common | {'choices': [{'index': 0, 'delta': {}, 'finish_reason': 'stop'}]})}\n\n"

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 
 import docx
 from reportlab.lib.pagesizes import A4
@@ -85,6 +86,53 @@ def raw_pdf(content: str, font: str) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF"
     return data + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def message(html: str = "", plain: str = "", **head: str) -> bytes:
+    """An e-mail with these bodies and fields of its head; ``_`` in the name of a field stands for a hyphen."""
+    made = EmailMessage()
+    for field, value in head.items():
+        made[field.replace("_", "-")] = value
+    if plain or not html:
+        made.set_content(plain)
+    if html and plain:
+        made.add_alternative(html, subtype="html")
+    elif html:
+        made.set_content(html, subtype="html")
+    return made.as_bytes()
+
+
+def epub(*chapters: str, contents: str = "", metadata: str = "", **parts: str) -> bytes:
+    """A book of chapters c1.xhtml, c2.xhtml …, which are bodies in HTML, and further parts by their path.
+
+    ``contents`` is the body of the table of contents, ``metadata`` what the package says of the book.
+    """
+    files = {f"c{number}.xhtml": body for number, body in enumerate(chapters, 1)} | {"nav.xhtml": contents}
+    items = "".join(
+        f'<item id="{name}" href="text/{name}" media-type="application/xhtml+xml"'
+        f"{' properties=' + repr('nav') if name == 'nav.xhtml' else ''}/>"
+        for name in files
+    )
+    spine = "".join(f'<itemref idref="{name}"/>' for name in files)
+    page = '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head>{}</head>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+        )
+        archive.writestr(
+            "OPS/book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"{metadata}</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>",
+        )
+        for name, body in files.items():
+            archive.writestr(f"OPS/text/{name}", f"{page.format('<title/>')}<body>{body}</body></html>")
+        for path, content in parts.items():
+            archive.writestr(path, content)
+    return out.getvalue()
 
 
 _SCHEMAS = "http://schemas.openxmlformats.org"

@@ -174,7 +174,9 @@ def test_l10_a_parser_is_given_no_key(cage: Cage, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     monkeypatch.setenv("DATELINE_MODEL_KEY", "sk-secret")
     cage.close()  # one that was started before has its environment from before
-    process = cage._started()
+    cage(page())  # until a process has run for a moment, the system may show no environment
+    process = cage._process
+    assert process is not None
 
     given = Path(f"/proc/{process.pid}/environ").read_bytes()
     process.kill()

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from domain.errors import SourceError
 from domain.values import Material, Media
 from ingest.extract import extract
-from tests.papers import pdf, word
+from tests.papers import epub, message, pdf, word
 from tests.web import SENTENCES, article_page
 
 Change = tuple[str, int, bytes]
@@ -33,6 +33,10 @@ WHOLE: dict[Media, bytes] = {
     "html": article_page(head=HEAD).encode(),
     "pdf": pdf([SENTENCES, SENTENCES], head="Herald"),
     "docx": word(),
+    "eml": message(
+        "".join(f"<p>{one}</p>" for one in SENTENCES), SENTENCES[0], Subject="Crane", From="Jo <j@a.example>"
+    ),
+    "epub": epub(f"<h1>Crane</h1><p>{SENTENCES[0]}</p>", contents="<a href='c1.xhtml'>Crane</a>"),
     "feed": FEED.encode(),
     "line": json.dumps(LINE).encode(),
     "markdown": f"---\ntitle: Crane\npublished: 2025-11-03\n---\n{SENTENCES[0]}".encode(),

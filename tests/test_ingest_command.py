@@ -15,7 +15,7 @@ from domain.values import Material, Outcome
 from ingest.__main__ import main
 from retriever.fakes import HashingEmbedder
 from tests.making import long_text
-from tests.papers import pdf, word
+from tests.papers import epub, message, pdf, word
 from tests.web import SENTENCES
 
 
@@ -110,7 +110,21 @@ def test_every_kind_of_file_goes_in_and_the_broken_ones_fail_alone(
     articles = as_json(capsys)["articles"]
     assert [one["status"] for one in articles] == ["new", "new", "new", "failed", "new", "failed", "failed"]
     assert [one["source"] for one in articles if one["error"]] == ["c.jsonl, line 2", "d.pdf", "e.xlsx"]
-    assert ".pdf, .docx and .jsonl" in articles[-1]["error"]
+    assert ".epub and .jsonl" in articles[-1]["error"]
+
+
+def test_a_mailbox_and_a_book_are_several_articles_each(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.epub").write_bytes(
+        epub("<p>A crane fell.</p>", "<p>Two ferries wait.</p>", metadata="<dc:title>Harbours</dc:title>")
+    )
+    (folder / "b.mbox").write_bytes(b"From a\nSubject: Hen\n\nA hen.\n\nFrom b\nSubject: Cow\n\nA cow.\n")
+    (folder / "c.eml").write_bytes(message(plain="An owl.", Subject="Owl"))
+
+    assert ingest("a.epub", "b.mbox", "c.eml", "articles/fox.txt", "--json") == 0
+
+    titles = [one["title"] for one in as_json(capsys)["articles"]]
+    assert titles[:5] == ["Harbours: 1", "Harbours: 2", "Hen", "Cow", "Owl"]
+    assert len(titles) == 6
 
 
 def test_a_file_that_is_named_twice_goes_in_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,7 @@
 """Files that were chosen together, as they are handed to the program."""
 
+from ingest import fetch
+from ui import adding
 from ui.adding import uploads
 
 
@@ -7,6 +9,11 @@ def test_a_file_is_known_by_its_name_and_read_by_its_ending() -> None:
     [material] = uploads([("Quay.PDF", b"%PDF")])
 
     assert (material.name, material.identity, material.media) == ("Quay.PDF", "upload:Quay.PDF", "pdf")
+
+
+def test_every_kind_of_file_that_the_command_reads_can_be_chosen() -> None:
+    assert set(fetch.MEDIA.items()) >= set(adding.MEDIA.items())
+    assert set(adding.MEDIA.values()) == set(fetch.MEDIA.values())
 
 
 def test_files_of_one_name_are_two_articles_unless_they_are_the_same() -> None:

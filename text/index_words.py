@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import Stemmer
 
-from domain.language import content_words
+from domain.language import CHINESE_AND_KANA, content_words
 from domain.spelling import index_term, one_spelling
 from text.language_id import languages_of
 from text.word_frequency import CODES, zipf
@@ -25,8 +25,13 @@ _ALGORITHMS = {
 _COMMON = 6.0
 """Zipf frequency from which a word is taken for one of grammar: one in a thousand."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-"""Chinese characters and both Japanese syllabaries."""
+UNSPACED = re.compile(f"[{CHINESE_AND_KANA}]+")
+"""A run of characters that no spaces part."""
+_ELISION = re.compile("['’]")
+"""Parts an article or a pronoun from its word: "l'usine", "dell’acqua"."""
+_RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215f\u2189"
+_NOT_RAISED = re.compile(f"[^{_RAISED}]+")
+"""All but exponents, indices and fractions: written as plain digits they would be other numbers ("1½", "10²")."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens, joiners and spaces without width, which a reader does not see."""
 
@@ -42,13 +47,15 @@ _OWN = _OwnStemmers()
 
 
 def article_language(text: str) -> str:
-    """Return the code of the language an article is likeliest in, "en" where that cannot be told."""
+    """Return the code of the language an article is likeliest in, "en" where that is not certain."""
     return next(iter(languages_of(text)), "en")
 
 
 def folded(text: str) -> str:
     """Return the text without what readers do not see, ligatures and composed letters spelled in one way (NFKC)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    if text.isascii():
+        return text
+    return _NOT_RAISED.sub(lambda run: unicodedata.normalize("NFKC", run.group()), _UNSEEN.sub("", text))
 
 
 def index_words(text: str, language: str) -> str:
@@ -61,27 +68,23 @@ def search_terms(question: str, languages: Iterable[str]) -> list[str]:
 
     Args:
         question: as it was asked.
-        languages: those of the articles; where the question's own cannot be told, it may be any of them.
+        languages: those of the articles; where the question's own is not certain, it may be any of them.
     """
     terms = content_words(folded(question))
     asked = languages_of(question)
     if asked[:1] == ("en",):
         return terms
+    parts = [part for term in terms for part in _ELISION.split(term) if part]
     codes = [code for code in asked or sorted(set(languages)) if code in _ALGORITHMS]
     found = [] if codes and asked else terms
     for code in codes:
-        rare = (term for term in terms if code not in CODES or zipf(term.lower(), code) < _COMMON)
+        rare = (term for term in parts if code not in CODES or zipf(term.lower(), code) < _COMMON)
         found += [_stemmed(index_term(term), code) for term in rare]
     return list(dict.fromkeys(piece for term in found for piece in _pieces(term)))
 
 
-def stemmed_words(text: str, language: str) -> list[str]:
-    """Return the words of a text as the index has them, in order, in lower case."""
-    return _LETTERS.findall(index_words(text, language).lower())
-
-
 def _pieces(term: str) -> list[str]:
-    return _in_pairs(term).split() if _UNSPACED.search(term) else [term]
+    return _in_pairs(term).split() if UNSPACED.search(term) else [term]
 
 
 def _stemmed(text: str, language: str) -> str:
@@ -94,7 +97,7 @@ def _stemmed(text: str, language: str) -> str:
 
 def _in_pairs(text: str) -> str:
     """Return the text with each run of characters without spaces as overlapping pairs: "天安门" as "天安 安门"."""
-    return _UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+    return UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
 
 
 def _pairs(run: str) -> list[str]:

@@ -19,6 +19,9 @@ MEDIA: dict[str, Media] = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".epub": "epub",
     ".jsonl": "jsonl",
 }
 

@@ -16,13 +16,13 @@ MOST = 12
 """Extracts read for one question. All of some 20 give no better answers, 10 slightly worse ones, 6 clearly worse ones;
 the table is in docs/evaluation.md."""
 AGAIN = 4
-"""The best sentences are read a second time, each in the middle of a window of its own, and that counts."""
+"""The best sentences are read a second time, each in the middle of a window of its own; the mean counts."""
 _FOUND_SHARE = 0.5
 """What the article's score counts beside the cosine of an extract's nearest sentence."""
 _OTHER, _SAME = 0.5, 0.7
 """Cosines of the user's question and one printed in an article: below the first they ask other things, from the second
 on the same ("When will the first bills come?" and "When will households get their first bill?" have .77)."""
-_PRINTED_BONUS = 5.0
+_PRINTED_BONUS = 6.0
 """What the sentence behind the user's own question gains, less in between: the article says itself that it answers."""
 
 
@@ -67,7 +67,7 @@ class ExtractReader:
     def measure(
         self, reader: Reader, question: str, extracts: Sequence[Extract]
     ) -> tuple[list[Candidate], list[tuple[float, float]], Vectors]:
-        """Read the most promising of the extracts, at least one, and the best sentences again in their midst.
+        """Read the most promising of the extracts, at least one, and the best sentences again, each in its own window.
 
         Returns:
             The sentences read; of each the logits (sentence, window), and the cosine to the question.
@@ -83,7 +83,8 @@ class ExtractReader:
         again = {i: own for i in best if ((own := centred(candidates[i])).article.id, own.indices) not in known}
         second = reader.read(question, [own.window for own in again.values()])
         for (i, own), one in zip(again.items(), second, strict=True):
-            logits[i] = (one.sentences[candidates[i].sentence.index - own.indices.start], one.window)
+            sentence = one.sentences[candidates[i].sentence.index - own.indices.start]
+            logits[i] = ((logits[i][0] + sentence) / 2, (logits[i][1] + one.window) / 2)
         for i, bonus in self._printed_bonus(asked, candidates).items():
             logits[i] = (logits[i][0] + bonus, logits[i][1])
         return candidates, logits, cosines

@@ -11,7 +11,7 @@ from answering.context import Considered
 from answering.quoting.candidates import Candidate, windows_of
 from domain.protocols import Vectors
 from domain.values import Article
-from text.index_words import article_language, folded, search_terms
+from text.index_words import UNSPACED, article_language, folded, search_terms
 from text.language_id import languages_of
 
 Cosines = Callable[[str, Sequence[Candidate]], Vectors]
@@ -25,13 +25,12 @@ _PIECE = 4
 _LENGTH_SHARE = 0.5
 """How far a sentence's length counts against it; BM25's b."""
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def unjudged_language(question: str, articles: Sequence[Article]) -> str:
     """Return the code of the language of a question and of an article found for it, if it is not English; else "".
 
-    A question whose language cannot be told is taken to be in that of the best article.
+    A question whose language is not certain counts as one in the language of the best article.
     """
     if not articles:
         return ""
@@ -53,6 +52,8 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
     asked = {piece for term in search_terms(question, {language}) for piece in _pieces(term)}
     spoken = [article for article in articles if article_language(article.text) == language]
     every = [one for article in spoken for extract in windows_of(article) for one in extract.candidates()]
+    if not every:
+        return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, unjudged=language)
     found = [frozenset(_pieces(one.sentence.text)) for one in every]
     held = Counter(piece for own in found for piece in own if piece in asked)
     lengths = np.array([max(1, len(own)) for own in found])
@@ -70,7 +71,7 @@ def _pieces(text: str) -> Iterator[str]:
     """
     for match in _WORD.finditer(folded(text).lower()):
         word = match.group()
-        if _UNSPACED.search(word):
+        if UNSPACED.search(word):
             yield from word
             yield from (word[i : i + 2] for i in range(len(word) - 1))
         else:

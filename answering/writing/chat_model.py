@@ -150,7 +150,7 @@ def load_model(
             "No language model is set.", hint="Set DATELINE_MODEL, such as ollama:llama3.2, or DATELINE_MODEL_URL."
         )
     if name.startswith(OLLAMA):
-        # an Ollama cuts what it reads to a small context unless it is told
+        # an Ollama cuts what it reads to a small context unless a request names another
         context = min(budget_tokens + _REPLY_TOKENS, context_tokens or budget_tokens + _REPLY_TOKENS)
         directly = _DIRECTLY if is_here(ollama_url) else {}
         options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s} | directly}

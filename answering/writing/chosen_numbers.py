@@ -20,9 +20,9 @@ KEY = "sentences"
 MOST = 4
 """So many sentences are asked for: of more than these, all in order are no choice."""
 
-_THOUGHTS_END = re.compile(r".*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_THOUGHTS_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _FENCE = re.compile(r"```\w*")
-_LABEL = re.compile(r"\s*\**(?:sentences?|numbers?|answers?)\**:\**", re.IGNORECASE)
+_LABEL = re.compile(r"\A\s*+\**+(?:sentences?|numbers?|answers?)\**:\**", re.IGNORECASE)
 _BARE = re.compile(r"(?:[\d,\[\]\s]|\band\b)*")
 _NUMBER = re.compile(r"\d+")
 _MOST_DIGITS = 9
@@ -46,7 +46,7 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
         None if the reply is unusable: any other prose, two objects that do not say the same, numbers all of which
         belong to no sentence, or every number in order (the list repeated).
     """
-    text = _THOUGHTS_END.sub("", said(reply))
+    text = _THOUGHTS_END.split(said(reply))[-1]
     lists = list(_json_lists(text)) or [_bare(text)]
     numbers = lists[0]
     if numbers is None or any(one != numbers for one in lists):

@@ -11,7 +11,7 @@ from tests.browser.conftest import ARGUMENTS, installed
 from tests.browser.desk import QUICK_MS, Desk
 from tests.browser.serving import ROOT, ingest, serve
 
-QUESTIONS = ("How many people were aboard the ferry?", "Why is China waiting?")
+QUESTIONS = ("What caused the fire on the ferry?", "Why is China waiting?")
 DOCS = ROOT / "docs"
 
 

@@ -159,11 +159,11 @@ def test_a_model_chooses_quotes_or_refuses_and_the_page_says_who_decided(
     choose_quotes(desk)
 
     chosen = desk.ask(WAITING)
-    model.reply = '{"sentences": []}'
-    refused = desk.ask("Who puts a lantern in the window?")
-
     expect(chosen.locator("q.words").first).to_be_visible()
     expect(chosen.locator(".foot")).to_contain_text("chosen by scripted")
+
+    model.reply = '{"sentences": []}'
+    refused = desk.ask("Who puts a lantern in the window?")
     expect(refused.locator(".lead")).to_contain_text("scripted found no answer in these")
 
 

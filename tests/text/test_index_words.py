@@ -15,6 +15,8 @@ GERMAN = "Der Rat von Lindhafen hat am Dienstag den Bau der neuen Brücke gestop
         ("ﬁnance", "finance"),
         ("a\u00a0b", "a b"),
         ("zero\u200bwidth", "zerowidth"),
+        ("１２ｋｍ", "12km"),
+        ("1½ points, 10² m, x⁵", "1½ points, 10² m, x⁵"),
         ("plain", "plain"),
     ],
 )
@@ -75,3 +77,15 @@ def test_a_question_of_no_certain_language_is_searched_in_those_of_the_articles(
 
 def test_a_chinese_question_is_searched_by_pairs() -> None:
     assert search_terms("地铁何时开通？", set()) == ["地铁", "铁何", "何时", "时开", "开通"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "stem"),
+    [
+        ("Pourquoi l'usine va-t-elle fermer ?", "fr", "usin"),
+        ("Pourquoi l’usine va-t-elle fermer ?", "fr", "usin"),
+        ("Perché l'azienda chiude così presto?", "it", "azi"),
+    ],
+)
+def test_an_elided_article_is_parted_from_its_word(question: str, language: str, stem: str) -> None:
+    assert stem in search_terms(question, {language})

@@ -100,3 +100,12 @@ def test_an_english_question_over_german_articles_is_told_so(over: Over) -> None
     answer = over(material(GERMAN, title="Hafen geschlossen")).ask("Who signed the order in Wexmouth?")
 
     assert answer.lead.startswith("Your articles are in German; the question looks like English.")
+
+
+@pytest.mark.parametrize(
+    "question", ["Wer unterzeichnete?", "Wer hat das unterschrieben", "Wann wurde der Hafen geschlossen?"]
+)
+def test_a_short_question_in_another_language_is_no_topic(over: Over, question: str) -> None:
+    answer = over(material(GERMAN, title="Hafen geschlossen")).ask(question)
+
+    assert (answer.kind, answer.refusal) == ("closest", "not_judged")

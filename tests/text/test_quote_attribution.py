@@ -116,7 +116,8 @@ FIRE = (
         ({"author": "Rowan Petrie"}, "What starved the fire?", "Rowan Petrie writes, in an article without a date:"),
         ({"author": "Callum Straith"}, "What would have sunk the ship?",
          "Words quoted by Callum Straith in an article without a date:"),
-        ({"author": "Callum Straith"}, "What burned at sea?", "Callum Straith writes, in an article without a date:"),
+        ({"author": "Callum Straith"}, "What happened to the ferry?",
+         "Callum Straith writes, in an article without a date:"),
     ],
 )  # fmt: skip
 def test_the_lead_names_who_says_so(over: Over, fields: dict[str, str], question: str, lead: str) -> None:

@@ -65,6 +65,12 @@ def test_the_cosine_decides_where_no_word_is_shared() -> None:
     assert found.unjudged == "de"
 
 
+def test_where_no_article_is_in_the_language_there_are_no_closest_words() -> None:
+    found = by_words("Warum wartet China?", [article(ENGLISH)], "de", level)
+
+    assert (found.candidates, found.scores.tolist(), found.unjudged) == ([], [], "de")
+
+
 @pytest.mark.parametrize(
     ("question", "text", "language"),
     [

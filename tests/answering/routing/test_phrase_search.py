@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from answering.routing.phrase_search import SHOWN, pattern_of
+from answering.routing.phrase_search import SHOWN, pattern_of, places_of
 from assembly import Program
 from tests.asking import assert_exact, material, texts
 
@@ -34,10 +34,32 @@ def both(over: Over) -> Program:
         ("no “silt”", 'no "silt", no silt', 1),
         ("C++", "C++ and C", 1),
         ("a.b", "a.b acb", 1),
+        ("it´s", "It´s, it's", 2),
     ],
 )
 def test_whole_words_are_counted_and_only_typography_is_folded(phrase: str, text: str, times: int) -> None:
     assert len(pattern_of(phrase).findall(text)) == times
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "printed"),
+    [
+        ("harbour", "The har\u00adbour.", "har\u00adbour"),
+        ("café", "A cafe\u0301 closed.", "cafe\u0301"),
+        ("cafe\u0301", "A café closed.", "café"),
+        ("financial", "A ﬁnancial loss.", "ﬁnancial"),
+        ("ﬁnancial", "A financial loss.", "financial"),
+        ("Dr Marn", "Asked, Dr\u00a0Marn sighed.", "Dr\u00a0Marn"),
+        ("silt", "Re\u00admoved ﬁrst: silt.", "silt"),
+    ],
+)
+def test_places_are_those_of_the_text_as_it_is_printed(phrase: str, text: str, printed: str) -> None:
+    assert [text[start:end] for start, end in places_of(pattern_of(phrase), text)] == [printed]
+
+
+@pytest.mark.parametrize(("phrase", "text"), [("11", "It rose 1½ points."), ("102", "10² metres"), ("cafe", "café")])
+def test_digits_and_accents_are_not_folded_away(phrase: str, text: str) -> None:
+    assert places_of(pattern_of(phrase), f"{text} So\u00adlid.") == []
 
 
 def test_every_place_is_counted_and_the_newest_article_comes_first(both: Program) -> None:
