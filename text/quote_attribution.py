@@ -35,6 +35,8 @@ _PATTERNS = [
         rf", according to {_NAME}(?:[.,]|$)",
     )
 ]
+_SAYS_BESIDE = rf"(?:{_SAYS}|report(?:s|ed))"
+"""With a quotation beside it; elsewhere "reported" mostly means figures."""
 _ADVERB = r"(?:(?:also|then|later|once|has|had) )?"
 _ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"
 """In front of a name: "the labour economist"."""
@@ -44,26 +46,28 @@ _LEAD_IN = r"[^.!?“”«»\"]{0,80}$"
 _BEHIND = [
     re.compile(pattern)
     for pattern in (
-        rf"^[,.]?\s*{_ADVERB}{_SAYS} (?:{_THE_MAYOR} |{_ROLE})?{_NAME}",
-        rf"^[,.]?\s*(?:{_THE_MAYOR} |{_ROLE})?{_NAME}{_ASIDE},? {_ADVERB}{_SAYS}\b",
+        rf"^[,.]?\s*{_ADVERB}{_SAYS_BESIDE} (?:{_THE_MAYOR} |{_ROLE})?{_NAME}",
+        rf"^[,.]?\s*(?:{_THE_MAYOR} |{_ROLE})?{_NAME}{_ASIDE},? {_ADVERB}{_SAYS_BESIDE}\b",
     )
 ]
 _BEFORE = [
     re.compile(pattern)
     for pattern in (
-        rf"(?:^|[\s(]){_NAME}{_ASIDE},? {_ADVERB}{_SAYS}\b{_LEAD_IN}",
+        rf"(?:^|[\s(]){_NAME}{_ASIDE},? {_ADVERB}{_SAYS_BESIDE}\b{_LEAD_IN}",
         rf"[Aa]ccording to (?:{_ROLE})?{_NAME}{_LEAD_IN}",
         rf"^(?i:{_THE_MAYOR} |{_ROLE}){_NAME},? [a-z]{_LEAD_IN}",
         rf"^{_NAME}(?:,[^,“”\"]{{2,80}},)? [a-z]{_LEAD_IN}",
         rf"^{_NAME}:\s*$",
     )
 ]
-_PRONOUN_BEHIND = re.compile(rf"^[,.]?\s*(?:(?:he|she|they) {_ADVERB}{_SAYS}|{_SAYS} (?:he|she|they))\b")
-_PRONOUN_BEFORE = re.compile(rf"(?:^|\s)(?:[Hh]e|[Ss]he|[Tt]hey) {_ADVERB}{_SAYS}\b{_LEAD_IN}")
+_PRONOUN_BEHIND = re.compile(rf"^[,.]?\s*(?:(?:he|she|they) {_ADVERB}{_SAYS_BESIDE}|{_SAYS_BESIDE} (?:he|she|they))\b")
+_PRONOUN_BEFORE = re.compile(rf"(?:^|\s)(?:[Hh]e|[Ss]he|[Tt]hey) {_ADVERB}{_SAYS_BESIDE}\b{_LEAD_IN}")
 _UNNAMED_BEHIND = re.compile(
-    rf"^[,.]?\s*(?:{_SAYS} (?:the|an?|its|one)\b|(?:the|an?|its|one) [^,“”\"]{{2,50}} {_SAYS}\b)"
+    rf"^[,.]?\s*(?:{_SAYS_BESIDE} (?:the|an?|its|one)\b|(?:the|an?|its|one) [^,“”\"]{{2,50}} {_SAYS_BESIDE}\b)"
 )
-_UNNAMED_BEFORE = re.compile(rf"(?:^|\s)(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Ss]ome) [^,“”\"]{{2,50}} {_SAYS}\b{_LEAD_IN}")
+_UNNAMED_BEFORE = re.compile(
+    rf"(?:^|\s)(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Ss]ome) [^,“”\"]{{2,50}} {_SAYS_BESIDE}\b{_LEAD_IN}"
+)
 _TITLES_BEFORE = re.compile(rf"^(?:{_TITLE})+")
 _NAMED = re.compile(_NAME)
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")

@@ -100,12 +100,13 @@ def _belongs(one: Row, other: Row) -> bool:
 def _items(stock: Stock, articles: Mapping[str, Row], row: Row) -> list[Row]:
     items: list[Row] = stock.program.drafts.as_json(stock.program.drafts.check(row["text"]))["items"]
     for item in items:
-        item["evidence"] = [_place(stock, articles, row, *place) for place in item["evidence"]]
+        item["evidence"] = [_place(stock, articles, row, place) for place in item["evidence"]]
     return items
 
 
-def _place(stock: Stock, articles: Mapping[str, Row], row: Row, article: str, start: int, end: int) -> list[Any]:
+def _place(stock: Stock, articles: Mapping[str, Row], row: Row, place: Sequence[Any]) -> list[Any]:
     """Return a place with the folder's id; of several articles with the same text one that the draft is about."""
+    article, start, end = place
     names = stock.names[article]
     name = next((one for one in names if one in row.get("articles", ())), names[0])
     text = articles[name]["text"]

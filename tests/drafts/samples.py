@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LIGHTHOUSE = """The lighthouse at Corran Point will be switched off for good in April after 163 years, the harbour \
-trust announced on Tuesday. The trust said that ships no longer needed the light, as all of them carry satellite navigation.
+trust announced on Tuesday. The trust said that ships no longer needed the light, as all of them carry satellite \
+navigation.
 
 “We did not take this decision lightly,” said Morag Telfer, who has chaired the trust since 2017. “The lamp costs \
 £41,000 a year to run, and nobody steers by it any more. I would rather spend that money on the lifeboat.”
