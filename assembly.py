@@ -571,7 +571,11 @@ class Program:
         from drafts.checker import DraftChecker
         from drafts.service import Drafts
 
-        checker = DraftChecker(self.library, self.answerer.search, self.checker)
+        checker = DraftChecker(
+            self.library,
+            lambda *question, **how: self.answerer.search(*question, **how),  # noqa: PLW0108 - quotations need no model
+            lambda statement, excerpts: self.checker(statement, excerpts),  # noqa: PLW0108
+        )
         return Drafts(checker, load_phrases(PROMPTS, "check.md"))
 
     def read_draft(self, source: str, *, stdin: BinaryIO | None = None) -> str:

@@ -224,6 +224,7 @@ def test_one_quotation_may_be_as_long_as_a_draft(desk: Desk) -> None:
     [
         "“We did not take this decision.” ",
         "“nobody has ever seen it there.” ",
+        "Ann Reeve said: “We did not take this decision.” ",
         "We did not take this decision lightly and nobody steers by it ",
         "it is the lamp … ",
         "[it] is the lamp ",
