@@ -41,11 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     import settings
-    from assembly import Program
+    from assembly import build
 
-    program = Program(settings.load(library=options.library))
-    draft = program.read_draft(options.draft, stdin=sys.stdin.buffer)
-    scope = program.scope(within=options.within, since=options.since, until=options.until)
+    program = build(settings.load(library=options.library))
+    draft = program.drafts.read(program.drafts.file(options.draft, stdin=sys.stdin.buffer))
+    scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
     report = program.drafts.check(draft, scope=scope)
     return program.drafts.as_json(report), program.drafts.as_text(report)
 
