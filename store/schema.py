@@ -243,6 +243,7 @@ ALTER TABLE articles ADD COLUMN stood_at TEXT;
 ALTER TABLE articles ADD COLUMN replaced TEXT;
 ALTER TABLE articles ADD COLUMN notice TEXT;
 CREATE INDEX articles_by_former_identity ON articles (stood_at) WHERE stood_at IS NOT NULL;
+CREATE INDEX articles_with_standing ON articles (id, notice, replaced) WHERE notice IS NOT NULL OR replaced IS NOT NULL;
 """
 
 # What in a text is made for machines, as JSON; NULL: not examined. A background job examines the articles from before.
