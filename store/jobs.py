@@ -12,7 +12,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from domain.errors import LibraryError
-from domain.jobs import LANES, Job, Lane, Order, Task
+from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
 from store.connections import Connections
 
@@ -29,7 +29,8 @@ _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
 
 _JOBS = f"""
 SELECT j.number, j.asked, j.dismissed, j.done + count(t.number), j.done,
-    max(CASE WHEN t.state = 'begun' THEN t.name END), total(t.due <= :now), min(t.due), j.deed,
+    max(CASE WHEN t.state = 'begun' THEN t.name END),
+    total(t.due <= :now OR t.due > :now + {LONGEST_WAIT_S}), min(t.due), j.deed,
     max(CASE WHEN t.state = 'waiting' THEN json_extract(t.outcome, '$.error') END)
 FROM jobs AS j LEFT JOIN tasks AS t ON t.job = j.number AND t.{_OPEN} GROUP BY j.number ORDER BY j.number DESC
 """
@@ -117,8 +118,9 @@ class SqliteJobs:
             row = connection.execute(
                 "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number ="
                 " (SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
-                " WHERE t.lane = ? AND t.state <> 'done' AND t.due <= ? ORDER BY j.served, t.later, t.number LIMIT 1)",
-                (lane, now),
+                " WHERE t.lane = ? AND t.state <> 'done' AND (t.due <= ? OR t.due > ?)"
+                " ORDER BY j.served, t.later, t.number LIMIT 1)",
+                (lane, now, now + LONGEST_WAIT_S),
             ).fetchone()
             if row is None:
                 return None
