@@ -76,7 +76,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     version = replace(
         version,
         found=True,
-        displaces=displaced and displaced.id,
+        displaces=displaced.id if displaced else None,
         same_place=draft.own is None,
         findings=draft.findings,
     )
