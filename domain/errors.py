@@ -7,6 +7,7 @@ DatelineError
 +-- QuestionTooLong     a question of more characters than are read
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
++-- UnknownJob          a job that is not stored
 +-- LibraryError        the library on disk cannot be used
 |   +-- LibraryBusy     another process is writing
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
@@ -65,6 +66,10 @@ class UnknownArticle(DatelineError):
 
 class UnknownConversation(DatelineError):
     """A conversation that is not kept (any more)."""
+
+
+class UnknownJob(DatelineError):
+    """A job that is not stored (any more)."""
 
 
 class LibraryError(DatelineError):
