@@ -23,6 +23,7 @@ from services.background import Background
 from services.export import Export
 from services.ingest import Ingest, Progress
 from services.library import Library
+from services.lookup import Lookup
 from services.maintenance import Maintenance
 from services.parts import Models, Parts
 from settings import Settings
@@ -44,6 +45,7 @@ class Services:
 
     settings: Settings
     ask: Ask
+    lookup: Lookup
     export: Export
     library: Library
     ingest: Ingest
@@ -164,6 +166,7 @@ def build(
     return Services(
         settings=settings,
         ask=ask,
+        lookup=Lookup(store=store, answerer=answering, checker=checker, attention=attention, asked=asked),
         export=Export(
             store=store,
             phrases=phrases,

@@ -62,8 +62,7 @@ def main(
 def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
     """Print one article as it is stored; return 1 if there is none."""
     try:
-        with open_program(options.library).parts.store().snapshot() as snapshot:
-            article, passages = snapshot.article(options.show), snapshot.passages(options.show)
+        article, passages = open_program(options.library).library.passages(options.show)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:

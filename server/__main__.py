@@ -10,7 +10,7 @@ from domain.errors import DatelineError, SettingError
 from domain.tokens import RIGHTS
 
 if TYPE_CHECKING:
-    from assembly import Program
+    from assembly import Services
 
 PORT = 8502
 _CLOSE_S = 5
@@ -33,14 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # the way to end it
+        return 0
     return 0
 
 
-def _program(options: argparse.Namespace) -> "Program":
+def _services(options: argparse.Namespace) -> "Services":
     import settings
-    from assembly import Program
+    from assembly import build
 
-    return Program(settings.load(library=options.library))
+    return build(settings.load(library=options.library))
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -51,14 +53,14 @@ def _serve(options: argparse.Namespace) -> None:
     from server.guard import is_loopback
     from server.tokens import FIRST_TOKEN_FILE, make_first_token
 
-    program = _program(options)
-    if not program.settings.shared and not is_loopback(options.host):
+    services = _services(options)
+    if not services.settings.shared and not is_loopback(options.host):
         raise SettingError(
             f"The library would be open to other machines (--host {options.host}), and nobody has said that it may.",
             hint="Set DATELINE_SHARED=yes if whoever has a token may use it from there; else leave --host out.",
         )
-    library = program.library
-    made = None if program.settings.shared else make_first_token(library.tokens, library.file.parent)
+    library = services.parts.store()
+    made = None if services.settings.shared else make_first_token(library.tokens, library.file.parent)
     name = f"[{options.host}]" if ":" in options.host else options.host
     print(f"Dateline for programs: http://{name}:{options.port}/ (Ctrl+C ends it)")
     if made:
@@ -69,7 +71,7 @@ def _serve(options: argparse.Namespace) -> None:
         print(f"Your token stands in {file}")
     sys.stdout.flush()
     uvicorn.run(
-        create_app(program),
+        create_app(services),
         host=options.host,
         port=options.port,
         ws="none",
@@ -91,20 +93,21 @@ def _serve_stdio(options: argparse.Namespace) -> None:
     from server.tools import make_tools
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    program = _program(options)
-    tools = make_tools(Operations(program), version=VERSION, may_add=(lambda _: True) if options.allow_add else None)
+    services = _services(options)
+    tools = make_tools(Operations(services), version=VERSION, may_add=(lambda _: True) if options.allow_add else None)
     if options.allow_add:
-        program.start_work()
+        services.background.start_work()
     try:
         anyio.run(tools.run_stdio_async)
     finally:
-        program.stop_work()
+        services.background.stop_work()
+        services.parts.close()
 
 
 def _token(options: argparse.Namespace) -> None:
     from server.tokens import make_token
 
-    book = _program(options).library.tokens
+    book = _services(options).parts.store().tokens
     if options.action == "make":
         print(make_token(book, options.right, name=options.name, user=options.user))
         print("It is shown this once only.", file=sys.stderr)

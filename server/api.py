@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answering.export.citing import MEDIA_TYPES
-from assembly import VERSION, Program
+from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
 from server.access import Access, RequestRates
@@ -72,18 +72,18 @@ Errors are problem details (RFC 9457, application/problem+json) whose detail say
 what to do. Offsets count code points. More than 20 requests a second are answered by 429 with Retry-After."""
 
 
-def create_app(program: Program, *, rates: RequestRates | None = None) -> FastAPI:
-    """Return the application over a program; nothing is loaded before the first request that needs it."""
-    operations = Operations(program)
+def create_app(services: Services, *, rates: RequestRates | None = None) -> FastAPI:
+    """Return the application over the services; nothing is loaded before the first request that needs it."""
+    operations = Operations(services)
     tools = make_tools(operations, version=VERSION, may_add=_may_add)
     mcp = http_handler(tools)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        program.start_work()
+        services.background.start_work()
         async with mcp.run():
             yield
-        program.stop_work()
+        services.background.stop_work()
 
     app = FastAPI(
         title="Dateline",
@@ -94,10 +94,10 @@ def create_app(program: Program, *, rates: RequestRates | None = None) -> FastAP
         openapi_url=None,
         lifespan=lifespan,
         middleware=[
-            Middleware(RequestGuard, hosts=program.settings.host_names, refuse=problem),
+            Middleware(RequestGuard, hosts=services.settings.host_names, refuse=problem),
             Middleware(
                 Access,
-                tokens=lambda: program.library.tokens,
+                tokens=lambda: services.parts.store().tokens,
                 open_paths=_OPEN_PATHS,
                 large_paths=_LARGE_PATHS,
                 rates=rates,

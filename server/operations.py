@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from answering.checking.verify import QuoteFinding, verify_quote, verify_statement
+from answering.checking.verify import QuoteFinding
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.report import as_json, trace_as_json
-from assembly import Program
+from assembly import Services
 from domain.errors import SourceError, UnknownJob
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
@@ -40,14 +40,14 @@ class Part:
 class Operations:
     """The library for other programs. Any thread may call; the models are loaded by the first call that needs one."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def scope(self, within: Collection[str] | None, since: str | None, until: str | None) -> Scope:
         """Return the scope of these articles and days. Raises UnknownArticle, SourceError."""
         if since and until and since > until:
             raise SourceError("“since” is later than “until”.", hint="Exchange them.")
-        return self._program.scope(within=within, since=since, until=until)
+        return self._services.ask.scope(within=within, since=since, until=until)
 
     def ask(
         self,
@@ -67,10 +67,10 @@ class Operations:
             form: add the answer's quotes, in this form, as ``cited``.
             trace: add what was found, as ``--trace`` does.
         """
-        program, started = self._program, time.monotonic()
-        mode = mode or ("write" if program.model else "quote")
-        answer = {"quote": program.ask, "choose": program.choose, "write": program.write}[mode](question, scope=scope)
-        report = as_json(answer, time.monotonic() - started, program.footer_text)
+        ask, started = self._services.ask, time.monotonic()
+        mode = mode or ("write" if ask.model else "quote")
+        answer = {"quote": ask.quote, "choose": ask.choose, "write": ask.write}[mode](question, scope=scope)
+        report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
         if form is not None:
             report["cited"] = self.cite(_parts(answer), form)
         if trace:
@@ -81,22 +81,18 @@ class Operations:
 
     def search(self, query: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> Json:
         """Find passages, best first: the words of each with its more promising neighbour."""
-        search, started = self._program.answerer.search, time.monotonic()
-        with self._program.library.snapshot() as snapshot:
-            result = search(snapshot, query, scope=scope)
-            hits = [(hit, snapshot.article(hit.passage.article_id)) for hit in result.hits[:limit]]
-            titles = snapshot.sources(result.articles)
+        started = time.monotonic()
+        hits, articles = self._services.lookup.search(query, limit=limit, scope=scope)
         return {
             "query": query,
             "hits": [_place(article, *hit.window) | {"score": round(hit.score, 4)} for hit, article in hits],
-            "articles": [{"id": article_id, "title": titles[article_id].title} for article_id in result.articles],
+            "articles": [{"id": article.id, "title": article.source.title} for article in articles],
             "seconds": round(time.monotonic() - started, 3),
         }
 
     def verify_quote(self, quote: str, *, scope: Scope = EVERYTHING) -> Json:
         """Look for a quotation: where it stands word for word, else the nearest words and what differs."""
-        with self._program.library.snapshot() as snapshot:
-            finding = verify_quote(snapshot, quote, scope)
+        finding = self._services.lookup.quote(quote, scope=scope)
         return {
             "quote": quote,
             "outcome": finding.outcome,
@@ -109,9 +105,7 @@ class Operations:
 
     def verify_statement(self, statement: str, *, scope: Scope = EVERYTHING) -> Json:
         """Decide whether the articles support a statement, and by which sentences."""
-        search, check = self._program.answerer.search, self._program.checker
-        with self._program.library.snapshot() as snapshot:
-            verdict = verify_statement(snapshot, statement, search=search, check=check, scope=scope)
+        verdict = self._services.lookup.statement(statement, scope=scope)
         return {
             "statement": statement,
             "outcome": verdict.support,
@@ -128,15 +122,12 @@ class Operations:
             limit: the number of articles at most.
             since: only articles that came in, or whose text changed, at that time (ISO 8601) or later.
         """
-        with self._program.library.snapshot() as snapshot:
-            entries, end = snapshot.page(after=after, limit=limit, since=_utc(since))
-            total = snapshot.count()
+        entries, end, total = self._services.library.part(after=after, limit=limit, since=_utc(since))
         return {"articles": [_entry(entry) for entry in entries], "total": total, "next": end}
 
     def article(self, article_id: str) -> Json:
         """Return an article as ``python -m ingest --show ID --json`` prints it. Raises UnknownArticle."""
-        with self._program.library.snapshot() as snapshot:
-            article, passages = snapshot.article(article_id), snapshot.passages(article_id)
+        article, passages = self._services.library.passages(article_id)
         return {
             "id": article.id,
             "text": article.text,
@@ -147,8 +138,7 @@ class Operations:
 
     def section(self, article_id: str, number: int = 1) -> Json:
         """Return one section of an article, cut between passages; ``number`` counts from 1."""
-        with self._program.library.snapshot() as snapshot:
-            article, passages = snapshot.article(article_id), snapshot.passages(article_id)
+        article, passages = self._services.library.passages(article_id)
         borders = [0]
         for passage in passages:
             if passage.end - borders[-1] > SECTION_CHARS and passage.start > borders[-1]:
@@ -164,8 +154,7 @@ class Operations:
     def whats_new(self, since: str, *, limit: int = PAGE_ARTICLES) -> Json:
         """Return the articles that came in, or changed, since a time (ISO 8601), the newest first."""
         moment = _utc(since)
-        with self._program.library.snapshot() as snapshot:
-            entries, _ = snapshot.page(limit=MAX_PAGE_ARTICLES, since=moment)
+        entries, _, _ = self._services.library.part(limit=MAX_PAGE_ARTICLES, since=moment)
         entries.sort(key=lambda entry: entry.changed or entry.added or "", reverse=True)
         return {"since": moment, "count": len(entries), "articles": [_entry(entry) for entry in entries[:limit]]}
 
@@ -175,32 +164,30 @@ class Operations:
 
     def order(self, orders: Sequence[Order]) -> int:
         """Store a job; return its number. Raises LibraryError if too much is waiting already."""
-        return self._program.order(orders)
-
-    def refresh(self) -> int:
-        """Store the job of fetching all articles and feeds again; return its number."""
-        return self._program.order_refresh()
+        return self._services.background.order(orders)
 
     def jobs(self) -> Json:
         """Return the jobs, the newest first."""
-        return {"jobs": [_job(job) for job in self._program.jobs.jobs()]}
+        return {"jobs": [_job(job) for job in self._services.background.jobs.jobs()]}
 
     def job(self, number: int) -> Json:
         """Return one job with its outcomes so far. Raises UnknownJob."""
-        job = next((one for one in self._program.jobs.jobs() if one.number == number), None)
+        job = next((one for one in self._services.background.jobs.jobs() if one.number == number), None)
         if job is None:
             raise UnknownJob(f"There is no job {number}.", hint="Jobs that are done are forgotten after a while.")
-        return _job(job) | {"articles": [outcome_as_json(one) for one in self._program.jobs.outcomes(number)]}
+        return _job(job) | {
+            "articles": [outcome_as_json(one) for one in self._services.background.jobs.outcomes(number)]
+        }
 
     def stop_job(self, number: int) -> Json:
         """Begin nothing more of a job. Raises UnknownJob."""
         self.job(number)
-        self._program.jobs.stop(number)
+        self._services.background.jobs.stop(number)
         return self.job(number)
 
     def feeds(self) -> Json:
         """Return the feeds that are followed."""
-        return {"feeds": [{"url": feed.url, "title": feed.title} for feed in self._program.feeds()]}
+        return {"feeds": [{"url": feed.url, "title": feed.title} for feed in self._services.library.feeds()]}
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""
@@ -208,20 +195,18 @@ class Operations:
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
-        self._program.unfollow(url)
+        self._services.library.unfollow(url)
 
     def opml(self) -> bytes:
         """Return the feeds that are followed as an OPML list."""
-        return write_opml(self._program.feeds(), title="Dateline")
+        return write_opml(self._services.library.feeds(), title="Dateline")
 
     def follow_opml(self, data: bytes) -> int:
         """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
         return self.follow(read_opml(data))
 
     def _reference(self, part: Part) -> Reference:
-        with self._program.library.snapshot() as snapshot:
-            article = snapshot.article(part.article_id)
-        entry = self._program.library.by_id(part.article_id)
+        article, entry = self._services.library.article(part.article_id), self._services.library.entry(part.article_id)
         accessed = (entry.changed or entry.added) if entry else None
         if part.start is None or part.end is None:
             link = web_link(article.source.url)

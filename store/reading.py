@@ -31,7 +31,7 @@ class SqliteSnapshot:
         rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
         return [entry(row) for row in rows]
 
-    def page(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
+    def part(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
         """Return a part of the list of articles, in the order they came in.
 
         Args:

@@ -226,7 +226,7 @@ def test_an_import_within_the_rules_is_let_pass(tmp_path: Path, file: str, code:
     assert violations(tmp_path) == []
 
 
-@pytest.mark.parametrize("module", ["assembly", "settings", "ingest.__main__", "answering.__main__"])
+@pytest.mark.parametrize("module", ["assembly", "settings", "ingest.__main__", "answering.__main__", "server.__main__"])
 def test_importing_an_entrance_loads_no_heavy_package(module: str) -> None:
     code = f"import sys, {module}; print(sorted({HEAVY!r} & set(sys.modules)))"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from assembly import Program
+from assembly import Services, build
 from domain.tokens import RIGHTS, Right
 from retriever.fakes import HashingEmbedder
 from server.access import RequestRates
@@ -40,7 +40,7 @@ def endless() -> RequestRates:
 class Served:
     """A server, its program, and a token of each right."""
 
-    program: Program
+    program: Services
     port: int
     tokens: dict[Right, str] = field(default_factory=dict)
 
@@ -52,15 +52,13 @@ class Served:
     def client(self, right: Right | None = "all", **headers: str) -> httpx.Client:
         """A client that sends a token of this right."""
         token = {"Authorization": f"Bearer {self.tokens[right]}"} if right else {}
-        return httpx.Client(base_url=self.url, headers=token | headers, timeout=120)
+        return httpx.Client(base_url=self.url, headers=token | headers, timeout=120, trust_env=False)
 
 
-def open_program(folder: Path) -> Program:
+def open_program(folder: Path) -> Services:
     """The real program with a small embedder, over two articles; names under .example lead to loopback."""
-    program = Program(load(library=folder))
-    program.embedder = HashingEmbedder()  # type: ignore[misc]
-    program._web = web(Names())  # type: ignore[misc]
-    outcomes = program.take_in(
+    program = build(load(library=folder), embedder=HashingEmbedder(), web=web(Names()))
+    outcomes = program.ingest.take_in(
         [
             material(LANTERN, title="Marrowby buys lanterns", outlet="The Marrowby Crier", published="2025-09-02"),
             material(BRIDGE, title="Footbridge closed", url="https://corran.example/bridge", author="Ines Vael"),
@@ -71,7 +69,7 @@ def open_program(folder: Path) -> Program:
 
 
 @contextmanager
-def serve(program: Program, rates: RequestRates | None = None) -> Iterator[Served]:
+def serve(program: Services, rates: RequestRates | None = None) -> Iterator[Served]:
     """Serve a program until the block ends."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
@@ -83,7 +81,7 @@ def serve(program: Program, rates: RequestRates | None = None) -> Iterator[Serve
     thread.start()
     try:
         served = Served(program, listening.getsockname()[1])
-        served.tokens = {right: make_token(program.library.tokens, right, name=right) for right in RIGHTS}
+        served.tokens = {right: make_token(program.parts.store().tokens, right, name=right) for right in RIGHTS}
         yield served
     finally:
         server.should_exit = True

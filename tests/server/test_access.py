@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from evaluation.benchmark.running import free_port
 from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, REQUESTS_PER_S, RequestRates
-from tests.browser.serving import ROOT, START_S, environment
+from server.tokens import FIRST_TOKEN_FILE
+from tests.browser.serving import ROOT, START_S, environment, wait_for
 from tests.server.serving import Served, serve
 from tests.web import Site, article_page
 
@@ -50,7 +50,8 @@ def raw(served: Served, method: str, path: str, headers: dict[str, str], body: b
 def test_without_a_valid_token_there_is_no_answer(served: Served, method: str, path: str) -> None:
     wrong = served.tokens["all"][:-4] + "AAAA"
     for headers in ({}, {"Authorization": f"Bearer {wrong}"}, {"Authorization": f"Basic {served.tokens['all']}"}):
-        response = httpx.request(method, served.url + path, headers=headers)
+        with served.client(None, **headers) as client:
+            response = client.request(method, path)
 
         assert response.status_code == 401
         assert response.headers["WWW-Authenticate"] == "Bearer"
@@ -58,7 +59,8 @@ def test_without_a_valid_token_there_is_no_answer(served: Served, method: str, p
 
 
 def test_a_token_in_the_address_is_no_token(served: Served) -> None:
-    assert httpx.get(f"{served.url}/articles?token={served.tokens['all']}").status_code == 401
+    with served.client(None) as client:
+        assert client.get("/articles", params={"token": served.tokens["all"]}).status_code == 401
 
 
 @pytest.mark.parametrize(("method", "path"), [*ADDING, *MANAGING])
@@ -91,7 +93,7 @@ def test_a_token_that_may_add_sees_its_own_jobs_only(served: Served) -> None:
 def test_csrf_a_page_of_another_site_gets_nothing_even_with_a_token(
     served: Served, method: str, path: str, origin: str
 ) -> None:
-    before = len(served.program.entries())
+    before = len(served.program.library.entries())
     headers = {"Host": f"127.0.0.1:{served.port}", "Origin": origin, "Authorization": f"Bearer {served.tokens['all']}"}
     headers |= {"Content-Type": "application/json", "Access-Control-Request-Method": "POST"}
 
@@ -99,7 +101,7 @@ def test_csrf_a_page_of_another_site_gets_nothing_even_with_a_token(
 
     assert (status, opened) == (403, "")
     assert b"Marrowby" not in body
-    assert len(served.program.entries()) == before
+    assert len(served.program.library.entries()) == before
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
@@ -160,7 +162,7 @@ def test_path_traversal_the_name_of_a_file_is_a_name_only(served: Served, tmp_pa
         files = {"file": (name, f"The lock of {name} was oiled.".encode())}
         outcome = client.post("/articles", files=files, params={"wait_s": 30}).json()["articles"][0]
 
-    [entry] = [entry for entry in served.program.entries() if entry.id == outcome["id"]]
+    [entry] = [entry for entry in served.program.library.entries() if entry.id == outcome["id"]]
     assert entry.identity == "upload:escaped.txt"
     folder = served.program.settings.library
     assert not [*folder.parent.rglob("escaped.txt"), *tmp_path.rglob("escaped.txt")]
@@ -215,7 +217,8 @@ def test_above_the_allowed_rate_a_token_waits_and_others_do_not(served: Served) 
             assert answers[-1].headers["Retry-After"] == "1"
             assert answers[-1].headers["Content-Type"] == PROBLEM
             assert other.get("/feeds").status_code == 200
-        strangers = [httpx.get(limited.url + "/articles").status_code for _ in range(int(REQUESTS_PER_S) + 1)]
+        with limited.client(None) as client:
+            strangers = [client.get("/articles").status_code for _ in range(int(REQUESTS_PER_S) + 1)]
 
     assert strangers == [401] * int(REQUESTS_PER_S) + [429]
 
@@ -243,6 +246,31 @@ def test_nothing_that_is_logged_holds_a_token(served: Served, caplog: pytest.Log
 
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
     assert served.tokens["all"] not in "\n".join(ours)
+
+
+def test_the_command_serves_and_says_where_the_token_is(tmp_path: Path) -> None:
+    port, log = free_port(), tmp_path / "log"
+    folder = tmp_path / "library"
+    command = [sys.executable, "-m", "server", "--port", str(port), "--library", str(folder)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(tmp_path), stdout=out, stderr=out)
+        try:
+            wait_for(f"http://localhost:{port}/openapi.json", process, log)
+            sent = (folder / FIRST_TOKEN_FILE).read_text(encoding="ascii").strip()
+            headers = {"Host": f"localhost:{port}", "Authorization": f"Bearer {sent}"}
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_S)
+            connection.request("GET", "/articles", headers=headers)
+            status = connection.getresponse().status
+            connection.close()
+        finally:
+            process.terminate()
+            process.wait(timeout=START_S)
+
+    printed = log.read_text(encoding="utf-8")
+    assert status == 200
+    assert f"http://127.0.0.1:{port}/" in printed
+    assert str(folder / FIRST_TOKEN_FILE) in printed
+    assert sent not in printed
 
 
 def test_listening_to_others_unasked_ends_the_start_with_a_sentence(tmp_path: Path) -> None:

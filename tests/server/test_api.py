@@ -24,7 +24,7 @@ def post(served: Served, path: str, **body: Any) -> Any:
 
 
 def id_of(served: Served, title: str) -> str:
-    return next(entry.id for entry in served.program.entries() if entry.source.title == title)
+    return next(entry.id for entry in served.program.library.entries() if entry.source.title == title)
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -35,7 +35,7 @@ def test_articles_are_listed_before_any_model_is_loaded(served: Served) -> None:
     with served.client() as client:
         assert client.get("/articles").status_code == 200
 
-    assert not served.program.ready
+    assert not served.program.ask.ready
 
 
 def test_the_list_has_the_values_of_the_command_line(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,14 +71,14 @@ def test_an_article_is_shown_as_on_the_command_line(served: Served, capsys: pyte
     digest = shown.pop("digest")
     assert shown == printed(capsys)
     assert shown["text"] == BRIDGE
-    assert digest == served.program.article(name).digest
+    assert digest == served.program.library.article(name).digest
 
 
 def test_a_question_is_answered_as_on_the_command_line(
     served: Served, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = post(served, "/ask", question=QUESTION)
-    monkeypatch.setattr("assembly.Program", lambda _: served.program)
+    monkeypatch.setattr("assembly.build", lambda _: served.program)
     answering([QUESTION, "--json"])
 
     other = printed(capsys)
@@ -103,7 +103,7 @@ def test_a_search_returns_exact_passages_of_the_best_article_first(served: Serve
     assert first["article"]["title"] == found["articles"][0]["title"] == "Footbridge closed"
     assert 0 < len(found["hits"]) <= 3
     for hit in found["hits"]:
-        text = served.program.article(hit["article"]["id"]).text
+        text = served.program.library.article(hit["article"]["id"]).text
         assert text[hit["start"] : hit["end"]] == hit["quote"]
 
 
@@ -174,7 +174,7 @@ def test_a_page_as_the_browser_shows_it_is_added_and_updated(served: Served) -> 
 
     assert [status for status, _ in (first, again, changed)] == ["new", "unchanged", "updated"]
     assert first[1] == again[1] == changed[1]
-    assert served.program.article(first[1]).source.url == url
+    assert served.program.library.article(first[1]).source.url == url
 
 
 def test_files_are_added_each_by_itself(served: Served) -> None:

@@ -96,7 +96,7 @@ def test_articles_are_added_only_where_that_was_allowed(library: Path) -> None:
 
 
 def test_a_client_uses_the_tools_over_http(served: Served) -> None:
-    bridge = next(entry.id for entry in served.program.entries() if entry.source.title == "Footbridge closed")
+    bridge = next(entry.id for entry in served.program.library.entries() if entry.source.title == "Footbridge closed")
 
     tools, results = by_http(
         served, "read", [("read_article", {"article_id": bridge}), ("add_article", {"text": "Words."})]
