@@ -15,6 +15,7 @@ from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
 from ingest.lines import LINES_AT_ONCE, unrolled
+from ingest.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, source_as_json, summary
 
@@ -168,13 +169,18 @@ def _outcome(item: Material | Outcome, outcomes: Iterator[Outcome]) -> Outcome:
 def _feeds(options: argparse.Namespace, program: "Services", done: list[Outcome], talk: bool) -> None:
     for url in options.unfollow or ():
         program.library.unfollow(url)
-    for url in options.feed or ():
+    for url in [address for named in options.feed or () for address in feed_addresses(named)]:
         with Bar() as bar:
             found = program.ingest.follow(url, progress=bar.show)
         for outcome in found:
             _tell(outcome, done, talk)
         if talk and not found:
             print(f"Nothing new in the feed {url}.")
+    if options.opml:
+        feeds = program.library.feeds()
+        save_opml(options.opml, feeds)
+        if talk:
+            print(f"The feeds are in {options.opml}: {len(feeds)}.")
 
 
 def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:

@@ -1,13 +1,16 @@
 """Lists of feeds as OPML, which feed readers import and export."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from domain.errors import SourceError
 from domain.visiting import Feed
 from ingest.address import is_web_address
+from ingest.fetch import is_address, printable
 
+ENDING = ".opml"
 MAX_FEEDS = 5_000
 """Of one list; a list of a heavy reader has some hundreds."""
 
@@ -40,6 +43,27 @@ def write_opml(feeds: Sequence[Feed], *, title: str) -> bytes:
     for feed in feeds:
         ElementTree.SubElement(body, "outline", type="rss", text=feed.title, title=feed.title, xmlUrl=feed.url)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def feed_addresses(named: str) -> list[str]:
+    """Return the addresses of the feeds in the OPML file of that name, or an address itself. Raises SourceError."""
+    if is_address(named) or not named.lower().endswith(ENDING):
+        return [named]
+    try:
+        return read_opml(Path(named).read_bytes())
+    except OSError as error:
+        raise SourceError(f"{printable(named)} cannot be read: {error.strerror}.", hint="Check its name.") from error
+
+
+def save_opml(file: Path, feeds: Sequence[Feed]) -> None:
+    """Write the feeds to an OPML file. Raises SourceError if there is one already, or it cannot be written."""
+    try:
+        with file.open("xb") as opened:
+            opened.write(write_opml(feeds, title="Dateline"))
+    except OSError as error:
+        raise SourceError(
+            f"{printable(str(file))} cannot be written: {error.strerror}.", hint="Name another file."
+        ) from error
 
 
 def _addresses(data: bytes) -> Iterator[str]:

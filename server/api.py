@@ -1,6 +1,5 @@
 """The library over HTTP: routes, rights and what stands in front of them."""
 
-import json
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from pydantic import ValidationError
+from pydantic_core import to_json
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -357,6 +357,4 @@ def _scope(operations: Operations, asked: AskRequest | SearchRequest | VerifyReq
 
 
 def _json(value: Json, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(
-        json.dumps(value, ensure_ascii=False), status_code=status, media_type="application/json", headers=headers
-    )
+    return Response(to_json(value), status_code=status, media_type="application/json", headers=headers)

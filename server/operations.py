@@ -3,7 +3,8 @@
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any, Literal
 
 from answering.checking.verify import QuoteFinding
@@ -44,7 +45,12 @@ class Operations:
         self._services = services
 
     def scope(self, within: Collection[str] | None, since: str | None, until: str | None) -> Scope:
-        """Return the scope of these articles and days. Raises UnknownArticle, SourceError."""
+        """Return the scope of these articles and days (ISO 8601). Raises UnknownArticle, SourceError."""
+        for day in filter(None, (since, until)):
+            try:
+                date.fromisoformat(day)
+            except ValueError as error:
+                raise SourceError(f"{day!r} is no day.", hint="Write it as 2025-11-03.") from error
         if since and until and since > until:
             raise SourceError("“since” is later than “until”.", hint="Exchange them.")
         return self._services.ask.scope(within=within, since=since, until=until)
@@ -139,11 +145,13 @@ class Operations:
     def section(self, article_id: str, number: int = 1) -> Json:
         """Return one section of an article, cut between passages; ``number`` counts from 1."""
         article, passages = self._services.library.passages(article_id)
+        length = len(article.text)  # a duplicate has no passages
+        ends = [passage.end for passage in passages] or [*range(SECTION_CHARS, length, SECTION_CHARS), length]
         borders = [0]
-        for passage in passages:
-            if passage.end - borders[-1] > SECTION_CHARS and passage.start > borders[-1]:
-                borders.append(passage.start)
-        borders.append(len(article.text))
+        for before, end in pairwise(ends):
+            if end - borders[-1] > SECTION_CHARS:
+                borders.append(before)
+        borders.append(length)
         count = len(borders) - 1
         if not 1 <= number <= count:
             raise SourceError(f"The article has no section {number}.", hint=f"It has sections 1 to {count}.")

@@ -62,8 +62,12 @@ def make_first_token(book: TokenBook, folder: Path) -> Path | None:
         raise LibraryError(
             f"{file} cannot be written: {error.strerror}.", hint="Check the permissions and space of the folder."
         ) from error
-    with os.fdopen(number, "w", encoding="ascii") as opened:
-        opened.write(make_token(book, "all", name=FIRST_TOKEN_FILE) + "\n")
+    try:
+        with os.fdopen(number, "w", encoding="ascii") as opened:
+            opened.write(make_token(book, "all", name=FIRST_TOKEN_FILE) + "\n")
+    except BaseException:
+        file.unlink()  # an empty file would keep the next start from making one
+        raise
     return file
 
 

@@ -1,10 +1,17 @@
 """Lists of feeds in OPML."""
 
+from pathlib import Path
+
 import pytest
 
+from assembly import build
 from domain.errors import SourceError
 from domain.visiting import Feed
+from ingest.__main__ import main
 from ingest.opml import MAX_FEEDS, read_opml, write_opml
+from retriever.fakes import HashingEmbedder
+from settings import load
+from tests.web import Site, article_page, web
 
 NESTED = b"""<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.0"><head><title>My feeds</title></head><body>
@@ -48,3 +55,37 @@ def test_a_list_of_too_many_feeds_is_refused() -> None:
 
     with pytest.raises(SourceError, match="more than"):
         read_opml(f"<opml>{outlines}</opml>".encode())
+
+
+def test_the_command_follows_the_feeds_of_a_list_and_writes_them(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = site.serves("/news/crane", article_page())
+    feed = site.serves(
+        "/feed",
+        f"<rss version='2.0'><channel><title>Larkhaven</title><item><link>{entry}</link></item></channel></rss>",
+        kind="application/rss+xml",
+    )
+    gone = site.url("/gone")
+    (tmp_path / "mine.opml").write_bytes(
+        write_opml([Feed(url=gone, title="Gone"), Feed(url=feed, title="Larkhaven")], title="Mine")
+    )
+
+    def run(*arguments: str) -> int:
+        folder = tmp_path / "library"
+        return main(
+            arguments,
+            open_program=lambda _: build(load(library=folder), embedder=HashingEmbedder(), web=web()),
+        )
+
+    followed = run("--feed", str(tmp_path / "mine.opml"), "--opml", str(tmp_path / "out.opml"))
+    printed = capsys.readouterr().out
+    again = run("--opml", str(tmp_path / "out.opml"))
+    missing = run("--feed", str(tmp_path / "none.opml"))
+
+    assert (followed, again, missing) == (1, 1, 1)
+    assert "Crane falls into harbour" in printed
+    assert read_opml((tmp_path / "out.opml").read_bytes()) == [feed]
+    said = capsys.readouterr().err
+    assert "out.opml cannot be written" in said
+    assert "none.opml cannot be read" in said

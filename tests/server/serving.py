@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -53,6 +54,15 @@ class Served:
         """A client that sends a token of this right."""
         token = {"Authorization": f"Bearer {self.tokens[right]}"} if right else {}
         return httpx.Client(base_url=self.url, headers=token | headers, timeout=120, trust_env=False)
+
+
+def finished(client: httpx.Client, ordered: httpx.Response) -> list[dict[str, Any]]:
+    """Return what became of each article of a job that was just ordered, once it is done."""
+    assert ordered.status_code == 202, ordered.text
+    job = ordered.json()
+    while job["state"] == "open":
+        job = client.get(f"/jobs/{job['number']}", params={"wait_s": 30}).json()
+    return list(client.get(f"/jobs/{job['number']}").json()["articles"])
 
 
 def open_program(folder: Path) -> Services:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from assembly import build
 from evaluation.benchmark.running import free_port
 from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, REQUESTS_PER_S, RequestRates
 from server.tokens import FIRST_TOKEN_FILE
+from settings import load
 from tests.browser.serving import ROOT, START_S, environment, wait_for
-from tests.server.serving import Served, serve
+from tests.server.serving import Served, finished, serve
 from tests.web import Site, article_page
 
 READING = [
@@ -82,9 +84,9 @@ def test_a_token_that_may_add_reads_nothing(served: Served, method: str, path: s
 def test_a_token_that_may_add_sees_its_own_jobs_only(served: Served) -> None:
     with served.client("all") as other, served.client("add") as adding:
         foreign = other.post("/articles", json={"text": "Somebody else's words about a kiln."}).json()["number"]
-        own = adding.post("/articles", json={"text": "The kiln at Brae was lit again."}, params={"wait_s": 30}).json()
+        [own] = finished(adding, adding.post("/articles", json={"text": "The kiln at Brae was lit again."}))
 
-        assert adding.get(f"/jobs/{own['number']}").json()["articles"][0]["status"] == "new"
+        assert own["status"] == "new"
         assert adding.get(f"/jobs/{foreign}").status_code == 403
 
 
@@ -160,7 +162,7 @@ def test_path_traversal_no_path_leads_out_of_the_library(served: Served, name: s
 def test_path_traversal_the_name_of_a_file_is_a_name_only(served: Served, tmp_path: Path, name: str) -> None:
     with served.client() as client:
         files = {"file": (name, f"The lock of {name} was oiled.".encode())}
-        outcome = client.post("/articles", files=files, params={"wait_s": 30}).json()["articles"][0]
+        [outcome] = finished(client, client.post("/articles", files=files))
 
     [entry] = [entry for entry in served.program.library.entries() if entry.id == outcome["id"]]
     assert entry.identity == "upload:escaped.txt"
@@ -183,7 +185,7 @@ def test_path_traversal_the_name_of_a_file_is_a_name_only(served: Served, tmp_pa
 )
 def test_ssrf_an_inner_address_is_not_fetched(served: Served, url: str) -> None:
     with served.client() as client:
-        [outcome] = client.post("/articles", json={"url": url}, params={"wait_s": 30}).json()["articles"]
+        [outcome] = finished(client, client.post("/articles", json={"url": url}))
 
     assert (outcome["status"], outcome["id"]) == ("failed", None)
     assert "root:" not in outcome["error"]
@@ -193,7 +195,7 @@ def test_ssrf_a_redirect_to_an_inner_address_is_not_followed(served: Served, sit
     url = site.leads("/start", "http://10.0.0.1/secret")
 
     with served.client() as client:
-        [outcome] = client.post("/articles", json={"url": url}, params={"wait_s": 30}).json()["articles"]
+        [outcome] = finished(client, client.post("/articles", json={"url": url}))
 
     assert outcome["status"] == "failed"
     assert site.asked
@@ -203,13 +205,14 @@ def test_an_address_that_may_be_fetched_is_fetched(served: Served, site: Site) -
     url = site.serves("/news/crane", article_page())
 
     with served.client("add") as client:
-        [outcome] = client.post("/articles", json={"url": url}, params={"wait_s": 30}).json()["articles"]
+        [outcome] = finished(client, client.post("/articles", json={"url": url}))
 
     assert (outcome["status"], outcome["title"]) == ("new", "Crane falls into harbour")
 
 
-def test_above_the_allowed_rate_a_token_waits_and_others_do_not(served: Served) -> None:
-    with serve(served.program, RequestRates(now=lambda: 0.0)) as limited:
+def test_above_the_allowed_rate_a_token_waits_and_others_do_not(tmp_path: Path) -> None:
+    program = build(load(library=tmp_path))
+    with serve(program, RequestRates(now=lambda: 0.0)) as limited:
         with limited.client("read") as client, limited.client("all") as other:
             answers = [client.get("/articles/x") for _ in range(int(REQUESTS_PER_S) + 1)]
 
@@ -220,6 +223,7 @@ def test_above_the_allowed_rate_a_token_waits_and_others_do_not(served: Served) 
         with limited.client(None) as client:
             strangers = [client.get("/articles").status_code for _ in range(int(REQUESTS_PER_S) + 1)]
 
+    program.parts.close()
     assert strangers == [401] * int(REQUESTS_PER_S) + [429]
 
 

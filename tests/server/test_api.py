@@ -9,7 +9,7 @@ import pytest
 from answering.__main__ import main as answering
 from ingest.__main__ import main as ingesting
 from ingest.opml import read_opml
-from tests.server.serving import BRIDGE, LANTERN, Served
+from tests.server.serving import BRIDGE, LANTERN, Served, finished
 from tests.web import Site, article_page
 
 QUOTE = "We have waited nine winters for this light"
@@ -164,8 +164,7 @@ def test_a_page_as_the_browser_shows_it_is_added_and_updated(served: Served) -> 
     with served.client("add") as client:
 
         def sent(html: str) -> tuple[str, str]:
-            answer = client.post("/articles", json={"html": html, "url": url}, params={"wait_s": 30})
-            [outcome] = answer.json()["articles"]
+            [outcome] = finished(client, client.post("/articles", json={"html": html, "url": url}))
             return outcome["status"], outcome["id"]
 
         first = sent(article_page("Crane lifted"))
@@ -183,11 +182,11 @@ def test_files_are_added_each_by_itself(served: Served) -> None:
         ("file", ("mill.md", b"---\ntitle: Mill sold\n---\nThe mill was sold.")),
     ]
     with served.client("add") as client:
-        answer = client.post("/articles", files=files, params={"wait_s": 30})
+        answer = client.post("/articles", files=files)
+        outcomes = finished(client, answer)
 
-    assert answer.status_code == 202
     assert answer.headers["Location"] == f"/jobs/{answer.json()['number']}"
-    assert {one["title"] for one in answer.json()["articles"]} == {"The weir of Ossel holds.", "Mill sold"}
+    assert {one["title"] for one in outcomes} == {"The weir of Ossel holds.", "Mill sold"}
 
 
 @pytest.mark.parametrize(
@@ -244,14 +243,13 @@ def test_feeds_are_followed_listed_and_forgotten(served: Served, site: Site) -> 
         kind="application/rss+xml",
     )
     with served.client() as client:
-        number = client.post("/feeds", json={"url": feed}).json()["number"]
-        job = client.get(f"/jobs/{number}", params={"wait_s": 30}).json()
+        outcomes = finished(client, client.post("/feeds", json={"url": feed}))
         listed = client.get("/feeds").json()["feeds"]
         opml = client.get("/feeds/opml")
         forgotten = client.delete("/feeds", params={"url": feed})
         again = client.delete("/feeds", params={"url": feed})
 
-    assert [one["title"] for one in job["articles"]] == ["Ferry waits"]
+    assert [one["title"] for one in outcomes] == ["Ferry waits"]
     assert listed == [{"url": feed, "title": "Larkhaven news"}]
     assert read_opml(opml.content) == [feed]
     assert (forgotten.status_code, again.status_code) == (204, 422)
@@ -266,8 +264,7 @@ def test_the_feeds_of_a_list_are_followed(served: Served, site: Site) -> None:
     )
     opml = f'<opml version="1.0"><body><outline text="Sea"><outline xmlUrl="{feed}"/></outline></body></opml>'
     with served.client() as client:
-        number = client.post("/feeds/opml", content=opml.encode()).json()["number"]
-        client.get(f"/jobs/{number}", params={"wait_s": 30})
+        finished(client, client.post("/feeds/opml", content=opml.encode()))
         listed = client.get("/feeds").json()["feeds"]
 
     assert {"url": feed, "title": "Tides"} in listed

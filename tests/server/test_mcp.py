@@ -14,7 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from domain.tokens import Right
 from tests.browser.serving import ROOT, environment, ingest
-from tests.server.serving import BRIDGE, LANTERN, Served
+from tests.server.serving import BRIDGE, LANTERN, Served, finished
 
 READING = {"ask", "search", "read_article", "verify_quote", "whats_new"}
 QUOTE = "We have waited nine winters for this light"
@@ -113,7 +113,9 @@ def test_a_token_that_may_do_everything_adds_over_http(served: Served) -> None:
     _, [result] = by_http(served, "all", [("add_article", {"text": "The ferry bell was found.", "title": "Bell"})])
 
     with served.client() as client:
-        job = client.get(f"/jobs/{value(result)['number']}", params={"wait_s": 30}).json()
+        job = value(result)
+        while job["state"] == "open":
+            job = client.get(f"/jobs/{job['number']}", params={"wait_s": 30}).json()
     assert [one["title"] for one in job["articles"]] == ["Bell"]
 
 
@@ -122,7 +124,7 @@ def test_a_long_article_is_read_section_by_section(served: Served) -> None:
         f"Paragraph {number} tells of the dyke at Ness and its {number} stones." for number in range(400)
     )
     with served.client() as client:
-        [added] = client.post("/articles", json={"text": text}, params={"wait_s": 60}).json()["articles"]
+        [added] = finished(client, client.post("/articles", json={"text": text}))
     call = ("read_article", {"article_id": added["id"]})
 
     _, [first] = by_http(served, "read", [call])
