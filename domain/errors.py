@@ -5,6 +5,7 @@ DatelineError
 +-- SourceError         something that cannot be read or taken in as an article
 |   +-- TryLater        something on the web that cannot be had just now
 +-- QuestionTooLong     a question of more characters than are read
++-- TooManyQuestions    more questions at once than are answered
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- UnknownJob          a job that is not stored
@@ -58,6 +59,10 @@ class TryLater(SourceError):
 
 class QuestionTooLong(DatelineError):
     """A question of more characters than are read."""
+
+
+class TooManyQuestions(DatelineError):
+    """More questions at once than are answered."""
 
 
 class UnknownArticle(DatelineError):

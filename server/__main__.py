@@ -47,11 +47,7 @@ def _services(options: argparse.Namespace) -> "Services":
 
 def _serve(options: argparse.Namespace) -> None:
     """Serve HTTP until the process is ended. Raises SettingError if others would be served unasked."""
-    import uvicorn
-
-    from server.api import create_app
     from server.guard import is_loopback
-    from server.tokens import FIRST_TOKEN_FILE, make_first_token
 
     services = _services(options)
     if not services.settings.shared and not is_loopback(options.host):
@@ -59,6 +55,11 @@ def _serve(options: argparse.Namespace) -> None:
             f"The library would be open to other machines (--host {options.host}), and nobody has said that it may.",
             hint="Set DATELINE_SHARED=yes if whoever has a token may use it from there; else leave --host out.",
         )
+    import uvicorn
+
+    from server.api import create_app
+    from server.tokens import FIRST_TOKEN_FILE, make_first_token
+
     library = services.parts.store()
     made = None if services.settings.shared else make_first_token(library.tokens, library.file.parent)
     name = f"[{options.host}]" if ":" in options.host else options.host
@@ -90,11 +91,13 @@ def _serve_stdio(options: argparse.Namespace) -> None:
 
     from assembly import VERSION
     from server.operations import Operations
+    from server.threads import ModelThreads
     from server.tools import make_tools
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     services = _services(options)
-    tools = make_tools(Operations(services), version=VERSION, may_add=(lambda _: True) if options.allow_add else None)
+    may_add = (lambda _: True) if options.allow_add else None
+    tools = make_tools(Operations(services), ModelThreads(), version=VERSION, may_add=may_add)
     if options.allow_add:
         services.background.start_work()
     try:

@@ -1,13 +1,13 @@
 """The library over HTTP: routes, rights and what stands in front of them."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import anyio
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
@@ -29,18 +29,15 @@ from server.adding import MAX_FILES, order_address, order_files, order_html, ord
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
 from server.page import POLICY, interface_page
-from server.problems import BUSY_S, MEDIA_TYPE, add_problems, problem
+from server.problems import MEDIA_TYPE, add_problems, problem
 from server.requests import AddRequest, AskRequest, CiteRequest, FollowRequest, SearchRequest, VerifyRequest
+from server.threads import ModelThreads
 from server.tools import http_handler, make_tools
 
 MAX_WAIT_S = 30.0
 LOOK_AGAIN_S = 0.2
-MODEL_THREADS = 2
-"""Questions that are answered at once; more would only take longer each."""
-MAX_WAITING = 16
 REMEMBERED_JOBS = 10_000
 
-R = TypeVar("R")
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
 _OPEN_PATHS = frozenset({"/", "/openapi.json"})
@@ -74,8 +71,8 @@ what to do. Offsets count code points. More than 20 requests a second are answer
 
 def create_app(services: Services, *, rates: RequestRates | None = None) -> FastAPI:
     """Return the application over the services; nothing is loaded before the first request that needs it."""
-    operations = Operations(services)
-    tools = make_tools(operations, version=VERSION, may_add=_may_add)
+    operations, questions = Operations(services), ModelThreads()
+    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add)
     mcp = http_handler(tools)
 
     @asynccontextmanager
@@ -106,7 +103,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
     )
     add_problems(app)
     _add_description(app)
-    _add_questions(app, operations)
+    _add_questions(app, operations, questions)
     _add_articles(app, operations)
     _add_feeds(app, operations)
     app.router.routes.append(Route("/mcp", _ForReaders(mcp.handle_request)))
@@ -148,22 +145,6 @@ def _may_add(context: Any) -> bool:
     return bool(token_of(context.request_context.request).right == "all")
 
 
-class _Questions:
-    """Runs what needs a model in few threads, so that other requests are answered meanwhile."""
-
-    def __init__(self) -> None:
-        self._threads = CapacityLimiter(MODEL_THREADS)
-
-    async def run(self, work: Callable[[], R]) -> R:
-        if self._threads.statistics().tasks_waiting >= MAX_WAITING:
-            raise HTTPException(
-                HTTPStatus.SERVICE_UNAVAILABLE,
-                f"More than {MAX_WAITING} questions are waiting.",
-                headers={"Retry-After": str(BUSY_S)},
-            )
-        return await to_thread.run_sync(work, limiter=self._threads)
-
-
 def _add_description(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
     def page() -> Response:
@@ -186,8 +167,7 @@ def _description(app: FastAPI) -> Json:
     return made
 
 
-def _add_questions(app: FastAPI, operations: Operations) -> None:
-    questions = _Questions()
+def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads) -> None:
     reads = [needs("read")]
 
     @app.post("/ask", dependencies=reads)

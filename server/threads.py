@@ -1,0 +1,28 @@
+"""Few threads for what needs a model, so that other requests are answered meanwhile."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from domain.errors import TooManyQuestions
+
+AT_ONCE = 2
+"""Questions that are answered at once; more would only take longer each."""
+MAX_WAITING = 16
+
+R = TypeVar("R")
+
+
+class ModelThreads:
+    """Runs the questions of one event loop in threads of their own; those that come too many are refused."""
+
+    def __init__(self, at_once: int = AT_ONCE, *, max_waiting: int = MAX_WAITING) -> None:
+        self._threads = CapacityLimiter(at_once)
+        self._max_waiting = max_waiting
+
+    async def run(self, work: Callable[[], R]) -> R:
+        """Return what the work returns. Raises TooManyQuestions if too many are waiting already."""
+        if self._threads.statistics().tasks_waiting >= self._max_waiting:
+            raise TooManyQuestions(f"More than {self._max_waiting} questions are waiting.", hint="Ask again later.")
+        return await to_thread.run_sync(work, limiter=self._threads)
