@@ -11,8 +11,7 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -40,6 +39,7 @@ REMEMBERED_JOBS = 10_000
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
+_JSON: TypeAdapter[Any] = TypeAdapter(Any)
 _OPEN_PATHS = frozenset({"/", "/openapi.json"})
 _LARGE_PATHS = frozenset({"/articles", "/feeds/opml"})
 _ADD_BODY = {
@@ -337,4 +337,4 @@ def _scope(operations: Operations, asked: AskRequest | SearchRequest | VerifyReq
 
 
 def _json(value: Json, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(to_json(value), status_code=status, media_type="application/json", headers=headers)
+    return Response(_JSON.dump_json(value), status_code=status, media_type="application/json", headers=headers)
