@@ -92,11 +92,11 @@ def _serve_stdio(options: argparse.Namespace) -> None:
     from assembly import VERSION
     from server.operations import Operations
     from server.threads import ModelThreads
-    from server.tools import make_tools
+    from server.tools import anybody, make_tools
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     services = _services(options)
-    may_add = (lambda _: True) if options.allow_add else None
+    may_add = anybody if options.allow_add else None
     tools = make_tools(Operations(services), ModelThreads(), version=VERSION, may_add=may_add)
     if options.allow_add:
         services.background.start_work()

@@ -23,13 +23,22 @@ from answering.export.citing import MEDIA_TYPES
 from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
+from domain.values import Scope as ArticleScope
 from server.access import Access, RequestRates
 from server.adding import MAX_FILES, order_address, order_files, order_html, order_text
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
 from server.page import POLICY, interface_page
 from server.problems import MEDIA_TYPE, add_problems, problem
-from server.requests import AddRequest, AskRequest, CiteRequest, FollowRequest, SearchRequest, VerifyRequest
+from server.requests import (
+    AddRequest,
+    AskRequest,
+    CiteRequest,
+    FollowRequest,
+    ScopedRequest,
+    SearchRequest,
+    VerifyRequest,
+)
 from server.threads import ModelThreads
 from server.tools import http_handler, make_tools
 
@@ -331,7 +340,7 @@ async def _waited(operations: Operations, number: int, wait_s: float) -> Json:
     return await to_thread.run_sync(operations.job, number)
 
 
-def _scope(operations: Operations, asked: AskRequest | SearchRequest | VerifyRequest) -> Any:
+def _scope(operations: Operations, asked: ScopedRequest) -> ArticleScope:
     since, until = (day and day.isoformat() for day in (asked.since, asked.until))
     return operations.scope(asked.within, since, until)
 

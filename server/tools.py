@@ -42,6 +42,11 @@ MayAdd = Callable[[Context[Any, Any]], bool]
 """Whether whoever calls may add articles."""
 
 
+def anybody(_context: Context[Any, Any]) -> bool:
+    """Let every caller add articles: over standard input and output there is one, who started the process."""
+    return True
+
+
 def make_tools(
     operations: Operations, questions: ModelThreads, *, version: str, may_add: MayAdd | None
 ) -> MCPServer[Any]:
