@@ -10,7 +10,7 @@ from answering.__main__ import main as answering
 from ingest.__main__ import main as ingesting
 from ingest.opml import read_opml
 from tests.server.serving import BRIDGE, LANTERN, Served, finished
-from tests.web import Site, article_page
+from tests.web import SENTENCES, Site, article_page
 
 QUOTE = "We have waited nine winters for this light"
 QUESTION = "How many crowns will the town pay for the street lanterns?"
@@ -169,7 +169,7 @@ def test_a_page_as_the_browser_shows_it_is_added_and_updated(served: Served) -> 
 
         first = sent(article_page("Crane lifted"))
         again = sent(article_page("Crane lifted"))
-        changed = sent(article_page("Crane lifted", body=["The crane was lifted on Friday, in one piece. " * 8]))
+        changed = sent(article_page("Crane lifted", body=[*SENTENCES, "The crane was lifted on Friday, in one piece."]))
 
     assert [status for status, _ in (first, again, changed)] == ["new", "unchanged", "updated"]
     assert first[1] == again[1] == changed[1]
