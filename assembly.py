@@ -20,10 +20,10 @@ from ingest.visit import Visits
 from services import parts as opening
 from services.ask import Ask
 from services.background import Background
+from services.drafts import Drafts
 from services.export import Export
 from services.ingest import Ingest, Progress
 from services.library import Library
-from services.lookup import Lookup
 from services.maintenance import Maintenance
 from services.parts import Models, Parts
 from settings import Settings
@@ -45,7 +45,7 @@ class Services:
 
     settings: Settings
     ask: Ask
-    lookup: Lookup
+    drafts: Drafts
     export: Export
     library: Library
     ingest: Ingest
@@ -166,7 +166,12 @@ def build(
     return Services(
         settings=settings,
         ask=ask,
-        lookup=Lookup(store=store, answerer=answering, checker=checker, attention=attention, asked=asked),
+        drafts=Drafts(
+            checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
+            phrases=Lazy(opening.open_draft_phrases),
+            cage=cage,
+            attention=attention,
+        ),
         export=Export(
             store=store,
             phrases=phrases,

@@ -6,6 +6,7 @@ DatelineError
 |   +-- TryLater        something on the web that cannot be had just now
 +-- QuestionTooLong     a question of more characters than are read
 +-- TooManyQuestions    more questions at once than are answered
++-- DraftTooLong        a draft of more characters than are checked
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- UnknownJob          a job that is not stored
@@ -63,6 +64,10 @@ class QuestionTooLong(DatelineError):
 
 class TooManyQuestions(DatelineError):
     """More questions at once than are answered."""
+
+
+class DraftTooLong(DatelineError):
+    """A draft of more characters than are checked."""
 
 
 class UnknownArticle(DatelineError):

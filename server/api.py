@@ -200,13 +200,10 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
 
     @app.post("/verify", dependencies=reads)
     async def verify(asked: VerifyRequest) -> Response:
-        """Check a quote (is it in the library word for word, where, else what differs) or a statement."""
+        """Check a quote (does it stand in the articles word for word, and if not, what differs), a statement, a draft."""
 
         def work() -> Json:
-            scope = _scope(operations, asked)
-            if asked.quote is not None:
-                return operations.verify_quote(asked.quote, scope=scope)
-            return operations.verify_statement(asked.statement or "", scope=scope)
+            return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked))
 
         return _json(await questions.run(work))
 

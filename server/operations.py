@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
 
-from answering.checking.verify import QuoteFinding
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.report import as_json, trace_as_json
 from assembly import Services
@@ -15,7 +14,6 @@ from domain.errors import SourceError, UnknownJob
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
-from ingest.difference import difference
 from ingest.opml import read_opml, write_opml
 from ingest.report import as_json as outcome_as_json
 from ingest.report import entry_as_json, source_as_json
@@ -27,6 +25,7 @@ SECTION_CHARS = 6_000
 """Of a part of an article that is read at once: some 1,500 tokens."""
 
 Json = dict[str, Any]
+Verified = Literal["quotation", "statement", "draft"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ class Operations:
     def search(self, query: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> Json:
         """Find passages, best first: the words of each with its more promising neighbour."""
         started = time.monotonic()
-        hits, articles = self._services.lookup.search(query, limit=limit, scope=scope)
+        hits, articles = self._services.ask.search(query, limit=limit, scope=scope)
         return {
             "query": query,
             "hits": [_place(article, *hit.window) | {"score": round(hit.score, 4)} for hit, article in hits],
@@ -96,29 +95,26 @@ class Operations:
             "seconds": round(time.monotonic() - started, 3),
         }
 
-    def verify_quote(self, quote: str, *, scope: Scope = EVERYTHING) -> Json:
-        """Look for a quotation: where it stands word for word, else the nearest words and what differs."""
-        finding = self._services.lookup.quote(quote, scope=scope)
-        return {
-            "quote": quote,
-            "outcome": finding.outcome,
-            "identical": finding.identical,
-            "count": finding.count,
-            "score": round(finding.score, 4),
-            "places": [_place(place.article, place.start, place.end) for place in finding.places],
-            "differences": _differences(quote, finding),
-        }
+    def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING) -> Json:
+        """Check words against the articles, as ``python -m answering.checking --json`` prints it.
 
-    def verify_statement(self, statement: str, *, scope: Scope = EVERYTHING) -> Json:
-        """Decide whether the articles support a statement, and by which sentences."""
-        verdict = self._services.lookup.statement(statement, scope=scope)
-        return {
-            "statement": statement,
-            "outcome": verdict.support,
-            "probability": round(verdict.probability, 4),
-            "reasons": [str(reason) for reason in verdict.reasons],
-            "places": [_place(place.article, place.start, place.end) for place in verdict.places],
-        }
+        Args:
+            text: a quotation, a statement, or a draft with several of both.
+            kind: which of them it is; a quotation is looked up without a model.
+            scope: the articles.
+
+        Returns:
+            The report; each item also has ``places``, the words of its evidence with their articles.
+
+        Raises:
+            DraftTooLong: the text has more characters than are checked.
+        """
+        drafts = self._services.drafts
+        report = drafts.check(text, scope=scope, whole=None if kind == "draft" else kind)
+        shown = drafts.as_json(report)
+        for item, finding in zip(shown["items"], report.findings, strict=True):
+            item["places"] = [_place(one.article, one.start, one.end) for one in finding.evidence]
+        return shown
 
     def articles(self, *, after: int = 0, limit: int = PAGE_ARTICLES, since: str | None = None) -> Json:
         """Return a part of the list of articles.
@@ -244,14 +240,6 @@ def _place(article: Article, start: int, end: int) -> Json:
 
 def _span(article: Article, start: int, end: int) -> Json:
     return {"start": start, "end": end, "text": article.text[start:end]}
-
-
-def _differences(quote: str, finding: QuoteFinding) -> list[Json]:
-    """Return where a quotation departs from the article: "removed" are the article's words, "added" its own."""
-    if finding.outcome == "not_found" or finding.identical:
-        return []
-    place = finding.places[0]
-    return [asdict(one) for one in difference(place.article.text[place.start : place.end], quote)]
 
 
 def _entry(entry: ArticleEntry) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from domain.errors import (
     DatelineError,
+    DraftTooLong,
     LibraryBusy,
     ModelError,
     QuestionTooLong,
@@ -30,6 +31,7 @@ _STATUS: tuple[tuple[type[DatelineError], HTTPStatus], ...] = (
     (UnknownArticle, HTTPStatus.NOT_FOUND),
     (UnknownJob, HTTPStatus.NOT_FOUND),
     (QuestionTooLong, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (DraftTooLong, HTTPStatus.UNPROCESSABLE_ENTITY),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (LibraryBusy, HTTPStatus.SERVICE_UNAVAILABLE),
     (TooManyQuestions, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from answering.export.citing import CitationForm
 from domain.limits import MAX_ADDRESS_CHARS, MAX_FIELD_CHARS, MAX_QUESTION_CHARS
 from domain.values import Mode
-from server.operations import MAX_HITS
+from server.operations import MAX_HITS, Verified
 
 MAX_IDS = 5_000
 MAX_PARTS = 1_000
@@ -43,16 +43,27 @@ class SearchRequest(ScopedRequest):
 
 
 class VerifyRequest(ScopedRequest):
-    """A quotation or a statement to check; one of them."""
+    """A quotation, a statement or a draft to check; one of them."""
 
     quote: str | None = Field(None, min_length=1, max_length=MAX_QUESTION_CHARS)
     statement: str | None = Field(None, min_length=1, max_length=MAX_QUESTION_CHARS)
+    draft: str | None = Field(None, min_length=1, description="A text with quotations and statements.")
 
     @model_validator(mode="after")
     def _is_one(self) -> "VerifyRequest":
-        if (self.quote is None) == (self.statement is None):
-            raise ValueError("send either a quote or a statement")
+        if sum(one is not None for one in (self.quote, self.statement, self.draft)) != 1:
+            raise ValueError("send either a quote, a statement or a draft")
         return self
+
+    @property
+    def kind(self) -> Verified:
+        """What is checked."""
+        return "quotation" if self.quote is not None else "statement" if self.statement is not None else "draft"
+
+    @property
+    def text(self) -> str:
+        """The words that are checked."""
+        return self.quote or self.statement or self.draft or ""
 
 
 class AddRequest(_Request):

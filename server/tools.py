@@ -95,16 +95,15 @@ def make_tools(
     async def verify_quote(
         text: Words,
         kind: Annotated[
-            Literal["quote", "statement"],
-            Field(description="quote: is it word for word in the articles? statement: do they support it?"),
-        ] = "quote",
+            Literal["quotation", "statement"],
+            Field(description="quotation: is it word for word in the articles? statement: do they support it?"),
+        ] = "quotation",
     ) -> Json:
         """Check a quotation: where it stands word for word, or what differs from the nearest words.
 
         With kind "statement": whether the articles support a statement, and by which sentences.
         """
-        check = operations.verify_quote if kind == "quote" else operations.verify_statement
-        return await questions.run(lambda: check(text))
+        return await questions.run(lambda: operations.verify(text, kind))
 
     @made.tool(annotations=_READS)
     @_explained
