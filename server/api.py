@@ -200,7 +200,7 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
 
     @app.post("/verify", dependencies=reads)
     async def verify(asked: VerifyRequest) -> Response:
-        """Check a quote (does it stand in the articles word for word, and if not, what differs), a statement, a draft."""
+        """Check a quote (is it word for word in the articles, and if not, what differs), a statement or a draft."""
 
         def work() -> Json:
             return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked))
