@@ -92,7 +92,7 @@ FRAMEWORK_ROOMS = {
     "webencodings": ("ingest/decode.py",),
     "dateparser": ("ingest/dates.py",),
     "pypdfium2": ("ingest/pdf.py",),
-    "docx": ("ingest/word.py",),
+    "docx": ("ingest/word.py", "drafts/export/word.py"),
     "datasketch": ("ingest/similar.py",),
     "feedparser": ("ingest/feed.py",),
     "httpx": ("answering/writing/chat_model.py",),
