@@ -67,7 +67,7 @@ class _Dates:
 
     def __init__(self, tree: Any, meta: dict[str, list[str]], article: Thing) -> None:
         linked = [article.get("datePublished"), article.get("dateModified")]
-        moments = [one for one in tree.iter("time") if not _stands_elsewhere(one)]
+        moments = [one for one in tree.iter("time") if not stands_elsewhere(one)]
         said = [*linked, *_values(meta, _PUBLISHED + _UPDATED), *(one.get("datetime") for one in moments)]
         known = {str(day)[:10] for day in said}
         self._language = (tree.get("lang") or tree.get("xml:lang") or "").replace("_", "-")
@@ -185,7 +185,7 @@ def _bylines(tree: Any) -> list[str]:
     """Return the names that the page links as its author's, and lines that begin with "By"."""
     marked = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author')]"
     lines = [(_words(one), one) for one in tree.xpath(marked)]
-    short = [(line, one) for line, one in lines if line and len(line) <= _BYLINE_CHARS and not _stands_elsewhere(one)]
+    short = [(line, one) for line, one in lines if line and len(line) <= _BYLINE_CHARS and not stands_elsewhere(one)]
     linked = [line for line, one in short if one.get("rel") == "author" or one.get("itemprop") == "author"]
     said = [_BY.sub("", line).strip(" -–—·|:") for line, _ in short if _BY.match(line)]
     return [*linked, *(name for name in said if _NAME.fullmatch(name))][:1]
@@ -218,7 +218,7 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _stands_elsewhere(element: Any) -> bool:
+def stands_elsewhere(element: Any) -> bool:
     """Whether an element is part of comments, of a list of other articles, or of the page's edges."""
     return any(_is_elsewhere(above) for above in (element, *element.iterancestors()))
 
