@@ -26,7 +26,11 @@ def words_of(body: str) -> str:
         ("Alpha<button>Share</button>beta", "Alpha beta"),
         ("They meet on<br>14 May<br/>at school", "They meet on\n14 May\nat school"),
         ("<b>Where<br>Old School</b>", "Where\nOld School"),
-        ('More of the <a href="/port">harbour</a><a href="/ships">ferries</a> stands here.', "harbour ferries"),
+        (
+            "More of what the council said at night about the "
+            '<a href="/port">harbour</a><a href="/ships">ferries</a> is here.',
+            "harbour ferries",
+        ),
         ("The <span>gate</span><span>open</span>", "The gate open"),
     ],
 )

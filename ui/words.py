@@ -1,5 +1,7 @@
 """Every sentence and label of the page itself. What answers, errors and outcomes say comes with them."""
 
+from domain.values import Format
+
 NAME = "Dateline"
 TAGLINE = "Answers in the words of your articles"
 
@@ -340,4 +342,17 @@ LOG_NOT_KEPT = "Not kept with the conversation: %s"
 UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that runs it shows the details."
 
 # Dates
+READ_FROM = "Text read from {format}"
+READ_WITH = " with {extractor}"
+FORMATS: dict[Format, str] = {
+    "text": "a text file",
+    "markdown": "a Markdown file",
+    "html": "a web page",
+    "pdf": "a PDF",
+    "docx": "a Word file",
+    "eml": "an e-mail",
+    "epub": "a book",
+    "jsonl": "a collection (JSON Lines)",
+    "scan": "pictures of pages (OCR)",
+}
 UPDATED_ON = "updated {date}"
