@@ -35,7 +35,7 @@ class Deeds:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
-        report: Callable[[Task, str], bool] = lambda task, name: True,
+        report: Callable[[Task, str], bool],
     ) -> None:
         """Call ``report`` with a task and what is being worked on during long work; it ends where that is False."""
         self._report = report
@@ -78,7 +78,7 @@ class Deeds:
     def _recognise(self, task: Task) -> Came:
         """Take in a PDF whose pages are pictures; no task stands in its place if the user stops it meanwhile."""
 
-        def on_page(done: int, total: int, name: str) -> None:
+        def on_page(_done: int, _total: int, name: str) -> None:
             if name and not self._report(task, name):
                 raise _StoppedByUser
 

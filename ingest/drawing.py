@@ -22,10 +22,12 @@ _MAX_PIXELS = 36_000_000
 
 def picture(page: "PdfPage") -> bytes:
     """Return a page in shades of grey, as PGM."""
+    from pypdfium2.raw import FPDFBitmap_Gray
+
     scale = DPI / _POINTS_AN_INCH
     width, height = page.get_size()
     scale = min(scale, math.sqrt(_MAX_PIXELS / max(width * height, 1)))
-    bitmap = page.render(scale=scale, grayscale=True, force_bitmap_format=1)
+    bitmap = page.render(scale=scale, grayscale=True, force_bitmap_format=FPDFBitmap_Gray)
     rows = memoryview(bytes(bitmap.buffer))
     pixels = b"".join(rows[row * bitmap.stride :][: bitmap.width] for row in range(bitmap.height))
     return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + pixels

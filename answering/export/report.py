@@ -111,5 +111,6 @@ def _article(article: CitedArticle) -> dict[str, Any]:
         "outlet": source.outlet,
         "author": source.author,
         "published": source.published,
+        "format": source.format,
         "digest": article.digest,
     }
