@@ -38,18 +38,20 @@ class _Entry:
 def drop_other_articles(tree: Any) -> None:
     """Drop the articles that an endless scroll has put behind the page's own one.
 
-    The page's own is the one whose heading stands in the page's title, else the first. Another one has a heading of the
-    same rank in an <article> of its own, or in a container like that of the first; sections of one article have not.
+    The page's own is the one whose heading, of all, is the longest that stands in the page's title (a site's name may
+    stand there too), else the first. Another one has a heading of the same rank in an <article> of its own, or in a
+    container like that of the first; sections of one article have not.
     """
     headings = [heading for heading in tree.iter("h1") if _line(heading)]
     if not headings:
         return
     titles = [*tree.xpath("//meta[@property='og:title']/@content"), *map(_line, tree.iter("title"))]
-    own = next((one for title in titles for one in headings if _line(one) in _folded(title)), headings[0])
+    named = (one for title in titles for one in headings if _line(one) in _folded(title))
+    own = max(named, key=lambda one: len(_line(one)), default=headings[0])
     for other in headings:
-        container = None if other is own else _own_container(own, other)
-        if container is not None and _prose_words(container) >= _FEW_WORDS:
-            _drop(container)
+        containers = None if other is own else _containers(own, other)
+        if containers is not None and min(map(_prose_words, containers)) >= _FEW_WORDS:
+            _drop(containers[1])
     article = next(own.iterancestors("article"), None)
     if article is None or _prose_words(article) < _STORY_WORDS:
         return
@@ -103,7 +105,8 @@ def _entries(tree: Any) -> Iterator[_Entry]:
             if moment is None:
                 moment, headings = one, headings[-1:]
         elif _is_paragraph(one):
-            if moment is not None and not is_byline and not _leads_elsewhere(headings, one):
+            is_outside = not {moment, *headings} & set(one.iterancestors())
+            if moment is not None and is_outside and not is_byline and not _leads_elsewhere(headings, one):
                 yield _Entry(moment, tuple(headings), one)
             moment, headings, is_byline = None, [], False
 
@@ -155,7 +158,9 @@ def _flatten(paragraphs: Sequence[Any]) -> None:
 def _label(entry: _Entry) -> None:
     paragraph = entry.paragraph
     paragraph.tag = "p"
-    said = [_when(entry.moment), *map(_line, entry.headings)]
+    within = any(heading in entry.moment.iterancestors() for heading in entry.headings)
+    said = [] if within else [_when(entry.moment)]
+    said += map(_line, entry.headings)
     for one in (entry.moment, *entry.headings):
         one.drop_tree()
     ending = paragraph.makeelement("br")
@@ -170,11 +175,12 @@ def _when(moment: Any) -> str:
     return printed if stated is None or _CLOCK.search(printed) else f"{stated[1]} {stated[2]}"
 
 
-def _own_container(own: Any, other: Any) -> Any:
-    """Return the element that holds another article's heading and not the own one's; None for a section's heading."""
+def _containers(own: Any, other: Any) -> tuple[Any, Any] | None:
+    """Return the elements of one kind that hold the own heading alone, and another one alone; None for a section's."""
     article, beside = (next(one.iterancestors("article"), None) for one in (own, other))
     if article is not None and beside is not None and article is not beside:
-        return None if article in beside.iterancestors() or beside in article.iterancestors() else beside
+        nested = article in beside.iterancestors() or beside in article.iterancestors()
+        return None if nested else (article, beside)
     above = [own, *own.iterancestors()]
     inside = other
     while inside.getparent() is not None and inside.getparent() not in above:
@@ -183,7 +189,7 @@ def _own_container(own: Any, other: Any) -> Any:
     if first is own or inside is other:
         return None
     same = first.tag == inside.tag and first.get("class") == inside.get("class")
-    return inside if same and article is None else None
+    return (first, inside) if same and article is None else None
 
 
 def _drop(element: Any) -> None:

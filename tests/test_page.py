@@ -134,6 +134,7 @@ def entries(markup: str) -> str:
         )
         + "</ol></main>",
         "<article>{top}" + entries("<time>{time}</time><h3>{heading}</h3><p>{words}</p>") + "</article>",
+        "<article>{top}" + entries("<h3><span>{time}</span> {heading}</h3><p>{words}</p>") + "</article>",
         '<div>{top}<section class="timeline">'
         + entries('<section id="e"><b>{time}</b><h2>{heading}</h2><div>{words}</div></section>')
         + "</section></div>",
@@ -206,6 +207,7 @@ def test_another_story_of_the_page_is_told_apart(body: str) -> None:
         f"<main>{HEADING}<aside>{WORDS}</aside></main>",
         f"<article>{HEADING}<section><h1>Late</h1>{WORDS}</section><section><h1>Early</h1>{OTHER}</section></article>",
         f"<article>{HEADING}{WORDS}<h1>In the morning</h1>{OTHER}</article>",
+        f"<div><div><h1>Crane</h1><p>News of the harbour.</p></div><div>{HEADING}{WORDS}</div></div>",
     ],
 )
 def test_the_pages_own_story_is_read_wherever_it_stands(body: str) -> None:
