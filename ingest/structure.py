@@ -81,9 +81,7 @@ def label_entries(tree: Any) -> None:
     """
     groups: defaultdict[tuple[str, ...], list[_Entry]] = defaultdict(list)
     for entry in _entries(tree):
-        above = entry.moment.getparent()
-        kind = [entry.moment.tag, entry.moment.get("class") or "", above.tag, above.get("class") or ""]
-        groups[tuple(kind)].append(entry)
+        groups[_kind(entry.moment)].append(entry)
     for entries in groups.values():
         if len(entries) >= _MIN_ENTRIES:
             _flatten([entry.paragraph for entry in entries])
@@ -92,10 +90,14 @@ def label_entries(tree: Any) -> None:
 
 
 def _entries(tree: Any) -> Iterator[_Entry]:
-    """Yield what looks like entries: a moment, with or without a heading, and a paragraph, in this order."""
+    """Yield what looks like entries: a moment, with or without a heading, and a paragraph, in this order.
+
+    The next moment of the same kind begins another entry, also if there was no paragraph; a heading between the two
+    belongs to it if headings stand before their moments.
+    """
     moment: Any = None
     headings: list[Any] = []
-    is_byline = False
+    is_byline, is_behind = False, False
     for one in tree.iter():
         if one.tag == "h1":
             moment, headings, is_byline = None, [], True
@@ -103,12 +105,20 @@ def _entries(tree: Any) -> Iterator[_Entry]:
             headings.append(one)
         elif _is_moment(one):
             if moment is None:
-                moment, headings = one, headings[-1:]
+                moment, headings, is_behind = one, headings[-1:], not headings
+            elif _kind(moment) == _kind(one):
+                moment, headings = one, [] if is_behind else headings[-1:]
         elif _is_paragraph(one):
             is_outside = not {moment, *headings} & set(one.iterancestors())
             if moment is not None and is_outside and not is_byline and not _leads_elsewhere(headings, one):
                 yield _Entry(moment, tuple(headings), one)
             moment, headings, is_byline = None, [], False
+
+
+def _kind(moment: Any) -> tuple[str, ...]:
+    """Return the markup of a moment."""
+    above = moment.getparent()
+    return moment.tag, moment.get("class") or "", above.tag, above.get("class") or ""
 
 
 def _is_moment(element: Any) -> bool:

@@ -151,6 +151,18 @@ def test_each_entry_of_a_live_blog_has_its_time_and_heading_in_front(blog: str) 
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("markup", ["<time>{time}</time><h3>{heading}</h3>", "<h3>{heading}</h3><time>{time}</time>"])
+def test_an_entry_without_words_leaves_its_time_and_heading_to_no_other(markup: str) -> None:
+    blog = entries(f"<section>{markup}<p>{{words}}</p></section>").replace(
+        f"<p>{SENTENCES[1]}</p>", "<img src='a.png'>"
+    )
+
+    text = words_of(f"<article>{HEADING}{INTRODUCTION}{blog}</article>")
+
+    assert f"17:15 First warning\n{SENTENCES[2]}" in text
+    assert f"19:05 Bridge closed\n{SENTENCES[0]}" in text
+
+
 def test_a_moment_that_an_entry_states_only_for_machines_is_printed() -> None:
     markup = '<section><time datetime="2026-03-03T{time}:00+01:00">an hour ago</time><p>{words}</p></section>'
 
