@@ -12,6 +12,7 @@ from ingest.dates import (
     is_date,
     is_past,
     iso_date,
+    labelled_day,
     misread_days,
     order_of_language,
     printed_day,
@@ -84,8 +85,15 @@ class _Dates:
         if self.published is None and self.updated:
             printed = [day for one in modified for day in printed_days(_words(one), self._order)]
             self.published = self.day(*sorted(day for day in printed if day < self.updated[:10])[:1])
+        if self.published is None:
+            self.published = self.day(*sorted(filter(None, map(self._labelled, near)))[:1])
         if self.updated and self.updated[:10] < (self.published or ""):
             self.updated = None
+
+    def _labelled(self, line: str) -> str | None:
+        """Return the day that a line states in front of a modification, or without one, behind a label."""
+        later = _MODIFIED.search(line)
+        return labelled_day(line[: later.start()] if later else line, self._language, self._order)
 
     def confirmed(self, guess: str | None) -> str | None:
         """Return a day that was guessed from the page, unless it comes from a date in figures that means another."""
