@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ingest.metadata import stands_elsewhere
@@ -12,8 +13,7 @@ from ingest.words import count_words
 _MIN_PROSE_WORDS = 5
 """Of a paragraph; less is a label."""
 _FEW_WORDS = 25
-_STORY_WORDS = 60
-"""Of an article's own paragraphs, so that it is more than the introduction to a list of entries."""
+_MAX_HEADINGS = 100
 _MIN_ENTRIES = 2
 _CLOCK = re.compile(r"\W*+\d{1,2}[:.h][0-5]\d(?:\s?+[^\W\d_]{1,4}+\.?+){0,3}+\W*+", re.IGNORECASE)
 """A time of day that stands by itself: 19:05, 7.05 pm, 19.05 Uhr, 19h05."""
@@ -42,7 +42,7 @@ def drop_other_articles(tree: Any) -> None:
     stand there too), else the first. Another one has a heading of the same rank in an <article> of its own, or in a
     container like that of the first; sections of one article have not.
     """
-    headings = [heading for heading in tree.iter("h1") if _line(heading)]
+    headings = [heading for heading in islice(tree.iter("h1"), _MAX_HEADINGS) if _line(heading)]
     if not headings:
         return
     titles = [*tree.xpath("//meta[@property='og:title']/@content"), *map(_line, tree.iter("title"))]
@@ -50,15 +50,8 @@ def drop_other_articles(tree: Any) -> None:
     own = max(named, key=lambda one: len(_line(one)), default=headings[0])
     for other in headings:
         containers = None if other is own else _containers(own, other)
-        if containers is not None and min(map(_prose_words, containers)) >= _FEW_WORDS:
+        if containers is not None and all(_prose_words(one) >= _FEW_WORDS for one in reversed(containers)):
             _drop(containers[1])
-    article = next(own.iterancestors("article"), None)
-    if article is None or _prose_words(article) < _STORY_WORDS:
-        return
-    for other in [one for one in tree.iter("article") if one is not article]:
-        is_apart = article not in other.iterancestors() and article not in other.iterdescendants()
-        if is_apart and _prose_words(other) >= _FEW_WORDS:
-            _drop(other)
 
 
 def open_asides(tree: Any) -> None:
@@ -84,7 +77,7 @@ def label_entries(tree: Any) -> None:
         groups[_kind(entry.moment)].append(entry)
     for entries in groups.values():
         if len(entries) >= _MIN_ENTRIES:
-            _flatten([entry.paragraph for entry in entries])
+            _gather(tree, _flatten([entry.paragraph for entry in entries]))
             for entry in entries:
                 _label(entry)
 
@@ -148,8 +141,11 @@ def _leads_elsewhere(headings: Sequence[Any], paragraph: Any) -> bool:
     return any(link.get("href") and "#" not in link.get("href") for link in links)
 
 
-def _flatten(paragraphs: Sequence[Any]) -> None:
-    """Make plain blocks of what stands around paragraphs, up to what they have in common, so that none is left out."""
+def _flatten(paragraphs: Sequence[Any]) -> Any:
+    """Make plain blocks of what stands around paragraphs, up to what they have in common, so that none is left out.
+
+    Returns what they have in common.
+    """
     common = list(paragraphs[0].iterancestors())
     for one in paragraphs[1:]:
         above = set(one.iterancestors())
@@ -163,6 +159,23 @@ def _flatten(paragraphs: Sequence[Any]) -> None:
             above.attrib.pop("id", None)
     if common[0].tag in ("ul", "ol", "dl"):
         common[0].tag = "div"
+    return common[0]
+
+
+def _gather(tree: Any, entries: Any) -> None:
+    """Make one article of the page's heading and its entries, where the <article> with the heading is not theirs."""
+    heading = tree.find(".//h1")
+    around = [entries, *entries.iterancestors()]
+    if heading is None or any(one.tag == "article" for one in around):
+        return
+    both = next((one for one in heading.iterancestors() if one in around), None)
+    articles = [one for one in heading.iterancestors("article") if both in one.iterancestors()]
+    for article in articles:
+        article.tag = "div"
+        article.attrib.pop("class", None)
+        article.attrib.pop("id", None)
+    if articles and both is not None and both.tag in ("div", "section"):
+        both.tag = "article"
 
 
 def _label(entry: _Entry) -> None:

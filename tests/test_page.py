@@ -135,6 +135,14 @@ def entries(markup: str) -> str:
         + "</ol></main>",
         "<article>{top}" + entries("<time>{time}</time><h3>{heading}</h3><p>{words}</p>") + "</article>",
         "<article>{top}" + entries("<h3><span>{time}</span> {heading}</h3><p>{words}</p>") + "</article>",
+        "<main><article>{top}"
+        + f"<p>{SENTENCES[3]}</p><p>{SENTENCES[4]}</p>"
+        + "</article><div class='feed'>"
+        + entries("<article><time>{time}</time><h2>{heading}</h2><p>{words}</p></article>")
+        + "</div></main>",
+        "<div><div><article>{top}</article></div><section>"
+        + entries("<article><time>{time}</time><h2>{heading}</h2><p>{words}</p></article>")
+        + "</section></div>",
         '<div>{top}<section class="timeline">'
         + entries('<section id="e"><b>{time}</b><h2>{heading}</h2><div>{words}</div></section>')
         + "</section></div>",
