@@ -20,6 +20,8 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MAX_PRINTED_CHARS = 60
 _LABEL_WORDS = 3
+_TIME_LETTERS = 6
+"""Of a time of day behind a date: "19:20 Uhr", "à 10h00", "7:05 am GMT"; more are a sentence."""
 
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d")
 
@@ -76,12 +78,14 @@ def printed_day(line: str, language: str, order: Order | None) -> str | None:
 
 
 def labelled_day(line: str, language: str, order: Order | None) -> str | None:
-    """Return the day behind a label of at most three words ("Published on", "Publié le"), the time left out.
+    """Return the day behind a label of at most three words ("Published on", "Publié le"); only a time may follow.
 
     Arguments as for ``printed_day``.
     """
     years = list(_YEAR.finditer(line))
-    for end in (years[-1].end(), len(line)) if years else ():
+    if not years or sum(map(str.isalpha, line[years[-1].end() :])) > _TIME_LETTERS:
+        return None
+    for end in (years[-1].end(), len(line)):
         words = line[:end].split()
         for first in range(min(_LABEL_WORDS + 1, len(words))):
             if day := printed_day(" ".join(words[first:]), language, order):
