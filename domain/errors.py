@@ -6,6 +6,7 @@ DatelineError
 |   +-- PicturesOnly    a PDF whose pages are pictures, or whose letters nobody can read
 |   +-- TryLater        something on the web that cannot be had just now
 +-- QuestionTooLong     a question of more characters than are read
++-- DraftTooLong        a draft of more characters than are checked
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- LibraryError        the library on disk cannot be used
@@ -62,6 +63,10 @@ class TryLater(SourceError):
 
 class QuestionTooLong(DatelineError):
     """A question of more characters than are read."""
+
+
+class DraftTooLong(DatelineError):
+    """A draft of more characters than are checked."""
 
 
 class UnknownArticle(DatelineError):
