@@ -1,6 +1,5 @@
 """Reads pictures of pages: each is drawn by PDFium and recognised by Tesseract, both in processes held to limits."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -195,5 +194,5 @@ def _paragraphs(pages: Sequence[str]) -> list[list[str]]:
 
 def _output(*arguments: str) -> str:
     """Return what a program prints. Raises OSError if it is not there."""
-    done = subprocess.run(arguments, capture_output=True, check=False, env={**os.environ}, text=True, timeout=WITHIN_S)
+    done = subprocess.run(arguments, capture_output=True, check=False, text=True)
     return done.stdout or done.stderr
