@@ -91,7 +91,7 @@ FRAMEWORK_ROOMS = {
     "trafilatura": ("ingest/",),
     "webencodings": ("ingest/decode.py",),
     "dateparser": ("ingest/dates.py",),
-    "pypdfium2": ("ingest/pdf.py",),
+    "pypdfium2": ("ingest/pdf.py", "ingest/drawing.py"),
     "docx": ("ingest/word.py", "drafts/export/word.py"),
     "datasketch": ("ingest/similar.py",),
     "feedparser": ("ingest/feed.py",),
