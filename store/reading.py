@@ -4,16 +4,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
 from domain.suspicious import Found
-from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source, Standing
+from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source, Standing
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END, notice, replaced, findings"
+    " format, extractor, added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END,"
+    " notice, replaced, findings"
 )
 
 
@@ -44,6 +46,30 @@ class SqliteSnapshot:
         rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
         return [entry(row) for row in rows]
 
+    def part(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
+        """Return a part of the list of articles, in the order they came in.
+
+        Args:
+            after: where the part before ended; 0 for the first one.
+            limit: the number of articles at most.
+            since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
+
+        Returns:
+            The articles, and where the part ends; None if there are no more.
+        """
+        condition = "" if since is None else "AND coalesce(changed, added) >= :since"
+        rows = self._connection.execute(
+            f"SELECT {ENTRY}, number FROM articles WHERE number > :after {condition} ORDER BY number LIMIT :limit + 1",
+            {"after": after, "limit": limit, "since": since},
+        ).fetchall()
+        shown = rows[:limit]
+        return [entry(row) for row in shown], (shown[-1][-1] if len(rows) > limit else None)
+
+    def count(self) -> int:
+        """Return the number of articles, duplicates included."""
+        counted: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return counted
+
     def digests(self) -> dict[str, str]:
         """Return the digest of every article's text, by id. Costs a tenth of ``entries``."""
         return dict(self._connection.execute("SELECT id, digest FROM articles").fetchall())
@@ -63,6 +89,7 @@ class SqliteSnapshot:
             digest=listed.digest,
             standing=listed.standing,
             findings=listed.findings,
+            read_at=listed.changed or listed.added,
         )
 
     def standings(self) -> dict[str, Standing]:
@@ -168,9 +195,18 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion, *rest = rest
-    notice, replaced, findings = rest[:3]
-    source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
+    digest, duplicate_of, passages, words, gone, made_from, extractor, *rest = rest
+    added, changed, story, suggestion, notice, replaced, findings = rest[:7]
+    source = Source(
+        title=title,
+        url=url,
+        outlet=outlet,
+        author=author,
+        published=published,
+        updated=updated,
+        format=cast(Format | None, made_from),
+        extractor=extractor,
+    )
     return ArticleEntry(
         id=identifier,
         source=source,

@@ -15,7 +15,10 @@ from store.keywords import enter, strike
 from store.reading import generation
 from text.index_words import article_language
 
-_FIELDS = "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text"
+_FIELDS = (
+    "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
+    " extractor"
+)
 _FINDINGS = "CASE WHEN excluded.findings IS NULL AND digest = excluded.digest THEN findings ELSE excluded.findings END"
 
 
@@ -161,12 +164,14 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         len(version.passages),
         len(article.text.split()),
         article.text,
+        source.format,
+        source.extractor,
     )
     back = "gone = 0, notice = NULL, stood_at = NULL, replaced = NULL, " if version.found else ""
     fields = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
     changes = f"{back}unread = 1, findings = {_FINDINGS}, {fields}"
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, findings, {_FIELDS}) VALUES ({', '.join('?' * 15)})"
+        f"INSERT INTO articles (id, added, findings, {_FIELDS}) VALUES ({', '.join('?' * 17)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
         (article.id, _now(), findings_as_json(version.findings), *values),
     ).fetchone()[0]

@@ -187,3 +187,14 @@ def test_an_article_from_before_can_be_displaced_and_withdrawn(folder: Path, sto
     assert standing.withdrawn == "Withdrawn."
     assert (standing.replaced is not None) == first.identity.startswith(("url:", "file:"))
     library.close()
+
+
+def test_an_article_of_a_former_library_does_not_say_what_it_was_made_from(folder: Path, stored: list[Stored]) -> None:
+    library = SqliteLibrary(folder)
+
+    with library.snapshot() as snapshot:
+        articles = [snapshot.article(entry.id) for entry in snapshot.entries()]
+
+    assert {(one.source.format, one.source.extractor) for one in articles} == {(None, None)}
+    assert all(one.read_at for one in articles)
+    library.close()

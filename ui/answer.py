@@ -163,6 +163,7 @@ def _statement(statement: Statement, cited: dict[int, Citation], key: str, langu
         "lang": language(statement.text) if verbatim else "",
         "doubt": words.UNSUPPORTED if statement.support == "unsupported" else "",
         "standing": _standings(citations),
+        "recognised": _recognised(citations),
         "marks": [_mark(citation, _cited(key, citation.number), language) for citation in citations],
     }
 
@@ -182,9 +183,15 @@ def _near_data(citation: Citation, address: str, language: Language) -> Data:
         "lang": language(citation.quote),
         "attribution": "",
         "doubt": "",
+        "recognised": _recognised([citation]),
         "source": cited_from(citation.article.source, citation.article.standing),
         "marks": [_mark(citation, address, language)],
     }
+
+
+def _recognised(citations: Sequence[Citation]) -> str:
+    """Return the badge of words that were read from pictures of pages and may have wrong letters; else ""."""
+    return words.RECOGNISED if any(one.article.source.format == "scan" for one in citations) else ""
 
 
 def _ahead(before: str) -> str:
@@ -235,5 +242,6 @@ def articles_data(answer: Answer, key: str) -> list[Data]:
 def _facts(citation: Citation) -> str:
     source = citation.article.source
     also = words.ALSO_IN.format(names=", ".join(citation.also[:ALSO_NAMED])) if citation.also else ""
-    facts = (source.outlet or "", dated(source), also, standing_text(citation.article.standing))
+    standing = standing_text(citation.article.standing)
+    facts = (source.outlet or "", dated(source), _recognised([citation]), also, standing)
     return words.CARD_PARTING.join(fact for fact in facts if fact)
