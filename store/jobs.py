@@ -29,8 +29,7 @@ _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
 
 _JOBS = f"""
 SELECT j.number, j.asked, j.dismissed, j.done + count(t.number), j.done,
-    max(CASE WHEN t.state = 'begun' THEN t.name END),
-    total(t.due <= :now OR t.due > :now + {LONGEST_WAIT_S}), min(t.due), j.deed,
+    max(CASE WHEN t.state = 'begun' THEN t.name END), total(t.due <= :now), min(t.due), j.deed,
     max(CASE WHEN t.state = 'waiting' THEN json_extract(t.outcome, '$.error') END)
 FROM jobs AS j LEFT JOIN tasks AS t ON t.job = j.number AND t.{_OPEN} GROUP BY j.number ORDER BY j.number DESC
 """
