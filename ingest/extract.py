@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
-from typing import cast
+from typing import Any, cast
 
 from domain.errors import SourceError
 from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
@@ -128,5 +128,6 @@ def _read(material: Material) -> tuple[Source, str]:
     text = decode(material.data, material.name, declared=(material.charset,))
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)
-        return Source(**{"title": first_heading(text) or "", **fields}), text
+        known: dict[str, Any] = {"title": first_heading(text) or "", **fields}
+        return Source(**known), text
     return Source(title=""), text
