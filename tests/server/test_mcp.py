@@ -72,7 +72,7 @@ def test_a_client_asks_searches_reads_and_checks_over_standard_input_and_output(
         ("ask", {"question": "How many crowns will the town pay for the street lanterns?"}),
         ("search", {"query": "rotten beams", "limit": 1}),
         ("verify_quote", {"text": QUOTE}),
-        ("verify_quote", {"text": "The footbridge stays closed until March.", "kind": "statement"}),
+        ("verify_quote", {"text": "The footbridge at Corran Mill stays closed until March.", "kind": "statement"}),
         ("whats_new", {"since": "2020-01-01"}),
         ("read_article", {"article_id": "0123456789abcdef"}),
         ("ask", {"question": ""}),
