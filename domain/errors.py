@@ -3,6 +3,7 @@
 DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
+|   +-- PicturesOnly    a PDF whose pages are pictures, or whose letters nobody can read
 |   +-- TryLater        something on the web that cannot be had just now
 +-- QuestionTooLong     a question of more characters than are read
 +-- TooManyQuestions    more questions at once than are answered
@@ -48,6 +49,10 @@ class SettingError(DatelineError):
 
 class SourceError(DatelineError):
     """Something that cannot be read or taken in as an article."""
+
+
+class PicturesOnly(SourceError):
+    """A PDF whose pages are pictures, or whose fonts draw letters without saying which; OCR can read it."""
 
 
 class TryLater(SourceError):

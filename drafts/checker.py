@@ -175,16 +175,16 @@ class _Run:
         score = sum(one.score * one.matched for one in near) / max(1, sum(one.matched for one in near))
         runs = runs_of(words, articles)
         if groups := places_of(runs, len(words)):
-            evidence = [
+            places = tuple(
                 Evidence(article=group[0].article.article, start=group[0].span[0], end=group[-1].span[1])
                 for group in groups
-            ]
+            )
             covered = sum(run.end - run.start for group in groups for run in group)
             return replace(
                 blank,
                 outcome=Outcome.STITCHED,
                 score=_round(covered / len(words)),
-                evidence=tuple(evidence[:MAX_EVIDENCE]),
+                evidence=places[:MAX_EVIDENCE],
                 notes=(Note("stitched.places"),),
             )
         matched = sum(one.matched for one in near)

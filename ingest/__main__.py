@@ -17,7 +17,7 @@ from ingest.fetch import expand, fetch, is_address, printable
 from ingest.lines import LINES_AT_ONCE, unrolled
 from ingest.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
-from ingest.report import as_json, entry_as_json, entry_line, outcome_line, source_as_json, summary
+from ingest.report import article_as_json, article_lines, as_json, entry_as_json, entry_line, outcome_line, summary
 
 if TYPE_CHECKING:
     from assembly import Services
@@ -70,14 +70,9 @@ def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Se
             print(json.dumps({"error": str(problem)}, ensure_ascii=False))
         return 1
     if options.json:
-        places = [[passage.start, passage.end] for passage in passages]
-        shown = {"id": article.id, "text": article.text, "source": source_as_json(article.source), "passages": places}
-        print(json.dumps(shown, ensure_ascii=False))
-        return 0
-    print(
-        *(f"{name}: {value}" for name, value in source_as_json(article.source).items() if value), sep="\n", end="\n\n"
-    )
-    print(article.text)
+        print(json.dumps(article_as_json(article, passages), ensure_ascii=False))
+    else:
+        print(*article_lines(article), sep="\n")
     return 0
 
 

@@ -19,10 +19,15 @@ class ModelThreads:
 
     def __init__(self, at_once: int = AT_ONCE, *, max_waiting: int = MAX_WAITING) -> None:
         self._threads = CapacityLimiter(at_once)
-        self._max_waiting = max_waiting
+        self._most, self._max_waiting = at_once + max_waiting, max_waiting
+        self._taken = 0
 
     async def run(self, work: Callable[[], R]) -> R:
         """Return what the work returns. Raises TooManyQuestions if too many are waiting already."""
-        if self._threads.statistics().tasks_waiting >= self._max_waiting:
+        if self._taken >= self._most:
             raise TooManyQuestions(f"More than {self._max_waiting} questions are waiting.", hint="Ask again later.")
-        return await to_thread.run_sync(work, limiter=self._threads)
+        self._taken += 1  # counted at once: of those that come together the first ones are taken
+        try:
+            return await to_thread.run_sync(work, limiter=self._threads)
+        finally:
+            self._taken -= 1

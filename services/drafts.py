@@ -9,6 +9,9 @@ from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
 from drafts.checker import DraftChecker
+from drafts.export.html import as_html
+from drafts.export.markdown import as_markdown
+from drafts.export.word import as_word
 from drafts.report import as_json, as_text
 from drafts.values import Finding, ItemType, Report
 from ingest.cage import Cages
@@ -63,3 +66,20 @@ class Drafts:
     def as_text(self, report: Report) -> str:
         """Return a report as text for a terminal."""
         return as_text(report, self.phrases())
+
+    def as_html(self, report: Report) -> str:
+        """Return the draft with its findings as one page that opens anywhere."""
+        return as_html(report, self.phrases())
+
+    def as_markdown(self, report: Report) -> str:
+        """Return the draft with a footnote at each finding."""
+        return as_markdown(report, self.phrases())
+
+    def as_word(self, report: Report, material: Material | None = None) -> bytes:
+        """Return the draft as a .docx with a comment at each finding.
+
+        Args:
+            report: the findings.
+            material: the file that was checked; if it is a .docx, all else in it stays as it was.
+        """
+        return as_word(report, self.phrases(), material.data if material and material.media == "docx" else None)

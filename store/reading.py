@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
-from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source
+from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
+    " format, extractor, added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
 )
 
 
@@ -65,7 +66,8 @@ class SqliteSnapshot:
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
-        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest)
+        read_at = listed.changed or listed.added
+        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest, read_at=read_at)
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """Return the source of each article that there is."""
@@ -163,8 +165,17 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion = rest[:9]
-    source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
+    digest, duplicate_of, passages, words, gone, made_from, extractor, added, changed, story, suggestion = rest[:11]
+    source = Source(
+        title=title,
+        url=url,
+        outlet=outlet,
+        author=author,
+        published=published,
+        updated=updated,
+        format=cast(Format | None, made_from),
+        extractor=extractor,
+    )
     return ArticleEntry(
         id=identifier,
         source=source,
