@@ -15,8 +15,8 @@ from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.opml import read_opml, write_opml
+from ingest.report import article_as_json, entry_as_json, source_as_json
 from ingest.report import as_json as outcome_as_json
-from ingest.report import entry_as_json, source_as_json
 
 PAGE_ARTICLES = 100
 MAX_PAGE_ARTICLES = 10_000
@@ -130,13 +130,7 @@ class Operations:
     def article(self, article_id: str) -> Json:
         """Return an article as ``python -m ingest --show ID --json`` prints it. Raises UnknownArticle."""
         article, passages = self._services.library.passages(article_id)
-        return {
-            "id": article.id,
-            "text": article.text,
-            "source": source_as_json(article.source),
-            "passages": [[passage.start, passage.end] for passage in passages],
-            "digest": article.digest,
-        }
+        return article_as_json(article, passages) | {"digest": article.digest}
 
     def section(self, article_id: str, number: int = 1) -> Json:
         """Return one section of an article, cut between passages; ``number`` counts from 1."""
