@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
@@ -204,23 +204,22 @@ class Operations:
         return self.follow(read_opml(data))
 
     def _reference(self, part: Part) -> Reference:
-        article, entry = self._services.library.article(part.article_id), self._services.library.entry(part.article_id)
-        accessed = (entry.changed or entry.added) if entry else None
+        article = self._services.library.article(part.article_id)
+        whole = Reference(
+            article_id=article.id,
+            source=article.source,
+            accessed=article.read_at,
+            link=web_link(article.source.url),
+        )
         if part.start is None or part.end is None:
-            link = web_link(article.source.url)
-            return Reference(article_id=article.id, source=article.source, accessed=accessed, link=link)
+            return whole
         if not 0 <= part.start < part.end <= len(article.text):
             raise SourceError(
                 f"The article {article.id} has no characters {part.start} to {part.end}.",
                 hint=f"It has {len(article.text)}; count code points from 0.",
             )
-        return Reference(
-            article_id=article.id,
-            source=article.source,
-            accessed=accessed,
-            link=link_to_words(article.source.url, article.text, part.start, part.end),
-            quote=article.text[part.start : part.end],
-        )
+        link = link_to_words(article.source.url, article.text, part.start, part.end)
+        return replace(whole, link=link, quote=article.text[part.start : part.end])
 
 
 def _parts(answer: Answer) -> list[Part]:
