@@ -32,6 +32,30 @@ class SqliteSnapshot:
         rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
         return [entry(row) for row in rows]
 
+    def part(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
+        """Return a part of the list of articles, in the order they came in.
+
+        Args:
+            after: where the part before ended; 0 for the first one.
+            limit: the number of articles at most.
+            since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
+
+        Returns:
+            The articles, and where the part ends; None if there are no more.
+        """
+        condition = "" if since is None else "AND coalesce(changed, added) >= :since"
+        rows = self._connection.execute(
+            f"SELECT {ENTRY}, number FROM articles WHERE number > :after {condition} ORDER BY number LIMIT :limit + 1",
+            {"after": after, "limit": limit, "since": since},
+        ).fetchall()
+        shown = rows[:limit]
+        return [entry(row) for row in shown], (shown[-1][-1] if len(rows) > limit else None)
+
+    def count(self) -> int:
+        """Return the number of articles, duplicates included."""
+        counted: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return counted
+
     def digests(self) -> dict[str, str]:
         """Return the digest of every article's text, by id. Costs a tenth of ``entries``."""
         return dict(self._connection.execute("SELECT id, digest FROM articles").fetchall())

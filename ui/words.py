@@ -286,10 +286,6 @@ LOGIN_LOST = "Readers had to log in when this page was started, and now no login
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
-HOST_REFUSED = (
-    "This page is not served under this name. Whoever runs it can name it in DATELINE_HOSTS, with DATELINE_SHARED=yes."
-)
-ORIGIN_REFUSED = "This request comes from a page of another site."
 LOG_IN_FIRST = "Log in to see the articles and your conversations."
 LOG_IN = "Log in"
 LOG_OUT = "Log out"
