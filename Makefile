@@ -15,7 +15,7 @@ BENCH_DATA ?=
 VENV := .venv
 RUN  := $(VENV)/bin/python
 
-.PHONY: help setup samples run chromium test check eval bench pins
+.PHONY: help setup run chromium test check eval bench pins
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
@@ -41,25 +41,13 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt requirements-model.txt
 	@touch $@
 
 $(VENV)/.prepared: $(VENV)/.installed retriever/export.py text/word_frequency.py \
-                   reader/bundled.py reader/network.py $(wildcard reader/weights/*.safetensors)
+                   models/bert_graph.py reader/bundled.py $(wildcard reader/weights/*.safetensors)
 	@echo "Set-up 3 of 3: the models"
 	@$(RUN) -c 'import assembly; assembly.prepare()'
 	@touch $@
 
-# The samples go into an empty library, once: whoever removes them does not find them back at the next start.
-# A start that broke off in the middle ("begun") is taken up again.
-samples run: export DATELINE_LIBRARY := $(LIBRARY)
-samples: setup
-	@if [ -f "$(LIBRARY)/.samples-done" ]; then exit 0; fi; \
-	mkdir -p "$(LIBRARY)" && listed=$$($(RUN) -m ingest --list --json) || exit 1; \
-	if [ -f "$(LIBRARY)/.samples-begun" ] || echo "$$listed" | grep -q '"articles": *\[\]'; then \
-	    echo "Taking in the sample articles"; \
-	    touch "$(LIBRARY)/.samples-begun" && $(RUN) -m ingest articles || exit 1; \
-	fi; \
-	rm -f "$(LIBRARY)/.samples-begun"; touch "$(LIBRARY)/.samples-done"
-
-run: samples
-	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+run: setup
+	@$(RUN) -m dateline run --port $(PORT) --host $(HOST) --library "$(LIBRARY)"
 
 chromium: setup
 	@PYTHON=$(RUN) sh tests/browser/get_chromium.sh

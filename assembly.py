@@ -581,14 +581,30 @@ class Program:
         )
 
 
-def prepare() -> None:
-    """Make what the first question would otherwise wait for: the models and the table of words."""
+def prepare(on_progress: Callable[[str], object] = print) -> None:
+    """Make what the first question would otherwise wait for, once: the models' ONNX files and the table of words.
+
+    Args:
+        on_progress: called with a line for each thing that is missing, before it is made.
+    """
     import settings
-    from reader.load import load_reader
+    from domain.bundled import BUNDLED as BUNDLED_EMBEDDER
+    from reader.bundled import BUNDLED as BUNDLED_READER
+    from reader.bundled import export_reader, reader_onnx_path
+    from retriever.export import export_bundled, onnx_path
 
     chosen = settings.load()
-    Program(chosen).embedder.embed_questions(["ready?"])
-    load_reader(chosen.reader, chosen.cache)
+    if chosen.embedder == BUNDLED_EMBEDDER:
+        if not onnx_path(chosen.cache).is_file():
+            on_progress("Preparing 1 of 3: the embedding model, once; some seconds and 90 MB")
+        export_bundled(chosen.cache)
+    if BUNDLED_READER in (chosen.reader, chosen.checker):
+        if not reader_onnx_path(chosen.cache).is_file():
+            on_progress("Preparing 2 of 3: the reader, once; some seconds and 45 MB")
+        export_reader(chosen.cache)
+    WORDS.keep_in(chosen.cache)
+    if not WORDS.is_kept():
+        on_progress("Preparing 3 of 3: the table of words, once; some seconds and 10 MB")
     WORDS.open()
 
 
