@@ -41,9 +41,9 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt requirements-model.txt
 	@touch $@
 
 $(VENV)/.prepared: $(VENV)/.installed retriever/export.py text/word_frequency.py \
-                   models/bert_graph.py reader/bundled.py $(wildcard reader/weights/*.safetensors)
+                   services/prepare.py models/bert_graph.py reader/bundled.py $(wildcard reader/weights/*.safetensors)
 	@echo "Set-up 3 of 3: the models"
-	@$(RUN) -c 'import assembly; assembly.prepare()'
+	@$(RUN) -m dateline prepare
 	@touch $@
 
 run: setup

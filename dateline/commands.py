@@ -1,4 +1,4 @@
-"""The commands ``dateline run | ingest | ask | doctor``."""
+"""The commands ``dateline run | ingest | ask | doctor | prepare``."""
 
 import argparse
 import os
@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import settings
+from assembly import build
 from dateline.__main__ import ROOT
 from dateline.__main__ import __file__ as program
 from domain.errors import DatelineError
+from services.prepare import prepare
 
 MODULES = {"ingest": ("ingest",), "doctor": ("ingest", "--doctor"), "ask": ("answering",)}
 """The module that does a command's work, and what it is started with."""
-
-_BEGUN, _DONE = ".samples-begun", ".samples-done"
-"""Files in the library: its samples are being taken in; they were, and whoever removes them does not get them back."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -28,6 +27,8 @@ def run(arguments: Sequence[str]) -> int:
     os.environ.setdefault(f"{settings.PREFIX}LIBRARY", str(default_library()))
     if options.command == "run":
         return _run_page(options.rest)
+    if options.command == "prepare":
+        return _prepare()
     module, *first = MODULES[options.command]
     sys.argv = [f"dateline {options.command}", *first, *options.rest]
     runpy.run_module(module, run_name="__main__", alter_sys=True)  # ends the program with its exit code
@@ -54,14 +55,7 @@ def _run_page(arguments: Sequence[str]) -> int:
     options = _page_parser().parse_args(arguments)
     if options.library:
         os.environ[f"{settings.PREFIX}LIBRARY"] = str(options.library)
-    import assembly
-
-    try:
-        loaded = settings.load()
-        assembly.prepare(on_progress=lambda step: print(step, file=sys.stderr, flush=True))
-        _take_in_samples(loaded.library)
-    except DatelineError as error:
-        print(error, file=sys.stderr)
+    if _prepare(samples=True):
         return 1
     from streamlit.web import cli
 
@@ -71,44 +65,56 @@ def _run_page(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _take_in_samples(library: Path) -> None:
+def _prepare(*, samples: bool = False) -> int:
+    try:
+        loaded = settings.load()
+        prepare(loaded, on_progress=lambda step: print(step, file=sys.stderr, flush=True))
+        if samples:
+            _take_in_samples(loaded)
+    except DatelineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _take_in_samples(loaded: settings.Settings) -> None:
     """Take the sample articles into a new library, once; a start that broke off in between is taken up again.
 
     Raises:
         DatelineError: the library cannot be read or written, or a sample was not taken in.
     """
-    if (library / _DONE).is_file():
+    begun, done = loaded.library / ".samples-begun", loaded.library / ".samples-done"
+    if done.is_file():
         return
-    import assembly
-
+    services = build(loaded)
     try:
-        store = assembly.open_library(settings.load())
-        with store.snapshot() as snapshot:
-            is_empty = not snapshot.entries()
-        store.close()
-        if is_empty or (library / _BEGUN).is_file():
+        is_empty = not services.library.entries()
+        if is_empty or begun.is_file():
             print("Taking in the sample articles", file=sys.stderr, flush=True)
-            (library / _BEGUN).touch()
+            begun.touch()
             command = [sys.executable, "-P", program, "ingest", str(ROOT / "articles")]
             if subprocess.run(command, check=False).returncode:
                 raise DatelineError("The sample articles were not taken in.", hint="See above; then start again.")
-            (library / _BEGUN).unlink()
-        (library / _DONE).touch()
+            begun.unlink()
+        done.touch()
     except OSError as error:
         raise DatelineError(
-            f"The library {library} cannot be written: {error.strerror}.",
+            f"The library {loaded.library} cannot be written: {error.strerror}.",
             hint="Name another folder with --library.",
         ) from error
+    finally:
+        services.parts.close()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="Answer questions about news articles with exact quotes. Commands: run opens the page; ingest takes"
-        " articles in, lists and removes them; ask answers one question; doctor examines the library.",
+        " articles in, lists and removes them; ask answers one question; doctor examines the library; prepare only makes"
+        " the files of the models, which run does too.",
         epilog="dateline COMMAND --help says what a command takes.",
     )
-    parser.add_argument("command", choices=["run", *MODULES], metavar="run|ingest|ask|doctor")
+    parser.add_argument("command", choices=["run", *MODULES, "prepare"], metavar="run|ingest|ask|doctor|prepare")
     parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="what the command takes")
     return parser
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from tests.asking import material
 from text.dateline_prefix import without_dateline
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_where_a_report_was_written_is_not_where_something_is_but_stays_in_the_q
         )
     )
 
-    where = program.ask("Where are the circus shows held?")
-    who = program.ask("What has the Skarholm circus to confess?")
+    where = program.ask.quote("Where are the circus shows held?")
+    who = program.ask.quote("What has the Skarholm circus to confess?")
 
     assert "Tarnby gasworks" in where.statements[0].text
     assert who.statements[0].text.startswith("PORT ALBRECHT, Norrland (AP) — The Skarholm circus has a confession")
