@@ -19,8 +19,8 @@ RUN  := $(VENV)/bin/python
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
-	@echo "make test    run every test, the page in a real Chromium included"
-	@echo "make check   style and types"
+	@echo "make test    run every test, the page in a real Chromium included (FAST=1, ONLY=tests/text, JOBS=2)"
+	@echo "make check   style, types, spelling of the docs, code that nothing uses"
 	@echo "make eval    measure answers and search on EVAL_DATA=$(EVAL_DATA)"
 	@echo "make bench   measure speed and memory, peers beside it (BENCH_DATA=FOLDER: on its articles)"
 	@echo "make setup   only install"
@@ -52,12 +52,15 @@ run: setup
 chromium: setup
 	@PYTHON=$(RUN) sh tests/browser/get_chromium.sh
 
-test: setup chromium
-	$(RUN) -m pytest
+# FAST=1: without what starts processes. ONLY: files or folders. JOBS: so many processes at once.
+test: setup $(if $(FAST),,chromium)
+	$(RUN) -m pytest $(if $(FAST),-m "not slow") $(if $(JOBS),-n $(JOBS) --dist loadfile) $(ONLY)
 
 check: setup
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m codespell_lib README.md CHANGELOG.md CONTRIBUTING.md docs/*.md docs/*/*.md prompts articles
+	$(RUN) -m vulture
 	$(RUN) -m mypy .
 
 eval: setup
@@ -75,6 +78,13 @@ CUDA := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cup
         nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx triton
 PINS := --quiet --universal --python-version 3.11 --annotation-style line --custom-compile-command "make pins"
 
+# What runs the bundled models; the rest of the tree is there for PyTorch alone, which the weights' package asks for.
+FOR_TORCH := cloudpickle joblib mpmath networkx scikit-learn sentence-transformers setuptools sympy threadpoolctl torch \
+             transformers
+EMPTY :=
+
 pins:
 	uv pip compile $(PINS) $(addprefix --no-emit-package ,$(CUDA) httpx2-jsfetch) requirements.in -o requirements.txt
 	uv pip compile $(PINS) --no-emit-package httpx2-jsfetch requirements-dev.in -o requirements-dev.txt
+	@{ echo "# requirements.txt without PyTorch, by \`make pins\`: pip install --no-deps -r requirements-run.txt"; \
+	   grep -vE '^(#.*|($(subst $(EMPTY) ,|,$(strip $(FOR_TORCH))))==.*)$$' requirements.txt; } > requirements-run.txt

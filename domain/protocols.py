@@ -20,7 +20,6 @@ from domain.values import (
     Scope,
     SearchResult,
     Source,
-    Turn,
     Usage,
 )
 
@@ -254,9 +253,3 @@ class ChatModel(Protocol):
         Raises ModelError, also after some pieces.
         """
         ...
-
-
-class Answerer(Protocol):
-    """A question's whole way, from the words typed to an answer."""
-
-    def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer: ...

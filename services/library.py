@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.suspicious import Found, suspicious
@@ -70,4 +71,4 @@ class Library:
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
         if not self.store().feeds.unfollow(url):
-            raise SourceError(f"The feed {url} is not followed.", hint="See the feeds with: python -m ingest --list")
+            raise SourceError(f"The feed {url} is not followed.", hint=f"See the feeds with: {INGEST} --list")

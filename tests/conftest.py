@@ -21,6 +21,20 @@ settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")
 
 
+STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "torch"}
+"""Of a test module with one of these names the tests take seconds each: processes, servers, PyTorch."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what ``make test FAST=1`` leaves out: what starts processes, a browser or a language model."""
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        in_browser = "browser" in item.path.parts
+        if in_browser or STARTS_PROCESSES & vars(item.module).keys() or "small_model" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def embedder() -> "Embedder":
     """The real model; on a fresh machine it is exported first, which takes some seconds."""
