@@ -31,6 +31,7 @@ from text.word_frequency import TABLE as WORDS
 if TYPE_CHECKING:
     from answering.pipeline import QuoteAnswerer
     from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.reading import Reader
     from ingest.web import Web
 
 VERSION = "0.1.0"
@@ -56,6 +57,7 @@ def build(
     settings: Settings,
     *,
     embedder: "Embedder | None" = None,
+    bundled_reader: "Reader | None" = None,
     vector_index: "VectorIndex | None" = None,
     web: "Web | None" = None,
     answerer: "QuoteAnswerer | None" = None,
@@ -67,6 +69,7 @@ def build(
     Args:
         settings: every setting.
         embedder: in place of the embedding model that is set.
+        bundled_reader: the bundled reader, where it is loaded already.
         vector_index: in place of Chroma.
         web: in place of the guarded access to the public web.
         answerer: in place of the parts from a question to an answer.
@@ -80,7 +83,7 @@ def build(
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
     raw_index = Lazy(lambda: opening.open_index(settings, embedding(), vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
-    bundled_reader = Lazy(lambda: opening.open_bundled_reader(settings))
+    reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
     checker = Lazy(lambda: opening.open_checker(settings))
     chat_models = Models(settings, checker=checker, phrases=phrases, opened=models)
     answering = Lazy(
@@ -91,8 +94,8 @@ def build(
                 store=store(),
                 embedder=embedding(),
                 index=index(),
-                reader=opening.open_reader(settings, bundled_reader),
-                bundled_reader=bundled_reader(),
+                reader=opening.open_reader(settings, reading),
+                bundled_reader=reading(),
                 phrases=phrases(),
             )
         )
