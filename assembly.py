@@ -84,7 +84,7 @@ def build(
     raw_index = Lazy(lambda: opening.open_index(settings, embedding(), vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
     reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
-    checker = Lazy(lambda: opening.open_checker(settings))
+    checker = Lazy(lambda: opening.open_checker(settings, reading))
     chat_models = Models(settings, checker=checker, phrases=phrases, opened=models)
     answering = Lazy(
         lambda: (

@@ -10,7 +10,7 @@ MARGIN = 3.0
 """A supporting sentence scores at most so much less than the lead sentence."""
 ELSEWHERE = 1.0
 """The same for a sentence of another article."""
-SENTENCES, WORDS = 4, 75
+SENTENCES, WORDS = 4, 110
 """Limits of a quoted answer, the lead sentence included."""
 _SAME_WORDS = 0.8
 
