@@ -210,7 +210,7 @@ def load_words() -> None:
     zipf("1,000", "en")
 
 
-def open_checker(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "Checker":
+def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
     """Load the model that compares statements with excerpts; where that is the bundled one, ``bundled`` is used."""
     from answering.checking.checker import Checker
     from reader.load import load_checker
