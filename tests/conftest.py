@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import domain  # noqa: F401 - before any test module imports onnxruntime, whose telemetry it turns off
 from tests.small_model import small_model  # noqa: F401 - a fixture for every test
 
 if TYPE_CHECKING:

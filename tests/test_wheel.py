@@ -128,7 +128,7 @@ def test_the_library_lies_in_the_users_data_folder(page: tuple[int, Path], site:
     listed = dateline(site, home, "ingest", "--list", "--json")
 
     assert len(json.loads(listed.stdout)["articles"]) == 5
-    assert (home / "data" / "dateline" / "library" / "library.sqlite3").is_file()
+    assert (home / "data" / "dateline" / "library" / "dateline.sqlite3").is_file()
     assert not (home / "library").exists()
 
 
