@@ -23,16 +23,18 @@ settings.load_profile("dateline")
 
 
 STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "torch"}
-"""Of a test module with one of these names the tests take seconds each: processes, servers, PyTorch."""
+"""Names of a test module whose tests take seconds each: processes, servers, PyTorch."""
+RUNS_MODELS = {"embedder", "over", "small_model"}
+"""Fixtures that run the real models."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what ``make test FAST=1`` leaves out: what starts processes, a browser or a language model."""
+    """Mark as slow what ``make test FAST=1`` leaves out: what starts processes or a browser, or runs real models."""
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
-        in_browser = "browser" in item.path.parts
-        if in_browser or STARTS_PROCESSES & vars(item.module).keys() or "small_model" in item.fixturenames:
+        names = vars(item.module).keys()
+        if "browser" in item.path.parts or STARTS_PROCESSES & names or RUNS_MODELS & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
 
 
