@@ -104,8 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
     parser.add_argument("--within", nargs="+", metavar="ID", help=f"search these articles only (see {INGEST} --list)")
-    parser.add_argument("--since", type=_day, metavar="DATE", help="search articles published on that day or later")
-    parser.add_argument("--until", type=_day, metavar="DATE", help="search articles published on that day or earlier")
+    parser.add_argument("--since", type=day, metavar="DATE", help="search articles published on that day or later")
+    parser.add_argument("--until", type=day, metavar="DATE", help="search articles published on that day or earlier")
     parser.add_argument(
         "--pack", type=_pack, metavar="FILE", help="also write the answer with all its evidence to FILE.html or FILE.md"
     )
@@ -120,7 +120,8 @@ def _pack(written: str) -> Path:
     return file
 
 
-def _day(written: str) -> str:
+def day(written: str) -> str:
+    """Return a day as it is written on a command line; argparse reports what is none."""
     try:
         return date.fromisoformat(written).isoformat()
     except ValueError:

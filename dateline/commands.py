@@ -1,4 +1,4 @@
-"""The commands ``dateline run | ingest | ask | doctor | prepare``."""
+"""The commands ``dateline run | ingest | ask | check | doctor | prepare``."""
 
 import argparse
 import os
@@ -17,7 +17,12 @@ from dateline.__main__ import __file__ as program
 from domain.errors import DatelineError
 from services.prepare import prepare
 
-MODULES = {"ingest": ("ingest",), "doctor": ("ingest", "--doctor"), "ask": ("answering",)}
+MODULES = {
+    "ingest": ("ingest",),
+    "doctor": ("ingest", "--doctor"),
+    "ask": ("answering",),
+    "check": ("answering.checking",),
+}
 """The module that does a command's work, and what it is started with."""
 
 
@@ -110,11 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="Answer questions about news articles with exact quotes. Commands: run opens the page; ingest takes"
-        " articles in, lists and removes them; ask answers one question; doctor examines the library; prepare only"
+        " articles in, lists and removes them; ask answers one question; check compares a draft with the articles; doctor examines the library; prepare only"
         " makes the files of the models, as run does.",
         epilog="dateline COMMAND --help says what a command takes.",
     )
-    parser.add_argument("command", choices=["run", *MODULES, "prepare"], metavar="run|ingest|ask|doctor|prepare")
+    parser.add_argument("command", choices=["run", *MODULES, "prepare"], metavar="COMMAND")
     parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="what the command takes")
     return parser
 

@@ -41,7 +41,7 @@ def names(claim: str, printed: str) -> list[Word]:
     writes it as one.
     """
     found = words(claim)
-    written = _written(printed)
+    written = written_names(printed)
     kept = []
     for word in found:
         if not word.content or not word.text[0].isupper() or _DATES.match(word.text) or word.text.lower() in _TITLES:
@@ -95,6 +95,6 @@ def _short(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _written(printed: str) -> frozenset[str]:
-    """The words that a text writes like names inside its sentences."""
+def written_names(printed: str) -> frozenset[str]:
+    """Return the words, in small letters, that a text writes like names inside its sentences."""
     return frozenset(word.text.lower() for word in words(printed) if word.name)
