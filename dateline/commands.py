@@ -115,8 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="Answer questions about news articles with exact quotes. Commands: run opens the page; ingest takes"
-        " articles in, lists and removes them; ask answers one question; check compares a draft with the articles; doctor examines the library; prepare only"
-        " makes the files of the models, as run does.",
+        " articles in, lists and removes them; ask answers one question; check compares a draft with the articles;"
+        " doctor examines the library; prepare only makes the files of the models, as run does.",
         epilog="dateline COMMAND --help says what a command takes.",
     )
     parser.add_argument("command", choices=["run", *MODULES, "prepare"], metavar="COMMAND")
