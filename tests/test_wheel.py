@@ -69,8 +69,16 @@ def dateline(site: Path, home: Path, *arguments: str) -> "subprocess.CompletedPr
 
 
 @pytest.fixture(scope="module")
-def page(site: Path, home: Path) -> Iterator[tuple[int, Path]]:
-    """The port and the log of ``dateline run``, started for the first time, in the empty folder."""
+def prepared(site: Path, home: Path) -> str:
+    """What ``dateline prepare`` said, in the empty folder."""
+    done = dateline(site, home, "prepare")
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def page(site: Path, home: Path, prepared: str) -> Iterator[tuple[int, Path]]:
+    """The port and the log of ``dateline run``, started for the first time."""
     port, log = free_port(), home / "log"
     command = [sys.executable, "-P", "-m", "dateline", "run", "--port", str(port)]
     with log.open("wb") as out:
@@ -110,13 +118,21 @@ def test_the_wheel_asks_for_what_the_program_imports_in_the_versions_of_the_test
     assert [str(one) for one in asked if not one.specifier.contains(pinned[one.name.lower()])] == []
 
 
-def test_the_first_start_says_what_it_makes(page: tuple[int, Path]) -> None:
+def test_the_first_start_says_what_it_makes_and_the_next_one_makes_nothing(
+    prepared: str, site: Path, home: Path
+) -> None:
+    again = dateline(site, home, "prepare")
+
+    steps = [line.split(":")[0] for line in prepared.splitlines()]
+    assert steps == [f"Preparing, once, {number} of 3" for number in (1, 2, 3)]
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_the_samples_are_taken_in_and_the_address_is_said(page: tuple[int, Path]) -> None:
     log = page[1].read_text(encoding="utf-8")
 
-    steps = [line.split(":")[0] for line in log.splitlines() if line.startswith("Preparing")]
-    assert steps == [f"Preparing, once, {number} of 3" for number in (1, 2, 3)]
     assert "Taking in the sample articles" in log
-    assert f"http://localhost:{page[0]}" in log
+    assert f"http://127.0.0.1:{page[0]}/" in log
 
 
 def test_the_page_listens_on_this_machine_only_whatever_settings_lie_about(page: tuple[int, Path]) -> None:
