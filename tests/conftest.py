@@ -1,5 +1,6 @@
 """Settings and parts for every test."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +27,17 @@ STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "
 """Names of a test module whose tests take seconds each: processes, servers, PyTorch."""
 RUNS_MODELS = {"embedder", "over", "small_model"}
 """Fixtures that run the real models."""
+SLOW_TO_IMPORT = re.compile(r"^(?:import|from) (?:torch|playwright)\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``-m "not slow"``, do not even import what takes seconds to import and is left out anyway."""
+    if config.option.markexpr == "not slow":
+        if collection_path.is_dir():
+            return True if collection_path.name == "browser" else None
+        if collection_path.suffix == ".py" and SLOW_TO_IMPORT.search(collection_path.read_text(encoding="utf-8")):
+            return True
+    return None  # pytest's other rules decide
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
