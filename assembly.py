@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from answering.pipeline import QuoteAnswerer
     from domain.protocols import ChatModel, Embedder, VectorIndex
     from domain.reading import Reader
+    from ingest.cage import Cages
     from ingest.web import Web
 
 VERSION = "0.1.0"
@@ -60,6 +61,7 @@ def build(
     *,
     embedder: "Embedder | None" = None,
     bundled_reader: "Reader | None" = None,
+    cage: "Cages | None" = None,
     vector_index: "VectorIndex | None" = None,
     web: "Web | None" = None,
     answerer: "QuoteAnswerer | None" = None,
@@ -71,7 +73,7 @@ def build(
     Args:
         settings: every setting.
         embedder: in place of the embedding model that is set.
-        bundled_reader: the bundled reader, where it is loaded already.
+        bundled_reader, cage: the reader and the processes that parse, where they are there already.
         vector_index: in place of Chroma.
         web: in place of the guarded access to the public web.
         answerer: in place of the parts from a question to an answer.
@@ -102,13 +104,13 @@ def build(
             )
         )
     )
-    cage = Lazy(opening.open_cage)
+    parsers = Lazy(lambda: cage or opening.open_cage())
     pipeline = Lazy(
         lambda: Pipeline(
             library=store(),
             index=raw_index(),
             embedder=embedding(),
-            cage=cage(),
+            cage=parsers(),
             give_way=partial(asked.wait_until_free, at_most_s=patience_s),
         )
     )
@@ -122,10 +124,10 @@ def build(
 
     visits = Lazy(
         lambda: Visits(
-            web=pages(), book=store().addresses, library=store(), read=cage(), take_in=take_in, follow=follow
+            web=pages(), book=store().addresses, library=store(), read=parsers(), take_in=take_in, follow=follow
         )
     )
-    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=cage(), visit=visits().visit_page))
+    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
     def open_runner() -> Runner:
         tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds)
@@ -162,7 +164,7 @@ def build(
         answerer=answering,
         checker=checker,
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
-        cage=cage,
+        cage=parsers,
         runner=Lazy(open_runner),
         attention=attention,
     )
@@ -172,7 +174,7 @@ def build(
         drafts=Drafts(
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
-            cage=cage,
+            cage=parsers,
             attention=attention,
         ),
         export=Export(

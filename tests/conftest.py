@@ -50,6 +50,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _end_of_shared_processes() -> Iterator[None]:
+    yield
+    from tests.sandbox import shared_cages
+
+    if shared_cages.cache_info().currsize:
+        shared_cages().end()
+
+
 @pytest.fixture(scope="session")
 def embedder() -> "Embedder":
     """The real model; on a fresh machine it is exported first, which takes some seconds."""
