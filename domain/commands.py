@@ -7,4 +7,5 @@ _INSTALLED = not (Path(__file__).parents[1] / "dateline").is_dir()
 
 INGEST = "dateline ingest" if _INSTALLED else "python -m ingest"
 CHECKING = "dateline check" if _INSTALLED else "python -m answering.checking"
+SERVER = "dateline serve" if _INSTALLED else "python -m server"
 ANSWERING = "dateline ask" if _INSTALLED else "python -m answering"

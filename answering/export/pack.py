@@ -178,6 +178,8 @@ def _citations(
             if citation.field
             else phrases("pack.place", start=citation.start, end=citation.end, number=number)
         )
+        if source.format == "scan":
+            place = f"{place} · {phrases('pack.recognised')}"
         yield Cited(
             anchor=f"{anchor}-{citation.number}",
             number=citation.number,
