@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.commands import INGEST
 from domain.errors import SourceError
 from domain.lazy import Lazy
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
@@ -76,4 +77,4 @@ class Library:
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
         if not self.store().feeds.unfollow(url):
-            raise SourceError(f"The feed {url} is not followed.", hint="See the feeds with: python -m ingest --list")
+            raise SourceError(f"The feed {url} is not followed.", hint=f"See the feeds with: {INGEST} --list")
