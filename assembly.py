@@ -15,6 +15,7 @@ from domain.values import Material, Outcome
 from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.jobs import Runner
+from ingest.ocr import Ocr
 from ingest.pipeline import Ingest as Pipeline
 from ingest.visit import Visits
 from services import parts as opening
@@ -106,8 +107,13 @@ def build(
             index=raw_index(),
             embedder=embedding(),
             cage=cage(),
+            examine=cage().examine,
             give_way=partial(asked.wait_until_free, at_most_s=patience_s),
+            recognise=Ocr(languages=settings.ocr_languages) if settings.ocr else None,
         )
+    )
+    examiner = Lazy(
+        lambda: opening.open_examiner(store(), cage(), partial(asked.wait_until_free, at_most_s=patience_s))
     )
     pages = Lazy(lambda: web or opening.open_web(settings))
 
@@ -125,7 +131,7 @@ def build(
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=cage(), visit=visits().visit_page))
 
     def open_runner() -> Runner:
-        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds)
+        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
 
         def do(task: Task) -> Outcome | list[Order]:
             with attention:  # what is read ahead waits meanwhile
@@ -161,6 +167,7 @@ def build(
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
         cage=cage,
         runner=Lazy(open_runner),
+        examiner=examiner,
         attention=attention,
     )
     return Services(
@@ -189,6 +196,7 @@ def build(
             store=store,
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),
+            examiner=examiner,
         ),
         parts=parts,
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from domain.suspicious import Found
+
 Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "choose", "write"]
 """Who makes an answer: the bundled reader quotes, a language model chooses the quotes, or it writes."""
@@ -21,12 +23,20 @@ Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
+Format = Literal["text", "markdown", "html", "pdf", "docx", "eml", "epub", "jsonl", "scan"]
+"""What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where an article comes from, as the article itself says it.
 
     A field is None only if the world did not say. Dates stand as they were printed, in ISO 8601: a
     day (``2025-11-03``) or a time with its offset; never the time of fetching.
+
+    ``format`` and ``extractor`` say what the text was made from and by which library ("pypdfium2 5.3.0"; None: by
+    Dateline alone), both None for an article from before that was kept. They are no part of what an article says:
+    sources that differ in them only are equal.
     """
 
     title: str
@@ -35,16 +45,37 @@ class Source:
     author: str | None = None
     published: str | None = None
     updated: str | None = None
+    format: Format | None = field(default=None, compare=False)
+    extractor: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What has become of the place where an article was published, as far as quotes from it have to say so.
+
+    ``withdrawn`` are the first words of a notice that stands there instead of the article; ``replaced`` is the day
+    (UTC, ISO 8601) since when another text has stood there. None: nothing of the kind is known.
+    """
+
+    withdrawn: str | None = None
+    replaced: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``."""
+    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
+
+    ``findings`` are what in the text is made for machines; None: it has not been examined yet.
+    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
+    """
 
     id: str
     source: Source
     text: str
     digest: str
+    standing: Standing = Standing()
+    findings: tuple[Found, ...] | None = None
+    read_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +88,7 @@ class ArticleEntry:
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
     ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
+    ``findings`` as in :class:`Article`.
     """
 
     id: str
@@ -71,6 +103,8 @@ class ArticleEntry:
     changed: str | None = None
     story: str | None = None
     suggestion: str | None = None
+    standing: Standing = Standing()
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +212,7 @@ class CitedArticle:
     id: str
     source: Source
     digest: str
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -476,7 +511,8 @@ class Material:
     ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
     it was fetched from (None: not from the web), ``charset`` the encoding that the server named. Of a part of a
     collection ``first_line`` is the number of its first line in the whole. ``refreshes`` is the id of the article that
-    it was fetched for; if that has been removed meanwhile, nothing is taken in.
+    it was fetched for; if that has been removed meanwhile, nothing is taken in. ``origin`` is the format of what was
+    turned into this material, such as a book into its chapters (None: it came as it is).
     """
 
     name: str
@@ -488,6 +524,7 @@ class Material:
     charset: str | None = None
     first_line: int = 1
     refreshes: str | None = None
+    origin: Format | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from drafts.export.html import as_html
 from drafts.export.markdown import as_markdown
 from drafts.export.word import as_word
 from drafts.report import as_json, as_text
-from drafts.values import Finding, Report
+from drafts.values import Finding, ItemType, Report
 from ingest.cage import Cages
 from ingest.draft import draft_file, draft_text
 
@@ -40,6 +40,7 @@ class Drafts:
         text: str,
         *,
         scope: Scope = EVERYTHING,
+        whole: ItemType | None = None,
         on_finding: Callable[[Finding], None] | None = None,
         stopped: Callable[[], bool] | None = None,
     ) -> Report:
@@ -48,6 +49,7 @@ class Drafts:
         Args:
             text: the draft.
             scope: the articles.
+            whole: the text is one quotation, without anybody who says it, or one statement.
             on_finding: called with each finding as soon as there is one: quotations first, then statements.
             stopped: asked after each finding; once it is true, the report holds what was found so far.
 
@@ -55,7 +57,7 @@ class Drafts:
             DraftTooLong: the draft has more characters than are checked.
         """
         with self.attention:
-            return self.checker()(text, scope=scope, on_finding=on_finding, stopped=stopped)
+            return self.checker()(text, scope=scope, whole=whole, on_finding=on_finding, stopped=stopped)
 
     def as_json(self, report: Report) -> dict[str, Any]:
         """Return a report as the JSON object that programs read."""

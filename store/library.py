@@ -20,6 +20,7 @@ from store.checkup import SqliteCheckup
 from store.connections import Connections
 from store.jobs import SqliteJobs
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
+from store.tokens import SqliteTokens
 from text.index_words import article_language
 
 FILE_NAME = "dateline.sqlite3"
@@ -75,6 +76,11 @@ class SqliteLibrary:
         """What is to be done to the library."""
         return SqliteJobs(self._connections)
 
+    @property
+    def tokens(self) -> SqliteTokens:
+        """By which other programs use the library."""
+        return SqliteTokens(self._connections)
+
     def close(self) -> None:
         """Close the file; the next call opens it again."""
         self._connections.close()
@@ -126,6 +132,10 @@ class SqliteLibrary:
     def by_identity(self, identity: str) -> ArticleEntry | None:
         """Return the article known by this identity."""
         return next(iter(self._entries("identity = ?", identity)), None)
+
+    def formerly(self, identity: str) -> list[ArticleEntry]:
+        """Return the articles that had this identity and gave it up to another text, the last to come in first."""
+        return self._entries("stood_at = ?", identity)[::-1]
 
     def by_id(self, article_id: str) -> ArticleEntry | None:
         """Return the article with this id."""
@@ -213,6 +223,8 @@ class SqliteLibrary:
                 left |= writing.put_version(connection, version)
             for article_id in change.removed:
                 left |= writing.remove_article(connection, article_id)
+            for article_id, notice in change.notices.items():
+                writing.withdraw(connection, article_id, notice)
             writing.drop_unreferenced(connection, left)
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('embedder', ?)", (embedder,))
             return writing.move_generation(connection)

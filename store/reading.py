@@ -2,16 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
-from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source
+from domain.suspicious import Found
+from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source, Standing
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
+    " format, extractor, added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END,"
+    " notice, replaced, findings"
 )
 
 
@@ -20,6 +24,17 @@ class SqliteSnapshot:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._kept: dict[str, Article] = {}
+
+    @contextmanager
+    def released(self, keep: Iterable[Article] = ()) -> Iterator[None]:
+        """Hold no transaction for the length of the block; see domain.protocols.Snapshot."""
+        self._kept |= {article.id: article for article in keep}
+        self._connection.execute("COMMIT")
+        try:
+            yield
+        finally:
+            begin_reading(self._connection)
 
     @property
     def generation(self) -> int:
@@ -31,17 +46,58 @@ class SqliteSnapshot:
         rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
         return [entry(row) for row in rows]
 
+    def part(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
+        """Return a part of the list of articles, in the order they came in.
+
+        Args:
+            after: where the part before ended; 0 for the first one.
+            limit: the number of articles at most.
+            since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
+
+        Returns:
+            The articles, and where the part ends; None if there are no more.
+        """
+        condition = "" if since is None else "AND coalesce(changed, added) >= :since"
+        rows = self._connection.execute(
+            f"SELECT {ENTRY}, number FROM articles WHERE number > :after {condition} ORDER BY number LIMIT :limit + 1",
+            {"after": after, "limit": limit, "since": since},
+        ).fetchall()
+        shown = rows[:limit]
+        return [entry(row) for row in shown], (shown[-1][-1] if len(rows) > limit else None)
+
+    def count(self) -> int:
+        """Return the number of articles, duplicates included."""
+        counted: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return counted
+
     def digests(self) -> dict[str, str]:
         """Return the digest of every article's text, by id. Costs a tenth of ``entries``."""
         return dict(self._connection.execute("SELECT id, digest FROM articles").fetchall())
 
     def article(self, article_id: str) -> Article:
         """Return one article; raises UnknownArticle."""
+        if article_id in self._kept:
+            return self._kept[article_id]
         row = self._connection.execute(f"SELECT {ENTRY}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
-        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest)
+        return Article(
+            id=listed.id,
+            source=listed.source,
+            text=row[-1],
+            digest=listed.digest,
+            standing=listed.standing,
+            findings=listed.findings,
+            read_at=listed.changed or listed.added,
+        )
+
+    def standings(self) -> dict[str, Standing]:
+        """Return what has become of the places of articles, by id; of most nothing is known, and they are left out."""
+        rows = self._connection.execute(
+            "SELECT id, notice, replaced FROM articles WHERE notice IS NOT NULL OR replaced IS NOT NULL"
+        )
+        return {article_id: _standing(notice, replaced) for article_id, notice, replaced in rows}
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """Return the source of each article that there is."""
@@ -139,8 +195,18 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion = rest[:9]
-    source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
+    digest, duplicate_of, passages, words, gone, made_from, extractor, *rest = rest
+    added, changed, story, suggestion, notice, replaced, findings = rest[:7]
+    source = Source(
+        title=title,
+        url=url,
+        outlet=outlet,
+        author=author,
+        published=published,
+        updated=updated,
+        format=cast(Format | None, made_from),
+        extractor=extractor,
+    )
     return ArticleEntry(
         id=identifier,
         source=source,
@@ -154,7 +220,25 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         changed=changed,
         story=story,
         suggestion=suggestion,
+        standing=_standing(notice, replaced),
+        findings=_findings(findings),
     )
+
+
+def _findings(kept: str | None) -> tuple[Found, ...] | None:
+    if kept is None or kept == "[]":  # as nearly all are; a list of thousands is read at each drawing
+        return None if kept is None else ()
+    return tuple(Found(trick=trick, words=words) for trick, words in json.loads(kept))
+
+
+def _standing(notice: str | None, replaced: str | None) -> Standing:
+    return Standing(withdrawn=notice, replaced=replaced and replaced[:10])
+
+
+def begin_reading(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that is pinned to the state at this moment."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
 
 
 def generation(connection: sqlite3.Connection) -> int:

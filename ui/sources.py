@@ -1,7 +1,8 @@
 """How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
 
 from domain.dates import spelled
-from domain.values import Citation, Source
+from domain.standing import standing_text
+from domain.values import Article, Source, Standing
 from ui import words
 
 
@@ -25,14 +26,30 @@ def source_line(source: Source) -> list[tuple[str, str]]:
     return [(field, value) for field, value in known if value] + [("published", dated(source))]
 
 
+def made_from(article: Article) -> str:
+    """Return "Text read from a PDF with pypdfium2 5.3.0, 3 November 2025"; empty where that was not kept."""
+    source = article.source
+    if source.format is None:
+        return ""
+    read = words.READ_FROM.format(format=words.FORMATS[source.format])
+    by = words.READ_WITH.format(extractor=source.extractor) if source.extractor else ""
+    return f"{read}{by}, {printed_date(article.read_at)}" if article.read_at else f"{read}{by}"
+
+
 def reference(source: Source) -> str:
     """Return "Title, Outlet, 3 November 2025"; what is unknown is left out, but never the missing date."""
     return ", ".join(part for part in (source.title, source.outlet, printed_date(source.published)) if part)
 
 
-def quotation(citation: Citation) -> str:
-    """Return the quote with its source, as it is copied."""
-    return words.QUOTATION.format(quote=citation.quote, source=reference(citation.article.source))
+def cited_from(source: Source, standing: Standing) -> str:
+    """Return the reference of an article that is quoted, with what has become of the place where it was published."""
+    said = standing_text(standing)
+    return reference(source) + (words.STANDING.format(standing=said) if said else "")
+
+
+def quotation(quote: str, source: Source, standing: Standing) -> str:
+    """Return a quote with its source, as it is copied."""
+    return words.QUOTATION.format(quote=quote, source=cited_from(source, standing))
 
 
 def shortened(text: str, most_chars: int) -> str:

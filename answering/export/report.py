@@ -1,14 +1,16 @@
 """An answer as JSON and as plain text; the form is part of the command's interface and only grows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from domain.standing import standing_text
 from domain.values import Answer, Citation, CitedArticle, Footer, Scope, Trace
 
 FooterText = Callable[[Footer | None], str]
 """Renders a footer; "" for None."""
 
+_RECOGNISED = " (read from a picture, OCR)"
 _DOUBT = "not found in the articles"
 """Stands behind a statement that a model wrote and no article carries, where the marks of others stand."""
 
@@ -72,12 +74,19 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
         around = (first.before, first.after) if first else ("", "")
         before, after = (f"({words}) " if words else "" for words in around)
         marks = "".join(f" [{number}]" for number in statement.citations) or f" ({_DOUBT})"
+        marks += _recognised([by_number[number] for number in statement.citations])
         attribution = f"{statement.attribution} " if statement.attribution else ""
         lines.append(
             f"{'  - ' if statement.item else '  '}{attribution}{before}{statement.text}{marks} {after}".rstrip()
         )
     lines += [
-        f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest
+        f"  [{citation.number}] {citation.quote} — {citation.article.source.title}{_recognised([citation])}"
+        for citation in answer.nearest
+    ]
+    lines += [
+        f"  [{citation.number}] {standing}."
+        for citation in (*answer.citations, *answer.nearest)
+        if (standing := standing_text(citation.article.standing))
     ]
     footer = footer_text(answer.footer)
     return "\n".join([*lines, *([footer] if footer else []), *limits])
@@ -86,6 +95,10 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
 def _scope(scope: Scope) -> dict[str, Any]:
     within = None if scope.within is None else sorted(scope.within)
     return {"within": within, "since": scope.since, "until": scope.until}
+
+
+def _recognised(citations: Sequence[Citation]) -> str:
+    return _RECOGNISED if any(citation.article.source.format == "scan" for citation in citations) else ""
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -111,5 +124,7 @@ def _article(article: CitedArticle) -> dict[str, Any]:
         "outlet": source.outlet,
         "author": source.author,
         "published": source.published,
+        "format": source.format,
         "digest": article.digest,
+        **{name: value for name, value in asdict(article.standing).items() if value},
     }

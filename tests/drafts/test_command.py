@@ -124,7 +124,8 @@ def test_a_checked_draft_is_written_as_a_file(
     assert run(capsys, draft, "--library", library, "--pack", notes)[0] == 0
 
     document = docx.Document(str(checked))
-    assert next(iter(document.comments)).text.split("\n")[0] == "verbatim"
+    said = [comment.text.split("\n")[0] for comment in document.comments]
+    assert said == ["verbatim", "not found"]  # the quotation, and the row of the table
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["Built", "1974"]
     assert '<mark class="verbatim">' in page.read_text(encoding="utf-8")
     assert "[^check-1]: **verbatim**" in notes.read_text(encoding="utf-8")
