@@ -39,7 +39,7 @@ from text.language_id import languages_of
 
 
 class QuoteAnswerer:
-    """Answers with the articles' own words, unless a composer does it. Implements domain.protocols.Answerer."""
+    """Answers with the articles' own words, unless a composer does it."""
 
     def __init__(
         self,

@@ -21,7 +21,6 @@ from domain.values import (
     SearchResult,
     Source,
     Standing,
-    Turn,
     Usage,
 )
 
@@ -267,9 +266,3 @@ class ChatModel(Protocol):
         Raises ModelError, also after some pieces.
         """
         ...
-
-
-class Answerer(Protocol):
-    """A question's whole way, from the words typed to an answer."""
-
-    def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer: ...

@@ -121,12 +121,12 @@ def _read(material: Material) -> tuple[Source, str]:
         html = decode(material.data, material.name, declared=declared)
         source, text = read_page(html, material.name)
         if material.url:
-            refuse_stub(html, text, material.name, short=material.identity is not None)
+            refuse_stub(html, text, material.name)
         return source, text
     if material.media in _READERS:
         return _READERS[material.media](material.data, material.name)
     text = decode(material.data, material.name, declared=(material.charset,))
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)
-        return Source(**{"title": first_heading(text) or "", **fields}), text
+        return Source(**{"title": first_heading(text) or "", **fields}), text  # type: ignore[arg-type]
     return Source(title=""), text

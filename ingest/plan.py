@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from domain.commands import INGEST
 from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
 from domain.suspicious import Found
@@ -185,7 +186,7 @@ def plan_removal(library: WritableLibrary, article_id: str, embedder: str) -> Pl
 def _known(library: WritableLibrary, article_id: str) -> ArticleEntry:
     known = library.by_id(article_id)
     if known is None:
-        raise UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+        raise UnknownArticle(f"There is no article {article_id}.", hint=f"See the ids with: {INGEST} --list")
     return known
 
 

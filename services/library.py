@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.commands import INGEST
 from domain.errors import SourceError
 from domain.lazy import Lazy
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
@@ -58,10 +59,6 @@ class Library:
         with self.store().snapshot() as snapshot:
             return snapshot.article(article_id), snapshot.passages(article_id)
 
-    def entry(self, article_id: str) -> ArticleEntry | None:
-        """Return one article as a list shows it; None if it is not in the library."""
-        return self.store().by_id(article_id)
-
     def changes(self, article_id: str) -> tuple[Stretch, ...]:
         """Return the last change of an article's text; empty if it never changed. Raises UnknownArticle."""
         with self.store().snapshot() as snapshot:
@@ -80,4 +77,4 @@ class Library:
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
         if not self.store().feeds.unfollow(url):
-            raise SourceError(f"The feed {url} is not followed.", hint="See the feeds with: python -m ingest --list")
+            raise SourceError(f"The feed {url} is not followed.", hint=f"See the feeds with: {INGEST} --list")

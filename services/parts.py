@@ -213,12 +213,12 @@ def load_words() -> None:
     zipf("1,000", "en")
 
 
-def open_checker(settings: Settings) -> "Checker":
-    """Load the model that compares statements with excerpts."""
+def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
+    """Load the model that compares statements with excerpts; where that is the bundled one, ``bundled`` is used."""
     from answering.checking.checker import Checker
-    from reader.load import load_checker, load_reader
+    from reader.load import load_checker
 
-    reader = load_reader(settings.reader, settings.cache)
+    reader = open_reader(settings, bundled)
     return Checker(reader, load_checker(settings.checker, settings.cache, reader))
 
 
