@@ -11,15 +11,17 @@ LIBRARY   ?= $(or $(DATELINE_LIBRARY),library)
 EVAL_DATA ?= ../shared/eval
 EVAL_CACHE ?= evaluation/cache
 BENCH_DATA ?=
+EXAMPLES  ?= 300
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
 
-.PHONY: help setup run chromium test check eval bench pins
+.PHONY: help setup run chromium test fuzz check eval bench pins
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
 	@echo "make test    run every test, the page in a real Chromium included (FAST=1, ONLY=tests/text, JOBS=2)"
+	@echo "make fuzz    feed each parser, and the answering, EXAMPLES=$(EXAMPLES) broken files and odd questions"
 	@echo "make check   style, types, spelling of the docs, code that nothing uses"
 	@echo "make eval    measure answers and search on EVAL_DATA=$(EVAL_DATA)"
 	@echo "make bench   measure speed and memory, peers beside it (BENCH_DATA=FOLDER: on its articles)"
@@ -55,6 +57,10 @@ chromium: setup
 # FAST=1: without what starts processes. ONLY: files or folders. JOBS: so many processes at once.
 test: setup $(if $(FAST),,chromium)
 	$(RUN) -m pytest $(if $(FAST),-m "not slow") $(if $(JOBS),-n $(JOBS) --dist loadfile) $(ONLY)
+
+# Bounded: some minutes with the default.
+fuzz: setup
+	$(RUN) -m tests.fuzz $(EXAMPLES)
 
 check: setup
 	$(RUN) -m ruff check .

@@ -112,9 +112,13 @@ def build(
             index=raw_index(),
             embedder=embedding(),
             cage=parsers(),
+            examine=parsers().examine,
             give_way=partial(asked.wait_until_free, at_most_s=patience_s),
             recognise=Ocr(languages=settings.ocr_languages) if settings.ocr else None,
         )
+    )
+    examiner = Lazy(
+        lambda: opening.open_examiner(store(), parsers(), partial(asked.wait_until_free, at_most_s=patience_s))
     )
     pages = Lazy(lambda: web or opening.open_web(settings))
 
@@ -168,6 +172,7 @@ def build(
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
         cage=parsers,
         runner=Lazy(open_runner),
+        examiner=examiner,
         attention=attention,
     )
     return Services(
@@ -196,6 +201,7 @@ def build(
             store=store,
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),
+            examiner=examiner,
         ),
         parts=parts,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from answering.export.pack import SIGNATURE
 from answering.export.report import as_json, as_text, trace_as_json
 from domain.commands import ANSWERING, INGEST
 from domain.errors import DatelineError, PackError
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
     try:
+        if options.pack:
+            check_replaceable(options.pack)
         report, text = _answer(options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
@@ -59,6 +62,16 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         trace = next((trace for trace in traces if trace), None)
         report["trace"] = trace_as_json(trace) if trace else None
     return report, as_text(answer, program.export.footer_text)
+
+
+def check_replaceable(file: Path) -> None:
+    """Raise PackError if there is a file of that name which is neither a pack nor empty."""
+    try:
+        there = file.read_bytes() if file.is_file() else b""
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
+    if there and SIGNATURE.encode() not in there:
+        raise PackError(f"{file} is no evidence pack, so it stays as it is.", hint="Name another file.")
 
 
 def _write(file: Path, text: str) -> None:
