@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
-from typing import Any, cast
+from typing import cast
 
 from domain.errors import SourceError
 from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
@@ -121,13 +121,12 @@ def _read(material: Material) -> tuple[Source, str]:
         html = decode(material.data, material.name, declared=declared)
         source, text = read_page(html, material.name)
         if material.url:
-            refuse_stub(html, text, material.name, short=material.identity is not None)
+            refuse_stub(html, text, material.name)
         return source, text
     if material.media in _READERS:
         return _READERS[material.media](material.data, material.name)
     text = decode(material.data, material.name, declared=(material.charset,))
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)
-        known: dict[str, Any] = {"title": first_heading(text) or "", **fields}
-        return Source(**known), text
+        return Source(**{"title": first_heading(text) or "", **fields}), text  # type: ignore[arg-type]
     return Source(title=""), text

@@ -59,10 +59,6 @@ class Library:
         with self.store().snapshot() as snapshot:
             return snapshot.article(article_id), snapshot.passages(article_id)
 
-    def entry(self, article_id: str) -> ArticleEntry | None:
-        """Return one article as a list shows it; None if it is not in the library."""
-        return self.store().by_id(article_id)
-
     def changes(self, article_id: str) -> tuple[Stretch, ...]:
         """Return the last change of an article's text; empty if it never changed. Raises UnknownArticle."""
         with self.store().snapshot() as snapshot:
