@@ -15,7 +15,7 @@ _MIN_PROSE_WORDS = 5
 _FEW_WORDS = 25
 _MAX_HEADINGS = 100
 _MIN_ENTRIES = 2
-_CLOCK = re.compile(r"\W*+\d{1,2}[:.h][0-5]\d(?:\s?+[^\W\d_]{1,4}+\.?+){0,3}+\W*+", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h][0-5]\d(?:\s?+[^\W\d_]{1,4}+\.?+){0,3}+", re.IGNORECASE)
 """A time of day that stands by itself: 19:05, 7.05 pm, 19.05 Uhr, 19h05."""
 _CLOCK_CHARS = 24
 _STATED = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
@@ -119,7 +119,7 @@ def _is_moment(element: Any) -> bool:
     if element.tag not in _MOMENTS or (element.tag != "time" and len(element)):
         return False
     printed = _line(element)
-    if element.tag != "time" and (len(printed) > _CLOCK_CHARS or not _CLOCK.fullmatch(printed)):
+    if element.tag != "time" and (len(printed) > _CLOCK_CHARS or any(map(str.isalnum, _CLOCK.sub("", printed, 1)))):
         return False
     if not printed and not element.get("datetime"):
         return False
