@@ -119,11 +119,17 @@ def _is_moment(element: Any) -> bool:
     if element.tag not in _MOMENTS or (element.tag != "time" and len(element)):
         return False
     printed = _line(element)
-    if element.tag != "time" and (len(printed) > _CLOCK_CHARS or any(map(str.isalnum, _CLOCK.sub("", printed, 1)))):
+    if element.tag != "time" and not _is_clock(printed):
         return False
     if not printed and not element.get("datetime"):
         return False
     return not any(_is_paragraph(above) for above in element.iterancestors()) and not stands_elsewhere(element)
+
+
+def _is_clock(printed: str) -> bool:
+    """Whether a short line is a time of day and nothing else but signs."""
+    found = _CLOCK.search(printed) if len(printed) <= _CLOCK_CHARS else None
+    return found is not None and not any(map(str.isalnum, printed[: found.start()] + printed[found.end() :]))
 
 
 def _is_paragraph(element: Any) -> bool:
