@@ -39,7 +39,7 @@ from text.language_id import languages_of
 
 
 class QuoteAnswerer:
-    """Answers with the articles' own words, unless a composer does it. Implements domain.protocols.Answerer."""
+    """Answers with the articles' own words, unless a composer does it."""
 
     def __init__(
         self,
@@ -75,6 +75,7 @@ class QuoteAnswerer:
     ) -> Answer:
         """Answer from one committed state of the library; of several questions each one may lean on those before.
 
+        While a composer works, which may be a language model for minutes, no transaction is held; what was read stays.
         What is looked up and found is quoted, or composed by ``composer``.
         """
         told = list(turns)
@@ -118,7 +119,8 @@ class QuoteAnswerer:
             considered = self.consider(snapshot, question, scope, leans)
             answer = self._look_up(snapshot, question, considered, scope, composer)
             return self._told_of(snapshot, question, routed, scope, answer)
-        alone = composer.read(question, turns)
+        with snapshot.released():
+            alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
@@ -179,10 +181,12 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(question, scope, considered, composer)
+        answer = self._decided(snapshot, question, scope, considered, composer)
         return replace(answer, trace=traced(snapshot, considered, self._threshold))
 
-    def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
+    def _decided(
+        self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
+    ) -> Answer:
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
             near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
@@ -205,7 +209,8 @@ class QuoteAnswerer:
             whose=whose(self._phrases, scope),
             refusal=refusal,
         )
-        return composer(decided)
+        with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
+            return composer(decided)
 
     def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
         if routed.topic:

@@ -32,7 +32,8 @@ _ENGLISH_WORD = 5.5
 """Zipf frequency of words of English grammar."""
 _GAIN = 4.0
 """By so much, summed over the words, a language must fit better than English (Zipf: powers of ten). Set on 74 English
-questions with foreign names (at most 3.2) and 54 in 25 other languages (at least 5.4); see docs/evaluation.md.
+questions with foreign names (at most 3.2) and 54 in 25 other languages (at least 5.4):
+docs/experiments/languages.md.
 """
 _MARGIN = 2.5
 """Languages that fit at most so much worse than the best are likely too: Danish and Norwegian."""

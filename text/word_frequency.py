@@ -47,6 +47,10 @@ class Table:
         """Keep the table in a folder from now on, if it is not open yet."""
         self._folder = folder
 
+    def is_kept(self) -> bool:
+        """Whether a file of the table is there, so that opening it takes no time."""
+        return self._folder is not None and _path(self._folder).is_file()
+
     def open(self) -> memoryview:
         """Return the entries in order; the first call of all makes them, in a second or two."""
         with self._opening:
@@ -66,7 +70,7 @@ class Table:
     def _kept(self) -> memoryview | None:
         if self._folder is None:
             return None
-        path = self._folder / f"words-{version('wordfreq')}-{_LAYOUT}.table"
+        path = _path(self._folder)
         with suppress(OSError, ValueError):
             return _read(path)
         with suppress(OSError):
@@ -112,6 +116,10 @@ def _in_pieces(word: str, code: str) -> float:
         return 0.0
     three_digits = float(f"{1 / rarity:.3g}")  # to which wordfreq rounds
     return max(0.0, round(math.log10(three_digits) + 9, 2))
+
+
+def _path(folder: Path) -> Path:
+    return folder / f"words-{version('wordfreq')}-{_LAYOUT}.table"
 
 
 def _key(word: str, code: str) -> int:

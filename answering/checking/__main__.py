@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.__main__ import day, pack_file
+from domain.commands import CHECKING, INGEST
 from domain.errors import DatelineError, PackError
 from domain.piped import while_read
 
@@ -65,7 +66,7 @@ def _write(file: Path, data: bytes) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m answering.checking",
+        prog=CHECKING,
         description="Check a draft: every quotation and every statement against the articles of the library.",
         epilog="Exit code: 0 checked, whatever was found; 1 something failed, and standard error says what to do; 2 "
         "wrong use; 3 an outcome of --fail-on was found.",
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"end with exit code 3 if one of these is found, such as altered,not_found: {', '.join(OUTCOMES)}",
     )
     parser.add_argument(
-        "--within", nargs="+", metavar="ID", help="compare with these articles only (see python -m ingest --list)"
+        "--within", nargs="+", metavar="ID", help=f"compare with these articles only (see {INGEST} --list)"
     )
     parser.add_argument("--since", type=day, metavar="DATE", help="compare with articles of that day or later")
     parser.add_argument("--until", type=day, metavar="DATE", help="compare with articles of that day or earlier")

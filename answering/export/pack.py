@@ -8,8 +8,11 @@ from answering.export.footer import footer_text
 from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.links import link_to_words, web_link
+from domain.standing import standing_text
 from domain.values import Answer, Citation, CitedArticle, Source, Statement, Turn
 
+SIGNATURE = "<!-- An evidence pack of Dateline -->"
+"""Stands in every pack, unseen: a file that has it may be replaced by another pack."""
 Role = Literal["title", "made", "question", "part", "read", "label", "lead", "foot", "heading", "chapter", "note"]
 SUPPORTED = ("supported", "unsupported")
 """Supports that are told beside a statement; what is quoted or stated needs no word."""
@@ -150,6 +153,11 @@ def _answer(phrases: Phrases, answer: Answer, anchor: str, articles: _Articles) 
     yield from _citations(phrases, "pack.nearest", answer.nearest, f"{anchor}-near", articles)
 
 
+def _standing(citation: Citation) -> str:
+    standing = standing_text(citation.article.standing)
+    return f" ({standing})" if standing else ""
+
+
 def _told(phrases: Phrases, statement: Statement, cited: Mapping[int, Citation], anchor: str) -> Told:
     citations = [cited[number] for number in statement.citations]
     verbatim = statement.support == "verbatim" and bool(citations)
@@ -184,7 +192,7 @@ def _citations(
             anchor=f"{anchor}-{citation.number}",
             number=citation.number,
             quote=citation.quote,
-            source=", ".join(part for part in told if part),
+            source=", ".join(part for part in told if part) + _standing(citation),
             article=f"article-{number}",
             place=place,
             also=phrases("pack.also", names=", ".join(citation.also)) if citation.also else "",

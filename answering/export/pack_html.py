@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from answering.export.pack import Block, Cited, Facts, Line, Role, Told
+from answering.export.pack import SIGNATURE, Block, Cited, Facts, Line, Role, Told
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -41,7 +41,7 @@ def as_html(made: Sequence[Block]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n{SIGNATURE}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 

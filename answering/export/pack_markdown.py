@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answering.export.pack import Block, Cited, Facts, Line, Role, Told
+from answering.export.pack import SIGNATURE, Block, Cited, Facts, Line, Role, Told
 from domain.markdown import escaped
 
 HEADINGS: dict[Role, str] = {
@@ -16,7 +16,7 @@ HEADINGS: dict[Role, str] = {
 
 def as_markdown(made: Sequence[Block]) -> str:
     """Return the whole pack."""
-    return "\n\n".join(map(_block, made)) + "\n"
+    return "\n\n".join([*map(_block, made), SIGNATURE]) + "\n"
 
 
 def _block(block: Block) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from domain.standing import standing_text
 from domain.values import Answer, Citation, CitedArticle, Footer, Scope, Trace
 
 FooterText = Callable[[Footer | None], str]
@@ -82,6 +83,11 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
         f"  [{citation.number}] {citation.quote} — {citation.article.source.title}{_recognised([citation])}"
         for citation in answer.nearest
     ]
+    lines += [
+        f"  [{citation.number}] {standing}."
+        for citation in (*answer.citations, *answer.nearest)
+        if (standing := standing_text(citation.article.standing))
+    ]
     footer = footer_text(answer.footer)
     return "\n".join([*lines, *([footer] if footer else []), *limits])
 
@@ -120,4 +126,5 @@ def _article(article: CitedArticle) -> dict[str, Any]:
         "published": source.published,
         "format": source.format,
         "digest": article.digest,
+        **{name: value for name, value in asdict(article.standing).items() if value},
     }

@@ -59,4 +59,4 @@ def when_plain(phrases: Phrases, source: Source) -> str:
 
 def cited(article: Article) -> CitedArticle:
     """Return the article as a citation keeps it."""
-    return CitedArticle(id=article.id, source=article.source, digest=article.digest)
+    return CitedArticle(id=article.id, source=article.source, digest=article.digest, standing=article.standing)

@@ -14,7 +14,7 @@ from text.sentences import is_question
 
 MOST = 12
 """Extracts read for one question. All of some 20 give no better answers, 10 slightly worse ones, 6 clearly worse ones;
-the table is in docs/evaluation.md."""
+the table is in docs/experiments/reader.md."""
 AGAIN = 4
 """The best sentences are read a second time, each in the middle of a window of its own; the mean counts."""
 _FOUND_SHARE = 0.5

@@ -49,7 +49,7 @@ class Choosing:
 
 
 class ChooseAnswerer:
-    """Answers with quotes that a model chooses; search and composition are those of quotes. Implements Answerer."""
+    """Answers with quotes that a model chooses; search and composition are those of quotes."""
 
     def __init__(self, answerer: QuoteAnswerer, choosing: Choosing) -> None:
         self._answerer = answerer

@@ -54,7 +54,7 @@ class Writing:
 
 
 class WriteAnswerer:
-    """Answers in a model's words; what it may answer, and from what, is decided as for quotes. Implements Answerer."""
+    """Answers in a model's words; what it may answer, and from what, is decided as for quotes."""
 
     def __init__(self, way: QuoteAnswerer, writing: Writing) -> None:
         self._way = way

@@ -1,0 +1,110 @@
+"""Articles made to cost time are opened, compared and taken along: 200 kB beside 50 kB, growth only."""
+
+from collections.abc import Callable
+
+import pytest
+
+from answering.export.pack import Pack, blocks
+from answering.export.pack_html import as_html
+from answering.export.pack_markdown import as_markdown
+from domain.values import Answer, Article, Citation, CitedArticle, Source, Statement, Turn
+from ingest.difference import difference
+from ingest.identity import digest_of
+from tests.asking import PHRASES
+from tests.growth import MEASURABLE_S, MOST_GROWTH, TIMES, seconds
+from ui.copying import copied
+from ui.reading import article_data
+
+N = 50_000
+ROUNDS = 3
+"""What a busy machine does besides is not there in each of them; what grows with the square is."""
+LEAD = "The harbour of Larkhaven was closed on Monday, said the mayor. "
+END = ".\nWhy was it closed? A crane had fallen into the basin at night \x01."
+PIECES = {
+    "line ends": "\n",
+    "spaces": " ",
+    "tabs and line ends": " \t\n",
+    "dashes": "-",
+    "equals signs": "=",
+    "full stops": ". ",
+    "initials": "A. ",
+    "one word": "a ",
+    "titles": "Mr. ",
+    "numbers": "1,000.5 ",
+    "one number": "1",
+    "quotation marks": "“",
+    "open brackets": "[(",
+    "citation marks": "[1] ",
+    "tags": "<article ",
+    "addresses": "http://a?b=",
+    "pictures": "![a](",
+    "letters without spaces": "天",
+    "unseen characters": "a\u200b",
+    "rows": "- 1 | a\n",
+}
+ASKED = "Why was the harbour of Larkhaven closed on Monday?"
+
+
+def made(piece: str, length: int) -> str:
+    return LEAD + piece * (length // len(piece)) + END
+
+
+Step = Callable[[str], Callable[[], object]]
+"""Prepares one thing that is done with an article of these words; what it returns does it, each time anew."""
+
+
+def article_of(words: str) -> Article:
+    return Article(id="a", source=Source(title="T"), text=words, digest=digest_of(words), findings=())
+
+
+def answered(article: Article) -> Answer:
+    """An answer that quotes the article's beginning and all of its middle."""
+    cited = CitedArticle(id=article.id, source=article.source, digest=article.digest)
+    spans = [(0, len(LEAD) - 1), (len(LEAD), len(article.text) - len(END))]
+    citations = tuple(
+        Citation(number=number, quote=article.text[start:end], start=start, end=end, article=cited)
+        for number, (start, end) in enumerate(spans, 1)
+    )
+    statements = tuple(Statement(text=one.quote, citations=(one.number,), support="verbatim") for one in citations)
+    return Answer(question=ASKED, kind="answer", lead="It says:", statements=statements, citations=citations)
+
+
+def showing_changes(words: str) -> Callable[[], object]:
+    return lambda: difference(words, f"{words[: len(words) // 2]} changed {words[len(words) // 2 :]}")
+
+
+def opening(words: str) -> Callable[[], object]:
+    article = article_of(words)
+    return lambda: article_data(article, answered(article).citations, None)
+
+
+def packing(words: str) -> Callable[[], object]:
+    answer = answered(article_of(words))
+    pack = Pack(title="T", turns=(Turn(question=ASKED, answer=answer),), made="2025-11-04", version="1", settings={})
+
+    def call() -> None:
+        as_html(blocks(PHRASES, pack))
+        as_markdown(blocks(PHRASES, pack))
+        copied(answer)
+
+    return call
+
+
+STEPS: tuple[Step, ...] = (showing_changes, opening, packing)
+
+
+def growth(step: Step, piece: str) -> float:
+    """Return how many times as long a step takes for four times the text; 0.0 if it is too quick to be measured."""
+    call = step(made(piece, TIMES * N))
+    longer_s = seconds(lambda _: call(), "", best_of=1)
+    if longer_s < MEASURABLE_S:
+        return 0.0
+    shorter = step(made(piece, N))
+    longer_s = min(longer_s, seconds(lambda _: call(), "", best_of=4))
+    return longer_s / seconds(lambda _: shorter(), "", best_of=5)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+def test_h1_h2_no_article_holds_the_interpreter_for_longer_than_in_proportion(piece: str, step: Step) -> None:
+    assert any(growth(step, piece) <= MOST_GROWTH for _ in range(ROUNDS))
