@@ -15,7 +15,7 @@ _MIN_PROSE_WORDS = 5
 _FEW_WORDS = 25
 _MAX_HEADINGS = 100
 _MIN_ENTRIES = 2
-_CLOCK = re.compile(r"\W*+\d{1,2}[:.h][0-5]\d(?:\s?+[^\W\d_]{1,4}+\.?+){0,3}+\W*+", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h][0-5]\d(?:\s?+[^\W\d_]{1,4}+\.?+){0,3}+", re.IGNORECASE)
 """A time of day that stands by itself: 19:05, 7.05 pm, 19.05 Uhr, 19h05."""
 _CLOCK_CHARS = 24
 _STATED = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
@@ -119,11 +119,17 @@ def _is_moment(element: Any) -> bool:
     if element.tag not in _MOMENTS or (element.tag != "time" and len(element)):
         return False
     printed = _line(element)
-    if element.tag != "time" and (len(printed) > _CLOCK_CHARS or not _CLOCK.fullmatch(printed)):
+    if element.tag != "time" and not _is_clock(printed):
         return False
     if not printed and not element.get("datetime"):
         return False
     return not any(_is_paragraph(above) for above in element.iterancestors()) and not stands_elsewhere(element)
+
+
+def _is_clock(printed: str) -> bool:
+    """Whether a short line is a time of day and nothing else but signs."""
+    found = _CLOCK.search(printed) if len(printed) <= _CLOCK_CHARS else None
+    return found is not None and not any(map(str.isalnum, printed[: found.start()] + printed[found.end() :]))
 
 
 def _is_paragraph(element: Any) -> bool:

@@ -64,6 +64,8 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
         parts.append(r"\s+" if character == " " else f"[{re.escape(alike)}]")
     before = r"(?<!\w)" if phrase.strip()[:1].isalnum() else ""
     after = r"(?!\w)" if phrase.strip()[-1:].isalnum() else ""
+    before += r"(?<!\d[.,])" if phrase.strip()[:1].isdigit() else ""  # "75 points" is no part of "0.75 points"
+    after += r"(?![.,]\d)" if phrase.strip()[-1:].isdigit() else ""
     return re.compile(before + "".join(parts) + after, re.IGNORECASE)
 
 

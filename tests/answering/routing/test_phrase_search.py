@@ -57,7 +57,16 @@ def test_places_are_those_of_the_text_as_it_is_printed(phrase: str, text: str, p
     assert [text[start:end] for start, end in places_of(pattern_of(phrase), text)] == [printed]
 
 
-@pytest.mark.parametrize(("phrase", "text"), [("11", "It rose 1½ points."), ("102", "10² metres"), ("cafe", "café")])
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("11", "It rose 1½ points."),
+        ("102", "10² metres"),
+        ("cafe", "café"),
+        ("75 points", "0.75 points"),
+        ("4", "4.5 or 3,4 percent"),
+    ],
+)
 def test_digits_and_accents_are_not_folded_away(phrase: str, text: str) -> None:
     assert places_of(pattern_of(phrase), f"{text} So\u00adlid.") == []
 
