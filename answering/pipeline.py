@@ -27,8 +27,7 @@ from answering.routing import catalogue
 from answering.routing.compare import compare
 from answering.routing.follow_up import leaning, standalone
 from answering.routing.phrase_search import find_phrase
-from answering.routing.router import Routed, route
-from answering.routing.split import split_questions
+from answering.routing.router import Routed, route, split_questions
 from answering.routing.summary import summarise
 from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic
@@ -116,8 +115,7 @@ class QuoteAnswerer:
         leans = leaning(question, turns)
         if leans is None or leans.stands:
             considered = self.consider(snapshot, question, scope, leans)
-            answer = self._look_up(snapshot, question, considered, scope, composer)
-            return self._told_of(snapshot, question, routed, scope, answer)
+            return self._look_up(snapshot, question, considered, scope, composer)
         alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read
@@ -129,7 +127,7 @@ class QuoteAnswerer:
         if routed.route == "nothing":
             lead = self._phrases("refusal.nothing")
             return Answer(question=question, kind="refusal", lead=lead, refusal=RefusalReason.NO_QUESTION)
-        if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
+        if routed.route in ("greeting", "thanks", "farewell", "abilities"):
             return catalogue.chat(self._phrases, question, routed.route)
         if routed.route == "articles":
             return catalogue.list_articles(self._phrases, question, snapshot, scope)
@@ -153,15 +151,6 @@ class QuoteAnswerer:
         if routed.route == "topic" and routed.topic and english and standalone(question, turns) == question:
             return answer_topic(reading, question, routed.topic)
         return None
-
-    def _told_of(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope, answer: Answer) -> Answer:
-        """Return what is said of the place or the person where the articles do not tell what happened there."""
-        if answer.kind == "answer" or routed.route != "happened" or not routed.topic:
-            return answer
-        told = answer_topic(self._reading(snapshot, scope), question, routed.topic, whole=True)
-        if told is None or told.kind != "answer":
-            return answer
-        return replace(told, evidence=answer.evidence, trace=answer.trace)
 
     def _reading(self, snapshot: Snapshot, scope: Scope) -> Reading:
         return Reading(

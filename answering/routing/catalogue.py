@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from answering.phrases import Phrases
 from answering.quoting.attribution import cited
 from answering.quoting.making import as_of, quoted_footer, verbatim
-from answering.routing.wordings import Route
+from answering.routing.router import Field, Route
 from domain.protocols import Snapshot
 from domain.scope import select
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, Scope, Turn
@@ -16,7 +15,6 @@ from text.word_forms import stems
 
 LISTED = 12
 """Articles named in one answer; the newest, when there are more."""
-Field = Literal["author", "published", "outlet"]
 
 
 def chat(phrases: Phrases, question: str, route: Route) -> Answer:

@@ -20,9 +20,9 @@ MOST_ARTICLES = 4
 _EVERY_WORD = 0.99
 
 
-def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = False) -> Answer | None:
+def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
-    many as an open question gets. ``whole``: only sentences with every word of it.
+    many as an open question gets.
 
     A refusal if no article has some word; None if no single article has them all.
     """
@@ -37,7 +37,7 @@ def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = F
         quotes
         for article in found
         if coverage(weights, kins(article.text) | kins(article.source.title)) > _EVERY_WORD
-        and (quotes := quotes_of(reading, topic, article, whole=whole))
+        and (quotes := quotes_of(reading, topic, article))
     ][:MOST_ARTICLES]
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
@@ -45,13 +45,11 @@ def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = F
     return quoted(question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
 
 
-def quotes_of(reading: Reading, topic: str, article: Article, *, whole: bool = False) -> list[Quote]:
-    """Return an article's best words on a topic, the best first; empty if no sentence has a word (all words) of it."""
+def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
+    """Return an article's best words on a topic, the best first; empty if no sentence has a word of it."""
     considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
     weights = term_weights(topic)
-    kept = [
-        i for i, located in enumerate(considered.candidates) if _speaks(located, weights, _EVERY_WORD if whole else 0.0)
-    ]
+    kept = [i for i, located in enumerate(considered.candidates) if _speaks(located, weights)]
     if not kept:
         return []
     return choose_quotes([considered.candidates[i] for i in kept], considered.scores[kept])
@@ -99,6 +97,6 @@ def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
     )
 
 
-def _speaks(located: Candidate, weights: dict[str, float], least: float) -> bool:
+def _speaks(located: Candidate, weights: dict[str, float]) -> bool:
     text = located.sentence.text
-    return not located.sentence.heading and not is_question(text) and coverage(weights, kins(text)) > least
+    return not located.sentence.heading and not is_question(text) and coverage(weights, kins(text)) > 0
