@@ -8,36 +8,8 @@ from string import Formatter
 from domain.errors import PromptError
 
 PLACEHOLDERS = frozenset(
-    [
-        "articles",
-        "asked",
-        "author",
-        "checked",
-        "count",
-        "day",
-        "end",
-        "example",
-        "label",
-        "language",
-        "model",
-        "name",
-        "names",
-        "number",
-        "other",
-        "outlet",
-        "piece",
-        "since",
-        "speaker",
-        "start",
-        "title",
-        "topic",
-        "until",
-        "version",
-        "when",
-        "when_plain",
-        "who",
-        "words",
-    ]
+    "articles asked author checked count day end example label language model name names number other outlet piece "
+    "since speaker start title topic until version when when_plain who words".split()
 )
 _HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
 

@@ -8,29 +8,25 @@ from answering.checking.exact_quotes import checked
 from answering.context import Considered, Reading
 from answering.export.tracing import traced
 from answering.phrases import Phrases
+from answering.quoting.answers import joined, with_age, with_copies
 from answering.quoting.candidates import extracts_to_read, windows_of
-from answering.quoting.composing import Composer, Decided
+from answering.quoting.composing import Composer, Decided, Quoting
 from answering.quoting.conflicting_numbers import conflicting
-from answering.quoting.copies import with_copies
-from answering.quoting.making import joined
 from answering.quoting.missing import missing_words
 from answering.quoting.quote import choose_quotes, quote_of
-from answering.quoting.quoting import Quoting
 from answering.quoting.reading import ExtractReader
 from answering.quoting.refusals import CLOSEST_SHARE, other_language, refuse
 from answering.quoting.repetition import said_less
 from answering.quoting.scope_text import limited, nothing_there, searched_ids, whose
 from answering.quoting.sentence_vectors import sentence_vectors
-from answering.quoting.staleness import with_age
 from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
-from answering.routing.compare import compare
 from answering.routing.follow_up import leaning, standalone
 from answering.routing.phrase_search import find_phrase
 from answering.routing.router import Routed, route, split_questions
 from answering.routing.summary import summarise
 from answering.routing.timeline import timeline
-from answering.routing.topic import answer_topic
+from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
 from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Turn

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.phrases import Phrases
+from answering.quoting.answers import quoted
 from answering.quoting.attribution import cited
-from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.routing.router import Field, Route
 from domain.protocols import Snapshot
 from domain.scope import select
@@ -30,14 +30,7 @@ def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Sc
     shown = entries if len(entries) <= LISTED else newest_first(entries)[:LISTED]
     name = "articles.one" if len(entries) == 1 else "articles.many" if len(shown) == len(entries) else "articles.more"
     citations = [_stated(snapshot.article(entry.id), "title", number) for number, entry in enumerate(shown, start=1)]
-    return Answer(
-        question=question,
-        kind="talk",
-        lead=phrases(name, count=len(entries)),
-        statements=verbatim(citations, items=[True] * len(citations)),
-        citations=tuple(citations),
-        as_of=as_of(citations),
-    )
+    return quoted(question, phrases(name, count=len(entries)), citations, items=[True] * len(citations), kind="talk")
 
 
 def state_field(phrases: Phrases, question: str, field: Field, articles: Sequence[Article]) -> Answer:
@@ -47,15 +40,7 @@ def state_field(phrases: Phrases, question: str, field: Field, articles: Sequenc
     if not citations:
         return Answer(question=question, kind="talk", lead=phrases(f"{field}.unknown", title=articles[0].source.title))
     lead = f"{field}.byline" if citations[0].field is None else f"{field}.stated"
-    return Answer(
-        question=question,
-        kind="answer",
-        lead=phrases(lead),
-        statements=verbatim(citations, items=[len(citations) > 1] * len(citations)),
-        citations=tuple(citations),
-        as_of=as_of(citations),
-        footer=quoted_footer(citations),
-    )
+    return quoted(question, phrases(lead), citations, items=[len(citations) > 1] * len(citations))
 
 
 def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn], scope: Scope) -> list[Article]:

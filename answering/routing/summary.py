@@ -3,8 +3,8 @@
 import numpy as np
 
 from answering.context import Reading
+from answering.quoting.answers import quoted
 from answering.quoting.attribution import cited, when_plain, who
-from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.quoting.quote import Quote
 from domain.protocols import Scores, Vectors
 from domain.values import Answer, Article, Citation
@@ -23,24 +23,13 @@ Goldstein 1998).
 
 def summarise(reading: Reading, question: str, article: Article, *, brief: bool) -> Answer:
     """Return an article in its own words; ``brief`` says what it is about."""
-    made = [
+    quotes = [
         Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
         for number, sentence in enumerate(_chosen(reading, article, ABOUT if brief else SUMMARY), start=1)
     ]
-    return Answer(
-        question=question,
-        kind="answer",
-        lead=reading.phrases(
-            "lead.about" if brief else "lead.summary",
-            title=article.source.title,
-            who=who(reading.phrases, article.source),
-            when_plain=when_plain(reading.phrases, article.source),
-        ),
-        statements=verbatim(made),
-        citations=tuple(made),
-        as_of=as_of(made),
-        footer=quoted_footer(made),
-    )
+    by, day = who(reading.phrases, article.source), when_plain(reading.phrases, article.source)
+    name = "lead.about" if brief else "lead.summary"
+    return quoted(question, reading.phrases(name, title=article.source.title, who=by, when_plain=day), quotes)
 
 
 def gist(reading: Reading, article: Article) -> list[Quote]:
@@ -76,12 +65,7 @@ def choose_summary(candidates: list[Sentence], vectors: Vectors, *, count: int) 
         return []
     centre = vectors.mean(axis=0)
     central = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
-    worth: Scores = np.array(
-        [
-            float(value) + _OPENING_WEIGHT / (1 + sentence.index)
-            for value, sentence in zip(central, candidates, strict=True)
-        ]
-    )
+    worth: Scores = central + _OPENING_WEIGHT / (1 + np.array([sentence.index for sentence in candidates]))
     taken: list[int] = []
     while len(taken) < min(count, len(candidates)):
         alike = (vectors @ vectors[taken].T).max(axis=1) if taken else np.zeros(len(candidates))

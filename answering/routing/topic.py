@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.context import Reading
+from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, when_plain, who
-from answering.quoting.candidates import Candidate
-from answering.quoting.making import as_of, quoted_footer, verbatim
 from answering.quoting.missing import unmentioned
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import other_language, refuse
 from answering.quoting.scope_text import in_whose, searched_ids
-from domain.values import Answer, Article, Scope
+from answering.routing.catalogue import ask_which, meant_articles, newest_first, originals
+from answering.routing.router import Routed
+from answering.routing.summary import gist
+from domain.language import content_words
+from domain.values import Answer, Article, Scope, Turn
+from text.byline import find_byline
 from text.sentences import is_question
-from text.term_weights import coverage, term_weights
-from text.word_forms import kins
+from text.word_forms import kin, kins
 
 MOST_ARTICLES = 4
-_EVERY_WORD = 0.99
+_OF_TITLE = 0.5
+"""Share of a title's words by which a comparison names it; an outlet or author is named by any of its words."""
+_ON_TOPIC = 0.5
+"""Share of the topic's words that an article must have to be compared, where no articles are named."""
 
 
 def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
@@ -26,54 +32,85 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
 
     A refusal if no article has some word; None if no single article has them all.
     """
-    ranked = reading.search(reading.snapshot, topic, scope=reading.scope).articles
-    found = [reading.snapshot.article(article_id) for article_id in ranked]
+    found = _found(reading, topic)
     if refused := other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
         reading, question, topic
     ):
         return refused
-    weights = term_weights(topic)
-    of_each = [
-        quotes
-        for article in found
-        if coverage(weights, kins(article.text) | kins(article.source.title)) > _EVERY_WORD
-        and (quotes := quotes_of(reading, topic, article))
-    ][:MOST_ARTICLES]
+    every = (quotes_of(reading, topic, article) for article in found if _share(topic, article) == 1)
+    of_each = [quotes for quotes in every if quotes][:MOST_ARTICLES]
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
         return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
-    return quoted(question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
+    if not of_each:
+        return None
+    source = of_each[0][0].article.source
+    by, day = who(reading.phrases, source), when_plain(reading.phrases, source)
+    lead = reading.phrases("topic.one", title=source.title, who=by, when_plain=day, topic=topic)
+    return quoted(question, lead, citations(of_each[0]), items=[quote.item for quote in of_each[0]])
+
+
+def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer | None:
+    """Return one line an article, newest first.
+
+    None for a look-up: the sides are no outlets, authors or titles of the library, or no article is on the topic.
+    """
+    articles = _sides(reading, routed) if routed.sides else spoken_of(reading, routed, turns)
+    if not articles and not routed.sides and not routed.topic:
+        return ask_which(reading.phrases, question, "compare", reading.snapshot, reading.scope)
+    best = (quotes_of(reading, routed.topic, one) if routed.topic else gist(reading, one) for one in articles)
+    lines = [quotes[0] for quotes in best if quotes]
+    if not lines:
+        return None
+    lines.sort(key=lambda line: line.article.source.published or "", reverse=True)
+    alone = "alone" if len(originals(reading.snapshot, reading.scope)) == 1 else "one"
+    lead = reading.phrases("compare.many", count=len(lines)) if len(lines) > 1 else reading.phrases(f"compare.{alone}")
+    return side_by_side(reading, question, lead, lines)
 
 
 def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
     """Return an article's best words on a topic, the best first; empty if no sentence has a word of it."""
     considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
-    weights = term_weights(topic)
-    kept = [i for i, located in enumerate(considered.candidates) if _speaks(located, weights)]
+    asked = _content(topic)
+    kept = [
+        place
+        for place, one in enumerate(considered.candidates)
+        if not one.sentence.heading and not is_question(one.sentence.text) and asked & kins(one.sentence.text)
+    ]
     if not kept:
         return []
-    return choose_quotes([considered.candidates[i] for i in kept], considered.scores[kept])
+    return choose_quotes([considered.candidates[place] for place in kept], considered.scores[kept])
 
 
 def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
     """Return one line an article, each with its outlet and date."""
-    answer = quoted(question, lead, quotes)
     attributions = [attribution(reading.phrases, quote.article.source) for quote in quotes]
-    return replace(answer, statements=verbatim(answer.citations, items=[True] * len(quotes), attributions=attributions))
+    return quoted(question, lead, citations(quotes), items=[True] * len(quotes), attributions=attributions)
 
 
-def quoted(question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
-    """Return an answer of these quotes under a lead."""
-    made = citations(quotes)
-    return Answer(
-        question=question,
-        kind="answer",
-        lead=lead,
-        statements=verbatim(made, items=[quote.item for quote in quotes]),
-        citations=tuple(made),
-        as_of=as_of(made),
-        footer=quoted_footer(made),
-    )
+def spoken_of(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[Article]:
+    """Return the articles that a message means without naming them: those quoted last, if several; those on its topic;
+    all of a small library.
+    """
+    topic, most = routed.topic, min(routed.count or MOST_ARTICLES, MOST_ARTICLES)
+    last = meant_articles(reading.snapshot, None, turns, reading.scope)
+    if len(last) > 1:
+        return last[:most]
+    if topic is None:
+        entries = originals(reading.snapshot, reading.scope)
+        return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= most else []
+    return [one for one in _found(reading, topic) if _share(topic, one) >= _ON_TOPIC][:most]
+
+
+def _found(reading: Reading, topic: str) -> list[Article]:
+    ranked = reading.search(reading.snapshot, topic, scope=reading.scope).articles
+    return [reading.snapshot.article(article_id) for article_id in ranked]
+
+
+def _share(topic: str, article: Article) -> float:
+    """Return the share of the topic's words that an article has, 0 to 1."""
+    asked = _content(topic)
+    return len(asked & (kins(article.text) | kins(article.source.title))) / len(asked) if asked else 0.0
 
 
 def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
@@ -86,17 +123,27 @@ def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
     return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
 
 
-def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
-    source = quotes[0].article.source
-    return reading.phrases(
-        "topic.one",
-        title=source.title,
-        who=who(reading.phrases, source),
-        when_plain=when_plain(reading.phrases, source),
-        topic=topic,
-    )
+def _sides(reading: Reading, routed: Routed) -> list[Article]:
+    """For each side the article that has most of the topic, else the newest; none if a side names no article."""
+    newest = [reading.snapshot.article(one.id) for one in newest_first(originals(reading.snapshot, reading.scope))]
+    ranked = (_found(reading, routed.topic) if routed.topic else []) + newest
+    chosen: list[Article] = []
+    for side in routed.sides:
+        found = next((one for one in ranked if one not in chosen and _is_of(side, one)), None)
+        if found is None:
+            return []
+        chosen.append(found)
+    return chosen if len(chosen) > 1 else []
 
 
-def _speaks(located: Candidate, weights: dict[str, float]) -> bool:
-    text = located.sentence.text
-    return not located.sentence.heading and not is_question(text) and coverage(weights, kins(text)) > 0
+def _is_of(side: str, article: Article) -> bool:
+    named, title = _content(side), _content(article.source.title)
+    byline = find_byline(article.text)
+    speakers = [article.source.outlet, article.source.author, byline.name if byline else None]
+    if named and any(named <= _content(speaker) for speaker in speakers if speaker):
+        return True
+    return bool(title) and named <= title and len(named) >= _OF_TITLE * len(title)
+
+
+def _content(text: str) -> set[str]:
+    return set(map(kin, content_words(text)))

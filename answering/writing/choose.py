@@ -9,17 +9,14 @@ import numpy as np
 from answering.phrases import Phrases
 from answering.pipeline import QuoteAnswerer
 from answering.quoting.candidates import Candidate
-from answering.quoting.composing import Decided
+from answering.quoting.composing import Decided, Quoting
 from answering.quoting.conflicting_numbers import conflicting
 from answering.quoting.quote import choose_quotes, quote_of
-from answering.quoting.quoting import Quoting
 from answering.quoting.refusals import nearest
-from answering.writing.budget import is_cut
-from answering.writing.chosen_numbers import SCHEMA, Chosen, chosen_numbers
-from answering.writing.numbered_sentences import Offered, offer
+from answering.writing.excerpts import Offered, is_cut, offer
 from answering.writing.prompt import Prompt
-from answering.writing.query_rewriting import MOST_REPLY_CHARS, asking_to_rewrite, rewritten
-from answering.writing.reply import said
+from answering.writing.query_rewriting import rewrite
+from answering.writing.reply import SCHEMA, Chosen, chosen_numbers, said
 from answering.writing.requests import Requests
 from answering.writing.write import Stopped, never
 from domain.errors import ContextOverflow
@@ -28,8 +25,6 @@ from domain.values import EVERYTHING, Answer, Footer, Message, RefusalReason, Sc
 
 _MOST_CHARS = 2_000
 """A choice has some twenty characters: a reply of so many, without its thoughts, is none."""
-_MOST_THOUGHTS = 40_000
-"""Characters of a reply with its thoughts."""
 _QUOTED_CHARS = 300
 """So much of an unusable reply stands in the second request."""
 _STEP = 0.01
@@ -91,12 +86,8 @@ class Chooser:
 
     def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Have the model write the question as it stands by itself."""
-        parts = self._choosing
-        asked = asking_to_rewrite(
-            parts.rewriting, question, turns, fence=self._fence, budget_tokens=parts.max_tokens // 2
-        )
-        reply, _ = self._requests(asked, enough=lambda reply: len(reply) > MOST_REPLY_CHARS)
-        return rewritten(reply, question, turns)
+        rewriting, budget = self._choosing.rewriting, self._choosing.max_tokens // 2
+        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
 
     def __call__(self, decided: Decided) -> Answer:
         """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply."""
@@ -162,7 +153,7 @@ class Chooser:
         return offered
 
     def _reply(self, messages: Sequence[Message], *, structured: bool) -> tuple[str, Usage]:
-        return self._requests(messages, enough=_is_too_long, schema=SCHEMA if structured else None)
+        return self._requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA if structured else None)
 
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
         phrases = self._choosing.phrases
@@ -182,10 +173,6 @@ class Chooser:
             evidence=decided.considered.evidence,
             written=written,
         )
-
-
-def _is_too_long(reply: str) -> bool:
-    return len(reply) > _MOST_THOUGHTS or (len(reply) > _MOST_CHARS and len(said(reply)) > _MOST_CHARS)
 
 
 def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:

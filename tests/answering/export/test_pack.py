@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from answering.export.pack import Cited, Facts, Line, Mark, Pack, Told, blocks
 from answering.export.pack_html import as_html
 from answering.export.pack_markdown import as_markdown
-from answering.quoting.making import joined
+from answering.quoting.answers import joined
 from domain.markdown import escaped
 from domain.values import Answer, Article, Footer, RefusalReason, Statement, Turn
 from settings import load

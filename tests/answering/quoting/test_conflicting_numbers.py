@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from answering.quoting.composing import newest_first
 from answering.quoting.conflicting_numbers import WITHIN, conflicting
 from answering.quoting.quote import quote_of
-from answering.quoting.quoting import newest_first
 from tests.asking import article, candidates_of
 
 

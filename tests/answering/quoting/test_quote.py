@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from answering.context import Considered
 from answering.quoting.attribution import attribution
-from answering.quoting.composing import Decided
+from answering.quoting.composing import Decided, Quoting
 from answering.quoting.quote import Quote, choose_quotes, citations
-from answering.quoting.quoting import Quoting
 from domain.values import Article, Citation
 from tests.asking import PHRASES, article, candidates_of
 

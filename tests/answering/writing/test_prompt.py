@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from answering.writing.budget import tokens
+from answering.writing.excerpts import tokens
 from answering.writing.prompt import ANSWER, REWRITE, load_prompt
 from assembly import PROMPTS
 from domain.errors import PromptError
