@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from answering.routing.timeline import MOST, When, when_of
+from answering.routing.timeline import MOST, spelled_as_known, when_of
 from assembly import Program
 from domain.values import Turn
 from tests.asking import assert_exact, material, texts
@@ -31,17 +31,17 @@ BREAD = material("A bakery in Tarvale won a prize. It opened in 1974.", title="B
 @pytest.mark.parametrize(
     ("sentence", "when"),
     [
-        ("It burned on 13 October 2024.", When(year=2024, month=10, day=13)),
-        ("It burned on October 13th, 2024.", When(year=2024, month=10, day=13)),
-        ("It burned on the 3rd of Oct.", When(year=2025, month=10, day=3)),
-        ("It burns on 12 January.", When(year=2026, month=1, day=12)),
-        ("It burned in May 2003.", When(year=2003, month=5)),
-        ("It was built in 1998.", When(year=1998)),
-        ("It burned on Monday night.", When(year=2025, month=10, day=13)),
-        ("Prices fell last month.", When(year=2025, month=9)),
-        ("Numbers fell last year.", When(year=2024)),
-        ("In 2021 it had six, in 2024 nine.", When(year=2021)),
-        ("BELMAR, 14 October – It burned yesterday.", When(year=2025, month=10, day=13)),
+        ("It burned on 13 October 2024.", "2024-10-13"),
+        ("It burned on October 13th, 2024.", "2024-10-13"),
+        ("It burned on the 3rd of Oct.", "2025-10-03"),
+        ("It burns on 12 January.", "2026-01-12"),
+        ("It burned in May 2003.", "2003-05"),
+        ("It was built in 1998.", "1998"),
+        ("It burned on Monday night.", "2025-10-13"),
+        ("Prices fell last month.", "2025-09"),
+        ("Numbers fell last year.", "2024"),
+        ("In 2021 it had six, in 2024 nine.", "2021"),
+        ("BELMAR, 14 October – It burned yesterday.", "2025-10-13"),
         ("It met in May.", None),
         ("It may cost 2,300 crowns or 1998.5.", None),
         ("It burned on 31 February 2024.", None),
@@ -49,19 +49,19 @@ BREAD = material("A bakery in Tarvale won a prize. It opened in 1974.", title="B
         ("It has 2003 members.", None),
     ],
 )
-def test_the_first_date_of_a_sentence_is_read(sentence: str, when: When | None) -> None:
+def test_the_first_date_of_a_sentence_is_read(sentence: str, when: str | None) -> None:
     assert when_of(sentence, PUBLISHED) == when
 
 
 def test_in_an_undated_article_a_day_without_a_year_is_no_date() -> None:
     assert when_of("It burned on 13 October.", None) is None
-    assert when_of("It burned on 13 October 2024.", None) == When(year=2024, month=10, day=13)
+    assert when_of("It burned on 13 October 2024.", None) == "2024-10-13"
 
 
 def test_dates_are_ordered_and_told_as_exactly_as_they_are_known() -> None:
-    dates = [When(year=2024, month=6, day=2), When(year=2024), When(year=1998), When(year=2024, month=6)]
+    dates = ["2024-06-02", "2024", "1998", "2024-06"]
 
-    assert [str(when) for when in sorted(dates)] == ["1998", "2024", "June 2024", "2 June 2024"]
+    assert [spelled_as_known(when) for when in sorted(dates)] == ["1998", "2024", "June 2024", "2 June 2024"]
 
 
 @pytest.fixture
