@@ -1,10 +1,10 @@
 """An answer as JSON and as plain text; the form is part of the command's interface and only grows."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from domain.values import Answer, Citation, CitedArticle, Footer, Scope, Trace
+from domain.values import Answer, Citation, Footer, Scope, Trace
 
 FooterText = Callable[[Footer | None], str]
 """Renders a footer; "" for None."""
@@ -15,34 +15,15 @@ _DOUBT = "not found in the articles"
 
 def as_json(answer: Answer, seconds: float, footer_text: FooterText) -> dict[str, Any]:
     """Return the JSON object that ``python -m answering --json`` prints."""
-    return {
-        "question": answer.question,
-        "kind": answer.kind,
-        "mode": answer.mode,
-        "lead": answer.lead,
-        "refusal": answer.refusal,
-        "as_of": answer.as_of,
-        "statements": [
-            {
-                "text": statement.text,
-                "citations": list(statement.citations),
-                "support": statement.support,
-                "item": statement.item,
-                "attribution": statement.attribution,
-                "reasons": [str(reason) for reason in statement.reasons],
-            }
-            for statement in answer.statements
-        ],
+    plain = asdict(replace(answer, trace=None, parts=()))
+    del plain["trace"]
+    return plain | {
+        "statements": [asdict(one) | {"reasons": list(map(str, one.reasons))} for one in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],
         "foot": footer_text(answer.footer),
-        "footer": None if answer.footer is None else asdict(answer.footer),
         "scope": _scope(answer.scope),
-        "searched": answer.searched,
-        "suggestions": list(answer.suggestions),
         "evidence": None if answer.evidence is None else round(answer.evidence, 4),
-        "read_as": answer.read_as,
-        "written": None if answer.written is None else asdict(answer.written),
         "parts": [{"question": part.question, "kind": part.kind, "lead": part.lead} for part in answer.parts],
         "seconds": round(seconds, 3),
     }
@@ -50,12 +31,8 @@ def as_json(answer: Answer, seconds: float, footer_text: FooterText) -> dict[str
 
 def trace_as_json(trace: Trace) -> dict[str, Any]:
     """Return what ``--trace`` adds under "trace"."""
-    return {
+    return asdict(trace) | {
         "evidence": round(trace.evidence, 4),
-        "threshold": trace.threshold,
-        "missing": list(trace.missing),
-        "rankings": {name: list(ranking) for name, ranking in trace.rankings.items()},
-        "titles": dict(trace.titles),
         "sentences": [asdict(sentence) | {"score": round(sentence.score, 4)} for sentence in trace.sentences],
     }
 
@@ -89,27 +66,6 @@ def _scope(scope: Scope) -> dict[str, Any]:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "field": citation.field,
-        "before": citation.before,
-        "after": citation.after,
-        "also": list(citation.also),
-        "article": _article(citation.article),
-    }
-
-
-def _article(article: CitedArticle) -> dict[str, Any]:
-    source = article.source
-    return {
-        "id": article.id,
-        "title": source.title,
-        "url": source.url,
-        "outlet": source.outlet,
-        "author": source.author,
-        "published": source.published,
-        "digest": article.digest,
-    }
+    article = citation.article
+    named = {"id": article.id, **asdict(article.source), "digest": article.digest}
+    return asdict(citation) | {"article": named}

@@ -4,7 +4,7 @@ from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.values import Article, CitedArticle, Source
 from text.byline import find_byline
-from text.framed_clauses import Clause
+from text.discourse import Clause
 from text.quote_attribution import spoken
 
 

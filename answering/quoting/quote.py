@@ -10,9 +10,7 @@ from answering.quoting.reading import quotable, rank
 from answering.quoting.supporting import MARGIN, supporting
 from domain.protocols import Scores
 from domain.values import Article, Citation
-from text.enumerations import enumeration_around
-from text.framed_clauses import Clause, framed_clause
-from text.quotation_spans import closed, opened
+from text.discourse import Clause, closed, enumeration_around, framed_clause, opened
 from text.sentences import Sentence, context_dependent, is_question
 
 _CONTEXT_WORDS = 60

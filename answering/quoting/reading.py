@@ -9,7 +9,7 @@ from answering.quoting.candidates import Candidate, Extract, centred
 from answering.quoting.sentence_vectors import sentence_vectors
 from domain.protocols import Embedder, Library, Scores, Vectors
 from domain.reading import Calibration, Reader
-from text.printed_questions import printed_question
+from text.discourse import printed_question
 from text.sentences import is_question
 
 MOST = 12

@@ -10,7 +10,7 @@ from answering.routing.follow_up import leans_on_conversation
 from domain.language import words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Article, Scope
-from text.printed_questions import printed_question
+from text.discourse import printed_question
 from text.sentences import sentences
 from text.word_forms import stem, stems
 
