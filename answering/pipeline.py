@@ -61,12 +61,7 @@ class QuoteAnswerer:
         self.read = ExtractReader(reader=reader, bundled=bundled_reader, embedder=embedder, library=library)
 
     def __call__(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        scope: Scope = EVERYTHING,
-        composer: Composer | None = None,
+        self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, composer: Composer | None = None
     ) -> Answer:
         """Answer from one committed state of the library; of several questions each one may lean on those before.
 

@@ -5,13 +5,7 @@ from collections.abc import Sequence
 from answering.export.pack import Block, Cited, Facts, Line, Role, Told
 from domain.markdown import escaped
 
-HEADINGS: dict[Role, str] = {
-    "title": "#",
-    "question": "##",
-    "chapter": "##",
-    "part": "###",
-    "heading": "###",
-}
+HEADINGS: dict[Role, str] = {"title": "#", "question": "##", "chapter": "##", "part": "###", "heading": "###"}
 
 
 def as_markdown(made: Sequence[Block]) -> str:

@@ -51,12 +51,7 @@ class ChooseAnswerer:
         self._choosing = choosing
 
     def __call__(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        scope: Scope = EVERYTHING,
-        stopped: Stopped = never,
+        self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, stopped: Stopped = never
     ) -> Answer:
         """Answer as ``answerer`` does, but have the quotes of look-ups chosen. Raises ModelError if the model fails."""
         return self._answerer(question, turns, scope=scope, composer=Chooser(self._choosing, stopped=stopped))
@@ -138,12 +133,7 @@ class Chooser:
     def _offered(self, decided: Decided, max_tokens: int) -> Offered:
         parts = self._choosing
         offered = offer(
-            parts.prompt,
-            parts.phrases,
-            decided.question,
-            decided.considered,
-            fence=self._fence,
-            max_tokens=max_tokens,
+            parts.prompt, parts.phrases, decided.question, decided.considered, fence=self._fence, max_tokens=max_tokens
         )
         if not offered.sentences:
             raise ContextOverflow(
