@@ -6,7 +6,6 @@ from datetime import date
 
 from answering.checking.exact_quotes import checked
 from answering.context import Considered, Reading
-from answering.export.tracing import traced
 from answering.phrases import Phrases
 from answering.quoting.answers import joined, with_age, with_copies
 from answering.quoting.candidates import extracts_to_read, windows_of
@@ -14,11 +13,8 @@ from answering.quoting.composing import Composer, Decided, Quoting
 from answering.quoting.conflicting_numbers import conflicting
 from answering.quoting.missing import missing_words
 from answering.quoting.quote import choose_quotes, quote_of
-from answering.quoting.reading import ExtractReader
-from answering.quoting.refusals import CLOSEST_SHARE, other_language, refuse
-from answering.quoting.repetition import said_less
-from answering.quoting.scope_text import limited, nothing_there, searched_ids, whose
-from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.reading import ExtractReader, rank, said_less, sentence_vectors
+from answering.quoting.refusals import CLOSEST_SHARE, limited, other_language, refuse, searched_ids, whose
 from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
 from answering.routing.follow_up import leaning, standalone
@@ -29,8 +25,11 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
-from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Turn
+from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Trace, TracedSentence, Turn
 from text.language_id import languages_of
+
+TRACED = 10
+"""Places kept of each ranking in a trace."""
 
 
 class QuoteAnswerer:
@@ -63,19 +62,19 @@ class QuoteAnswerer:
     def __call__(
         self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, composer: Composer | None = None
     ) -> Answer:
-        """Answer from one committed state of the library; of several questions each one may lean on those before.
+        """Answer from one committed state of the library; of several questions each may depend on those before.
 
         What is looked up and found is quoted, or composed by ``composer``.
         """
-        told = list(turns)
+        so_far = list(turns)
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
-                answer = checked(self._answer(snapshot, part, told, scope, composer or self._quoting), snapshot)
+                answer = checked(self._answer(snapshot, part, so_far, scope, composer or self._quoting), snapshot)
                 answer = with_copies(answer, snapshot)
                 answer = with_age(answer, today=self._today(), after_days=self._aged_after_days)
-                told.append(Turn(question=part, answer=answer))
+                so_far.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
-        answers = [turn.answer for turn in told[len(turns) :]]
+        answers = [turn.answer for turn in so_far[len(turns) :]]
         whole = answers[0] if len(answers) == 1 else joined(question, answers)
         return limited(self._phrases, whole, entries, scope)
 
@@ -97,16 +96,13 @@ class QuoteAnswerer:
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
     ) -> Answer:
         routed = route(question)
-        if at_once := self._at_once(snapshot, question, routed, scope):
-            return at_once
-        if routed.route in ("author", "published", "outlet", "about", "summary"):
-            return self._about_article(snapshot, question, routed, turns, scope)
-        if routed.route != "search" and (answer := self._gathered(snapshot, question, routed, turns, scope)):
+        if answer := self._at_once(snapshot, question, routed, scope):
+            return answer
+        if answer := self._gathered(snapshot, question, routed, turns, scope):
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
-            considered = self.consider(snapshot, question, scope, leans)
-            return self._look_up(snapshot, question, considered, scope, composer)
+            return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
         alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read
@@ -115,23 +111,33 @@ class QuoteAnswerer:
 
     def _at_once(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope) -> Answer | None:
         """What needs no article, or cannot be answered for want of one; None for all else."""
-        if routed.route == "nothing":
-            lead = self._phrases("refusal.nothing")
-            return Answer(question=question, kind="refusal", lead=lead, refusal=RefusalReason.NO_QUESTION)
         if routed.route in ("greeting", "thanks", "farewell", "abilities"):
-            return catalogue.chat(self._phrases, question, routed.route)
+            return Answer(question=question, kind="talk", lead=self._phrases(routed.route))
         if routed.route == "articles":
             return catalogue.list_articles(self._phrases, question, snapshot, scope)
-        if not catalogue.originals(snapshot, scope):
-            reason = nothing_there(snapshot)
-            return Answer(question=question, kind="refusal", lead=self._phrases(f"refusal.{reason}"), refusal=reason)
-        return None
+        if routed.route == "nothing":
+            reason, name = RefusalReason.NO_QUESTION, "nothing"
+        elif catalogue.originals(snapshot, scope):
+            return None
+        else:
+            reason = RefusalReason.NO_ARTICLES_IN_SCOPE if snapshot.entries() else RefusalReason.NO_ARTICLES
+            name = reason
+        return Answer(question=question, kind="refusal", lead=self._phrases(f"refusal.{name}"), refusal=reason)
 
     def _gathered(
         self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
     ) -> Answer | None:
-        """Words gathered from several places; None where the message is a look-up after all."""
-        reading = self._reading(snapshot, scope)
+        """What is said of an article, or gathered from several places; None where the message is a look-up."""
+        reading = Reading(
+            phrases=self._phrases,
+            snapshot=snapshot,
+            scope=scope,
+            search=self.search,
+            consider=self.consider,
+            vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
+        )
+        if routed.route in ("author", "published", "outlet", "about", "summary"):
+            return self._about_article(reading, question, routed, turns)
         if routed.phrase:
             return find_phrase(reading, question, routed.phrase)
         if routed.route == "compare":
@@ -143,15 +149,18 @@ class QuoteAnswerer:
             return answer_topic(reading, question, routed.topic)
         return None
 
-    def _reading(self, snapshot: Snapshot, scope: Scope) -> Reading:
-        return Reading(
-            phrases=self._phrases,
-            snapshot=snapshot,
-            scope=scope,
-            search=self.search,
-            consider=self.consider,
-            vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
-        )
+    def _about_article(self, reading: Reading, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer:
+        snapshot, scope = reading.snapshot, reading.scope
+        if routed.topic:
+            found = self.search(snapshot, routed.topic, scope=scope).articles[:1]
+            articles = [snapshot.article(article_id) for article_id in found]
+        else:
+            articles = catalogue.meant_articles(snapshot, routed.title, turns, scope)
+        if not articles:
+            return catalogue.ask_which(self._phrases, question, routed.route, snapshot, scope)
+        if routed.route in ("author", "published", "outlet"):
+            return catalogue.state_field(self._phrases, question, routed.route, articles)
+        return summarise(reading, question, articles[0], brief=routed.route == "about")
 
     def _look_up(
         self, snapshot: Snapshot, question: str, considered: Considered, scope: Scope, composer: Composer
@@ -159,8 +168,9 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(question, scope, considered, composer)
-        return replace(answer, trace=traced(snapshot, considered, self._threshold))
+        return replace(
+            self._decided(question, scope, considered, composer), trace=_trace(snapshot, considered, self._threshold)
+        )
 
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
         refusal = None
@@ -171,33 +181,40 @@ class QuoteAnswerer:
         if refusal and not (composer.refuses_itself and considered.candidates):
             return refusal
         quotes = choose_quotes(considered.candidates, considered.scores)
-        lead = next(
-            one
-            for one in considered.candidates
-            if one.article.id == quotes[0].article.id and one.sentence == quotes[0].sentence
-        )
+        first = (quotes[0].article.id, quotes[0].sentence.index)
+        lead = next(one for one in considered.candidates if (one.article.id, one.sentence.index) == first)
         rival = conflicting(lead, question, considered.candidates, considered.scores)
-        decided = Decided(
-            question=question,
-            considered=considered,
-            quotes=tuple(quotes),
-            rival=quote_of(rival) if rival else None,
-            whose=whose(self._phrases, scope),
-            refusal=refusal,
+        return composer(
+            Decided(
+                question=question,
+                considered=considered,
+                quotes=tuple(quotes),
+                rival=quote_of(rival) if rival else None,
+                whose=whose(self._phrases, scope),
+                refusal=refusal,
+            )
         )
-        return composer(decided)
 
-    def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
-        if routed.topic:
-            return [snapshot.article(found) for found in self.search(snapshot, routed.topic, scope=scope).articles[:1]]
-        return catalogue.meant_articles(snapshot, routed.title, turns, scope)
 
-    def _about_article(
-        self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
-    ) -> Answer:
-        articles = self._meant(snapshot, routed, turns, scope)
-        if not articles:
-            return catalogue.ask_which(self._phrases, question, routed.route, snapshot, scope)
-        if routed.route in ("author", "published", "outlet"):
-            return catalogue.state_field(self._phrases, question, routed.route, articles)
-        return summarise(self._reading(snapshot, scope), question, articles[0], brief=routed.route == "about")
+def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:
+    """Return the first places of each ranking, the best sentences, and the evidence against the threshold."""
+    rankings = {name: ranking[:TRACED] for name, ranking in considered.result.rankings.items()}
+    named = dict.fromkeys(place.partition("#")[0] for ranking in rankings.values() for place, _ in ranking)
+    best = ((considered.candidates[place], considered.scores[place]) for place in rank(considered.scores)[:TRACED])
+    return Trace(
+        evidence=considered.evidence,
+        threshold=threshold,
+        missing=tuple(considered.missing),
+        rankings=rankings,
+        titles={article_id: source.title for article_id, source in snapshot.sources(list(named)).items()},
+        sentences=tuple(
+            TracedSentence(
+                article=one.article.id,
+                start=one.sentence.start,
+                end=one.sentence.end,
+                text=one.sentence.text,
+                score=float(score),
+            )
+            for one, score in best
+        ),
+    )

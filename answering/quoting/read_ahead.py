@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from itertools import islice
 
-from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.reading import sentence_vectors
 from answering.quoting.suggestions import printed_questions
 from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.protocols import Embedder, Library, ReadingList

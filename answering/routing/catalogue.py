@@ -17,11 +17,6 @@ LISTED = 12
 """Articles named in one answer; the newest, when there are more."""
 
 
-def chat(phrases: Phrases, question: str, route: Route) -> Answer:
-    """Return the program's own words for a greeting and the like."""
-    return Answer(question=question, kind="talk", lead=phrases(route))
-
-
 def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Scope) -> Answer:
     """Return the titles of the articles at hand, each a stated fact of its source."""
     entries = originals(snapshot, scope)

@@ -8,8 +8,7 @@ from answering.context import Reading
 from answering.phrases import counted
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, cited
-from answering.quoting.refusals import nearest
-from answering.quoting.scope_text import whose
+from answering.quoting.refusals import nearest, whose
 from answering.routing.catalogue import newest_first, originals
 from domain.values import Answer, Article, Citation, RefusalReason
 from text.index_words import folded

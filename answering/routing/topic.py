@@ -8,8 +8,7 @@ from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, when_plain, who
 from answering.quoting.missing import unmentioned
 from answering.quoting.quote import Quote, choose_quotes, citations
-from answering.quoting.refusals import other_language, refuse
-from answering.quoting.scope_text import in_whose, searched_ids
+from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids
 from answering.routing.catalogue import ask_which, meant_articles, newest_first, originals
 from answering.routing.router import Routed
 from answering.routing.summary import gist
