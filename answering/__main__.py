@@ -41,23 +41,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     import settings
-    from assembly import Program
+    from assembly import build
 
-    program = Program(settings.load(library=options.library, model=options.model))
-    scope = program.scope(within=options.within, since=options.since, until=options.until)
+    program = build(settings.load(library=options.library, model=options.model))
+    scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
     started = time.monotonic()
-    mode = options.mode or ("write" if program.model else "quote")
-    ways = {"quote": program.ask, "choose": program.choose, "write": program.write}
+    mode = options.mode or ("write" if program.ask.model else "quote")
+    ways = {"quote": program.ask.quote, "choose": program.ask.choose, "write": program.ask.write}
     answer = ways[mode](options.question, scope=scope)
-    report = as_json(answer, time.monotonic() - started, program.footer_text)
+    report = as_json(answer, time.monotonic() - started, program.export.footer_text)
     if options.pack:
-        pack = program.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
+        pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
         _write(options.pack, pack)
     if options.trace:
         traces = (one.trace for one in (answer, *answer.parts))
         trace = next((trace for trace in traces if trace), None)
         report["trace"] = trace_as_json(trace) if trace else None
-    return report, as_text(answer, program.footer_text)
+    return report, as_text(answer, program.export.footer_text)
 
 
 def _write(file: Path, text: str) -> None:

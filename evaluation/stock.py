@@ -11,14 +11,14 @@ from pathlib import Path
 import yaml
 
 from answering.routing.follow_up import leaning
-from assembly import Program
+from assembly import Services, build
 from domain.values import EVERYTHING, Answer, Material, Mode, Scope, SearchResult, Turn
 from evaluation.data import Data, Row
 from evaluation.models import Oracle, oracle_named
 from evaluation.vectors import KeptVectors
 from ingest.dates import is_date
 from retriever.fakes import ExactIndex
-from retriever.shared import FreshIndex
+from services.parts import open_embedder
 from settings import Settings
 
 _NAME_DIGITS = 16
@@ -34,7 +34,7 @@ class Stock:
     is in neither.
     """
 
-    program: Program
+    program: Services
     ids: dict[str, str]
     names: dict[str, list[str]]
     mode: Mode = "quote"
@@ -45,14 +45,16 @@ class Stock:
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Ask as the page does, in the mode that is measured."""
         if self.mode == "quote":
-            return self.program.ask(question, turns, scope=scope)
-        way = self.program.choose if self.mode == "choose" else self.program.write
+            return self.program.ask.quote(question, turns, scope=scope)
+        way = self.program.ask.choose if self.mode == "choose" else self.program.ask.write
         return way(question, turns, scope=scope, model=self.model)
 
     def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""
-        with self.program.library.snapshot() as snapshot:
-            return self.program.answerer.search(snapshot, question, leaning=leaning(question, turns), scope=scope)
+        with self.program.parts.store().snapshot() as snapshot:
+            return self.program.parts.answerer().search(
+                snapshot, question, leaning=leaning(question, turns), scope=scope
+            )
 
     def hiding(self, names: Iterable[str]) -> Scope:
         """Return the scope without these of the file's articles, nor any that has the same words."""
@@ -70,7 +72,7 @@ class Stock:
 
     def _told_by(self, found: str) -> list[str]:
         """Return the article and those that tell its story in nearly the same words."""
-        with self.program.library.snapshot() as snapshot:
+        with self.program.parts.store().snapshot() as snapshot:
             stories = snapshot.stories()
         story = stories.get(found)
         copies = (article_id for article_id, label in stories.items() if label == story) if story else ()
@@ -88,14 +90,15 @@ class Bench:
         self._oracle = oracle_named(model) if model else None
         self._cache = cache
         self._stocks: dict[str, Stock] = {}
+        self._opened: list[Services] = []
 
     @cached_property
     def embedder(self) -> KeptVectors:
         """The program's embedder, with a memory."""
-        return KeptVectors(Program(self._settings).embedder, self._cache / "vectors")
+        return KeptVectors(open_embedder(self._settings), self._cache / "vectors")
 
     @cached_property
-    def program(self) -> Program:
+    def program(self) -> Services:
         """A program with an empty library, for what needs no articles."""
         return self._open("empty")
 
@@ -112,21 +115,26 @@ class Bench:
     def small_stock(self, rows: Sequence[Row]) -> Iterator[Stock]:
         """A library of its own, gone afterwards; its vector index is the exact one in memory, made at once."""
         with tempfile.TemporaryDirectory(prefix="dateline-small-") as folder:
-            program = _InMemory(self._settings.model_copy(update={"library": Path(folder), "chroma_url": None}))
-            program.embedder = self.embedder
-            yield _taken_in(program, rows)
+            chosen = self._settings.model_copy(update={"library": Path(folder), "chroma_url": None})
+            program = build(chosen, embedder=self.embedder, vector_index=ExactIndex())
+            try:
+                yield _taken_in(program, rows)
+            finally:
+                program.parts.close()
 
     def close(self) -> None:
-        """Keep what was embedded."""
+        """Keep what was embedded; close the libraries, and end the processes that parse."""
         if "embedder" in self.__dict__:
             self.embedder.keep()
+        for program in self._opened:
+            program.parts.close()
 
-    def _open(self, name: str) -> Program:
+    def _open(self, name: str) -> Services:
         library = self._cache / "libraries" / name
         settings = self._settings.model_copy(update={"library": library, "chroma_url": None})
-        program = Program(settings, models={self._oracle.name: self._oracle} if self._oracle else {})
-        program.embedder = self.embedder
-        return program
+        models = {self._oracle.name: self._oracle} if self._oracle else None
+        self._opened.append(build(settings, embedder=self.embedder, models=models))
+        return self._opened[-1]
 
 
 def material(row: Row) -> Material:
@@ -146,14 +154,8 @@ def material(row: Row) -> Material:
     )
 
 
-class _InMemory(Program):
-    @cached_property
-    def _index(self) -> FreshIndex:
-        return FreshIndex(ExactIndex())
-
-
-def _taken_in(program: Program, rows: Sequence[Row]) -> Stock:
-    outcomes = program.take_in([material(row) for row in rows], progress=_tell)
+def _taken_in(program: Services, rows: Sequence[Row]) -> Stock:
+    outcomes = program.ingest.take_in([material(row) for row in rows], progress=_tell)
     ids: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     for row, outcome in zip(rows, outcomes, strict=True):

@@ -76,8 +76,8 @@ def _search_without(
     stock: Stock, rows: Sequence[Row], item: Callable[[Row, SearchResult], Row]
 ) -> dict[str, list[Row]]:
     made: dict[str, list[Row]] = {}
-    with stock.program.library.snapshot() as snapshot:
+    with stock.program.parts.store().snapshot() as snapshot:
         for name, off in SEARCH_PARTS.items():
             muted = cast(Snapshot, Muted(snapshot, off))
-            made[name] = [item(row, stock.program.answerer.search(muted, row["question"])) for row in rows]
+            made[name] = [item(row, stock.program.parts.answerer().search(muted, row["question"])) for row in rows]
     return made

@@ -19,14 +19,14 @@ from ingest.options import FIELDS, parse
 from ingest.report import as_json, entry_as_json, entry_line, outcome_line, source_as_json, summary
 
 if TYPE_CHECKING:
-    from assembly import Program
+    from assembly import Services
 
 _BYTES_AT_ONCE = 1_000_000
 """Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
 
 
 def main(
-    arguments: Sequence[str] | None = None, *, open_program: Callable[[Path | None], "Program"] | None = None
+    arguments: Sequence[str] | None = None, *, open_program: Callable[[Path | None], "Services"] | None = None
 ) -> int:
     """Run the command; return 0 if all is done, 1 if something failed. argparse exits with 2 on wrong use.
 
@@ -59,10 +59,10 @@ def main(
     return 1 if error or any(outcome.status == "failed" for outcome in done) else 0
 
 
-def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Program"]) -> int:
+def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
     """Print one article as it is stored; return 1 if there is none."""
     try:
-        with open_program(options.library).library.snapshot() as snapshot:
+        with open_program(options.library).parts.store().snapshot() as snapshot:
             article, passages = snapshot.article(options.show), snapshot.passages(options.show)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
@@ -81,28 +81,28 @@ def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Pr
     return 0
 
 
-def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], report: dict[str, object]) -> None:
+def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object]) -> None:
     """Do what the options ask for, in the order of the lines below; add outcomes to ``done``."""
     talk = not options.json
     _restore(options, program, report, talk)
-    for outcome in program.remove(options.remove) if options.remove else ():
+    for outcome in program.ingest.remove(options.remove) if options.remove else ():
         _tell(outcome, done, talk)
     if options.correct:
         fields = {field: value for field in FIELDS if (value := getattr(options, field)) is not None}
-        _tell(program.correct(options.correct, fields), done, talk)
+        _tell(program.ingest.correct(options.correct, fields), done, talk)
     if options.sources:
         _take_in(options.sources, program, done, talk)
     _feeds(options, program, done, talk)
     if options.refresh is not None:
         with Bar() as bar:
-            for outcome in program.refresh(options.refresh, progress=bar.show):
+            for outcome in program.ingest.refresh(options.refresh, progress=bar.show):
                 _tell(outcome, done, talk)
     _back_up(options, program, report, talk)
     if options.list:
-        entries = program.entries()
-        found = program.suspicious(entries)
+        entries = program.library.entries()
+        found = program.library.suspicious(entries)
         report["articles"] = [entry_as_json(entry, found.get(entry.id, ())) for entry in entries]
-        if feeds := program.feeds():
+        if feeds := program.library.feeds():
             report["feeds"] = [{"url": feed.url, "title": feed.title} for feed in feeds]
         if talk:
             print(
@@ -113,22 +113,22 @@ def _run(options: argparse.Namespace, program: "Program", done: list[Outcome], r
                 print(f"feed  {feed.title} ({feed.url})")
 
 
-def _restore(options: argparse.Namespace, program: "Program", report: dict[str, object], talk: bool) -> None:
+def _restore(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:
     if options.restore:
-        report["restored"] = program.restore(options.restore)
+        report["restored"] = program.maintenance.restore(options.restore)
         if talk:
             print(f"The library is that of {options.restore} again: articles: {report['restored']}.")
             print("What was there before lies beside it, in a file that ends in .before-restore.")
     if options.rebuild:
         with Bar() as bar:
-            report["vectors"] = program.rebuild(progress=bar.show)
+            report["vectors"] = program.maintenance.rebuild(progress=bar.show)
         if talk:
             print(f"The vector index was made anew: {report['vectors']} vectors.")
 
 
-def _examine(program: "Program", report: dict[str, object], talk: bool) -> str | None:
+def _examine(program: "Services", report: dict[str, object], talk: bool) -> str | None:
     """Tell what was found; return the error, if something is wrong that was not mended."""
-    found = program.examine()
+    found = program.maintenance.examine()
     report["findings"] = [asdict(finding) for finding in found]
     if talk:
         print("\n".join(f"{finding.state:<10} {finding.check}: {finding.detail}" for finding in found))
@@ -136,23 +136,23 @@ def _examine(program: "Program", report: dict[str, object], talk: bool) -> str |
     return f"Something is wrong with: {', '.join(wrong)}." if wrong else None
 
 
-def _back_up(options: argparse.Namespace, program: "Program", report: dict[str, object], talk: bool) -> None:
+def _back_up(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:
     if options.backup:
-        report["saved"] = program.back_up(options.backup)
+        report["saved"] = program.maintenance.back_up(options.backup)
         if talk:
             print(f"The library is in {options.backup}: articles: {report['saved']}.")
 
 
-def _take_in(sources: Sequence[str], program: "Program", done: list[Outcome], talk: bool) -> None:
+def _take_in(sources: Sequence[str], program: "Services", done: list[Outcome], talk: bool) -> None:
     names, failed = _expanded(sources)
     for outcome in failed:
         _tell(outcome, done, talk)
     with Bar() as bar:
         for group in _groups(names):
             materials = [item for item in group if isinstance(item, Material)]
-            outcomes = iter(program.take_in(materials, progress=bar.part(len(names))))
+            outcomes = iter(program.ingest.take_in(materials, progress=bar.part(len(names))))
             for item in group:
-                found = program.visit([item]) if isinstance(item, str) else [_outcome(item, outcomes)]
+                found = program.ingest.visit([item]) if isinstance(item, str) else [_outcome(item, outcomes)]
                 bar.clear()
                 for outcome in found:
                     _tell(outcome, done, talk)
@@ -166,12 +166,12 @@ def _outcome(item: Material | Outcome, outcomes: Iterator[Outcome]) -> Outcome:
     return item if isinstance(item, Outcome) else next(outcomes)
 
 
-def _feeds(options: argparse.Namespace, program: "Program", done: list[Outcome], talk: bool) -> None:
+def _feeds(options: argparse.Namespace, program: "Services", done: list[Outcome], talk: bool) -> None:
     for url in options.unfollow or ():
-        program.unfollow(url)
+        program.library.unfollow(url)
     for url in options.feed or ():
         with Bar() as bar:
-            found = program.follow(url, progress=bar.show)
+            found = program.ingest.follow(url, progress=bar.show)
         for outcome in found:
             _tell(outcome, done, talk)
         if talk and not found:
@@ -226,11 +226,11 @@ def _tell(outcome: Outcome, done: list[Outcome], talk: bool) -> None:
         print(outcome_line(outcome), flush=True)
 
 
-def _program(library: Path | None) -> "Program":
+def _program(library: Path | None) -> "Services":
     import settings
-    from assembly import Program
+    from assembly import build
 
-    return Program(settings.load(library=library))
+    return build(settings.load(library=library))
 
 
 if __name__ == "__main__":

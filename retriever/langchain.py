@@ -11,7 +11,7 @@ from domain.values import EVERYTHING, Article, Hit, Scope
 
 
 class DatelineRetriever(BaseRetriever):
-    """Finds passages by Dateline's search. Made by ``assembly.Program.langchain_retriever``.
+    """Finds passages by Dateline's search. Made by ``services.ask.Ask.langchain_retriever``.
 
     Each LangChain document holds the words of a passage with its more promising neighbour, exactly as they stand in
     the article: ``page_content == article.text[metadata["start"]:metadata["end"]]``. Its metadata also hold

@@ -13,11 +13,12 @@ from answering.quoting.candidates import Candidate
 from answering.writing.choose import ChooseAnswerer, Choosing
 from answering.writing.prompt import ANSWER, CHOOSE, REWRITE, load_prompt
 from answering.writing.write import WriteAnswerer, Writing
-from assembly import PROMPTS, Program
+from assembly import Services, build
 from domain.protocols import ChatModel, Embedder
 from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
 from ingest.identity import digest_of
 from reader.load import load_reader
+from services.parts import PROMPTS
 from settings import load
 from text.sentences import sentences
 
@@ -36,16 +37,15 @@ def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Mate
     return Material(name=f"{title}.md", data=data, media="markdown", identity=f"upload:{title}")
 
 
-def open_program(folder: Path, embedder: Embedder, *materials: Material, **settings: object) -> Program:
+def open_program(folder: Path, embedder: Embedder, *materials: Material, **settings: object) -> Services:
     """The real program, with the model that is loaded already, over a library of these."""
-    program = Program(load(library=folder, **settings))
-    program.embedder = embedder  # type: ignore[misc]  # a cached property: this is its value
-    outcomes = program.take_in(materials)
+    program = build(load(library=folder, **settings), embedder=embedder)
+    outcomes = program.ingest.take_in(materials)
     assert [outcome.status for outcome in outcomes if outcome.error] == []
     return program
 
 
-def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer:
+def writing(program: Services, model: ChatModel, **changes: Any) -> WriteAnswerer:
     """The answerer that has this model write over the program's library."""
     parts = Writing(
         model=model,
@@ -57,10 +57,10 @@ def writing(program: Program, model: ChatModel, **changes: Any) -> WriteAnswerer
         patience_s=30,
         hide_unsupported=False,
     )
-    return WriteAnswerer(program.answerer, replace(parts, **changes))
+    return WriteAnswerer(program.parts.answerer(), replace(parts, **changes))
 
 
-def choosing(program: Program, model: ChatModel, **changes: Any) -> ChooseAnswerer:
+def choosing(program: Services, model: ChatModel, **changes: Any) -> ChooseAnswerer:
     """The answerer that has this model choose quotes from the program's library."""
     parts = Choosing(
         model=model,
@@ -70,7 +70,7 @@ def choosing(program: Program, model: ChatModel, **changes: Any) -> ChooseAnswer
         max_tokens=1000,
         patience_s=30,
     )
-    return ChooseAnswerer(program.answerer, replace(parts, **changes))
+    return ChooseAnswerer(program.parts.answerer(), replace(parts, **changes))
 
 
 @cache
@@ -80,12 +80,10 @@ def checker() -> Checker:
     return Checker(reader, reader)
 
 
-def close_program(program: Program) -> None:
+def close_program(program: Services) -> None:
     """Let go of the files and the parsers, as the end of a process does."""
-    if "_cage" in program.__dict__:
-        program._cage.close()
-    program.index.at(0).close()  # type: ignore[attr-defined]
-    program.library.close()
+    program.parts.index().at(0).close()  # type: ignore[attr-defined]
+    program.parts.close()
 
 
 def candidates_of(*articles: Article) -> list[Candidate]:
@@ -122,13 +120,13 @@ def footer_of(answer: Answer) -> str:
     return footer_text(PHRASES, answer.footer)
 
 
-def assert_exact(answer: Answer, program: Program) -> None:
+def assert_exact(answer: Answer, program: Services) -> None:
     """Every quote, and the words around it, stand in the article at the very place; numbers are 1, 2, 3 in order."""
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
     used = [number for statement in answer.statements for number in statement.citations]
     assert sorted(set(used)) == [citation.number for citation in answer.citations]
     for citation in (*answer.citations, *answer.nearest):
-        text = program.article(citation.article.id).text
+        text = program.library.article(citation.article.id).text
         if citation.field is not None:
             assert (citation.start, citation.end) == (None, None)
             assert getattr(citation.article.source, citation.field) == citation.quote

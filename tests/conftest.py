@@ -1,6 +1,7 @@
 """Settings and parts for every test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from hypothesis import settings
 from tests.small_model import small_model  # noqa: F401 - a fixture for every test
 
 if TYPE_CHECKING:
-    from assembly import Program
+    from assembly import Services
     from domain.protocols import Embedder
+    from evaluation.stock import Bench
     from tests.web import Reader, Site
 
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.
@@ -29,13 +31,13 @@ def embedder() -> "Embedder":
 
 
 @pytest.fixture
-def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Program"]]:
+def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Services"]]:
     """Makes the real program over a library of some materials."""
     from tests.asking import close_program, open_program
 
-    opened: list[Program] = []
+    opened: list[Services] = []
 
-    def make(*materials: object, **settings: object) -> "Program":
+    def make(*materials: object, **settings: object) -> "Services":
         opened.append(open_program(tmp_path / f"library-{len(opened)}", embedder, *materials, **settings))
         return opened[-1]
 
@@ -60,4 +62,14 @@ def reader(tmp_path: Path) -> "Iterator[Reader]":
 
     made = Reader(tmp_path)
     yield made
-    made.program.library.close()
+    made.program.parts.close()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, embedder: object) -> "Iterator[Bench]":
+    """Makes programs for suites, in quote mode, with a cache of its own."""
+    from evaluation.stock import Bench
+    from settings import load
+
+    with closing(Bench(load(library=tmp_path / "none"), tmp_path / "cache")) as made:
+        yield made

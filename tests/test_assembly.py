@@ -6,49 +6,50 @@ from pathlib import Path
 import pytest
 
 import settings
-from assembly import Program, open_model, open_web
+from assembly import Services, build
 from domain.errors import SourceError
 from domain.jobs import Order, order_of
 from domain.values import Material
+from services.parts import open_model, open_web
 from tests.web import Site
 
 ARTICLE = Material(name="quay.txt", data=b"The quay is shut.", media="text", identity="upload:quay.txt")
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
+def program(tmp_path: Path) -> Iterator[Services]:
     """A program over an empty library, in which nobody works off what is ordered."""
-    made = Program(settings.load(library=tmp_path / "library"))
+    made = build(settings.load(library=tmp_path / "library"))
     yield made
-    made.library.close()
+    made.parts.store().close()
 
 
-def test_a_first_article_is_expected_from_its_order_until_nothing_brings_it_any_more(program: Program) -> None:
-    before = program.expecting
-    number = program.order([order_of(ARTICLE)])
-    ordered = program.expecting
-    program.jobs.stop(number)
+def test_a_first_article_is_expected_from_its_order_until_nothing_brings_it_any_more(program: Services) -> None:
+    before = program.background.expecting
+    number = program.background.order([order_of(ARTICLE)])
+    ordered = program.background.expecting
+    program.background.jobs.stop(number)
 
-    assert (before, ordered, program.expecting) == (False, True, False)
-
-
-def test_no_article_is_expected_from_work_that_brings_none(program: Program) -> None:
-    program.order([Order(deed="remove", name="The quay", fields={"id": "a"})])
-
-    assert not program.expecting
+    assert (before, ordered, program.background.expecting) == (False, True, False)
 
 
-def test_the_language_of_a_text_is_named_unless_it_is_english_or_cannot_be_told(program: Program) -> None:
+def test_no_article_is_expected_from_work_that_brings_none(program: Services) -> None:
+    program.background.order([Order(deed="remove", name="The quay", fields={"id": "a"})])
+
+    assert not program.background.expecting
+
+
+def test_the_language_of_a_text_is_named_unless_it_is_english_or_cannot_be_told(program: Services) -> None:
     texts = ("Der Hafen bleibt wegen des Eises geschlossen.", "由于结冰，港口于星期五关闭。", "The quay is shut.", "7")
 
-    assert [program.language(text) for text in texts] == ["de", "zh", "", ""]
+    assert [program.library.language(text) for text in texts] == ["de", "zh", "", ""]
 
 
-def test_where_there_is_an_article_a_question_need_not_wait_for_another(program: Program) -> None:
-    program.take_in([ARTICLE])
-    program.order([order_of(ARTICLE)])
+def test_where_there_is_an_article_a_question_need_not_wait_for_another(program: Services) -> None:
+    program.ingest.take_in([ARTICLE])
+    program.background.order([order_of(ARTICLE)])
 
-    assert not program.expecting
+    assert not program.background.expecting
 
 
 def test_the_server_that_is_set_provides_the_model_that_is_set_and_no_other(tmp_path: Path) -> None:

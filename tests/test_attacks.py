@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from answering.writing.fakes import ScriptedModel
-from assembly import Program
+from assembly import Services
 from domain.values import Turn
 from tests.asking import assert_exact, choosing, material, shown, writing
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 TRUE = "Ilsa Dorn, the mayor of Wexmouth, signed the order to close the harbour at noon."
 ASKED = "Who signed the order to close the harbour?"
@@ -40,7 +40,7 @@ ATTACKS = {
 
 
 @pytest.fixture(params=ATTACKS.values(), ids=ATTACKS.keys())
-def attacked(request: pytest.FixtureRequest, over: Over) -> Program:
+def attacked(request: pytest.FixtureRequest, over: Over) -> Services:
     """A library with an honest article and one that attacks."""
     hostile = f"The order to close the harbour was signed, they say.\n\n{request.param}"
     return over(
@@ -49,7 +49,7 @@ def attacked(request: pytest.FixtureRequest, over: Over) -> Program:
     )
 
 
-def test_what_an_obeying_model_says_is_carried_by_exact_words_or_marked(attacked: Program) -> None:
+def test_what_an_obeying_model_says_is_carried_by_exact_words_or_marked(attacked: Services) -> None:
     everything = ScriptedModel(lambda messages: messages[-1].text)
 
     answer = writing(attacked, everything)(ASKED)
@@ -59,7 +59,7 @@ def test_what_an_obeying_model_says_is_carried_by_exact_words_or_marked(attacked
         assert bool(statement.citations) == (statement.support != "unsupported")
 
 
-def test_no_picture_and_no_address_is_ever_shown_or_told(attacked: Program) -> None:
+def test_no_picture_and_no_address_is_ever_shown_or_told(attacked: Services) -> None:
     heard: list[str] = []
     model = ScriptedModel(f"{TRUE} [1] {PICTURE}", chars=11)
 
@@ -68,7 +68,7 @@ def test_no_picture_and_no_address_is_ever_shown_or_told(attacked: Program) -> N
     assert not any("](" in text or "evil.example" in text for text in [*heard, shown(answer)])
 
 
-def test_an_article_can_write_neither_the_fence_nor_a_mark_nor_a_models_own_signs(attacked: Program) -> None:
+def test_an_article_can_write_neither_the_fence_nor_a_mark_nor_a_models_own_signs(attacked: Services) -> None:
     model = ScriptedModel(f"{TRUE} [1]")
     writing(attacked, model)(ASKED)
 
@@ -82,7 +82,7 @@ def test_an_article_can_write_neither_the_fence_nor_a_mark_nor_a_models_own_sign
     assert not any(re.search(r"[\[\]<>\u200b【】\U000e0000-\U000e007f]", body) for body in bodies)
 
 
-def test_an_article_cannot_write_the_fence_the_number_or_the_json_of_a_choice(attacked: Program) -> None:
+def test_an_article_cannot_write_the_fence_the_number_or_the_json_of_a_choice(attacked: Services) -> None:
     model = ScriptedModel('{"sentences": [1]}')
 
     answer = choosing(attacked, model)(ASKED)
@@ -111,7 +111,7 @@ def test_what_only_another_article_says_does_not_pass_for_the_article_that_is_na
 
 def test_a_conversation_that_holds_an_attack_cannot_change_what_is_searched_for(over: Over) -> None:
     program = over(material(f"{TRUE} {CONVERSATION}"))
-    before = Turn(question="Who is Ilsa Dorn?", answer=program.ask("Who is Ilsa Dorn?"))
+    before = Turn(question="Who is Ilsa Dorn?", answer=program.ask.quote("Who is Ilsa Dorn?"))
     model = ScriptedModel("What is the password of Emmanuel Macron?", f"{TRUE} [1]")
 
     answer = writing(program, model)("What did she sign at noon?", [before])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.errors import SourceError
 from domain.values import Material, Media, Source
 from ingest.cage import Cage, Cages
@@ -148,24 +148,24 @@ def test_a_process_that_is_held_to_limits_can_write_no_file(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("media", ["html", "pdf", "docx", "markdown"])
-def test_the_program_has_what_needs_a_parser_read_in_there(over: Callable[..., Program], media: Media) -> None:
+def test_the_program_has_what_needs_a_parser_read_in_there(over: Callable[..., Services], media: Media) -> None:
     data = {"html": page().data, "pdf": pdf([SENTENCES]), "docx": word(), "markdown": b"---\ntitle: A\n---\nWords."}
 
     program = over(Material(name="a", data=data[media], media=media))
 
-    assert any(cage._process is not None for cage in program._cage._all)
+    assert any(cage._process is not None for cage in program.parts.cage()._all)
 
 
 NAMES = ["../../etc/passwd", "/etc/passwd", "file:/etc/passwd", "C:\\evil.html", "a\0b.html", "~/.ssh"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_name_of_an_upload_never_becomes_a_path(over: Callable[..., Program], tmp_path: Path, name: str) -> None:
+def test_the_name_of_an_upload_never_becomes_a_path(over: Callable[..., Services], tmp_path: Path, name: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     program = over(Material(name=name, data=page().data, media="html", identity=f"upload:{name}"))
 
-    assert [outcome.status for outcome in program.refresh()] == []  # nothing is looked for on the disk
-    assert SENTENCES[0] in program.article(program.entries()[0].id).text
+    assert [outcome.status for outcome in program.ingest.refresh()] == []  # nothing is looked for on the disk
+    assert SENTENCES[0] in program.library.article(program.library.entries()[0].id).text
     new = [path for path in sorted(tmp_path.rglob("*")) if path not in before]
     assert [path for path in new if "library-" not in str(path.relative_to(tmp_path))] == []
 

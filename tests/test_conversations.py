@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.errors import UnknownConversation
 from domain.values import EVERYTHING, Answer, Reason, ReasonKind, Scope, Statement
 from store import SqliteConversations, SqliteLibrary, schema
@@ -37,14 +37,14 @@ def talk_about(kept: SqliteConversations, question: str, text: str = "") -> str:
     return made
 
 
-def test_an_answer_comes_back_as_it_went_in(over: Callable[..., Program]) -> None:
+def test_an_answer_comes_back_as_it_went_in(over: Callable[..., Services]) -> None:
     program = over(material(BREAD, title="Bread of the year", published="2024-03-01"))
-    kept = program.conversations
+    kept = program.parts.conversations()
     questions = ["How much is the bread prize worth?", "What did Zebulon Quist say? Who won the prize?", "hello"]
-    scope = Scope(since="2024-01-01", within=frozenset({program.entries()[0].id}))
+    scope = Scope(since="2024-01-01", within=frozenset({program.library.entries()[0].id}))
     made = kept.begin(questions[0])
 
-    answers = [program.ask(question, scope=scope) for question in questions]
+    answers = [program.ask.quote(question, scope=scope) for question in questions]
     for question, one in zip(questions, answers, strict=True):
         kept.answer(made, kept.ask(made, question, scope), one)
 

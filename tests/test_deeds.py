@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from assembly import Program
+from assembly import Services, build
 from domain.jobs import Order, order_of
 from domain.values import Material, Outcome
 from ingest.jobs import PAUSE_S, Runner
@@ -20,15 +20,15 @@ from tests.web import Reader, Site, article_page
 NOW = 2_000_000_000.0
 
 
-def done(program: Program, *orders: Order, at: float = NOW) -> list[Outcome]:
+def done(program: Services, *orders: Order, at: float = NOW) -> list[Outcome]:
     """Order a job, have it worked off, and return what came of it."""
-    number = program.order(orders)
+    number = program.background.order(orders)
     work_off(program, at=at)
-    return program.jobs.outcomes(number)
+    return program.background.jobs.outcomes(number)
 
 
-def work_off(program: Program, *, at: float = NOW) -> None:
-    runner = Runner(program.jobs, program._runner._do, now=lambda: at)
+def work_off(program: Services, *, at: float = NOW) -> None:
+    runner = Runner(program.background.jobs, program.parts.runner()._do, now=lambda: at)
     runner.drain("here")
     runner.drain("web")
 
@@ -53,7 +53,7 @@ def test_files_addresses_and_feeds_become_articles(site: Site, reader: Reader) -
         ("new", "Story b"),
         ("new", "Story c"),
     ]
-    assert [one.url for one in reader.program.feeds()] == [feed]
+    assert [one.url for one in reader.program.library.feeds()] == [feed]
 
 
 def test_a_feed_without_new_entries_says_so(site: Site, reader: Reader) -> None:
@@ -98,14 +98,14 @@ def test_refresh_reports_what_changed_and_what_is_gone_one_by_one_or_all(site: S
     )
     del site.pages["/c"]
 
-    number = reader.program.order_refresh()
+    number = reader.program.background.order_refresh()
     work_off(reader.program)
-    [only] = [reader.program.order_refresh([str(taken[0].id)])]
+    [only] = [reader.program.background.order_refresh([str(taken[0].id)])]
     work_off(reader.program)
 
-    assert [one.status for one in reader.program.jobs.outcomes(number)] == ["unchanged", "updated", "gone"]
-    assert [one.title for one in reader.program.jobs.outcomes(only)] == ["Story a"]
-    assert any(one.kind == "added" for one in reader.program.changes(str(taken[1].id)))
+    assert [one.status for one in reader.program.background.jobs.outcomes(number)] == ["unchanged", "updated", "gone"]
+    assert [one.title for one in reader.program.background.jobs.outcomes(only)] == ["Story a"]
+    assert any(one.kind == "added" for one in reader.program.library.changes(str(taken[1].id)))
 
 
 def test_removing_twice_is_removing_once(reader: Reader) -> None:
@@ -113,7 +113,7 @@ def test_removing_twice_is_removing_once(reader: Reader) -> None:
     removal = Order(deed="remove", name="Ferry", fields={"id": str(taken.id)})
 
     assert [one.status for one in done(reader.program, removal, removal)] == ["removed", "removed"]
-    assert reader.program.entries() == []
+    assert reader.program.library.entries() == []
 
 
 def test_a_correction_that_is_none_fails_with_the_reason_and_changes_nothing(reader: Reader) -> None:
@@ -126,21 +126,21 @@ def test_a_correction_that_is_none_fails_with_the_reason_and_changes_nothing(rea
     [failed, corrected] = done(reader.program, wrong, right)
 
     assert (failed.status, corrected.status) == ("failed", "updated")
-    source = reader.program.article(str(taken.id)).source
+    source = reader.program.library.article(str(taken.id)).source
     assert (source.author, source.published) == ("Ina Berg", "2025-11-03")
 
 
 def test_a_page_that_its_server_cannot_give_just_now_goes_in_later(site: Site, reader: Reader) -> None:
     url = site.serves("/a", b"busy", status=503)
-    number = reader.program.order([visit(url)])
+    number = reader.program.background.order([visit(url)])
     work_off(reader.program)
     stories(site, "a")
     work_off(reader.program, at=NOW + PAUSE_S - 1)
-    too_early = reader.program.jobs.outcomes(number)
+    too_early = reader.program.background.jobs.outcomes(number)
     work_off(reader.program, at=NOW + PAUSE_S)
 
     assert too_early == []
-    assert [one.status for one in reader.program.jobs.outcomes(number)] == ["new"]
+    assert [one.status for one in reader.program.background.jobs.outcomes(number)] == ["new"]
 
 
 @pytest.mark.parametrize("status", [404, 410, 403])
@@ -164,9 +164,8 @@ def test_a_stub_is_refused_and_asked_for_once(site: Site, reader: Reader) -> Non
 
 def serve_jobs(folder: str) -> None:
     """A server without a page: it works until it is killed."""
-    program = Program(settings.load(library=Path(folder)))
-    program.embedder = HashingEmbedder()  # type: ignore[misc]
-    program.start_work()
+    program = build(settings.load(library=Path(folder)), embedder=HashingEmbedder())
+    program.background.start_work()
     while True:
         time.sleep(1)
 
@@ -174,51 +173,56 @@ def serve_jobs(folder: str) -> None:
 def test_a_server_that_is_killed_again_and_again_takes_everything_in_once(reader: Reader, tmp_path: Path) -> None:
     program = reader.program
     texts = {f"{place}.txt": f"Story number {place}.\n\n" + f"The boat {place} was late. " * 40 for place in range(30)}
-    number = program.order([upload(name, words) for name, words in texts.items()])
+    number = program.background.order([upload(name, words) for name, words in texts.items()])
     context = multiprocessing.get_context("spawn")
     for wanted in (3, 11, 19, 30):
         server = context.Process(target=serve_jobs, args=(str(tmp_path),), daemon=True)
         server.start()
-        while len(program.jobs.outcomes(number)) < wanted:
+        while len(program.background.jobs.outcomes(number)) < wanted:
             assert server.is_alive()
             time.sleep(0.002)
         server.kill()
         server.join()
 
-    assert {one.status for one in program.jobs.outcomes(number)} <= {"new", "unchanged"}  # killed between the two notes
-    with program.library.snapshot() as snapshot:
+    assert {one.status for one in program.background.jobs.outcomes(number)} <= {
+        "new",
+        "unchanged",
+    }  # killed between the two notes
+    with program.parts.store().snapshot() as snapshot:
         told = {one.identity.removeprefix("upload:"): snapshot.article(one.id).text for one in snapshot.entries()}
     assert {name: words.strip() for name, words in texts.items()} == {
         name: words.strip() for name, words in told.items()
     }
-    assert [finding.check for finding in program.examine() if finding.state == "wrong"] == []
+    assert [finding.check for finding in program.maintenance.examine() if finding.state == "wrong"] == []
 
 
 def end_at_work(folder: str) -> None:
     """A server that is stopped in the middle of its work, and takes a second to end."""
-    program = Program(settings.load(library=Path(folder)))
-    [job] = program.jobs.jobs()
-    program.start_work()
-    while not program.jobs.outcomes(job.number):
+    program = build(settings.load(library=Path(folder)))
+    [job] = program.background.jobs.jobs()
+    program.background.start_work()
+    while not program.background.jobs.outcomes(job.number):
         time.sleep(0.01)
     ThreadPoolExecutor(1).submit(time.sleep, 1)
 
 
 def test_what_a_server_that_is_stopped_had_not_done_is_done_by_the_next(
-    over: Callable[..., Program], tmp_path: Path
+    over: Callable[..., Services], tmp_path: Path
 ) -> None:
     program = over()
-    number = program.order([upload(f"{place}.txt", f"Story {place}.\n\nThe boat was late.") for place in range(60)])
+    number = program.background.order(
+        [upload(f"{place}.txt", f"Story {place}.\n\nThe boat was late.") for place in range(60)]
+    )
 
     server = multiprocessing.get_context("spawn").Process(target=end_at_work, args=(str(program.settings.library),))
     server.start()
     server.join()
-    done_before = len(program.jobs.outcomes(number))
+    done_before = len(program.background.jobs.outcomes(number))
     work_off(program)
 
     assert 0 < done_before < 60
-    assert {one.status for one in program.jobs.outcomes(number)} <= {"new", "unchanged"}
-    assert len(program.jobs.outcomes(number)) == 60
+    assert {one.status for one in program.background.jobs.outcomes(number)} <= {"new", "unchanged"}
+    assert len(program.background.jobs.outcomes(number)) == 60
 
 
 def test_m7_a_correction_that_is_too_long_is_refused_with_the_reason(reader: Reader) -> None:
@@ -228,4 +232,4 @@ def test_m7_a_correction_that_is_too_long_is_refused_with_the_reason(reader: Rea
     [refused] = done(reader.program, long)
 
     assert refused.error == "“title” is longer than 300 characters. Shorten it."
-    assert [entry.source.title for entry in reader.program.entries()] == ["Ferry"]
+    assert [entry.source.title for entry in reader.program.library.entries()] == ["Ferry"]

@@ -16,14 +16,8 @@ from evaluation.data import Data
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.without import Muted
-from settings import load
 
 SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"
-
-
-@pytest.fixture
-def bench(tmp_path: Path, embedder: object) -> Bench:
-    return Bench(load(library=tmp_path / "none"), tmp_path)
 
 
 def test_bm25_of_a_word_that_one_of_two_texts_holds_twice() -> None:

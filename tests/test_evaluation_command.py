@@ -22,6 +22,7 @@ FORMS = {
     "refusals-clapnq": {"id", "answerable", "score", "refused"},
     "refusals-news": {"id", "answerable", "score", "refused"},
     "reading": {"id", "answerable", "kind", "quotes", "statements", "nearest", "score", "refused"},
+    "languages": {"id", "answerable", "kind", "quotes", "statements", "nearest", "score", "refused", "language"},
     "statements": {"id", "supported", "score", "evidence"},
     "small-library": {"id", "size", "answerable", "score", "refused", "found"},
 }

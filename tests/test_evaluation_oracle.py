@@ -1,5 +1,6 @@
 """Scripted oracle: what a model that reads without a mistake, or with a set share of them, gets through ``choose``."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ PROMPT = [Message("system", "Choose."), Message("user", "“Quay”, The Tide\n1
 def figures(tmp_path_factory: pytest.TempPathFactory, embedder: object) -> dict[str, float]:
     """The reading figures of the samples with a perfect oracle."""
     data, suite = Data(SAMPLES), SUITES["reading"]
-    bench = Bench(load(), tmp_path_factory.mktemp("oracle"), mode="choose", model="oracle")
-    return {name: figure.value for name, figure in suite.figures(suite.run(bench, data), data).items()}
+    with closing(Bench(load(), tmp_path_factory.mktemp("oracle"), mode="choose", model="oracle")) as bench:
+        return {name: figure.value for name, figure in suite.figures(suite.run(bench, data), data).items()}
 
 
 def test_nothing_between_the_model_and_the_answer_throws_right_answers_away(figures: dict[str, float]) -> None:

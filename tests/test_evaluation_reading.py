@@ -12,7 +12,6 @@ from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.suites.reading import is_complete, is_hit
 from ingest.decode import clean
-from settings import load
 
 SENTENCES = (
     "The bakery on Mill Lane opened in May.",
@@ -29,11 +28,6 @@ OTHER = {
     "text": "The village pond froze. Anna Holt used to be a pilot, say the neighbours.",
 }
 ARTICLES = {row["id"]: row for row in (BAKERY, OTHER)}
-
-
-@pytest.fixture
-def bench(tmp_path: Path, embedder: object) -> Bench:
-    return Bench(load(library=tmp_path / "none"), tmp_path / "cache")
 
 
 def span(words: str, text: str = TEXT) -> list[int]:

@@ -10,7 +10,6 @@ from evaluation.data import Data, Row
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.training.split import kept_out, main
-from settings import load
 
 IDS = [f"paper/{number}" for number in range(100)]
 KEPT = ["paper/8", "paper/21", "paper/23", "paper/25", "paper/27", "paper/33", "paper/40", "paper/43", "paper/54"]
@@ -101,10 +100,10 @@ def test_fewer_articles_are_part_of_more(split: Callable[..., dict[str, tuple[Ro
 
 
 def test_the_folder_is_measured_like_any_other(
-    split: Callable[..., dict[str, tuple[Row, ...]]], tmp_path: Path, embedder: object
+    split: Callable[..., dict[str, tuple[Row, ...]]], tmp_path: Path, bench: Bench
 ) -> None:
     rows = split("--articles", "2")
-    bench, data = Bench(load(library=tmp_path / "none"), tmp_path / "cache"), Data(tmp_path / "out")
+    data = Data(tmp_path / "out")
 
     for suite, count in (("reading", len(rows["reading/questions"])), ("statements", len(rows["statements/claims"]))):
         assert data.has(*SUITES[suite].files)

@@ -9,16 +9,10 @@ from evaluation.data import Data, DataError, Row
 from evaluation.plain import for_statements
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
-from settings import load
 
 TEXT = "The ferry burned on Monday. Seven people were taken to Skerrow Hospital. The mayor praised the crew."
 ARTICLE = {"id": "ferry", "title": "Ferry burns", "text": TEXT}
 CROWD = "Seven people were taken to Skerrow Hospital."
-
-
-@pytest.fixture
-def bench(tmp_path: Path, embedder: object) -> Bench:
-    return Bench(load(library=tmp_path / "none"), tmp_path / "cache")
 
 
 def span(words: str) -> list[int]:

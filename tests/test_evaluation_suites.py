@@ -12,7 +12,6 @@ from evaluation.suites import SUITES
 from evaluation.suites.follow_ups import conversation
 from evaluation.suites.refusals_news import decided
 from evaluation.suites.small_library import drawn
-from settings import load
 
 FERRY = {"id": "ferry", "title": "Ferry", "text": "The ferry Maid of Skerrow caught fire. Nobody died."}
 PUMPS = {"id": "pumps", "title": "Pumps", "text": "Larkhaven offers heat pumps to its coldest streets."}
@@ -23,11 +22,6 @@ PAGE = f"""<html><head><title>Ferry burns</title>
 <meta property='article:published_time' content='2025-10-14T06:00:00Z'></head>
 <body><nav>Home</nav><article><h1>Ferry burns</h1>{"".join(f"<p>{words}</p>" for words in WORDS)}</article>
 </body></html>"""
-
-
-@pytest.fixture
-def bench(tmp_path: Path, embedder: object) -> Bench:
-    return Bench(load(library=tmp_path / "none"), tmp_path / "cache")
 
 
 def folder(root: Path, **files: list[Row]) -> Data:

@@ -9,7 +9,6 @@ from evaluation.data import Data
 from evaluation.figures import balanced_accuracy
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
-from settings import load
 
 TEXT = "The ferry burned on Monday. Seven people were taken to Skerrow Hospital. The mayor praised the crew."
 
@@ -26,9 +25,7 @@ def data(tmp_path: Path) -> Data:
     return Data(tmp_path)
 
 
-def test_the_suite_checks_each_claim_against_its_article(data: Data, tmp_path: Path) -> None:
-    bench = Bench(load(), tmp_path / "cache")
-
+def test_the_suite_checks_each_claim_against_its_article(data: Data, bench: Bench) -> None:
     items = SUITES["support"].run(bench, data)
 
     assert [(item["id"], item["supported"]) for item in items] == [("a", True), ("b", False), ("c", True)]

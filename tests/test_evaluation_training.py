@@ -31,7 +31,7 @@ def data() -> TrainingData:
     ]
     answerable = Question([7], 0, frozenset({3}), frozenset({4}), [0.0] * SENTENCES, [(1, range(3))])
     absent = Question([8], 0, frozenset(), frozenset({2}), [0.0] * SENTENCES, [])
-    statements = [Statement([9], 0, [5], True), Statement([6], 1, [5, 6], False)]
+    statements = [Statement([9], 0, [5], [5, 9], True), Statement([6], 1, [5, 6], [], False)]
     return TrainingData(articles, [answerable, absent], statements, [([5], [[50], [51]], True), ([4], [[52]], False)])
 
 

@@ -34,30 +34,30 @@ def test_the_full_text_of_each_entry_is_fetched(site: Site, reader: Reader, form
     stories(site, "a", "b")
     url = site.serves("/feed", form("/a", site.url("/b")), kind="application/xml")  # type: ignore[operator]
 
-    outcomes = reader.program.follow(url)
+    outcomes = reader.program.ingest.follow(url)
 
     assert [(outcome.status, outcome.title) for outcome in outcomes] == [("new", "Story a"), ("new", "Story b")]
-    assert f"b: {SENTENCES[4]}" in reader.program.article(str(outcomes[1].id)).text
-    assert [(feed.url, feed.title) for feed in reader.program.feeds()] == [(url, "Coast Herald")]
+    assert f"b: {SENTENCES[4]}" in reader.program.library.article(str(outcomes[1].id)).text
+    assert [(feed.url, feed.title) for feed in reader.program.library.feeds()] == [(url, "Coast Herald")]
 
 
 def test_refresh_finds_the_new_entries(site: Site, reader: Reader) -> None:
     stories(site, "a", "b", "c")
     url = site.serves("/feed", rss("/a", "/b"))
-    reader.program.follow(url)
+    reader.program.ingest.follow(url)
     site.serves("/feed", rss("/c", "/a?utm_source=feed", "/b"))
 
     assert reader.refresh() == ["unchanged", "unchanged", "new"]
-    assert len(reader.program.entries()) == 3
+    assert len(reader.program.library.entries()) == 3
 
 
 def test_what_the_reader_removed_does_not_come_back(site: Site, reader: Reader) -> None:
     stories(site, "a")
     url = site.serves("/feed", rss("/a"))
-    [outcome] = reader.program.follow(url)
-    reader.program.remove([str(outcome.id)])
+    [outcome] = reader.program.ingest.follow(url)
+    reader.program.ingest.remove([str(outcome.id)])
 
-    assert reader.program.follow(url) == []
+    assert reader.program.ingest.follow(url) == []
     assert reader.refresh() == []
 
 
@@ -65,9 +65,9 @@ def test_an_entry_that_failed_is_tried_again(site: Site, reader: Reader) -> None
     stories(site, "a")
     url = site.serves("/feed", rss("/a", "/b"), ETag='"1"')
 
-    assert [outcome.status for outcome in reader.program.follow(url)] == ["new", "failed"]
+    assert [outcome.status for outcome in reader.program.ingest.follow(url)] == ["new", "failed"]
     stories(site, "b")
-    assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+    assert [outcome.status for outcome in reader.program.ingest.follow(url)] == ["new"]
 
 
 def test_of_a_long_feed_what_is_left_comes_with_the_next_look(
@@ -81,7 +81,7 @@ def test_of_a_long_feed_what_is_left_comes_with_the_next_look(
     stories(site, "a", "b", "c")
     site.pages["/feed"] = feed
 
-    looks = [[outcome.title for outcome in reader.program.follow(site.url("/feed"))] for _ in range(3)]
+    looks = [[outcome.title for outcome in reader.program.ingest.follow(site.url("/feed"))] for _ in range(3)]
 
     assert looks == [["Story a", "Story b"], ["Story c"], []]
 
@@ -99,10 +99,10 @@ def test_an_unchanged_feed_costs_one_conditional_request(site: Site, reader: Rea
 
     stories(site, "a")
     site.pages["/feed"] = feed
-    reader.program.follow(site.url("/feed"))
+    reader.program.ingest.follow(site.url("/feed"))
     del site.asked[:]
 
-    assert reader.program.follow(site.url("/feed")) == []
+    assert reader.program.ingest.follow(site.url("/feed")) == []
     assert len(site.asked) == 1
 
 
@@ -110,13 +110,13 @@ def test_the_address_of_a_feed_among_articles_is_followed(site: Site, reader: Re
     stories(site, "a", "b")
 
     assert reader.status(site.serves("/feed", rss("/b"), kind="text/html"), site.url("/a")) == ["new", "new"]
-    assert [feed.title for feed in reader.program.feeds()] == ["Coast Herald"]
+    assert [feed.title for feed in reader.program.library.feeds()] == ["Coast Herald"]
 
 
 def test_a_feed_inside_a_feed_is_not_followed(site: Site, reader: Reader) -> None:
     url = site.serves("/feed", rss("/feed"))
 
-    [outcome] = reader.program.follow(url)
+    [outcome] = reader.program.ingest.follow(url)
 
     assert "is a feed, not an article" in str(outcome.error)
 
@@ -124,7 +124,7 @@ def test_a_feed_inside_a_feed_is_not_followed(site: Site, reader: Reader) -> Non
 def test_a_feed_leads_to_no_forbidden_address(site: Site, reader: Reader) -> None:
     url = site.serves("/feed", rss("http://127.0.0.2/secret", "file:///etc/passwd", "http://169.254.169.254/"))
 
-    outcomes = reader.program.follow(url)
+    outcomes = reader.program.ingest.follow(url)
 
     errors = [str(outcome.error) for outcome in outcomes]
     assert ["not on the public web" in error for error in errors] == [True, False, True]
@@ -134,16 +134,16 @@ def test_a_feed_leads_to_no_forbidden_address(site: Site, reader: Reader) -> Non
 def test_a_feed_can_be_forgotten(site: Site, reader: Reader) -> None:
     stories(site, "a")
     url = site.serves("/feed", rss("/a"))
-    reader.program.follow(url)
+    reader.program.ingest.follow(url)
 
-    reader.program.unfollow(url)
+    reader.program.library.unfollow(url)
 
-    assert reader.program.feeds() == []
-    assert len(reader.program.entries()) == 1
+    assert reader.program.library.feeds() == []
+    assert len(reader.program.library.entries()) == 1
     with pytest.raises(SourceError, match="not followed"):
-        reader.program.unfollow(url)
-    reader.program.remove([entry.id for entry in reader.program.entries()])
-    assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+        reader.program.library.unfollow(url)
+    reader.program.ingest.remove([entry.id for entry in reader.program.library.entries()])
+    assert [outcome.status for outcome in reader.program.ingest.follow(url)] == ["new"]
 
 
 SOUND = '<item><title>Only sound</title><enclosure url="https://x.example/7.mp3" type="audio/mpeg"/></item>'
@@ -153,16 +153,16 @@ def test_an_entry_without_a_page_is_named_once(site: Site, reader: Reader) -> No
     stories(site, "a", "b")
     url = site.serves("/feed", rss("/a").replace("</channel>", f"{SOUND}</channel>"))
 
-    assert [outcome.status for outcome in reader.program.follow(url)] == ["new", "failed"]
+    assert [outcome.status for outcome in reader.program.ingest.follow(url)] == ["new", "failed"]
     site.serves("/feed", rss("/b", "/a").replace("</channel>", f"{SOUND}</channel>"))
-    assert [outcome.status for outcome in reader.program.follow(url)] == ["new"]
+    assert [outcome.status for outcome in reader.program.ingest.follow(url)] == ["new"]
 
 
 def test_an_entry_without_a_page_says_what_it_is(site: Site, reader: Reader) -> None:
     stories(site, "a")
     url = site.serves("/feed", rss("/a").replace("</channel>", f"{SOUND}</channel>"))
 
-    assert "“Only sound (audio/mpeg)” has no page" in str(reader.program.follow(url)[1].error)
+    assert "“Only sound (audio/mpeg)” has no page" in str(reader.program.ingest.follow(url)[1].error)
 
 
 def entries_of(feed: str, name: str = "https://paper.example/feeds/all") -> list[str]:
@@ -263,31 +263,31 @@ def test_entities_are_found_in_utf_16_too() -> None:
 def test_m4_a_feed_that_is_unfollowed_while_it_is_looked_at_stays_so(site: Site, reader: Reader) -> None:
     stories(site, "a", "b")
     url = site.serves("/feed", rss("/a"))
-    reader.program.follow(url)
+    reader.program.ingest.follow(url)
 
     def answer(handler: Handler) -> None:
-        reader.program.unfollow(url)
+        reader.program.library.unfollow(url)
         handler.reply(rss("/a", "/b").encode(), kind="application/xml")
 
     site.pages["/feed"] = answer
-    reader.program._feeds.refresh()
+    reader.program.ingest.feeds().refresh()
 
-    assert reader.program.feeds() == []
-    assert [entry.source.title for entry in reader.program.entries()] == ["Story a"]
+    assert reader.program.library.feeds() == []
+    assert [entry.source.title for entry in reader.program.library.entries()] == ["Story a"]
 
 
 def test_m4_a_look_at_a_feed_that_was_unfollowed_while_it_waited_brings_nothing(site: Site, reader: Reader) -> None:
     stories(site, "a")
     url = site.serves("/feed", rss("/a"))
-    reader.program.follow(url)
-    [order] = [one for one in refreshing([], reader.program.feeds()) if one.deed == "follow"]
-    reader.program.unfollow(url)
+    reader.program.ingest.follow(url)
+    [order] = [one for one in refreshing([], reader.program.library.feeds()) if one.deed == "follow"]
+    reader.program.library.unfollow(url)
 
-    came = reader.program._runner._do(Task(number=1, job=1, order=order, attempts=1))
+    came = reader.program.parts.runner()._do(Task(number=1, job=1, order=order, attempts=1))
 
     assert isinstance(came, Outcome)
     assert came.status == "removed"
-    assert reader.program.feeds() == []
+    assert reader.program.library.feeds() == []
 
 
 @pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#x110000;"])

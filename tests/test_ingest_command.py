@@ -4,25 +4,27 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import settings
-from assembly import Program
+from assembly import Services, build
 from domain.values import Material, Outcome
 from ingest.__main__ import main
 from retriever.fakes import HashingEmbedder
+from services.ingest import Ingest
 from tests.making import long_text
 from tests.papers import epub, message, pdf, word
 from tests.web import SENTENCES
 
 
-class SmallProgram(Program):
-    """The whole program, but for the model."""
-
-    embedder = HashingEmbedder()
+def changed(services: Services, kind: type[Ingest]) -> Services:
+    """Return the services with another class of the one that takes in."""
+    parts = {field.name: getattr(services.ingest, field.name) for field in fields(Ingest)}
+    return replace(services, ingest=kind(**parts))
 
 
 @pytest.fixture
@@ -36,8 +38,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def ingest(*arguments: str, program: type[Program] = SmallProgram) -> int:
-    return main(arguments, open_program=lambda library: program(settings.load(library=library)))
+def ingest(*arguments: str, kind: type[Ingest] = Ingest) -> int:
+    """Run the command on the whole program, but for the model."""
+    return main(
+        arguments,
+        open_program=lambda library: changed(build(settings.load(library=library), embedder=HashingEmbedder()), kind),
+    )
 
 
 def as_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -248,14 +254,14 @@ def test_a_library_that_cannot_be_used_is_one_sentence_on_standard_error(
 
 
 def test_ctrl_c_says_what_is_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    class Interrupted(SmallProgram):
+    class Interrupted(Ingest):
         def take_in(self, materials: Any, *, progress: Any = None) -> list[Outcome]:
             if any("owl" in material.name for material in materials):
                 raise KeyboardInterrupt
             return super().take_in(materials, progress=progress)
 
     assert ingest("articles/fox.txt") == 0
-    assert ingest("articles", program=Interrupted) == 1
+    assert ingest("articles", kind=Interrupted) == 1
     assert "the same command again goes on from there" in capsys.readouterr().err
     assert ingest("--list") == 0
     assert "The fox" in capsys.readouterr().out
@@ -291,13 +297,13 @@ def test_a_folder_larger_than_what_is_read_at_once_goes_in_whole(
 ) -> None:
     calls: list[int] = []
 
-    class Counting(SmallProgram):
+    class Counting(Ingest):
         def take_in(self, materials: Any, *, progress: Any = None) -> list[Outcome]:
             calls.append(len(list[Material](materials)))
             return super().take_in(materials, progress=progress)
 
     monkeypatch.setattr("ingest.__main__._BYTES_AT_ONCE", 10)
-    assert ingest("articles", program=Counting) == 0
+    assert ingest("articles", kind=Counting) == 0
     assert calls == [1, 1]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from assembly import Program
+from assembly import build
 from domain.errors import LibraryError
 from domain.jobs import Order, order_of
 from domain.values import Outcome
@@ -204,15 +204,14 @@ def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
     file = tmp_path / "library" / "dateline.sqlite3"
     whole = file.read_bytes()
     file.write_bytes(damage or whole[:100] + b"\xff" * (len(whole) - 100))  # the head alone is left
-    program = Program(settings.load(library=tmp_path / "library"))
-    program.embedder = CountingEmbedder()  # type: ignore[misc]
+    program = build(settings.load(library=tmp_path / "library"), embedder=CountingEmbedder())
 
-    assert program.restore(tmp_path / "copy") == 2
+    assert program.maintenance.restore(tmp_path / "copy") == 2
 
-    assert sorted(one.identity for one in program.entries()) == sorted(f"upload:{name}" for name in before)
+    assert sorted(one.identity for one in program.library.entries()) == sorted(f"upload:{name}" for name in before)
     assert file.with_name("dateline.sqlite3.damaged").is_file()
-    assert [one.check for one in program.examine() if one.state == "wrong"] == []
-    program.library.close()
+    assert [one.check for one in program.maintenance.examine() if one.state == "wrong"] == []
+    program.parts.store().close()
 
 
 def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_place(
@@ -261,7 +260,7 @@ def test_a_damaged_library_stays_where_it_is_if_the_backup_is_none(desk: Desk, t
     (tmp_path / "copy").write_bytes(b"words")
 
     with pytest.raises(LibraryError, match="no backup"):
-        Program(settings.load(library=tmp_path / "library")).restore(tmp_path / "copy")
+        build(settings.load(library=tmp_path / "library")).maintenance.restore(tmp_path / "copy")
 
     assert file.read_bytes().startswith(b"no database")
 

@@ -10,7 +10,7 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnablePassthrough
 
-from assembly import Program
+from assembly import Services, build
 from domain.values import Material, Scope
 from settings import load
 
@@ -20,9 +20,9 @@ STORY = (
 )
 
 
-def program(folder: Path) -> Program:
-    made = Program(load(library=folder / "library"))
-    made.take_in(
+def program(folder: Path) -> Services:
+    made = build(load(library=folder / "library"))
+    made.ingest.take_in(
         [
             Material(
                 name="a", data=f"---\ntitle: The bridge\npublished: 2025-05-02\n---\n{STORY}".encode(), media="markdown"
@@ -36,10 +36,10 @@ def program(folder: Path) -> Program:
 def test_documents_are_exact_words_with_source_and_offsets(tmp_path: Path) -> None:
     made = program(tmp_path)
 
-    best = made.langchain_retriever(limit=1).invoke("What did the bridge cost?")
+    best = made.ask.langchain_retriever(limit=1).invoke("What did the bridge cost?")
 
     assert len(best) == 1
-    article = made.article(best[0].metadata["article_id"])
+    article = made.library.article(best[0].metadata["article_id"])
     assert best[0].page_content == article.text[best[0].metadata["start"] : best[0].metadata["end"]]
     assert "nine million euros" in best[0].page_content
     assert best[0].metadata["title"] == "The bridge"
@@ -49,16 +49,16 @@ def test_documents_are_exact_words_with_source_and_offsets(tmp_path: Path) -> No
 
 def test_the_scope_is_kept(tmp_path: Path) -> None:
     made = program(tmp_path)
-    bridge = next(entry.id for entry in made.entries() if entry.source.title == "The bridge")
+    bridge = next(entry.id for entry in made.library.entries() if entry.source.title == "The bridge")
 
-    found = made.langchain_retriever(scope=Scope(hidden=frozenset({bridge}))).invoke("What did the bridge cost?")
+    found = made.ask.langchain_retriever(scope=Scope(hidden=frozenset({bridge}))).invoke("What did the bridge cost?")
 
     assert found
     assert bridge not in {document.metadata["article_id"] for document in found}
 
 
 def test_it_works_inside_a_chain(tmp_path: Path) -> None:
-    retriever = program(tmp_path).langchain_retriever(limit=2)
+    retriever = program(tmp_path).ask.langchain_retriever(limit=2)
     prompt = ChatPromptTemplate.from_template("Answer {question} from {passages}")
     model = FakeListChatModel(responses=["Nine million euros."])
     chain = {"passages": retriever, "question": RunnablePassthrough()} | prompt | model | StrOutputParser()
@@ -72,7 +72,7 @@ def test_the_example_in_the_readme_runs(tmp_path: Path) -> None:
         code for code in re.findall(r"```python\n(.+?)```", readme, re.DOTALL) if "langchain_retriever" in code
     )
     library = tmp_path / "library"
-    Program(load(library=library)).take_in([Material(name="a", data=STORY.encode(), media="text")])
+    build(load(library=library)).ingest.take_in([Material(name="a", data=STORY.encode(), media="text")])
 
     done = subprocess.run(
         [sys.executable, "-c", example.replace('"library"', repr(str(library)))],

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from answering.writing.fakes import ScriptedModel
-from assembly import Program
+from assembly import Services
 from domain.values import Answer
 from tests.answering.test_pipeline import HARBOUR
 from tests.asking import assert_exact, material, shown, writing
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 ASKED = "Who signed the order to close the harbour?"
 TRUE = "Ilsa Dorn, the mayor, signed the order at noon [1]."
@@ -22,7 +22,7 @@ def obeyed(over: Over, attack: str, reply: str) -> Answer:
     program = over(material(f"{HARBOUR}\n\n{attack}"))
     answer = writing(program, ScriptedModel(reply))(ASKED)
     assert_exact(answer, program)
-    assert [entry.trick for found in program.suspicious(program.entries()).values() for entry in found]
+    assert [entry.trick for found in program.library.suspicious(program.library.entries()).values() for entry in found]
     return answer
 
 

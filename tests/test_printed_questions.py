@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.values import Answer
 from tests.asking import assert_exact, material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 TOLL = "\n\n".join(
     [
@@ -31,18 +31,18 @@ TOLL = "\n\n".join(
 
 
 @pytest.fixture
-def bridge(over: Over) -> Program:
+def bridge(over: Over) -> Services:
     return over(material(TOLL, title="The toll on the bridge", published="2025-03-04"))
 
 
-def ask(program: Program, question: str) -> Answer:
+def ask(program: Services, question: str) -> Answer:
     """The answer, checked for what must hold of each."""
-    answer = program.ask(question)
+    answer = program.ask.quote(question)
     assert_exact(answer, program)
     return answer
 
 
-def test_a_printed_question_in_other_words_is_answered_by_the_paragraph_below_it(bridge: Program) -> None:
+def test_a_printed_question_in_other_words_is_answered_by_the_paragraph_below_it(bridge: Services) -> None:
     why, when = (
         ask(bridge, "Why is the toll being introduced?"),
         ask(bridge, "When do drivers have to pay their first toll?"),
@@ -53,7 +53,7 @@ def test_a_printed_question_in_other_words_is_answered_by_the_paragraph_below_it
     assert when.citations[0].before == "When must the first tolls be paid?"
 
 
-def test_a_row_is_quoted_for_the_question_that_names_it(bridge: Program) -> None:
+def test_a_row_is_quoted_for_the_question_that_names_it(bridge: Services) -> None:
     answer = ask(bridge, "How many crossings are there on a Sunday?")
 
     assert answer.statements[0].text == "Sunday: 1,250"
@@ -61,7 +61,7 @@ def test_a_row_is_quoted_for_the_question_that_names_it(bridge: Program) -> None
 
 
 @pytest.mark.parametrize("question", ["Why was Ilsa Dorn arrested?", "How old is Ilsa Dorn?"])
-def test_what_shares_only_names_or_lacks_the_fact_is_no_answer(bridge: Program, question: str) -> None:
+def test_what_shares_only_names_or_lacks_the_fact_is_no_answer(bridge: Services, question: str) -> None:
     answer = ask(bridge, question)
 
     assert answer.kind in ("closest", "refusal"), texts(answer.statements)

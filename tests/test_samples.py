@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assembly import Program
+from assembly import Services, build
 from domain.values import Material
 from settings import load
 
@@ -75,35 +75,37 @@ def test_amounts_in_dollars_are_there_for_the_page_to_garble(amount: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def program(tmp_path_factory: pytest.TempPathFactory) -> Services:
     """The real program over the samples, the real model included."""
-    program = Program(load(library=tmp_path_factory.mktemp("samples")))
-    program.take_in([Material(name=path.name, data=path.read_bytes(), media="markdown") for path in SAMPLES])
+    program = build(load(library=tmp_path_factory.mktemp("samples")))
+    program.ingest.take_in([Material(name=path.name, data=path.read_bytes(), media="markdown") for path in SAMPLES])
     return program
 
 
-def test_the_first_question_of_a_newcomer_is_answered(program: Program) -> None:
-    answer = program.ask("why is China waiting?")
+def test_the_first_question_of_a_newcomer_is_answered(program: Services) -> None:
+    answer = program.ask.quote("why is China waiting?")
 
     assert answer.kind == "answer"
     assert answer.statements[0].text.startswith("Because, Mr Lough argues, Beijing thinks that Mr Putin will not win")
 
 
-def test_the_sentence_that_puts_the_question_is_not_quoted(program: Program) -> None:
-    quoted = [statement.text for statement in program.ask("why is China waiting?").statements]
+def test_the_sentence_that_puts_the_question_is_not_quoted(program: Services) -> None:
+    quoted = [statement.text for statement in program.ask.quote("why is China waiting?").statements]
 
     assert not any("why is China waiting?" in text for text in quoted)
 
 
-def test_what_the_samples_do_not_tell_is_refused(program: Program) -> None:
-    answer = program.ask("What did Macron say about the summit?")
+def test_what_the_samples_do_not_tell_is_refused(program: Services) -> None:
+    answer = program.ask.quote("What did Macron say about the summit?")
 
     assert (answer.kind, answer.refusal, answer.statements) == ("refusal", "not_mentioned", ())
     assert "Macron" in answer.lead
 
 
-def test_the_question_that_a_sample_puts_and_answers_is_suggested_once_it_has_been_read_ahead(program: Program) -> None:
-    while program.reads_ahead.read_one():
+def test_the_question_that_a_sample_puts_and_answers_is_suggested_once_it_has_been_read_ahead(
+    program: Services,
+) -> None:
+    while program.parts.reads_ahead().read_one():
         pass
 
-    assert "Why is China waiting?" in program.suggestions()
+    assert "Why is China waiting?" in program.ask.suggestions()

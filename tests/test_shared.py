@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from retriever.fakes import ExactIndex
 from retriever.gate import Gate
 from retriever.shared import FreshIndex
@@ -62,24 +62,24 @@ def test_it_can_be_reopened_in_any_case(index: CountedIndex) -> None:
 
 
 def test_an_open_program_answers_from_what_another_process_took_in(
-    over: Callable[..., Program], tmp_path: Path
+    over: Callable[..., Services], tmp_path: Path
 ) -> None:
     program = over(material("Gulls nest on the pier of Wexmouth."))
-    assert program.ask("Who won the bread prize?").kind != "answer"
+    assert program.ask.quote("Who won the bread prize?").kind != "answer"
     (tmp_path / "bread.txt").write_text("Bread\n\nPetra Vahl of Tarvale won the bread prize.", encoding="utf-8")
     command = [sys.executable, "-m", "ingest", str(tmp_path / "bread.txt"), "--library", str(program.settings.library)]
 
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    answer = program.ask("Who won the bread prize?")
+    answer = program.ask.quote("Who won the bread prize?")
 
     assert texts(answer.statements)[0] == "Petra Vahl of Tarvale won the bread prize."
     assert "dense" in answer_ranks(program, "Who won the bread prize?", "Petra Vahl")
 
 
-def answer_ranks(program: Program, question: str, words: str) -> set[str]:
+def answer_ranks(program: Services, question: str, words: str) -> set[str]:
     """Which rankings found the passage that holds these words."""
-    with program.library.snapshot() as snapshot:
-        found = program.answerer.search(snapshot, question)
+    with program.parts.store().snapshot() as snapshot:
+        found = program.parts.answerer().search(snapshot, question)
     return {name for hit in found.hits if words in hit.passage.text for name in hit.ranks}
 
 

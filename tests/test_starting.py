@@ -15,17 +15,17 @@ from pathlib import Path
 sys.setswitchinterval(1e-5)  # threads take turns wherever they may: what a slow machine does now and then
 
 import settings
-from assembly import Program
+from assembly import build
 from domain.values import Material
 
-program = Program(settings.load(library=Path(sys.argv[1])))
+program = build(settings.load(library=Path(sys.argv[1])))
 story = Material(name="a", data=b"The harbour of Wexmouth closed on Monday because of the silt.", media="text")
 WORK = {
-    "ask": lambda: program.ask("Why did the harbour of Wexmouth close?"),
-    "take in": lambda: program.take_in([story]),
-    "warm up": lambda: program.warm_up().join(),
-    "read ahead": lambda: program.read_ahead(),
-    "language": lambda: program.language("Der Hafen ist wegen des Schlicks geschlossen."),
+    "ask": lambda: program.ask.quote("Why did the harbour of Wexmouth close?"),
+    "take in": lambda: program.ingest.take_in([story]),
+    "warm up": lambda: program.background.warm_up().join(),
+    "read ahead": lambda: program.background.read_ahead(),
+    "language": lambda: program.library.language("Der Hafen ist wegen des Schlicks geschlossen."),
 }
 broken = []
 threading.excepthook = lambda failed: broken.append(repr(failed.exc_value))

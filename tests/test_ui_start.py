@@ -72,7 +72,8 @@ def test_a_page_is_drawn_without_tables_and_then_the_model_is_loaded(tmp_path: P
 def test_a_drawing_does_not_wait_for_what_begins_behind_it() -> None:
     allowed, begun = Event(), Event()
     model = Thread(target=begun.wait)
-    program: Any = SimpleNamespace(start_work=lambda: allowed.wait(20), warm_up=lambda: model, read_ahead=begun.set)
+    background = SimpleNamespace(start_work=lambda: allowed.wait(20), warm_up=lambda: model, read_ahead=begun.set)
+    program: Any = SimpleNamespace(background=background)
     running = Running(program)
     model.start()
 

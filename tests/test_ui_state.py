@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -31,6 +32,8 @@ class FakeProgram:
 
     def __init__(self) -> None:
         SqliteLibrary(self.folder).close()
+        self.ask = self.export = self.library = self.background = self
+        self.parts = SimpleNamespace(conversations=lambda: self.conversations)
         self.conversations = SqliteConversations(self.folder)
         self.go = threading.Event()
         self.go.set()
@@ -38,7 +41,7 @@ class FakeProgram:
         self.scopes: list[Scope] = []
         self.judged: list[tuple[str, str, str]] = []
 
-    def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+    def quote(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         assert self.go.wait(PATIENCE_S)
         self.seen.append(tuple(turns))
         self.scopes.append(scope)

@@ -21,6 +21,7 @@ class FakeProgram:
     """Keeps orders in a real book; they are done when the test says so."""
 
     def __init__(self, jobs: SqliteJobs) -> None:
+        self.background = self
         self.jobs = jobs
         self.busy = False
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,12 +49,14 @@ class Scripted:
 
     def __init__(self, folder: Path) -> None:
         SqliteLibrary(folder).close()
+        self.ask = self.export = self.library = self.background = self
+        self.parts = SimpleNamespace(conversations=lambda: self.conversations)
         self.conversations = SqliteConversations(folder)
         self.model = "ollama:small"
         self.begun = threading.Event()
         self.models: list[str | None] = []
 
-    def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+    def quote(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         return QUOTED
 
     def choose(

@@ -22,10 +22,10 @@ def test_an_address_becomes_an_article_with_its_source(site: Site, reader: Reade
     [outcome] = reader.visit(f"{url}?utm_source=letter#top")
 
     assert (outcome.status, outcome.title) == ("new", "Crane falls into harbour")
-    source = reader.program.article(str(outcome.id)).source
+    source = reader.program.library.article(str(outcome.id)).source
     assert (source.outlet, source.author, source.published) == ("The Paper", "Jane Roe", "2025-11-03")
     assert source.url == url
-    assert SENTENCES[0] in reader.program.article(str(outcome.id)).text
+    assert SENTENCES[0] in reader.program.library.article(str(outcome.id)).text
 
 
 def test_a_known_address_is_taken_in_again_without_complaint(site: Site, reader: Reader) -> None:
@@ -34,7 +34,7 @@ def test_a_known_address_is_taken_in_again_without_complaint(site: Site, reader:
     assert reader.status(url, url) == ["new", "unchanged"]
     site.serves("/a", article_page(body=[*SENTENCES, "The crane was lifted out of the water on Friday evening."]))
     assert reader.status(url) == ["updated"]
-    assert len(reader.program.entries()) == 1
+    assert len(reader.program.library.entries()) == 1
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_the_canonical_address_is_the_identity(site: Site, reader: Reader) -> No
     )
 
     assert reader.status(first, second) == ["new", "updated"]
-    assert len(reader.program.entries()) == 1
+    assert len(reader.program.library.entries()) == 1
 
 
 def test_a_page_that_names_the_front_page_as_its_address_keeps_its_own(site: Site, reader: Reader) -> None:
     url = site.serves("/a", article_page(head=f'<link rel="canonical" href="{site.url("/")}">'))
 
     assert reader.status(url) == ["new"]
-    assert reader.program.entries()[0].source.url == url
+    assert reader.program.library.entries()[0].source.url == url
 
 
 def other_page(title: str, word: str, head: str = "") -> str:
@@ -85,7 +85,7 @@ def test_pages_with_different_texts_that_name_one_address_do_not_replace_each_ot
 
     assert reader.status(first, second, third) == ["new", "new", "new"]
     assert reader.status(first, second, third) == ["unchanged", "unchanged", "unchanged"]
-    assert len({reader.program.article(entry.id).text for entry in reader.program.entries()}) == 3
+    assert len({reader.program.library.article(entry.id).text for entry in reader.program.library.entries()}) == 3
 
 
 def test_a_page_that_names_its_section_as_its_address_keeps_its_own(site: Site, reader: Reader) -> None:
@@ -93,7 +93,7 @@ def test_a_page_that_names_its_section_as_its_address_keeps_its_own(site: Site, 
 
     reader.visit(url)
 
-    assert reader.program.entries()[0].source.url == url
+    assert reader.program.library.entries()[0].source.url == url
 
 
 @pytest.mark.parametrize("name", ["ref", "id", "p", "page", "article"])
@@ -104,7 +104,7 @@ def test_a_parameter_may_choose_the_article(site: Site, reader: Reader, name: st
     site.pages["/show"] = page
 
     assert reader.status(site.url(f"/show?{name}=1"), site.url(f"/show?{name}=2")) == ["new", "new"]
-    assert len(reader.program.entries()) == 2
+    assert len(reader.program.library.entries()) == 2
 
 
 @pytest.mark.parametrize("other", ["/a?ref=home", "/a?partner=x", "/a?from=mail"])
@@ -114,7 +114,7 @@ def test_a_parameter_that_does_not_change_the_text_leaves_it_one_article(
     site.serves("/a", article_page())
 
     assert reader.status(site.url("/a"), site.url(other)) == ["new", "unchanged"]
-    assert len(reader.program.entries()) == 1
+    assert len(reader.program.library.entries()) == 1
 
 
 def test_a_fragment_that_names_a_route_is_part_of_the_address() -> None:
@@ -170,12 +170,12 @@ def test_an_article_of_several_pages_is_one(
 
     [outcome] = reader.visit(urls[first])
 
-    text = reader.program.article(str(outcome.id)).text
+    text = reader.program.library.article(str(outcome.id)).text
     places = [text.index(page[-1]) for page in PAGES[: len(addresses)]]
     assert places == sorted(places)
-    assert reader.program.article(str(outcome.id)).source.title == ROAD
+    assert reader.program.library.article(str(outcome.id)).source.title == ROAD
     assert reader.status(*urls) == ["unchanged"] * len(urls)
-    assert len(reader.program.entries()) == 1
+    assert len(reader.program.library.entries()) == 1
 
 
 def test_the_next_post_of_a_blog_is_no_page_of_this_one(site: Site, reader: Reader) -> None:
@@ -184,7 +184,7 @@ def test_the_next_post_of_a_blog_is_no_page_of_this_one(site: Site, reader: Read
 
     [outcome] = reader.visit(url)
 
-    assert "soup" not in reader.program.article(str(outcome.id)).text
+    assert "soup" not in reader.program.library.article(str(outcome.id)).text
 
 
 def test_a_page_that_cannot_be_fetched_is_said_to_be_missing(site: Site, reader: Reader) -> None:
@@ -212,7 +212,7 @@ def test_a_redirected_address_is_known_by_both_names(site: Site, reader: Reader)
     old = site.leads("/old-place", "/new-place", status=301)
 
     assert reader.status(old, new, old) == ["new", "unchanged", "unchanged"]
-    assert len(reader.program.entries()) == 1
+    assert len(reader.program.library.entries()) == 1
     pages = [headers.get("If-None-Match") for _, path, headers in site.asked if path == "/new-place"]
     assert pages == [None, '"1"', '"1"']
 
@@ -224,7 +224,7 @@ def test_an_article_that_moves_to_a_new_canonical_address_stays_one(site: Site, 
     site.leads("/a", "/b", status=301)
 
     assert reader.status(first) == ["updated"]
-    assert len(reader.program.entries()) == 1
+    assert len(reader.program.library.entries()) == 1
 
 
 def test_an_unchanged_page_costs_one_conditional_request(site: Site, reader: Reader) -> None:
@@ -250,7 +250,7 @@ def test_refresh_tells_updated_unchanged_gone_and_failed(site: Site, reader: Rea
     site.serves("/c", "Gone", status=410)
     site.serves("/d", "Busy", status=503)
 
-    outcomes = reader.program.refresh()
+    outcomes = reader.program.ingest.refresh()
 
     assert [outcome.status for outcome in outcomes] == ["updated", "unchanged", "gone", "failed"]
     assert outcomes[2].title == "Story c"
@@ -263,14 +263,14 @@ def test_what_is_gone_is_marked_kept_and_comes_back(site: Site, reader: Reader, 
     site.serves("/a", "Gone", status=status)
 
     assert reader.refresh() == ["gone"]
-    [entry] = reader.program.entries()
+    [entry] = reader.program.library.entries()
     assert entry.gone
-    assert SENTENCES[0] in reader.program.article(entry.id).text
+    assert SENTENCES[0] in reader.program.library.article(entry.id).text
     assert reader.refresh() == ["gone"]
     site.serves("/a", article_page())
     assert reader.refresh() == ["unchanged"]
-    assert not reader.program.entries()[0].gone
-    assert reader.program.remove([str(before.id)])[0].status == "removed"
+    assert not reader.program.library.entries()[0].gone
+    assert reader.program.ingest.remove([str(before.id)])[0].status == "removed"
     assert reader.refresh() == []
 
 
@@ -310,12 +310,12 @@ def test_a_dead_article_that_leads_to_another_page_is_gone_and_keeps_its_words(
 
     assert reader.refresh() == ["gone"]
 
-    assert SENTENCES[0] in reader.program.article(str(new.id)).text
-    [entry] = reader.program.entries()
+    assert SENTENCES[0] in reader.program.library.article(str(new.id)).text
+    [entry] = reader.program.library.entries()
     assert entry.gone
     site.serves("/news/crane-falls-4711", article_page())
     assert reader.refresh() == ["unchanged"]
-    assert not reader.program.entries()[0].gone
+    assert not reader.program.library.entries()[0].gone
 
 
 def test_an_article_that_moved_is_followed_even_if_it_was_edited(site: Site, reader: Reader) -> None:
@@ -355,7 +355,7 @@ def test_an_address_that_leads_to_its_section_is_refused_the_first_time(site: Si
     [outcome] = reader.visit(url)
 
     assert "not there any more" in str(outcome.error)
-    assert reader.program.entries() == []
+    assert reader.program.library.entries() == []
 
 
 def test_files_are_refreshed_from_their_place(reader: Reader, tmp_path: Path) -> None:
@@ -363,18 +363,18 @@ def test_files_are_refreshed_from_their_place(reader: Reader, tmp_path: Path) ->
 
     file = tmp_path / "fox.txt"
     file.write_text("The fox\n\nThe fox is quick.", encoding="utf-8")
-    reader.program.take_in([fetch(str(file))])
+    reader.program.ingest.take_in([fetch(str(file))])
 
     assert reader.refresh() == ["unchanged"]
     file.write_text("The fox\n\nThe fox is slow.", encoding="utf-8")
     assert reader.refresh() == ["updated"]
     file.unlink()
     assert reader.refresh() == ["gone"]
-    assert reader.program.entries()[0].gone
+    assert reader.program.library.entries()[0].gone
 
 
 def test_refresh_of_an_unknown_id_fails_alone(reader: Reader) -> None:
-    [outcome] = reader.program.refresh(["nobody"])
+    [outcome] = reader.program.ingest.refresh(["nobody"])
 
     assert (outcome.status, outcome.source) == ("failed", "nobody")
 
@@ -447,13 +447,13 @@ def test_m4_an_article_that_is_removed_while_it_is_refreshed_does_not_come_back(
     [taken] = reader.visit(url)
 
     def answer(handler: Handler) -> None:
-        reader.program.remove([str(taken.id)])
+        reader.program.ingest.remove([str(taken.id)])
         handler.reply(article_page(body=[*SENTENCES, "A last sentence was added on Friday."]).encode())
 
     site.pages["/a"] = answer
 
     assert reader.refresh() == ["removed"]
-    assert reader.program.entries() == []
+    assert reader.program.library.entries() == []
     site.serves("/a", article_page())
     assert reader.status(url) == ["new"]
 
@@ -461,9 +461,9 @@ def test_m4_an_article_that_is_removed_while_it_is_refreshed_does_not_come_back(
 def test_m4_a_file_that_is_removed_while_it_is_read_again_does_not_come_back(reader: Reader, tmp_path: Path) -> None:
     file = tmp_path / "mill.txt"
     file.write_text("The mill of Orrin burned down in the night.", encoding="utf-8")
-    [taken] = reader.program.take_in([fetch(str(file))])
+    [taken] = reader.program.ingest.take_in([fetch(str(file))])
     again = replace(fetch(str(file)), refreshes=taken.id)
-    reader.program.remove([str(taken.id)])
+    reader.program.ingest.remove([str(taken.id)])
 
-    assert [one.status for one in reader.program.take_in([again])] == ["removed"]
-    assert reader.program.entries() == []
+    assert [one.status for one in reader.program.ingest.take_in([again])] == ["removed"]
+    assert reader.program.library.entries() == []

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from assembly import Program
+from assembly import build
 from domain.errors import SourceError
 from domain.values import Outcome
 from ingest.web import Web
@@ -118,19 +118,17 @@ class Reader:
     """A reader with a library, for whom every name under .example leads to the site."""
 
     def __init__(self, folder: Path) -> None:
-        self.program = Program(load(library=folder))
-        self.program.embedder = HashingEmbedder()  # type: ignore[misc]
         self.names = Names()
-        self.program._web = web(self.names)  # type: ignore[misc]
+        self.program = build(load(library=folder), embedder=HashingEmbedder(), web=web(self.names))
 
     def visit(self, *urls: str) -> list[Outcome]:
-        return self.program.visit(urls)
+        return self.program.ingest.visit(urls)
 
     def status(self, *urls: str) -> list[str]:
         return [outcome.status for outcome in self.visit(*urls)]
 
     def refresh(self) -> list[str]:
-        return [outcome.status for outcome in self.program.refresh()]
+        return [outcome.status for outcome in self.program.ingest.refresh()]
 
 
 def article_page(title: str = "Crane falls into harbour", *, head: str = "", body: list[str] | None = None) -> str:

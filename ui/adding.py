@@ -31,7 +31,7 @@ def show(session: Session) -> None:
 
     They are unfolded where there was no article when the page was opened, and then not folded by the first one.
     """
-    folded = st.session_state.setdefault("adding-folded", bool(session.program.entries()))
+    folded = st.session_state.setdefault("adding-folded", bool(session.program.library.entries()))
     st.fragment(_draw)(session, folded=folded)
 
 

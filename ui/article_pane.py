@@ -64,12 +64,12 @@ def _article(session: Session) -> Data:
     cited = session.citations()
     chosen: Citation | None = cited.get(session.opened.address or "")
     try:
-        article = session.program.article(session.opened.article_id)
+        article = session.program.library.article(session.opened.article_id)
     except UnknownArticle:
-        shown = gone_data(chosen) | {"lang": session.program.language(chosen.quote) if chosen else ""}
+        shown = gone_data(chosen) | {"lang": session.program.library.language(chosen.quote) if chosen else ""}
     else:
         shown = article_data(article, list(cited.values()), chosen)
         only = words.NOT_ONLY_THIS if _is_only(session) else words.ONLY_THIS
-        shown |= {"only": only, "lang": session.program.language(article.text)}
+        shown |= {"only": only, "lang": session.program.library.language(article.text)}
     opened = session.opened.address or session.opened.article_id
     return shown | {"labels": LABELS, "opened": opened, "taken": session.inbox.data()}

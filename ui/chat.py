@@ -105,7 +105,7 @@ def _judge(session: Session, act: Act) -> None:
 
 
 def _conversation(session: Session, loading: str) -> Data:
-    digests = session.program.digests() if session.exchanges else {}
+    digests = session.program.library.digests() if session.exchanges else {}
     session.stale |= bool(session.exchanges) and digests != session.listed  # another program has changed the library
     return {
         "name": words.CONVERSATION,
@@ -133,7 +133,7 @@ def _conversation(session: Session, loading: str) -> Data:
 
 def _waits(session: Session, loading: str) -> str:
     """Return what a question on its way has to wait for before it can be looked up, in a sentence; mostly nothing."""
-    if session.answering and session.program.expecting:
+    if session.answering and session.program.background.expecting:
         return words.WAITING_FOR_FIRST
     return words.WAITING_FOR_LOADING if loading else ""
 
@@ -141,8 +141,8 @@ def _waits(session: Session, loading: str) -> str:
 def _welcome(session: Session) -> Data:
     if session.talk.unknown:
         return {"title": words.UNKNOWN_TITLE, "text": words.UNKNOWN_TEXT, "suggestions": "", "questions": []}
-    questions = list(session.program.suggestions(session.scope))
-    empty = not questions and not session.program.entries()
+    questions = list(session.program.ask.suggestions(session.scope))
+    empty = not questions and not session.program.library.entries()
     return {
         "title": words.EMPTY_TITLE if empty else words.WELCOME_TITLE,
         "text": words.EMPTY_TEXT if empty else words.WELCOME_TEXT,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assembly import Form
+from services.export import Form
 
 NAME_CHARS = 60
 ENDINGS: dict[Form, tuple[str, str]] = {"html": (".html", "text/html"), "markdown": (".md", "text/markdown")}

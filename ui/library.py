@@ -29,7 +29,7 @@ def show(session: Session) -> None:
 def _draw(session: Session) -> None:
     look(session)
     with told("library"):
-        entries = session.program.entries()
+        entries = session.program.library.entries()
         components.library(
             key=KEY,
             data=_library(session, entries),
@@ -62,7 +62,7 @@ def look_ms(session: Session) -> int:
 def changes(session: Session, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Stretch, ...]]:
     """Return the words that changed of the articles, out of these, whose changes the reader has opened."""
     there = {entry.id for entry in entries}
-    return {one: session.program.changes(one) for one in session.work.changes_shown if one in there}
+    return {one: session.program.library.changes(one) for one in session.work.changes_shown if one in there}
 
 
 def shared_doing(session: Session) -> dict[str, Callable[[Act], None]]:
@@ -78,7 +78,7 @@ def shared_doing(session: Session) -> dict[str, Callable[[Act], None]]:
 
 def named(session: Session, article_id: str) -> list[ArticleEntry]:
     """Return the article with this id; none if it has left the library meanwhile."""
-    return [entry for entry in session.program.entries() if entry.id == article_id]
+    return [entry for entry in session.program.library.entries() if entry.id == article_id]
 
 
 def _doing(session: Session) -> Doing:
@@ -100,7 +100,7 @@ def _library(session: Session, entries: list[ArticleEntry]) -> Data:
     return {
         "name": words.LIBRARY_LIST,
         "title": words.LIBRARY,
-        "list": list_data(entries, session.sought, session.program.suspicious),
+        "list": list_data(entries, session.sought, session.program.library.suspicious),
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, changes(session, entries)),
         "labels": {"confirm": words.CONFIRM_REMOVE, "yes": words.REMOVE_YES, "no": words.REMOVE_NO},

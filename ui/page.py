@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import settings
-from assembly import Program
+from assembly import Services, build
 from domain.values import ModelOffer
 from ui import chat, history, library, scope, shelf, words, writing
 from ui.frame import ADDRESS, chat_page
@@ -22,7 +22,7 @@ from ui.trouble import told
 class Running:
     """The program, and the thread that loads its model, from the end of the first drawing on."""
 
-    program: Program
+    program: Services
     login: bool = False
     """Whether readers have to log in."""
     live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
@@ -33,7 +33,7 @@ class Running:
     @property
     def loading(self) -> str:
         """What the page says about the model; empty when there is nothing to say."""
-        if self.program.ready:
+        if self.program.ask.ready:
             return ""
         return words.LOADING if self.warming is None or self.warming.is_alive() else words.LOADING_FAILED
 
@@ -50,9 +50,9 @@ class Running:
                 self.warming.start()
 
     def _go_on(self) -> None:
-        self.program.start_work()
-        warming = self.program.warm_up()
-        self.program.read_ahead()
+        self.program.background.start_work()
+        warming = self.program.background.warm_up()
+        self.program.background.read_ahead()
         warming.join()
 
 
@@ -65,7 +65,7 @@ def running() -> Running:
     """Return the program of this server, made once."""
     loaded = settings.load()
     login = check_start(loaded, st.get_option("server.address"))
-    begun = Running(Program(loaded), login=login)
+    begun = Running(build(loaded), login=login)
     _BEGUN.append(begun)
     return begun
 
@@ -73,13 +73,13 @@ def running() -> Running:
 def stop() -> None:
     """Stop the work in the background: the server is being ended."""
     for begun in _BEGUN:
-        begun.program.stop_work()
+        begun.program.background.stop_work()
 
 
 @st.cache_data(ttl=15, show_spinner=False)
 def offers() -> list[ModelOffer]:
     """Return the language models that can be asked, looked for again after some seconds."""
-    return running().program.models()
+    return running().program.ask.models()
 
 
 def show_library() -> None:
@@ -133,7 +133,7 @@ def _entered(named: str | None) -> Session | None:
         _ask_to_log_in()
         return None
     page_session = session(now.program, now.live[reader], named=named, reader=reader)
-    page_session.stale, page_session.listed = False, now.program.digests()
+    page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 
 

@@ -19,7 +19,7 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>$~]")
 
 def show(session: Session) -> None:
     """Draw the line that says what is searched; it opens to change that."""
-    entries = session.program.entries()
+    entries = session.program.library.entries()
     if not entries:
         return
     with st.popover(as_printed(label(session.scope, entries)), icon=":material/filter_list:", type="tertiary"):

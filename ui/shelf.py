@@ -31,7 +31,7 @@ def _draw(session: Session) -> None:
     with told("shelf"):
         components.shelf(
             key=KEY,
-            data=_data(session, session.program.entries(), order),
+            data=_data(session, session.program.library.entries(), order),
             on_look_change=lambda: None,
             on_did_change=lambda: reported(KEY, session.inbox, _doing(session, order)),
         )
@@ -65,7 +65,7 @@ def _correct(session: Session, act: Act) -> None:
 def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
     titles = {entry.id: entry.source.title for entry in entries}
     opened = changes(session, entries)
-    feeds = [{"url": feed.url, "title": feed.title} for feed in session.program.feeds()]
+    feeds = [{"url": feed.url, "title": feed.title} for feed in session.program.library.feeds()]
     return {
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, opened),

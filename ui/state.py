@@ -8,11 +8,12 @@ from threading import Event
 
 import streamlit as st
 
-from assembly import Form, Program
+from assembly import Services
 from domain.errors import UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
 from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
+from services.export import Form
 from ui.acts import Inbox
 from ui.answer import addresses, part_of
 from ui.background import Worker
@@ -38,7 +39,7 @@ class Opened:
 class Session:
     """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
 
-    def __init__(self, program: Program, live: Live | None = None, *, reader: str = "") -> None:
+    def __init__(self, program: Services, live: Live | None = None, *, reader: str = "") -> None:
         """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
         self.program = program
         self._reader = reader
@@ -53,14 +54,14 @@ class Session:
         self._live = Live() if live is None else live
         self.opened: Opened | None = None
         self.inbox = Inbox()
-        self.turns = Turns(program.language, program.footer_text)
+        self.turns = Turns(program.library.language, program.export.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
-        self.model = program.model
+        self.model = program.ask.model
         """The language model that writes the answers to come; None: they are quoted."""
         self.choosing = False
         """Whether the model chooses the quotes instead of writing."""
@@ -72,7 +73,7 @@ class Session:
     @property
     def conversations(self) -> Conversations:
         """The reader's conversations that are kept."""
-        return self.program.conversations.of(self._reader)
+        return self.program.parts.conversations().of(self._reader)
 
     def ask(self, question: str, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> Exchange:
         """Keep the question, then have it answered with the conversation before it, or ``alone``, without.
@@ -83,10 +84,10 @@ class Session:
         before = () if alone else tuple(self.exchanges)
         scope = EVERYTHING if everywhere else self.scope
         stopped, draft = Event(), Draft() if self.model and not quoted else None
-        how = self.program.ask if draft is None else self._written(draft)
+        how = self.program.ask.quote if draft is None else self._written(draft)
 
         def look_up() -> Answer:
-            while self.program.expecting and not stopped.wait(EXPECTING_S) and not (draft and draft.stopped):
+            while self.program.background.expecting and not stopped.wait(EXPECTING_S) and not (draft and draft.stopped):
                 pass  # the first article is on its way: without it there would be nothing to answer from
             return how(question, _turns(before), scope=scope)
 
@@ -104,9 +105,10 @@ class Session:
 
     def _written(self, draft: Draft) -> Callable[..., Answer]:
         """Return the way to have an answer written by the model that is chosen now, or its quotes chosen."""
+        ask = self.program.ask
         if self.choosing:
-            return partial(self.program.choose, model=self.model, stopped=lambda: draft.stopped)
-        return partial(self.program.write, model=self.model, told=draft.tell, stopped=lambda: draft.stopped)
+            return partial(ask.choose, model=self.model, stopped=lambda: draft.stopped)
+        return partial(ask.write, model=self.model, told=draft.tell, stopped=lambda: draft.stopped)
 
     def stop(self) -> None:
         """Wait no longer for answers that are on their way."""
@@ -131,7 +133,7 @@ class Session:
         scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
         self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
         answers = [exchange.answer.result() for exchange in self.exchanges if exchange.succeeded]
-        self.model, self.model_fields = chosen(answers, self.program.model), self.model_fields + 1
+        self.model, self.model_fields = chosen(answers, self.program.ask.model), self.model_fields + 1
         self.choosing = chose(answers)
 
     def follow(self, named: str | None) -> None:
@@ -165,14 +167,14 @@ class Session:
         exchange = self.exchanges[place]
         answer = part_of(exchange.answer.result(), str(place), address) if exchange.succeeded else None
         if answer is not None:
-            self.program.judge(answer, verdict, reason=reason, answering=answering)
+            self.program.export.judge(answer, verdict, reason=reason, answering=answering)
             self.tools.verdicts[address] = verdict
 
     def pack(self, address: str, form: Form, *, number: int) -> None:
         """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
         asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]
         if asked:
-            text = self.program.pack(_turns(asked), form)
+            text = self.program.export.pack(_turns(asked), form)
             self.file = packed(asked[0].question, text, form, str(number))
 
     def saved(self, file_id: str) -> None:
@@ -202,7 +204,7 @@ class Session:
         return any(not exchange.answer.done() for exchange in self.exchanges)
 
 
-def session(program: Program, live: Live, *, named: str | None, reader: str) -> Session:
+def session(program: Services, live: Live, *, named: str | None, reader: str) -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
     Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own

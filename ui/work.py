@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assembly import Program
+from assembly import Services
 from domain.errors import DatelineError
 from domain.jobs import Job, Order, order_of
 from domain.values import ArticleEntry, Material, Outcome
@@ -32,7 +32,7 @@ class Results:
 class Work:
     """The page's side of the jobs. ``look`` reads them anew; in between nothing changes under the page's hands."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Services) -> None:
         self._program = program
         self.jobs: list[Job] = []
         self.results: Results | None = None
@@ -48,12 +48,12 @@ class Work:
     def look(self) -> None:
         """See how far the jobs are, and what came of the last one that is done."""
         before = {job.number for job in self.open}
-        self.jobs = self._program.jobs.jobs()
+        self.jobs = self._program.background.jobs.jobs()
         over = next((job for job in self.jobs if not job.open), None)
         if over is None or over.dismissed:
             self.results = None
         elif self.results is None or self.results.job != over:
-            self.results = Results(over, self._program.jobs.outcomes(over.number))
+            self.results = Results(over, self._program.background.jobs.outcomes(over.number))
         for form in self.forms.values():
             self._form_ended |= self._settle(form)
         self._ended |= not before <= {job.number for job in self.open}
@@ -71,40 +71,40 @@ class Work:
 
     def take_in(self, materials: Sequence[Material], *, form: Form | None = None) -> None:
         """Have articles taken in."""
-        self._order(lambda: self._program.order([order_of(material) for material in materials]), form)
+        self._order(lambda: self._program.background.order([order_of(material) for material in materials]), form)
 
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""
         orders = [Order(deed="visit", name=url, fields={"url": url}) for url in urls]
-        self._order(lambda: self._program.order(orders), "link")
+        self._order(lambda: self._program.background.order(orders), "link")
 
     def refresh(self, article_ids: Sequence[str] = ()) -> None:
         """Have the program look again where these articles (none named: all, and all feeds) came from."""
-        self._order(lambda: self._program.order_refresh(article_ids))
+        self._order(lambda: self._program.background.order_refresh(article_ids))
 
     def remove(self, entries: Sequence[ArticleEntry]) -> None:
         """Have articles removed."""
         orders = [Order(deed="remove", name=one.source.title, fields={"id": one.id}) for one in entries]
-        self._order(lambda: self._program.order(orders))
+        self._order(lambda: self._program.background.order(orders))
 
     def correct(self, entry: ArticleEntry, fields: dict[str, str]) -> None:
         """Have fields of an article's source set."""
         order = Order(deed="correct", name=entry.source.title, fields={"id": entry.id} | fields)
-        self._order(lambda: self._program.order([order]))
+        self._order(lambda: self._program.background.order([order]))
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay."""
         with suppress(DatelineError):  # another page was quicker
-            self._program.unfollow(url)
+            self._program.library.unfollow(url)
 
     def stop(self, number: int) -> None:
         """Begin nothing more of a job."""
-        self._program.jobs.stop(number)
+        self._program.background.jobs.stop(number)
         self.look()
 
     def dismiss(self) -> None:
         """Show no longer what came of the work that is done."""
-        self._program.jobs.dismiss()
+        self._program.background.jobs.dismiss()
         self.trouble = ""
         self.changes_shown.clear()
         self.look()
@@ -132,7 +132,7 @@ class Work:
         """Let a form go whose job is done, and return whether it is; it is emptied if all went in."""
         if form.job is None or any(job.number == form.job and job.open for job in self.jobs):
             return False
-        if all(outcome.status != "failed" for outcome in self._program.jobs.outcomes(form.job)):
+        if all(outcome.status != "failed" for outcome in self._program.background.jobs.outcomes(form.job)):
             form.times += 1
         form.job = None
         return True

@@ -4,13 +4,14 @@ import re
 import time
 from collections.abc import Sequence
 
-from assembly import Program
+from assembly import Services, build
 from domain.protocols import Embedder, Vectors
 from domain.values import Outcome
 from evaluation.benchmark.contestants.dateline import material, settings_for
 from evaluation.benchmark.figures import OURS
 from evaluation.benchmark.material import Row
 from evaluation.benchmark.measure import Run
+from services.parts import open_embedder
 
 _ONE_IN = 20
 """So many articles have one that is edited."""
@@ -38,8 +39,9 @@ def again(run: Run) -> None:
     faster = run.figure("all articles again", "times faster", faster=True, target="50")
     embedded = run.figure("all articles again, embedded", "passages", target="0")
     edited = run.figure("an article again, one sentence edited, embedded", "passages", target="2 at most")
-    program = Program(settings_for(run.folder / "again"))
-    program.embedder = counting = Counting(program.embedder)
+    chosen = settings_for(run.folder / "again")
+    counting = Counting(open_embedder(chosen))
+    program = build(chosen, embedder=counting)
     first_s, _ = _taken_in(program, run.rows)
     before = counting.passages
     second_s, outcomes = _taken_in(program, run.rows)
@@ -60,7 +62,7 @@ def with_edited_sentence(text: str, number: int) -> str:
     return text[:end] + _ADDED + text[end:]
 
 
-def _taken_in(program: Program, rows: Sequence[Row]) -> tuple[float, list[Outcome]]:
+def _taken_in(program: Services, rows: Sequence[Row]) -> tuple[float, list[Outcome]]:
     before = time.perf_counter()
-    outcomes = program.take_in([material(row) for row in rows])
+    outcomes = program.ingest.take_in([material(row) for row in rows])
     return time.perf_counter() - before, outcomes

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from assembly import Program
+from assembly import Services, build
 from domain.keys import split_vector_id
 from domain.language import content_words
 from domain.values import EVERYTHING
@@ -24,6 +24,7 @@ from evaluation.benchmark.recall import Exact
 from evaluation.benchmark.server import chroma_server
 from evaluation.benchmark.standins import StandIns
 from evaluation.vectors import KeptVectors
+from services.parts import open_embedder
 
 _ASKED = 20
 _AT_ONCE = 200
@@ -38,23 +39,23 @@ def growth(run: Run, left: Iterator[Row], sizes: Sequence[int], *, vectors: Path
     Vectors are taken from the folder ``vectors``; ``embed`` passages that it lacks are embedded, more get stand-ins.
     """
     folder = run.folder / "growing"
-    program = Program(settings_for(folder))
-    kept = KeptVectors(program.embedder, vectors or run.folder / "vectors")
-    program.embedder = made = StandIns(kept, embed=embed)
+    chosen = settings_for(folder)
+    kept = KeptVectors(open_embedder(chosen), vectors or run.folder / "vectors")
+    made = StandIns(kept, embed=embed)
+    program = build(chosen, embedder=made)
     questions, first = list(islice(run.questions, _ASKED)), next(left)
     left = chain([first], left)
     held = 0
     with chroma_server(run.folder / "server") as server:
         for size in sizes:
             while held < size and (batch := list(islice(left, min(_AT_ONCE, 1 + (size - held) // 30)))):
-                program.take_in([material(row) for row in batch])
-                held = program.library.count_vector_ids()
+                program.ingest.take_in([material(row) for row in batch])
+                held = program.parts.store().count_vector_ids()
             kept.keep()
             print(f"growing: {held} passages, {made.drawn} of {made.real + made.drawn} vectors drawn", file=sys.stderr)
             grown = Grown(run)
             grown.add("passages", "", held)
-            moved = Program(settings_for(folder, chroma_url=server.url))
-            moved.embedder = made
+            moved = build(settings_for(folder, chroma_url=server.url), embedder=made)
             _parts(grown, program, moved, questions)
             _reopening(grown, program, questions)
             grown.disk(folder)
@@ -63,13 +64,16 @@ def growth(run: Run, left: Iterator[Row], sizes: Sequence[int], *, vectors: Path
             print("growing:", grown.told(), file=sys.stderr, flush=True)
 
 
-def _parts(grown: Grown, program: Program, moved: Program, questions: Sequence[str]) -> None:
+def _parts(grown: Grown, program: Services, moved: Services, questions: Sequence[str]) -> None:
     """Each part of a search by itself, and how much of an exact search the index finds."""
-    vectors = program.embedder.embed_questions(questions)
+    vectors = program.parts.embedder().embed_questions(questions)
     terms = [content_words(question) for question in questions]
     exact = _exact(program)
-    with program.library.snapshot() as snapshot:
-        indexes = {OURS: program.index.at(snapshot.generation), SERVER: moved.index.at(snapshot.generation)}
+    with program.parts.store().snapshot() as snapshot:
+        indexes = {
+            OURS: program.parts.index().at(snapshot.generation),
+            SERVER: moved.parts.index().at(snapshot.generation),
+        }
         found = {
             name: [[row for row, _ in index.search(one, limit=_DEPTH, scope=EVERYTHING)] for one in vectors]
             for name, index in indexes.items()
@@ -86,8 +90,8 @@ def _parts(grown: Grown, program: Program, moved: Program, questions: Sequence[s
                 OURS: lambda i: snapshot.match_articles(terms[i], limit=_ARTICLES, scope=EVERYTHING)
             },
             "whole search": {
-                OURS: lambda i: program.answerer.search(snapshot, questions[i]),
-                SERVER: lambda i: moved.answerer.search(snapshot, questions[i]),
+                OURS: lambda i: program.parts.answerer().search(snapshot, questions[i]),
+                SERVER: lambda i: moved.parts.answerer().search(snapshot, questions[i]),
             },
         }
         for name, ways in parts.items():
@@ -101,27 +105,27 @@ def _parts(grown: Grown, program: Program, moved: Program, questions: Sequence[s
             grown.add(f"recall@{depth}", "", exact.recall(vectors, rows, depth), name)
 
 
-def _exact(program: Program) -> Exact:
-    keys = {identifier: split_vector_id(identifier)[1] for identifier in program.library.vector_ids()}
-    kept = program.library.vectors(set(keys.values()))
+def _exact(program: Services) -> Exact:
+    keys = {identifier: split_vector_id(identifier)[1] for identifier in program.parts.store().vector_ids()}
+    kept = program.parts.store().vectors(set(keys.values()))
     return Exact({identifier: kept[key] for identifier, key in keys.items()})
 
 
-def _reopening(grown: Grown, program: Program, questions: Sequence[str]) -> None:
+def _reopening(grown: Grown, program: Services, questions: Sequence[str]) -> None:
     """What the first question pays for an article that another process has taken in."""
-    with program.library.snapshot() as snapshot:
-        vector = program.embedder.embed_questions(questions[:1])[0]
+    with program.parts.store().snapshot() as snapshot:
+        vector = program.parts.embedder().embed_questions(questions[:1])[0]
 
         def first(_: int) -> object:
-            return program.index.reopened(snapshot.generation).search(vector, limit=_DEPTH, scope=EVERYTHING)
+            return program.parts.index().reopened(snapshot.generation).search(vector, limit=_DEPTH, scope=EVERYTHING)
 
         waited = statistics.median(_timed(first, turn)[0] for turn in range(_REOPENED))
     grown.add("nearest vectors, first after another process wrote", "ms", waited * 1000)
 
 
-def _again(grown: Grown, program: Program, row: Row, number: int) -> None:
+def _again(grown: Grown, program: Services, row: Row, number: int) -> None:
     changed = {**row, "text": f"Changed for the time that there were {number} passages. {row['text']}"}
-    waited, _ = _timed(lambda _: program.take_in([material(changed)]), 0)
+    waited, _ = _timed(lambda _: program.ingest.take_in([material(changed)]), 0)
     grown.add("one article taken in again", "ms", waited * 1000)
 
 

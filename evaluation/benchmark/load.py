@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from assembly import Program
+from assembly import build
 from domain.errors import DatelineError
 from domain.values import Answer, Turn
 from evaluation.benchmark.contestants.dateline import settings_for
@@ -49,18 +49,18 @@ def load(run: Run, *, readers: int, asked: int) -> None:
     What each page has shown is held against what the same conversation is answered alone. Every question is asked by
     several readers, at different times.
     """
-    program = Program(settings_for(run.library(OURS)))
+    program = build(settings_for(run.library(OURS)))
     like = sorted((row["text"] for row in run.rows), key=len)[len(run.rows) // 2]
     moving, log = Moving(run.folder, run.library(OURS), like=like), run.folder / "load.txt"
     asyncio.run(moving.take_in())
-    while program.reads_ahead.read_one():
+    while program.parts.reads_ahead().read_one():
         pass
     each = max(1, asked // readers)
     questions = list(islice(run.questions, max(1, asked // 4)))
     chosen = [[questions[(7 * one + turn) % len(questions)] for turn in range(each)] for one in range(readers)]
     with serving(ROOT / "app.py", run.library(OURS), log) as (address, process):
         seen = asyncio.run(_all_at_once(run, Server(process=process.pid, log=log), address, moving, chosen))
-    unlike = [question for conversation in seen for question in unlike_alone(program.ask, conversation)]
+    unlike = [question for conversation in seen for question in unlike_alone(program.ask.quote, conversation)]
     if unlike:
         raise UnderLoad(
             f"{len(unlike)} answers under load were not those to the question asked alone.",

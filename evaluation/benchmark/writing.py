@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from typing import Any
 
-from assembly import Program
+from assembly import build
 from evaluation.benchmark.contestants.dateline import settings_for
 from evaluation.benchmark.figures import OURS
 from evaluation.benchmark.measure import Run
@@ -33,11 +33,11 @@ def writing(run: Run, asked: int) -> None:
     after = run.figure(f"check of {STATEMENTS} statements, after the last word has come", "ms", target="300")
     with serving() as model:
         own = settings_for(run.library(OURS), model=MODEL, model_url=model.address)
-        program = Program(own)
+        program = build(own)
         for question in islice(_questions(run), asked):
             told: list[float] = []
             replies = len(model.replies)
-            program.write(question, told=partial(_note, told))
+            program.ask.write(question, told=partial(_note, told))
             ended = time.perf_counter()
             if len(model.replies) > replies:  # a question that is refused is not put to the model
                 before.add(OURS, (told[0] - model.replies[-1]) * 1000)

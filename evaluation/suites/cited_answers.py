@@ -28,7 +28,7 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
 
 def _item(bench: Bench, row: Row) -> Row:
     question = row["question"]
-    considered = bench.program.answerer.read(question, as_article(row["title"], row["sentences"]))
+    considered = bench.program.parts.answerer().read(question, as_article(row["title"], row["sentences"]))
     if not considered.candidates:
         return {"id": row["id"], "chosen": []}
     quotes = choose_quotes(considered.candidates, considered.scores)

@@ -47,7 +47,7 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
 
 def passages_of(stock: Stock, result: SearchResult) -> list[str]:
     """Return the words of the best hits with their neighbours, cut to 1,000 characters each."""
-    with stock.program.library.snapshot() as snapshot:
+    with stock.program.parts.store().snapshot() as snapshot:
         texts = [snapshot.article(found.passage.article_id).text for found in result.hits[:PASSAGES]]
     windows = [found.window for found in result.hits[:PASSAGES]]
     return [text[start:end][:PASSAGE_CHARS] for text, (start, end) in zip(texts, windows, strict=True)]

@@ -28,7 +28,7 @@ def figures(items: Sequence[Row], _data: Data) -> dict[str, Figure]:
 
 
 def _item(bench: Bench, row: Row, answerable: bool) -> Row:
-    evidence = bench.program.answerer.read(row["question"], as_article(row["title"], row["sentences"])).evidence
+    evidence = bench.program.parts.answerer().read(row["question"], as_article(row["title"], row["sentences"])).evidence
     refused = evidence < bench.program.settings.answer_threshold
     return {"id": row["id"], "answerable": answerable, "score": evidence, "refused": refused}
 

@@ -22,7 +22,7 @@ def run(bench: Bench, data: Data) -> list[Row]:
 
 def _scores(bench: Bench, question: str, texts: Sequence[str]) -> list[float]:
     extracts = [extract for text in texts for extract in as_article("", [text])]
-    return [float(score) for score in bench.program.answerer.read(question, extracts).scores]
+    return [float(score) for score in bench.program.parts.answerer().read(question, extracts).scores]
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:

@@ -59,7 +59,7 @@ def _items(bench: Bench, row: Row, size: int, library: Sequence[Row]) -> Iterato
     with bench.small_stock(library) as stock:
         for answerable in (True, False):
             if not answerable:
-                stock.program.remove([stock.ids[row["id"]]])
+                stock.program.ingest.remove([stock.ids[row["id"]]])
             found = stock.ranked(stock.search(row["question"]))[:1] == [row["id"]]
             answer = stock.ask(row["question"])
             yield {"id": row["id"], "size": size, "answerable": answerable, **decided(answer), "found": found}

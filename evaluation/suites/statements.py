@@ -35,7 +35,7 @@ def run(bench: Bench, data: Data) -> list[Row]:
         items.append(
             {
                 "id": row["id"],
-                **check_claim(bench.program.checker, row["claim"], article["text"], title=article["title"]),
+                **check_claim(bench.program.parts.checker(), row["claim"], article["text"], title=article["title"]),
             }
         )
     return items

@@ -18,7 +18,7 @@ def run(bench: Bench, data: Data) -> list[Row]:
     """Check each claim against its whole article."""
     items = []
     for row in data.rows(CLAIMS, "id", "article", "claim", "supported"):
-        checked = check_claim(bench.program.checker, row["claim"], row["article"])
+        checked = check_claim(bench.program.parts.checker(), row["claim"], row["article"])
         items.append({"id": row["id"], "supported": checked["supported"], "score": checked["score"]})
     return items
 

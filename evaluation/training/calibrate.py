@@ -46,8 +46,8 @@ def measure(reader: Reader, bench: Bench, data: Data) -> Iterator[Measured]:
     articles = data.by_id(reading.ARTICLES)
     stock = bench.stock(data, reading.ARTICLES)
     names = {own: name for name, own in stock.ids.items()}
-    answerer = stock.program.answerer
-    with stock.program.library.snapshot() as snapshot:
+    answerer = stock.program.parts.answerer()
+    with stock.program.parts.store().snapshot() as snapshot:
         for row in data.rows(reading.QUESTIONS):
             extracts = extracts_to_read(snapshot, answerer.search(snapshot, row["question"]))
             candidates, pairs, cosines = answerer.read.measure(reader, row["question"], extracts)

@@ -5,6 +5,7 @@ import json
 import socket
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -59,9 +60,9 @@ def _calibrate(options: argparse.Namespace) -> int:
         kept = Path(folder) / "suites"
         articles, questions, claims = write_kept_out(Data(options.data), kept, most=options.articles)
         print(f"{articles} articles, {questions} questions, {claims} statements")
-        bench, data = Bench(configured, options.cache), Data(kept)
-        calibration, reached = fit_reading(list(measure(reader, bench, data)))
-        bench.close()
+        data = Data(kept)
+        with closing(Bench(configured, options.cache)) as bench:
+            calibration, reached = fit_reading(list(measure(reader, bench, data)))
         calibration = fit_support(load_checker(name, configured.cache, reader), data, calibration)
     shipped = name == BUNDLED
     path = ship_calibration(name, calibration) if shipped else save_calibration(name, calibration, configured.cache)

@@ -20,6 +20,8 @@ Cut = Callable[[str], Sequence[tuple[int, int]]]
 
 SAME_STORY = 0.35
 """Above this cosine of tf-idf, two articles may tell the same story, so one may answer a question about the other."""
+CHOSEN = 3
+"""How many sentences the checker takes for a statement's evidence."""
 _OTHERS = 40
 _MORE_WORDS = 130
 _IGNORED, _NO, _YES = -1, 0, 1
@@ -51,11 +53,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement; ``evidence`` are the sentences that support it, or that it distorts."""
+    """A statement; ``evidence`` are the sentences that support it, or that it distorts; ``alike`` are those of the
+    article that share most words with it (tf-idf), best first.
+    """
 
     pieces: list[int]
     article: int
     evidence: list[int]
+    alike: list[int]
     supported: bool
 
 
@@ -116,8 +121,10 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
         ok = _inside(spans[article], row["ok"]) - core
         if core or not row["core"]:
             questions.append(Question(pieces, article, core, ok, own, others))
+    stated = tuple(row for row in stated if row["article"] in number)
+    near = likeness.of_own([row["claim"] for row in stated], [number[row["article"]] for row in stated])
     return TrainingData(
-        articles, questions, _statements(stated, number, spans, encoder), _more(data, cut, encoder), left_out
+        articles, questions, _statements(stated, number, spans, near, encoder), _more(data, cut, encoder), left_out
     )
 
 
@@ -149,8 +156,9 @@ def question_examples(data: TrainingData, question: Question, group: int, rng: r
 
 
 def statement_example(data: TrainingData, statement: Statement, rng: random.Random) -> Example:
-    """Draw an input for a statement: its evidence and up to two neighbours; of a true one, a fifth of the time its
-    evidence is taken away (then it is unsupported), a tenth of the time it is the article's own sentence.
+    """Draw an input for a statement: its evidence with up to two neighbours, or filled up to three sentences with those
+    that share most words with it, as the checker does; of a true one, a fifth of the time its evidence is taken away
+    (then it is unsupported), a tenth of the time it is the article's own sentence.
     """
     article = data.articles[statement.article]
     evidence, supported = list(statement.evidence), statement.supported
@@ -165,8 +173,12 @@ def statement_example(data: TrainingData, statement: Statement, rng: random.Rand
     pieces = statement.pieces
     if supported and rng.random() < 0.1:
         pieces = article.sentences[evidence[0]][:QUESTION_TOKENS]
-    near = {i + d for i in evidence for d in (-1, 1) if 0 <= i + d < len(article.sentences)} - set(statement.evidence)
-    beside = rng.sample(sorted(near), min(len(near), rng.choice([0, 1, 1, 2])))
+    if rng.random() < 0.6:
+        beside = [i for i in statement.alike if i not in statement.evidence][: max(0, CHOSEN - len(evidence))]
+    else:
+        near = {i + d for i in evidence for d in (-1, 1) if 0 <= i + d < len(article.sentences)}
+        near -= set(statement.evidence)
+        beside = rng.sample(sorted(near), min(len(near), rng.choice([0, 1, 1, 2])))
     shown = sorted({*evidence, *beside})
     encoded = join(pieces, article.title, [article.sentences[i] for i in shown])
     return Example(encoded, [_IGNORED] * encoded.count, supported=float(supported))
@@ -202,14 +214,20 @@ def _inside(spans: Sequence[tuple[int, int]], marked: Iterable[Sequence[int]]) -
 
 
 def _statements(
-    rows: Sequence[Row], number: dict[str, int], spans: Sequence[Sequence[tuple[int, int]]], encoder: Encoder
+    rows: Sequence[Row],
+    number: dict[str, int],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    near: Sequence[Sequence[float]],
+    encoder: Encoder,
 ) -> list[Statement]:
-    rows = [row for row in rows if row["article"] in number]
     found = []
-    for row, pieces in zip(rows, encoder.pieces([row["claim"] for row in rows], QUESTION_TOKENS), strict=True):
+    for row, own, pieces in zip(
+        rows, near, encoder.pieces([row["claim"] for row in rows], QUESTION_TOKENS), strict=True
+    ):
         article = number[row["article"]]
-        if evidence := sorted(_inside(spans[article], row["evidence"]))[:3]:
-            found.append(Statement(pieces, article, evidence, row["supported"]))
+        if evidence := sorted(_inside(spans[article], row["evidence"]))[:CHOSEN]:
+            alike = sorted(range(len(own)), key=lambda i: -own[i])[: 2 * CHOSEN]
+            found.append(Statement(pieces, article, evidence, alike, row["supported"]))
     return found
 
 
@@ -250,6 +268,13 @@ class _Likeness:
         self._same = (whole @ whole.T).toarray() > SAME_STORY
         self._by_sentence = [weigh.transform(own) if own else None for own in sentences]
         self._asked = weigh.transform(asked)
+        self._weigh = weigh
+
+    def of_own(self, statements: Sequence[str], articles: Sequence[int]) -> list[list[float]]:
+        """Return the likeness of each statement to each sentence of its article."""
+        stated = self._weigh.transform(statements)
+        pairs = ((self._by_sentence[article], row) for row, article in enumerate(articles))
+        return [[] if own is None else (own @ stated[row].T).toarray().ravel().tolist() for own, row in pairs]
 
     def of_all(self, articles: Sequence[int]) -> list[tuple[list[float], list[tuple[int, range]]]]:
         """Return, for each question over its article, its sentences' likeness and the closest foreign windows."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from answering.phrases import Phrases, load_phrases
-from assembly import PROMPTS
 from domain.errors import PromptError
+from services.parts import PROMPTS
 
 
 def load(folder: Path, *texts: str) -> Phrases:

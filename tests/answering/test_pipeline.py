@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.values import EVERYTHING, Answer, Footer, Scope, Turn
 from tests.asking import assert_exact, material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 HARBOUR = "\n\n".join(
     [
@@ -34,20 +34,20 @@ BAKERY = "\n\n".join(
 )
 
 
-def ask(program: Program, question: str, scope: Scope = EVERYTHING) -> Answer:
+def ask(program: Services, question: str, scope: Scope = EVERYTHING) -> Answer:
     """The answer, checked for what must hold of each."""
-    answer = program.ask(question, scope=scope)
+    answer = program.ask.quote(question, scope=scope)
     assert_exact(answer, program)
     return answer
 
 
 @pytest.fixture
-def harbour(over: Over) -> Program:
+def harbour(over: Over) -> Services:
     return over(material(HARBOUR))
 
 
 @pytest.fixture
-def both(over: Over) -> Program:
+def both(over: Over) -> Services:
     return over(
         material(HARBOUR, outlet="The Tide", published="2025-10-06"),
         material(BAKERY, title="Bread of the year", author="Olav Reeve", published="2024-03-01"),
@@ -99,7 +99,7 @@ def test_the_sentence_that_repeats_the_question_is_not_the_answer(
         ("Where were fishing boats told to move?", "Fishing boats were told to move to Belmar."),
     ],
 )
-def test_a_fact_is_answered_by_the_sentence_that_states_it(harbour: Program, question: str, core: str) -> None:
+def test_a_fact_is_answered_by_the_sentence_that_states_it(harbour: Services, question: str, core: str) -> None:
     answer = ask(harbour, question)
 
     assert (answer.kind, answer.mode, answer.refusal) == ("answer", "quote", None)
@@ -114,7 +114,7 @@ def test_a_fact_is_answered_by_the_sentence_that_states_it(harbour: Program, que
         ("What does Vahl want to spend the money on?", "Vahl wants to spend the money on a new oven.", 0.5),
     ],
 )
-def test_of_two_articles_the_one_that_tells_is_quoted(both: Program, question: str, core: str, least: float) -> None:
+def test_of_two_articles_the_one_that_tells_is_quoted(both: Services, question: str, core: str, least: float) -> None:
     answer = ask(both, question)
 
     assert texts(answer.statements)[0] == core
@@ -122,7 +122,7 @@ def test_of_two_articles_the_one_that_tells_is_quoted(both: Program, question: s
     assert least <= answer.evidence <= 1
 
 
-def test_of_a_framed_answer_only_the_clause_is_quoted_and_the_lead_names_the_frame(harbour: Program) -> None:
+def test_of_a_framed_answer_only_the_clause_is_quoted_and_the_lead_names_the_frame(harbour: Services) -> None:
     answer = ask(harbour, "Why is Wexmouth waiting?")
 
     assert texts(answer.statements)[0] == "it hopes the province will pay for the dredging."
@@ -133,7 +133,7 @@ def test_of_a_framed_answer_only_the_clause_is_quoted_and_the_lead_names_the_fra
 @pytest.mark.parametrize(
     "question", ["Why can Dorn not keep the pier open?", "For what reasons is the pier not kept open?"]
 )
-def test_an_enumeration_comes_whole_as_a_list_its_head_first(harbour: Program, question: str) -> None:
+def test_an_enumeration_comes_whole_as_a_list_its_head_first(harbour: Services, question: str) -> None:
     answer = ask(harbour, question)
 
     assert [(statement.item, statement.text.split()[0]) for statement in answer.statements] == [
@@ -152,14 +152,14 @@ def test_words_that_the_core_leans_on_are_shown_too(over: Over) -> None:
     assert "The crane of Ostrel is a landmark." in (answer.citations[0].before, *texts(answer.statements))
 
 
-def test_words_that_turn_the_core_round_stand_behind_it(harbour: Program) -> None:
+def test_words_that_turn_the_core_round_stand_behind_it(harbour: Services) -> None:
     answer = ask(harbour, "What did the pier make for the town until last year?")
 
     assert texts(answer.statements)[0] == "Until last year the pier made a profit for the town."
     assert answer.citations[0].after == "But this is no longer the case."
 
 
-def test_a_sentence_that_stands_by_itself_has_no_words_around_it(harbour: Program) -> None:
+def test_a_sentence_that_stands_by_itself_has_no_words_around_it(harbour: Services) -> None:
     answer = ask(harbour, "Who signed the order?")
 
     assert (answer.citations[0].before, answer.citations[0].after) == ("", "")
@@ -207,7 +207,7 @@ def test_an_author_introduced_at_the_end_wrote_a_column(over: Over) -> None:
     assert answer.lead == "Jane Roe writes, in a column without a date:"
 
 
-def test_the_footer_counts_quotes_and_articles_and_gives_the_day(both: Program) -> None:
+def test_the_footer_counts_quotes_and_articles_and_gives_the_day(both: Services) -> None:
     answer = ask(both, "Why can Dorn not keep the pier open?")
 
     assert answer.footer == Footer(quotes=4, articles=1, newest="2025-10-06")
@@ -216,7 +216,7 @@ def test_the_footer_counts_quotes_and_articles_and_gives_the_day(both: Program) 
 # What is no look-up
 
 
-def test_a_greeting_is_answered_without_searching(harbour: Program) -> None:
+def test_a_greeting_is_answered_without_searching(harbour: Services) -> None:
     answer = ask(harbour, "hi")
 
     assert (answer.kind, answer.statements, answer.citations) == ("talk", (), ())
@@ -224,7 +224,7 @@ def test_a_greeting_is_answered_without_searching(harbour: Program) -> None:
     assert answer.lead
 
 
-def test_the_articles_at_hand_are_listed_by_title(both: Program) -> None:
+def test_the_articles_at_hand_are_listed_by_title(both: Services) -> None:
     answer = ask(both, "what articles do you have?")
 
     assert answer.kind == "talk"
@@ -244,7 +244,7 @@ def test_the_articles_at_hand_are_listed_by_title(both: Program) -> None:
         ("Where was “Harbour closes” published?", "outlet", "The Tide"),
     ],
 )
-def test_a_field_of_the_source_is_stated(both: Program, question: str, field: str, value: str) -> None:
+def test_a_field_of_the_source_is_stated(both: Services, question: str, field: str, value: str) -> None:
     answer = ask(both, question)
 
     assert answer.kind == "answer"
@@ -261,7 +261,7 @@ def test_who_wrote_it_is_told_by_the_byline_where_no_field_says_so(over: Over) -
 
 
 @pytest.mark.parametrize("question", ["Who wrote the article?", "When was it published?", "Where was it published?"])
-def test_what_the_source_does_not_say_is_not_made_up(harbour: Program, question: str) -> None:
+def test_what_the_source_does_not_say_is_not_made_up(harbour: Services, question: str) -> None:
     answer = ask(harbour, question)
 
     assert (answer.kind, answer.statements) == ("talk", ())
@@ -269,15 +269,15 @@ def test_what_the_source_does_not_say_is_not_made_up(harbour: Program, question:
     assert "does not say" in answer.lead
 
 
-def test_it_means_the_article_quoted_last(both: Program) -> None:
-    before = Turn(question="", answer=both.ask("How much is the bread prize worth?"))
+def test_it_means_the_article_quoted_last(both: Services) -> None:
+    before = Turn(question="", answer=both.ask.quote("How much is the bread prize worth?"))
 
-    answer = both.ask("Who wrote it?", [before])
+    answer = both.ask.quote("Who wrote it?", [before])
 
     assert texts(answer.statements) == ["Olav Reeve"]
 
 
-def test_among_several_articles_it_means_none(both: Program) -> None:
+def test_among_several_articles_it_means_none(both: Services) -> None:
     answer = ask(both, "Who wrote it?")
 
     assert (answer.kind, answer.statements) == ("talk", ())
@@ -285,7 +285,7 @@ def test_among_several_articles_it_means_none(both: Program) -> None:
 
 
 @pytest.mark.parametrize(("question", "most"), [("Summarise it.", 4), ("What is it about?", 2)])
-def test_a_summary_is_made_of_whole_sentences_in_order(harbour: Program, question: str, most: int) -> None:
+def test_a_summary_is_made_of_whole_sentences_in_order(harbour: Services, question: str, most: int) -> None:
     answer = ask(harbour, question)
 
     starts = [citation.start or 0 for citation in answer.citations]
@@ -305,7 +305,7 @@ def test_of_many_articles_the_newest_are_listed(over: Over) -> None:
     assert "15" in answer.lead
 
 
-def test_a_title_is_recognised_by_most_of_its_words(both: Program) -> None:
+def test_a_title_is_recognised_by_most_of_its_words(both: Services) -> None:
     assert texts(ask(both, "Who wrote “bread of the years”?").statements) == ["Olav Reeve"]
     assert ask(both, "Who wrote “The owl and the fox”?").statements == ()
 
@@ -313,10 +313,10 @@ def test_a_title_is_recognised_by_most_of_its_words(both: Program) -> None:
 # A conversation
 
 
-def test_a_follow_up_is_read_with_the_question_before(both: Program) -> None:
-    turns = [Turn(question="Who bakes the rye loaf?", answer=both.ask("Who bakes the rye loaf?"))]
+def test_a_follow_up_is_read_with_the_question_before(both: Services) -> None:
+    turns = [Turn(question="Who bakes the rye loaf?", answer=both.ask.quote("Who bakes the rye loaf?"))]
 
-    answer = both.ask("When does she start work?", turns)
+    answer = both.ask.quote("When does she start work?", turns)
 
     assert (answer.question, answer.read_as) == (
         "When does she start work?",
@@ -325,10 +325,10 @@ def test_a_follow_up_is_read_with_the_question_before(both: Program) -> None:
     assert "Petra Vahl, who bakes it, starts work at two in the morning." in texts(answer.statements)
 
 
-def test_a_question_that_stands_by_itself_is_read_as_it_is(both: Program) -> None:
-    turns = [Turn(question="Who bakes the rye loaf?", answer=both.ask("Who bakes the rye loaf?"))]
+def test_a_question_that_stands_by_itself_is_read_as_it_is(both: Services) -> None:
+    turns = [Turn(question="Who bakes the rye loaf?", answer=both.ask.quote("Who bakes the rye loaf?"))]
 
-    assert both.ask("Who signed the harbour order?", turns).read_as is None
+    assert both.ask.quote("Who signed the harbour order?", turns).read_as is None
 
 
 # Articles that disagree
@@ -362,7 +362,7 @@ def test_two_articles_with_different_figures_stand_as_two_lines_with_outlet_and_
 # Several questions
 
 
-def test_several_questions_are_answered_each_with_numbers_through(both: Program) -> None:
+def test_several_questions_are_answered_each_with_numbers_through(both: Services) -> None:
     answer = ask(both, "Who signed the order? How much is the bread prize worth? Who wrote “Bread of the year”?")
 
     assert [part.kind for part in answer.parts] == ["answer"] * 3
@@ -377,7 +377,7 @@ def test_several_questions_are_answered_each_with_numbers_through(both: Program)
         assert {number for statement in part.statements for number in statement.citations} == own
 
 
-def test_of_two_questions_one_may_be_refused(both: Program) -> None:
+def test_of_two_questions_one_may_be_refused(both: Services) -> None:
     answer = ask(both, "Who signed the order? What did Zebulon Quist say?")
 
     assert answer.kind == "answer"
@@ -385,18 +385,18 @@ def test_of_two_questions_one_may_be_refused(both: Program) -> None:
     assert answer.refusal is None
 
 
-def test_a_later_question_may_lean_on_an_earlier_one(both: Program) -> None:
+def test_a_later_question_may_lean_on_an_earlier_one(both: Services) -> None:
     answer = ask(both, "How much is the bread prize worth? Who wrote it?")
 
     assert texts(answer.parts[1].statements) == ["Olav Reeve"]
     assert answer.read_as is None
 
 
-def test_the_numbers_of_stated_fields_have_no_gaps(both: Program) -> None:
-    before = Turn(question="", answer=both.ask("what articles do you have?"))
+def test_the_numbers_of_stated_fields_have_no_gaps(both: Services) -> None:
+    before = Turn(question="", answer=both.ask.quote("what articles do you have?"))
     cited = tuple(replace(citation, field=None) for citation in before.answer.citations)
 
-    answer = both.ask("Who wrote them?", [replace(before, answer=replace(before.answer, citations=cited))])
+    answer = both.ask.quote("Who wrote them?", [replace(before, answer=replace(before.answer, citations=cited))])
 
     assert [(statement.text, statement.citations) for statement in answer.statements] == [("Olav Reeve", (1,))]
     assert_exact(answer, both)
@@ -412,7 +412,7 @@ def test_the_numbers_of_stated_fields_have_no_gaps(both: Program) -> None:
         ("Who won the 1930 Skarnholm Cup?", ["1930", "Skarnholm"]),
     ],
 )
-def test_a_name_that_no_article_has_is_told(both: Program, question: str, missing: list[str]) -> None:
+def test_a_name_that_no_article_has_is_told(both: Services, question: str, missing: list[str]) -> None:
     answer = ask(both, question)
 
     assert (answer.kind, answer.refusal, answer.statements, answer.citations) == ("refusal", "not_mentioned", (), ())
@@ -420,7 +420,7 @@ def test_a_name_that_no_article_has_is_told(both: Program, question: str, missin
     assert 1 <= len(answer.nearest) <= 3
 
 
-def test_what_the_articles_do_not_tell_is_refused_with_the_nearest_words(both: Program) -> None:
+def test_what_the_articles_do_not_tell_is_refused_with_the_nearest_words(both: Services) -> None:
     answer = ask(both, "How do volcanoes form?")
 
     assert answer.kind == "refusal"
@@ -441,32 +441,32 @@ def test_a_name_known_only_to_a_title_is_not_missing(over: Over) -> None:
 
 
 def test_an_empty_library_is_a_refusal_that_says_so(over: Over) -> None:
-    answer = over().ask("Who signed the order?")
+    answer = over().ask.quote("Who signed the order?")
 
     assert (answer.kind, answer.refusal, answer.nearest) == ("refusal", "no_articles", ())
 
 
 @pytest.mark.parametrize("question", ["", "  ", "?"])
-def test_an_empty_question_is_a_refusal_that_says_so(harbour: Program, question: str) -> None:
+def test_an_empty_question_is_a_refusal_that_says_so(harbour: Services, question: str) -> None:
     answer = ask(harbour, question)
 
     assert (answer.kind, answer.refusal) == ("refusal", "no_question")
 
 
-def test_higher_thresholds_refuse_more(both: Program) -> None:
+def test_higher_thresholds_refuse_more(both: Services) -> None:
     question = "How much is the bread prize worth?"
-    assert both.ask(question).kind == "answer"
+    assert both.ask.quote(question).kind == "answer"
 
-    both.answerer._threshold = 1.0
+    both.parts.answerer()._threshold = 1.0
 
-    assert both.ask(question).kind in ("closest", "refusal")
+    assert both.ask.quote(question).kind in ("closest", "refusal")
 
 
-def test_words_that_come_near_are_shown_without_a_claim(both: Program) -> None:
+def test_words_that_come_near_are_shown_without_a_claim(both: Services) -> None:
     question = "How much is the bread prize worth?"
-    evidence = both.ask(question).evidence or 0
+    evidence = both.ask.quote(question).evidence or 0
 
-    both.answerer._threshold = min(1.0, evidence * 1.2)
+    both.parts.answerer()._threshold = min(1.0, evidence * 1.2)
     answer = ask(both, question)
 
     assert (answer.kind, answer.refusal, answer.statements, answer.citations) == ("closest", "not_clear", (), ())
@@ -476,37 +476,37 @@ def test_words_that_come_near_are_shown_without_a_claim(both: Program) -> None:
 # Scope
 
 
-def test_an_article_outside_the_scope_is_not_quoted(both: Program) -> None:
-    bread = next(entry.id for entry in both.entries() if entry.source.title == "Bread of the year")
+def test_an_article_outside_the_scope_is_not_quoted(both: Services) -> None:
+    bread = next(entry.id for entry in both.library.entries() if entry.source.title == "Bread of the year")
 
-    answer = both.ask("Who signed the order to close the harbour?", scope=Scope(within=frozenset({bread})))
+    answer = both.ask.quote("Who signed the order to close the harbour?", scope=Scope(within=frozenset({bread})))
 
     assert answer.kind != "answer"
     assert {citation.article.id for citation in answer.nearest} <= {bread}
 
 
 @pytest.mark.parametrize("question", ["what articles do you have?", "Who wrote it?", "Who wrote “Bread of the year”?"])
-def test_an_article_outside_the_scope_is_not_spoken_of(both: Program, question: str) -> None:
-    bread = next(entry.id for entry in both.entries() if entry.source.title == "Bread of the year")
+def test_an_article_outside_the_scope_is_not_spoken_of(both: Services, question: str) -> None:
+    bread = next(entry.id for entry in both.library.entries() if entry.source.title == "Bread of the year")
 
-    answer = both.ask(question, scope=Scope(hidden=frozenset({bread})))
+    answer = both.ask.quote(question, scope=Scope(hidden=frozenset({bread})))
 
     assert bread not in {citation.article.id for citation in answer.citations}
     assert "Reeve" not in answer.lead + " ".join(texts(answer.statements))
 
 
-def test_a_scope_without_articles_is_a_refusal_that_says_so(both: Program, over: Over) -> None:
-    every = frozenset(entry.id for entry in both.entries())
+def test_a_scope_without_articles_is_a_refusal_that_says_so(both: Services, over: Over) -> None:
+    every = frozenset(entry.id for entry in both.library.entries())
 
-    assert both.ask("Who signed the order?", scope=Scope(hidden=every)).refusal == "no_articles_in_scope"
-    assert over().ask("Who signed the order?", scope=Scope(since="2025-01-01")).refusal == "no_articles"
+    assert both.ask.quote("Who signed the order?", scope=Scope(hidden=every)).refusal == "no_articles_in_scope"
+    assert over().ask.quote("Who signed the order?", scope=Scope(since="2025-01-01")).refusal == "no_articles"
 
 
-def test_only_articles_of_the_chosen_days_are_quoted_and_the_answer_says_so(both: Program) -> None:
+def test_only_articles_of_the_chosen_days_are_quoted_and_the_answer_says_so(both: Services) -> None:
     question = "How much is the bread prize worth?"
 
-    inside = both.ask(question, scope=Scope(since="2024-02-01", until="2024-03-01"))
-    outside = both.ask(question, scope=Scope(until="2024-02-29"))
+    inside = both.ask.quote(question, scope=Scope(since="2024-02-01", until="2024-03-01"))
+    outside = both.ask.quote(question, scope=Scope(until="2024-02-29"))
 
     assert texts(inside.statements)[0] == "The prize is worth 8,500 crowns."
     assert inside.scope == Scope(since="2024-02-01", until="2024-03-01")
@@ -515,14 +515,14 @@ def test_only_articles_of_the_chosen_days_are_quoted_and_the_answer_says_so(both
     assert (outside.kind, outside.refusal, outside.nearest) == ("refusal", "no_articles_in_scope", ())
 
 
-def test_what_a_refusal_names_as_missing_is_missing_in_the_articles_searched(both: Program) -> None:
-    bread = next(entry.id for entry in both.entries() if entry.source.title == "Bread of the year")
+def test_what_a_refusal_names_as_missing_is_missing_in_the_articles_searched(both: Services) -> None:
+    bread = next(entry.id for entry in both.library.entries() if entry.source.title == "Bread of the year")
 
-    answer = both.ask("What did Ilsa Dorn sign?", scope=Scope(within=frozenset({bread})))
+    answer = both.ask.quote("What did Ilsa Dorn sign?", scope=Scope(within=frozenset({bread})))
 
     assert answer.refusal == "not_mentioned"
     assert answer.lead.startswith("The articles searched hold no answer to this: Ilsa Dorn")
-    assert both.ask("What did Ilsa Dorn sign?").kind == "answer"
+    assert both.ask.quote("What did Ilsa Dorn sign?").kind == "answer"
 
 
 def test_a_scope_that_holds_only_a_duplicate_quotes_the_duplicate(over: Over) -> None:
@@ -534,7 +534,7 @@ def test_a_scope_that_holds_only_a_duplicate_quotes_the_duplicate(over: Over) ->
     question = "How much is the prize of the Aldmoor bakers worth?"
 
     later = ask(program, question, scope=Scope(since="2024-04-01"))
-    second = next(entry.id for entry in program.entries() if entry.duplicate_of)
+    second = next(entry.id for entry in program.library.entries() if entry.duplicate_of)
     chosen = ask(program, question, scope=Scope(within=frozenset({second})))
 
     assert texts(later.statements) == texts(chosen.statements) == [words]
@@ -543,6 +543,6 @@ def test_a_scope_that_holds_only_a_duplicate_quotes_the_duplicate(over: Over) ->
     assert {citation.article.source.outlet for citation in ask(program, question).citations} == {"Aldmoor Post"}
 
 
-def test_an_answer_from_all_articles_says_nothing_of_a_scope(both: Program) -> None:
-    assert both.ask("How much is the bread prize worth?").searched == ""
-    assert both.ask("hello", scope=Scope(since="2024-02-01")).searched == ""
+def test_an_answer_from_all_articles_says_nothing_of_a_scope(both: Services) -> None:
+    assert both.ask.quote("How much is the bread prize worth?").searched == ""
+    assert both.ask.quote("hello", scope=Scope(since="2024-02-01")).searched == ""

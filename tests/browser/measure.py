@@ -13,7 +13,7 @@ from statistics import median
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import settings
-from assembly import Program
+from assembly import Services, build
 from domain.values import EVERYTHING
 from tests.browser.conftest import ARGUMENTS, installed
 from tests.browser.desk import ANSWER_MS, Desk
@@ -44,10 +44,10 @@ The conversation is looked up each time: Streamlit may build it anew meanwhile, 
 """
 
 
-def keep_long(program: Program) -> str:
+def keep_long(program: Services) -> str:
     """Keep a conversation of so many turns; return its id."""
-    answers = [program.ask(question) for question in QUESTIONS]
-    kept = program.conversations
+    answers = [program.ask.quote(question) for question in QUESTIONS]
+    kept = program.parts.conversations()
     talk_id = kept.begin(f"{TURNS} turns")
     for turn in range(TURNS):
         place = kept.ask(talk_id, QUESTIONS[turn % len(QUESTIONS)], EVERYTHING)
@@ -96,10 +96,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         library = Path(folder) / "library"
         ingest(library, ROOT / "articles")
-        program = Program(settings.load(library=library))
+        program = build(settings.load(library=library))
         talk_id = keep_long(program)
         start = time.monotonic()
-        program.ask(QUESTIONS[0])
+        program.ask.quote(QUESTIONS[0])
         print(f"the answer itself         {1000 * (time.monotonic() - start):6.0f} ms")
         browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         with serve(library, Path(folder) / "log") as at:

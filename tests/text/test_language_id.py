@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from tests.asking import material
 from text.language_id import LANGUAGES, languages_of, named
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 ENGLISH = """
 Why is the harbour waiting?|Who is Angela Merkel?|What did Macron say?|What does Le Figaro say about Marine Le Pen?
@@ -79,7 +79,7 @@ def test_languages_have_names_and_at_most_two_are_named() -> None:
     "question", ["Wer hat die Anordnung unterschrieben?", "la guerre en Ukraine", "港は閉鎖されましたか"]
 )
 def test_a_question_in_another_language_than_the_articles_is_told_so(over: Over, question: str) -> None:
-    answer = over(material(PORT)).ask(question)
+    answer = over(material(PORT)).ask.quote(question)
 
     assert (answer.kind, answer.refusal, answer.nearest) == ("refusal", "other_language", ())
     assert answer.lead.startswith("Your articles are in English; the question looks like ")
@@ -88,16 +88,16 @@ def test_a_question_in_another_language_than_the_articles_is_told_so(over: Over,
 def test_a_question_in_the_language_of_some_article_is_looked_up(over: Over) -> None:
     program = over(material(PORT), material(GERMAN, title="Hafen geschlossen"))
 
-    answer = program.ask("Wer hat die Anordnung am Mittag unterschrieben?")
+    answer = program.ask.quote("Wer hat die Anordnung am Mittag unterschrieben?")
     assert (answer.kind, answer.refusal) == ("closest", "not_judged")
     assert "German" in answer.lead
     assert all(one.quote in GERMAN for one in answer.nearest)
     assert "unterschrieb" in answer.nearest[0].quote or "unterzeichnet" in answer.nearest[0].quote
-    assert program.ask("Who signed the order?").kind == "answer"
+    assert program.ask.quote("Who signed the order?").kind == "answer"
 
 
 def test_an_english_question_over_german_articles_is_told_so(over: Over) -> None:
-    answer = over(material(GERMAN, title="Hafen geschlossen")).ask("Who signed the order in Wexmouth?")
+    answer = over(material(GERMAN, title="Hafen geschlossen")).ask.quote("Who signed the order in Wexmouth?")
 
     assert answer.lead.startswith("Your articles are in German; the question looks like English.")
 
@@ -106,6 +106,6 @@ def test_an_english_question_over_german_articles_is_told_so(over: Over) -> None
     "question", ["Wer unterzeichnete?", "Wer hat das unterschrieben", "Wann wurde der Hafen geschlossen?"]
 )
 def test_a_short_question_in_another_language_is_no_topic(over: Over, question: str) -> None:
-    answer = over(material(GERMAN, title="Hafen geschlossen")).ask(question)
+    answer = over(material(GERMAN, title="Hafen geschlossen")).ask.quote(question)
 
     assert (answer.kind, answer.refusal) == ("closest", "not_judged")

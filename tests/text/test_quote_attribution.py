@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from tests.asking import material, texts
 from text.quote_attribution import Spoken, spoken
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 PEOPLE = "The town heard from Ilsa Dorn and Jane Roe. A letter came from John Lough, another from Mr Quill.\n\n"
 
@@ -121,7 +121,7 @@ FIRE = (
     ],
 )  # fmt: skip
 def test_the_lead_names_who_says_so(over: Over, fields: dict[str, str], question: str, lead: str) -> None:
-    answer = over(material(FIRE, title="Fire", **fields)).ask(question)
+    answer = over(material(FIRE, title="Fire", **fields)).ask.quote(question)
 
     assert answer.kind == "answer", texts(answer.statements)
     assert answer.lead == lead

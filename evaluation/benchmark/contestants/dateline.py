@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import settings
-from assembly import Program
+from assembly import build
 from domain.values import Material
 from evaluation.benchmark.contestants.serving import serve
 from settings import Settings
@@ -15,24 +15,24 @@ class Dateline:
 
     def open(self, folder: Path) -> None:
         """Open the library in a folder, load the model and open the index: the page does so before anybody adds."""
-        self._program = Program(settings_for(folder))
-        self._program.index  # noqa: B018 - a look builds it
+        self._program = build(settings_for(folder))
+        self._program.parts.index()
 
     def take_in(self, articles: Sequence[dict[str, str]]) -> None:
         """Take articles in; raises if one fails."""
-        outcomes = self._program.take_in([material(one) for one in articles])
+        outcomes = self._program.ingest.take_in([material(one) for one in articles])
         failed = [outcome.error for outcome in outcomes if outcome.status == "failed"]
         if failed:
             raise RuntimeError(failed[0])
 
     def settle(self) -> None:
         """Read ahead, as the page does while nobody asks."""
-        while self._program.reads_ahead.read_one():
+        while self._program.parts.reads_ahead().read_one():
             pass
 
     def ask(self, question: str) -> list[str]:
         """Return the quotes, or of a refusal the nearest words."""
-        answer = self._program.ask(question)
+        answer = self._program.ask.quote(question)
         return [citation.quote for citation in answer.citations or answer.nearest]
 
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from assembly import Program
+from assembly import build
 from evaluation.benchmark.contestants.dateline import Dateline, settings_for
 from evaluation.benchmark.contestants.serving import serve
 
@@ -16,12 +16,12 @@ class Finding(Dateline):
 
     def open(self, folder: Path) -> None:
         """Open the library in a folder."""
-        self._program = Program(settings_for(folder, chroma_url=self._chroma_url))
+        self._program = build(settings_for(folder, chroma_url=self._chroma_url))
 
     def ask(self, question: str) -> list[str]:
         """Return the passages found."""
-        with self._program.library.snapshot() as snapshot:
-            return [hit.passage.text for hit in self._program.answerer.search(snapshot, question).hits]
+        with self._program.parts.store().snapshot() as snapshot:
+            return [hit.passage.text for hit in self._program.parts.answerer().search(snapshot, question).hits]
 
 
 if __name__ == "__main__":

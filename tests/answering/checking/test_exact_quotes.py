@@ -7,7 +7,7 @@ import pytest
 
 from answering.checking.exact_quotes import checked
 from answering.quoting.composing import Decided, Quoting
-from assembly import Program
+from assembly import Services, build
 from domain.errors import InexactQuote
 from domain.values import Answer, Citation, CitedArticle, Material
 from settings import load
@@ -18,15 +18,15 @@ STORY = FRONT + "The harbour closed. It was too deep in silt. But that is over n
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    made = Program(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0))
-    made.take_in([Material(name="a", data=STORY.encode(), media="markdown")])
+def program(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    made = build(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0))
+    made.ingest.take_in([Material(name="a", data=STORY.encode(), media="markdown")])
     return made
 
 
-def citation(program: Program) -> Citation:
+def citation(program: Services) -> Citation:
     """The second sentence, with the words before and after it."""
-    article = program.article(program.entries()[0].id)
+    article = program.library.article(program.library.entries()[0].id)
     quote = "It was too deep in silt."
     start = article.text.index(quote)
     return Citation(
@@ -40,14 +40,14 @@ def citation(program: Program) -> Citation:
     )
 
 
-def check(program: Program, made: Citation, *, near: bool = False) -> Answer:
+def check(program: Services, made: Citation, *, near: bool = False) -> Answer:
     told = {"kind": "closest", "nearest": (made,)} if near else {"kind": "answer", "citations": (made,)}
     answer = Answer(question="Why?", lead="", **told)  # type: ignore[arg-type]
-    with program.library.snapshot() as snapshot:
+    with program.parts.store().snapshot() as snapshot:
         return checked(answer, snapshot)
 
 
-def test_an_exact_quote_passes(program: Program) -> None:
+def test_an_exact_quote_passes(program: Services) -> None:
     made = citation(program)
 
     assert check(program, made).citations == (made,)
@@ -79,7 +79,7 @@ def test_an_exact_quote_passes(program: Program) -> None:
         "wrong field",
     ],
 )
-def test_anything_else_is_withheld(program: Program, spoil: Callable[[Citation], Citation], near: bool) -> None:
+def test_anything_else_is_withheld(program: Services, spoil: Callable[[Citation], Citation], near: bool) -> None:
     with pytest.raises(InexactQuote, match="Harbour"):
         check(program, spoil(citation(program)), near=near)
 
@@ -93,15 +93,15 @@ class Shifting(Quoting):
         return replace(answer, citations=tuple(moved))
 
 
-def test_whoever_composes_an_answer_no_quote_leaves_the_program_unchecked(program: Program) -> None:
+def test_whoever_composes_an_answer_no_quote_leaves_the_program_unchecked(program: Services) -> None:
     question = "Why did the harbour close?"
 
-    assert program.answerer(question, composer=Quoting(PHRASES)).citations
+    assert program.parts.answerer()(question, composer=Quoting(PHRASES)).citations
     with pytest.raises(InexactQuote):
-        program.answerer(question, composer=Shifting(PHRASES))
+        program.parts.answerer()(question, composer=Shifting(PHRASES))
 
 
-def test_a_field_of_the_source_passes(program: Program) -> None:
+def test_a_field_of_the_source_passes(program: Services) -> None:
     stated = replace(citation(program), quote="Ann Roe", field="author", start=None, end=None, before="", after="")
 
     assert check(program, stated).citations[0].quote == "Ann Roe"

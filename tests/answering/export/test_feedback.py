@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from assembly import Program
+from assembly import Services
 from domain.errors import LibraryBusy
 from evaluation.__main__ import main
 from store import JudgedItems
 from tests.asking import material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 BREAD = (
     "A bakery in Tarvale has won the national bread prize for its black rye loaf. Petra Vahl, who bakes it, starts "
     "work at two in the morning. The judges praised the crust. The prize is worth 8,500 crowns. Her father opened it."
@@ -23,18 +23,18 @@ WORTH = "How much is the bread prize worth?"
 
 
 @pytest.fixture
-def bakery(over: Over) -> Program:
+def bakery(over: Over) -> Services:
     return over(material(BREAD, title="Bread of the year"))
 
 
-def items(program: Program, file: str) -> list[dict[str, Any]]:
+def items(program: Services, file: str) -> list[dict[str, Any]]:
     path = program.settings.library / "judged" / file
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
-def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Program) -> None:
-    answer = bakery.ask(WORTH)
-    bakery.judge(answer, "good", reason="short and right")
+def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Services) -> None:
+    answer = bakery.ask.quote(WORTH)
+    bakery.export.judge(answer, "good", reason="short and right")
 
     [item] = items(bakery, "cited-answers/clapnq.jsonl")
     assert {item["sentences"][place] for place in item["chosen"]} == set(texts(answer.statements))
@@ -44,29 +44,29 @@ def test_a_good_answer_keeps_its_passage_and_which_sentences_answered(bakery: Pr
     assert items(bakery, "refusals/clapnq.jsonl") == []
 
 
-def test_of_an_answer_that_does_not_answer_only_the_words_shown_are_kept_as_no_answer(bakery: Program) -> None:
-    answer = bakery.ask(WORTH)
-    bakery.judge(answer, "bad")
+def test_of_an_answer_that_does_not_answer_only_the_words_shown_are_kept_as_no_answer(bakery: Services) -> None:
+    answer = bakery.ask.quote(WORTH)
+    bakery.export.judge(answer, "bad")
 
     [item] = items(bakery, "refusals/clapnq.jsonl")
     assert (item["sentences"], item["chosen"]) == (texts(answer.statements), [])
 
 
-def test_a_refusal_that_is_right_keeps_the_nearest_words_as_no_answer(bakery: Program) -> None:
-    answer = bakery.ask("Who directed the film?")
+def test_a_refusal_that_is_right_keeps_the_nearest_words_as_no_answer(bakery: Services) -> None:
+    answer = bakery.ask.quote("Who directed the film?")
     assert answer.kind != "answer"
 
-    bakery.judge(answer, "good")
+    bakery.export.judge(answer, "good")
 
     [item] = items(bakery, "refusals/clapnq.jsonl")
     assert item["sentences"] == [citation.quote for citation in answer.nearest]
 
 
-def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(bakery: Program) -> None:
-    answer = bakery.ask("Who directed the film?")
+def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(bakery: Services) -> None:
+    answer = bakery.ask.quote("Who directed the film?")
 
-    bakery.judge(answer, "bad", answering=2)
-    bakery.judge(answer, "bad")
+    bakery.export.judge(answer, "bad", answering=2)
+    bakery.export.judge(answer, "bad")
 
     [placed] = items(bakery, "cited-answers/clapnq.jsonl")
     [unplaced] = items(bakery, "unplaced.jsonl")
@@ -83,14 +83,14 @@ def test_a_verdict_waits_for_another_process_that_writes_one(tmp_path: Path) -> 
         items.add("cited-answers/clapnq.jsonl", {"question": "two?"})
 
 
-def test_the_question_is_kept_as_it_was_read(bakery: Program) -> None:
+def test_the_question_is_kept_as_it_was_read(bakery: Services) -> None:
     from domain.values import Turn
 
-    first = bakery.ask("Who won the national bread prize?")
-    answer = bakery.ask("And how much is it worth?", [Turn(question=first.question, answer=first)])
+    first = bakery.ask.quote("Who won the national bread prize?")
+    answer = bakery.ask.quote("And how much is it worth?", [Turn(question=first.question, answer=first)])
     assert answer.read_as
 
-    bakery.judge(answer, "good" if answer.kind == "answer" else "bad")
+    bakery.export.judge(answer, "good" if answer.kind == "answer" else "bad")
 
     kept = [*items(bakery, "cited-answers/clapnq.jsonl"), *items(bakery, "unplaced.jsonl")]
     assert [item["question"] for item in kept] == [answer.read_as]
@@ -98,10 +98,10 @@ def test_the_question_is_kept_as_it_was_read(bakery: Program) -> None:
 
 @pytest.mark.parametrize("verdicts", [["good"], ["bad"], ["good", "bad"]])
 def test_the_folder_runs_as_a_suite(
-    bakery: Program, verdicts: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bakery: Services, verdicts: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for verdict in verdicts:
-        bakery.judge(bakery.ask(WORTH), verdict)
+        bakery.export.judge(bakery.ask.quote(WORTH), verdict)
 
     report = tmp_path / "report.json"
     folder = str(bakery.settings.library / "judged")

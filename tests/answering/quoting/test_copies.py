@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.values import Scope, Source
 from tests.asking import material
 from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 QUESTION = "When was the crane built?"
 NEW_OPENING = (
     "What stood here first was written anew. It has words that nobody else in this harbour has printed before."
@@ -18,7 +18,7 @@ NEW_ENDING = "Another ending tells of rain over the fields and of a farmer whose
 
 
 @pytest.fixture
-def syndicated(over: Over) -> Program:
+def syndicated(over: Over) -> Services:
     return over(
         material(STORY, title="Crane falls", outlet="The Agency"),
         material(EDITED, title="A crane falls", outlet="Coast Herald"),
@@ -27,16 +27,16 @@ def syndicated(over: Over) -> Program:
     )
 
 
-def test_search_keeps_one_of_each_story(syndicated: Program) -> None:
-    with syndicated.library.snapshot() as snapshot:
-        found = snapshot.sources(syndicated.answerer.search(snapshot, QUESTION).articles)
+def test_search_keeps_one_of_each_story(syndicated: Services) -> None:
+    with syndicated.parts.store().snapshot() as snapshot:
+        found = snapshot.sources(syndicated.parts.answerer().search(snapshot, QUESTION).articles)
 
     assert len(found) == 2
     assert "The Docker" in {source.outlet for source in found.values()}
 
 
-def test_the_citation_says_where_else_the_words_stand_and_the_footer_counts_one_source(syndicated: Program) -> None:
-    answer = syndicated.ask(QUESTION)
+def test_the_citation_says_where_else_the_words_stand_and_the_footer_counts_one_source(syndicated: Services) -> None:
+    answer = syndicated.ask.quote(QUESTION)
 
     citation = answer.citations[0]
     outlets = {"The Agency", "Coast Herald", "The Daily"}
@@ -49,19 +49,19 @@ def test_a_duplicate_word_for_word_is_named_too(over: Over) -> None:
     first = material(STORY, title="Crane falls", outlet="The Agency")
     program = over(first, material(STORY, title="Crane fell", outlet="The Daily"))
 
-    assert program.ask(QUESTION).citations[0].also == ("The Daily",)
-    within = Scope(within=frozenset({program.entries()[1].id}))
-    assert program.ask(QUESTION, scope=within).citations[0].also == ("The Agency",)
+    assert program.ask.quote(QUESTION).citations[0].also == ("The Daily",)
+    within = Scope(within=frozenset({program.library.entries()[1].id}))
+    assert program.ask.quote(QUESTION, scope=within).citations[0].also == ("The Agency",)
 
 
 def test_copies_in_the_very_paper_that_is_cited_are_not_named(over: Over) -> None:
     program = over(*(material(STORY, title=title, outlet="The Agency") for title in ("Crane falls", "Crane fell")))
 
-    assert program.ask(QUESTION).citations[0].also == ()
+    assert program.ask.quote(QUESTION).citations[0].also == ()
 
 
-def test_two_papers_with_one_story_are_one_source_also_where_both_are_quoted(syndicated: Program) -> None:
-    answer = syndicated.ask("“crane”")
+def test_two_papers_with_one_story_are_one_source_also_where_both_are_quoted(syndicated: Services) -> None:
+    answer = syndicated.ask.quote("“crane”")
 
     assert {one.article.source.outlet for one in answer.citations} == {"The Agency", "Coast Herald", "The Daily"}
     assert answer.footer
@@ -71,33 +71,33 @@ def test_two_papers_with_one_story_are_one_source_also_where_both_are_quoted(syn
 def test_an_answer_without_copies_says_nothing_of_them(over: Over) -> None:
     program = over(material(STORY, outlet="The Agency"), material(SAME_TOPIC, title="Fault", outlet="Docker"))
 
-    answer = program.ask(QUESTION)
+    answer = program.ask.quote(QUESTION)
 
     assert answer.citations[0].also == ()
     assert answer.footer
     assert (answer.footer.also, answer.footer.sources) == ((), 0)
 
 
-def test_titles_listed_without_a_footer_stay_without_one(syndicated: Program) -> None:
-    answer = syndicated.ask("What articles do you have?")
+def test_titles_listed_without_a_footer_stay_without_one(syndicated: Services) -> None:
+    answer = syndicated.ask.quote("What articles do you have?")
 
     assert {name for citation in answer.citations for name in citation.also}
     assert answer.footer is None
 
 
-def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Program) -> None:
-    [first, *_] = syndicated.entries()
-    syndicated.take_in([material(SAME_TOPIC[::-1], title="Crane falls", outlet="The Agency")])
+def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Services) -> None:
+    [first, *_] = syndicated.library.entries()
+    syndicated.ingest.take_in([material(SAME_TOPIC[::-1], title="Crane falls", outlet="The Agency")])
 
-    with syndicated.library.snapshot() as snapshot:
+    with syndicated.parts.store().snapshot() as snapshot:
         assert snapshot.copies(first.id) == []
         assert len(snapshot.stories()) == 2
 
 
-def test_an_article_that_becomes_the_repetition_of_another_has_no_story_of_its_own(syndicated: Program) -> None:
-    syndicated.take_in([material(SAME_TOPIC, title="A crane falls", outlet="Coast Herald")])
+def test_an_article_that_becomes_the_repetition_of_another_has_no_story_of_its_own(syndicated: Services) -> None:
+    syndicated.ingest.take_in([material(SAME_TOPIC, title="A crane falls", outlet="Coast Herald")])
 
-    repeated = next(entry for entry in syndicated.entries() if entry.source.outlet == "Coast Herald")
+    repeated = next(entry for entry in syndicated.library.entries() if entry.source.outlet == "Coast Herald")
     assert repeated.duplicate_of is not None
     assert repeated.story is None
 
@@ -107,20 +107,20 @@ def test_an_article_leaves_a_copy_that_is_near_only_to_the_words_it_had(over: Ov
     _, _, copied = STORY.split(". ", 2)
     kept, _, _ = STORY.rpartition(". ")
     program = over(material(STORY, title="Crane falls"), material(f"{NEW_OPENING} {copied}", title="A crane"))
-    with program.library.snapshot() as snapshot:
+    with program.parts.store().snapshot() as snapshot:
         assert len(snapshot.stories()) == 2
 
-    program.take_in([material(f"{kept}. {NEW_ENDING}", title="Crane falls")])
+    program.ingest.take_in([material(f"{kept}. {NEW_ENDING}", title="Crane falls")])
 
-    with program.library.snapshot() as snapshot:
+    with program.parts.store().snapshot() as snapshot:
         assert snapshot.stories() == {}
 
 
-def test_what_stays_of_a_story_when_its_first_article_goes(syndicated: Program) -> None:
-    first, second, third, _ = syndicated.entries()
-    syndicated.remove([first.id])
+def test_what_stays_of_a_story_when_its_first_article_goes(syndicated: Services) -> None:
+    first, second, third, _ = syndicated.library.entries()
+    syndicated.ingest.remove([first.id])
 
-    with syndicated.library.snapshot() as snapshot:
+    with syndicated.parts.store().snapshot() as snapshot:
         assert set(snapshot.stories()) == {second.id, third.id}
         assert snapshot.copies(second.id) == [Source(title="Crane in harbour", outlet="The Daily")]
 
@@ -131,16 +131,16 @@ def test_the_heir_of_a_duplicate_joins_the_story(over: Over) -> None:
         material(STORY, title="Crane fell", outlet="The Daily"),
         material(EDITED, title="A crane falls", outlet="Coast Herald"),
     )
-    agency, daily, herald = program.entries()
-    program.remove([agency.id])
+    agency, daily, herald = program.library.entries()
+    program.ingest.remove([agency.id])
 
-    with program.library.snapshot() as snapshot:
+    with program.parts.store().snapshot() as snapshot:
         assert set(snapshot.stories()) == {daily.id, herald.id}
 
 
 def test_a_story_found_by_a_correction_of_its_source_alone_stays(over: Over) -> None:
     program = over(material(STORY, outlet="The Agency"), material(EDITED, title="Other", outlet="Herald"))
-    program.take_in([material(STORY, outlet="The Agency", author="Jane Roe")])
+    program.ingest.take_in([material(STORY, outlet="The Agency", author="Jane Roe")])
 
-    with program.library.snapshot() as snapshot:
+    with program.parts.store().snapshot() as snapshot:
         assert len(snapshot.stories()) == 2

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import assembly
 from answering.quoting.read_ahead import ReadAhead, read_on
 from answering.quoting.reading import sentence_vectors
-from assembly import Program
+from assembly import build
 from domain.attention import Attention
 from domain.errors import EmbedderError, Stopping, UnknownArticle
 from domain.jobs import order_of
@@ -214,9 +213,9 @@ def test_reading_that_is_ended_begins_no_further_article(desk: Desk) -> None:
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_the_program_reads_ahead_if_it_is_set_to_and_can_be_told_to_end(tmp_path: Path, wanted: bool) -> None:
-    program = Program(load(library=tmp_path, read_ahead=wanted))
+    program = build(load(library=tmp_path, read_ahead=wanted))
 
-    ended = program.read_ahead()
+    ended = program.background.read_ahead()
     started = [thread for thread in threading.enumerate() if thread.name == "dateline-read-ahead"]
     ended.set()
 
@@ -274,14 +273,10 @@ def test_who_waits_for_a_while_only_goes_on_after_it(pause_s: float) -> None:
 
 @pytest.mark.parametrize(("patience_s", "embedded"), [(600.0, False), (0.0, True)])
 def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience_s: float, embedded: bool
+    tmp_path: Path, patience_s: float, embedded: bool
 ) -> None:
-    monkeypatch.setattr(assembly, "_PATIENCE_S", patience_s)
-    program, embedder = Program(load(library=tmp_path)), CountingEmbedder()
-    program.__dict__["embedder"] = embedder
-    program.take_in([text(NEW)])  # all that takes long is loaded
-    embedder.embedded.clear()
-    way_in = threading.Thread(target=lambda: program.take_in([text(ODD)]))
+    embedder = CountingEmbedder()
+    way_in = threading.Thread(target=lambda: program.ingest.take_in([text(ODD)]))
     seen: list[bool] = []
 
     def answerer(*_: object, **__: object) -> None:
@@ -289,13 +284,21 @@ def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
         way_in.join(PATIENCE_S if embedded else 1)
         seen.append(bool(embedder.embedded))
 
-    program.__dict__["answerer"] = answerer
-    program.ask("What closed?")
+    program = build(
+        load(library=tmp_path),
+        embedder=embedder,
+        answerer=answerer,  # type: ignore[arg-type]
+        patience_s=patience_s,
+    )
+    program.ingest.take_in([text(NEW)])  # all that takes long is loaded
+    embedder.embedded.clear()
+
+    program.ask.quote("What closed?")
     way_in.join(PATIENCE_S)
 
     assert seen == [embedded]
     assert embedder.embedded
-    program.library.close()
+    program.parts.store().close()
 
 
 class Watching(CountingEmbedder):
@@ -315,16 +318,16 @@ class Watching(CountingEmbedder):
 
 @pytest.mark.parametrize("ordered", [False, True])
 def test_reading_waits_while_an_article_is_taken_in_at_once_or_as_a_job(tmp_path: Path, ordered: bool) -> None:
-    program, embedder = Program(load(library=tmp_path)), Watching()
-    program.__dict__["embedder"] = embedder
-    embedder.give_way = program._attention.wait_until_free
+    embedder = Watching()
+    program = build(load(library=tmp_path), embedder=embedder)
+    embedder.give_way = program.parts.attention.wait_until_free
 
     if ordered:
-        program.order([order_of(text(NEW))])
-        program._runner.drain("here")
+        program.background.order([order_of(text(NEW))])
+        program.parts.runner().drain("here")
     else:
-        program.take_in([text(NEW)])
+        program.ingest.take_in([text(NEW)])
 
     assert embedder.went_on
     assert not any(embedder.went_on)
-    program.library.close()
+    program.parts.store().close()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from answering.quoting.answers import with_age
-from assembly import Program
+from assembly import Services
 from domain.values import Answer, Footer
 from tests.making import text
 
@@ -45,11 +45,11 @@ def test_what_quotes_nothing_says_nothing_of_age() -> None:
     assert aged("What happened this week?", "2020-01-01", footer=None) is None
 
 
-def test_the_program_counts_from_today(over: Callable[..., Program]) -> None:
+def test_the_program_counts_from_today(over: Callable[..., Services]) -> None:
     day = date.today() - timedelta(days=30)
     words = f"---\ntitle: Pier\npublished: {day}\n---\nThe pier of Wexmouth was shut by the mayor, Ilsa Dorn."
 
-    answer = over(text(words, "pier.md", media="markdown")).ask("Who just shut the pier of Wexmouth?")
+    answer = over(text(words, "pier.md", media="markdown")).ask.quote("Who just shut the pier of Wexmouth?")
 
     assert answer.footer
     assert answer.footer.age_days == 30

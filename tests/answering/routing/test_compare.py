@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.values import Turn
 from tests.answering.routing.test_topic import BREAD, FERRY, INQUIRY
 from tests.asking import assert_exact, material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 SAID = {
     "The Tide, 6 October 2025:": "The ferry Skerrow caught fire off Belmar.",
@@ -18,7 +18,7 @@ SAID = {
 
 
 @pytest.fixture
-def three(over: Over) -> Program:
+def three(over: Over) -> Services:
     return over(FERRY, INQUIRY, BREAD)
 
 
@@ -31,16 +31,16 @@ def three(over: Over) -> Program:
         "Compare “Fire on the Skerrow” with “Inquiry begins” on the fire",
     ],
 )
-def test_each_article_has_one_line_with_outlet_and_date_newest_first(three: Program, message: str) -> None:
-    answer = three.ask(message)
+def test_each_article_has_one_line_with_outlet_and_date_newest_first(three: Services, message: str) -> None:
+    answer = three.ask.quote(message)
 
     assert_exact(answer, three)
     assert answer.lead == "2 articles side by side, newest first:"
     assert [(statement.attribution, statement.text) for statement in answer.statements] == list(SAID.items())[::-1]
 
 
-def test_without_a_topic_each_article_is_told_by_one_sentence(three: Program) -> None:
-    answer = three.ask("Compare the articles")
+def test_without_a_topic_each_article_is_told_by_one_sentence(three: Services) -> None:
+    answer = three.ask.quote("Compare the articles")
 
     assert_exact(answer, three)
     assert [statement.attribution for statement in answer.statements] == [
@@ -50,32 +50,32 @@ def test_without_a_topic_each_article_is_told_by_one_sentence(three: Program) ->
     ]
 
 
-def test_the_articles_quoted_last_are_meant(three: Program) -> None:
-    turns = [Turn(question="Skerrow fire", answer=three.ask("Skerrow fire"))]
+def test_the_articles_quoted_last_are_meant(three: Services) -> None:
+    turns = [Turn(question="Skerrow fire", answer=three.ask.quote("Skerrow fire"))]
 
-    assert len(three.ask("How do the articles differ?", turns).statements) == 2
+    assert len(three.ask.quote("How do the articles differ?", turns).statements) == 2
 
 
 def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
-    answer = over(*(material(f"Told {n}.", title=f"T{n}") for n in range(6))).ask("Compare the articles")
+    answer = over(*(material(f"Told {n}.", title=f"T{n}") for n in range(6))).ask.quote("Compare the articles")
 
     assert answer.kind == "talk"
     assert answer.suggestions == ("Compare “T0” and “T5”",)
 
 
-def test_what_only_one_article_speaks_of_is_said_to_be_so(three: Program) -> None:
-    answer = three.ask("Compare what the articles say about the clamp")
+def test_what_only_one_article_speaks_of_is_said_to_be_so(three: Services) -> None:
+    answer = three.ask.quote("Compare what the articles say about the clamp")
 
     assert answer.lead == "Only one of your articles speaks of this:"
     assert len(answer.statements) == 1
 
 
 def test_a_library_of_one_article_says_so(over: Over) -> None:
-    assert over(FERRY).ask("Compare the articles").lead.startswith("There is only one article")
+    assert over(FERRY).ask.quote("Compare the articles").lead.startswith("There is only one article")
 
 
-def test_sides_that_are_no_articles_are_looked_up(three: Program) -> None:
-    answer = three.ask("How do the clamp and the crane differ on colour?")
+def test_sides_that_are_no_articles_are_looked_up(three: Services) -> None:
+    answer = three.ask.quote("How do the clamp and the crane differ on colour?")
 
     assert "side by side" not in answer.lead
     assert answer.kind != "talk"
@@ -87,6 +87,6 @@ def test_authors_are_sides_too_by_field_or_byline(over: Over) -> None:
         material("By Jane Roe\n\nRye is dull.\n\nWheat has no rival.", title="On wheat", published="2025-02-01"),
     )
 
-    answer = program.ask("Compare what Reeve and Roe say about rye")
+    answer = program.ask.quote("Compare what Reeve and Roe say about rye")
 
     assert texts(answer.statements) == ["Rye is dull.", "Rye is best."]

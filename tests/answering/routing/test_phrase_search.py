@@ -6,17 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from answering.routing.phrase_search import SHOWN, pattern_of, places_of
-from assembly import Program
+from assembly import Services
 from tests.asking import assert_exact, material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 OLD = "The silt is deep. Silt, said Dorn, is “a bowl of porridge”.\n\nShips left the silted harbour. It is the town's."
 NEW = "Nobody wants the\nsilt. The town’s harbour has silt under silt."
 
 
 @pytest.fixture
-def both(over: Over) -> Program:
+def both(over: Over) -> Services:
     return over(
         material(OLD, title="Shut", outlet="The Tide", published="2025-10-06"),
         material(NEW, title="Open", outlet="Belmar Post", published="2025-11-02"),
@@ -62,8 +62,8 @@ def test_digits_and_accents_are_not_folded_away(phrase: str, text: str) -> None:
     assert places_of(pattern_of(phrase), f"{text} So\u00adlid.") == []
 
 
-def test_every_place_is_counted_and_the_newest_article_comes_first(both: Program) -> None:
-    answer = both.ask("“silt”")
+def test_every_place_is_counted_and_the_newest_article_comes_first(both: Services) -> None:
+    answer = both.ask.quote("“silt”")
 
     assert_exact(answer, both)
     assert answer.kind == "answer"
@@ -76,13 +76,14 @@ def test_every_place_is_counted_and_the_newest_article_comes_first(both: Program
     ]
 
 
-def test_a_phrase_may_go_over_a_line_and_over_sentences(both: Program) -> None:
-    assert texts(both.ask('"wants the silt"').statements) == ["Nobody wants the\nsilt."]
-    assert texts(both.ask('"deep. silt"').statements) == ["The silt is deep. Silt, said Dorn, is “a bowl of porridge”."]
+def test_a_phrase_may_go_over_a_line_and_over_sentences(both: Services) -> None:
+    assert texts(both.ask.quote('"wants the silt"').statements) == ["Nobody wants the\nsilt."]
+    over_two = both.ask.quote('"deep. silt"')
+    assert texts(over_two.statements) == ["The silt is deep. Silt, said Dorn, is “a bowl of porridge”."]
 
 
-def test_one_place_is_told_once(both: Program) -> None:
-    answer = both.ask("“a bowl of porridge”")
+def test_one_place_is_told_once(both: Services) -> None:
+    answer = both.ask.quote("“a bowl of porridge”")
 
     assert answer.lead == "“a bowl of porridge” stands once in your articles:"
     assert [statement.item for statement in answer.statements] == [False]
@@ -91,15 +92,15 @@ def test_one_place_is_told_once(both: Program) -> None:
 def test_of_many_places_the_first_are_shown_and_all_are_counted(over: Over) -> None:
     program = over(material("\n\n".join(f"Gull number {n} sat there." for n in range(30))))
 
-    answer = program.ask("How often does the word “gull” appear?")
+    answer = program.ask.quote("How often does the word “gull” appear?")
 
     assert len(answer.statements) == SHOWN
     assert answer.lead == "“gull” stands 30 times in 1 article. The first places:"
     assert re.search(r"number 0 ", answer.statements[0].text)
 
 
-def test_what_stands_nowhere_is_refused_with_the_nearest_words(both: Program) -> None:
-    answer = both.ask("“the silt is very deep”")
+def test_what_stands_nowhere_is_refused_with_the_nearest_words(both: Services) -> None:
+    answer = both.ask.quote("“the silt is very deep”")
 
     assert_exact(answer, both)
     assert (answer.kind, answer.refusal, answer.statements) == ("refusal", "phrase_not_found", ())
@@ -107,8 +108,8 @@ def test_what_stands_nowhere_is_refused_with_the_nearest_words(both: Program) ->
     assert "The silt is deep." in [citation.quote for citation in answer.nearest]
 
 
-def test_a_question_with_quoted_words_in_it_is_a_look_up(both: Program) -> None:
-    answer = both.ask("What did Dorn call “a bowl of porridge”?")
+def test_a_question_with_quoted_words_in_it_is_a_look_up(both: Services) -> None:
+    answer = both.ask.quote("What did Dorn call “a bowl of porridge”?")
 
     assert texts(answer.statements)[0] == "Silt, said Dorn, is “a bowl of porridge”."
     assert "stands" not in answer.lead

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from answering.routing.timeline import MOST, spelled_as_known, when_of
-from assembly import Program
+from assembly import Services
 from domain.values import Turn
 from tests.asking import assert_exact, material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 PUBLISHED = date(2025, 10, 14)
 FIRE = material(
@@ -65,12 +65,12 @@ def test_dates_are_ordered_and_told_as_exactly_as_they_are_known() -> None:
 
 
 @pytest.fixture
-def three(over: Over) -> Program:
+def three(over: Over) -> Services:
     return over(FIRE, INQUIRY, BREAD)
 
 
-def test_the_articles_on_a_topic_are_told_in_the_order_of_dates(three: Program) -> None:
-    answer = three.ask("Timeline of the Skerrow fire")
+def test_the_articles_on_a_topic_are_told_in_the_order_of_dates(three: Services) -> None:
+    answer = three.ask.quote("Timeline of the Skerrow fire")
 
     assert_exact(answer, three)
     assert answer.kind == "answer"
@@ -85,27 +85,27 @@ def test_the_articles_on_a_topic_are_told_in_the_order_of_dates(three: Program) 
 
 
 @pytest.mark.parametrize("message", ["Timeline of “Inquiry ends”", "Give me a timeline of the article “Inquiry ends”"])
-def test_an_article_may_be_named(three: Program, message: str) -> None:
-    answer = three.ask(message)
+def test_an_article_may_be_named(three: Services, message: str) -> None:
+    answer = three.ask.quote(message)
 
     assert answer.lead == "“Inquiry ends”, in the order of its dates:"
     assert len(answer.statements) == 2
 
 
-def test_the_article_quoted_last_is_meant(three: Program) -> None:
-    turns = [Turn(question="", answer=three.ask("How long did the inquiry sit?"))]
+def test_the_article_quoted_last_is_meant(three: Services) -> None:
+    turns = [Turn(question="", answer=three.ask.quote("How long did the inquiry sit?"))]
 
-    assert three.ask("what happened when?", turns).lead.startswith("“Inquiry ends”")
+    assert three.ask.quote("what happened when?", turns).lead.startswith("“Inquiry ends”")
 
 
-def test_a_look_alike_is_looked_up(three: Program) -> None:
-    answer = three.ask("What happened when the ferry Skerrow burned?")
+def test_a_look_alike_is_looked_up(three: Services) -> None:
+    answer = three.ask.quote("What happened when the ferry Skerrow burned?")
 
     assert "order" not in answer.lead
 
 
 def test_a_topic_with_a_single_date_is_looked_up(over: Over) -> None:
-    answer = over(BREAD).ask("timeline of the bakery")
+    answer = over(BREAD).ask.quote("timeline of the bakery")
 
     assert "1974:" not in [statement.attribution for statement in answer.statements]
 
@@ -113,11 +113,11 @@ def test_a_topic_with_a_single_date_is_looked_up(over: Over) -> None:
 def test_a_topic_without_dates_is_looked_up(over: Over) -> None:
     program = over(material("The harbour closed because of silt. Nobody knows when it opens."))
 
-    assert "order" not in program.ask("Timeline of the harbour").lead
+    assert "order" not in program.ask.quote("Timeline of the harbour").lead
 
 
 def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
-    answer = over(*(material(f"Told in 19{n}.", title=f"T{n}") for n in range(60, 66))).ask("timeline")
+    answer = over(*(material(f"Told in 19{n}.", title=f"T{n}") for n in range(60, 66))).ask.quote("timeline")
 
     assert (answer.kind, answer.suggestions) == ("talk", ("Timeline of “T60”",))
 
@@ -125,6 +125,6 @@ def test_among_many_articles_the_reader_is_asked_which(over: Over) -> None:
 def test_of_many_dates_those_of_years_alone_are_left_out(over: Over) -> None:
     lines = [f"It rained on {n} May 2024." for n in range(1, MOST + 3)] + ["It snowed in 1998."]
 
-    answer = over(material("\n\n".join(lines))).ask("timeline")
+    answer = over(material("\n\n".join(lines))).ask.quote("timeline")
 
     assert texts(answer.statements) == lines[:MOST]

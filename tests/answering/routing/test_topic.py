@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assembly import Program
+from assembly import Services
 from domain.values import Turn
 from tests.asking import assert_exact, material, texts
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 FERRY = material(
     "The ferry Skerrow caught fire off Belmar. Seven people were hurt.\n\nBelmar has a new crane. It is yellow.",
@@ -22,13 +22,13 @@ BREAD = material("A bakery in Tarvale won a prize. Its oven is old.", title="Bre
 
 
 @pytest.fixture
-def three(over: Over) -> Program:
+def three(over: Over) -> Services:
     return over(FERRY, INQUIRY, BREAD)
 
 
 @pytest.mark.parametrize("message", ["Skerrow fire", "What do the articles say about the Skerrow fire?"])
-def test_a_topic_is_told_by_the_best_words_of_each_article_that_has_it(three: Program, message: str) -> None:
-    answer = three.ask(message)
+def test_a_topic_is_told_by_the_best_words_of_each_article_that_has_it(three: Services, message: str) -> None:
+    answer = three.ask.quote(message)
 
     assert_exact(answer, three)
     assert answer.kind == "answer"
@@ -39,16 +39,16 @@ def test_a_topic_is_told_by_the_best_words_of_each_article_that_has_it(three: Pr
     }
 
 
-def test_of_one_article_several_sentences_tell_it(three: Program) -> None:
-    answer = three.ask("clamp")
+def test_of_one_article_several_sentences_tell_it(three: Services) -> None:
+    answer = three.ask.quote("clamp")
 
     assert_exact(answer, three)
     assert answer.lead == "What “Inquiry begins” (Belmar Post, 2 November 2025) says about clamp:"
     assert set(texts(answer.statements)) == {"A clamp had worked loose.", "The clamp cost three crowns."}
 
 
-def test_a_word_that_no_article_has_is_named(three: Program) -> None:
-    answer = three.ask("Skerrow bridge")
+def test_a_word_that_no_article_has_is_named(three: Services) -> None:
+    answer = three.ask.quote("Skerrow bridge")
 
     assert_exact(answer, three)
     assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
@@ -56,17 +56,17 @@ def test_a_word_that_no_article_has_is_named(three: Program) -> None:
     assert answer.nearest
 
 
-def test_words_that_stand_in_no_single_article_are_looked_up(three: Program) -> None:
-    answer = three.ask("clamp oven prize")
+def test_words_that_stand_in_no_single_article_are_looked_up(three: Services) -> None:
+    answer = three.ask.quote("clamp oven prize")
 
     assert_exact(answer, three)
     assert not answer.lead.startswith("What")
 
 
-def test_a_word_that_leans_on_the_conversation_is_a_follow_up(three: Program) -> None:
-    turns = [Turn(question="How much did the clamp cost?", answer=three.ask("How much did the clamp cost?"))]
+def test_a_word_that_leans_on_the_conversation_is_a_follow_up(three: Services) -> None:
+    turns = [Turn(question="How much did the clamp cost?", answer=three.ask.quote("How much did the clamp cost?"))]
 
-    assert three.ask("The crane?", turns).read_as == "How much did the clamp cost? The crane?"
+    assert three.ask.quote("The crane?", turns).read_as == "How much did the clamp cost? The crane?"
 
 
 QUOTAS = material(
@@ -77,3 +77,10 @@ QUOTAS = material(
     "unions want.",
     title="Quotas that nobody fears",
 )  # fmt: skip
+
+
+def test_what_happened_where_no_article_was_is_refused(over: Over) -> None:
+    answer = over(QUOTAS).ask.quote("What happened in Tarvale?")
+
+    assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
+    assert "Tarvale is not mentioned" in answer.lead

@@ -9,14 +9,14 @@ import pytest
 from answering.writing.chat_model import LangChainModel, load_model
 from answering.writing.excerpts import tokens
 from answering.writing.fakes import Reply, ScriptedModel
-from assembly import Program
+from assembly import Services
 from domain.errors import ContextOverflow, ModelBusy
 from domain.values import Answer, Message, RefusalReason
 from tests.answering.test_pipeline import BAKERY, HARBOUR
 from tests.asking import PHRASES, assert_exact, choosing, material
 from tests.model_server import ModelServer, model_server
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 ASKED = "Who signed the order to close the harbour?"
 RIGHT = "Ilsa Dorn, the mayor, signed the order at noon."
@@ -26,7 +26,7 @@ LINE = re.compile(r"^(\d+): (.*)$", re.MULTILINE)
 
 
 @pytest.fixture
-def harbour(over: Over) -> Program:
+def harbour(over: Over) -> Services:
     return over(material(HARBOUR, outlet="The Tide", published="2025-10-06"))
 
 
@@ -43,14 +43,14 @@ def by_messages(reply: Callable[[str], str]) -> Reply:
     return lambda messages: reply(messages[-1].text)
 
 
-def choose(program: Program, *replies: Reply, question: str = ASKED, **changes: object) -> Answer:
+def choose(program: Services, *replies: Reply, question: str = ASKED, **changes: object) -> Answer:
     answer = choosing(program, ScriptedModel(*replies), **changes)(question)
     assert_exact(answer, program)
     assert answer.mode == "choose"
     return answer
 
 
-def test_the_sentence_that_the_model_names_is_quoted(harbour: Program) -> None:
+def test_the_sentence_that_the_model_names_is_quoted(harbour: Services) -> None:
     other = "The harbour of Wexmouth"
     first = choose(harbour, by_messages(choosing_text(RIGHT)))
     sentence = next(line for _, line in LINE.findall(prompt_of(harbour)) if line.startswith(other) and line != RIGHT)
@@ -65,13 +65,13 @@ def test_the_sentence_that_the_model_names_is_quoted(harbour: Program) -> None:
     assert first.trace is not None
 
 
-def prompt_of(program: Program, question: str = ASKED, **changes: object) -> str:
+def prompt_of(program: Services, question: str = ASKED, **changes: object) -> str:
     model = ScriptedModel(NONE)
     choosing(program, model, **changes)(question)
     return model.asked[0][-1].text
 
 
-def test_a_model_that_finds_no_answer_refuses_and_is_named_with_the_number_of_sentences(harbour: Program) -> None:
+def test_a_model_that_finds_no_answer_refuses_and_is_named_with_the_number_of_sentences(harbour: Services) -> None:
     answer = choose(harbour, NONE)
 
     count = len(LINE.findall(prompt_of(harbour)))
@@ -80,16 +80,16 @@ def test_a_model_that_finds_no_answer_refuses_and_is_named_with_the_number_of_se
     assert answer.statements == ()
 
 
-def test_weak_evidence_of_the_bundled_reader_does_not_keep_the_model_from_answering(harbour: Program) -> None:
+def test_weak_evidence_of_the_bundled_reader_does_not_keep_the_model_from_answering(harbour: Services) -> None:
     asked = "What would become of the fish market if Ilsa Dorn lost?"
-    assert harbour.ask(asked).kind != "answer"
+    assert harbour.ask.quote(asked).kind != "answer"
 
     answer = choose(harbour, by_messages(choosing_text(RIGHT)), question=asked)
 
     assert answer.statements[0].text == RIGHT
 
 
-def test_an_unusable_reply_is_asked_for_once_more(harbour: Program) -> None:
+def test_an_unusable_reply_is_asked_for_once_more(harbour: Services) -> None:
     model = ScriptedModel(PROSE, by_messages(lambda _: '{"sentences": [1]}'))
 
     answer = choosing(harbour, model)(ASKED)
@@ -101,25 +101,25 @@ def test_an_unusable_reply_is_asked_for_once_more(harbour: Program) -> None:
     assert not answer.written.unusable
 
 
-def test_after_two_unusable_replies_the_bundled_reader_answers_and_that_is_said(harbour: Program) -> None:
+def test_after_two_unusable_replies_the_bundled_reader_answers_and_that_is_said(harbour: Services) -> None:
     answer = choose(harbour, PROSE)
 
-    assert [one.text for one in answer.statements] == [one.text for one in harbour.ask(ASKED).statements]
+    assert [one.text for one in answer.statements] == [one.text for one in harbour.ask.quote(ASKED).statements]
     assert answer.footer is not None
     assert (answer.footer.unusable, answer.footer.chooser) == (True, "scripted")
 
 
-def test_after_two_unusable_replies_the_bundled_reader_may_refuse(harbour: Program) -> None:
+def test_after_two_unusable_replies_the_bundled_reader_may_refuse(harbour: Services) -> None:
     asked = "What would become of the fish market if Ilsa Dorn lost?"
 
     answer = choose(harbour, PROSE, question=asked)
 
-    assert answer.lead == harbour.ask(asked).lead
+    assert answer.lead == harbour.ask.quote(asked).lead
     assert answer.written is not None
     assert answer.written.unusable
 
 
-def test_numbers_of_no_sentence_are_counted(harbour: Program) -> None:
+def test_numbers_of_no_sentence_are_counted(harbour: Services) -> None:
     answer = choose(harbour, "1, 777")
 
     assert answer.footer is not None
@@ -137,17 +137,17 @@ def test_a_prompt_keeps_to_its_limit(over: Over, limit: int) -> None:
     assert 0.8 * limit < sent <= limit
 
 
-def test_what_cannot_hold_one_sentence_says_so(harbour: Program) -> None:
+def test_what_cannot_hold_one_sentence_says_so(harbour: Services) -> None:
     with pytest.raises(ContextOverflow, match="DATELINE_MODEL_PROMPT_TOKENS"):
         choosing(harbour, ScriptedModel(NONE), max_tokens=100)(ASKED)
 
 
-def test_a_model_that_fails_is_never_replaced_in_silence(harbour: Program) -> None:
+def test_a_model_that_fails_is_never_replaced_in_silence(harbour: Services) -> None:
     with pytest.raises(ModelBusy):
         choosing(harbour, ScriptedModel(ModelBusy("Too many.", hint="Wait.")))(ASKED)
 
 
-def test_a_choice_that_is_stopped_refuses_and_says_so(harbour: Program) -> None:
+def test_a_choice_that_is_stopped_refuses_and_says_so(harbour: Services) -> None:
     model = ScriptedModel(PROSE)
 
     answer = choosing(harbour, model)(ASKED, stopped=lambda: True)
@@ -240,7 +240,7 @@ def loaded(name: str, server: ModelServer, monkeypatch: pytest.MonkeyPatch, **op
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("calls", [False, True])
 def test_each_provider_is_asked_for_structured_output_and_thoughts_are_not_read(
-    harbour: Program, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str, calls: bool
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str, calls: bool
 ) -> None:
     server.calls_tools, server.thoughts = calls, 'It is {"sentences": [1]}, or 2?'
 
@@ -253,7 +253,7 @@ def test_each_provider_is_asked_for_structured_output_and_thoughts_are_not_read(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_where_structured_output_is_rejected_the_text_is_read(
-    harbour: Program, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     server.rejects = STRUCTURED[name]
     model = loaded(name, server, monkeypatch)
@@ -266,7 +266,7 @@ def test_where_structured_output_is_rejected_the_text_is_read(
 
 @pytest.mark.parametrize("name", ["server", "ollama:small"])
 def test_a_model_without_system_messages_gets_all_in_one(
-    harbour: Program, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     server.rejects = "system"
 
@@ -297,7 +297,7 @@ def test_a_server_that_did_not_read_all_is_asked_again_with_half_and_that_is_sai
 
 
 def test_a_server_that_read_all_is_asked_once(
-    harbour: Program, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.input_tokens = tokens(prompt_of(harbour))
 

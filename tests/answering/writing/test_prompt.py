@@ -6,8 +6,8 @@ import pytest
 
 from answering.writing.excerpts import tokens
 from answering.writing.prompt import ANSWER, REWRITE, load_prompt
-from assembly import PROMPTS
 from domain.errors import PromptError
+from services.parts import PROMPTS
 
 WANTED = {"system": frozenset(["fence"]), "question": frozenset(["question"])}
 

@@ -10,7 +10,7 @@ import pytest
 from answering.writing.chat_model import load_model
 from answering.writing.fakes import Reply, ScriptedModel
 from answering.writing.reply import CANNOT_TELL
-from assembly import Program
+from assembly import Services
 from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, Turn
@@ -18,7 +18,7 @@ from tests.answering.test_pipeline import BAKERY, HARBOUR
 from tests.asking import assert_exact, material, shown, texts, writing
 from tests.small_model import NAME
 
-Over = Callable[..., Program]
+Over = Callable[..., Services]
 
 ASKED = "Who signed the order to close the harbour?"
 TRUE = "Ilsa Dorn, the mayor, signed the order at noon [1]."
@@ -26,12 +26,12 @@ FALSE = "The harbour of Wexmouth has 63 submarines [1]."
 
 
 @pytest.fixture
-def harbour(over: Over) -> Program:
+def harbour(over: Over) -> Services:
     return over(material(HARBOUR, outlet="The Tide", published="2025-10-06"))
 
 
 @pytest.fixture
-def both(over: Over) -> Program:
+def both(over: Over) -> Services:
     return over(
         material(HARBOUR, outlet="The Tide", published="2025-10-06"),
         material(BAKERY, title="Bread of the year", author="Olav Reeve", published="2024-03-01"),
@@ -39,7 +39,7 @@ def both(over: Over) -> Program:
 
 
 def write(
-    program: Program, *replies: Reply, question: str = ASKED, turns: Sequence[Turn] = (), **changes: object
+    program: Services, *replies: Reply, question: str = ASKED, turns: Sequence[Turn] = (), **changes: object
 ) -> Answer:
     """The answer, checked for what must hold of each; every reply is that of a model that says just that."""
     answer = writing(program, ScriptedModel(*replies), **changes)(question, turns)
@@ -55,7 +55,7 @@ def supports(answer: Answer) -> list[str]:
 # Statements
 
 
-def test_a_statement_leads_to_the_exact_words_that_carry_it(harbour: Program) -> None:
+def test_a_statement_leads_to_the_exact_words_that_carry_it(harbour: Services) -> None:
     answer = write(harbour, TRUE)
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
@@ -63,14 +63,14 @@ def test_a_statement_leads_to_the_exact_words_that_carry_it(harbour: Program) ->
     assert supports(answer) == ["verbatim"]
 
 
-def test_words_of_the_models_own_are_supported_where_an_article_says_so(harbour: Program) -> None:
+def test_words_of_the_models_own_are_supported_where_an_article_says_so(harbour: Services) -> None:
     answer = write(harbour, "The order was signed at noon by the mayor, Ilsa Dorn [1].")
 
     assert supports(answer) == ["supported"]
     assert "Ilsa Dorn" in answer.citations[0].quote
 
 
-def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Program) -> None:
+def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} {FALSE}")
 
     assert supports(answer) == ["verbatim", "unsupported"]
@@ -79,7 +79,7 @@ def test_what_no_article_carries_is_shown_as_such_and_counted(harbour: Program) 
     assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=2, supported=1)
 
 
-def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbour: Program) -> None:
+def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} {FALSE}", hide_unsupported=True)
 
     assert supports(answer) == ["verbatim"]
@@ -88,7 +88,7 @@ def test_what_no_article_carries_is_left_out_by_a_setting_never_in_silence(harbo
     assert answer.written.hidden == 1
 
 
-def test_marks_that_lead_nowhere_are_removed_and_counted(harbour: Program) -> None:
+def test_marks_that_lead_nowhere_are_removed_and_counted(harbour: Services) -> None:
     answer = write(harbour, "Ilsa Dorn, the mayor, signed the order at noon [1][7][99].")
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
@@ -96,13 +96,13 @@ def test_marks_that_lead_nowhere_are_removed_and_counted(harbour: Program) -> No
     assert answer.footer == Footer(articles=1, newest="2025-10-06", statements=1, supported=1, invented=2)
 
 
-def test_a_statement_without_a_mark_gets_one_where_an_article_carries_it(harbour: Program) -> None:
+def test_a_statement_without_a_mark_gets_one_where_an_article_carries_it(harbour: Services) -> None:
     answer = write(harbour, "Ilsa Dorn, the mayor, signed the order at noon.")
 
     assert answer.statements[0].citations == (1,)
 
 
-def test_a_statement_with_the_mark_of_another_article_leads_to_the_one_that_carries_it(both: Program) -> None:
+def test_a_statement_with_the_mark_of_another_article_leads_to_the_one_that_carries_it(both: Services) -> None:
     model = ScriptedModel("Ilsa Dorn, the mayor, signed the order at noon [2].")
     answer = writing(both, model, budget_tokens=3000)("Who signed the order, and who bakes the loaf of Tarvale?")
 
@@ -110,7 +110,7 @@ def test_a_statement_with_the_mark_of_another_article_leads_to_the_one_that_carr
     assert {citation.article.source.title for citation in answer.citations} == {"Harbour closes"}
 
 
-def test_an_answer_of_which_nothing_is_carried_is_no_answer(harbour: Program) -> None:
+def test_an_answer_of_which_nothing_is_carried_is_no_answer(harbour: Services) -> None:
     answer = write(harbour, f"{FALSE} {FALSE}")
 
     assert (answer.kind, answer.refusal) == ("closest", "unsupported")
@@ -120,14 +120,14 @@ def test_an_answer_of_which_nothing_is_carried_is_no_answer(harbour: Program) ->
     assert answer.footer == Footer(statements=2)
 
 
-def test_the_reply_is_kept_word_for_word(harbour: Program) -> None:
+def test_the_reply_is_kept_word_for_word(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} {FALSE} [9]")
 
     assert answer.written
     assert (answer.written.model, answer.written.reply) == ("scripted", f"{TRUE} {FALSE} [9]")
 
 
-def test_pictures_and_addresses_in_a_reply_are_no_words_of_an_answer(harbour: Program) -> None:
+def test_pictures_and_addresses_in_a_reply_are_no_words_of_an_answer(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} ![pixel](https://e.example/?q=1) Read [more of it](https://e.example/2).")
 
     assert "e.example" not in shown(answer)
@@ -137,7 +137,7 @@ def test_pictures_and_addresses_in_a_reply_are_no_words_of_an_answer(harbour: Pr
 # What is asked of the model
 
 
-def test_a_model_is_asked_although_the_bundled_evidence_is_weak(harbour: Program) -> None:
+def test_a_model_is_asked_although_the_bundled_evidence_is_weak(harbour: Services) -> None:
     model = ScriptedModel(CANNOT_TELL)
     answer = writing(harbour, model)("What does Emmanuel Macron say about the harbour?")
 
@@ -146,7 +146,7 @@ def test_a_model_is_asked_although_the_bundled_evidence_is_weak(harbour: Program
 
 
 @pytest.mark.parametrize("question", ["Wann wurde der Hafen denn eigentlich wieder geöffnet?", ""])
-def test_what_is_certain_to_have_no_answer_asks_no_model(harbour: Program, question: str) -> None:
+def test_what_is_certain_to_have_no_answer_asks_no_model(harbour: Services, question: str) -> None:
     model = ScriptedModel(TRUE)
     answer = writing(harbour, model)(question)
 
@@ -157,11 +157,11 @@ def test_what_is_certain_to_have_no_answer_asks_no_model(harbour: Program, quest
 @pytest.mark.parametrize(
     "message", ["hello", "thank you", "what can you do?", "what articles do you have?", "who wrote it?", "write a poem"]
 )
-def test_what_is_no_look_up_asks_no_model(harbour: Program, message: str) -> None:
+def test_what_is_no_look_up_asks_no_model(harbour: Services, message: str) -> None:
     model = ScriptedModel(TRUE)
     answer = writing(harbour, model)(message)
 
-    assert answer == harbour.ask(message)
+    assert answer == harbour.ask.quote(message)
     assert model.asked == []
 
 
@@ -175,7 +175,7 @@ def test_what_is_no_look_up_asks_no_model(harbour: Program, message: str) -> Non
         "Unfortunately, the articles do not contain the answer. There is no information on it.",
     ],
 )
-def test_a_model_that_cannot_tell_leaves_the_closest_words(harbour: Program, reply: str) -> None:
+def test_a_model_that_cannot_tell_leaves_the_closest_words(harbour: Services, reply: str) -> None:
     heard: list[str] = []
     answer = writing(harbour, ScriptedModel(reply))(ASKED, told=heard.append)
 
@@ -184,13 +184,13 @@ def test_a_model_that_cannot_tell_leaves_the_closest_words(harbour: Program, rep
     assert not any(CANNOT_TELL in text.upper() for text in heard)
 
 
-def test_what_a_model_says_beside_that_it_cannot_tell_is_checked(harbour: Program) -> None:
+def test_what_a_model_says_beside_that_it_cannot_tell_is_checked(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} {CANNOT_TELL}")
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
 
 
-def test_a_model_is_given_whole_sentences_with_title_outlet_and_date_between_fences(harbour: Program) -> None:
+def test_a_model_is_given_whole_sentences_with_title_outlet_and_date_between_fences(harbour: Services) -> None:
     model = ScriptedModel(TRUE)
     writing(harbour, model)(ASKED)
 
@@ -203,7 +203,7 @@ def test_a_model_is_given_whole_sentences_with_title_outlet_and_date_between_fen
     assert asked.text.rstrip().endswith(ASKED)
 
 
-def test_the_fence_is_another_one_for_every_question(harbour: Program) -> None:
+def test_the_fence_is_another_one_for_every_question(harbour: Services) -> None:
     model = ScriptedModel(TRUE)
     answerer = writing(harbour, model)
     answerer(ASKED)
@@ -253,7 +253,7 @@ class Slow:
             self.closed.set()
 
 
-def test_words_are_told_as_they_come_and_only_grow(harbour: Program) -> None:
+def test_words_are_told_as_they_come_and_only_grow(harbour: Services) -> None:
     heard: list[str] = []
     writing(harbour, ScriptedModel(f"{TRUE} {FALSE}", chars=1))(ASKED, told=heard.append)
 
@@ -262,14 +262,14 @@ def test_words_are_told_as_they_come_and_only_grow(harbour: Program) -> None:
     assert heard[-1] == f"{TRUE} {FALSE}"
 
 
-def test_no_half_of_a_mark_is_ever_told(harbour: Program) -> None:
+def test_no_half_of_a_mark_is_ever_told(harbour: Services) -> None:
     heard: list[str] = []
     writing(harbour, ScriptedModel(TRUE, chars=1))(ASKED, told=heard.append)
 
     assert [text for text in heard if text.count("[") != text.count("]")] == []
 
 
-def test_what_a_model_thinks_aloud_is_neither_told_nor_checked(harbour: Program) -> None:
+def test_what_a_model_thinks_aloud_is_neither_told_nor_checked(harbour: Services) -> None:
     heard: list[str] = []
     reply = f"<think>\nThe mayor has 63 submarines. I will not say so.</think>\n{TRUE}"
     answer = writing(harbour, ScriptedModel(reply, chars=3))(ASKED, told=heard.append)
@@ -278,7 +278,7 @@ def test_what_a_model_thinks_aloud_is_neither_told_nor_checked(harbour: Program)
     assert not any("submarines" in text or "<" in text for text in heard)
 
 
-def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(harbour: Program) -> None:
+def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(harbour: Services) -> None:
     model = Slow(f"{TRUE} {FALSE} The last dredger", " left Wexmouth in 2016.")
     heard: list[str] = []
 
@@ -292,7 +292,7 @@ def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(har
     assert model.closed.wait(10)
 
 
-def test_an_answer_stopped_before_its_first_word_leaves_the_closest_words(harbour: Program) -> None:
+def test_an_answer_stopped_before_its_first_word_leaves_the_closest_words(harbour: Services) -> None:
     model = Slow("", TRUE)
     answer = writing(harbour, model)(ASKED, stopped=lambda: True)
 
@@ -301,7 +301,7 @@ def test_an_answer_stopped_before_its_first_word_leaves_the_closest_words(harbou
     model.go_on.set()
 
 
-def test_a_model_that_never_comes_to_an_end_is_cut(harbour: Program) -> None:
+def test_a_model_that_never_comes_to_an_end_is_cut(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} " * 5000)
 
     assert answer.written
@@ -311,7 +311,7 @@ def test_a_model_that_never_comes_to_an_end_is_cut(harbour: Program) -> None:
     assert answer.footer.cut
 
 
-def test_a_model_that_falls_silent_is_not_waited_for(harbour: Program) -> None:
+def test_a_model_that_falls_silent_is_not_waited_for(harbour: Services) -> None:
     model = Slow("The", " end.")
 
     with pytest.raises(ModelTooSlow, match="DATELINE_MODEL_TIMEOUT_S"):
@@ -319,7 +319,7 @@ def test_a_model_that_falls_silent_is_not_waited_for(harbour: Program) -> None:
     model.go_on.set()
 
 
-def test_what_a_model_fails_with_is_what_the_reader_is_told(harbour: Program) -> None:
+def test_what_a_model_fails_with_is_what_the_reader_is_told(harbour: Services) -> None:
     error = ModelBusy("Too many.", hint="Wait.")
 
     with pytest.raises(ModelBusy) as raised:
@@ -329,7 +329,7 @@ def test_what_a_model_fails_with_is_what_the_reader_is_told(harbour: Program) ->
 
 
 @pytest.mark.parametrize("reply", ["", "  \n", "<think>Hm.</think>", "[1]"])
-def test_a_reply_without_a_word_is_an_error(harbour: Program, reply: str) -> None:
+def test_a_reply_without_a_word_is_an_error(harbour: Services, reply: str) -> None:
     with pytest.raises(ModelError, match="without a word"):
         writing(harbour, ScriptedModel(reply))(ASKED)
 
@@ -343,7 +343,7 @@ ABOARD = "How many people were aboard the ferry?"
 
 
 @pytest.fixture
-def ferries(over: Over) -> Program:
+def ferries(over: Over) -> Services:
     return over(
         material(FERRY_OLD, title="Fire on ferry", outlet="The Tide", published="2025-10-06"),
         material(FERRY_NEW, title="Ferry burns", outlet="Coast Herald", published="2025-10-08"),
@@ -360,7 +360,7 @@ def ferries(over: Over) -> Program:
     ],
 )
 def test_where_articles_disagree_both_stand_newest_first_each_with_outlet_and_date(
-    ferries: Program, reply: str
+    ferries: Services, reply: str
 ) -> None:
     answer = write(ferries, reply, question=ABOARD)
 
@@ -371,7 +371,7 @@ def test_where_articles_disagree_both_stand_newest_first_each_with_outlet_and_da
     assert "do not say the same" in answer.lead
 
 
-def test_several_questions_in_one_are_each_written(both: Program) -> None:
+def test_several_questions_in_one_are_each_written(both: Services) -> None:
     model = ScriptedModel(TRUE, "Petra Vahl, who bakes it, starts work at two in the morning [1].")
     answer = writing(both, model)(f"{ASKED} When does Petra Vahl start work?")
 
@@ -384,11 +384,11 @@ def test_several_questions_in_one_are_each_written(both: Program) -> None:
 # Follow-ups
 
 
-def after(question: str, program: Program) -> list[Turn]:
-    return [Turn(question=question, answer=program.ask(question))]
+def after(question: str, program: Services) -> list[Turn]:
+    return [Turn(question=question, answer=program.ask.quote(question))]
 
 
-def test_a_follow_up_is_written_anew_by_the_model_and_searched_for_as_that(harbour: Program) -> None:
+def test_a_follow_up_is_written_anew_by_the_model_and_searched_for_as_that(harbour: Services) -> None:
     turns = after("Who is Ilsa Dorn?", harbour)
     model = ScriptedModel("What did Ilsa Dorn sign at noon?", TRUE)
     answer = writing(harbour, model)("What did she sign at noon?", turns)
@@ -411,7 +411,7 @@ def test_a_follow_up_is_written_anew_by_the_model_and_searched_for_as_that(harbo
     ],
 )
 def test_a_question_that_a_model_made_something_else_of_is_read_with_those_before_it(
-    harbour: Program, reply: str
+    harbour: Services, reply: str
 ) -> None:
     turns = after("Who is Ilsa Dorn?", harbour)
     answer = writing(harbour, ScriptedModel(reply, TRUE))("What did she sign at noon?", turns)
@@ -419,7 +419,7 @@ def test_a_question_that_a_model_made_something_else_of_is_read_with_those_befor
     assert answer.read_as == "Who is Ilsa Dorn? What did she sign at noon?"
 
 
-def test_a_question_that_stands_by_itself_is_not_written_anew(harbour: Program) -> None:
+def test_a_question_that_stands_by_itself_is_not_written_anew(harbour: Services) -> None:
     model = ScriptedModel(TRUE)
     answer = writing(harbour, model)(ASKED, after("Who is Ilsa Dorn?", harbour))
 
@@ -427,7 +427,7 @@ def test_a_question_that_stands_by_itself_is_not_written_anew(harbour: Program) 
     assert len(model.asked) == 1
 
 
-def test_of_a_long_conversation_the_last_turns_are_told(harbour: Program) -> None:
+def test_of_a_long_conversation_the_last_turns_are_told(harbour: Services) -> None:
     turn = after("Who is Ilsa Dorn?", harbour)[0]
     long_ago = Turn(question="What was said in the very beginning?", answer=turn.answer)
     model = ScriptedModel("What did Ilsa Dorn sign at noon?", TRUE)
@@ -439,17 +439,17 @@ def test_of_a_long_conversation_the_last_turns_are_told(harbour: Program) -> Non
     assert 0 < text.count("Who is Ilsa Dorn?") < 20
 
 
-def test_an_answer_is_kept_and_read_again_as_it_was_written(harbour: Program) -> None:
+def test_an_answer_is_kept_and_read_again_as_it_was_written(harbour: Services) -> None:
     answer = write(harbour, f"{TRUE} {FALSE} [9]")
-    kept = harbour.conversations.begin(ASKED)
-    place = harbour.conversations.ask(kept, ASKED, answer.scope)
+    kept = harbour.parts.conversations().begin(ASKED)
+    place = harbour.parts.conversations().ask(kept, ASKED, answer.scope)
 
-    harbour.conversations.answer(kept, place, answer)
+    harbour.parts.conversations().answer(kept, place, answer)
 
-    assert harbour.conversations.read(kept).turns[0].answer == answer
+    assert harbour.parts.conversations().read(kept).turns[0].answer == answer
 
 
-def test_stopping_while_nothing_comes_takes_no_longer_than_a_moment(harbour: Program) -> None:
+def test_stopping_while_nothing_comes_takes_no_longer_than_a_moment(harbour: Services) -> None:
     model, stop = Slow(TRUE, "more"), Event()
     heard: list[float] = []
 
@@ -466,7 +466,7 @@ def test_stopping_while_nothing_comes_takes_no_longer_than_a_moment(harbour: Pro
 # A real model
 
 
-def test_a_real_model_writes_and_every_quote_is_exact(harbour: Program, small_model: str) -> None:
+def test_a_real_model_writes_and_every_quote_is_exact(harbour: Services, small_model: str) -> None:
     answer = writing(harbour, real(small_model), budget_tokens=300)(ASKED)
 
     assert_exact(answer, harbour)
@@ -476,7 +476,7 @@ def test_a_real_model_writes_and_every_quote_is_exact(harbour: Program, small_mo
     assert all(bool(one.citations) == (one.support != "unsupported") for one in answer.statements)
 
 
-def test_a_real_model_is_stopped_at_its_first_words(harbour: Program, small_model: str) -> None:
+def test_a_real_model_is_stopped_at_its_first_words(harbour: Services, small_model: str) -> None:
     heard: list[str] = []
 
     answer = writing(harbour, real(small_model), budget_tokens=300)(

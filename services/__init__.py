@@ -1,0 +1,1 @@
+"""What the page and the command lines call: one small class for each concern, its parts passed in."""

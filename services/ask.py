@@ -1,0 +1,116 @@
+"""Ask the library: with quotes, or in the words of a language model."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.attention import Attention
+from domain.lazy import Lazy
+from domain.limits import check_question
+from domain.values import EVERYTHING, Answer, ModelOffer, Scope, Turn
+
+if TYPE_CHECKING:  # the page is drawn before the parts that answer are imported
+    from answering.phrases import Phrases
+    from answering.pipeline import QuoteAnswerer
+    from retriever.langchain import DatelineRetriever
+    from services.parts import Models
+    from store import SqliteLibrary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Answers questions. Work in the background yields meanwhile."""
+
+    store: "Lazy[SqliteLibrary]"
+    answerer: "Lazy[QuoteAnswerer]"
+    phrases: "Lazy[Phrases]"
+    chat_models: "Models"
+    attention: Attention
+    asked: Attention
+    model: str | None
+    """The language model that is set: by name, else by the address of its server; None: answers are quoted."""
+
+    def quote(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
+        check_question(question)
+        with self.attention, self.asked:
+            return self.answerer()(question, turns, scope=scope)
+
+    def write(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
+        model: str | None = None,
+        told: Callable[[str], None] | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Answer one question in the words of a language model, each statement checked.
+
+        Args:
+            question: the question as it was typed.
+            turns: the conversation so far, oldest first.
+            scope: the articles to search.
+            model: the name of an offer; None is the model that is set.
+            told: called with all text that may be shown so far, each time that there is more.
+            stopped: the answer ends as soon as this returns True.
+
+        Raises:
+            ModelError: the model cannot be had, or failed.
+        """
+        from answering.writing.write import WriteAnswerer, never, nobody
+
+        check_question(question)
+        with self.attention, self.asked:
+            answerer = WriteAnswerer(self.answerer(), self.chat_models.writing(model or self.model))
+            return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
+
+    def choose(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope = EVERYTHING,
+        model: str | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Answer one question with quotes that a language model chooses; raises ModelError. Else as ``write``."""
+        from answering.writing.choose import ChooseAnswerer
+        from answering.writing.write import never
+
+        check_question(question)
+        with self.attention, self.asked:
+            answerer = ChooseAnswerer(self.answerer(), self.chat_models.choosing(model or self.model))
+            return answerer(question, turns, scope=scope, stopped=stopped or never)
+
+    def models(self) -> list[ModelOffer]:
+        """Return the language models that can be asked: the one that is set, and those of a running Ollama."""
+        return self.chat_models.offers(self.model)
+
+    def scope(
+        self, *, within: Collection[str] | None = None, since: str | None = None, until: str | None = None
+    ) -> Scope:
+        """Return the scope of these articles and days. Raises UnknownArticle for an unknown id."""
+        with self.store().snapshot() as snapshot:
+            for article_id in within or ():
+                snapshot.article(article_id)
+        return Scope(within=None if within is None else frozenset(within), since=since, until=until)
+
+    def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Return up to four questions that the articles of the scope answer. Needs no model."""
+        from answering.quoting.suggestions import first_suggestions
+
+        with self.store().snapshot() as snapshot:
+            return first_suggestions(self.phrases(), snapshot, scope)
+
+    def langchain_retriever(self, *, limit: int = 5, scope: Scope = EVERYTHING) -> "DatelineRetriever":
+        """Return the library's search as a LangChain retriever; ``limit`` is the number of its documents."""
+        from retriever.langchain import DatelineRetriever
+
+        return DatelineRetriever(library=self.store(), search=self.answerer().search, limit=limit, scope=scope)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a question is answered without waiting for a model to load."""
+        return self.answerer.built

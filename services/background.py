@@ -1,0 +1,86 @@
+"""Work that goes on beside the page: jobs, loading the models, reading ahead."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from domain.errors import DatelineError
+from domain.jobs import Order
+from domain.lazy import Lazy
+from ingest.deeds import refreshing
+from ingest.visit import Visits
+from services.library import Library
+from services.parts import Parts
+from store import SqliteJobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """Jobs are stored until they are done, here or by another server over the same library."""
+
+    library: Library
+    visits: Lazy[Visits]
+    parts: Parts
+    wants_read_ahead: bool
+    load: Callable[[], None]
+
+    @property
+    def jobs(self) -> SqliteJobs:
+        """The jobs, how far each is, and their outcomes."""
+        return self.library.store().jobs
+
+    @property
+    def expecting(self) -> bool:
+        """Whether there is no article yet, but a job that brings the first: a question should wait for it."""
+        return any(job.brings for job in self.jobs.jobs()) and not self.library.entries()
+
+    def order(self, orders: Sequence[Order]) -> int:
+        """Store a job; return its number."""
+        number = self.jobs.add(orders)
+        self.parts.runner().call()
+        return number
+
+    def order_refresh(self, article_ids: Collection[str] = ()) -> int:
+        """Store the job of fetching these articles again; without ids all of them, and all feeds."""
+        entries = [entry for entry in self.library.entries() if not article_ids or entry.id in article_ids]
+        feeds = [] if article_ids else self.library.feeds()
+        return self.order(refreshing(self.visits().refreshable(entries), feeds))
+
+    def start_work(self) -> None:
+        """Start a thread that does the jobs, first those that an earlier process left undone."""
+        self.parts.runner().start()
+
+    def stop_work(self) -> None:
+        """Begin no more jobs; the one in work is done by the next process, without counting as a failure."""
+        if self.parts.runner.built:
+            self.parts.runner().end()
+
+    def warm_up(self) -> threading.Thread:
+        """Load the models and open the index in a background thread; return that thread.
+
+        The library is opened first, so that who only looks at it does not wait for a model.
+        """
+        with contextlib.suppress(DatelineError):  # the first call that needs it shows the error
+            self.parts.conversations()
+        thread = threading.Thread(target=self._load, name="dateline-warm-up", daemon=True)
+        thread.start()
+        return thread
+
+    def read_ahead(self) -> threading.Event:
+        """Embed sentences in a background thread while nobody waits; setting the returned event ends it.
+
+        Articles that come in later are read too. Where the settings do not want it, nothing is read, and the first
+        question about an article takes longer.
+        """
+        from answering.quoting.read_ahead import read_on
+
+        ended = threading.Event()
+        if self.wants_read_ahead:
+            arguments = (self.parts.reads_ahead, ended)
+            threading.Thread(target=read_on, args=arguments, name="dateline-read-ahead", daemon=True).start()
+        return ended
+
+    def _load(self) -> None:
+        with contextlib.suppress(DatelineError):  # the first question meets the same error, and shows it
+            self.load()

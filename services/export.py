@@ -1,0 +1,56 @@
+"""Hand answers on: as text, as an evidence pack, and as items of the evaluation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from answering.export.feedback import ANSWERED, UNANSWERED, judged
+from answering.export.footer import footer_text
+from answering.export.pack import Pack, blocks
+from answering.export.pack_html import as_html
+from answering.export.pack_markdown import as_markdown
+from answering.phrases import Phrases
+from domain.lazy import Lazy
+from domain.values import Answer, Footer, Turn, Verdict
+from store import JudgedItems, SqliteLibrary
+
+Form = Literal["html", "markdown"]
+"""Of an evidence pack: a page to print, or text to paste."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Answers as others read them."""
+
+    store: Lazy[SqliteLibrary]
+    phrases: Lazy[Phrases]
+    lock_timeout_s: float
+    version: str
+    settings: Mapping[str, str]
+    """The settings that answers depend on, by name; none that may be secret."""
+
+    def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
+        """Store a user's verdict on an answer as an item of the evaluation, in the library's folder ``judged``."""
+        with self.store().snapshot() as snapshot:
+            feedback = judged(snapshot, answer, verdict, reason=reason, answering=answering)
+        folder = self.store().file.parent
+        JudgedItems(folder, files=(ANSWERED, UNANSWERED), lock_timeout_s=self.lock_timeout_s).add(
+            feedback.file, feedback.item
+        )
+
+    def pack(self, turns: Sequence[Turn], form: Form, *, title: str | None = None) -> str:
+        """Return these turns as an evidence pack: all that their answers rest on, in one file."""
+        pack = Pack(
+            title=title or " ".join(turns[0].question.split()),
+            turns=tuple(turns),
+            made=date.today().isoformat(),
+            version=self.version,
+            settings=dict(self.settings),
+        )
+        render = as_html if form == "html" else as_markdown
+        return render(blocks(self.phrases(), pack))
+
+    def footer_text(self, footer: Footer | None) -> str:
+        """Return an answer's footer in words; "" for None."""
+        return footer_text(self.phrases(), footer)

@@ -1,0 +1,41 @@
+"""Examine, back up, restore and rebuild the library."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.care import Finding
+from domain.lazy import Lazy
+from ingest.doctor import Doctor
+from ingest.pipeline import Ingest as Pipeline
+from services.ingest import Progress
+from store import SqliteLibrary
+from store.keeping import back_up, restore, set_aside_if_damaged
+from store.library import FILE_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maintenance:
+    """Care for what is stored. The page may go on meanwhile."""
+
+    folder: Path
+    store: Lazy[SqliteLibrary]
+    pipeline: Lazy[Pipeline]
+    doctor: Callable[[], Doctor]
+
+    def examine(self) -> list[Finding]:
+        """Examine the library and mend what can be mended."""
+        return self.doctor().examine()
+
+    def back_up(self, file: Path) -> int:
+        """Copy all that is stored into one file; return the number of articles."""
+        return back_up(self.store().file, file)
+
+    def restore(self, file: Path) -> int:
+        """Replace all that is stored by a backup, even if it is damaged; return the number of articles."""
+        set_aside_if_damaged(self.folder / FILE_NAME, file)
+        return self.pipeline().restore(lambda: restore(self.store().file, file))
+
+    def rebuild(self, *, progress: Progress | None = None) -> int:
+        """Build the vector index again from the library; return the number of its vectors."""
+        return self.pipeline().rebuild(progress=progress)

@@ -1,0 +1,297 @@
+"""The parts that the services share, and how each is opened. Heavy packages are imported here, when first needed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from domain.attention import Attention
+from domain.lazy import Lazy
+from domain.values import ModelOffer
+from settings import Settings
+
+if TYPE_CHECKING:
+    from answering.checking.checker import Checker
+    from answering.phrases import Phrases
+    from answering.pipeline import QuoteAnswerer
+    from answering.quoting.read_ahead import ReadAhead
+    from answering.writing.choose import Choosing
+    from answering.writing.write import Writing
+    from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.reading import Reader
+    from ingest.cage import Cages
+    from ingest.doctor import Doctor
+    from ingest.jobs import Runner
+    from ingest.web import Web
+    from retriever.shared import FreshIndex
+    from store import SqliteConversations, SqliteLibrary
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+_PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
+"""Of a prompt from which a model chooses: on this machine reading it is what takes long."""
+_CONTEXT_REST = 200
+"""Tokens of a model's context that are left for its choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts that evaluation/ measures one by one, and that a process closes at its end."""
+
+    store: "Lazy[SqliteLibrary]"
+    conversations: "Lazy[SqliteConversations]"
+    embedder: "Lazy[Embedder]"
+    index: "Lazy[FreshIndex]"
+    """The vector index, repaired after a crash or the loss of its folder."""
+    answerer: "Lazy[QuoteAnswerer]"
+    checker: "Lazy[Checker]"
+    reads_ahead: "Lazy[ReadAhead]"
+    cage: "Lazy[Cages]"
+    runner: "Lazy[Runner]"
+    attention: Attention
+    """Busy while an answer or an article is in work; reading ahead waits for it."""
+
+    def close(self) -> None:
+        """End the processes that parse, and close the files of the library. Nothing is built for it."""
+        if self.cage.built:
+            self.cage().close()
+        if self.store.built:
+            self.store().close()
+
+
+class Models:
+    """The language models in use, each opened once, and what writing and choosing by them needs."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        checker: "Lazy[Checker]",
+        phrases: "Lazy[Phrases]",
+        opened: "Mapping[str, ChatModel] | None" = None,
+    ) -> None:
+        """``opened`` are models that are there already, by name."""
+        self._settings = settings
+        self._checker = checker
+        self._phrases = phrases
+        self._models: dict[str | None, ChatModel] = dict(opened.items() if opened else ())
+        self._opening = Lock()
+
+    def is_here(self, model: str | None) -> bool:
+        """Return whether a language model runs on this very machine."""
+        from answering.writing.ollama import PREFIX, is_here
+
+        settings = self._settings
+        if settings.model_url and model in (settings.model, settings.model_url):
+            return is_here(settings.model_url)
+        return bool(model and model.startswith(PREFIX) and is_here(settings.ollama_url))
+
+    def offers(self, default: str | None) -> list[ModelOffer]:
+        """Return the models that can be asked: ``default``, and those of a running Ollama."""
+        from answering.writing.ollama import found_models
+
+        offers = found_models(self._settings.ollama_url)
+        if default and default not in [offer.name for offer in offers]:
+            offers.insert(0, ModelOffer(name=default, here=self.is_here(default)))
+        return offers
+
+    def choosing(self, model: str | None) -> "Choosing":
+        """Return what choosing quotes by that model needs. Raises ModelError."""
+        from answering.writing.choose import Choosing
+        from answering.writing.prompt import CHOOSE, REWRITE, load_prompt
+
+        settings = self._settings
+        limit = settings.model_prompt_tokens or (_PROMPT_TOKENS_HERE if self.is_here(model) else _PROMPT_TOKENS)
+        context = settings.model_context_tokens
+        return Choosing(
+            model=self._open(model),
+            phrases=self._phrases(),
+            prompt=load_prompt(PROMPTS / "choose.md", CHOOSE),
+            rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+            max_tokens=min(limit, context - _CONTEXT_REST) if context else limit,
+            patience_s=settings.model_timeout_s,
+        )
+
+    def writing(self, model: str | None) -> "Writing":
+        """Return what writing by that model needs. Raises ModelError."""
+        from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+        from answering.writing.write import Writing
+
+        settings = self._settings
+        context = settings.model_context_tokens
+        return Writing(
+            model=self._open(model),
+            check=self._checker(),
+            phrases=self._phrases(),
+            answering=load_prompt(PROMPTS / "answer.md", ANSWER),
+            rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+            budget_tokens=min(settings.model_budget_tokens, context // 2) if context else settings.model_budget_tokens,
+            patience_s=settings.model_timeout_s,
+            hide_unsupported=settings.hide_unsupported,
+        )
+
+    def _open(self, model: str | None) -> "ChatModel":
+        with self._opening:  # LangChain and a server may take seconds: nothing else waits for them
+            if model not in self._models:
+                self._models[model] = open_model(self._settings, model)
+        return self._models[model]
+
+
+def open_library(settings: Settings) -> "SqliteLibrary":
+    """Open the library of the settings, made when missing."""
+    from store import SqliteLibrary
+
+    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
+
+
+def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
+    """Open the conversations that are stored in the file of the library."""
+    from store import SqliteConversations
+
+    return SqliteConversations(library.file.parent, lock_timeout_s=settings.lock_timeout_s)
+
+
+def open_embedder(settings: Settings) -> "Embedder":
+    """Load the embedding model; the first time on a machine it is exported, which takes some seconds."""
+    from retriever.chroma import import_chroma
+    from retriever.embed import load_embedder
+
+    return load_embedder(settings.embedder, settings.cache, meanwhile=import_chroma)
+
+
+def open_index(settings: Settings, embedder: "Embedder", index: "VectorIndex | None" = None) -> "FreshIndex":
+    """Open the vector index in the library's folder, or on the server that is set; or wrap the one that is given."""
+    from retriever.index import ChromaIndex
+    from retriever.shared import FreshIndex
+
+    folder, url = settings.library / "chroma", settings.chroma_url
+    if index is None:
+        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url)
+    return FreshIndex(index)
+
+
+def repaired(index: "FreshIndex", library: "SqliteLibrary", embedder: "Embedder") -> "FreshIndex":
+    """Return the index, repaired: it holds what the library holds."""
+    from ingest.repair import check_embedder, repair
+
+    check_embedder(library, embedder.name)
+    repair(library, index)
+    return index
+
+
+def open_bundled_reader(settings: Settings) -> "Reader":
+    """Load the bundled model that reads a question together with a passage."""
+    from reader.bundled import BUNDLED
+    from reader.load import load_reader
+
+    return load_reader(BUNDLED, settings.cache)
+
+
+def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "Reader":
+    """Load the reader that is set; where that is the bundled one, ``bundled`` is used."""
+    from reader.load import load_reader
+
+    if bundled is not None and settings.reader == bundled().name:
+        return bundled()
+    return load_reader(settings.reader, settings.cache)
+
+
+def open_cage() -> "Cages":
+    """Make the processes that parse what comes from outside."""
+    from ingest.cage import Cages
+
+    return Cages()
+
+
+def load_words() -> None:
+    """Load the table of words, and what a word needs that is not in it."""
+    from text.word_frequency import zipf
+
+    zipf("1,000", "en")
+
+
+def open_checker(settings: Settings) -> "Checker":
+    """Load the model that compares statements with excerpts."""
+    from answering.checking.checker import Checker
+    from reader.load import load_checker, load_reader
+
+    reader = load_reader(settings.reader, settings.cache)
+    return Checker(reader, load_checker(settings.checker, settings.cache, reader))
+
+
+def open_answerer(
+    settings: Settings,
+    *,
+    store: "SqliteLibrary",
+    embedder: "Embedder",
+    index: "FreshIndex",
+    reader: "Reader",
+    bundled_reader: "Reader",
+    phrases: "Phrases",
+) -> "QuoteAnswerer":
+    """Put together the way from a question to an answer."""
+    from answering.pipeline import QuoteAnswerer
+    from retriever.search import HybridSearch
+
+    return QuoteAnswerer(
+        library=store,
+        search=HybridSearch(embedder, index),
+        embedder=embedder,
+        reader=reader,
+        bundled_reader=bundled_reader,
+        phrases=phrases,
+        answer_threshold=settings.answer_threshold,
+        aged_after_days=settings.aged_after_days,
+    )
+
+
+def open_read_ahead(
+    store: "SqliteLibrary", embedder: "Embedder", answerer: "QuoteAnswerer", give_way: Callable[[], None]
+) -> "ReadAhead":
+    """Put together what embeds sentences before anybody asks."""
+    from answering.quoting.read_ahead import ReadAhead
+
+    return ReadAhead(
+        library=store,
+        reading_list=store.reading_list,
+        embedder=embedder,
+        answers=answerer.answers,
+        give_way=give_way,
+    )
+
+
+def open_phrases() -> "Phrases":
+    """Read the sentences that the program itself says."""
+    from answering.phrases import load_phrases
+
+    return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
+
+
+def open_doctor(settings: Settings, store: "SqliteLibrary", index: "FreshIndex", embedder: "Embedder") -> "Doctor":
+    """Put together what examines the library."""
+    from ingest.doctor import Doctor
+
+    return Doctor(library=store, checkup=store.checkup, index=index, embedder=embedder, folder=settings.library)
+
+
+def open_model(settings: Settings, model: str | None) -> "ChatModel":
+    """Return a language model by its name; the server that is set provides the one that is set, and no other."""
+    from answering.writing.chat_model import load_model
+
+    by_server = model in (settings.model, settings.model_url)
+    return load_model(
+        settings.model if by_server else model,
+        url=settings.model_url if by_server else None,
+        ollama_url=settings.ollama_url,
+        key=settings.model_key.get_secret_value() if settings.model_key else None,
+        timeout_s=settings.model_timeout_s,
+        budget_tokens=settings.model_budget_tokens,
+        context_tokens=settings.model_context_tokens,
+    )
+
+
+def open_web(settings: Settings) -> "Web":
+    """Return the access to the web, to public addresses only and to those that the settings allow."""
+    from ingest.web import Web
+
+    return Web(also=settings.allowed_networks)
