@@ -7,9 +7,7 @@ from typing import Literal
 
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
 from answering.export.footer import footer_text
-from answering.export.pack import Pack, blocks
-from answering.export.pack_html import as_html
-from answering.export.pack_markdown import as_markdown
+from answering.export.pack import Pack, as_html, as_markdown, blocks
 from answering.phrases import Phrases
 from domain.lazy import Lazy
 from domain.values import Answer, Footer, Turn, Verdict

@@ -16,7 +16,7 @@ from answering.quoting.refusals import nearest
 from answering.writing.excerpts import Offered, is_cut, offer
 from answering.writing.prompt import Prompt
 from answering.writing.query_rewriting import rewrite
-from answering.writing.reply import SCHEMA, Chosen, chosen_numbers, said
+from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
 from answering.writing.write import Stopped, never
 from domain.errors import ContextOverflow
@@ -57,16 +57,6 @@ class ChooseAnswerer:
         return self._answerer(question, turns, scope=scope, composer=Chooser(self._choosing, stopped=stopped))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What came of asking: ``chosen`` is None for unusable replies."""
-
-    offered: Offered
-    reply: str
-    chosen: Chosen | None
-    halved: bool
-
-
 class Chooser:
     """A Composer that has the quotes of one answer chosen."""
 
@@ -86,55 +76,50 @@ class Chooser:
 
     def __call__(self, decided: Decided) -> Answer:
         """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply."""
-        asked = self._choose(decided)
-        chosen = asked.chosen
+        offered, reply, halved = self._asked(decided)
+        chosen = chosen_numbers(reply, len(offered.sentences))
+        if chosen is None and not self._requests.stopped():
+            unusable = Message("assistant", said(reply).strip()[:_QUOTED_CHARS] or "…")
+            again = [*offered.messages, unusable, Message("user", self._choosing.prompt("again"))]
+            reply, _ = self._reply(again, structured=False)
+            chosen = chosen_numbers(reply, len(offered.sentences))
+        stopped = self._requests.stopped() and chosen is None
         written = Written(
             model=self._requests.model,
-            reply=asked.reply,
+            reply=reply,
             invented=chosen.dropped if chosen else 0,
-            stopped=self._requests.stopped() and chosen is None,
+            stopped=stopped,
             usage=self._requests.take_usage(),
-            sentences=len(asked.offered.sentences),
-            halved=asked.halved,
+            sentences=len(offered.sentences),
+            halved=halved,
+            unusable=chosen is None and not stopped,
         )
-        if written.stopped:
+        if stopped:
             return self._refused(decided, written, RefusalReason.STOPPED)
         if chosen is None:
-            written = replace(written, unusable=True)
             return _marked(decided.refusal or self._quoting(decided), written)
         if not chosen.numbers:
             return self._refused(decided, written, RefusalReason.CANNOT_TELL)
-        sentences = [asked.offered.sentences[number - 1] for number in chosen.numbers]
+        sentences = [offered.sentences[number - 1] for number in chosen.numbers]
         return _marked(self._quoting(_decided_for(decided, sentences)), written)
 
-    def _choose(self, decided: Decided) -> _Asked:
-        """Ask with as many sentences as fit; with half of them if the model did not read all."""
+    def _asked(self, decided: Decided) -> tuple[Offered, str, bool]:
+        """Ask with as many sentences as fit, else with half of them; return whether the model had not read all."""
         limit = self._choosing.max_tokens
         offered = self._offered(decided, limit)
         try:
             reply, usage = self._reply(offered.messages, structured=True)
-            halved = is_cut(offered.text, usage.input_tokens)
+            if not is_cut(offered.text, usage.input_tokens):
+                return offered, reply, False
         except ContextOverflow:
-            reply, halved = "", True
-        if halved:
-            offered = self._offered(decided, limit // 2)
-            reply, _ = self._reply(offered.messages, structured=True)
-        chosen = chosen_numbers(reply, len(offered.sentences))
-        if chosen is None and not self._requests.stopped():
-            again = [
-                *offered.messages,
-                Message("assistant", said(reply).strip()[:_QUOTED_CHARS] or "…"),
-                Message("user", self._choosing.prompt("again")),
-            ]
-            reply, _ = self._reply(again, structured=False)
-            chosen = chosen_numbers(reply, len(offered.sentences))
-        return _Asked(offered=offered, reply=reply, chosen=chosen, halved=halved)
+            pass
+        offered = self._offered(decided, limit // 2)
+        reply, _ = self._reply(offered.messages, structured=True)
+        return offered, reply, True
 
     def _offered(self, decided: Decided, max_tokens: int) -> Offered:
-        parts = self._choosing
-        offered = offer(
-            parts.prompt, parts.phrases, decided.question, decided.considered, fence=self._fence, max_tokens=max_tokens
-        )
+        prompt, phrases, question = self._choosing.prompt, self._choosing.phrases, decided.question
+        offered = offer(prompt, phrases, question, decided.considered, fence=self._fence, max_tokens=max_tokens)
         if not offered.sentences:
             raise ContextOverflow(
                 "Not one sentence of the articles fits what a model may be given.",
@@ -146,17 +131,13 @@ class Chooser:
         return self._requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA if structured else None)
 
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
-        phrases = self._choosing.phrases
-        if reason is RefusalReason.STOPPED:
-            lead = phrases("refusal.stopped_choosing", model=written.model)
-        else:
-            name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
-            lead = phrases(name, model=written.model, count=written.sentences)
+        name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
+        name = "refusal.stopped_choosing" if reason is RefusalReason.STOPPED else name
         return Answer(
             question=decided.question,
             kind="closest",
             mode="choose",
-            lead=lead,
+            lead=self._choosing.phrases(name, model=written.model, count=written.sentences),
             refusal=reason,
             nearest=nearest(decided.considered),
             footer=Footer(halved=True, chooser=written.model) if written.halved else None,
