@@ -71,5 +71,5 @@ def _names(statement: str, evidence: Evidence) -> Iterator[Reason]:
         for part in (article.source.title, article.source.author, article.source.outlet, article.text)
         if part
     )
-    if lacking := unnamed(statement, printed, printed):
+    if lacking := unnamed(statement, printed):
         yield Reason(ReasonKind.NAME, " ".join(word.text for word in lacking))

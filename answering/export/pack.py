@@ -55,7 +55,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words. ``role``: "words" of an article, those "around" them, or "doubt". ``link``: an address, or "#" and an anchor."""
+    """Words; ``role`` is "words" (an article's), "around" or "doubt"; ``link`` an address, or "#" and an anchor."""
 
     text: str
     role: str = ""
