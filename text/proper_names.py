@@ -20,7 +20,7 @@ _SHORTEST, _ENDING = 5, 2
 
 
 def unnamed(claim: str, printed: str) -> list[Word]:
-    """Return the names of a claim that a text does not have, also not in another form of a country ("US", "American") or
+    """Return the names of a claim that a text does not have, nor in another form of a country ("US", "American") or
     by their initials ("WHO" spelled out, and the reverse).
 
     A capital at the start of a sentence is a name only where the text writes the word as one.
