@@ -115,18 +115,16 @@ _TABLE: tuple[tuple[Route, str], ...] = (
     ),
     (
         "compare",
-        rf"compare (?:what|how) (?:{_SOURCES}|(?P<sides>[^?]{{1,100}}?)) (?:say|write|report|see)s?(?: it)?"
-        r"(?:(?: (?:about|on|over))? (?P<topic>[^?]+))?",
+        rf"compare (?:what|how) {_SOURCES} (?:say|write|report|see)s?(?: it)?(?:(?: (?:about|on|over))? (?P<topic>[^?]+))?",
     ),
     (
         "compare",
         rf"(?:compare {_SOURCES}|how (?:do|does|did) {_SOURCES} (?:compare|{_DISAGREE})|which {_PIECE}s {_DISAGREE}|"
         rf"(?:(?:where|on what|what) )?do {_SOURCES} (?:all )?(?:agree|{_DISAGREE})(?: (?:on|about))?|"
         rf"what (?:is|are) the (?:main )?differences? between {_SOURCES}|"
-        rf"what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say){_ON}",
+        rf"what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say|"
+        rf"(?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?){_ON}",
     ),
-    ("compare", rf"(?:compare|how do) (?P<sides>{_NAMED} (?:and|with|to) {_NAMED})(?: {_DISAGREE})?{_ON}"),
-    ("compare", rf"how do (?P<sides>[^?]{{1,100}}? and [^?]{{1,100}}?) {_DISAGREE} (?:about|on|over) (?P<topic>[^?]+)"),
     (
         "timeline",
         rf"(?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}"
@@ -183,7 +181,6 @@ _ASKED = re.compile(
 _TITLE = re.compile(r"[“\"]([^”\"“]+)[”\"]")
 _TOPIC = re.compile(rf"\b{_PIECE} (?:about|on) (?P<topic>.+)\Z", re.IGNORECASE)
 _BEHIND_TOPIC = re.compile(r" (?:(?:all |mainly |mostly )?about|published|written|posted|printed)\Z", re.IGNORECASE)
-_SIDES = re.compile(r", (?:and )?| and |(?<=[”\"]) (?:with|to) ")
 _COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)}) (?:of )?(?:(?:the|my|your) )?{_SOURCES}", re.IGNORECASE)
 _IMPERATIVE = re.compile(
@@ -205,8 +202,8 @@ class Routed:
     """Where a message goes.
 
     ``title`` names an article; ``topic`` is what an article, a comparison, a timeline or a bare topic is about;
-    ``phrase`` is to be found word for word; ``sides`` are the outlets, authors or titles to compare, as typed; ``count``
-    is how many articles to compare, where that is stated.
+    ``phrase`` is to be found word for word; ``sides`` are titles of articles to compare; ``count`` is how many articles
+    to compare, where that is stated.
     """
 
     route: Route
@@ -238,9 +235,8 @@ def route(question: str) -> Routed:
         return Routed(route="search")
     if found in ("compare", "topic") or topic:
         counted = _COUNTED.search(plain) if found == "compare" else None
-        sides = (part.strip(' “”"') for part in _SIDES.split(parts.get("sides") or ""))
-        count = _COUNTS[counted[1].lower()] if counted else None
-        return Routed(route=found, topic=topic, sides=tuple(filter(None, sides)), count=count)
+        sides = tuple(_TITLE.findall(plain)) if found == "compare" else ()
+        return Routed(route=found, topic=topic, sides=sides, count=_COUNTS[counted[1].lower()] if counted else None)
     title = _TITLE.search(question)
     about = None if title else _TOPIC.search(_BEHIND_TOPIC.sub("", plain))
     return Routed(route=found, title=title[1] if title else None, topic=about["topic"] if about else None)

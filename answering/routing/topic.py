@@ -9,18 +9,15 @@ from answering.quoting.attribution import attribution, when_plain, who
 from answering.quoting.missing import unmentioned
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids
-from answering.routing.catalogue import ask_which, meant_articles, newest_first, originals
+from answering.routing.catalogue import ask_which, meant_articles, originals
 from answering.routing.router import Routed
 from answering.routing.summary import gist
 from domain.language import content_words
 from domain.values import Answer, Article, Scope, Turn
-from text.byline import find_byline
 from text.sentences import is_question
 from text.word_forms import kin, kins
 
 MOST_ARTICLES = 4
-_OF_TITLE = 0.5
-"""Share of a title's words by which a comparison names it; an outlet or author is named by any of its words."""
 _ON_TOPIC = 0.5
 """Share of the topic's words that an article must have to be compared, where no articles are named."""
 
@@ -52,9 +49,10 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
 def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer | None:
     """Return one line an article, newest first.
 
-    None for a look-up: the sides are no outlets, authors or titles of the library, or no article is on the topic.
+    None for a look-up: no article has one of the titles named, or is on the topic.
     """
-    articles = _sides(reading, routed) if routed.sides else spoken_of(reading, routed, turns)
+    named = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in routed.sides]
+    articles = [one for found in named for one in found] if named else spoken_of(reading, routed, turns)
     if not articles and not routed.sides and not routed.topic:
         return ask_which(reading.phrases, question, "compare", reading.snapshot, reading.scope)
     best = (quotes_of(reading, routed.topic, one) if routed.topic else gist(reading, one) for one in articles)
@@ -120,28 +118,6 @@ def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
     answer = refuse(reading.phrases, question, considered, close=False, scope=reading.scope)
     articles = in_whose(reading.phrases, reading.scope)
     return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
-
-
-def _sides(reading: Reading, routed: Routed) -> list[Article]:
-    """For each side the article that has most of the topic, else the newest; none if a side names no article."""
-    newest = [reading.snapshot.article(one.id) for one in newest_first(originals(reading.snapshot, reading.scope))]
-    ranked = (_found(reading, routed.topic) if routed.topic else []) + newest
-    chosen: list[Article] = []
-    for side in routed.sides:
-        found = next((one for one in ranked if one not in chosen and _is_of(side, one)), None)
-        if found is None:
-            return []
-        chosen.append(found)
-    return chosen if len(chosen) > 1 else []
-
-
-def _is_of(side: str, article: Article) -> bool:
-    named, title = _content(side), _content(article.source.title)
-    byline = find_byline(article.text)
-    speakers = [article.source.outlet, article.source.author, byline.name if byline else None]
-    if named and any(named <= _content(speaker) for speaker in speakers if speaker):
-        return True
-    return bool(title) and named <= title and len(named) >= _OF_TITLE * len(title)
 
 
 def _content(text: str) -> set[str]:
