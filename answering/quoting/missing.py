@@ -9,7 +9,7 @@ from domain.values import EVERYTHING, Scope
 from text.country_names import country_forms
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SMALL = re.compile(r"\d{1,2}")
+_SMALL = 2
 
 
 def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> list[str]:
@@ -19,7 +19,9 @@ def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) 
     A country counts as found in any of its forms (India, Indian), a year also where an article of it is. Numbers of one
     or two digits are left aside: a text may spell them, and a question say them of the person who asks.
     """
-    return _lacking(snapshot, question, [word for word in named(question) if not _SMALL.fullmatch(word.text)], scope)
+    small = {word for word in words(question) if word.text.isdigit() and len(word.text) <= _SMALL}
+    named = [word for word in words(question) if word.content and (word.name or word.text[0].isdigit())]
+    return _lacking(snapshot, question, [word for word in named if word not in small], scope)
 
 
 def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
@@ -27,17 +29,12 @@ def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> li
     return _lacking(snapshot, topic, [word for word in words(topic) if word.content], scope)
 
 
-def named(question: str) -> list[Word]:
-    """Return the question's names and numbers; what it asks about cannot be answered by articles that lack them."""
-    return [word for word in words(question) if word.content and (word.name or word.text[0].isdigit())]
-
-
 def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: Scope) -> list[str]:
     counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
     missing: list[str] = []
     last_end = -1
     for word in candidates:
-        if counts[word.text] or _is_year_of_article(snapshot, word.text, scope):
+        if counts[word.text] or (_YEAR.fullmatch(word.text) and _is_of_year(snapshot, word.text, scope)):
             continue
         if any(snapshot.article_counts(sorted(country_forms(word.text)), scope=scope).values()):
             continue
@@ -49,7 +46,5 @@ def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: S
     return list(dict.fromkeys(missing))
 
 
-def _is_year_of_article(snapshot: Snapshot, word: str, scope: Scope) -> bool:
-    return _YEAR.fullmatch(word) is not None and any(
-        (entry.source.published or "").startswith(word) for entry in snapshot.entries() if entry.id in scope
-    )
+def _is_of_year(snapshot: Snapshot, year: str, scope: Scope) -> bool:
+    return any((entry.source.published or "").startswith(year) for entry in snapshot.entries() if entry.id in scope)
