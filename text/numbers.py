@@ -89,7 +89,7 @@ def same(one: Amount, other: Amount) -> bool:
 
 
 def missing(claim: str, evidence: str) -> list[str]:
-    """Return the numbers of a claim, as printed, that the evidence does not have, or has of something else while it gives
+    """Return the numbers of a claim, as printed, that the evidence lacks, or has of something else while it gives
     what the claim counts another number.
 
     A number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.

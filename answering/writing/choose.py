@@ -1,27 +1,24 @@
 """Answers whose quotes a language model chooses by their numbers: it can choose badly, but never misquote."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answering.phrases import Phrases
-from answering.pipeline import QuoteAnswerer
+from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided, Quoting
 from answering.quoting.conflicting_numbers import conflicting
 from answering.quoting.quote import choose_quotes, quote_of
 from answering.quoting.refusals import nearest
 from answering.writing.excerpts import Offered, is_cut, offer
-from answering.writing.prompt import Prompt
 from answering.writing.query_rewriting import rewrite
 from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
-from answering.writing.write import Stopped, never
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import EVERYTHING, Answer, Footer, Message, RefusalReason, Scope, Turn, Usage, Written
+from domain.values import Answer, Footer, Message, RefusalReason, Turn, Usage, Written
 
 _MOST_CHARS = 2_000
 """A choice has some twenty characters: a reply of so many, without its thoughts, is none."""
@@ -43,27 +40,13 @@ class Choosing:
     patience_s: float
 
 
-class ChooseAnswerer:
-    """Answers with quotes that a model chooses; search and composition are those of quotes. Implements Answerer."""
-
-    def __init__(self, answerer: QuoteAnswerer, choosing: Choosing) -> None:
-        self._answerer = answerer
-        self._choosing = choosing
-
-    def __call__(
-        self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, stopped: Stopped = never
-    ) -> Answer:
-        """Answer as ``answerer`` does, but have the quotes of look-ups chosen. Raises ModelError if the model fails."""
-        return self._answerer(question, turns, scope=scope, composer=Chooser(self._choosing, stopped=stopped))
-
-
 class Chooser:
     """A Composer that has the quotes of one answer chosen."""
 
     refuses_itself = True
     """The model reads the sentences and may choose none: it reads better than the bundled evidence."""
 
-    def __init__(self, choosing: Choosing, *, stopped: Stopped) -> None:
+    def __init__(self, choosing: Choosing, *, stopped: Callable[[], bool] | None = None) -> None:
         self._choosing = choosing
         self._quoting = Quoting(choosing.phrases)
         self._requests = Requests(choosing.model, patience_s=choosing.patience_s, stopped=stopped)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from answering.checking.evidence import Excerpt
 from answering.context import Considered
-from answering.phrases import Phrases
+from answering.phrases import Phrases, Prompt
 from answering.quoting.attribution import when_plain, who
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided
 from answering.quoting.reading import quotable, rank
 from answering.writing.citation_markers import UNSEEN
-from answering.writing.prompt import Prompt
 from domain.values import Article, Message
 from text.sentences import Sentence, sentences
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from answering.phrases import Prompt
 from answering.writing.excerpts import printed, tokens
-from answering.writing.prompt import Prompt
 from answering.writing.reply import said
 from answering.writing.requests import Requests
 from domain.language import words

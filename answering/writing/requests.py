@@ -21,9 +21,9 @@ _LOOK_S = 0.05
 class Requests:
     """Sends requests to a model, one after the other."""
 
-    def __init__(self, model: ChatModel, *, patience_s: float, stopped: Callable[[], bool]) -> None:
+    def __init__(self, model: ChatModel, *, patience_s: float, stopped: Callable[[], bool] | None) -> None:
         self.model = model.name
-        self.stopped = stopped
+        self.stopped = stopped or (lambda: False)
         self._chat = model
         self._patience_s = patience_s
         self._reported: list[Usage] = []

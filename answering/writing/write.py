@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from answering.checking.checker import Place
 from answering.checking.evidence import Excerpt
 from answering.checking.verdicts import Check, CheckedStatement, check_claims, invented, numbered
-from answering.phrases import Phrases
-from answering.pipeline import QuoteAnswerer
+from answering.phrases import Phrases, Prompt
 from answering.quoting.answers import as_of, cited_footer
 from answering.quoting.attribution import attribution, when_plain, who
 from answering.quoting.composing import Decided, newest_first
@@ -18,30 +17,16 @@ from answering.quoting.suggestions import next_suggestions
 from answering.writing.citation_markers import Claim, claims
 from answering.writing.excerpts import fill, printed
 from answering.writing.model_errors import said_nothing
-from answering.writing.prompt import Prompt
 from answering.writing.query_rewriting import rewrite
 from answering.writing.reply import CANNOT_TELL, cannot_tell, is_cannot_tell, is_ended, said, shown
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import EVERYTHING, Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Scope, Turn, Written
+from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
 UNFINISHED = Reason(ReasonKind.UNFINISHED)
-
-Told = Callable[[str], None]
-"""Called with what may be shown of a reply that is on its way, all of it, each time that it has grown."""
-Stopped = Callable[[], bool]
-
-
-def nobody(shown: str) -> None:
-    """Show nothing of a reply that is on its way."""
-
-
-def never() -> bool:
-    """Return that the user does not stop the answer."""
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,34 +43,26 @@ class Writing:
     hide_unsupported: bool
 
 
-class WriteAnswerer:
-    """Answers in a model's words; what it may answer, and from what, is decided as for quotes. Implements Answerer."""
-
-    def __init__(self, way: QuoteAnswerer, writing: Writing) -> None:
-        self._way = way
-        self._writing = writing
-
-    def __call__(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        scope: Scope = EVERYTHING,
-        told: Told = nobody,
-        stopped: Stopped = never,
-    ) -> Answer:
-        """Answer as ``way`` does, but have look-ups written. Raises ModelError: it never quotes in silence instead."""
-        composer = Writer(self._writing, told=told, stopped=stopped)
-        return self._way(question, turns, scope=scope, composer=composer)
-
-
 class Writer:
-    """A Composer that has one answer written."""
+    """A Composer that has one answer written: in a model's words, each statement checked."""
 
     refuses_itself = True
     """The model reads the excerpts and may say that they do not answer: it reads better than the bundled evidence."""
 
-    def __init__(self, writing: Writing, *, told: Told, stopped: Stopped) -> None:
+    def __init__(
+        self,
+        writing: Writing,
+        *,
+        told: Callable[[str], None] | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> None:
+        """Take the parts.
+
+        Args:
+            writing: what is needed besides the question.
+            told: called with what may be shown of a reply that is on its way, all of it, each time that it has grown.
+            stopped: the answer ends as soon as this returns True.
+        """
         self._writing = writing
         self._told = told
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
@@ -129,6 +106,10 @@ class Writer:
         if any(one.supported for one in judged):
             return self._answered(decided, written, judged)
         return self._refused(RefusalReason.UNSUPPORTED if found else RefusalReason.STOPPED, decided, written, judged)
+
+    def _show(self, reply: str) -> None:
+        if self._told:
+            self._told(shown(reply))
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
         prompt, phrases = self._writing.answering, self._writing.phrases

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from answering.phrases import ANSWER, REWRITE, load_prompt
 from answering.writing.excerpts import tokens
-from answering.writing.prompt import ANSWER, REWRITE, load_prompt
 from domain.errors import PromptError
 from services.parts import PROMPTS
 
-WANTED = {"system": frozenset(["fence"]), "question": frozenset(["question"])}
+WANTED = {"system": "fence", "question": "question"}
 
 
 def written(folder: Path, text: str) -> Path:
