@@ -46,8 +46,7 @@ class Prompt:
         return self.parts[part].format(**values)
 
 
-Wanted = Mapping[str, str]
-"""The parts of a prompt by their headings, each with the placeholders that it must have."""
+Wanted = Mapping[str, str]  # the parts of a prompt by their headings, each with the placeholders that it must have
 ANSWER: Wanted = {
     "system": "fence cannot_tell",
     "excerpt": "fence number title who when_plain text",

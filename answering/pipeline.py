@@ -28,8 +28,7 @@ from domain.reading import Reader
 from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Trace, TracedSentence, Turn
 from text.language_id import languages_of
 
-TRACED = 10
-"""Places kept of each ranking in a trace."""
+TRACED = 10  # places kept of each ranking in a trace
 
 
 class QuoteAnswerer:
@@ -127,7 +126,6 @@ class QuoteAnswerer:
     def _gathered(
         self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
     ) -> Answer | None:
-        """What is said of an article, or gathered from several places; None where the message is a look-up."""
         reading = Reading(
             phrases=self._phrases,
             snapshot=snapshot,
@@ -197,7 +195,6 @@ class QuoteAnswerer:
 
 
 def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:
-    """Return the first places of each ranking, the best sentences, and the evidence against the threshold."""
     rankings = {name: ranking[:TRACED] for name, ranking in considered.result.rankings.items()}
     named = dict.fromkeys(place.partition("#")[0] for ranking in rankings.values() for place, _ in ranking)
     best = ((considered.candidates[place], considered.scores[place]) for place in rank(considered.scores)[:TRACED])

@@ -7,8 +7,7 @@ from typing import NamedTuple
 _SHORTEST = 4
 _ENDING = 2
 """A word that lacks so many letters of the word for a country's people names the country: America, American."""
-_SHARED = 4
-"""A part of more countries' names than this names none of them by itself: republic, islands, united."""
+_SHARED = 4  # a part of more countries' names than this names none of them by itself: republic, islands, united
 
 
 class _Country(NamedTuple):

@@ -28,10 +28,8 @@ _ANNOUNCES = re.compile(
     r"\b(?:two|three|four|five|six|several|a number of|\d) (?:[\w’'-]+ ){0,2}?[a-z]+s\b|\bfollowing\b|:\Z",
     re.IGNORECASE,
 )
-_REACH = 12
-"""Sentences, and lines, from an enumeration's head to its last member at most."""
-_BETWEEN = 2
-"""A member follows the one before, or stands behind one sentence more."""
+_REACH = 12  # sentences, and lines, from an enumeration's head to its last member at most
+_BETWEEN = 2  # a member follows the one before, or stands behind one sentence more
 _FRAME = re.compile(
     r"\A(?:(?:And|But|So|Yet|Still),? )?"
     r"(?P<label>(?i:the|one|another|an?|his|her|its|their) (?:[\w’'-]+ ){0,3}?"

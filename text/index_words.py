@@ -22,13 +22,10 @@ _ALGORITHMS = {
     "tr": "turkish",
 }  # fmt: skip
 """Snowball's, by language code."""
-_COMMON = 6.0
-"""Zipf frequency from which a word is taken for one of grammar: one in a thousand."""
+_COMMON = 6.0  # zipf frequency from which a word is taken for one of grammar: one in a thousand
 _LETTERS = re.compile(r"[^\W\d_]+")
-UNSPACED = re.compile(f"[{CHINESE_AND_KANA}]+")
-"""A run of characters that no spaces part."""
-_ELISION = re.compile("['’]")
-"""Parts an article or a pronoun from its word: "l'usine", "dell’acqua"."""
+UNSPACED = re.compile(f"[{CHINESE_AND_KANA}]+")  # a run of characters that no spaces part
+_ELISION = re.compile("['’]")  # parts an article or a pronoun from its word: "l'usine", "dell’acqua"
 _RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215f\u2189"
 _NOT_RAISED = re.compile(f"[^{_RAISED}]+")
 """All but exponents, indices and fractions: written as plain digits they would be other numbers ("1½", "10²")."""
@@ -96,7 +93,6 @@ def _stemmed(text: str, language: str) -> str:
 
 
 def _in_pairs(text: str) -> str:
-    """Return the text with each run of characters without spaces as overlapping pairs: "天安门" as "天安 安门"."""
     return UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
 
 

@@ -34,10 +34,8 @@ _HEDGE = re.compile(
 _HEDGE_CHARS = 40
 _SIGN = re.compile(r"[,;:.()]")
 _YEARS = range(1000, 2200)
-_COUNTS = range(2, 11)
-"""Numbers that are counted on a list."""
-_NEAR = 0.06
-"""A number that is said to be about right may differ by so much."""
+_COUNTS = range(2, 11)  # numbers that are counted on a list
+_NEAR = 0.06  # a number that is said to be about right may differ by so much
 _UNIT_WITHIN = 3
 
 
@@ -107,7 +105,6 @@ def _has(found: Sequence[Amount], amount: Amount) -> bool:
 
 
 def _value(found: Sequence[Word], place: int) -> tuple[float | None, int]:
-    """The number that begins at a word, and how many words it takes; None where there is none."""
     word = found[place].text.lower()
     if word == "twice":
         return 2.0, 1
@@ -155,7 +152,6 @@ def _spelled(found: Sequence[Word], place: int) -> tuple[float, int]:
 
 
 def _unit(text: str, found: Sequence[Word], place: int, behind: int, value: float) -> tuple[str, float]:
-    """What is counted, and the value in that unit."""
     first, last = found[place], found[behind - 1]
     printed = last.text.lower()
     if first.text.lower() in _SHARES or printed in _SHARES:

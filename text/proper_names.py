@@ -49,7 +49,6 @@ def written_names(printed: str) -> frozenset[str]:
 
 
 def _is_name(word: Word, written: frozenset[str]) -> bool:
-    """Whether a word is a name; titles and dates are none."""
     plain = word.text.lower()
     if not word.content or not word.text[0].isupper() or _DATES.match(plain) or plain in _TITLES:
         return False
@@ -61,7 +60,6 @@ def _initials(run: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two stems are the same, or one is the other with an ending."""
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)

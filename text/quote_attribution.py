@@ -77,7 +77,6 @@ def _certain(match: re.Match[str] | None, text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _full(last: str, text: str) -> str | None:
-    """The one full name in the article that ends with this last name; None if there is none, or several."""
     found = re.findall(
         rf"(?<![.!?:“\"] )(?<!^)(?:\b{_TITLE})?\b((?:{_PART} |[A-Z]\. ){{1,2}}){re.escape(last)}\b", text, re.MULTILINE
     )

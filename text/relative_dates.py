@@ -41,8 +41,7 @@ _PAST = frozenset(
     "rose fell grew sent paid led hit struck shot sold spoke wrote flew ran became brought bought stood kept got put "
     "read set shut cut quit caught fought sank since ago earlier".split()
 )
-_MISSED = ("was", "were", "been", "had")
-"""In front of "due" or "planned" they leave open whether it came true."""
+_MISSED = ("was", "were", "been", "had")  # in front of "due" or "planned" they leave open whether it came true
 _WORD = re.compile(r"[\w']+")
 _LOOKED_AT = 8
 _WEEK = 7
@@ -92,7 +91,6 @@ def _meaning(kind: str, match: re.Match[str], sentence: str, published: date) ->
 
 
 def _period(which: str, unit: str, published: date) -> tuple[date | None, str | None]:
-    """The week, month or year meant; other units have no certain ends."""
     step = {"last": -1, "this": 0, "next": 1}.get(which)
     if step is None or unit not in ("week", "month", "year"):
         return None, None

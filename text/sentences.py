@@ -23,8 +23,7 @@ _ELSEWHERE = re.compile(
 )
 """Ends of sentences that nupunkt does not know: in Chinese and Japanese, behind German and French closing marks, before
 Spanish opening ones."""
-_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
-"""At a span's end, in languages that write "3. Mai"."""
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")  # at a span's end, in languages that write "3. Mai"
 _HEADING_WORDS = 30
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
 _REFERRING = re.compile(
@@ -103,7 +102,6 @@ def context_dependent(sentence: str) -> bool:
 
 
 def _with_rows(found: list[Sentence]) -> list[Sentence]:
-    """The sentences, with the rows of lists and tables told from headings."""
     lines = {line: list(of_line) for line, of_line in groupby(found, key=lambda one: one.line)}
     alone = [len(lines[one.line]) == 1 and (one.heading or one.listed) for one in found]
     rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
@@ -131,11 +129,9 @@ def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
 
 
 def _is_continued(line: str, span: tuple[int, int], start: int) -> bool:
-    """Whether a span ends with an ordinal, or the words behind it begin with a small letter."""
     return line[start].islower() or _ORDINAL.search(line[max(span[0], span[1] - 8) : span[1]].rstrip()) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends."""
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -37,8 +37,7 @@ _FAMILIES = (
     "speak speech speaker|steal theft thief|strong strength|submit submission|succeed success|"
     "survive survival survivor|teach teacher|think thought|true truth|visit visitor|vote voter|weigh weight|"
     "wide width|win winner victory|work worker|write writer|young youth"
-)
-"""Nouns with the verb or the adjective that they come from, where their stems differ."""
+)  # nouns with the verb or the adjective that they come from, where their stems differ
 _IRREGULAR = {form: forms.split()[0] for forms in _FORMS.split("|") for form in forms.split()[1:]}
 
 

@@ -19,8 +19,7 @@ CODES = tuple("bg ca cs da de el en es fi fr hu id is it lt lv mk nb nl pl pt ro
 """The languages that the table has."""
 
 Entries = npt.NDArray[np.uint64]
-_LISTS = "small"
-"""wordfreq's lists of words that occur at least once in a million."""
+_LISTS = "small"  # wordfreq's lists of words that occur at least once in a million
 _LAYOUT = 3
 _CENTIBELS = 0x3FF
 """The low bits of an entry: how rare the word is, in hundredths of a power of ten. The others are of the hash of
@@ -75,8 +74,7 @@ class Table:
         return None
 
 
-TABLE = Table()
-"""The one of this process."""
+TABLE = Table()  # the one of this process
 
 
 @lru_cache(maxsize=16_384)

@@ -10,10 +10,8 @@ from text.sentences import sentences
 
 ANSWERED = "cited-answers/clapnq.jsonl"
 UNANSWERED = "refusals/clapnq.jsonl"
-UNPLACED = "unplaced.jsonl"
-"""Questions that the articles answer, the user says, but not where."""
-AROUND = 10
-"""Sentences kept on either side of those quoted: what else might have been chosen."""
+UNPLACED = "unplaced.jsonl"  # questions that the articles answer, the user says, but not where
+AROUND = 10  # sentences kept on either side of those quoted: what else might have been chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +48,6 @@ def judged(
 
 
 def _around(snapshot: Snapshot, citations: Sequence[Citation]) -> tuple[list[str], list[int]]:
-    """The sentences of the first article quoted around its quotes, and the places of those quoted among them."""
     first = citations[0].article.id
     everything = sentences(snapshot.article(first).text)
     spans = [(one.start or 0, one.end or 0) for one in citations if one.article.id == first]

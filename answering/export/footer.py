@@ -7,8 +7,7 @@ from answering.phrases import Phrases, counted
 from domain.dates import spelled
 from domain.values import DateGloss, Footer
 
-NAMED = 3
-"""So many other outlets are named; of more, their number."""
+NAMED = 3  # so many other outlets are named; of more, their number
 
 
 def footer_text(phrases: Phrases, footer: Footer | None) -> str:
@@ -47,7 +46,6 @@ def _parts(phrases: Phrases, footer: Footer) -> Iterator[str]:
 
 
 def _choice(phrases: Phrases, footer: Footer) -> Iterator[str]:
-    """Return who chose the quotes, and what was done about a reply that was not as it should be."""
     if footer.unusable:
         yield phrases("foot.unusable", model=footer.chooser)
     elif footer.quotes:

@@ -6,8 +6,7 @@ from typing import Any
 
 from domain.values import Answer, Citation, Footer, Scope, Trace
 
-FooterText = Callable[[Footer | None], str]
-"""Renders a footer; "" for None."""
+FooterText = Callable[[Footer | None], str]  # renders a footer; "" for None
 
 _DOUBT = "not found in the articles"
 """Stands behind a statement that a model wrote and no article carries, where the marks of others stand."""

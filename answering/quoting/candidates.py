@@ -16,8 +16,7 @@ WHOLE = 2
 questions the passage that answers is not among those found."""
 LONG = 12
 """Windows read at most of one article: of a longer one those around its passages found, then its beginning."""
-OTHERS = 4
-"""Windows read of further articles, around the best passages found."""
+OTHERS = 4  # windows read of further articles, around the best passages found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from domain.protocols import Scores
 from text.numbers import Amount, amounts, same
 from text.word_forms import stems
 
-WITHIN = 3.0
-"""The other article's sentence scores at most so much less than the lead sentence."""
+WITHIN = 3.0  # the other article's sentence scores at most so much less than the lead sentence
 _OF_ANYTHING = frozenset({"share", "dollar", "pound", "euro", "yen", "rupe", "roubl", "cent"})
 """Units that a question need not name: "how much did it cost?"."""
 
@@ -33,7 +32,6 @@ def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate],
 
 
 def _asked_for(sentence: str, question: str) -> list[Amount]:
-    """The amounts of a sentence whose unit the question names, or that any question of an amount may mean."""
     named = stems(question)
     known = amounts(question)
     return [

@@ -11,10 +11,8 @@ from domain.protocols import Embedder, Library, ReadingList
 from domain.values import Article
 from text.sentences import read_as, sentences
 
-_AT_ONCE = 16
-"""Sentences embedded before it is asked again whether somebody waits: a tenth of a second."""
-_TRIED = 3
-"""Printed questions of one article that are tried."""
+_AT_ONCE = 16  # sentences embedded before it is asked again whether somebody waits: a tenth of a second
+_TRIED = 3  # printed questions of one article that are tried
 _FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0
 """When articles are first looked for, once the page has been drawn, and how often from then on, which costs one look at
 an index."""
@@ -67,7 +65,6 @@ class ReadAhead:
         return True
 
     def _suggestion(self, article: Article) -> str | None:
-        """The first question that the article puts and answers."""
         for question in islice(printed_questions(article), _TRIED):
             self._give_way()
             if self._answers(article, question):

@@ -15,19 +15,15 @@ from domain.values import Turn
 from text.discourse import printed_question
 from text.sentences import is_question
 
-MOST = 12
-"""Extracts read for one question; chosen from a table in docs/evaluation.md."""
-AGAIN = 4
-"""The best sentences are read a second time, each in the middle of a window of its own; the mean counts."""
-_FOUND_SHARE = 0.5
-"""What the article's score counts beside the cosine of an extract's nearest sentence."""
+MOST = 12  # extracts read for one question; chosen from a table in docs/evaluation.md
+AGAIN = 4  # the best sentences are read a second time, each in the middle of a window of its own; the mean counts
+_FOUND_SHARE = 0.5  # what the article's score counts beside the cosine of an extract's nearest sentence
 _OTHER, _SAME = 0.5, 0.7
 """Cosines of the user's question and one printed in an article: below the first they ask other things, from the second
 on the same."""
 _PRINTED_BONUS = 6.0
 """What the sentence behind the user's own question gains, less in between: the article says itself that it answers."""
-_LESS = 2.0
-"""What a sentence that was quoted a moment ago loses: one that fits nearly as well is the better reply."""
+_LESS = 2.0  # what a sentence that was quoted a moment ago loses: one that fits nearly as well is the better reply
 
 
 class ExtractReader:
@@ -163,7 +159,6 @@ def said_less(considered: Considered, turns: Sequence[Turn]) -> Considered:
 
 
 def _scores(calibration: Calibration, logits: Sequence[tuple[float, float]], cosines: Vectors) -> Scores:
-    """Return the score of each sentence, by which they are ranked."""
     return np.array([calibration.score(*pair, float(cosine)) for pair, cosine in zip(logits, cosines, strict=True)])
 
 

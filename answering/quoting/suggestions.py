@@ -48,7 +48,6 @@ def printed_questions(article: Article) -> Iterator[str]:
 
 
 def _full_names(article: Article) -> Counter[str]:
-    """Count the mentions of each first and last name, those by the last name alone too."""
     mentions: Counter[str] = Counter()
     full: dict[str, str] = {}
     for sentence in sentences(article.text):

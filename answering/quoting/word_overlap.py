@@ -16,14 +16,10 @@ from text.language_id import languages_of
 
 Cosines = Callable[[str, Sequence[Candidate]], Vectors]
 
-BY_WORDS = 3
-"""Articles looked at."""
-_LATER = 0.25
-"""What sentences of an article are worth less than those of the one found before it."""
-_PIECE = 4
-"""Letters of a piece of a word: inflected and compounded forms share most of theirs."""
-_LENGTH_SHARE = 0.5
-"""How far a sentence's length counts against it; BM25's b."""
+BY_WORDS = 3  # articles looked at
+_LATER = 0.25  # what sentences of an article are worth less than those of the one found before it
+_PIECE = 4  # letters of a piece of a word: inflected and compounded forms share most of theirs
+_LENGTH_SHARE = 0.5  # how far a sentence's length counts against it; BM25's b
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -13,8 +13,7 @@ from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, S
 from text.byline import find_byline
 from text.word_forms import stems
 
-LISTED = 12
-"""Articles named in one answer; the newest, when there are more."""
+LISTED = 12  # articles named in one answer; the newest, when there are more
 
 
 def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Scope) -> Answer:

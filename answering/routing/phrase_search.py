@@ -14,8 +14,7 @@ from domain.values import Answer, Article, Citation, RefusalReason
 from text.index_words import folded
 from text.sentences import sentences
 
-SHOWN = 8
-"""Places shown; all are counted."""
+SHOWN = 8  # places shown; all are counted
 _FOLDED = ("'’‘ʼ´`", "\"“”„«»", "-‐‑‒–—")  # fmt: skip
 """Signs that stand for each other: people type the plain ones."""
 _TO_FOLD = re.compile("[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufb00-\ufb06\ufeff]")
@@ -84,14 +83,12 @@ def places_of(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def _folded_clusters(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield each character, folded where it needs to be, with its place in the text."""
     for cluster in _CLUSTER.finditer(text):
         printed = cluster.group()
         yield (folded(printed) if _TO_FOLD.search(printed) else printed), cluster.span()
 
 
 def _around(article: Article, found: Iterable[tuple[int, int]]) -> Iterator[Citation]:
-    """The sentences round each place, each once; a place outside any sentence stands by itself."""
     everything = sentences(article.text)
     seen: set[tuple[int, int]] = set()
     for first, last in found:

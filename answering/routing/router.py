@@ -168,8 +168,7 @@ _TABLE: tuple[tuple[Route, str], ...] = (
     ),
 )
 _ROUTES = [(route, re.compile(rf"\A(?:{pattern})\Z", re.IGNORECASE)) for route, pattern in _TABLE]
-_MOST_CHARS = 400
-"""A longer message is searched for."""
+_MOST_CHARS = 400  # a longer message is searched for
 _POLITE = re.compile(r"\A(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell me )?", re.IGNORECASE)
 _IS = re.compile(r"\b(what|who|where|how|that)'s\b", re.IGNORECASE)
 _PLEASE_END = re.compile(r",? please\Z", re.IGNORECASE)

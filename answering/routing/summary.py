@@ -13,8 +13,7 @@ from text.sentences import Sentence, context_dependent, is_question, sentences
 ABOUT = 2
 SUMMARY = 4
 _FEWEST_WORDS, _MOST_WORDS = 8, 45
-_OPENING_WEIGHT = 0.25
-"""What being the very first sentence adds to a cosine; news says what matters first."""
+_OPENING_WEIGHT = 0.25  # what being the very first sentence adds to a cosine; news says what matters first
 _SPREAD = 0.6
 """How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and
 Goldstein 1998).

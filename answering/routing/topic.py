@@ -18,8 +18,7 @@ from text.sentences import is_question
 from text.word_forms import kin, kins
 
 MOST_ARTICLES = 4
-_ON_TOPIC = 0.5
-"""Share of the topic's words that an article must have to be compared, where no articles are named."""
+_ON_TOPIC = 0.5  # share of the topic's words that an article must have to be compared, where no articles are named
 
 
 def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
@@ -105,7 +104,6 @@ def _found(reading: Reading, topic: str) -> list[Article]:
 
 
 def _share(topic: str, article: Article) -> float:
-    """Return the share of the topic's words that an article has, 0 to 1."""
     asked = _content(topic)
     return len(asked & (kins(article.text) | kins(article.source.title))) / len(asked) if asked else 0.0
 

@@ -19,10 +19,8 @@ from domain.values import Message, Usage
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_REPLY_TOKENS = 2048
-"""For the reply, and for what the program itself says, beside what the model is given to read."""
-_LIST_S = 10
-"""Seconds to wait for the names of a server's models, which it knows by heart."""
+_REPLY_TOKENS = 2048  # for the reply, and for what the program itself says, beside what the model is given to read
+_LIST_S = 10  # seconds to wait for the names of a server's models, which it knows by heart
 _DIRECTLY: dict[str, Any] = {"trust_env": False, "follow_redirects": False}
 """Of a client for a server on this machine: what it is sent goes through no proxy, and nowhere else."""
 
@@ -96,7 +94,6 @@ class LangChainModel:
 
 
 def _usage(chunk: Any) -> Usage | None:
-    """Return the tokens that a chunk reports; OpenAI's structured output has them beside where they else stand."""
     if usage := getattr(chunk, "usage_metadata", None):
         return Usage(input_tokens=usage["input_tokens"], output_tokens=usage["output_tokens"])
     reported = getattr(chunk, "response_metadata", {}).get("token_usage")
@@ -162,7 +159,6 @@ def _built(name: str, provider: str | None, options: Mapping[str, Any], key: str
 
 
 def _first_served(url: str, key: str | None) -> str:
-    """The first model that a server lists."""
     request = urllib.request.Request(f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key or 'none'}"})
     try:
         opener = urllib.request.build_opener(_NoRedirect, *([urllib.request.ProxyHandler({})] if is_here(url) else []))

@@ -20,12 +20,9 @@ from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, RefusalReason, Turn, Usage, Written
 
-_MOST_CHARS = 2_000
-"""A choice has some twenty characters: a reply of so many, without its thoughts, is none."""
-_QUOTED_CHARS = 300
-"""So much of an unusable reply stands in the second request."""
-_STEP = 0.01
-"""Between the scores of chosen sentences: all count as nearly the best, in the order of the model."""
+_MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
+_QUOTED_CHARS = 300  # so much of an unusable reply stands in the second request
+_STEP = 0.01  # between the scores of chosen sentences: all count as nearly the best, in the order of the model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +127,6 @@ class Chooser:
 
 
 def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
-    """Return the decision with the chosen sentences in the place of the bundled reader's, the first as the lead."""
     considered = decided.considered
     rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores)
     return replace(
@@ -141,7 +137,6 @@ def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
 
 
 def _marked(answer: Answer, written: Written) -> Answer:
-    """Return an answer that says who chose."""
     footer = replace(
         answer.footer or Footer(),
         chooser=written.model,

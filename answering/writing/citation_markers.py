@@ -7,24 +7,20 @@ from dataclasses import dataclass
 from text.sentences import sentences
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|-|–|&|and)\s*\d{1,3})*"
-_BLANKS = r"(?<![ \t])[ \t]*+"
-"""A run of blanks, whole: a model may print thousands of them."""
+_BLANKS = r"(?<![ \t])[ \t]*+"  # a run of blanks, whole: a model may print thousands of them
 _MARK = re.compile(rf"{_BLANKS}(?:\[\s*(?P<square>{_NUMBERS})\s*\]|【\s*(?P<lens>{_NUMBERS})[^】\n]{{0,20}}】)")
 _PICTURE = re.compile(_BLANKS + r"!\[[^\]\n]{0,200}+\]\([^)\n]{0,2000}+\)")
 _LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200}+)\]\([^)\n]{0,2000}+\)")
 _HELD_BACK = re.compile(
     rf"{_BLANKS}(?:!?\[[^\]\n]{{0,200}}+|!?(?!\[\s*{_NUMBERS}\s*\]\Z)\[[^\]\n]{{0,200}}\]|"
     r"(?:!?\[[^\]\n]{0,200}\]\([^)\n]{0,2000}+)|【[^】\n]{0,40}|!|(?<!\*)\*++|(?<=[ \t]))\Z"
-)
-"""The end of a running reply that may still become a mark, a picture, a link or a sign of Markdown."""
-_HELD_BACK_CHARS = 2_300
-"""So much of it can be, blanks before it not counted."""
+)  # the end of a running reply that may still become a mark, a picture, a link or a sign of Markdown
+_HELD_BACK_CHARS = 2_300  # so much of it can be, blanks before it not counted
 _EMPHASIS = re.compile(r"\*\*|(?<![\w*])\*(?=\S[^*\n]*\*(?![\w*]))|(?<=\S)\*(?![\w*])|`+|(?<!\w)__|__(?!\w)")
 _STRONG = re.compile(r"\*\*|`+")
 UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
-)
-"""Characters that show nothing, or turn the direction of what follows."""
+)  # characters that show nothing, or turn the direction of what follows
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|```|-{3,}\s*$|\*{3,}\s*$)")
 _NO_WORD = re.compile(r"[\W_]*")
@@ -100,7 +96,6 @@ def _of_line(line: str) -> Iterator[Claim]:
 
 
 def _numbers(printed: str) -> list[int]:
-    """The numbers of one mark; "[2-4]" names three."""
     found: list[int] = []
     for part in re.split(r"\s*(?:,|;|&|and)\s*", printed):
         ends = [int(number) for number in re.split(r"\s*[-–]\s*", part)]

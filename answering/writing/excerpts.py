@@ -16,18 +16,12 @@ from answering.writing.citation_markers import UNSEEN
 from domain.values import Article, Message
 from text.sentences import Sentence, sentences
 
-_ASCII_CHARS = 3.5
-"""Characters of English a token, on the safe side: the usual tokenizers make 4 to 4.5 of news."""
-_FEW_PER_OTHER = 0.25
-"""Tokens a character outside ASCII at least: alphabets that a tokenizer knows take so few."""
-_READ_SHARE = 0.6
-"""Of the estimated tokens a model that reads everything reports at least so many."""
-_HEADER_TOKENS = 60
-"""What stands around an excerpt: the fence twice, number, title, outlet, date."""
-_NUMBER_TOKENS = 4
-"""What stands in front of a sentence, and the end of its line."""
-_BESIDE = 1
-"""Sentences beside one that answers, for what "it" and "he" are."""
+_ASCII_CHARS = 3.5  # characters of English a token, on the safe side: the usual tokenizers make 4 to 4.5 of news
+_FEW_PER_OTHER = 0.25  # tokens a character outside ASCII at least: alphabets that a tokenizer knows take so few
+_READ_SHARE = 0.6  # of the estimated tokens a model that reads everything reports at least so many
+_HEADER_TOKENS = 60  # what stands around an excerpt: the fence twice, number, title, outlet, date
+_NUMBER_TOKENS = 4  # what stands in front of a sentence, and the end of its line
+_BESIDE = 1  # sentences beside one that answers, for what "it" and "he" are
 _PLAIN = str.maketrans("[]<>{}【】", "()‹›()()")
 """Signs that could be taken for a mark, or for the control words of a model, and what stands for them."""
 _SPACES = re.compile(r"[ \t\r\f\v]+")
@@ -88,7 +82,6 @@ def _in_order(decided: Decided) -> Iterator[tuple[Article, Sentence]]:
 
 
 def _runs(article: Article, indices: set[int]) -> Iterator[tuple[int, int]]:
-    """The slices of an article that sentences make which follow each other, with headings between them or without."""
     everything: Sequence[Sentence] = sentences(article.text)
     run: list[Sentence] = []
     for index in sorted(indices):

@@ -41,8 +41,7 @@ _BY_CLASS: dict[str, type[ModelError]] = {
     "Connect": ModelUnreachable,
     "NetworkError": ModelUnreachable,
     "ProtocolError": ModelUnreachable,
-}
-"""By a part of the name of an error's class; the first that fits."""
+}  # by a part of the name of an error's class; the first that fits
 _BY_STATUS: dict[int, type[ModelError]] = dict.fromkeys((401, 403), WrongKey) | dict.fromkeys((408, 504), ModelTooSlow)
 _BY_STATUS |= {404: UnknownModel, 413: ContextOverflow, 429: ModelBusy}
 

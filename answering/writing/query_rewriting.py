@@ -51,7 +51,6 @@ def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> str | None:
 
 
 def _answer(turn: Turn) -> str:
-    """The beginning of what was answered."""
     answered = " ".join(statement.text for statement in turn.answer.statements) or turn.answer.lead
     return " ".join(answered.split()[:_ANSWER_WORDS])
 

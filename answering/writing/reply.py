@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from answering.writing.citation_markers import Claim, visible
 
-CANNOT_TELL = "CANNOT TELL"
-"""What a model is asked to reply where the excerpts do not answer."""
+CANNOT_TELL = "CANNOT TELL"  # what a model is asked to reply where the excerpts do not answer
 KEY = "sentences"
 SCHEMA: Mapping[str, object] = {
     "title": "chosen_sentences",
@@ -17,10 +16,8 @@ SCHEMA: Mapping[str, object] = {
     "properties": {KEY: {"type": "array", "items": {"type": "integer"}}},
     "required": [KEY],
     "additionalProperties": False,
-}
-"""The object that a model is asked for that chooses."""
-MOST_CHOSEN = 4
-"""So many sentences are asked for: of more than these, all in order are no choice."""
+}  # the object that a model is asked for that chooses
+MOST_CHOSEN = 4  # so many sentences are asked for: of more than these, all in order are no choice
 
 _THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHTS_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
@@ -68,7 +65,6 @@ def is_ended(claim: Claim) -> bool:
 
 
 def _words(text: str) -> str:
-    """The text in capitals, without signs at its ends."""
     kept = [place for place, character in enumerate(text) if character.isalnum()]
     return text[kept[0] : kept[-1] + 1].upper() if kept else ""
 

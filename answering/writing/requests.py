@@ -12,10 +12,8 @@ from answering.writing.reply import said
 from domain.protocols import ChatModel
 from domain.values import Message, Usage
 
-_MOST_THOUGHTS = 40_000
-"""Characters of a reply with its thoughts."""
-_LOOK_S = 0.05
-"""How often it is looked whether the user wants it stopped, while nothing comes."""
+_MOST_THOUGHTS = 40_000  # characters of a reply with its thoughts
+_LOOK_S = 0.05  # how often it is looked whether the user wants it stopped, while nothing comes
 
 
 class Requests:

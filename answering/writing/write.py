@@ -133,7 +133,6 @@ class Writer:
     def _judged(
         self, found: Sequence[Claim], offered: Sequence[Excerpt], *, broken_off: bool
     ) -> list[CheckedStatement]:
-        """The statements; one that was broken off in the middle is not judged by half of its words."""
         last = found[-1] if broken_off and found and not is_ended(found[-1]) else None
         judged = check_claims(found[:-1] if last else found, offered, self._writing.check)
         if last:
@@ -186,7 +185,6 @@ class Writer:
 
 
 def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written) -> Footer:
-    """Add what code has found out of the statements; a sentence that was broken off does not count."""
     whole = [one for one in judged if one.reasons != (UNFINISHED,)]
     return replace(
         footer,
