@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from answering.checking.checker import Place, Verdict
 from answering.checking.evidence import Excerpt
-from answering.quoting.attribution import cited
+from answering.quoting.attribution import cite
 from answering.writing.citation_markers import Claim
 from domain.values import Citation, Reason, Statement, Support
 
@@ -73,8 +73,5 @@ def _checked(claim: Claim, excerpts: Sequence[Excerpt], check: Check) -> Checked
 def _number(citations: dict[tuple[str, int, int], Citation], place: Place) -> int:
     key = (place.article.id, place.start, place.end)
     if key not in citations:
-        quote = place.article.text[place.start : place.end]
-        citations[key] = Citation(
-            number=len(citations) + 1, quote=quote, start=place.start, end=place.end, article=cited(place.article)
-        )
+        citations[key] = cite(place.article, place.start, place.end, number=len(citations) + 1)
     return citations[key].number

@@ -9,8 +9,7 @@ from text.numbers import Amount, amounts, same
 from text.word_forms import stems
 
 WITHIN = 3.0  # the other article's sentence scores at most so much less than the lead sentence
-_OF_ANYTHING = frozenset({"share", "dollar", "pound", "euro", "yen", "rupe", "roubl", "cent"})
-"""Units that a question need not name: "how much did it cost?"."""
+_OF_ANYTHING = frozenset("share dollar pound euro yen rupe roubl cent".split())  # "how much did it cost?"
 
 
 def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate], scores: Scores) -> Candidate | None:
@@ -32,10 +31,5 @@ def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate],
 
 
 def _asked_for(sentence: str, question: str) -> list[Amount]:
-    named = stems(question)
-    known = amounts(question)
-    return [
-        amount
-        for amount in amounts(sentence)
-        if (amount.unit in named or amount.unit in _OF_ANYTHING) and not any(same(amount, one) for one in known)
-    ]
+    units, known = stems(question) | _OF_ANYTHING, amounts(question)
+    return [one for one in amounts(sentence) if one.unit in units and not any(same(one, other) for other in known)]

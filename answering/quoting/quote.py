@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answering.quoting.attribution import cited
+from answering.quoting.attribution import cite
 from answering.quoting.candidates import Candidate
 from answering.quoting.reading import quotable, rank
 from domain.protocols import Scores
@@ -141,15 +141,8 @@ def _citation(quote: Quote, number: int, taken: set[tuple[str, int]]) -> Citatio
     after = quote.everything[index + 1 : _last_after(quote) + 1]
     start = before[0].start if _is_shown(before, quote, taken) else sentence.start
     end = after[-1].end if _is_shown(after, quote, taken) else sentence.end
-    return Citation(
-        number=number,
-        quote=text[quote.start : sentence.end],
-        start=quote.start,
-        end=sentence.end,
-        article=cited(quote.article),
-        before=text[start : quote.start].rstrip(),
-        after=text[sentence.end : end].lstrip(),
-    )
+    citation = cite(quote.article, quote.start, sentence.end, number=number)
+    return replace(citation, before=text[start : quote.start].rstrip(), after=text[sentence.end : end].lstrip())
 
 
 def _is_shown(around: Sequence[Sentence], quote: Quote, taken: set[tuple[str, int]]) -> bool:

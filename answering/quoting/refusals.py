@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from answering.context import Considered
 from answering.phrases import Phrases, counted
-from answering.quoting.attribution import cited
+from answering.quoting.attribution import cite
 from answering.quoting.reading import quotable, rank
 from domain.dates import spelled
 from domain.protocols import Snapshot
@@ -62,16 +62,8 @@ def nearest(considered: Considered) -> tuple[Citation, ...]:
     """Return the sentences that come nearest to the question, best first."""
     kept = set(quotable(considered.candidates))
     best = [considered.candidates[place] for place in rank(considered.scores) if place in kept][:NEAREST]
-    return tuple(
-        Citation(
-            number=number,
-            quote=one.sentence.text,
-            start=one.sentence.start,
-            end=one.sentence.end,
-            article=cited(one.article),
-        )
-        for number, one in enumerate(best, start=1)
-    )
+    places = ((one.article, one.sentence.start, one.sentence.end) for one in best)
+    return tuple(cite(*place, number=number) for number, place in enumerate(places, start=1))
 
 
 def limited(phrases: Phrases, answer: Answer, entries: Sequence[ArticleEntry], scope: Scope) -> Answer:

@@ -1,11 +1,11 @@
-"""Answers to messages that are no look-up: greetings, the library's articles, who wrote what and when."""
+"""Answers about the library and its articles: which there are, who wrote what and when, which are meant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.phrases import Phrases
 from answering.quoting.answers import quoted
-from answering.quoting.attribution import cited
+from answering.quoting.attribution import cite, cited
 from answering.routing.router import Field, Route
 from domain.protocols import Snapshot
 from domain.scope import select
@@ -38,9 +38,8 @@ def state_field(phrases: Phrases, question: str, field: Field, articles: Sequenc
 
 
 def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn], scope: Scope) -> list[Article]:
-    """Return the articles that "it" or a title in quotation marks means.
-
-    The title named; else the articles cited last; else the only one there is; else none: the reader must say which.
+    """Return the articles that "it" or a title in quotation marks means: that with the title; else those cited last;
+    else the only one there is; else none.
     """
     entries = originals(snapshot, scope)
     if title:
@@ -48,11 +47,9 @@ def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn],
         return [snapshot.article(best.id)] if best and _likeness(title, best.source.title) >= 0.5 else []
     known = {entry.id for entry in entries}
     for turn in reversed(turns):
-        cited_ids = dict.fromkeys(
-            citation.article.id for citation in turn.answer.citations if citation.field != "title"
-        )
-        if here := [article_id for article_id in cited_ids if article_id in known]:
-            return [snapshot.article(article_id) for article_id in here]
+        ids = dict.fromkeys(one.article.id for one in turn.answer.citations if one.field != "title")
+        if here := [snapshot.article(article_id) for article_id in ids if article_id in known]:
+            return here
     return [snapshot.article(entries[0].id)] if len(entries) == 1 else []
 
 
@@ -63,12 +60,8 @@ def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot,
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
     name = f"suggestion.{route if route in ('author', 'compare', 'timeline') else 'about'}"
     example = phrases(name, title=entries[0].source.title, other=entries[-1].source.title)
-    return Answer(
-        question=question,
-        kind="talk",
-        lead=phrases("which", count=len(entries), example=example),
-        suggestions=(example,),
-    )
+    lead = phrases("which", count=len(entries), example=example)
+    return Answer(question=question, kind="talk", lead=lead, suggestions=(example,))
 
 
 def originals(snapshot: Snapshot, scope: Scope = EVERYTHING) -> list[ArticleEntry]:
@@ -85,10 +78,7 @@ def _field_citation(article: Article, field: Field) -> Citation | None:
     if getattr(article.source, field):
         return _stated(article, field, 1)
     byline = find_byline(article.text) if field == "author" else None
-    if byline is None:
-        return None
-    quote = article.text[byline.start : byline.end]
-    return Citation(number=1, quote=quote, start=byline.start, end=byline.end, article=cited(article))
+    return cite(article, byline.start, byline.end) if byline else None
 
 
 def _stated(article: Article, field: str, number: int) -> Citation:

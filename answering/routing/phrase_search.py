@@ -7,7 +7,7 @@ from dataclasses import replace
 from answering.context import Reading
 from answering.phrases import counted
 from answering.quoting.answers import quoted
-from answering.quoting.attribution import attribution, cited
+from answering.quoting.attribution import attribution, cite
 from answering.quoting.refusals import nearest, whose
 from answering.routing.catalogue import newest_first, originals
 from domain.values import Answer, Article, Citation, RefusalReason
@@ -97,4 +97,4 @@ def _around(article: Article, found: Iterable[tuple[int, int]]) -> Iterator[Cita
         end = max([last, *(sentence.end for sentence in touched)])
         if (start, end) not in seen:
             seen.add((start, end))
-            yield Citation(number=1, quote=article.text[start:end], start=start, end=end, article=cited(article))
+            yield cite(article, start, end)

@@ -4,38 +4,30 @@ import numpy as np
 
 from answering.context import Reading
 from answering.quoting.answers import quoted
-from answering.quoting.attribution import cited, when_plain, who
+from answering.quoting.attribution import cite, named
 from answering.quoting.quote import Quote
 from domain.protocols import Scores, Vectors
-from domain.values import Answer, Article, Citation
+from domain.values import Answer, Article
 from text.sentences import Sentence, context_dependent, is_question, sentences
 
-ABOUT = 2
-SUMMARY = 4
+ABOUT, SUMMARY = 2, 4
 _FEWEST_WORDS, _MOST_WORDS = 8, 45
 _OPENING_WEIGHT = 0.25  # what being the very first sentence adds to a cosine; news says what matters first
-_SPREAD = 0.6
-"""How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and
-Goldstein 1998).
-"""
+_SPREAD = 0.6  # how much likeness to a sentence taken counts against one (Carbonell and Goldstein 1998)
 
 
 def summarise(reading: Reading, question: str, article: Article, *, brief: bool) -> Answer:
     """Return an article in its own words; ``brief`` says what it is about."""
-    quotes = [
-        Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
-        for number, sentence in enumerate(_chosen(reading, article, ABOUT if brief else SUMMARY), start=1)
-    ]
-    by, day = who(reading.phrases, article.source), when_plain(reading.phrases, article.source)
-    name = "lead.about" if brief else "lead.summary"
-    return quoted(question, reading.phrases(name, title=article.source.title, who=by, when_plain=day), quotes)
+    chosen = _chosen(reading, article, ABOUT if brief else SUMMARY)
+    quotes = [cite(article, one.start, one.end, number=number) for number, one in enumerate(chosen, start=1)]
+    lead = reading.phrases("lead.about" if brief else "lead.summary", **named(reading.phrases, article.source))
+    return quoted(question, lead, quotes)
 
 
 def gist(reading: Reading, article: Article) -> list[Quote]:
     """Return the one sentence that stands best for the article."""
     everything = sentences(article.text)
-    chosen = _chosen(reading, article, 1)
-    return [Quote(article=article, sentence=sentence, everything=everything) for sentence in chosen]
+    return [Quote(article=article, sentence=one, everything=everything) for one in _chosen(reading, article, 1)]
 
 
 def _chosen(reading: Reading, article: Article, count: int) -> list[Sentence]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from answering.context import Reading
 from answering.quoting.answers import quoted
-from answering.quoting.attribution import attribution, when_plain, who
+from answering.quoting.attribution import attribution, named
 from answering.quoting.missing import unmentioned
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids
@@ -28,9 +28,8 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
     A refusal if no article has some word; None if no single article has them all.
     """
     found = _found(reading, topic)
-    if refused := other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
-        reading, question, topic
-    ):
+    refused = other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(reading, question, topic)
+    if refused:
         return refused
     every = (quotes_of(reading, topic, article) for article in found if _share(topic, article) == 1)
     of_each = [quotes for quotes in every if quotes][:MOST_ARTICLES]
@@ -39,9 +38,7 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
         return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
     if not of_each:
         return None
-    source = of_each[0][0].article.source
-    by, day = who(reading.phrases, source), when_plain(reading.phrases, source)
-    lead = reading.phrases("topic.one", title=source.title, who=by, when_plain=day, topic=topic)
+    lead = reading.phrases("topic.one", **named(reading.phrases, of_each[0][0].article.source), topic=topic)
     return quoted(question, lead, citations(of_each[0]), items=[quote.item for quote in of_each[0]])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from answering.checking.evidence import Excerpt
 from answering.context import Considered
 from answering.phrases import Phrases, Prompt
-from answering.quoting.attribution import when_plain, who
+from answering.quoting.attribution import named
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided
 from answering.quoting.reading import quotable, rank
@@ -140,9 +140,8 @@ def offer(
 
 
 def _head(prompt: Prompt, phrases: Phrases, article: Article, fence: str) -> str:
-    by, day = who(phrases, article.source), when_plain(phrases, article.source)
-    title, by, day = map(_one_line, (article.source.title, by, day))
-    return prompt("article", fence=fence, title=title, who=by, when_plain=day, sentences="")
+    values = {name: _one_line(value) for name, value in named(phrases, article.source).items()}
+    return prompt("article", fence=fence, **values, sentences="")
 
 
 def _one_line(text: str) -> str:

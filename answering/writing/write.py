@@ -9,7 +9,7 @@ from answering.checking.evidence import Excerpt
 from answering.checking.verdicts import Check, CheckedStatement, check_claims, invented, numbered
 from answering.phrases import Phrases, Prompt
 from answering.quoting.answers import as_of, cited_footer
-from answering.quoting.attribution import attribution, when_plain, who
+from answering.quoting.attribution import attribution, named
 from answering.quoting.composing import Decided, newest_first
 from answering.quoting.quote import Quote
 from answering.quoting.refusals import nearest
@@ -112,21 +112,14 @@ class Writer:
             self._told(shown(reply))
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
-        prompt, phrases = self._writing.answering, self._writing.phrases
-        excerpts = [
-            prompt(
-                "excerpt",
-                fence=self._fence,
-                number=one.number,
-                title=printed(one.article.source.title),
-                who=printed(who(phrases, one.article.source)),
-                when_plain=printed(when_plain(phrases, one.article.source)),
-                text=printed(one.article.text[one.start : one.end]),
-            )
-            for one in offered
-        ]
+        prompt, fence = self._writing.answering, self._fence
+        excerpts = []
+        for one in offered:
+            values = {**named(self._writing.phrases, one.article.source), "text": one.article.text[one.start : one.end]}
+            values = {name: printed(value) for name, value in values.items()}
+            excerpts.append(prompt("excerpt", fence=fence, number=one.number, **values))
         return [
-            Message("system", prompt("system", fence=self._fence, cannot_tell=CANNOT_TELL)),
+            Message("system", prompt("system", fence=fence, cannot_tell=CANNOT_TELL)),
             Message("user", prompt("question", excerpts="\n\n".join(excerpts), question=question)),
         ]
 
