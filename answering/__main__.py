@@ -75,12 +75,8 @@ def _trace_text(trace: dict[str, Any] | None) -> str:
     for name, rows in trace["rankings"].items():
         lines.append(f"{name}:" if rows else f"{name}: nothing")
         lines += [f"  {score:8.3f}  {place}" for place, score in rows]
-    lines.append("sentences:")
-    lines += [
-        f"  {row['score']:8.3f}  {row['article']} {row['start']}-{row['end']}  {row['text']}"
-        for row in trace["sentences"]
-    ]
-    return "\n".join(lines)
+    places = ("  {score:8.3f}  {article} {start}-{end}  {text}".format(**row) for row in trace["sentences"])
+    return "\n".join([*lines, "sentences:", *places])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,8 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _SHORTEST = 4
-_ENDING = 2
-"""A word that lacks so many letters of the word for a country's people names the country: America, American."""
+_ENDING = 2  # a word that lacks so many letters of that for a country's people names the country: America, American
 _SHARED = 4  # a part of more countries' names than this names none of them by itself: republic, islands, united
 
 
@@ -24,14 +23,12 @@ def country_forms(word: str) -> frozenset[str]:
     They are in lower case, but for codes ("US"), which in lower case are other words. Of names of several words ("South
     Korea") each counts by itself, so that some forms are of other countries too.
     """
-    wanted = word.lower()
-    return frozenset().union(*(country.forms for country in _countries() if _names(wanted, country)))
+    return frozenset().union(*(country.forms for country in _countries() if _names(word.lower(), country)))
 
 
 def _names(word: str, country: _Country) -> bool:
-    short = len(word) >= _SHORTEST and any(
-        one.startswith(word) and len(one) - len(word) <= _ENDING for one in country.people
-    )
+    longer = (one for one in country.people if one.startswith(word) and len(word) >= _SHORTEST)
+    short = any(len(one) - len(word) <= _ENDING for one in longer)
     return short or word in country.names or word.removesuffix("s") in country.people
 
 

@@ -41,14 +41,7 @@ _FAMILIES = (
 _IRREGULAR = {form: forms.split()[0] for forms in _FORMS.split("|") for form in forms.split()[1:]}
 
 
-class _OwnStemmer(threading.local):
-    """A stemmer for each thread: one that several use at once mixes their words up."""
-
-    def __init__(self) -> None:
-        self.stemmer = Stemmer.Stemmer("english")
-
-
-_OWN = _OwnStemmer()
+_OWN = threading.local()  # a stemmer for each thread: one that several use at once mixes their words up
 
 
 @lru_cache(maxsize=65536)
@@ -57,7 +50,8 @@ def stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
     if not plain[:1].isdigit():
         plain = plain.replace(".", "")
-    return str(_OWN.stemmer.stemWord(plain or word))
+    stemmer = vars(_OWN).get("stemmer") or vars(_OWN).setdefault("stemmer", Stemmer.Stemmer("english"))
+    return str(stemmer.stemWord(plain or word))
 
 
 @lru_cache(maxsize=4096)

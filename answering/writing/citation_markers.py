@@ -8,6 +8,7 @@ from text.sentences import sentences
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|-|–|&|and)\s*\d{1,3})*"
 _BLANKS = r"(?<![ \t])[ \t]*+"  # a run of blanks, whole: a model may print thousands of them
+_ONLY_NUMBERS = re.compile(rf"\s*{_NUMBERS}\s*")
 _MARK = re.compile(rf"{_BLANKS}(?:\[\s*(?P<square>{_NUMBERS})\s*\]|【\s*(?P<lens>{_NUMBERS})[^】\n]{{0,20}}】)")
 _PICTURE = re.compile(_BLANKS + r"!\[[^\]\n]{0,200}+\]\([^)\n]{0,2000}+\)")
 _LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200}+)\]\([^)\n]{0,2000}+\)")
@@ -24,6 +25,7 @@ UNSEEN = re.compile(
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|```|-{3,}\s*$|\*{3,}\s*$)")
 _NO_WORD = re.compile(r"[\W_]*")
+_BETWEEN, _DIGITS = re.compile(r",|;|&|and"), re.compile(r"\d+")
 _MOST_IN_A_RANGE = 20
 
 
@@ -39,22 +41,20 @@ def claims(reply: str) -> list[Claim]:
     """Return the statements of a reply in order.
 
     A mark belongs to the sentence that it stands in or right behind, before or after the full stop. Headings, a line
-    that only announces a list, pictures, addresses of links and Markdown's own signs are no statement and are left out.
+    that only announces a list, pictures, addresses of links and Markdown's own signs are left out.
     """
     lines = UNSEEN.sub("", reply).split("\n")
     found: list[Claim] = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        if _HEADING.match(line) or _announces(line, after):
-            continue
-        found += _of_line(_BULLET.sub("", line))
+        announces = line.rstrip().rstrip("*").endswith(":") and _BULLET.match(after)
+        if not announces and not _HEADING.match(line):
+            found += _of_line(_BULLET.sub("", line))
     return found
 
 
 def visible(text_so_far: str) -> str:
-    """Return what may be shown of a reply that is still running: whole marks, never half of one, no picture and no
-    address of a link.
-
-    What was shown once stays: each call returns a continuation of what it returned for less of the same reply.
+    """Return what may be shown of a reply that is still running: whole marks, no picture, no address. Each call
+    returns a continuation of what it returned for less of the same reply.
     """
     text = UNSEEN.sub("", text_so_far)
     near_end = len(text[: max(0, len(text) - _HELD_BACK_CHARS)].rstrip(" \t"))
@@ -65,13 +65,9 @@ def visible(text_so_far: str) -> str:
 def _without_addresses(text: str) -> str:
     """Leave out pictures, and of links all but their words; a link made of a mark is that mark."""
     return _LINK.sub(
-        lambda link: f"[{link['words']}]" if re.fullmatch(rf"\s*{_NUMBERS}\s*", link["words"]) else link["words"],
+        lambda link: f"[{link['words']}]" if _ONLY_NUMBERS.fullmatch(link["words"]) else link["words"],
         _PICTURE.sub("", text),
     )
-
-
-def _announces(line: str, after: str) -> bool:
-    return line.rstrip().rstrip("*").endswith(":") and _BULLET.match(after) is not None
 
 
 def _of_line(line: str) -> Iterator[Claim]:
@@ -97,7 +93,7 @@ def _of_line(line: str) -> Iterator[Claim]:
 
 def _numbers(printed: str) -> list[int]:
     found: list[int] = []
-    for part in re.split(r"\s*(?:,|;|&|and)\s*", printed):
-        ends = [int(number) for number in re.split(r"\s*[-–]\s*", part)]
+    for part in _BETWEEN.split(printed):
+        ends = [int(number) for number in _DIGITS.findall(part)]
         found += range(ends[0], ends[-1] + 1) if 0 <= ends[-1] - ends[0] < _MOST_IN_A_RANGE else ends
     return found
