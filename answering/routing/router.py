@@ -29,7 +29,7 @@ _POINTS = (
 )
 _THANKS = r"(?:many )?(?:thanks|thank you|cheers)(?:,? (?:a lot|so much|very much|again|dateline|for .{1,40}))?"
 _HELPS = (
-    r"(?:(?:(?:that|this|it) (?:is|was)?|(?:that|this|it)) ?)?(?:(?:very|really|most|much|so) )?"
+    r"(?:(?:that|this|it) )?(?:(?:is|was) )?(?:(?:very|really|most|much|so) )?"
     r"(?:helps|helped|helpful|useful|appreciated)(?: a lot)?"
 )
 _HOW_ARE_YOU = r"(?:how are you(?: doing)?(?: today)?|how is it going|nice to meet you)"
@@ -40,134 +40,92 @@ _SOURCES = (
 _DISAGREE = r"(?:disagree|differ|contradict each other)"
 _ON = r"(?: (?:about|on|over|of) (?P<topic>[^?]+))?"
 _TIMELINE = r"(?:timeline|chronology|(?:sequence|order) of events)"
-_HOLD = r"(?:contain|mention|use|have|say)"
 _QUOTED = r"[“\"„«](?P<phrase>[^“”\"„«»]+)[”\"“»]"
 _WORD = r"(?:the )?(?:exact )?(?:words?|phrase|expression|term)"
-
-_TABLE: tuple[tuple[Route, str], ...] = (
-    (
-        "greeting",
-        r"(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))"
-        rf"(?:,? (?:there|all|dateline|everyone))?(?:,? {_HOW_ARE_YOU})?|{_HOW_ARE_YOU}",
-    ),
-    ("thanks", rf"(?:(?:ok(?:ay)?|great|perfect),? )?{_THANKS}(?:,? {_HELPS})?|{_HELPS}(?:,? {_THANKS})?"),
-    ("thanks", r"great|perfect|nice|good|well done|excellent|ok(?:ay)?|cool|got it|i see"),
-    (
-        "farewell",
-        rf"(?:(?:that is all|{_THANKS}),? )?(?:bye|goodbye|good night|take care|see you(?: later| soon| tomorrow)?|"
-        r"have a (?:nice|good|great) (?:day|evening|weekend))",
-    ),
-    (
-        "abilities",
-        r"what (?:can|should) (?:you|i) (?:do|ask)(?: (?:here|you|for me))?|(?:what|who) are you|what is this|"
-        r"what (?:kinds? of )?questions can (?:i ask|you answer)|(?:(?:hi|hello),? )?(?:can you )?help(?: me)?|"
-        r"are you an? (?:robot|bot|chatbot|ai|human|person|machine)|how (?:do you|does (?:this|it)) work",
-    ),
-    (
-        "articles",
-        rf"(?:what|which) (?:{_PIECE}s?|documents|sources|texts)(?: (?:do|did|have|are|can|you|i|there|here|in|got|"
-        r"know|ask|about|read|search|add|added|the|your|my|library))*",
-    ),
-    (
-        "articles",
-        rf"(?:list|show me|show|name)(?: all)?(?: of)?(?: the| my| your)? (?:{_PIECE}s|documents|sources|library)|"
-        rf"how many {_PIECE}s (?:do you have|are there)|what is in (?:the|your|my) library|what do you (?:have|know)|"
-        r"what have you got|what is new|(?:what is )?(?:the )?latest(?: news)?",
-    ),
-    (
-        "author",
-        rf"who (?:is|was|are|were) (?:the |its )?{_AUTHOR}(?: of {_TARGET})?|who is {_IT} by|by whom is {_IT}|"
-        rf"(?:who|(?:which|what) {_AUTHOR}) (?:wrote|has written|penned) {_TARGET}|whose {_PIECE} is this|"
-        rf"(?:what is |name )?(?:the )?(?:author|name of the {_AUTHOR}|{_AUTHOR}'s name)(?: of {_TARGET})?",
-    ),
-    (
-        "published",
-        rf"when (?:was|were|is) {_TARGET} (?:published|written|posted)|when did {_THE} {_PIECE} (?:appear|come out)|"
-        rf"how (?:old|recent|current|new) (?:is|are) {_TARGET}|(?:is|are) {_TARGET} (?:recent|new|old|up to date)|"
-        rf"(?:what is )?(?:the )?(?:publication date|date of publication|date of {_TARGET})|"
-        rf"(?:what|which) (?:day|date|month|year) (?:is|was) {_TARGET}(?: from| published| written)?",
-    ),
-    (
-        "outlet",
-        rf"where (?:was|were|is) {_TARGET} (?:published|printed)|(?:who|(?:which|what) {_OUTLET}) published {_TARGET}|"
-        rf"(?:in )?(?:which|what) {_OUTLET} (?:is|was) {_TARGET} (?:(?:published )?(?:from|in)|published)|"
-        rf"where (?:does|do|did) {_THE} {_PIECE}s? (?:come from|appear)|what is the source of {_TARGET}",
-    ),
-    (
-        "about",
-        rf"what (?:is|are|was) {_TARGET} (?:all |mainly |mostly )?about|what (?:does|do) {_TARGET} (?:say|cover|discuss)|"
-        rf"what is the story|what (?:does|do|is|are) (?:(?:the )?{_AUTHOR}|{_IT}) (?:argue|arguing|claim|saying)",
-    ),
-    (
-        "summary",
-        rf"(?:sum {_IT} up|(?:summari[sz]e|sum up|recap)(?: {_TARGET})?)"
-        r"(?: (?:for me|briefly|in (?:a few|\w+) (?:sentences|words|lines)))?",
-    ),
-    (
-        "summary",
-        r"(?:(?:give me|write|i need|i want) )?(?:an? |the )?(?:short |brief |quick )?"
-        rf"(?:summary|overview|recap|tl;?dr|short version)(?: (?:of|for) {_TARGET})?|in (?:short|brief|a nutshell)",
-    ),
-    (
-        "summary",
-        rf"(?:(?:what (?:is|are|were)|give me|list|name|show me) )?(?:the |{_TARGET}'s |(?:the )?{_AUTHOR}'s )?{_POINTS}"
-        rf"(?: (?:of|from|in) {_TARGET}| here)?",
-    ),
-    (
-        "compare",
-        rf"compare (?:what|how) {_SOURCES} (?:say|write|report|see)s?(?: it)?(?:(?: (?:about|on|over))? (?P<topic>[^?]+))?",
-    ),
-    (
-        "compare",
-        rf"(?:compare {_SOURCES}|how (?:do|does|did) {_SOURCES} (?:compare|{_DISAGREE})|which {_PIECE}s {_DISAGREE}|"
-        rf"(?:(?:where|on what|what) )?do {_SOURCES} (?:all )?(?:agree|{_DISAGREE})(?: (?:on|about))?|"
-        rf"what (?:is|are) the (?:main )?differences? between {_SOURCES}|"
-        rf"what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say|"
-        rf"(?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?){_ON}",
-    ),
-    (
-        "timeline",
-        rf"(?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}"
-        rf"(?: (?:of|for|about) (?:{_TARGET}|(?P<topic>[^?]+)))?",
-    ),
-    (
-        "timeline",
-        rf"what is the {_TIMELINE}|what happened,?(?: and)? when|when did everything happen|"
-        r"(?:list|put|show)(?: me)? (?:the )?events(?: (?:in (?:the )?(?:right |chronological )?order|by date))?|"
-        r"in (?:what|which) order did (?:it|this|that|the events|things|everything) happen",
-    ),
-    ("phrase", rf"(?:{_WORD} )?{_QUOTED}"),
-    ("phrase", r"['‘](?P<phrase>(?:[^']|(?<=\w)'(?=\w))+)'"),
-    (
-        "phrase",
-        rf"(?:find|search(?: for)?|look for|count|show(?: me)?)(?: (?:all|every|each))?"
-        rf"(?: (?:occurrence|mention|place)s?(?: of)?)? (?:{_WORD} )?{_QUOTED}",
-    ),
-    (
-        "phrase",
-        rf"(?:how (?:often|many times)|where) (?:do|does|is|are|was|were) (?:(?:{_WORD} )?{_QUOTED}|"
-        rf"{_WORD} (?P<bare>[^?]{{1,100}}?)) (?:stand|appear|occur|said|used|mentioned|printed|found)"
-        rf"(?: in (?:(?:the|my|your) )?(?:{_PIECE}s?|library))?",
-    ),
-    (
-        "phrase",
-        rf"(?:(?:which|what) {_PIECE}s|(?:how often )?do(?:es)?(?: (?:the|my|any|all))? {_PIECE}s?) {_HOLD} "
-        rf"(?:{_WORD} )?{_QUOTED}",
-    ),
-    (
-        "topic",
-        rf"(?:what (?:do|did) (?:(?:the|my|your|these) )?{_PIECE}s (?:say|write|report)|tell (?:me|us)(?: more)?|"
-        r"(?:what is |show me |any )?(?:the )?(?:latest|news|latest news)|what do (?:you|we|i) (?:have|know)|"
-        r"what is (?:said|written|there)|(?:(?:is|are) there |do you have |find |list |show me )?"
-        rf"(?:anything|something|everything|{_PIECE}s|news)) (?:about|on) (?P<topic>[^?]+)",
-    ),
-    (
-        "topic",
-        rf"(?:(?:which|what) {_PIECE}s|do(?:es)? (?:the|my|any) {_PIECE}s?) (?:mention|are about|cover|talk about) "
-        r"(?P<topic>[^?]+)",
-    ),
+_ABOUT = r"(?:about|on) (?P<topic>[^?]+)"
+_HELD = "got|know|ask|about|read|search|add|added|the|your|my|library"
+_SUMMARY = r"(?:summary|overview|recap|tl;?dr|short version)"
+_ASKS = r"(?:what (?:is|are|were)|give me|list|name|show me)"
+_MENTIONS = r"(?: (?:occurrence|mention|place)s?(?: of)?)"
+_OCCUR = (
+    rf"(?:stand|appear|occur|said|used|mentioned|printed|found)(?: in (?:(?:the|my|your) )?(?:{_PIECE}s?|library))?"
 )
-_ROUTES = [(route, re.compile(rf"\A(?:{pattern})\Z", re.IGNORECASE)) for route, pattern in _TABLE]
+_HOLD = rf"(?:contain|mention|use|have|say)(?: {_WORD})?"
+
+_TABLE: dict[Route, str] = {
+    "greeting": rf"""
+        (?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?:,? (?:there|all|dateline|everyone))?(?:,? {_HOW_ARE_YOU})?
+        {_HOW_ARE_YOU}""",
+    "thanks": rf"""
+        (?:(?:ok(?:ay)?|great|perfect),? )?{_THANKS}(?:,? {_HELPS})?
+        {_HELPS}(?:,? {_THANKS})?
+        great|perfect|nice|good|well done|excellent|ok(?:ay)?|cool|got it|i see""",
+    "farewell": rf"""
+        (?:(?:that is all|{_THANKS}),? )?(?:bye|goodbye|good night|take care|see you(?: later| soon| tomorrow)?)
+        have a (?:nice|good|great) (?:day|evening|weekend)""",
+    "abilities": r"""
+        what (?:can|should) (?:you|i) (?:do|ask)(?: (?:here|you|for me))?|(?:what|who) are you|what is this
+        what (?:kinds? of )?questions can (?:i ask|you answer)|how (?:do you|does (?:this|it)) work
+        are you an? (?:robot|bot|chatbot|ai|human|person|machine)|(?:(?:hi|hello),? )?(?:can you )?help(?: me)?""",
+    "articles": rf"""
+        (?:what|which) (?:{_PIECE}s?|documents|sources|texts)(?: (?:do|did|have|are|can|you|i|there|here|in|{_HELD}))*
+        (?:list|show me|show|name)(?: all)?(?: of)?(?: the| my| your)? (?:{_PIECE}s|documents|sources|library)
+        how many {_PIECE}s (?:do you have|are there)|what is in (?:the|your|my) library|what do you (?:have|know)
+        what have you got|what is new|(?:what is )?(?:the )?latest(?: news)?""",
+    "author": rf"""
+        who (?:is|was|are|were) (?:the |its )?{_AUTHOR}(?: of {_TARGET})?|who is {_IT} by|by whom is {_IT}
+        (?:who|(?:which|what) {_AUTHOR}) (?:wrote|has written|penned) {_TARGET}|whose {_PIECE} is this
+        (?:what is |name )?(?:the )?(?:author|name of the {_AUTHOR}|{_AUTHOR}'s name)(?: of {_TARGET})?""",
+    "published": rf"""
+        when (?:was|were|is) {_TARGET} (?:published|written|posted)|when did {_THE} {_PIECE} (?:appear|come out)
+        how (?:old|recent|current|new) (?:is|are) {_TARGET}|(?:is|are) {_TARGET} (?:recent|new|old|up to date)
+        (?:what is )?(?:the )?(?:publication date|date of publication|date of {_TARGET})
+        (?:what|which) (?:day|date|month|year) (?:is|was) {_TARGET}(?: from| published| written)?""",
+    "outlet": rf"""
+        where (?:was|were|is) {_TARGET} (?:published|printed)|(?:who|(?:which|what) {_OUTLET}) published {_TARGET}
+        (?:in )?(?:which|what) {_OUTLET} (?:is|was) {_TARGET} (?:(?:published )?(?:from|in)|published)
+        where (?:does|do|did) {_THE} {_PIECE}s? (?:come from|appear)|what is the source of {_TARGET}""",
+    "about": rf"""
+        what (?:is|are|was) {_TARGET} (?:all |mainly |mostly )?about|what (?:does|do) {_TARGET} (?:say|cover|discuss)
+        what is the story|what (?:does|do|is|are) (?:(?:the )?{_AUTHOR}|{_IT}) (?:argue|arguing|claim|saying)""",
+    "summary": rf"""
+        (?:sum {_IT} up|(?:summari[sz]e|sum up|recap)(?: {_TARGET})?)(?: (?:for me|briefly|in \w+ (?:\w+ )?\w+))?
+        (?:(?:give me|write|i need|i want) )?(?:an? |the )?(?:short |brief |quick )?{_SUMMARY}(?: (?:of|for) {_TARGET})?
+        (?:{_ASKS} )?(?:the |{_TARGET}'s |(?:the )?{_AUTHOR}'s )?{_POINTS}(?: (?:of|from|in) {_TARGET}| here)?
+        in (?:short|brief|a nutshell)""",
+    "compare": rf"""
+        compare (?:what|how) {_SOURCES} (?:say|write|report|see)s?(?: it)?(?:(?: (?:about|on|over))? (?P<topic>[^?]+))?
+        (?:compare {_SOURCES}|how (?:do|does|did) {_SOURCES} (?:compare|{_DISAGREE})|which {_PIECE}s {_DISAGREE}){_ON}
+        (?:(?:where|on what|what) )?do {_SOURCES} (?:all )?(?:agree|{_DISAGREE})(?: (?:on|about))?{_ON}
+        what (?:is|are) the (?:main )?differences? between {_SOURCES}{_ON}
+        what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say{_ON}
+        (?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?{_ON}""",
+    "timeline": rf"""
+        (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}(?: (?:of|for|about) {_TARGET})?
+        (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE} (?:of|for|about) (?P<topic>[^?]+)
+        what is the {_TIMELINE}|what happened,?(?: and)? when|when did everything happen
+        (?:list|put|show)(?: me)? (?:the )?events(?: (?:in (?:the )?(?:right |chronological )?order|by date))?
+        in (?:what|which) order did (?:it|this|that|the events|things|everything) happen""",
+    "phrase": rf"""
+        (?:(?:find|search(?: for)?|look for|count|show(?: me)?)(?: (?:all|every|each))?{_MENTIONS}? )?(?:{_WORD} )?{_QUOTED}
+        ['‘](?P<phrase>(?:[^']|(?<=\w)'(?=\w))+)'
+        (?:how (?:often|many times)|where) (?:do|does|is|are|was|were) (?:{_WORD} )?{_QUOTED} {_OCCUR}
+        (?:how (?:often|many times)|where) (?:do|does|is|are|was|were) {_WORD} (?P<phrase>[^?]{{1,100}}?) {_OCCUR}
+        (?:(?:which|what) {_PIECE}s|(?:how often )?do(?:es)?(?: (?:the|my|any|all))? {_PIECE}s?) {_HOLD} {_QUOTED}""",
+    "topic": rf"""
+        (?:what (?:do|did) (?:(?:the|my|your|these) )?{_PIECE}s (?:say|write|report)|tell (?:me|us)(?: more)?) {_ABOUT}
+        (?:what is |show me |any )?(?:the )?(?:latest|news|latest news) {_ABOUT}
+        (?:what do (?:you|we|i) (?:have|know)|what is (?:said|written|there)) {_ABOUT}
+        (?:(?:is|are) there |do you have |find |list |show me )?(?:\w+thing|{_PIECE}s|news) {_ABOUT}
+        (?:which|what) {_PIECE}s (?:mention|are about|cover|talk about) (?P<topic>[^?]+)
+        do(?:es)? (?:the|my|any) {_PIECE}s? (?:mention|cover|talk about) (?P<topic>[^?]+)""",
+}
+"""One pattern a line; the first that fits a whole message wins."""
+_ROUTES = [
+    (name, re.compile(rf"\A(?:{line.strip()})\Z", re.IGNORECASE))
+    for name, lines in _TABLE.items()
+    for line in lines.strip().splitlines()
+]
 _MOST_CHARS = 400  # a longer message is searched for
 _POLITE = re.compile(r"\A(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell me )?", re.IGNORECASE)
 _IS = re.compile(r"\b(what|who|where|how|that)'s\b", re.IGNORECASE)
@@ -227,7 +185,7 @@ def route(question: str) -> Routed:
     parts = match.groupdict()
     topic = parts.get("topic")
     if found == "phrase":
-        phrase = (parts["phrase"] or parts.get("bare") or "").strip()
+        phrase = parts["phrase"].strip()
         asks = phrase.endswith("?") and _ASKED.match(phrase)
         return Routed(route="search") if asks or not printed_words(phrase) else Routed(route="phrase", phrase=phrase)
     if topic and (not content_words(topic) or _ASKED.search(topic)):
