@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import nupunkt
 
@@ -12,6 +12,7 @@ from text.language_id import languages_of
 from text.table_rows import rows_of
 
 _LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"[-*+•]")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
@@ -59,28 +60,25 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     the abbreviations of news ("Mr.", "U.S.", "p.m.").
     """
     found: list[Sentence] = []
+    alone: list[bool] = []
     english = cache(lambda: "en" in (languages_of(text) or ("en",)))
     for number, line in enumerate(_LINE.finditer(text)):
         marker = _MARKER.match(line.group())
         offset = line.start() + (marker.end() if marker else 0)
         body = text[offset : line.end()]
-        bulleted = bool(marker and re.search(r"[-*+•]", marker.group()))
-        spans = [span for ends in _spans(body, english) if (span := _trim(body, *ends))[0] < span[1]]
+        bulleted = bool(marker and _BULLET.search(marker.group()))
+        spans = [(start, end) for start, end in _spans(body, english) if body[start:end].strip()]
         for start, end in spans:
-            sentence = body[start:end]
-            alone = len(spans) == 1 and len(sentence.split()) <= _HEADING_WORDS
-            found.append(
-                Sentence(
-                    text=sentence,
-                    start=offset + start,
-                    end=offset + end,
-                    index=len(found),
-                    line=number,
-                    heading=alone and not bulleted and _FINISHED.search(sentence) is None,
-                    listed=start == 0 and bulleted,
-                )
-            )
-    found = _with_rows(found)
+            words = body[start:end].strip()
+            at = text.index(words, offset + start)
+            short = len(spans) == 1 and len(words.split()) <= _HEADING_WORDS
+            heading = short and not bulleted and _FINISHED.search(words) is None
+            place = {"start": at, "end": at + len(words), "index": len(found), "line": number}
+            found.append(Sentence(text=words, heading=heading, listed=at == offset and bulleted, **place))
+            alone.append(len(spans) == 1 and (heading or bulleted))
+    rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
+    for index, under in rows.items():
+        found[index] = replace(found[index], heading=False, listed=True, under=under)
     if found and found[-1].heading:
         found[-1] = replace(found[-1], heading=False)
     return tuple(found)
@@ -101,19 +99,9 @@ def context_dependent(sentence: str) -> bool:
     return _REFERRING.match(sentence) is not None
 
 
-def _with_rows(found: list[Sentence]) -> list[Sentence]:
-    lines = {line: list(of_line) for line, of_line in groupby(found, key=lambda one: one.line)}
-    alone = [len(lines[one.line]) == 1 and (one.heading or one.listed) for one in found]
-    rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
-    return [
-        replace(one, heading=False, listed=True, under=rows[one.index]) if one.index in rows else one for one in found
-    ]
-
-
 def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
     """nupunkt's spans, joined again behind a title ("Lt. Nyota Uhura") and, where it is not English, behind an ordinal
-    and before a small letter; and cut once more where it often goes on: before "And", "But" and the like, and at ends
-    of sentences in other languages.
+    and before a small letter; and cut once more before "And", "But" and the like, and at other languages' ends.
     """
     joined: list[tuple[int, int]] = []
     for start, end in nupunkt.sent_spans(line):
@@ -130,8 +118,3 @@ def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
 
 def _is_continued(line: str, span: tuple[int, int], start: int) -> bool:
     return line[start].islower() or _ORDINAL.search(line[max(span[0], span[1] - 8) : span[1]].rstrip()) is not None
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -1,6 +1,6 @@
 """The footer of an answer in words: "2 quotes, word for word · 1 article · 6 November 2025"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from answering.phrases import Phrases, counted
@@ -28,38 +28,28 @@ def _parts(phrases: Phrases, footer: Footer) -> Iterator[str]:
         yield counted(phrases, "foot.articles", footer.articles)
         yield spelled(footer.newest) if footer.newest else phrases("when_plain.undated")
     yield from (_gloss(phrases, gloss) for gloss in footer.glosses)
-    if footer.invented:
-        yield counted(phrases, "foot.invented", footer.invented)
-    if footer.chooser:
-        yield from _choice(phrases, footer)
-    if footer.hidden:
-        yield counted(phrases, "foot.hidden", footer.hidden)
-    if footer.stopped:
-        yield phrases("foot.stopped")
-    if footer.cut:
-        yield phrases("foot.cut")
+    notes = {
+        "invented": footer.invented,
+        "unusable": footer.unusable,
+        "chosen": footer.chooser and footer.quotes and not footer.unusable,
+        "dropped": footer.dropped,
+        "halved": footer.halved,
+        "hidden": footer.hidden,
+        "stopped": footer.stopped,
+        "cut": footer.cut,
+    }
+    for name, value in notes.items():
+        if value and name in ("invented", "dropped", "hidden"):
+            yield counted(phrases, f"foot.{name}", value)
+        elif value:
+            yield phrases(f"foot.{name}", model=footer.chooser)
     if footer.also:
-        yield phrases("foot.also", names=_names(phrases, footer.also))
+        names, more = ", ".join(footer.also[:NAMED]), len(footer.also) - NAMED
+        names = phrases("foot.also_more", names=names, count=more) if more > 0 else names
+        yield phrases("foot.also", names=names)
         yield counted(phrases, "foot.sources", footer.sources)
     if footer.age_days is not None:
         yield phrases("foot.aged", count=footer.age_days)
-
-
-def _choice(phrases: Phrases, footer: Footer) -> Iterator[str]:
-    if footer.unusable:
-        yield phrases("foot.unusable", model=footer.chooser)
-    elif footer.quotes:
-        yield phrases("foot.chosen", model=footer.chooser)
-    if footer.dropped:
-        yield counted(phrases, "foot.dropped", footer.dropped)
-    if footer.halved:
-        yield phrases("foot.halved", model=footer.chooser)
-
-
-def _names(phrases: Phrases, names: Sequence[str]) -> str:
-    if len(names) <= NAMED:
-        return ", ".join(names)
-    return phrases("foot.also_more", names=", ".join(names[:NAMED]), count=len(names) - NAMED)
 
 
 def _gloss(phrases: Phrases, gloss: DateGloss) -> str:

@@ -4,24 +4,24 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from domain.values import Answer, Citation, Footer, Scope, Trace
+from domain.values import Answer, Citation, Footer, Trace
 
 FooterText = Callable[[Footer | None], str]  # renders a footer; "" for None
 
-_DOUBT = "not found in the articles"
-"""Stands behind a statement that a model wrote and no article carries, where the marks of others stand."""
+_DOUBT = "not found in the articles"  # stands where the marks of other statements stand
 
 
 def as_json(answer: Answer, seconds: float, footer_text: FooterText) -> dict[str, Any]:
     """Return the JSON object that ``python -m answering --json`` prints."""
     plain = asdict(replace(answer, trace=None, parts=()))
     del plain["trace"]
+    within = None if answer.scope.within is None else sorted(answer.scope.within)
     return plain | {
         "statements": [asdict(one) | {"reasons": list(map(str, one.reasons))} for one in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],
         "foot": footer_text(answer.footer),
-        "scope": _scope(answer.scope),
+        "scope": {"within": within, "since": answer.scope.since, "until": answer.scope.until},
         "evidence": None if answer.evidence is None else round(answer.evidence, 4),
         "parts": [{"question": part.question, "kind": part.kind, "lead": part.lead} for part in answer.parts],
         "seconds": round(seconds, 3),
@@ -45,23 +45,15 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
     lines = [answer.lead]
     for statement in answer.statements:
         first = by_number[statement.citations[0]] if statement.citations else None
-        around = (first.before, first.after) if first else ("", "")
-        before, after = (f"({words}) " if words else "" for words in around)
-        marks = "".join(f" [{number}]" for number in statement.citations) or f" ({_DOUBT})"
-        attribution = f"{statement.attribution} " if statement.attribution else ""
-        lines.append(
-            f"{'  - ' if statement.item else '  '}{attribution}{before}{statement.text}{marks} {after}".rstrip()
+        before, after = (
+            f"({words})" if words else "" for words in ((first.before, first.after) if first else ("", ""))
         )
-    lines += [
-        f"  [{citation.number}] {citation.quote} — {citation.article.source.title}" for citation in answer.nearest
-    ]
+        marks = "".join(f" [{number}]" for number in statement.citations) or f" ({_DOUBT})"
+        parts = ["  -" if statement.item else " ", statement.attribution, before, statement.text + marks, after]
+        lines.append(" ".join(filter(None, parts)))
+    lines += [f"  [{near.number}] {near.quote} — {near.article.source.title}" for near in answer.nearest]
     footer = footer_text(answer.footer)
     return "\n".join([*lines, *([footer] if footer else []), *limits])
-
-
-def _scope(scope: Scope) -> dict[str, Any]:
-    within = None if scope.within is None else sorted(scope.within)
-    return {"within": within, "since": scope.since, "until": scope.until}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
