@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from domain.dates import day_of, sounds_current
 from domain.protocols import Snapshot
@@ -79,17 +80,16 @@ def glosses(citation: Citation) -> tuple[DateGloss, ...]:
 
 
 def with_copies(answer: Answer, snapshot: Snapshot) -> Answer:
-    """Return the answer with the other outlets of each citation, which are no further sources: its footer counts the
-    independent ones.
-    """
-    citations = tuple(_with_others(citation, snapshot) for citation in answer.citations)
-    nearest = tuple(_with_others(citation, snapshot) for citation in answer.nearest)
+    """Return the answer with the other outlets of each citation; its footer counts the independent sources."""
+    citations, nearest = (
+        tuple(_with_others(one, snapshot) for one in cited) for cited in (answer.citations, answer.nearest)
+    )
     footer = answer.footer
     others = tuple(dict.fromkeys(name for citation in citations for name in citation.also))
     if others and footer:
         stories = snapshot.stories()
-        sources = len({stories.get(citation.article.id, citation.article.id) for citation in citations})
-        footer = replace(footer, also=others, sources=sources)
+        sources = {stories.get(citation.article.id, citation.article.id) for citation in citations}
+        footer = replace(footer, also=others, sources=len(sources))
     return replace(answer, citations=citations, nearest=nearest, footer=footer)
 
 
@@ -105,11 +105,8 @@ def with_age(answer: Answer, *, today: date, after_days: int) -> Answer:
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer:
     """Return several answers as one: statements and citations in order, numbered through; answered if any part is."""
-    numbered: list[Answer] = []
-    used = 0
-    for part in parts:
-        numbered.append(_renumbered(part, used))
-        used += len(part.citations)
+    used = accumulate((len(part.citations) for part in parts), initial=0)
+    numbered = [_renumbered(part, offset) for part, offset in zip(parts, used, strict=False)]
     best = next((part for part in numbered if part.kind == "answer"), numbered[0])
     citations = tuple(citation for part in numbered for citation in part.citations)
     return replace(

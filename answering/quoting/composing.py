@@ -17,9 +17,8 @@ from domain.values import Answer, Turn
 class Decided:
     """A question that the articles answer.
 
-    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article that gives
-    another number. ``whose`` is what a refusal begins with ("Your articles"). ``refusal`` is the answer where nobody
-    but the bundled reader decides and finds none; None if it finds one.
+    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another
+    number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any.
     """
 
     question: str
@@ -61,23 +60,17 @@ class Quoting:
 
     def __call__(self, decided: Decided) -> Answer:
         """Quote the lead sentence first; where two articles disagree, the newer one."""
-        quotes, phrases = decided.quotes, self._phrases
-        if decided.rival:
-            quotes = newest_first((decided.quotes[0], decided.rival))
+        rival, phrases = decided.rival, self._phrases
+        quotes = newest_first((decided.quotes[0], rival)) if rival else decided.quotes
         first = quotes[0]
+        own = "" if rival else first.article.id  # the others' outlets and dates stand before their words
         attributions = [
-            attribution(phrases, quote.article.source) if decided.rival or quote.article.id != first.article.id else ""
-            for quote in quotes
+            "" if quote.article.id == own else attribution(phrases, quote.article.source) for quote in quotes
         ]
-        answer = quoted(
-            decided.question,
-            phrases("lead.disagree")
-            if decided.rival
-            else lead(phrases, first.article, first.sentence.text, first.clause),
-            citations(quotes),
-            items=[quote.item or bool(decided.rival) for quote in quotes],
-            attributions=attributions,
-        )
+        items = [quote.item or bool(rival) for quote in quotes]
+        words = lead(phrases, first.article, first.sentence.text, first.clause)
+        words = phrases("lead.disagree") if rival else words
+        answer = quoted(decided.question, words, citations(quotes), items=items, attributions=attributions)
         articles = list({quote.article.id: quote.article for quote in quotes}.values())
         suggestions = next_suggestions(phrases, decided.question, articles)
         return replace(answer, suggestions=suggestions, evidence=decided.considered.evidence)

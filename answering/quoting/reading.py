@@ -40,12 +40,7 @@ class ExtractReader:
 
     def __call__(self, question: str, extracts: Sequence[Extract], *, missing: Sequence[str] = ()) -> Considered:
         """Return every sentence of the extracts that has words with its score, and the probability that the best one
-        answers.
-
-        Args:
-            question: as it is understood.
-            extracts: what to read.
-            missing: names of the question that no article has.
+        answers the question, as it is understood; ``missing`` are names of it that no article has.
         """
         if not extracts:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
@@ -91,16 +86,13 @@ class ExtractReader:
 
     def cosines(self, question: str, candidates: Sequence[Candidate]) -> Vectors:
         """Return the cosine of each sentence to a question."""
-        asked = self._embedder.embed_questions([question])[0]
-        return self._cosines([(one.article.id, one.sentence.text) for one in candidates], asked)
+        return self._cosines(_pairs(candidates), self._embedder.embed_questions([question])[0])
 
     def _most_promising(self, asked: Vectors, extracts: Sequence[Extract]) -> tuple[list[Extract], Vectors]:
-        """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question.
-
-        Promising is one with a sentence near the question, in an article that was found well.
+        """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question:
+        those with a sentence near the question, in an article that was found well.
         """
-        pairs = [(one.article.id, one.sentence.text) for extract in extracts for one in extract.candidates()]
-        cosines = self._cosines(pairs, asked)
+        cosines = self._cosines(_pairs([one for extract in extracts for one in extract.candidates()]), asked)
         ends = np.cumsum([len(extract.indices) for extract in extracts])
         each = np.split(cosines, ends[:-1])
         promise = [own.max() + _FOUND_SHARE * one.found for own, one in zip(each, extracts, strict=True)]
@@ -108,9 +100,8 @@ class ExtractReader:
         return [extracts[i] for i in kept], np.concatenate([each[i] for i in kept])
 
     def _printed_bonus(self, asked: Vectors, candidates: Sequence[Candidate]) -> dict[int, float]:
-        """Return what the sentences gain that stand behind a printed question, by place.
-
-        The question is compared as it stands and with its whole sentence, which says what "it" is.
+        """Return what the sentences gain that stand behind a printed question, by place. It is compared as it is and
+        with its whole sentence, which says what "it" is.
         """
         printed = {
             i + 1: (one.article.id, text, one.sentence.text)
@@ -128,10 +119,13 @@ class ExtractReader:
         return cosines
 
 
-def sentence_vectors(library: Library, embedder: Embedder, texts: Sequence[tuple[str, str]]) -> Vectors:
-    """Return shape ``(len(texts), dim)`` for pairs of (article id, sentence).
+def _pairs(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
+    return [(one.article.id, one.sentence.text) for one in candidates]
 
-    Vectors are computed once and kept in the library until their article changes.
+
+def sentence_vectors(library: Library, embedder: Embedder, texts: Sequence[tuple[str, str]]) -> Vectors:
+    """Return shape ``(len(texts), dim)`` for pairs of (article id, sentence); vectors are computed once and kept in the
+    library until their article changes.
     """
     keys = [vector_key(embedder.name, text) for _, text in texts]
     known = dict(library.vectors(set(keys)))

@@ -1,8 +1,4 @@
-"""What a provider's error means, in our own words.
-
-Providers raise classes of their own, with LangChain's beside them in newer packages only. So an error is told by the
-names of its classes and by its HTTP status, here or in what caused it.
-"""
+"""What a provider's error means, by the names of its classes and its HTTP status, here or in what caused it."""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +48,7 @@ def translated(error: BaseException, name: str, *, key: str | None = None) -> Mo
     if kind is ModelError:
         said = masked(" ".join(str(error).split()), key)[:_MOST_CHARS] or type(error).__name__
         return ModelError(f"The model {name} failed: {said.rstrip('.')}.", hint="Ask again, or take the quoted answer.")
-    return _error(kind, name)
+    return error_of(kind, name)
 
 
 def not_built(error: Exception, name: str, *, key: str | None = None) -> ModelError:
@@ -62,7 +58,7 @@ def not_built(error: Exception, name: str, *, key: str | None = None) -> ModelEr
         hint = f"Install it with: pip install {package[1]}" if package else "Install the package of its provider."
         return ModelMissing(f"The package for the model {name} is not installed.", hint=hint)
     if _NO_KEY.search(str(error)):
-        return _error(WrongKey, name)
+        return error_of(WrongKey, name)
     if isinstance(error, ValueError) and "provider" in str(error):
         return UnknownModel(
             f"It cannot be told who provides the model {name}.",
@@ -89,6 +85,7 @@ def masked(text: str, key: str | None) -> str:
 
 
 _SENTENCES: dict[type[ModelError], tuple[str, str]] = {
+    ModelError: ("The model {name} replied without a word.", "Ask again, or take the quoted answer."),
     ContextOverflow: (
         "The model {name} cannot read so much at once.",
         "Set DATELINE_MODEL_BUDGET_TOKENS lower, or give the model a longer context.",
@@ -110,17 +107,8 @@ _SENTENCES: dict[type[ModelError], tuple[str, str]] = {
 }
 
 
-def too_slow(name: str) -> ModelError:
-    """Return the error for a model that says nothing for longer than we wait."""
-    return _error(ModelTooSlow, name)
-
-
-def said_nothing(name: str) -> ModelError:
-    """Return the error for a reply without a word."""
-    return ModelError(f"The model {name} replied without a word.", hint="Ask again, or take the quoted answer.")
-
-
-def _error(kind: type[ModelError], name: str) -> ModelError:
+def error_of(kind: type[ModelError], name: str) -> ModelError:
+    """Return the error of a kind for a model; that of ModelError itself is for a reply without a word."""
     message, hint = _SENTENCES[kind]
     return kind(message.format(name=name), hint=hint.format(name=name.partition(":")[2] or name))
 

@@ -1,14 +1,13 @@
-"""Requests to a language model for one answer: stopped when the user wants, never waited for too long, their tokens
-added up.
-"""
+"""Requests to a language model for one answer: stopped by the user, not waited for too long, their tokens added up."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, Queue
 from threading import Event, Thread
 
-from answering.writing.model_errors import too_slow
+from answering.writing.model_errors import error_of
 from answering.writing.reply import said
+from domain.errors import ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Message, Usage
 
@@ -45,27 +44,20 @@ class Requests:
         Raises:
             ModelError: the model failed, or said nothing for longer than the patience.
         """
-        before, reply = self._total(), ""
+        before, reply = len(self._reported), ""
         for piece in self._flowing(self._chat.stream(messages, schema=schema, on_usage=self._reported.append)):
             reply += piece
             if progress:
                 progress(reply)
             if len(reply) > _MOST_THOUGHTS or (len(reply) > most_chars and len(said(reply)) > most_chars):
                 break
-        after = self._total()
-        return reply, Usage(
-            input_tokens=after.input_tokens - before.input_tokens,
-            output_tokens=after.output_tokens - before.output_tokens,
-        )
+        return reply, sum(self._reported[before:], Usage())
 
     def take_usage(self) -> Usage:
         """Return the tokens of all requests since this was last called."""
-        total = self._total()
+        total = sum(self._reported, Usage())
         self._reported.clear()
         return total
-
-    def _total(self) -> Usage:
-        return sum(self._reported, Usage())
 
     def _flowing(self, pieces: Iterator[str]) -> Iterator[str]:
         """Yield the pieces as they come, from a thread of their own, until they end or the user stops them.
@@ -83,7 +75,7 @@ class Requests:
                     piece = came.get(timeout=_LOOK_S)
                 except Empty:
                     if time.monotonic() - last > self._patience_s:
-                        raise too_slow(self.model) from None
+                        raise error_of(ModelTooSlow, self.model) from None
                     continue
                 if piece is None:
                     return

@@ -16,11 +16,11 @@ from answering.quoting.refusals import nearest
 from answering.quoting.suggestions import next_suggestions
 from answering.writing.citation_markers import Claim, claims
 from answering.writing.excerpts import fill, printed
-from answering.writing.model_errors import said_nothing
+from answering.writing.model_errors import error_of
 from answering.writing.query_rewriting import rewrite
 from answering.writing.reply import CANNOT_TELL, cannot_tell, is_cannot_tell, is_ended, said, shown
 from answering.writing.requests import Requests
-from domain.errors import ContextOverflow
+from domain.errors import ContextOverflow, ModelError
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Turn, Written
 
@@ -50,18 +50,10 @@ class Writer:
     """The model reads the excerpts and may say that they do not answer: it reads better than the bundled evidence."""
 
     def __init__(
-        self,
-        writing: Writing,
-        *,
-        told: Callable[[str], None] | None = None,
-        stopped: Callable[[], bool] | None = None,
+        self, writing: Writing, *, told: Callable[[str], None] | None = None, stopped: Callable[[], bool] | None = None
     ) -> None:
-        """Take the parts.
-
-        Args:
-            writing: what is needed besides the question.
-            told: called with what may be shown of a reply that is on its way, all of it, each time that it has grown.
-            stopped: the answer ends as soon as this returns True.
+        """``told`` is called with all that may be shown of a reply so far, each time it has grown; the answer ends as
+        soon as ``stopped`` returns True.
         """
         self._writing = writing
         self._told = told
@@ -81,16 +73,13 @@ class Writer:
                 "Not one sentence of the articles fits what a model may be given.",
                 hint="Set DATELINE_MODEL_BUDGET_TOKENS higher.",
             )
-        reply, _ = self._requests(
-            self._asking(decided.question, offered),
-            most_chars=MOST_CHARS,
-            progress=lambda so_far: self._told(shown(so_far)),
-        )
+        asking = self._asking(decided.question, offered)
+        reply, _ = self._requests(asking, most_chars=MOST_CHARS, progress=self._show)
         stopped, cut = self._requests.stopped(), len(said(reply)) > MOST_CHARS
         found = claims(said(reply))
         unable = cannot_tell(reply, found)
         if not found and not stopped and not unable:
-            raise said_nothing(self._writing.model.name)
+            raise error_of(ModelError, self._writing.model.name)
         written = Written(
             model=self._writing.model.name,
             reply=reply,
