@@ -8,6 +8,7 @@ import torch
 
 from evaluation.training.calibrate import Measured, fit_reading
 from evaluation.training.data import (
+    Example,
     Piece,
     Question,
     Statement,
@@ -38,11 +39,26 @@ def data() -> TrainingData:
 def test_a_question_brings_a_window_that_answers_and_labels_only_its_sentence(data: TrainingData) -> None:
     for seed in range(30):
         first, *others = question_examples(data, data.questions[0], 0, random.Random(seed))
+        if of_others(first):
+            continue
 
         labels = dict(zip((i for i in first.encoded.ids if i >= 1000), first.labels, strict=True))
         assert labels[1003] == 1
         assert all(label in (0, -1) for sentence, label in labels.items() if sentence != 1003)
         assert all(1 not in other.labels for other in others)
+
+
+def of_others(example: Example) -> bool:
+    """Whether no sentence of the question's own article is shown."""
+    return all(sentence >= 2000 for sentence in example.encoded.ids if sentence >= 1000)
+
+
+def test_some_questions_are_shown_other_articles_only_and_nothing_there_answers(data: TrainingData) -> None:
+    drawn = [question_examples(data, data.questions[0], 0, random.Random(seed)) for seed in range(100)]
+
+    foreign = [examples for examples in drawn if all(of_others(one) for one in examples)]
+    assert 0 < len(foreign) < 40
+    assert {label for examples in foreign for one in examples for label in one.labels} == {0}
 
 
 def test_a_sentence_that_may_stand_beside_the_answer_is_not_counted(data: TrainingData) -> None:

@@ -15,7 +15,7 @@ from text.word_forms import stems
 
 MARGIN = 3.0  # a supporting sentence scores at most so much less than the lead sentence
 ELSEWHERE = 1.0  # the same for a sentence of another article
-SENTENCES, WORDS = 4, 75  # limits of a quoted answer, the lead sentence included
+SENTENCES, WORDS = 4, 110  # limits of a quoted answer, the lead sentence included
 _SAME_WORDS = 0.8
 _CONTEXT_WORDS = 60
 _TURNS_ROUND = re.compile(

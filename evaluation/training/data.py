@@ -24,6 +24,8 @@ CHOSEN = 3
 """How many sentences the checker takes for a statement's evidence."""
 _OTHERS = 40
 _MORE_WORDS = 130
+_FOREIGN = 0.12
+"""Share of the questions that are shown windows of other articles only."""
 _IGNORED, _NO, _YES = -1, 0, 1
 
 
@@ -130,14 +132,18 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
 
 def question_examples(data: TrainingData, question: Question, group: int, rng: random.Random) -> list[Example]:
     """Draw windows for a question: one that answers, two or three of its article that do not, and often one of another
-    article. The borders of windows are drawn too, so that a sentence is met in different company.
+    article; of some questions only windows of others, as where no article answers. Borders of windows are drawn too,
+    so that a sentence is met in different company.
     """
     article = data.articles[question.article]
     drawn = cut_windows(article.words, first_words=rng.randint(WINDOW_WORDS // 4, WINDOW_WORDS))
     answering = [window for window in drawn if question.core.intersection(window)]
     rest = sorted((w for w in drawn if not question.core.intersection(w)), key=lambda w: -_closeness(question, w))
     chosen: list[tuple[int, range]] = []
-    if answering:
+    if question.others and rng.random() < _FOREIGN:
+        chosen += rng.sample(question.others[:12], min(2, len(question.others[:12])))
+        chosen.append(rng.choice(question.others))
+    elif answering:
         chosen.append((question.article, rng.choice(answering[:2])))
         if rest:
             chosen += [(question.article, window) for window in {rest[0], rng.choice(rest[:6])}]

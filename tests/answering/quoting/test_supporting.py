@@ -39,13 +39,13 @@ def test_only_so_many_sentences_are_quoted() -> None:
 
 
 def test_sentences_that_do_not_fit_the_limit_of_words_give_way_to_shorter_ones() -> None:
-    long = slept("Ann", "Bob", "Cid", words=" and walked" * 15)
+    long = slept("Ann", "Bob", "Cid", words=" and walked" * 20)
     texts = f"{long.text}\n\nIt rained."
 
     quoted = beside([article(texts)], {"Ann": BEST, "Bob": BEST - 0.1, "Cid": BEST - 0.2, "rained": BEST - 0.3})
 
     assert [sentence.split()[0] for sentence in quoted] == ["Bob", "It"]
-    assert 34 + sum(len(sentence.split()) for sentence in quoted) <= WORDS
+    assert 44 + sum(len(sentence.split()) for sentence in quoted) <= WORDS
 
 
 @pytest.mark.parametrize(
