@@ -30,7 +30,8 @@ def unnamed(claim: str, printed: str) -> list[Word]:
     plain = frozenset(word.text.lower() for word in found) | {word.text.replace(".", "") for word in found}
     initials = "".join(word.text[0] for word in found if word.text[0].isupper())
     written = written_names(printed)
-    short = {place for run in _RUN.finditer(claim) if _initials(run.group()) in plain for place in range(*run.span())}
+    runs = ((run, "".join(part[0] for part in run.group().split())) for run in _RUN.finditer(claim))
+    short = {place for run, letters in runs if letters in plain for place in range(*run.span())}
     return [
         word
         for word in words(claim)
@@ -53,10 +54,6 @@ def _is_name(word: Word, written: frozenset[str]) -> bool:
     if not word.content or not word.text[0].isupper() or _DATES.match(plain) or plain in _TITLES:
         return False
     return word.name or plain in written
-
-
-def _initials(run: str) -> str:
-    return "".join(part[0] for part in run.split())
 
 
 def _alike(one: str, other: str) -> bool:

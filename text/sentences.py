@@ -105,16 +105,12 @@ def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
     """
     joined: list[tuple[int, int]] = []
     for start, end in nupunkt.sent_spans(line):
-        goes_on = joined and (
-            _TITLE.search(line, *joined[-1]) or (_is_continued(line, joined[-1], start) and not english())
-        )
+        last = joined[-1] if joined else (0, 0)
+        continued = line[start].islower() or _ORDINAL.search(line[max(last[0], last[1] - 8) : last[1]].rstrip())
+        goes_on = joined and (_TITLE.search(line, *last) or (continued and not english()))
         joined[-1:] = [(joined[-1][0], end)] if goes_on else [*joined[-1:], (start, end)]
     cut: list[tuple[int, int]] = []
     for start, end in joined:
         ends = {match.end() for pattern in (_CONJUNCTION, _ELSEWHERE) for match in pattern.finditer(line, start, end)}
         cut += pairwise([start, *sorted(ends - {start, end}), end])
     return cut
-
-
-def _is_continued(line: str, span: tuple[int, int], start: int) -> bool:
-    return line[start].islower() or _ORDINAL.search(line[max(span[0], span[1] - 8) : span[1]].rstrip()) is not None

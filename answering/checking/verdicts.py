@@ -34,7 +34,16 @@ def check_claims(claims: Sequence[Claim], excerpts: Sequence[Excerpt], check: Ch
     It is compared with the excerpts that its citation markers name, and, if they do not support it or it has none, with
     all of them: what is cited is what supports it.
     """
-    return [_checked(claim, excerpts, check) for claim in claims]
+    checked = []
+    for claim in claims:
+        named = [excerpt for excerpt in excerpts if excerpt.number in claim.marks]
+        verdict = check(claim.text, named) if named else None
+        if verdict is None or (verdict.support == "unsupported" and len(named) < len(excerpts)):
+            anywhere = check(claim.text, excerpts)
+            verdict = anywhere if verdict is None or anywhere.support != "unsupported" else verdict
+        support, places, reasons = verdict.support, verdict.places, verdict.reasons
+        checked.append(CheckedStatement(text=claim.text, support=support, places=places, reasons=reasons))
+    return checked
 
 
 def invented(claims: Sequence[Claim], excerpts: Sequence[Excerpt]) -> int:
@@ -59,15 +68,6 @@ def numbered(checked: Sequence[CheckedStatement]) -> tuple[tuple[Statement, ...]
             )
         )
     return tuple(statements), tuple(citations.values())
-
-
-def _checked(claim: Claim, excerpts: Sequence[Excerpt], check: Check) -> CheckedStatement:
-    named = [excerpt for excerpt in excerpts if excerpt.number in claim.marks]
-    verdict = check(claim.text, named) if named else None
-    if verdict is None or (verdict.support == "unsupported" and len(named) < len(excerpts)):
-        anywhere = check(claim.text, excerpts)
-        verdict = anywhere if verdict is None or anywhere.support != "unsupported" else verdict
-    return CheckedStatement(text=claim.text, support=verdict.support, places=verdict.places, reasons=verdict.reasons)
 
 
 def _number(citations: dict[tuple[str, int, int], Citation], place: Place) -> int:

@@ -34,7 +34,10 @@ def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: S
     missing: list[str] = []
     last_end = -1
     for word in candidates:
-        if counts[word.text] or (_YEAR.fullmatch(word.text) and _is_of_year(snapshot, word.text, scope)):
+        if counts[word.text]:
+            continue
+        dated = snapshot.entries() if _YEAR.fullmatch(word.text) else ()
+        if any((one.source.published or "").startswith(word.text) for one in dated if one.id in scope):
             continue
         if any(snapshot.article_counts(sorted(country_forms(word.text)), scope=scope).values()):
             continue
@@ -44,7 +47,3 @@ def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: S
             missing.append(word.text)
         last_end = word.end
     return list(dict.fromkeys(missing))
-
-
-def _is_of_year(snapshot: Snapshot, year: str, scope: Scope) -> bool:
-    return any((entry.source.published or "").startswith(year) for entry in snapshot.entries() if entry.id in scope)

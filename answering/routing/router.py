@@ -179,7 +179,9 @@ def route(question: str) -> Routed:
     plain = _IS.sub(r"\1 is", _PLEASE_END.sub("", plain))
     if not plain:
         return Routed(route="nothing")
-    found, match = _fit(plain)
+    texts = dict.fromkeys((plain, _POLITE.sub("", plain))) if len(plain) <= _MOST_CHARS else ()
+    fits = ((name, pattern.match(text)) for text in texts for name, pattern in _ROUTES)
+    found, match = next((fit for fit in fits if fit[1]), (None, None))
     if found is None or match is None:
         return Routed(route="topic", topic=plain) if _is_topic(plain) else Routed(route="search")
     parts = match.groupdict()
@@ -204,23 +206,14 @@ def split_questions(question: str) -> list[str]:
     itself; one question comes back as it is, words in front of the only question belong to it.
     """
     parts = [part.strip() for part in _BEHIND_MARK.split(question.strip())]
-    if 1 < len(parts) <= _MOST_QUESTIONS and all(part.endswith(("?", "？")) and _quotes_closed(part) for part in parts):
+    closed = all(part.count("“") == part.count("”") and part.count('"') % 2 == 0 for part in parts)
+    if 1 < len(parts) <= _MOST_QUESTIONS and closed and all(part.endswith(("?", "？")) for part in parts):
         return parts
     if len(parts) == 1 and _STARTS.match(parts[0]):
         joined = _JOINED.split(" ".join(parts[0].rstrip("? ").split()))
         if 1 < len(joined) <= _MOST_QUESTIONS and all(len(part.split()) >= _FEWEST_WORDS for part in joined):
             return [f"{part}?" for part in joined]
     return [question.strip()]
-
-
-def _quotes_closed(part: str) -> bool:
-    return part.count("“") == part.count("”") and part.count('"') % 2 == 0
-
-
-def _fit(plain: str) -> tuple[Route | None, re.Match[str] | None]:
-    texts = dict.fromkeys((plain, _POLITE.sub("", plain))) if len(plain) <= _MOST_CHARS else ()
-    fits = ((name, pattern.match(text)) for text in texts for name, pattern in _ROUTES)
-    return next((fit for fit in fits if fit[1]), (None, None))
 
 
 def _is_topic(plain: str) -> bool:

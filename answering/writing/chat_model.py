@@ -72,7 +72,11 @@ class LangChainModel:
                     raise translated(error, self.name, key=self._key) from error
 
     def _chunks(self, messages: Sequence[Message], schema: Mapping[str, object] | None) -> Iterator[Any]:
-        said = [(message.role, message.text) for message in (messages if self._system else _without_system(messages))]
+        said = [(message.role, message.text) for message in messages]
+        if not self._system:
+            rules = [text for role, text in said if role == "system"]
+            (role, first), *rest = [one for one in said if one[0] != "system"]
+            said = [(role, "\n\n".join([*rules, first])), *rest]
         if schema is None:
             yield from self._model.stream(said)
             return
@@ -106,12 +110,6 @@ def _text(chunk: Any) -> str:
     """Return the text of a chunk without thoughts; behind it the arguments of its tool calls, which are JSON."""
     calls = getattr(chunk, "tool_call_chunks", None) or ()
     return str(chunk.text) + "".join(call["args"] or "" for call in calls)
-
-
-def _without_system(messages: Sequence[Message]) -> list[Message]:
-    rules = "\n\n".join(message.text for message in messages if message.role == "system")
-    first, *rest = [message for message in messages if message.role != "system"]
-    return [Message(first.role, f"{rules}\n\n{first.text}"), *rest]
 
 
 def load_model(

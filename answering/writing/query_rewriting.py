@@ -45,7 +45,9 @@ def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> str | None:
     if not text or "\n" in said(reply).strip() or len(text) > _MOST_CHARS:
         return None
     asked = {stem(word.text) for word in words(question) if word.content and len(word.text) > 1}
-    known = stems(" ".join([question, *(f"{turn.question} {_everything(turn)}" for turn in turns)]))
+    before = [part for turn in turns for part in (turn.question, _answer(turn), turn.answer.read_as or "")]
+    cited = (f"{one.article.source.title} {one.quote}" for turn in turns for one in turn.answer.citations)
+    known = stems(" ".join([question, *before, *cited]))
     brought = {stem(word.text) for word in words(text) if word.name or is_number(word)}
     return text if asked <= stems(text) and brought <= known else None
 
@@ -53,8 +55,3 @@ def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> str | None:
 def _answer(turn: Turn) -> str:
     answered = " ".join(statement.text for statement in turn.answer.statements) or turn.answer.lead
     return " ".join(answered.split()[:_ANSWER_WORDS])
-
-
-def _everything(turn: Turn) -> str:
-    cited = [f"{citation.article.source.title} {citation.quote}" for citation in turn.answer.citations]
-    return " ".join([_answer(turn), turn.answer.read_as or "", *cited])
