@@ -5,16 +5,21 @@ from dataclasses import replace
 from datetime import date
 
 from answering.checking.exact_quotes import checked
-from answering.context import Considered, Reading
 from answering.phrases import Phrases
 from answering.quoting.answers import joined, with_age, with_copies
-from answering.quoting.candidates import extracts_to_read, windows_of
+from answering.quoting.candidates import Considered, Reading, extracts_to_read, windows_of
 from answering.quoting.composing import Composer, Decided, Quoting
-from answering.quoting.conflicting_numbers import conflicting
-from answering.quoting.missing import missing_words
-from answering.quoting.quote import choose_quotes, quote_of
+from answering.quoting.quote import choose_quotes, conflicting, quote_of
 from answering.quoting.reading import ExtractReader, rank, said_less, sentence_vectors
-from answering.quoting.refusals import CLOSEST_SHARE, limited, other_language, refuse, searched_ids, whose
+from answering.quoting.refusals import (
+    CLOSEST_SHARE,
+    limited,
+    missing_words,
+    other_language,
+    refuse,
+    searched_ids,
+    whose,
+)
 from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
 from answering.routing.follow_up import leaning, standalone

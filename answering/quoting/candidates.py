@@ -1,14 +1,15 @@
-"""What is read for a question: windows of the articles found, and the sentences in them that may answer."""
+"""What is read for a question: windows of the articles found, their sentences, and what was found out about these."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import methodcaller
 
-from domain.protocols import Snapshot
+from answering.phrases import Phrases
+from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.reading import WINDOW_WORDS, Window, cut_windows
-from domain.values import Article, SearchResult, Source
+from domain.values import Article, Scope, SearchResult, Source
 from text.sentences import Sentence, sentences
 
 WHOLE = 2
@@ -54,6 +55,37 @@ class Extract:
         """Return how many code points of a span lie in the window; none or fewer if it lies outside."""
         first, last = self.everything[self.indices[0]], self.everything[self.indices[-1]]
         return min(last.end, span[1]) - max(first.start, span[0])
+
+
+NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """What was found and measured for one question, before anything is said."""
+
+    candidates: list[Candidate]
+    scores: Scores
+    evidence: float
+    result: SearchResult = NOTHING
+    missing: Sequence[str] = ()
+    unjudged: str = ""
+    """The language of the articles, as a code, where the reader does not know it; scores then compare words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One committed state of the library, seen within a scope, and the parts that answer from it.
+
+    ``consider`` searches, measures and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence).
+    """
+
+    phrases: Phrases
+    snapshot: Snapshot
+    scope: Scope
+    search: Search
+    consider: Callable[[Snapshot, str, Scope], Considered]
+    vectors: Callable[[Sequence[tuple[str, str]]], Vectors]
 
 
 def extracts_to_read(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from answering.context import Considered
 from answering.phrases import Phrases
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, lead
+from answering.quoting.candidates import Considered
 from answering.quoting.quote import Quote, citations
 from answering.quoting.suggestions import next_suggestions
 from domain.values import Answer, Turn

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from answering.context import Considered
-from answering.quoting.candidates import Candidate, Extract, centred
+from answering.quoting.candidates import Candidate, Considered, Extract, centred
 from domain.keys import vector_key
 from domain.protocols import Embedder, Library, Scores, Vectors
 from domain.reading import Calibration, Reader

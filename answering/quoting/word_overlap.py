@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from answering.context import Considered
-from answering.quoting.candidates import Candidate, windows_of
+from answering.quoting.candidates import Candidate, Considered, windows_of
 from domain.protocols import Vectors
 from domain.values import Article
 from text.index_words import UNSPACED, article_language, folded, search_terms

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from answering.context import Reading
 from answering.phrases import counted
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, cite
+from answering.quoting.candidates import Reading
 from answering.quoting.refusals import nearest, whose
 from answering.routing.catalogue import newest_first, originals
 from domain.values import Answer, Article, Citation, RefusalReason

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from answering.context import Reading
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import cite, named
+from answering.quoting.candidates import Reading
 from answering.quoting.quote import Quote
 from domain.protocols import Scores, Vectors
 from domain.values import Answer, Article

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from answering.context import Reading
 from answering.quoting.answers import quoted
+from answering.quoting.candidates import Reading
 from answering.quoting.quote import Quote, citations
 from answering.routing.catalogue import ask_which, meant_articles
 from answering.routing.router import Routed

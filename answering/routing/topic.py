@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.context import Reading
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, named
-from answering.quoting.missing import unmentioned
+from answering.quoting.candidates import Reading
 from answering.quoting.quote import Quote, choose_quotes, citations
-from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids
+from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids, unmentioned
 from answering.routing.catalogue import ask_which, meant_articles, originals
 from answering.routing.router import Routed
 from answering.routing.summary import gist

@@ -9,8 +9,7 @@ import numpy as np
 from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided, Quoting
-from answering.quoting.conflicting_numbers import conflicting
-from answering.quoting.quote import choose_quotes, quote_of
+from answering.quoting.quote import choose_quotes, conflicting, quote_of
 from answering.quoting.refusals import nearest
 from answering.writing.excerpts import Offered, is_cut, offer
 from answering.writing.query_rewriting import rewrite

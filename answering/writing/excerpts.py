@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.checking.evidence import Excerpt
-from answering.context import Considered
 from answering.phrases import Phrases, Prompt
 from answering.quoting.attribution import named
-from answering.quoting.candidates import Candidate
+from answering.quoting.candidates import Candidate, Considered
 from answering.quoting.composing import Decided
 from answering.quoting.reading import quotable, rank
 from answering.writing.citation_markers import UNSEEN

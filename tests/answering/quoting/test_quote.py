@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.context import Considered
 from answering.quoting.attribution import attribution
+from answering.quoting.candidates import Considered
 from answering.quoting.composing import Decided, Quoting
 from answering.quoting.quote import Quote, choose_quotes, citations
 from domain.values import Article, Citation

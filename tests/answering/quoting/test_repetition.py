@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from answering.context import Considered
+from answering.quoting.candidates import Considered
 from answering.quoting.reading import rank, said_less
 from answering.quoting.refusals import nearest
 from domain.values import Answer, Turn
