@@ -26,7 +26,6 @@ from answering.routing.follow_up import leaning, standalone
 from answering.routing.phrase_search import find_phrase
 from answering.routing.router import Routed, route, split_questions
 from answering.routing.summary import summarise
-from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
@@ -145,8 +144,6 @@ class QuoteAnswerer:
             return find_phrase(reading, question, routed.phrase)
         if routed.route == "compare":
             return compare(reading, question, routed, turns)
-        if routed.route == "timeline":
-            return timeline(reading, question, routed, turns)
         english = "en" in (languages_of(question) or ("en",))
         if routed.route == "topic" and routed.topic and english and standalone(question, turns) == question:
             return answer_topic(reading, question, routed.topic)

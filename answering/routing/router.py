@@ -8,7 +8,7 @@ from domain.language import content_words, printed_words, words
 
 Field = Literal["author", "published", "outlet"]
 Talk = Literal["nothing", "greeting", "thanks", "farewell", "abilities", "articles"]
-Route = Literal[Talk, Field, "about", "summary", "compare", "timeline", "phrase", "topic", "search"]
+Route = Literal[Talk, Field, "about", "summary", "compare", "phrase", "topic", "search"]
 
 _PIECE = r"(?:article|column|op-ed|opinion piece|editorial|news item)"
 _THE = r"(?:the|this|that|these|those|both|your|my)"
@@ -39,7 +39,6 @@ _SOURCES = (
 )
 _DISAGREE = r"(?:disagree|differ|contradict each other)"
 _ON = r"(?: (?:about|on|over|of) (?P<topic>[^?]+))?"
-_TIMELINE = r"(?:timeline|chronology|(?:sequence|order) of events)"
 _QUOTED = r"[“\"„«](?P<phrase>[^“”\"„«»]+)[”\"“»]"
 _WORD = r"(?:the )?(?:exact )?(?:words?|phrase|expression|term)"
 _ABOUT = r"(?:about|on) (?P<topic>[^?]+)"
@@ -100,12 +99,6 @@ _TABLE: dict[Route, str] = {
         what (?:is|are) the (?:main )?differences? between {_SOURCES}{_ON}
         what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say{_ON}
         (?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?{_ON}""",
-    "timeline": rf"""
-        (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}(?: (?:of|for|about) {_TARGET})?
-        (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE} (?:of|for|about) (?P<topic>[^?]+)
-        what is the {_TIMELINE}|what happened,?(?: and)? when|when did everything happen
-        (?:list|put|show)(?: me)? (?:the )?events(?: (?:in (?:the )?(?:right |chronological )?order|by date))?
-        in (?:what|which) order did (?:it|this|that|the events|things|everything) happen""",
     "phrase": rf"""
         (?:(?:find|search(?: for)?|look for|count|show(?: me)?)(?: (?:all|every|each))?{_MENTIONS}? )?(?:{_WORD} )?{_QUOTED}
         ['‘](?P<phrase>(?:[^']|(?<=\w)'(?=\w))+)'
@@ -158,7 +151,7 @@ _FEWEST_WORDS, _MOST_QUESTIONS = 3, 6
 class Routed:
     """Where a message goes.
 
-    ``title`` names an article; ``topic`` is what an article, a comparison, a timeline or a bare topic is about;
+    ``title`` names an article; ``topic`` is what an article, a comparison or a bare topic is about;
     ``phrase`` is to be found word for word; ``sides`` are titles of articles to compare; ``count`` is how many articles
     to compare, where that is stated.
     """
