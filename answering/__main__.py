@@ -52,19 +52,16 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     report = as_json(answer, time.monotonic() - started, program.export.footer_text)
     if options.pack:
         pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
-        _write(options.pack, pack)
+        try:
+            options.pack.write_text(pack, encoding="utf-8")
+        except OSError as problem:
+            message = f"{options.pack} cannot be written: {problem.strerror}."
+            raise PackError(message, hint="Name another file.") from problem
     if options.trace:
         traces = (one.trace for one in (answer, *answer.parts))
         trace = next((trace for trace in traces if trace), None)
         report["trace"] = trace_as_json(trace) if trace else None
     return report, as_text(answer, program.export.footer_text)
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def _trace_text(trace: dict[str, Any] | None) -> str:

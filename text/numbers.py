@@ -92,16 +92,14 @@ def missing(claim: str, evidence: str) -> list[str]:
 
     A number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.
     """
-    found = amounts(evidence)
-    return [amount.words for amount in amounts(claim) if not _has(found, amount)]
-
-
-def _has(found: Sequence[Amount], amount: Amount) -> bool:
-    counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
-    alike = [other for other in found if same(amount, other)]
-    if not alike:
-        return not counted and amount.words.isalpha() and amount.value in _COUNTS
-    return not counted or any(other.unit in (amount.unit, "") for other in alike)
+    found, lacking = amounts(evidence), []
+    for amount in amounts(claim):
+        counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
+        alike = [other for other in found if same(amount, other)]
+        on_a_list = not alike and amount.words.isalpha() and amount.value in _COUNTS
+        if (counted or not (alike or on_a_list)) and all(other.unit not in (amount.unit, "") for other in alike):
+            lacking.append(amount.words)
+    return lacking
 
 
 def _value(found: Sequence[Word], place: int) -> tuple[float | None, int]:

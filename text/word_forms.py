@@ -67,19 +67,16 @@ def root(word: str) -> str:
     return stem(_IRREGULAR.get(plain, plain))
 
 
+_FAMILY = {root(one): root(family.split()[0]) for family in _FAMILIES.split("|") for one in family.split()[1:]}
+
+
 @lru_cache(maxsize=65536)
 def kin(word: str) -> str:
     """Return the root of a word's family: "died" and "death" have one, "owns" and "owner" too."""
-    return _kin_of_roots().get(root(word), root(word))
+    return _FAMILY.get(root(word), root(word))
 
 
 @lru_cache(maxsize=4096)
 def kins(text: str) -> frozenset[str]:
     """Return the families' roots of all words of a text."""
     return frozenset(map(kin, printed_words(text)))
-
-
-@lru_cache(maxsize=1)
-def _kin_of_roots() -> dict[str, str]:
-    families = [[root(word) for word in family.split()] for family in _FAMILIES.split("|")]
-    return {one: family[0] for family in families for one in family[1:]}

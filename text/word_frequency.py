@@ -64,13 +64,13 @@ class Table:
             return None
         path = self._folder / f"words-{version('wordfreq')}-{_LAYOUT}.npy"
         with suppress(OSError, ValueError, EOFError):  # the last two: it is not whole
-            return np.load(path, mmap_mode="r")
+            return _read(path)
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(f".{os.getpid()}.npy")  # each process makes its own; the last one stays
             np.save(unfinished, _made())
             unfinished.replace(path)
-            return np.load(path, mmap_mode="r")
+            return _read(path)
         return None
 
 
@@ -88,12 +88,17 @@ def zipf(word: str, code: str) -> float:
     if rarity is None and not (word.isascii() and word.islower()):
         from wordfreq.preprocess import preprocess_text  # the lists have one spelling: no final sigma, no capitals
 
-        rarity = TABLE.rarity(preprocess_text(word, code), code)
+        rarity = TABLE.rarity(preprocess_text(word, code), code)  # type: ignore[arg-type]  # it takes a code too
     return 0.0 if rarity is None else (900 - rarity) / 100
 
 
 def _key(word: str, code: str) -> int:
     return int.from_bytes(blake2b(f"{code} {word}".encode("utf-8", "replace"), digest_size=8).digest()) & ~_CENTIBELS
+
+
+def _read(path: Path) -> Entries:
+    entries: Entries = np.load(path, mmap_mode="r")
+    return entries
 
 
 def _made() -> Entries:

@@ -87,5 +87,4 @@ def _stated(article: Article, field: str, number: int) -> Citation:
 
 
 def _likeness(named: str, title: str) -> float:
-    own = stems(named)
-    return len(own & stems(title)) / len(own) if own else 0.0
+    return len(stems(named) & stems(title)) / max(1, len(stems(named)))

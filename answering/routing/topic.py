@@ -6,6 +6,7 @@ from dataclasses import replace
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, named
 from answering.quoting.candidates import Reading
+from answering.quoting.composing import newest_first
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids, unmentioned
 from answering.routing.catalogue import ask_which, meant_articles, originals
@@ -54,10 +55,9 @@ def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Tur
     lines = [quotes[0] for quotes in best if quotes]
     if not lines:
         return None
-    lines.sort(key=lambda line: line.article.source.published or "", reverse=True)
     alone = "alone" if len(originals(reading.snapshot, reading.scope)) == 1 else "one"
-    lead = reading.phrases("compare.many", count=len(lines)) if len(lines) > 1 else reading.phrases(f"compare.{alone}")
-    return side_by_side(reading, question, lead, lines)
+    lead = reading.phrases(f"compare.{'many' if len(lines) > 1 else alone}", count=len(lines))
+    return side_by_side(reading, question, lead, newest_first(lines))
 
 
 def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
@@ -95,8 +95,7 @@ def spoken_of(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[A
 
 
 def _found(reading: Reading, topic: str) -> list[Article]:
-    ranked = reading.search(reading.snapshot, topic, scope=reading.scope).articles
-    return [reading.snapshot.article(article_id) for article_id in ranked]
+    return [*map(reading.snapshot.article, reading.search(reading.snapshot, topic, scope=reading.scope).articles)]
 
 
 def _share(topic: str, article: Article) -> float:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answering.checking.evidence import Excerpt
@@ -74,22 +74,19 @@ def _in_order(decided: Decided) -> Iterator[tuple[Article, Sentence]]:
         index = quote.sentence.index
         for sentence in quote.everything[max(0, index - _BESIDE) : index + _BESIDE + 1]:
             yield quote.article, sentence
-    considered = decided.considered
-    for one in (considered.candidates[place] for place in rank(considered.scores)):
-        if not one.sentence.heading:
-            yield one.article, one.sentence
+    best = (decided.considered.candidates[place] for place in rank(decided.considered.scores))
+    yield from ((one.article, one.sentence) for one in best if not one.sentence.heading)
 
 
-def _runs(article: Article, indices: set[int]) -> Iterator[tuple[int, int]]:
-    everything: Sequence[Sentence] = sentences(article.text)
-    run: list[Sentence] = []
+def _runs(article: Article, indices: set[int]) -> list[tuple[int, int]]:
+    everything = sentences(article.text)
+    runs: list[tuple[int, int]] = []
     for index in sorted(indices):
-        if run and not all(between.heading for between in everything[run[-1].index + 1 : index]):
-            yield run[0].start, run[-1].end
-            run = []
-        run.append(everything[index])
-    if run:
-        yield run[0].start, run[-1].end
+        if runs and all(between.heading for between in everything[runs[-1][1] + 1 : index]):
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return [(everything[first].start, everything[last].end) for first, last in runs]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +118,8 @@ def offer(
     for one in (considered.candidates[place] for place in rank(considered.scores) if place in kept):
         name = one.article.id
         if name not in heads:
-            heads[name] = _head(prompt, phrases, one.article, fence)
+            values = {key: _one_line(value) for key, value in named(phrases, one.article.source).items()}
+            heads[name] = prompt("article", fence=fence, **values, sentences="")
         cost = tokens(_one_line(one.sentence.text)) + _NUMBER_TOKENS + (0 if name in taken else tokens(heads[name]))
         if cost <= left and one.sentence.index not in taken.get(name, {}):
             left -= cost
@@ -136,11 +134,6 @@ def offer(
         articles.append(heads[name] + "\n".join(lines))
     text = prompt("question", fence=fence, articles="\n".join(articles), question=question)
     return Offered(sentences=tuple(offered), messages=(Message("system", system), Message("user", text)))
-
-
-def _head(prompt: Prompt, phrases: Phrases, article: Article, fence: str) -> str:
-    values = {name: _one_line(value) for name, value in named(phrases, article.source).items()}
-    return prompt("article", fence=fence, **values, sentences="")
 
 
 def _one_line(text: str) -> str:

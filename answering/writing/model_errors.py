@@ -68,9 +68,7 @@ def not_built(error: Exception, name: str, *, key: str | None = None) -> ModelEr
 
 
 def is_rejected(error: Exception) -> bool:
-    """Return whether a provider, or its package, refused a request for what was asked of it, and not for its key, its
-    length, or since it was busy or out of reach.
-    """
+    """Return whether a request was refused for what it asked, not for its key, its length or a server out of reach."""
     return all(_kind(cause) in (None, ModelError) for cause in _causes(error))
 
 
@@ -94,10 +92,7 @@ _SENTENCES: dict[type[ModelError], tuple[str, str]] = {
         "The model {name} needs a key, or does not take the one that is set.",
         "Set DATELINE_MODEL_KEY, or the provider's own variable, and start again.",
     ),
-    UnknownModel: (
-        "There is no model {name} there.",
-        "Check its name; an Ollama fetches a model with: ollama pull {name}",
-    ),
+    UnknownModel: ("There is no model {name}.", "Check its name; an Ollama fetches a model with: ollama pull {name}"),
     ModelBusy: ("The model {name} takes no more questions for now.", "Wait a minute; if it lasts, look at your quota."),
     ModelTooSlow: ("The model {name} said nothing for too long.", "Ask again, or set DATELINE_MODEL_TIMEOUT_S higher."),
     ModelUnreachable: (
