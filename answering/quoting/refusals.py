@@ -9,7 +9,7 @@ from answering.quoting.attribution import cite
 from answering.quoting.candidates import Considered
 from answering.quoting.reading import quotable, rank
 from domain.dates import spelled
-from domain.language import Word, words
+from domain.language import words
 from domain.protocols import Snapshot
 from domain.scope import select
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, RefusalReason, Scope
@@ -105,24 +105,19 @@ def in_whose(phrases: Phrases, scope: Scope) -> str:
     return phrases("whose.all" if scope == EVERYTHING else "whose.searched")
 
 
-def missing_words(snapshot: Snapshot, question: str, scope: Scope = EVERYTHING) -> list[str]:
-    """Return the question's names and numbers that stand in no article of the scope, as typed; names side by side
-    come as one.
+def missing_words(snapshot: Snapshot, text: str, scope: Scope = EVERYTHING, *, every: bool = False) -> list[str]:
+    """Return the names and numbers of a question, or ``every`` word of a bare topic that carries meaning, that stand in
+    no article of the scope, as typed; words side by side come as one.
 
     A country counts as found in any of its forms (India, Indian), a year also where an article of it is. Numbers of one
     or two digits are left aside: a text may spell them, and a question say them of the person who asks.
     """
-    small = {word for word in words(question) if word.text.isdigit() and len(word.text) <= _SMALL}
-    named = [word for word in words(question) if word.content and (word.name or word.text[0].isdigit())]
-    return _lacking(snapshot, question, [word for word in named if word not in small], scope)
-
-
-def unmentioned(snapshot: Snapshot, topic: str, scope: Scope = EVERYTHING) -> list[str]:
-    """Return the words of a bare topic that stand in no article of the scope, as typed; words side by side as one."""
-    return _lacking(snapshot, topic, [word for word in words(topic) if word.content], scope)
-
-
-def _lacking(snapshot: Snapshot, text: str, candidates: Sequence[Word], scope: Scope) -> list[str]:
+    content = [word for word in words(text) if word.content]
+    candidates = [
+        word
+        for word in content
+        if every or word.name or (word.text[0].isdigit() and not (word.text.isdigit() and len(word.text) <= _SMALL))
+    ]
     counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
     missing: list[str] = []
     last_end = -1

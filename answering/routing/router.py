@@ -131,8 +131,6 @@ _ASKED = re.compile(
 _TITLE = re.compile(r"[“\"]([^”\"“]+)[”\"]")
 _TOPIC = re.compile(rf"\b{_PIECE} (?:about|on) (?P<topic>.+)\Z", re.IGNORECASE)
 _BEHIND_TOPIC = re.compile(r" (?:(?:all |mainly |mostly )?about|published|written|posted|printed)\Z", re.IGNORECASE)
-_COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
-_COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)}) (?:of )?(?:(?:the|my|your) )?{_SOURCES}", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"(?:explain|describe|define|name|list|show|give|tell|find|count|compare|say|quote|write|draw|play|calculate|"
     r"answer|ask|continue|try|check|prove|yes)\b",
@@ -152,8 +150,7 @@ class Routed:
     """Where a message goes.
 
     ``title`` names an article; ``topic`` is what an article, a comparison or a bare topic is about;
-    ``phrase`` is to be found word for word; ``sides`` are titles of articles to compare; ``count`` is how many articles
-    to compare, where that is stated.
+    ``phrase`` is to be found word for word; ``sides`` are titles of articles to compare.
     """
 
     route: Route
@@ -161,7 +158,6 @@ class Routed:
     topic: str | None = None
     phrase: str | None = None
     sides: tuple[str, ...] = ()
-    count: int | None = None
 
 
 def route(question: str) -> Routed:
@@ -186,9 +182,7 @@ def route(question: str) -> Routed:
     if topic and (not content_words(topic) or _ASKED.search(topic)):
         return Routed(route="search")
     if found in ("compare", "topic") or topic:
-        counted = _COUNTED.search(plain) if found == "compare" else None
-        sides = tuple(_TITLE.findall(plain)) if found == "compare" else ()
-        return Routed(route=found, topic=topic, sides=sides, count=_COUNTS[counted[1].lower()] if counted else None)
+        return Routed(route=found, topic=topic, sides=tuple(_TITLE.findall(plain)) if found == "compare" else ())
     title = _TITLE.search(question)
     about = None if title else _TOPIC.search(_BEHIND_TOPIC.sub("", plain))
     return Routed(route=found, title=title[1] if title else None, topic=about["topic"] if about else None)

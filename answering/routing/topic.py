@@ -8,7 +8,7 @@ from answering.quoting.attribution import attribution, named
 from answering.quoting.candidates import Reading
 from answering.quoting.composing import newest_first
 from answering.quoting.quote import Quote, choose_quotes, citations
-from answering.quoting.refusals import in_whose, other_language, refuse, searched_ids, unmentioned
+from answering.quoting.refusals import in_whose, missing_words, other_language, refuse, searched_ids
 from answering.routing.catalogue import ask_which, meant_articles, originals
 from answering.routing.router import Routed
 from answering.routing.summary import gist
@@ -47,8 +47,8 @@ def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Tur
 
     None for a look-up: no article has one of the titles named, or is on the topic.
     """
-    named = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in routed.sides]
-    articles = [one for found in named for one in found] if named else spoken_of(reading, routed, turns)
+    titled = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in routed.sides]
+    articles = [one for found in titled for one in found] if titled else _meant(reading, routed.topic, turns)
     if not articles and not routed.sides and not routed.topic:
         return ask_which(reading.phrases, question, "compare", reading.snapshot, reading.scope)
     best = (quotes_of(reading, routed.topic, one) if routed.topic else gist(reading, one) for one in articles)
@@ -80,18 +80,17 @@ def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Qu
     return quoted(question, lead, citations(quotes), items=[True] * len(quotes), attributions=attributions)
 
 
-def spoken_of(reading: Reading, routed: Routed, turns: Sequence[Turn]) -> list[Article]:
-    """Return the articles that a message means without naming them: those quoted last, if several; those on its topic;
-    all of a small library.
+def _meant(reading: Reading, topic: str | None, turns: Sequence[Turn]) -> list[Article]:
+    """The articles that a message means without naming them: those quoted last, if several; those on its topic; all of
+    a small library.
     """
-    topic, most = routed.topic, min(routed.count or MOST_ARTICLES, MOST_ARTICLES)
     last = meant_articles(reading.snapshot, None, turns, reading.scope)
     if len(last) > 1:
-        return last[:most]
-    if topic is None:
-        entries = originals(reading.snapshot, reading.scope)
-        return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= most else []
-    return [one for one in _found(reading, topic) if _share(topic, one) >= _ON_TOPIC][:most]
+        return last[:MOST_ARTICLES]
+    if topic:
+        return [one for one in _found(reading, topic) if _share(topic, one) >= _ON_TOPIC][:MOST_ARTICLES]
+    entries = originals(reading.snapshot, reading.scope)
+    return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= MOST_ARTICLES else []
 
 
 def _found(reading: Reading, topic: str) -> list[Article]:
@@ -104,7 +103,7 @@ def _share(topic: str, article: Article) -> float:
 
 
 def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
-    lacking = unmentioned(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope))
+    lacking = missing_words(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope), every=True)
     if not lacking:
         return None
     considered = replace(reading.consider(reading.snapshot, topic, reading.scope), missing=lacking)
