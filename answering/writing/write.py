@@ -56,7 +56,7 @@ class Writer:
         soon as ``stopped`` returns True.
         """
         self._writing = writing
-        self._progress = (lambda reply: told(shown(reply))) if told else None
+        self._told = told
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
@@ -74,7 +74,7 @@ class Writer:
                 hint="Set DATELINE_MODEL_BUDGET_TOKENS higher.",
             )
         asking = self._asking(decided.question, offered)
-        reply, _ = self._requests(asking, most_chars=MOST_CHARS, progress=self._progress)
+        reply, _ = self._requests(asking, most_chars=MOST_CHARS, progress=self._show)
         stopped, cut = self._requests.stopped(), len(said(reply)) > MOST_CHARS
         found = claims(said(reply))
         unable = cannot_tell(reply, found)
@@ -95,6 +95,10 @@ class Writer:
         if any(one.supported for one in judged):
             return self._answered(decided, written, judged)
         return self._refused(RefusalReason.UNSUPPORTED if found else RefusalReason.STOPPED, decided, written, judged)
+
+    def _show(self, reply: str) -> None:
+        if self._told:
+            self._told(shown(reply))
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
         prompt, fence = self._writing.answering, self._fence
