@@ -16,9 +16,7 @@ _NEAR_START, _NEAR_END = 4, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """The words that name the author: ``text[start:end]``. ``column``: they introduce the author at the end, as
-    columns do.
-    """
+    """The words that name the author: ``text[start:end]``; ``column``: they introduce the author at the end."""
 
     name: str
     start: int

@@ -46,9 +46,7 @@ _ASKS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause that can be quoted for its sentence: ``sentence[start:]``, and the label in front of it ("the likely
-    answer").
-    """
+    """A clause to quote for its sentence: ``sentence[start:]``, and the label before it ("the likely answer")."""
 
     start: int
     label: str

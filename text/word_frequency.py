@@ -50,9 +50,7 @@ class Table:
             return self._entries
 
     def rarity(self, word: str, code: str) -> int | None:
-        """Return 0 (every word is this one) to 600 (one of a million), in hundredths of a power of ten; None: it is not
-        in the list.
-        """
+        """Return 0 (every word is this one) to 600 (one of a million), in hundredths of a power of ten, or None."""
         entries = self.open() if self._entries is None else self._entries
         key = _key(word, code)
         place = int(entries.searchsorted(np.uint64(key)))

@@ -30,9 +30,7 @@ _TURNS_ROUND = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Exact words chosen for an answer: a sentence, or the clause behind its frame; ``item`` belongs to an
-    enumeration.
-    """
+    """Exact words chosen for an answer: a sentence, or the clause behind its frame; ``item``: of an enumeration."""
 
     article: Article
     sentence: Sentence
@@ -127,9 +125,7 @@ def quote_of(one: Candidate) -> Quote:
 
 
 def citations(quotes: Sequence[Quote]) -> list[Citation]:
-    """Return one citation a quote, numbered from 1, with the words before and after that it needs to be understood,
-    unless they are quoted too.
-    """
+    """Return one citation a quote, numbered from 1, with the words around it that it needs, unless quoted too."""
     taken = {quote.place for quote in quotes}
     return [_citation(quote, number, taken) for number, quote in enumerate(quotes, start=1)]
 

@@ -123,9 +123,7 @@ def _pairs(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
 
 
 def sentence_vectors(library: Library, embedder: Embedder, texts: Sequence[tuple[str, str]]) -> Vectors:
-    """Return shape ``(len(texts), dim)`` for pairs of (article id, sentence); vectors are computed once and kept in the
-    library until their article changes.
-    """
+    """Return shape ``(len(texts), dim)`` for pairs of (article id, sentence); computed once, kept in the library."""
     keys = [vector_key(embedder.name, text) for _, text in texts]
     known = dict(library.vectors(set(keys)))
     missing = {key: pair for key, pair in zip(keys, texts, strict=True) if key not in known}

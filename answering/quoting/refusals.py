@@ -46,9 +46,7 @@ def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bo
 
 
 def other_language(phrases: Phrases, question: str, articles: Iterable[Article], scope: Scope) -> Answer | None:
-    """Return the refusal of a question in another language than all of the articles that it found; None if it shares
-    one with them, or a language is not certain.
-    """
+    """Return the refusal of a question that shares no language with the articles that it found; else None."""
     asked = languages_of(question)
     theirs: list[tuple[str, ...]] = []
     for article in articles if asked else ():

@@ -64,9 +64,7 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield the pieces of the words of a text: four letters each, the first with a space before it; characters and
-    pairs of them where words are not parted.
-    """
+    """Yield runs of four letters of each word, the first with a space before it; of unspaced text one and two."""
     for word in _WORD.findall(folded(text).lower()):
         if UNSPACED.search(word):
             yield from word

@@ -38,9 +38,7 @@ def state_field(phrases: Phrases, question: str, field: Field, articles: Sequenc
 
 
 def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn], scope: Scope) -> list[Article]:
-    """Return the articles that "it" or a title in quotation marks means: that with the title; else those cited last;
-    else the only one there is; else none.
-    """
+    """Return the articles that "it" or a title means: that with the title, those cited last, or the only one."""
     entries = originals(snapshot, scope)
     if title:
         best = max(entries, key=lambda entry: _likeness(title, entry.source.title), default=None)

@@ -161,9 +161,7 @@ class Routed:
 
 
 def route(question: str) -> Routed:
-    """Return the first route whose pattern fits the whole message; "topic" for a few words that ask nothing, "search"
-    for all else, "nothing" for no words.
-    """
+    """Return the first route whose pattern fits the whole message, "topic" for a few words, else "search"."""
     plain = " ".join(question.replace("’", "'").split()).strip(" ¿¡.!?…")
     plain = _IS.sub(r"\1 is", _PLEASE_END.sub("", plain))
     if not plain:

@@ -43,10 +43,7 @@ def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
 
 
 def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer | None:
-    """Return one line an article, newest first.
-
-    None for a look-up: no article has one of the titles named, or is on the topic.
-    """
+    """Return one line an article, newest first; None for a look-up: no article has the title or the topic."""
     titled = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in routed.sides]
     articles = [one for found in titled for one in found] if titled else _meant(reading, routed.topic, turns)
     if not articles and not routed.sides and not routed.topic:
@@ -81,9 +78,7 @@ def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Qu
 
 
 def _meant(reading: Reading, topic: str | None, turns: Sequence[Turn]) -> list[Article]:
-    """The articles that a message means without naming them: those quoted last, if several; those on its topic; all of
-    a small library.
-    """
+    """The articles quoted last, if several; those on the topic; all of a small library."""
     last = meant_articles(reading.snapshot, None, turns, reading.scope)
     if len(last) > 1:
         return last[:MOST_ARTICLES]

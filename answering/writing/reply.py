@@ -43,7 +43,7 @@ def said(reply: str) -> str:
 def shown(reply: str) -> str:
     """Return what may be shown of a reply that is still running."""
     text = _HALF_A_TAG.sub("", said(reply)).lstrip()
-    begun = _words(text)[: len(CANNOT_TELL)]
+    begun = _words(text[: 4 * len(CANNOT_TELL)])[: len(CANNOT_TELL)]
     return "" if CANNOT_TELL.startswith(begun) else visible(text)
 
 

@@ -52,9 +52,7 @@ class Writer:
     def __init__(
         self, writing: Writing, *, told: Callable[[str], None] | None = None, stopped: Callable[[], bool] | None = None
     ) -> None:
-        """``told`` is called with all that may be shown of a reply so far, each time it has grown; the answer ends as
-        soon as ``stopped`` returns True.
-        """
+        """``told`` is called with all that may be shown so far; the answer ends as soon as ``stopped`` returns True."""
         self._writing = writing
         self._told = told
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
