@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
-from answering.export.footer import footer_text
 from answering.export.pack import Pack, as_html, as_markdown, blocks
+from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.lazy import Lazy
 from domain.values import Answer, Footer, Turn, Verdict

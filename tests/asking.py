@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.checking.checker import Checker
-from answering.export.footer import footer_text
+from answering.export.report import footer_text
 from answering.phrases import ANSWER, CHOOSE, REWRITE, Phrases, load_phrases, load_prompt
 from answering.quoting.candidates import Candidate
 from answering.writing.choose import Chooser, Choosing

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
-from answering.export.footer import footer_text
+from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.links import link_to_words, web_link

@@ -6,8 +6,7 @@ from functools import partial
 
 import pytest
 
-from answering.export.footer import footer_text
-from answering.export.report import as_json, as_text
+from answering.export.report import as_json, as_text, footer_text
 from answering.quoting.answers import joined, verbatim
 from domain.values import Answer, DateGloss, Footer, RefusalReason
 from tests.asking import PHRASES, article, cite
