@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from answering.checking.checker import Place, Verdict
 from answering.checking.evidence import Excerpt
 from answering.quoting.attribution import cite
-from answering.writing.citation_markers import Claim
+from answering.writing.reply import Claim
 from domain.values import Citation, Reason, Statement, Support
 
 Check = Callable[[str, Sequence[Excerpt]], Verdict]

@@ -35,14 +35,13 @@ def refuse(phrases: Phrases, question: str, considered: Considered, *, close: bo
     if close and considered.unjudged:
         reason = RefusalReason.NOT_JUDGED
         lead = phrases("closest.not_judged", articles=articles, language=named([considered.unjudged]))
-    return Answer(
-        question=question,
-        kind="closest" if close else "refusal",
-        lead=lead,
-        refusal=reason,
-        nearest=nearest(considered),
-        evidence=considered.evidence,
-    )
+    return replace(closest(question, considered, lead, reason), kind="closest" if close else "refusal")
+
+
+def closest(question: str, considered: Considered, lead: str, reason: RefusalReason) -> Answer:
+    """Return the closest words to a question, under a lead that says why there is no answer."""
+    near, evidence = nearest(considered), considered.evidence
+    return Answer(question=question, kind="closest", lead=lead, refusal=reason, nearest=near, evidence=evidence)
 
 
 def other_language(phrases: Phrases, question: str, articles: Iterable[Article], scope: Scope) -> Answer | None:

@@ -8,7 +8,7 @@ from answering.phrases import counted
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, cite
 from answering.quoting.candidates import Reading
-from answering.quoting.refusals import nearest, whose
+from answering.quoting.refusals import closest, whose
 from answering.routing.catalogue import newest_first, originals
 from domain.values import Answer, Article, Citation, RefusalReason
 from text.index_words import folded
@@ -44,8 +44,8 @@ def find_phrase(reading: Reading, question: str, phrase: str) -> Answer:
     if not total:
         considered = reading.consider(reading.snapshot, phrase, reading.scope)
         lead = reading.phrases("phrase.nowhere", articles=whose(reading.phrases, reading.scope), words=phrase)
-        reason = RefusalReason.PHRASE_NOT_FOUND
-        return Answer(question=question, kind="refusal", lead=lead, refusal=reason, nearest=nearest(considered))
+        answer = closest(question, considered, lead, RefusalReason.PHRASE_NOT_FOUND)
+        return replace(answer, kind="refusal", evidence=None)
     name = "phrase.once" if total == 1 else "phrase.many" if len(places) <= SHOWN else "phrase.more"
     articles = counted(reading.phrases, "foot.articles", found_in)
     shown = [replace(place, number=number) for number, place in enumerate(places[:SHOWN], start=1)]

@@ -10,7 +10,7 @@ from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided, Quoting
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
-from answering.quoting.refusals import nearest
+from answering.quoting.refusals import closest
 from answering.writing.excerpts import Offered, is_cut, offer
 from answering.writing.query_rewriting import rewrite
 from answering.writing.reply import SCHEMA, chosen_numbers, said
@@ -112,17 +112,10 @@ class Chooser:
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
         name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
         name = "refusal.stopped_choosing" if reason is RefusalReason.STOPPED else name
-        return Answer(
-            question=decided.question,
-            kind="closest",
-            mode="choose",
-            lead=self._choosing.phrases(name, model=written.model, count=written.sentences),
-            refusal=reason,
-            nearest=nearest(decided.considered),
-            footer=Footer(halved=True, chooser=written.model) if written.halved else None,
-            evidence=decided.considered.evidence,
-            written=written,
-        )
+        lead = self._choosing.phrases(name, model=written.model, count=written.sentences)
+        footer = Footer(halved=True, chooser=written.model) if written.halved else None
+        answer = closest(decided.question, decided.considered, lead, reason)
+        return replace(answer, mode="choose", footer=footer, written=written)
 
 
 def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:

@@ -11,7 +11,7 @@ from answering.quoting.attribution import named
 from answering.quoting.candidates import Candidate, Considered
 from answering.quoting.composing import Decided
 from answering.quoting.reading import quotable, rank
-from answering.writing.citation_markers import UNSEEN
+from answering.writing.reply import UNSEEN
 from domain.values import Article, Message
 from text.sentences import Sentence, sentences
 

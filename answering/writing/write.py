@@ -12,13 +12,12 @@ from answering.quoting.answers import as_of, cited_footer
 from answering.quoting.attribution import attribution, named
 from answering.quoting.composing import Decided, newest_first
 from answering.quoting.quote import Quote
-from answering.quoting.refusals import nearest
+from answering.quoting.refusals import closest
 from answering.quoting.suggestions import next_suggestions
-from answering.writing.citation_markers import Claim, claims
 from answering.writing.excerpts import fill, printed
 from answering.writing.model_errors import error_of
 from answering.writing.query_rewriting import rewrite
-from answering.writing.reply import CANNOT_TELL, cannot_tell, is_cannot_tell, is_ended, said, shown
+from answering.writing.reply import CANNOT_TELL, Claim, cannot_tell, claims, is_cannot_tell, is_ended, said, shown
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow, ModelError
 from domain.protocols import ChatModel
@@ -150,18 +149,10 @@ class Writer:
         """Return the closest words, since the model could not tell, or wrote nothing that the articles support."""
         kept = [] if self._writing.hide_unsupported else judged
         written = replace(written, hidden=len(judged) - len(kept))
-        return Answer(
-            question=decided.question,
-            kind="closest",
-            mode="write",
-            lead=self._writing.phrases(f"refusal.{reason}", articles=decided.whose, model=written.model),
-            refusal=reason,
-            statements=numbered(kept)[0],
-            nearest=nearest(decided.considered),
-            footer=_footer(Footer(), judged, written),
-            evidence=decided.considered.evidence,
-            written=written,
-        )
+        lead = self._writing.phrases(f"refusal.{reason}", articles=decided.whose, model=written.model)
+        answer = closest(decided.question, decided.considered, lead, reason)
+        footer = _footer(Footer(), judged, written)
+        return replace(answer, mode="write", statements=numbered(kept)[0], footer=footer, written=written)
 
 
 def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written) -> Footer:
