@@ -168,9 +168,8 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        return replace(
-            self._decided(question, scope, considered, composer), trace=_trace(snapshot, considered, self._threshold)
-        )
+        answer = self._decided(question, scope, considered, composer)
+        return replace(answer, trace=_trace(snapshot, considered, self._threshold))
 
     def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
         refusal = None

@@ -119,7 +119,9 @@ def opened(text: str, everything: Sequence[Sentence], index: int) -> int:
     one goal. They gave me three," she said); the sentence's own if none is.
     """
     first = index
-    while first and _same_line(everything, first) and _open_at(text, everything, everything[first].start, index):
+    while first and everything[first].line == everything[first - 1].line:
+        if not _open_at(text, everything, everything[first].start, index):
+            break
         first -= 1
     return first
 
@@ -131,13 +133,9 @@ def closed(text: str, everything: Sequence[Sentence], index: int) -> int:
     last = index
     while _open_at(text, everything, everything[last].end, index):
         last += 1
-        if last == len(everything) or not _same_line(everything, last):
+        if last == len(everything) or everything[last].line != everything[last - 1].line:
             return index
     return last
-
-
-def _same_line(everything: Sequence[Sentence], index: int) -> bool:
-    return everything[index].line == everything[index - 1].line
 
 
 def _open_at(text: str, everything: Sequence[Sentence], place: int, index: int) -> bool:

@@ -27,19 +27,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RARE = 2.0  # zipf frequency given to words that a language does not know, and the least that counts
 _ENGLISH_WORD = 5.5  # zipf frequency of words of English grammar
 _GAIN = 4.0
-"""By so much, summed over the words, a language must fit better than English (Zipf: powers of ten). Set on 74 English
-questions with foreign names (at most 3.2) and 54 in 25 other languages (at least 5.4); see docs/evaluation.md.
-"""
+"""By so much, summed over the words, a language must fit better than English; set as docs/evaluation.md says."""
 _MARGIN = 2.5  # languages that fit at most so much worse than the best are likely too: Danish and Norwegian
 _FEWEST_WORDS = 2
 _LOOKED_AT = 400
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """Return the codes of the languages that a text is likely in, the likeliest first; empty where that cannot be told.
+    """Return the codes of the languages that a text is likely in, the likeliest first; empty where that is not certain.
 
-    Names say nothing: words with a capital inside the text are passed over, and one word alone tells no language.
-    The first 400 characters are looked at.
+    Words with a capital inside the text are passed over, and one word alone tells no language. The first 400 characters
+    are looked at.
     """
     return _languages_of(text[:_LOOKED_AT])
 

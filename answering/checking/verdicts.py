@@ -57,21 +57,16 @@ def numbered(checked: Sequence[CheckedStatement]) -> tuple[tuple[Statement, ...]
     citations: dict[tuple[str, int, int], Citation] = {}
     statements: list[Statement] = []
     for one in checked:
-        numbers = [_number(citations, place) for place in (one.places if one.supported else ())]
+        keys = [(place.article.id, place.start, place.end) for place in (one.places if one.supported else ())]
+        for key, place in zip(keys, one.places, strict=False):
+            citations.setdefault(key, cite(place.article, place.start, place.end, number=len(citations) + 1))
         statements.append(
             Statement(
                 text=one.text,
-                citations=tuple(dict.fromkeys(numbers)),
+                citations=tuple(dict.fromkeys(citations[key].number for key in keys)),
                 support=one.support,
                 attribution=one.attribution,
                 reasons=one.reasons,
             )
         )
     return tuple(statements), tuple(citations.values())
-
-
-def _number(citations: dict[tuple[str, int, int], Citation], place: Place) -> int:
-    key = (place.article.id, place.start, place.end)
-    if key not in citations:
-        citations[key] = cite(place.article, place.start, place.end, number=len(citations) + 1)
-    return citations[key].number

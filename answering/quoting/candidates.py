@@ -69,15 +69,13 @@ class Considered:
     evidence: float
     result: SearchResult = NOTHING
     missing: Sequence[str] = ()
-    unjudged: str = ""
-    """The language of the articles, as a code, where the reader does not know it; scores then compare words."""
+    unjudged: str = ""  # the language of the articles, as a code, where the reader does not know it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One committed state of the library, seen within a scope, and the parts that answer from it.
-
-    ``consider`` searches, measures and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence).
+    """One committed state of the library, seen within a scope, and the parts that answer from it: ``consider`` searches
+    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence).
     """
 
     phrases: Phrases

@@ -110,11 +110,9 @@ def missing_words(snapshot: Snapshot, text: str, scope: Scope = EVERYTHING, *, e
     or two digits are left aside: a text may spell them, and a question say them of the person who asks.
     """
     content = [word for word in words(text) if word.content]
-    candidates = [
-        word
-        for word in content
-        if every or word.name or (word.text[0].isdigit() and not (word.text.isdigit() and len(word.text) <= _SMALL))
-    ]
+    small = {word for word in content if word.text.isdigit() and len(word.text) <= _SMALL}
+    asked = [word for word in content if word.name or (word.text[0].isdigit() and word not in small)]
+    candidates = content if every else asked
     counts = snapshot.article_counts([word.text for word in candidates], scope=scope)
     missing: list[str] = []
     last_end = -1

@@ -42,7 +42,9 @@ def leaning(question: str, turns: Sequence[Turn]) -> Leaning | None:
     before = next((turn for turn in reversed(turns) if turn.answer.kind != "talk"), None)
     if before is None:
         return None
-    read = _one_after_the_other(before.answer.read_as or before.question, question)
+    first, second = (before.answer.read_as or before.question).strip(), question.strip()
+    ended = first.endswith((".", "!", "?", "…", "”", '"'))
+    read = f"{first if ended else first + '?'} {second[:1].upper()}{second[1:]}"
     if not leans_on_conversation(question):
         return Leaning(read=read, stands=True)
     said = before.answer.statements[0].text.split() if before.answer.statements else []
@@ -73,11 +75,3 @@ def _is_loose(pronoun: re.Match[str], content: Sequence[Word]) -> bool:
     if not pronoun["more"]:
         return len(before) < _WORDS_TO_THE_END
     return len(before) < _ANTECEDENT_WORDS and not any(word.name for word in before)
-
-
-def _one_after_the_other(previous: str, question: str) -> str:
-    """Return both as sentences, so that it can be told which of them asks."""
-    first, second = previous.strip(), question.strip()
-    if first[-1:] not in (".", "!", "?", "…", "”", '"'):
-        first += "?"
-    return f"{first} {second[:1].upper()}{second[1:]}"

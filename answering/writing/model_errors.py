@@ -25,19 +25,14 @@ _LIKE_A_KEY = re.compile(r"(?<![\w-])(?:(?:sk|pk|key)-[\w*.-]+|(?=[\w-]*\d)[\w-]
 _SYSTEM = re.compile(r"\b(?:system|developer)\b", re.IGNORECASE)
 _MOST_CHARS = 200
 
-_BY_CLASS: dict[str, type[ModelError]] = {
-    "ContextOverflow": ContextOverflow,
-    "ContextWindow": ContextOverflow,
-    "Authentication": WrongKey,
-    "PermissionDenied": WrongKey,
-    "NotFound": UnknownModel,
-    "RateLimit": ModelBusy,
-    "Timeout": ModelTooSlow,
-    "TimedOut": ModelTooSlow,
-    "Connect": ModelUnreachable,
-    "NetworkError": ModelUnreachable,
-    "ProtocolError": ModelUnreachable,
-}  # by a part of the name of an error's class; the first that fits
+_BY_CLASS: dict[type[ModelError], str] = {
+    ContextOverflow: "ContextOverflow ContextWindow",
+    WrongKey: "Authentication PermissionDenied",
+    UnknownModel: "NotFound",
+    ModelBusy: "RateLimit",
+    ModelTooSlow: "Timeout TimedOut",
+    ModelUnreachable: "Connect NetworkError ProtocolError",
+}  # by parts of the names of an error's classes; the first that fits
 _BY_STATUS: dict[int, type[ModelError]] = dict.fromkeys((401, 403), WrongKey) | dict.fromkeys((408, 504), ModelTooSlow)
 _BY_STATUS |= {404: UnknownModel, 413: ContextOverflow, 429: ModelBusy}
 
@@ -113,7 +108,7 @@ def _kind(error: BaseException) -> type[ModelError] | None:
     if status in (400, 413, 422, 500) and _OVERFLOW.search(str(error)):
         return ContextOverflow
     names = " ".join(cls.__name__ for cls in type(error).__mro__)
-    by_class = next((kind for part, kind in _BY_CLASS.items() if part in names), None)
+    by_class = next((kind for kind, parts in _BY_CLASS.items() if any(one in names for one in parts.split())), None)
     return by_class or _BY_STATUS.get(status if isinstance(status, int) else 0)
 
 

@@ -33,16 +33,10 @@ class Requests:
         progress: Callable[[str], None] | None = None,
         schema: Mapping[str, object] | None = None,
     ) -> tuple[str, Usage]:
-        """Return a reply, and the tokens of this request.
+        """Return a reply, and the tokens of this request. ``schema`` is of the object that is wanted, see ``ChatModel``.
 
-        Args:
-            messages: what is sent.
-            most_chars: a reply that has become longer, thoughts left out, ends the request.
-            progress: called with the reply so far each time that it has grown.
-            schema: of the object that is wanted, see ``ChatModel``.
-
-        Raises:
-            ModelError: the model failed, or said nothing for longer than the patience.
+        A reply that is longer than ``most_chars``, thoughts left out, ends the request; ``progress`` is called with the
+        reply so far. Raises ModelError: the model failed, or said nothing for longer than the patience.
         """
         before, reply = len(self._reported), ""
         for piece in self._flowing(self._chat.stream(messages, schema=schema, on_usage=self._reported.append)):
