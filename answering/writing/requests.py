@@ -33,7 +33,7 @@ class Requests:
         progress: Callable[[str], None] | None = None,
         schema: Mapping[str, object] | None = None,
     ) -> tuple[str, Usage]:
-        """Return a reply, and the tokens of this request. ``schema`` is of the object that is wanted, see ``ChatModel``.
+        """Return a reply, and the tokens of this request. ``schema`` is of the object that is wanted.
 
         A reply that is longer than ``most_chars``, thoughts left out, ends the request; ``progress`` is called with the
         reply so far. Raises ModelError: the model failed, or said nothing for longer than the patience.
