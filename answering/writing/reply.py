@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"\d+")
 _MOST_DIGITS = 9
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|-|–|&|and)\s*\d{1,3})*"
 _BLANKS = r"(?<![ \t])[ \t]*+"  # a run of blanks, whole: a model may print thousands of them
-_ONLY_NUMBERS = re.compile(rf"\s*{_NUMBERS}\s*")
+_ONLY_NUMBERS = re.compile(rf"\A\s*{_NUMBERS}\s*\Z")
 _MARK = re.compile(rf"{_BLANKS}(?:\[\s*(?P<square>{_NUMBERS})\s*\]|【\s*(?P<lens>{_NUMBERS})[^】\n]{{0,20}}】)")
 _PICTURE = re.compile(_BLANKS + r"!\[[^\]\n]{0,200}+\]\([^)\n]{0,2000}+\)")
 _LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200}+)\]\([^)\n]{0,2000}+\)")
@@ -92,7 +92,7 @@ def visible(text_so_far: str) -> str:
 def _without_addresses(text: str) -> str:
     """Leave out pictures, and of links all but their words; a link made of a mark is that mark."""
     return _LINK.sub(
-        lambda link: f"[{link['words']}]" if _ONLY_NUMBERS.fullmatch(link["words"]) else link["words"],
+        lambda link: f"[{link['words']}]" if _ONLY_NUMBERS.match(link["words"]) else link["words"],
         _PICTURE.sub("", text),
     )
 
