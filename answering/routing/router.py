@@ -129,7 +129,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[“\"]([^”\"“]+)[”\"]")
-_TOPIC = re.compile(rf"\b{_PIECE} (?:about|on) (?P<topic>.+)\Z", re.IGNORECASE)
+_TOPIC = re.compile(rf"\b{_PIECE} (?:about|on) (?P<topic>.+)\Z", re.IGNORECASE | re.DOTALL)
 _BEHIND_TOPIC = re.compile(r" (?:(?:all |mainly |mostly )?about|published|written|posted|printed)\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"(?:explain|describe|define|name|list|show|give|tell|find|count|compare|say|quote|write|draw|play|calculate|"
