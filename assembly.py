@@ -20,6 +20,7 @@ from ingest.visit import Visits
 from services import parts as opening
 from services.ask import Ask
 from services.background import Background
+from services.drafts import Drafts
 from services.export import Export
 from services.ingest import Ingest, Progress
 from services.library import Library
@@ -44,6 +45,7 @@ class Services:
 
     settings: Settings
     ask: Ask
+    drafts: Drafts
     export: Export
     library: Library
     ingest: Ingest
@@ -164,6 +166,12 @@ def build(
     return Services(
         settings=settings,
         ask=ask,
+        drafts=Drafts(
+            checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
+            phrases=Lazy(opening.open_draft_phrases),
+            cage=cage,
+            attention=attention,
+        ),
         export=Export(
             store=store,
             phrases=phrases,

@@ -98,8 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--within", nargs="+", metavar="ID", help="search these articles only (see python -m ingest --list)"
     )
-    parser.add_argument("--since", type=_day, metavar="DATE", help="search articles published on that day or later")
-    parser.add_argument("--until", type=_day, metavar="DATE", help="search articles published on that day or earlier")
+    parser.add_argument("--since", type=day, metavar="DATE", help="search articles published on that day or later")
+    parser.add_argument("--until", type=day, metavar="DATE", help="search articles published on that day or earlier")
     parser.add_argument(
         "--pack", type=_pack, metavar="FILE", help="also write the answer with all its evidence to FILE.html or FILE.md"
     )
@@ -114,7 +114,8 @@ def _pack(written: str) -> Path:
     return file
 
 
-def _day(written: str) -> str:
+def day(written: str) -> str:
+    """Return a day as it is written on a command line; argparse reports what is none."""
     try:
         return date.fromisoformat(written).isoformat()
     except ValueError:

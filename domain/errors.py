@@ -5,6 +5,7 @@ DatelineError
 +-- SourceError         something that cannot be read or taken in as an article
 |   +-- TryLater        something on the web that cannot be had just now
 +-- QuestionTooLong     a question of more characters than are read
++-- DraftTooLong        a draft of more characters than are checked
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- LibraryError        the library on disk cannot be used
@@ -57,6 +58,10 @@ class TryLater(SourceError):
 
 class QuestionTooLong(DatelineError):
     """A question of more characters than are read."""
+
+
+class DraftTooLong(DatelineError):
+    """A draft of more characters than are checked."""
 
 
 class UnknownArticle(DatelineError):

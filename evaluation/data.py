@@ -17,7 +17,7 @@ Row = dict[str, Any]
 LISTS = frozenset(
     {
         *("gold", "answers", "sentences", "chosen", "candidates", "remove", "turns", "with", "without"),
-        *("core", "key", "ok", "evidence"),
+        *("core", "key", "ok", "evidence", "items"),
     }
 )
 FLAGS = frozenset({"supported", "answerable"})

@@ -18,7 +18,7 @@ _CONTROLS = ("lead4_answer", "median_words", "true_rejected, ", "false_accepted,
 a few items of one kind."""
 _LOWER = (
     *("median_words", "false_refusal_rate", "false_alarm_rate", "aurc"),
-    *("wrong", "answered_unanswerable", "true_rejected", "false_accepted"),
+    *("wrong", "answered_unanswerable", "true_rejected", "false_accepted", "false_verbatim"),
 )
 
 Pinned = dict[str, dict[str, dict[str, float]]]

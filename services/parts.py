@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from answering.writing.write import Writing
     from domain.protocols import ChatModel, Embedder, VectorIndex
     from domain.reading import Reader
+    from drafts.checker import DraftChecker
     from ingest.cage import Cages
     from ingest.doctor import Doctor
     from ingest.jobs import Runner
@@ -217,6 +218,26 @@ def open_checker(settings: Settings) -> "Checker":
 
     reader = load_reader(settings.reader, settings.cache)
     return Checker(reader, load_checker(settings.checker, settings.cache, reader))
+
+
+def open_draft_checker(
+    store: "SqliteLibrary", answerer: "Lazy[QuoteAnswerer]", checker: "Lazy[Checker]"
+) -> "DraftChecker":
+    """Make what checks drafts; models are loaded when the first statement needs them, quotations need none."""
+    from drafts.checker import DraftChecker
+
+    return DraftChecker(
+        store,
+        lambda *question, **how: answerer().search(*question, **how),
+        lambda statement, excerpts: checker()(statement, excerpts),  # noqa: PLW0108 - loads it at the first call
+    )
+
+
+def open_draft_phrases() -> "Phrases":
+    """Read what the program says of drafts."""
+    from answering.phrases import load_phrases
+
+    return load_phrases(PROMPTS, "check.md")
 
 
 def open_answerer(

@@ -14,7 +14,7 @@ from domain.spelling import _GLUED, _UNIT
 from tests.growth import MOST_GROWTH, NEGLIGIBLE_S, TIMES, N, growth, pumped, seconds
 from ui.reading import BLANK_LINE, LINE_END
 
-PACKAGES = ("domain", "ingest", "store", "ui", "retriever", "answering", "text")
+PACKAGES = ("domain", "ingest", "store", "ui", "retriever", "drafts", "answering", "text")
 ROOT = Path(__file__).parent.parent
 
 

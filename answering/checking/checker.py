@@ -73,8 +73,8 @@ class Checker:
     def _decide(self, statement: str, ranked: Sequence[Evidence]) -> Verdict:
         """Decide on the last evidence, and cite the first that is enough; each has the sentences of those before it."""
         support = (self._judge.calibration or Calibration()).support
-        logits = self._judge.judge(statement, [evidence.window for evidence in ranked])
-        whole, probability = ranked[-1], support(logits[-1])
+        *parts, whole = ranked
+        probability = support(self._judge.judge(statement, [whole.window])[0])
         reasons = mismatches(statement, whole)
         if reasons or probability < THRESHOLD:
             return Verdict(
@@ -83,12 +83,13 @@ class Checker:
                 reasons=reasons or (Reason(ReasonKind.NOT_SUPPORTED),),
                 probability=0.0 if reasons else probability,
             )
+        logits = self._judge.judge(statement, [evidence.window for evidence in parts])
         enough = (
             evidence
-            for evidence, logit in zip(ranked, logits, strict=True)
+            for evidence, logit in zip(parts, logits, strict=True)
             if support(logit) >= THRESHOLD and not mismatches(statement, evidence)
         )
-        return Verdict(support="supported", places=_places(next(enough).sentences), probability=probability)
+        return Verdict(support="supported", places=_places(next(enough, whole).sentences), probability=probability)
 
 
 def _verbatim(statement: str, excerpts: Sequence[Sequence[ArticleSentence]]) -> tuple[Place, ...]:

@@ -9,7 +9,7 @@ from domain.dates import day_of
 from domain.values import Reason, ReasonKind
 from text.numbers import amounts, missing
 from text.proper_names import unnamed
-from text.relative_dates import told_times
+from text.relative_dates import Told, told_times
 
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _MONTH = re.compile(
@@ -27,11 +27,12 @@ def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
 
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
-    """Numbers; the year of publication is known where the evidence names no year."""
-    published = " ".join((article.source.published or "")[:4] for article in evidence.articles)
-    has_years = any(amount.unit == "year" for amount in amounts(evidence.text))
+    """Numbers; the year of publication is known where the evidence names none, and that of "last year" too."""
+    years = [str(time.first.year) for time in _times(evidence) if time.first]
+    if not any(amount.unit == "year" for amount in amounts(evidence.text)):
+        years += [(article.source.published or "")[:4] for article in evidence.articles]
     without_days = _MONTH.sub(lambda match: match[2], statement)
-    for number in missing(without_days, evidence.text if has_years else f"{evidence.text} {published}"):
+    for number in missing(without_days, " ".join([evidence.text, *years])):
         yield Reason(ReasonKind.NUMBER, number)
 
 
@@ -42,16 +43,24 @@ def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
         if published := day_of(article.source.published):
             day = date.fromisoformat(published)
             days |= {(day.day, day.strftime("%b"))}
-            for time in told_times(evidence.text, day):
-                if time.first and time.unit == "day":
-                    days |= {(time.first.day, time.first.strftime("%b"))}
-                    weekdays |= {time.first.strftime("%A").removesuffix("day")}
+    for time in _times(evidence):
+        if time.first and time.unit in ("day", "month"):
+            days |= {(time.first.day if time.unit == "day" else None, time.first.strftime("%b"))}
+        if time.first and time.unit == "day":
+            weekdays |= {time.first.strftime("%A").removesuffix("day")}
     for weekday in _WEEKDAY.findall(statement):
         if weekday not in weekdays:
             yield Reason(ReasonKind.DATE, f"{weekday}day")
     for number, month in sorted(_days(statement), key=str):
         if (number, month) not in days and not (number is None and month in {other for _, other in days}):
             yield Reason(ReasonKind.DATE, f"{number or ''} {month}".strip())
+
+
+def _times(evidence: Evidence) -> Iterator[Told]:
+    """Times of the evidence that are understood from the days on which its articles were published."""
+    for article in evidence.articles:
+        if published := day_of(article.source.published):
+            yield from told_times(evidence.text, date.fromisoformat(published))
 
 
 def _days(text: str) -> set[tuple[int | None, str]]:

@@ -4,6 +4,7 @@ from evaluation.suite import Suite
 from evaluation.suites import (
     archive_search,
     cited_answers,
+    drafts,
     extraction,
     follow_ups,
     languages,
@@ -33,6 +34,7 @@ SUITES: dict[str, Suite] = {
         reading.SUITE,
         languages.SUITE,
         statements.SUITE,
+        drafts.SUITE,
         extraction.SUITE,
     )
 }

@@ -169,11 +169,11 @@ def _places(stock: Stock, articles: Mapping[str, Row], row: Row, citations: Iter
         names = stock.names[citation.article.id]
         name = row["article"] if row["article"] in names else names[0]
         text = articles[name]["text"]
-        places.append([name, _offset(text, citation.start), _offset(text, citation.end)])
+        places.append([name, offset(text, citation.start), offset(text, citation.end)])
     return places
 
 
-def _offset(text: str, kept: int) -> int:
+def offset(text: str, kept: int) -> int:
     """Return the offset in a folder's text of an offset in the text that the library keeps of it.
 
     The library drops control characters and makes one character of a line end of two.

@@ -1,0 +1,88 @@
+"""``python -m answering.checking DRAFT``: each quotation and statement of a draft, against the library."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from answering.__main__ import day
+from domain.errors import DatelineError
+from domain.piped import while_read
+
+OUTCOMES = (
+    *("verbatim", "altered", "stitched", "misattributed", "not_found"),
+    *("supported", "differs", "no_statement", "not_checked"),
+)
+"""As ``--json`` spells them."""
+FAILED_ON = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 if the draft was checked, 1 if something failed, 3 if ``--fail-on`` names an outcome
+    that was found. argparse exits with 2 on wrong use.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.since and options.until and options.since > options.until:
+        parser.error("--since must not be later than --until")
+    try:
+        report, text = _checked(options)
+    except DatelineError as problem:
+        print(problem, file=sys.stderr)
+        if options.json:
+            print(json.dumps({"error": str(problem)}, ensure_ascii=False))
+        return 1
+    print(json.dumps(report, ensure_ascii=False) if options.json else text)
+    found = {item["outcome"] for item in report["items"]}
+    return FAILED_ON if found & set(options.fail_on) else 0
+
+
+def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    import settings
+    from assembly import build
+
+    program = build(settings.load(library=options.library))
+    draft = program.drafts.read(program.drafts.file(options.draft, stdin=sys.stdin.buffer))
+    scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
+    report = program.drafts.check(draft, scope=scope)
+    return program.drafts.as_json(report), program.drafts.as_text(report)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m answering.checking",
+        description="Check a draft: every quotation and every statement against the articles of the library.",
+        epilog="Exit code: 0 checked, whatever was found; 1 something failed, and standard error says what to do; 2 "
+        "wrong use; 3 an outcome of --fail-on was found.",
+    )
+    parser.add_argument("draft", metavar="DRAFT", help="a .txt, .md, .html, .pdf or .docx file; - reads standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument(
+        "--fail-on",
+        type=_outcomes,
+        default=(),
+        metavar="OUTCOMES",
+        help=f"end with exit code 3 if one of these is found, such as altered,not_found: {', '.join(OUTCOMES)}",
+    )
+    parser.add_argument(
+        "--within", nargs="+", metavar="ID", help="compare with these articles only (see python -m ingest --list)"
+    )
+    parser.add_argument("--since", type=day, metavar="DATE", help="compare with articles of that day or later")
+    parser.add_argument("--until", type=day, metavar="DATE", help="compare with articles of that day or earlier")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+    return parser
+
+
+def _outcomes(written: str) -> tuple[str, ...]:
+    named = tuple(filter(None, (name.strip() for name in written.split(","))))
+    if unknown := [name for name in named if name not in OUTCOMES]:
+        raise argparse.ArgumentTypeError(f"there is no outcome {unknown[0]}; there are {', '.join(OUTCOMES)}")
+    if not named:
+        raise argparse.ArgumentTypeError(f"name an outcome; there are {', '.join(OUTCOMES)}")
+    return named
+
+
+if __name__ == "__main__":
+    sys.exit(while_read(main))

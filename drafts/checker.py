@@ -1,0 +1,374 @@
+"""Checks a whole draft: each quotation and each statement against the articles of one state of the library."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from answering.checking.checker import Verdict
+from answering.checking.evidence import Excerpt
+from domain.errors import DraftTooLong
+from domain.language import content_words
+from domain.protocols import Library, Search, Snapshot
+from domain.scope import select
+from domain.values import EVERYTHING, Leaning, Reason, ReasonKind, Scope
+from drafts.alignment import ALTERED, align, places_of, runs_of
+from drafts.candidates import Candidates, IndexedArticle
+from drafts.differences import difference_notes
+from drafts.exact import Match, find_exact, pieces_of
+from drafts.quotations import Quotation, find_quotations
+from drafts.speakers import Speaker, compare, enclosing, is_mentioned, same_name, speaker_in_sentence, speakers_of
+from drafts.statements import DraftStatement, find_statements
+from drafts.tokens import Tokens
+from drafts.values import DecidedBy, Evidence, Finding, LeftAlone, Note, Outcome, Report
+from text.grammar_words import is_negation
+from text.index_words import article_language
+from text.language_id import languages_of
+from text.numbers import amounts
+from text.sentences import sentences
+from text.word_forms import stem
+
+MAX_DRAFT_CHARS = 200_000
+EXCERPTS = 4
+"""Passages that a statement is compared with."""
+SUPPORTED = 0.6
+"""The least probability at which a statement of a draft counts as supported. Balanced accuracy on the development
+claims of the suite statements is the same, within .02, from .45 to .65; here a wrong "supported" does more harm.
+"""
+ABOUT_THE_SAME = 0.5
+"""Share of a statement's words that carry meaning from which the nearest sentences are about the same thing."""
+TELLING = 0.5
+"""Share of a quotation's words that carry meaning which an altered one has in common with the article."""
+MAX_EVIDENCE = 8
+MIN_CONTENT_WORDS = 2
+"""Of a statement: fewer state nothing that could be looked up."""
+
+Check = Callable[[str, Sequence[Excerpt]], Verdict]
+"""Decides whether excerpts support a statement, as ``answering.checking.checker.Checker`` does."""
+Stopped = Callable[[], bool]
+
+
+class DraftChecker:
+    """Checks drafts against a library. Safe to call from several threads, as its parts are."""
+
+    def __init__(self, library: Library, search: Search, check: Check) -> None:
+        self._library = library
+        self._search = search
+        self._check = check
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        scope: Scope = EVERYTHING,
+        on_finding: Callable[[Finding], None] | None = None,
+        stopped: Stopped | None = None,
+    ) -> Report:
+        """Check a draft.
+
+        Args:
+            text: the draft.
+            scope: the articles it is compared with.
+            on_finding: called with each finding as soon as there is one: quotations first, then statements.
+            stopped: asked before each; once it is true, the report holds what was found so far.
+
+        Returns:
+            The findings in the order of the draft. All of it is compared with one state of the library.
+
+        Raises:
+            DraftTooLong: the draft has more than ``MAX_DRAFT_CHARS`` characters.
+        """
+        if len(text) > MAX_DRAFT_CHARS:
+            raise DraftTooLong(
+                f"The draft has {len(text):,} characters; {MAX_DRAFT_CHARS:,} are checked at most.",
+                hint="Check it in parts.",
+            )
+        found: list[Finding] = []
+        with self._library.snapshot() as snapshot:
+            run = _Run(text, snapshot, scope, self._search, self._check)
+            for finding in run.findings():
+                found.append(finding)
+                if on_finding:
+                    on_finding(finding)
+                if stopped and stopped():
+                    break
+            generation = snapshot.generation
+        return Report(
+            text=text,
+            generation=generation,
+            findings=tuple(sorted(found, key=lambda one: (one.start, one.end, one.id))),
+            left_alone=tuple(
+                LeftAlone(start=one.start, end=one.end, kind=one.kind)
+                for one in run.quotations
+                if one.kind != "quotation"
+            ),
+        )
+
+
+class _Run:
+    """One check of one draft in one state of the library."""
+
+    def __init__(self, text: str, snapshot: Snapshot, scope: Scope, search: Search, check: Check) -> None:
+        self.text = text
+        self.quotations = find_quotations(text)
+        self._snapshot = snapshot
+        self._scope = scope
+        self._search = search
+        self._check = check
+        entries = snapshot.entries()
+        selection = select(entries, scope)
+        self._empty = not selection.entries
+        self._outlets = {entry.source.outlet for entry in entries if entry.source.outlet}
+        self._candidates = Candidates(snapshot, selection)
+        self._sentences = sentences(text)
+        self._language = languages_of(text)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings on the quotations, then those on the statements, each in the draft's order."""
+        speakers = speakers_of(self.text, self.quotations, self._sentences)
+        number = 0
+        for quotation, speaker in zip(self.quotations, speakers, strict=True):
+            if quotation.kind == "quotation":
+                number += 1
+                yield self._quotation(f"q{number}", quotation, speaker)
+        for count, statement in enumerate(find_statements(self.text, self.quotations, self._sentences), start=1):
+            yield self._statement(f"s{count}", statement)
+
+    def _quotation(self, name: str, quotation: Quotation, speaker: Speaker | None) -> Finding:
+        tokens = Tokens(self.text, quotation.parts)
+        printed = " ".join(self.text[start:end] for start, end in quotation.parts)
+        blank = Finding(
+            id=name, start=quotation.start, end=quotation.end, type="quotation", outcome=Outcome.NOT_FOUND,
+            decided_by="code", score=0.0,
+        )  # fmt: skip
+        if self._empty:
+            return replace(blank, notes=(Note("no_articles"),))
+        articles = self._candidates.for_words(tokens.loose, printed) if tokens.words else []
+        matches = [(article, match) for article in articles for match in _matches(tokens, article)]
+        literal = [(article, match) for article, match in matches if not match.notes]
+        if literal:
+            return self._attributed(blank, literal, speaker)
+        if matches:
+            article, match = matches[0]
+            return replace(
+                blank,
+                outcome=Outcome.ALTERED,
+                score=_round(len(tokens.words) / max(1, len(tokens.words) + len(match.omitted))),
+                evidence=_evidence(article, [(match.start, match.end)]),
+                notes=match.notes,
+            )
+        return self._inexact(blank, tokens, printed, articles)
+
+    def _inexact(self, blank: Finding, tokens: Tokens, printed: str, articles: Sequence[IndexedArticle]) -> Finding:
+        """Find what comes nearest to a quotation that stands nowhere as it is."""
+        if apart := _pieces_apart(tokens, articles):
+            return replace(blank, outcome=Outcome.STITCHED, score=1.0, evidence=apart, notes=(Note("stitched.apart"),))
+        words = tokens.loose
+        near = align(words, articles)
+        score = sum(one.score * one.matched for one in near) / max(1, sum(one.matched for one in near))
+        runs = runs_of(words, articles)
+        if groups := places_of(runs, len(words)):
+            evidence = [
+                Evidence(article=group[0].article.article, start=group[0].span[0], end=group[-1].span[1])
+                for group in groups
+            ]
+            covered = sum(run.end - run.start for group in groups for run in group)
+            return replace(
+                blank,
+                outcome=Outcome.STITCHED,
+                score=_round(covered / len(words)),
+                evidence=tuple(evidence[:MAX_EVIDENCE]),
+                notes=(Note("stitched.places"),),
+            )
+        matched = sum(one.matched for one in near)
+        telling = sum(one.telling for one in near) / max(1, len(near))
+        evidence = tuple(Evidence(article=one.article.article, start=one.span[0], end=one.span[1]) for one in near)[
+            :MAX_EVIDENCE
+        ]
+        if near and score >= ALTERED and telling >= TELLING and 2 * matched >= len(words):
+            notes = difference_notes(tokens, evidence[0].text) if len(near) == 1 else ()
+            return replace(blank, outcome=Outcome.ALTERED, score=_round(score), evidence=evidence, notes=notes)
+        if foreign := self._foreign(printed):
+            return replace(blank, outcome=Outcome.NOT_CHECKED, notes=(foreign,))
+        nearest = evidence[:1] if near and max(one.matched for one in near) > 2 else ()
+        notes = (Note("nearest", other=nearest[0].text),) if nearest else ()
+        return replace(blank, score=_round(min(score, ALTERED)), evidence=nearest, notes=notes)
+
+    def _attributed(
+        self, blank: Finding, matches: Sequence[tuple[IndexedArticle, Match]], speaker: Speaker | None
+    ) -> Finding:
+        """Compare who says a quotation that is verbatim; any place where it is the same speaker will do."""
+        article, match = matches[0]
+        notes = (Note("omitted", article.text[slice(*match.omitted[0])]),) if match.omitted else ()
+        verbatim = replace(
+            blank, outcome=Outcome.VERBATIM, score=1.0, evidence=_evidence(article, match.spans), notes=notes
+        )
+        if speaker is None:
+            return verbatim
+        compared = [(*self._compared(speaker, article, match), article, match) for article, match in matches]
+        for verdict in ("same", "open"):
+            for result, _, article, match in compared:
+                if result == verdict:
+                    same = verdict == "same"
+                    return replace(
+                        verbatim,
+                        evidence=_evidence(article, match.spans),
+                        speaker_checked=same,
+                        notes=notes if same else (*notes, Note("speaker.open", speaker.name)),
+                    )
+        _, theirs, article, match = compared[0]
+        return replace(
+            verbatim,
+            outcome=Outcome.MISATTRIBUTED,
+            evidence=_evidence(article, match.spans),
+            speaker_checked=True,
+            notes=(Note("misattributed" if theirs else "misattributed.unnamed", speaker.name, theirs),),
+        )
+
+    def _compared(self, speaker: Speaker, article: IndexedArticle, match: Match) -> tuple[str, str]:
+        """Return whether an article has a quotation from the same speaker, and whom it names."""
+        source = article.article.source
+        own = [name for name in (source.outlet, source.author) if name]
+        if any(same_name(speaker.name, name) for name in own):
+            return "same", speaker.name
+        if _outlet(speaker.name, self._outlets) and source.outlet:
+            return "other", source.outlet
+        index = enclosing(article.quotations, match.start, match.end)
+        sentence = next((one for one in article.sentences if one.start < match.end <= one.end), None)
+        theirs: Speaker | None = None
+        if index is not None:
+            theirs = article.speakers[index]
+        elif sentence and sentence.start <= match.start:
+            theirs = speaker_in_sentence(article.text, sentence, match.start, match.end)
+        beside = sentence.text.replace(article.text[match.start : match.end], " ") if sentence else ""
+        result = compare(speaker, theirs, beside)
+        if result == "open" and index is not None and speaker.certain and not is_mentioned(speaker.name, article.text):
+            result = "other"  # it names whoever says this by no name, but never the one whom the draft names
+        return result, theirs.name if theirs else ""
+
+    def _statement(self, name: str, statement: DraftStatement) -> Finding:
+        blank = Finding(
+            id=name, start=statement.start, end=statement.end, type="statement", outcome=Outcome.NO_STATEMENT,
+            decided_by="code", score=0.0,
+        )  # fmt: skip
+        if statement.question or len(content_words(statement.reads_as)) < MIN_CONTENT_WORDS:
+            return blank
+        if self._empty:
+            return replace(blank, outcome=Outcome.NOT_FOUND, notes=(Note("no_articles"),))
+        if place := self._word_for_word(statement):
+            return replace(blank, outcome=Outcome.SUPPORTED, score=1.0, evidence=(place,))
+        likely = languages_of(statement.reads_as) or self._language
+        if likely and "en" not in likely:
+            return replace(blank, outcome=Outcome.NOT_CHECKED, notes=(Note("language"),))
+        excerpts = self._excerpts(statement)
+        verdict = self._check(statement.reads_as, excerpts)
+        return self._judged(blank, statement, verdict)
+
+    def _judged(self, blank: Finding, statement: DraftStatement, verdict: Verdict) -> Finding:
+        evidence = tuple(Evidence(article=one.article, start=one.start, end=one.end) for one in verdict.places)
+        if any(article_language(one.article.text) != "en" for one in evidence):
+            return replace(blank, outcome=Outcome.NOT_CHECKED, evidence=evidence, notes=(Note("language"),))
+        exact = [reason for reason in verdict.reasons if reason.detail]
+        by: DecidedBy = "code" if verdict.support == "verbatim" or exact else "reader"
+        judged = replace(blank, decided_by=by, score=_round(verdict.probability), evidence=evidence)
+        if verdict.support != "unsupported" and verdict.probability >= SUPPORTED:
+            return replace(judged, outcome=Outcome.SUPPORTED)
+        nearest = " ".join(one.text for one in evidence)
+        if evidence and _shared(statement.reads_as, nearest) >= ABOUT_THE_SAME:
+            return replace(judged, outcome=Outcome.DIFFERS, notes=_differences(statement, verdict.reasons, nearest))
+        if statement.may_be_none:
+            return replace(judged, outcome=Outcome.NO_STATEMENT, decided_by="code", evidence=())
+        notes = (Note("nearest", other=nearest),) if nearest else ()
+        return replace(judged, outcome=Outcome.NOT_FOUND, notes=notes)
+
+    def _word_for_word(self, statement: DraftStatement) -> Evidence | None:
+        """Return where an article has the very sentence."""
+        tokens = Tokens(self.text, [(statement.start, statement.end)])
+        printed = self.text[statement.start : statement.end]
+        for article in self._candidates.for_words(tokens.loose, printed):
+            for match in find_exact(tokens, article.tokens, article.sentences):
+                own = [one for one in article.sentences if one.start < match.end and match.start < one.end]
+                inside = article.text[match.start : match.end]
+                whole = article.text[own[0].start : own[-1].end] if own else ""
+                if (
+                    not match.notes
+                    and not match.omitted
+                    and whole.strip("“”\"'.!?,* _") == inside.strip("“”\"'.!?,* _")
+                ):
+                    return Evidence(article=article.article, start=own[0].start, end=own[-1].end)
+        return None
+
+    def _excerpts(self, statement: DraftStatement) -> list[Excerpt]:
+        leaning = Leaning(read=f"{statement.context} {statement.reads_as}") if statement.context else None
+        result = self._search(self._snapshot, statement.reads_as, leaning=leaning, scope=self._scope)
+        return [
+            Excerpt(
+                number=number,
+                article=self._candidates.article(hit.passage.article_id).article,
+                start=hit.window[0],
+                end=hit.window[1],
+            )
+            for number, hit in enumerate(result.hits[:EXCERPTS], start=1)
+        ]
+
+    def _foreign(self, printed: str) -> Note | None:
+        """Why a quotation cannot be looked for: it is in a language that no article has."""
+        likely = languages_of(printed) or self._language
+        known = self._candidates.languages
+        return Note("language") if likely and known and not set(likely) & known else None
+
+
+def _matches(tokens: Tokens, article: IndexedArticle) -> list[Match]:
+    return list(find_exact(tokens, article.tokens, article.sentences))
+
+
+def _pieces_apart(tokens: Tokens, articles: Sequence[IndexedArticle]) -> tuple[Evidence, ...]:
+    """Return where the pieces round an ellipsis stand, if each stands somewhere, but not as the ellipsis says."""
+    pieces = pieces_of(tokens)
+    literal = [piece for piece in pieces if piece.kind == "literal"]
+    if len(literal) < 2 or len(literal) < len([piece for piece in pieces if piece.kind != "ellipsis"]):
+        return ()
+    found: list[Evidence] = []
+    for piece in literal:
+        own = Tokens(tokens.text, [(tokens.starts[piece.first], tokens.ends[piece.last - 1])])
+        place = next(
+            ((article, match) for article in articles for match in find_exact(own, article.tokens, article.sentences)),
+            None,
+        )
+        if place is None:
+            return ()
+        article, match = place
+        found.append(Evidence(article=article.article, start=match.start, end=match.end))
+    return tuple(found[:MAX_EVIDENCE])
+
+
+def _evidence(article: IndexedArticle, spans: Sequence[tuple[int, int]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(article=article.article, start=start, end=end) for start, end in spans[:MAX_EVIDENCE])
+
+
+def _outlet(name: str, outlets: set[str]) -> bool:
+    return any(same_name(name.removeprefix("The ").removeprefix("the "), outlet) for outlet in outlets)
+
+
+def _shared(statement: str, evidence: str) -> float:
+    """Return the share of a statement's words that carry meaning which its evidence has, by their stems."""
+    own = {stem(word) for word in content_words(statement)}
+    theirs = {stem(word) for word in content_words(evidence)}
+    return len(own & theirs) / len(own) if own else 0.0
+
+
+def _differences(statement: DraftStatement, reasons: Sequence[Reason], nearest: str) -> tuple[Note, ...]:
+    """Say what a statement has otherwise than its evidence."""
+    notes = []
+    for reason in reasons:
+        if reason.kind is ReasonKind.NUMBER:
+            theirs = ", ".join(dict.fromkeys(amount.words for amount in amounts(nearest)))
+            notes.append(Note("differs.number", reason.detail, theirs))
+        elif reason.kind in (ReasonKind.DATE, ReasonKind.NAME):
+            notes.append(Note(f"differs.{reason.kind.value}", reason.detail, nearest))
+    if not notes:
+        denied = [any(map(is_negation, Tokens(text).loose)) for text in (statement.reads_as, nearest)]
+        notes.append(Note("differs.negation" if denied[0] != denied[1] else "differs.meaning", other=nearest))
+    return tuple(notes)
+
+
+def _round(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 4)
