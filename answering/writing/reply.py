@@ -37,11 +37,11 @@ _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|-|–|&|and)\s*\d{1,3})*"
 _BLANKS = r"(?<![ \t])[ \t]*+"  # a run of blanks, whole: a model may print thousands of them
 _ONLY_NUMBERS = re.compile(rf"\A\s*{_NUMBERS}\s*\Z")
 _MARK = re.compile(rf"{_BLANKS}(?:\[\s*(?P<square>{_NUMBERS})\s*\]|【\s*(?P<lens>{_NUMBERS})[^】\n]{{0,20}}】)")
-_PICTURE = re.compile(_BLANKS + r"!\[[^\]\n]{0,200}+\]\([^)\n]{0,2000}+\)")
-_LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200}+)\]\([^)\n]{0,2000}+\)")
+_PICTURE = re.compile(_BLANKS + r"!\[[^\]\n]{0,200}+\]\([^)\n\[]{0,2000}+\)")
+_LINK = re.compile(r"\[(?P<words>[^\]\n]{0,200}+)\]\([^)\n\[]{0,2000}+\)")
 _HELD_BACK = re.compile(
     rf"{_BLANKS}(?:!?\[[^\]\n]{{0,200}}+|!?(?!\[\s*{_NUMBERS}\s*\]\Z)\[[^\]\n]{{0,200}}\]|"
-    r"(?:!?\[[^\]\n]{0,200}\]\([^)\n]{0,2000}+)|【[^】\n]{0,40}|!|(?<!\*)\*++|(?<=[ \t]))\Z"
+    r"(?:!?\[[^\]\n]{0,200}\]\([^)\n\[]{0,2000}+)|【[^】\n]{0,40}|!|(?<!\*)\*++|(?<=[ \t]))\Z"
 )  # the end of a running reply that may still become a mark, a picture, a link or a sign of Markdown
 _HELD_BACK_CHARS = 2_300  # so much of it can be, blanks before it not counted
 _EMPHASIS = re.compile(r"\*\*|(?<![\w*])\*(?=\S[^*\n]*\*(?![\w*]))|(?<=\S)\*(?![\w*])|`+|(?<!\w)__|__(?!\w)")
