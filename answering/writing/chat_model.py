@@ -129,8 +129,8 @@ def load_model(
     """
     if url:
         served = (name or "").removeprefix("openai:") or _first_served(url, key)
-        client = {"http_client": httpx.Client(**_DIRECTLY, timeout=timeout_s)} if is_here(url) else {}
-        options = {"base_url": url, "api_key": key or "none", "temperature": 0, "stream_usage": True}
+        client: dict[str, Any] = {"http_client": httpx.Client(**_DIRECTLY, timeout=timeout_s)} if is_here(url) else {}
+        options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "stream_usage": True}
         return _built(served, "openai", {**options, "timeout": timeout_s, **client}, key)
     if not name:
         raise ModelMissing(
