@@ -38,11 +38,9 @@ _PATTERNS = [
 _SAYS_BESIDE = rf"(?:{_SAYS}|report(?:s|ed))"
 """With a quotation beside it; elsewhere "reported" mostly means figures."""
 _ADVERB = r"(?:(?:also|then|later|once|has|had) )?"
-_ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"
-"""In front of a name: "the labour economist"."""
+_ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"  # in front of a name: "the labour economist"
 _DESCRIBES = re.compile(r"\b[Tt]he $")
-_LEAD_IN = r"[^.!?“”«»\"]{0,80}$"
-"""From a verb of saying to the opening mark."""
+_LEAD_IN = r"[^.!?“”«»\"]{0,80}$"  # from a verb of saying to the opening mark
 _BEHIND = [
     re.compile(pattern)
     for pattern in (

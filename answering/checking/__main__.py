@@ -14,8 +14,7 @@ from domain.piped import while_read
 OUTCOMES = (
     *("verbatim", "altered", "stitched", "misattributed", "not_found"),
     *("supported", "differs", "no_statement", "not_checked"),
-)
-"""As ``--json`` spells them."""
+)  # as ``--json`` spells them
 FAILED_ON = 3
 
 

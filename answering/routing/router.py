@@ -112,8 +112,7 @@ _TABLE: dict[Route, str] = {
         (?:(?:is|are) there |do you have |find |list |show me )?(?:\w+thing|{_PIECE}s|news) {_ABOUT}
         (?:which|what) {_PIECE}s (?:mention|are about|cover|talk about) (?P<topic>[^?]+)
         do(?:es)? (?:the|my|any) {_PIECE}s? (?:mention|cover|talk about) (?P<topic>[^?]+)""",
-}
-"""One pattern a line; the first that fits a whole message wins."""
+}  # one pattern a line; the first that fits a whole message wins
 _ROUTES = [
     (name, re.compile(rf"\A(?:{line.strip()})\Z", re.IGNORECASE))
     for name, lines in _TABLE.items()
