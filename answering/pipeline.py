@@ -24,13 +24,12 @@ from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
 from answering.routing.follow_up import leaning, standalone
 from answering.routing.phrase_search import find_phrase
-from answering.routing.router import Routed, route, split_questions
+from answering.routing.router import Question, parse, split_questions
 from answering.routing.summary import summarise
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
 from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Trace, TracedSentence, Turn
-from text.language_id import languages_of
 
 TRACED = 10  # places kept of each ranking in a trace
 
@@ -98,10 +97,8 @@ class QuoteAnswerer:
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
     ) -> Answer:
-        routed = route(question)
-        if answer := self._at_once(snapshot, question, routed, scope):
-            return answer
-        if answer := self._gathered(snapshot, question, routed, turns, scope):
+        parsed = parse(question)
+        if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope):
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
@@ -112,24 +109,22 @@ class QuoteAnswerer:
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
         return replace(answer, question=question, read_as=read)
 
-    def _at_once(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope) -> Answer | None:
+    def _at_once(self, snapshot: Snapshot, question: Question, scope: Scope) -> Answer | None:
         """What needs no article, or cannot be answered for want of one; None for all else."""
-        if routed.route in ("greeting", "thanks", "farewell", "abilities"):
-            return Answer(question=question, kind="talk", lead=self._phrases(routed.route))
-        if routed.route == "articles":
-            return catalogue.list_articles(self._phrases, question, snapshot, scope)
-        if routed.route == "nothing":
+        if question.route in ("greeting", "thanks", "farewell", "abilities"):
+            return Answer(question=question.text, kind="talk", lead=self._phrases(question.route))
+        if question.route == "articles":
+            return catalogue.list_articles(self._phrases, question.text, snapshot, scope)
+        if question.route == "nothing":
             reason, name = RefusalReason.NO_QUESTION, "nothing"
         elif catalogue.originals(snapshot, scope):
             return None
         else:
             reason = RefusalReason.NO_ARTICLES_IN_SCOPE if snapshot.entries() else RefusalReason.NO_ARTICLES
             name = reason
-        return Answer(question=question, kind="refusal", lead=self._phrases(f"refusal.{name}"), refusal=reason)
+        return Answer(question=question.text, kind="refusal", lead=self._phrases(f"refusal.{name}"), refusal=reason)
 
-    def _gathered(
-        self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
-    ) -> Answer | None:
+    def _gathered(self, snapshot: Snapshot, question: Question, turns: Sequence[Turn], scope: Scope) -> Answer | None:
         reading = Reading(
             phrases=self._phrases,
             snapshot=snapshot,
@@ -138,29 +133,29 @@ class QuoteAnswerer:
             consider=self.consider,
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
         )
-        if routed.route in ("author", "published", "outlet", "about", "summary"):
-            return self._about_article(reading, question, routed, turns)
-        if routed.phrase:
-            return find_phrase(reading, question, routed.phrase)
-        if routed.route == "compare":
-            return compare(reading, question, routed, turns)
-        english = "en" in (languages_of(question) or ("en",))
-        if routed.route == "topic" and routed.topic and english and standalone(question, turns) == question:
-            return answer_topic(reading, question, routed.topic)
+        if question.route in ("author", "published", "outlet", "about", "summary"):
+            return self._about_article(reading, question, turns)
+        if question.phrase:
+            return find_phrase(reading, question.text, question.phrase)
+        if question.route == "compare":
+            return compare(reading, question, turns)
+        english = "en" in (question.languages or ("en",))
+        if question.route == "topic" and english and standalone(question.text, turns) == question.text:
+            return answer_topic(reading, question)
         return None
 
-    def _about_article(self, reading: Reading, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer:
+    def _about_article(self, reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer:
         snapshot, scope = reading.snapshot, reading.scope
-        if routed.topic:
-            found = self.search(snapshot, routed.topic, scope=scope).articles[:1]
+        if question.topic:
+            found = self.search(snapshot, question.topic, scope=scope).articles[:1]
             articles = [snapshot.article(article_id) for article_id in found]
         else:
-            articles = catalogue.meant_articles(snapshot, routed.title, turns, scope)
+            articles = catalogue.meant_articles(snapshot, question.title, turns, scope)
         if not articles:
-            return catalogue.ask_which(self._phrases, question, routed.route, snapshot, scope)
-        if routed.route in ("author", "published", "outlet"):
-            return catalogue.state_field(self._phrases, question, routed.route, articles)
-        return summarise(reading, question, articles[0], brief=routed.route == "about")
+            return catalogue.ask_which(self._phrases, question.text, question.route, snapshot, scope)
+        if question.route in ("author", "published", "outlet"):
+            return catalogue.state_field(self._phrases, question.text, question.route, articles)
+        return summarise(reading, question.text, articles[0], brief=question.route == "about")
 
     def _look_up(
         self, snapshot: Snapshot, question: str, considered: Considered, scope: Scope, composer: Composer

@@ -1,10 +1,11 @@
 """Which messages are no look-up, by whole-message patterns before any search, and which ask several questions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from domain.language import content_words, printed_words, words
+from text.language_id import languages_of
 
 Field = Literal["author", "published", "outlet"]
 Talk = Literal["nothing", "greeting", "thanks", "farewell", "abilities", "articles"]
@@ -145,13 +146,15 @@ _FEWEST_WORDS, _MOST_QUESTIONS = 3, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Routed:
-    """Where a message goes.
+class Question:
+    """A message, parsed once and handed down: its words as typed, where it goes, and the languages that it may be in.
 
-    ``title`` names an article; ``topic`` is what an article, a comparison or a bare topic is about;
-    ``phrase`` is to be found word for word; ``sides`` are titles of articles to compare.
+    ``title`` names an article; ``topic`` is what an article, a comparison or a bare topic is about; ``phrase`` is to be
+    found word for word; ``sides`` are titles of articles to compare.
     """
 
+    text: str = field(default="", compare=False)
+    languages: tuple[str, ...] = field(default=(), compare=False)
     route: Route
     title: str | None = None
     topic: str | None = None
@@ -159,30 +162,36 @@ class Routed:
     sides: tuple[str, ...] = ()
 
 
-def route(question: str) -> Routed:
-    """Return the first route whose pattern fits the whole message, "topic" for a few words, else "search"."""
+def parse(text: str) -> Question:
+    """Return a message with the first route whose pattern fits it whole, "topic" for a few words, else "search"."""
+    return replace(_routed(text), text=text, languages=languages_of(text))
+
+
+def _routed(question: str) -> Question:
     plain = " ".join(question.replace("’", "'").split()).strip(" ¿¡.!?…")
     plain = _IS.sub(r"\1 is", _PLEASE_END.sub("", plain))
     if not plain:
-        return Routed(route="nothing")
+        return Question(route="nothing")
     texts = dict.fromkeys((plain, _POLITE.sub("", plain))) if len(plain) <= _MOST_CHARS else ()
     fits = ((name, pattern.match(text)) for text in texts for name, pattern in _ROUTES)
     found, match = next((fit for fit in fits if fit[1]), (None, None))
     if found is None or match is None:
-        return Routed(route="topic", topic=plain) if _is_topic(plain) else Routed(route="search")
+        return Question(route="topic", topic=plain) if _is_topic(plain) else Question(route="search")
     parts = match.groupdict()
     topic = parts.get("topic")
     if found == "phrase":
         phrase = parts["phrase"].strip()
         asks = phrase.endswith("?") and _ASKED.match(phrase)
-        return Routed(route="search") if asks or not printed_words(phrase) else Routed(route="phrase", phrase=phrase)
+        return (
+            Question(route="search") if asks or not printed_words(phrase) else Question(route="phrase", phrase=phrase)
+        )
     if topic and (not content_words(topic) or _ASKED.search(topic)):
-        return Routed(route="search")
+        return Question(route="search")
     if found in ("compare", "topic") or topic:
-        return Routed(route=found, topic=topic, sides=tuple(_TITLE.findall(plain)) if found == "compare" else ())
+        return Question(route=found, topic=topic, sides=tuple(_TITLE.findall(plain)) if found == "compare" else ())
     title = _TITLE.search(question)
     about = None if title else _TOPIC.search(_BEHIND_TOPIC.sub("", plain))
-    return Routed(route=found, title=title[1] if title else None, topic=about["topic"] if about else None)
+    return Question(route=found, title=title[1] if title else None, topic=about["topic"] if about else None)
 
 
 def split_questions(question: str) -> list[str]:

@@ -10,7 +10,7 @@ from answering.quoting.composing import newest_first
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import in_whose, missing_words, other_language, refuse, searched_ids
 from answering.routing.catalogue import ask_which, meant_articles, originals
-from answering.routing.router import Routed
+from answering.routing.router import Question
 from answering.routing.summary import gist
 from domain.language import content_words
 from domain.values import Answer, Article, Scope, Turn
@@ -21,40 +21,44 @@ MOST_ARTICLES = 4
 _ON_TOPIC = 0.5  # share of the topic's words that an article must have to be compared, where no articles are named
 
 
-def answer_topic(reading: Reading, question: str, topic: str) -> Answer | None:
+def answer_topic(reading: Reading, question: Question) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
     many as an open question gets.
 
     A refusal if no article has some word; None if no single article has them all.
     """
+    topic = question.topic or question.text
     found = _found(reading, topic)
-    refused = other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(reading, question, topic)
+    refused = other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
+        reading, question.text, topic
+    )
     if refused:
         return refused
     every = (quotes_of(reading, topic, article) for article in found if _share(topic, article) == 1)
     of_each = [quotes for quotes in every if quotes][:MOST_ARTICLES]
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
-        return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
+        return side_by_side(reading, question.text, lead, [quotes[0] for quotes in of_each])
     if not of_each:
         return None
     lead = reading.phrases("topic.one", **named(reading.phrases, of_each[0][0].article.source), topic=topic)
-    return quoted(question, lead, citations(of_each[0]), items=[quote.item for quote in of_each[0]])
+    return quoted(question.text, lead, citations(of_each[0]), items=[quote.item for quote in of_each[0]])
 
 
-def compare(reading: Reading, question: str, routed: Routed, turns: Sequence[Turn]) -> Answer | None:
+def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer | None:
     """Return one line an article, newest first; None for a look-up: no article has the title or the topic."""
-    titled = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in routed.sides]
-    articles = [one for found in titled for one in found] if titled else _meant(reading, routed.topic, turns)
-    if not articles and not routed.sides and not routed.topic:
-        return ask_which(reading.phrases, question, "compare", reading.snapshot, reading.scope)
-    best = (quotes_of(reading, routed.topic, one) if routed.topic else gist(reading, one) for one in articles)
+    titled = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in question.sides]
+    articles = [one for found in titled for one in found] if titled else _meant(reading, question.topic, turns)
+    topic = question.topic
+    if not articles and not question.sides and not topic:
+        return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
+    best = (quotes_of(reading, topic, one) if topic else gist(reading, one) for one in articles)
     lines = [quotes[0] for quotes in best if quotes]
     if not lines:
         return None
     alone = "alone" if len(originals(reading.snapshot, reading.scope)) == 1 else "one"
     lead = reading.phrases(f"compare.{'many' if len(lines) > 1 else alone}", count=len(lines))
-    return side_by_side(reading, question, lead, newest_first(lines))
+    return side_by_side(reading, question.text, lead, newest_first(lines))
 
 
 def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:

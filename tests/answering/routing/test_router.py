@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.routing.router import Route, Routed, route, split_questions
+from answering.routing.router import Question, Route, parse, split_questions
 
 ROUTED: tuple[tuple[Route, str], ...] = (
     ("nothing", ""),
@@ -426,18 +426,18 @@ LOOK_ALIKES = (
 
 @pytest.mark.parametrize(("where", "message"), ROUTED)
 def test_a_message_that_is_no_look_up_is_routed(where: Route, message: str) -> None:
-    assert route(message).route == where
+    assert parse(message).route == where
 
 
 @pytest.mark.parametrize("message", LOOK_ALIKES)
 def test_a_look_alike_goes_to_search(message: str) -> None:
-    assert route(message) == Routed(route="search")
+    assert parse(message) == Question(route="search")
 
 
 @pytest.mark.parametrize(("where", "message"), [row for row in ROUTED if row[0] != "nothing" and "lease" not in row[1]])
 @pytest.mark.parametrize("dress", ["  {}  ", "{}, please?", "{}\n"])
 def test_a_please_and_white_space_change_no_route(where: Route, message: str, dress: str) -> None:
-    assert route(dress.format(message.rstrip(" .?!"))).route == where
+    assert parse(dress.format(message.rstrip(" .?!"))).route == where
 
 
 @pytest.mark.parametrize(
@@ -451,12 +451,12 @@ def test_a_please_and_white_space_change_no_route(where: Route, message: str, dr
     ],
 )
 def test_a_title_in_quotation_marks_is_kept(message: str, title: str | None) -> None:
-    assert route(message).title == title
+    assert parse(message).title == title
 
 
 @given(st.text())
 def test_whatever_is_typed_goes_somewhere(message: str) -> None:
-    routed = route(message)
+    routed = parse(message)
 
     assert routed.title is None or routed.title in message
     assert (routed.route == "nothing") <= (not any(character.isalnum() for character in message))
@@ -473,7 +473,7 @@ def test_whatever_is_typed_goes_somewhere(message: str) -> None:
     ],
 )
 def test_what_is_compared_is_kept(message: str, topic: str | None, sides: tuple[str, ...]) -> None:
-    assert route(message) == Routed(route="compare", topic=topic, sides=sides)
+    assert parse(message) == Question(route="compare", topic=topic, sides=sides)
 
 
 @pytest.mark.parametrize(
@@ -486,7 +486,7 @@ def test_what_is_compared_is_kept(message: str, topic: str | None, sides: tuple[
     ],
 )
 def test_a_phrase_to_be_found_is_kept(message: str, phrase: str) -> None:
-    assert route(message) == Routed(route="phrase", phrase=phrase)
+    assert parse(message) == Question(route="phrase", phrase=phrase)
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ def test_a_phrase_to_be_found_is_kept(message: str, phrase: str) -> None:
     [("Inflation?", "Inflation"), ("Tell me about the night school.", "the night school"), ("The Maid", "The Maid")],
 )
 def test_a_bare_topic_is_kept(message: str, topic: str) -> None:
-    assert route(message) == Routed(route="topic", topic=topic)
+    assert parse(message) == Question(route="topic", topic=topic)
 
 
 @pytest.mark.parametrize(
