@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from ui import server
+from ui import serving
 
-app = st.App(server.SCRIPT, middleware=server.start(), lifespan=server.lifespan)
+app = st.App(serving.SCRIPT, middleware=serving.start(), lifespan=serving.lifespan)

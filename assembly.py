@@ -15,6 +15,7 @@ from domain.values import Material, Outcome
 from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.jobs import Runner
+from ingest.ocr import Ocr
 from ingest.pipeline import Ingest as Pipeline
 from ingest.visit import Visits
 from services import parts as opening
@@ -107,6 +108,7 @@ def build(
             embedder=embedding(),
             cage=cage(),
             give_way=partial(asked.wait_until_free, at_most_s=patience_s),
+            recognise=Ocr(languages=settings.ocr_languages) if settings.ocr else None,
         )
     )
     pages = Lazy(lambda: web or opening.open_web(settings))
@@ -125,7 +127,7 @@ def build(
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=cage(), visit=visits().visit_page))
 
     def open_runner() -> Runner:
-        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds)
+        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
 
         def do(task: Task) -> Outcome | list[Order]:
             with attention:  # what is read ahead waits meanwhile

@@ -104,6 +104,14 @@ class Settings(BaseSettings):
         description="`required`: without a login the page is not served; `none`: a shared page may have a"
         " `secrets.toml` without one.",
     )
+    ocr: bool = Field(
+        False, description="Whether the words of scanned PDFs are recognised, with Debian's `tesseract`; slow."
+    )
+    ocr_languages: str = Field(
+        "eng",
+        pattern=r"^[A-Za-z_]+(\+[A-Za-z_]+)*$",
+        description="Languages of scanned PDFs by Tesseract's names, such as `eng+deu`.",
+    )
     read_ahead: bool = Field(
         True, description="Whether the page works through new articles while nobody asks, so that answers come at once."
     )

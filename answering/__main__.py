@@ -101,13 +101,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--since", type=day, metavar="DATE", help="search articles published on that day or later")
     parser.add_argument("--until", type=day, metavar="DATE", help="search articles published on that day or earlier")
     parser.add_argument(
-        "--pack", type=_pack, metavar="FILE", help="also write the answer with all its evidence to FILE.html or FILE.md"
+        "--pack",
+        type=pack_file,
+        metavar="FILE",
+        help="also write the answer with all its evidence to FILE.html or FILE.md",
     )
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
 
 
-def _pack(written: str) -> Path:
+def pack_file(written: str) -> Path:
+    """Return a file of one of FORMS; argparse reports any other."""
     file = Path(written)
     if file.suffix not in FORMS:
         raise argparse.ArgumentTypeError(f"{written} must end in {' or '.join(FORMS)}")

@@ -3,11 +3,14 @@
 DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
+|   +-- PicturesOnly    a PDF whose pages are pictures, or whose letters nobody can read
 |   +-- TryLater        something on the web that cannot be had just now
 +-- QuestionTooLong     a question of more characters than are read
++-- TooManyQuestions    more questions at once than are answered
 +-- DraftTooLong        a draft of more characters than are checked
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
++-- UnknownJob          a job that is not stored
 +-- LibraryError        the library on disk cannot be used
 |   +-- LibraryBusy     another process is writing
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
@@ -48,6 +51,10 @@ class SourceError(DatelineError):
     """Something that cannot be read or taken in as an article."""
 
 
+class PicturesOnly(SourceError):
+    """A PDF whose pages are pictures, or whose fonts draw letters without saying which; OCR can read it."""
+
+
 class TryLater(SourceError):
     """Something on the web that cannot be had just now. ``after_s``: the server asked to be left alone so long."""
 
@@ -60,6 +67,10 @@ class QuestionTooLong(DatelineError):
     """A question of more characters than are read."""
 
 
+class TooManyQuestions(DatelineError):
+    """More questions at once than are answered."""
+
+
 class DraftTooLong(DatelineError):
     """A draft of more characters than are checked."""
 
@@ -70,6 +81,10 @@ class UnknownArticle(DatelineError):
 
 class UnknownConversation(DatelineError):
     """A conversation that is not kept (any more)."""
+
+
+class UnknownJob(DatelineError):
+    """A job that is not stored (any more)."""
 
 
 class LibraryError(DatelineError):

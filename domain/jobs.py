@@ -5,13 +5,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, cast
 
-from domain.values import Material, Media, Outcome
+from domain.values import Format, Material, Media, Outcome
 
-Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh"]
+Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise"]
 """What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one)."""
 
-Lane = Literal["here", "web"]
-"""Work of one lane is done one piece after the other; what waits for the web does not hold up what does not."""
+Lane = Literal["here", "web", "ocr"]
+"""Work of one lane is done one piece after the other; what waits for the web does not hold up what does not.
+
+Pictures of pages take seconds each and are recognised in a lane of their own.
+"""
 
 LANES: Mapping[Deed, Lane] = {
     "add": "here",
@@ -21,10 +24,11 @@ LANES: Mapping[Deed, Lane] = {
     "follow": "web",
     "entry": "web",
     "refresh": "web",
+    "recognise": "ocr",
 }
 
 
-BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry")
+BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry", "recognise")
 """What brings articles in, whatever is there already."""
 
 
@@ -118,6 +122,10 @@ class JobBook(Protocol):
         """
         ...
 
+    def report(self, task: Task, name: str) -> bool:
+        """Show another name for what is being worked on; return False if the task was stopped or taken away."""
+        ...
+
     def finish(self, task: Task, outcome: Outcome) -> None:
         """Note what came of a task, and let go of its bytes."""
         ...
@@ -137,7 +145,7 @@ class JobBook(Protocol):
 
 def order_of(material: Material) -> Order:
     """Return the order to take in some material."""
-    told = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset")}
+    told = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset", "origin")}
     fields = {name: value for name, value in told.items() if value is not None}
     if material.first_line > 1:
         fields["first_line"] = str(material.first_line)
@@ -152,5 +160,6 @@ def material_of(order: Order) -> Material:
         data=order.data or b"",
         media=cast(Media, order.fields["media"]),
         first_line=int(order.fields.get("first_line", 1)),
+        origin=cast(Format | None, order.fields.get("origin")),
         **told,
     )

@@ -21,12 +21,20 @@ Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
+Format = Literal["text", "markdown", "html", "pdf", "docx", "eml", "epub", "jsonl", "scan"]
+"""What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where an article comes from, as the article itself says it.
 
     A field is None only if the world did not say. Dates stand as they were printed, in ISO 8601: a
     day (``2025-11-03``) or a time with its offset; never the time of fetching.
+
+    ``format`` and ``extractor`` say what the text was made from and by which library ("pypdfium2 5.3.0"; None: by
+    Dateline alone), both None for an article from before that was kept. They are no part of what an article says:
+    sources that differ in them only are equal.
     """
 
     title: str
@@ -35,16 +43,22 @@ class Source:
     author: str | None = None
     published: str | None = None
     updated: str | None = None
+    format: Format | None = field(default=None, compare=False)
+    extractor: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``."""
+    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
+
+    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
+    """
 
     id: str
     source: Source
     text: str
     digest: str
+    read_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -476,7 +490,8 @@ class Material:
     ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
     it was fetched from (None: not from the web), ``charset`` the encoding that the server named. Of a part of a
     collection ``first_line`` is the number of its first line in the whole. ``refreshes`` is the id of the article that
-    it was fetched for; if that has been removed meanwhile, nothing is taken in.
+    it was fetched for; if that has been removed meanwhile, nothing is taken in. ``origin`` is the format of what was
+    turned into this material, such as a book into its chapters (None: it came as it is).
     """
 
     name: str
@@ -488,6 +503,7 @@ class Material:
     charset: str | None = None
     first_line: int = 1
     refreshes: str | None = None
+    origin: Format | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

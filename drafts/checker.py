@@ -14,11 +14,11 @@ from drafts.alignment import ALTERED, align, places_of, runs_of
 from drafts.candidates import Candidates, IndexedArticle
 from drafts.differences import difference_notes
 from drafts.exact import Match, find_exact, pieces_of
-from drafts.quotations import Quotation, find_quotations
+from drafts.quotations import Quotation, find_quotations, whole_quotation
 from drafts.speakers import Speaker, compare, enclosing, is_mentioned, same_name, speaker_in_sentence, speakers_of
 from drafts.statements import DraftStatement, find_statements
 from drafts.tokens import Tokens
-from drafts.values import DecidedBy, Evidence, Finding, LeftAlone, Note, Outcome, Report
+from drafts.values import DecidedBy, Evidence, Finding, ItemType, LeftAlone, Note, Outcome, Report
 from text.grammar_words import is_negation
 from text.index_words import article_language
 from text.language_id import languages_of
@@ -59,6 +59,7 @@ class DraftChecker:
         text: str,
         *,
         scope: Scope = EVERYTHING,
+        whole: ItemType | None = None,
         on_finding: Callable[[Finding], None] | None = None,
         stopped: Stopped | None = None,
     ) -> Report:
@@ -67,6 +68,7 @@ class DraftChecker:
         Args:
             text: the draft.
             scope: the articles it is compared with.
+            whole: the text is one quotation, without anybody who says it, or one statement.
             on_finding: called with each finding as soon as there is one: quotations first, then statements.
             stopped: asked before each; once it is true, the report holds what was found so far.
 
@@ -84,7 +86,7 @@ class DraftChecker:
         found: list[Finding] = []
         with self._library.snapshot() as snapshot:
             run = _Run(text, snapshot, scope, self._search, self._check)
-            for finding in run.findings():
+            for finding in run.findings() if whole is None else [run.whole(whole)]:
                 found.append(finding)
                 if on_finding:
                     on_finding(finding)
@@ -98,7 +100,7 @@ class DraftChecker:
             left_alone=tuple(
                 LeftAlone(start=one.start, end=one.end, kind=one.kind)
                 for one in run.quotations
-                if one.kind != "quotation"
+                if whole is None and one.kind != "quotation"
             ),
         )
 
@@ -131,6 +133,13 @@ class _Run:
                 yield self._quotation(f"q{number}", quotation, speaker)
         for count, statement in enumerate(find_statements(self.text, self.quotations, self._sentences), start=1):
             yield self._statement(f"s{count}", statement)
+
+    def whole(self, kind: ItemType) -> Finding:
+        """Return the finding on the whole text as one quotation or one statement."""
+        if kind == "quotation":
+            return self._quotation("q1", whole_quotation(self.text), None)
+        reads_as = " ".join(self.text.split())
+        return self._statement("s1", DraftStatement(start=0, end=len(self.text), reads_as=reads_as))
 
     def _quotation(self, name: str, quotation: Quotation, speaker: Speaker | None) -> Finding:
         tokens = Tokens(self.text, quotation.parts)
@@ -166,16 +175,16 @@ class _Run:
         score = sum(one.score * one.matched for one in near) / max(1, sum(one.matched for one in near))
         runs = runs_of(words, articles)
         if groups := places_of(runs, len(words)):
-            evidence = [
+            places = tuple(
                 Evidence(article=group[0].article.article, start=group[0].span[0], end=group[-1].span[1])
                 for group in groups
-            ]
+            )
             covered = sum(run.end - run.start for group in groups for run in group)
             return replace(
                 blank,
                 outcome=Outcome.STITCHED,
                 score=_round(covered / len(words)),
-                evidence=tuple(evidence[:MAX_EVIDENCE]),
+                evidence=places[:MAX_EVIDENCE],
                 notes=(Note("stitched.places"),),
             )
         matched = sum(one.matched for one in near)

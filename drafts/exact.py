@@ -208,12 +208,12 @@ def _match(
             notes += [_added(quotation, piece) for piece in between if piece.kind == "brackets"]
         else:
             notes += _bracket_notes(quotation, between, article, first, last)
-    edges = (
-        (pieces[: ordered[0]], lambda piece: _replaced_before(piece, article, places[ordered[0]][0])),
-        (pieces[ordered[-1] + 1 :], lambda piece: _replaced_behind(piece, article, places[ordered[-1]][1])),
-    )
-    for beside, is_replaced in edges:
-        notes += [_added(quotation, piece) for piece in beside if piece.kind == "brackets" and not is_replaced(piece)]
+    lead, tail = pieces[: ordered[0]], pieces[ordered[-1] + 1 :]
+    begin, end = places[ordered[0]][0], places[ordered[-1]][1]
+    unchanged = {piece for piece in lead if _replaced_before(piece, article, begin)}
+    unchanged |= {piece for piece in tail if _replaced_behind(piece, article, end)}
+    added = (piece for piece in (*lead, *tail) if piece.kind == "brackets" and piece not in unchanged)
+    notes += [_added(quotation, piece) for piece in added]
     return Match(spans=tuple(spans), omitted=tuple(omitted), notes=tuple(dict.fromkeys(notes)))
 
 

@@ -98,6 +98,14 @@ def find_quotations(text: str) -> list[Quotation]:
     return _without_wrappers(made)
 
 
+def whole_quotation(text: str) -> Quotation:
+    """Return a text as one quotation, without the marks around it if it has some."""
+    start, end = _trimmed(text, 0, len(text))
+    if start + 1 < end and text[end - 1] in _CLOSERS.get(text[start], ""):
+        start, end = _trimmed(text, start + 1, end - 1)
+    return Quotation(start=start, end=end, parts=((start, end),), outer=(0, len(text)), kind="quotation")
+
+
 def word_count(text: str) -> int:
     """Return how many words a text has; of writing without spaces, two characters count as one."""
     unspaced = sum(len(match.group()) for match in _UNSPACED.finditer(text))

@@ -28,7 +28,7 @@ def as_json(report: Report, phrases: Phrases) -> dict[str, Any]:
 
 def as_text(report: Report, phrases: Phrases) -> str:
     """Return a report as lines: a summary, then each finding with its words, notes and evidence."""
-    lines = list(_summary(report, phrases))
+    lines = list(summary(report, phrases))
     for finding in report.findings:
         if finding.outcome in _UNREPORTED:
             continue
@@ -47,22 +47,8 @@ def note_text(note: Note, phrases: Phrases) -> str:
     return phrases(note.name, words=_short(note.words), other=_short(note.other))
 
 
-def _item(finding: Finding, phrases: Phrases) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "start": finding.start,
-        "end": finding.end,
-        "type": finding.type,
-        "outcome": finding.outcome.value,
-        "decided_by": finding.decided_by,
-        "speaker_checked": finding.speaker_checked,
-        "score": finding.score,
-        "evidence": [[one.article.id, one.start, one.end] for one in finding.evidence],
-        "note": "; ".join(note_text(note, phrases) for note in finding.notes),
-    }
-
-
-def _summary(report: Report, phrases: Phrases) -> Iterator[str]:
+def summary(report: Report, phrases: Phrases) -> Iterator[str]:
+    """Yield how many quotations and statements there are, by outcome, a line each."""
     if not report.findings:
         yield phrases("summary.none")
     for kind in ("quotation", "statement"):
@@ -76,6 +62,21 @@ def _summary(report: Report, phrases: Phrases) -> Iterator[str]:
                 if total == 1
                 else phrases(f"{name}.many", count=total, piece=listed)
             )
+
+
+def _item(finding: Finding, phrases: Phrases) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "start": finding.start,
+        "end": finding.end,
+        "type": finding.type,
+        "outcome": finding.outcome.value,
+        "decided_by": finding.decided_by,
+        "speaker_checked": finding.speaker_checked,
+        "score": finding.score,
+        "evidence": [[one.article.id, one.start, one.end] for one in finding.evidence],
+        "note": "; ".join(note_text(note, phrases) for note in finding.notes),
+    }
 
 
 def _short(words: str) -> str:

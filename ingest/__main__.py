@@ -15,8 +15,9 @@ from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import expand, fetch, is_address, printable
 from ingest.lines import LINES_AT_ONCE, unrolled
+from ingest.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
-from ingest.report import as_json, entry_as_json, entry_line, outcome_line, source_as_json, summary
+from ingest.report import article_as_json, article_lines, as_json, entry_as_json, entry_line, outcome_line, summary
 
 if TYPE_CHECKING:
     from assembly import Services
@@ -62,22 +63,16 @@ def main(
 def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
     """Print one article as it is stored; return 1 if there is none."""
     try:
-        with open_program(options.library).parts.store().snapshot() as snapshot:
-            article, passages = snapshot.article(options.show), snapshot.passages(options.show)
+        article, passages = open_program(options.library).library.passages(options.show)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:
             print(json.dumps({"error": str(problem)}, ensure_ascii=False))
         return 1
     if options.json:
-        places = [[passage.start, passage.end] for passage in passages]
-        shown = {"id": article.id, "text": article.text, "source": source_as_json(article.source), "passages": places}
-        print(json.dumps(shown, ensure_ascii=False))
-        return 0
-    print(
-        *(f"{name}: {value}" for name, value in source_as_json(article.source).items() if value), sep="\n", end="\n\n"
-    )
-    print(article.text)
+        print(json.dumps(article_as_json(article, passages), ensure_ascii=False))
+    else:
+        print(*article_lines(article), sep="\n")
     return 0
 
 
@@ -169,13 +164,18 @@ def _outcome(item: Material | Outcome, outcomes: Iterator[Outcome]) -> Outcome:
 def _feeds(options: argparse.Namespace, program: "Services", done: list[Outcome], talk: bool) -> None:
     for url in options.unfollow or ():
         program.library.unfollow(url)
-    for url in options.feed or ():
+    for url in [address for named in options.feed or () for address in feed_addresses(named)]:
         with Bar() as bar:
             found = program.ingest.follow(url, progress=bar.show)
         for outcome in found:
             _tell(outcome, done, talk)
         if talk and not found:
             print(f"Nothing new in the feed {url}.")
+    if options.opml:
+        feeds = program.library.feeds()
+        save_opml(options.opml, feeds)
+        if talk:
+            print(f"The feeds are in {options.opml}: {len(feeds)}.")
 
 
 def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import LifoQueue
 from typing import Any
 
-from domain.errors import SourceError
+from domain.errors import PicturesOnly, SourceError
 from domain.values import Material, Source
 
 WITHIN_S = 60.0
@@ -26,6 +26,12 @@ MAX_MEMORY = 2_000_000_000
 
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH")
 """Variables that the process is given; keys of language models are not among them."""
+
+
+def parser_environment() -> dict[str, str]:
+    """Return the environment of a process that parses: no keys, and the project on the module path."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
 
 
 class Cages:
@@ -68,7 +74,8 @@ class Cage:
         with self._turn:
             told = self._asked(material)
         if "error" in told:
-            raise SourceError(told["error"], hint=told["hint"])
+            refusal = PicturesOnly if told["pictures"] else SourceError
+            raise refusal(told["error"], hint=told["hint"])
         return Source(**told["source"]), told["text"]
 
     def close(self) -> None:
@@ -100,14 +107,12 @@ class Cage:
         return told
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        root = str(Path(__file__).parents[1])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.caged", str(self._max_memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _KEPT if name in os.environ}
-            | {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"},
+            env=parser_environment(),
         )
         return self._process
 

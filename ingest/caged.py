@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import Any, BinaryIO
 
-from domain.errors import SourceError
+from domain.errors import PicturesOnly, SourceError
 from domain.values import Material
 from ingest.extract import extract
 
@@ -52,7 +52,7 @@ def _answer(fields: dict[str, Any]) -> dict[str, Any]:
     try:
         source, text = extract(material)
     except SourceError as error:
-        return {"error": error.args[0], "hint": error.hint}
+        return {"error": error.args[0], "hint": error.hint, "pictures": isinstance(error, PicturesOnly)}
     return {"source": dataclasses.asdict(source), "text": text}
 
 

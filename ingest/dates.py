@@ -19,6 +19,9 @@ _ORDERS: tuple[Order, Order] = ("DMY", "MDY")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MAX_PRINTED_CHARS = 60
+_LABEL_WORDS = 3
+_TIME_LETTERS = 6
+"""Of a time of day behind a date: "19:20 Uhr", "à 10h00", "7:05 am GMT"; more are a sentence."""
 
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d")
 
@@ -64,20 +67,29 @@ def printed_day(line: str, language: str, order: Order | None) -> str | None:
         order = _order_of(figures) or order or ("DMY" if figures[1] == figures[3] else None)
         if order is None:
             return None
-    tags = [language, language.partition("-")[0].lower()]
-    if figures := _NUMERIC.search(line):
-        order = _order_of(figures) or order or ("DMY" if figures[1] == figures[3] else None)
-        if order is None and language.lower() in ("", "en"):
-            return None
-    if figures is None or order:
-        tags.append("en")
-    for tag in tags:
+    for tag in (language, language.partition("-")[0].lower(), "en"):
         try:
             found = _parser(tag, order).get_date_data(line).date_obj
         except (ValueError, OverflowError):  # a language or a locale that dateparser does not know
             continue
         if found:
             return str(found.date().isoformat())
+    return None
+
+
+def labelled_day(line: str, language: str, order: Order | None) -> str | None:
+    """Return the day behind a label of at most three words ("Published on", "Publié le"); only a time may follow.
+
+    Arguments as for ``printed_day``.
+    """
+    years = list(_YEAR.finditer(line))
+    if not years or sum(map(str.isalpha, line[years[-1].end() :])) > _TIME_LETTERS:
+        return None
+    for end in (years[-1].end(), len(line)):
+        words = line[:end].split()
+        for first in range(min(_LABEL_WORDS + 1, len(words))):
+            if day := printed_day(" ".join(words[first:]), language, order):
+                return day
     return None
 
 

@@ -18,6 +18,10 @@ Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""
 
 
+class _StoppedByUser(Exception):
+    """The job of a task was stopped while the task was being done."""
+
+
 class Deeds:
     """Does one task. The parts are asked for when first needed, since one of them loads the model.
 
@@ -31,7 +35,10 @@ class Deeds:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
+        report: Callable[[Task, str], bool],
     ) -> None:
+        """Call ``report`` with a task and what is being worked on during long work; it ends where that is False."""
+        self._report = report
         self._library = library
         self._ingest = ingest
         self._visits = visits
@@ -48,6 +55,8 @@ class Deeds:
 
     def __call__(self, task: Task) -> Came:
         """Do it. Raises DatelineError for what concerns more than this task."""
+        if task.order.deed == "recognise":
+            return self._recognise(task)
         return self._ways[task.order.deed](task.order)
 
     def _take_in(self, order: Order) -> Came:
@@ -62,7 +71,22 @@ class Deeds:
             return [order_of(line) for line in lines]
         if lines[0] is material and material.first_line > 1:  # nothing but empty lines
             return []
+        if self._ingest().needs_ocr(material):
+            return [replace(order, deed="recognise", fields={**order.fields, "name": order.name})]
         return self._ingest().take_in(lines)[0]
+
+    def _recognise(self, task: Task) -> Came:
+        """Take in a PDF whose pages are pictures; no task stands in its place if the user stops it meanwhile."""
+
+        def on_page(_done: int, _total: int, name: str) -> None:
+            if name and not self._report(task, name):
+                raise _StoppedByUser
+
+        try:
+            material = replace(material_of(task.order), name=task.order.fields["name"])
+            return self._ingest().take_in([material], progress=on_page)[0]
+        except _StoppedByUser:
+            return []
 
     def _remove(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])

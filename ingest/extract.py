@@ -2,10 +2,13 @@
 
 import dataclasses
 from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from typing import cast
 
 from domain.errors import SourceError
 from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
-from domain.values import Material, Media, Source
+from domain.values import Format, Material, Media, Source
 from ingest.address import is_front_page, same_site
 from ingest.book import read_book
 from ingest.decode import clean, decode
@@ -36,6 +39,7 @@ _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "feed": read_feed,
     "links": read_page_links,
 }
+_EXTRACTORS: dict[Format, str] = {"html": "trafilatura", "pdf": "pypdfium2", "docx": "python-docx"}
 _TITLE_CHARS = 65
 MAX_BOOK_BYTES = 10 * MAX_TEXT_BYTES
 """Of a book, whose text is that of all its chapters; each of them is an article."""
@@ -50,7 +54,14 @@ def extract(material: Material) -> tuple[Source, str]:
     """
     if len(material.data) > MAX_BYTES:
         raise SourceError(f"{material.name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="Split it.")
-    source, text = _read(material)
+    return completed(material, *_read(material))
+
+
+def completed(material: Material, source: Source, text: str) -> tuple[Source, str]:
+    """Return what a reader found with fields of one line, the address, a title, and what it was made from.
+
+    Raises SourceError for a text that is empty or too long.
+    """
     if not text.strip():
         raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
     most = MAX_BOOK_BYTES if material.media == "epub" else MAX_TEXT_BYTES
@@ -64,7 +75,18 @@ def extract(material: Material) -> tuple[Source, str]:
     if material.url:
         fields["url"] = _own_address(fields.get("url"), material.url)
     fields["title"] = _line(material.title or "") or fields.get("title") or first_words(text)
-    return Source(**{field: value if field == "url" else cut(value) for field, value in fields.items()}), text
+    named = {field: value if field == "url" else cut(value) for field, value in fields.items()}
+    if not source.format:
+        made_from = material.origin or cast(Format, "jsonl" if material.media == "line" else material.media)
+        named["format"], named["extractor"] = made_from, _extractor(made_from)
+    return Source(**{field: value for field, value in named.items() if value}), text  # type: ignore[arg-type]
+
+
+@cache
+def _extractor(made_from: Format) -> str:
+    """Return the name and the version of the library that reads a format; "" for Dateline's own reading."""
+    name = _EXTRACTORS.get(made_from)
+    return f"{name} {version(name)}" if name else ""
 
 
 def first_words(text: str, *, max_chars: int = _TITLE_CHARS) -> str:

@@ -12,6 +12,7 @@ from ingest.dates import (
     is_date,
     is_past,
     iso_date,
+    labelled_day,
     misread_days,
     order_of_language,
     printed_day,
@@ -67,7 +68,7 @@ class _Dates:
 
     def __init__(self, tree: Any, meta: dict[str, list[str]], article: Thing) -> None:
         linked = [article.get("datePublished"), article.get("dateModified")]
-        moments = [one for one in tree.iter("time") if not _stands_elsewhere(one)]
+        moments = [one for one in tree.iter("time") if not stands_elsewhere(one)]
         said = [*linked, *_values(meta, _PUBLISHED + _UPDATED), *(one.get("datetime") for one in moments)]
         known = {str(day)[:10] for day in said}
         self._language = (tree.get("lang") or tree.get("xml:lang") or "").replace("_", "-")
@@ -84,8 +85,15 @@ class _Dates:
         if self.published is None and self.updated:
             printed = [day for one in modified for day in printed_days(_words(one), self._order)]
             self.published = self.day(*sorted(day for day in printed if day < self.updated[:10])[:1])
+        if self.published is None:
+            self.published = self.day(*sorted(filter(None, map(self._labelled, near)))[:1])
         if self.updated and self.updated[:10] < (self.published or ""):
             self.updated = None
+
+    def _labelled(self, line: str) -> str | None:
+        """Return the day that a line states in front of a modification, or without one, behind a label."""
+        later = _MODIFIED.search(line)
+        return labelled_day(line[: later.start()] if later else line, self._language, self._order)
 
     def confirmed(self, guess: str | None) -> str | None:
         """Return a day that was guessed from the page, unless it comes from a date in figures that means another."""
@@ -185,7 +193,7 @@ def _bylines(tree: Any) -> list[str]:
     """Return the names that the page links as its author's, and lines that begin with "By"."""
     marked = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author')]"
     lines = [(_words(one), one) for one in tree.xpath(marked)]
-    short = [(line, one) for line, one in lines if line and len(line) <= _BYLINE_CHARS and not _stands_elsewhere(one)]
+    short = [(line, one) for line, one in lines if line and len(line) <= _BYLINE_CHARS and not stands_elsewhere(one)]
     linked = [line for line, one in short if one.get("rel") == "author" or one.get("itemprop") == "author"]
     said = [_BY.sub("", line).strip(" -–—·|:") for line, _ in short if _BY.match(line)]
     return [*linked, *(name for name in said if _NAME.fullmatch(name))][:1]
@@ -218,7 +226,7 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _stands_elsewhere(element: Any) -> bool:
+def stands_elsewhere(element: Any) -> bool:
     """Whether an element is part of comments, of a list of other articles, or of the page's edges."""
     return any(_is_elsewhere(above) for above in (element, *element.iterancestors()))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
-WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "backup", "restore", "doctor")
+WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor")
 """What there is to do besides taking in and refreshing."""
 
 
@@ -47,8 +47,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
     )
-    made.add_argument("--feed", nargs="+", metavar="URL", help="follow RSS or Atom feeds, also at each --refresh")
+    made.add_argument(
+        "--feed",
+        nargs="+",
+        metavar="URL",
+        help="follow RSS or Atom feeds, also at each --refresh; of a FILE.opml from a feed reader, all that it lists",
+    )
     made.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
+    made.add_argument("--opml", type=Path, metavar="FILE", help="write the list of feeds for other feed readers")
     made.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
     made.add_argument(
         "--correct", metavar="ID", help="set what an article's source says, for good; an empty text takes it away"

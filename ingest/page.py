@@ -9,6 +9,7 @@ from domain.errors import SourceError
 from domain.values import Source
 from ingest.decode import clean
 from ingest.metadata import source_of
+from ingest.structure import drop_other_articles, label_entries, open_asides
 
 _DECLARED_WITHIN = 4096
 _XML_ENCODING = re.compile(rb"""\A\s*+<\?xml[^>]*\sencoding\s*+=\s*+["']([\w.:-]{1,40})""")
@@ -25,6 +26,12 @@ _INLINE = ("span", "a", "time", "label", "small", "cite", "abbr", "address", "b"
 _WORDLESS = ("button", "select", "input", "img", "svg", "iframe", "video", "audio", "picture")
 _MAX_CELL_CHARS = 300
 """What a cell of a table of data holds at most; more is a story."""
+_USUAL, _NO_WORD = 2.5, 1.9
+"""Zipf frequencies (3 is a word in a million): both of two words have the first, and what they make together not the
+second, where a page prints "Gate" and "open" beside each other; "under" and "stood" are parts of a word."""
+_MAX_WORD = 41
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,40}\Z")
+_FIRST_WORD = re.compile(r"[^\W\d_]{2,40}+")
 _MIN_AROUND = 2
 """Words around an element that make it part of a sentence."""
 _CLOSING = ".,:;!?)"
@@ -69,9 +76,12 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
     try:
         tree: Any = trafilatura.load_html(html)
         unfold_layout_tables(tree)
+        drop_other_articles(tree)
+        open_asides(tree)
         part_words(tree)
         source = source_of(tree)
         apply_corrections(tree)
+        label_entries(tree)
         unwrap_words(tree)
         found: Any = trafilatura.bare_extraction(
             tree,
@@ -117,12 +127,13 @@ def part_words(tree: Any) -> None:
     Where an element without words of its own (a button, a picture) stands between two words, they are parted too.
     Letters set apart by their looks (a drop cap, "H<sub>2</sub>O") stay joined.
     """
+    language = (tree.get("lang") or "en")[:2].lower()
     for one in tree.iter(*_INLINE, *_WORDLESS):
         after = one.getnext()
         if one.tag in _WORDLESS:
             if _before(one)[-1:].isalnum() and one.tail and one.tail[0].isalnum():
                 one.tail = f" {one.tail}"
-        elif not one.tail and after is not None and after.tag in _INLINE and _run_together(one, after):
+        elif not one.tail and after is not None and after.tag in _INLINE and _run_together(one, after, language):
             one.tail = " "
 
 
@@ -148,7 +159,7 @@ def _before(element: Any) -> str:
     return (before.tail if before is not None else element.getparent().text) or ""
 
 
-def _run_together(one: Any, other: Any) -> bool:
+def _run_together(one: Any, other: Any, language: str) -> bool:
     left, right = str(one.text_content()), str(other.text_content())
     if len(left.strip()) < 2 or not right or left[-1].isspace():
         return False
@@ -163,7 +174,23 @@ def _run_together(one: Any, other: Any) -> bool:
         or (end.islower() and start.isdigit())
         or one.get("class") != other.get("class")
         or one.tag != other.tag
+        or one.get("href") != other.get("href")
+        or _are_two_words(left, right, language)
     )
+
+
+def _are_two_words(left: str, right: str, language: str) -> bool:
+    """Whether two texts that meet have a usual word each there, which together are no word."""
+    from wordfreq import zipf_frequency
+
+    first, second = _LAST_WORD.search(left[-_MAX_WORD:]), _FIRST_WORD.match(right)
+    if first is None or second is None:
+        return False
+    try:
+        part = min(zipf_frequency(first[0], language), zipf_frequency(second[0], language))
+        return part > _USUAL and zipf_frequency(first[0] + second[0], language) < _NO_WORD
+    except LookupError:  # a language that nobody has counted
+        return False
 
 
 def without_calls(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from domain.errors import SourceError
+from domain.errors import PicturesOnly, SourceError
 from domain.values import Source
 from ingest.decode import clean
 from ingest.layout import Glyph, Line, Page, paragraphs_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MAX_PAGES = 200
+_RECOGNISE = "Set DATELINE_OCR=yes to have its text recognised (OCR), or save its words as .txt."
 _WORDS_A_PAGE = 8
 """Fewer, and the pages are pictures: a page number or a stamp is all the text that a scanner adds."""
 _MAX_UNREADABLE = 0.2
@@ -79,27 +80,32 @@ def read_pdf(data: bytes, name: str) -> tuple[Source, str]:
             raise SourceError(f"{name} is protected by a password.", hint="Save it without one.") from error
         raise SourceError(f"{name} is no PDF that can be read.", hint="Save or print it as PDF once more.") from error
     if count_words(text) < _WORDS_A_PAGE * count:
-        raise SourceError(f"{name} holds pictures of pages and no text.", hint="Have its text recognised (OCR) first.")
+        raise PicturesOnly(f"{name} holds pictures of pages and no text.", hint=_RECOGNISE)
     return Source(title=title if title and title.casefold() in " ".join(text.split()).casefold() else ""), text
 
 
 def drop_running_heads(pages: Sequence[Page]) -> None:
     """Leave out the rows at the edges of pages that stand, but for numbers, on most pages, and page numbers."""
     edges = [page.edges() for page in pages]
-    often = Counter(plain for edge in edges for plain in {_plain(row) for row in edge})
+    often = Counter(plain for edge in edges for plain in {plain_row(row) for row in edge})
     repeated = {plain for plain, times in often.items() if times > max(1, len(pages) / 2)}
     for page, edge in zip(pages, edges, strict=True):
-        page.drop_edges([*page.number_rows(), *(row for row in edge if _plain(row) in repeated)])
+        page.drop_edges([*page.number_rows(), *(row for row in edge if plain_row(row) in repeated)])
 
 
 def joined(paragraphs: Sequence[Sequence[Line]]) -> list[str]:
     """Return each paragraph in one line; words that are parted at a line's end are whole again."""
-    spelling = _Spelling([line.text for paragraph in paragraphs for line in paragraph])
+    return joined_lines([[line.text for line in paragraph] for paragraph in paragraphs])
+
+
+def joined_lines(paragraphs: Sequence[Sequence[str]]) -> list[str]:
+    """As ``joined``, for lines without a place on the page."""
+    spelling = _Spelling([line for paragraph in paragraphs for line in paragraph])
     found = []
     for paragraph in paragraphs:
-        text = paragraph[0].text
+        text = paragraph[0]
         for line in paragraph[1:]:
-            text = spelling.join(text, line.text)
+            text = spelling.join(text, line)
         found.append(text)
     return found
 
@@ -157,9 +163,9 @@ def _glyphs(document: "PdfDocument", name: str) -> Iterator[list[Glyph]]:
         glyphs, missing = _glyphs_of(page)
         read, unreadable = read + len(glyphs), unreadable + missing
         if unreadable > _MAX_UNREADABLE * max(read, _WORDS_A_PAGE):
-            raise SourceError(
+            raise PicturesOnly(
                 f"The letters of {name} cannot be read: its fonts draw them without saying which they are.",
-                hint="Have its text recognised (OCR) first, or save its words as .txt.",
+                hint=_RECOGNISE,
             )
         yield glyphs
 
@@ -236,5 +242,6 @@ def without_jumps(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _plain(row: str) -> str:
+def plain_row(row: str) -> str:
+    """Return a row without what differs between the running heads of pages: numbers, signs and capitals."""
     return re.sub(r"[\W\d]+", " ", row).strip().casefold() or re.sub(r"\d+", "#", row)

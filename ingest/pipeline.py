@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from domain.errors import SourceError, UnknownArticle
+from domain.errors import PicturesOnly, SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
-from domain.values import Material, Outcome
+from domain.values import Material, Outcome, Source
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
 from ingest.extract import PARSED, Extract, extract
@@ -22,6 +22,12 @@ from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on)."""
+
+OnPage = Callable[[int, int], None]
+"""Called with (page, pages) before each page that is recognised, counted from 1; what it raises ends the work."""
+
+Recognise = Callable[[Material, OnPage], tuple[Source, str]]
+"""From pictures of pages to their source and text. Raises SourceError."""
 
 _STRINGS_AT_ONCE = 64
 """Passages of several short articles are embedded together; more at once is no faster, and a crash loses more."""
@@ -38,13 +44,16 @@ class Ingest:
         embedder: Embedder,
         cage: Extract = extract,
         give_way: Callable[[], None] = lambda: None,
+        recognise: Recognise | None = None,
     ) -> None:
         """Let ``cage`` read what has to be parsed; it may do so in a process of its own.
 
+        ``recognise`` reads PDFs whose pages are pictures; None: they fail.
         ``give_way`` is called before each step, a tenth of a second long, and returns when it may begin.
         """
         self._cage = cage
         self._give_way = give_way
+        self._recognise = recognise
         self._library = library
         self._index = index
         self._embedder = embedder
@@ -59,7 +68,13 @@ class Ingest:
         materials = [self.chapters(material) for material in materials]
         total = sum(map(line_count, materials))
         outcomes: list[Outcome] = []
-        for drafts, vectors in self._embedded_batches(one for material in materials for one in unrolled(material)):
+
+        def on_page(name: str, page: int, pages: int) -> None:
+            if progress is not None:
+                progress(len(outcomes), total, f"{name}, page {page} of {pages}")
+
+        unrolled_materials = (one for material in materials for one in unrolled(material))
+        for drafts, vectors in self._embedded_batches(unrolled_materials, on_page):
             for name, draft in drafts:
                 if progress is not None:
                     progress(len(outcomes), total, name)
@@ -68,11 +83,23 @@ class Ingest:
             progress(total, total, "")
         return outcomes
 
+    def needs_ocr(self, material: Material) -> bool:
+        """Whether a material is a PDF of pictures, which ``take_in`` has recognised page by page."""
+        if material.media != "pdf" or self._recognise is None:
+            return False
+        try:
+            self._cage(material)
+        except PicturesOnly:
+            return True
+        except SourceError:  # taking it in says why
+            return False
+        return False
+
     def chapters(self, material: Material) -> Material:
         """Return a book as a collection of its chapters; any other material, and a broken book, as it is."""
         if material.media == "epub":
             with suppress(SourceError):  # taking it in says why
-                return replace(material, data=self._cage(material)[1].encode(), media="jsonl")
+                return replace(material, data=self._cage(material)[1].encode(), media="jsonl", origin="epub")
         return material
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
@@ -126,13 +153,13 @@ class Ingest:
         repair(self._library, self._index)
 
     def _embedded_batches(
-        self, materials: Iterable[Material]
+        self, materials: Iterable[Material], on_page: Callable[[str, int, int], None]
     ) -> Iterator[tuple[list[tuple[str, Draft | Outcome]], Mapping[str, Vectors]]]:
         """Yield articles read, a few at a time, by name, with the vectors that they need and the library has not."""
         drafts: list[tuple[str, Draft | Outcome]] = []
         strings: dict[str, str] = {}
         for material in materials:
-            draft = self._read(material)
+            draft = self._read(material, partial(on_page, material.name))
             drafts.append((material.name, draft))
             if isinstance(draft, Draft):
                 strings |= self._unknown(plan_draft(self._library, draft, self._embedder.name).strings)
@@ -141,11 +168,11 @@ class Ingest:
                 drafts, strings = [], {}
         yield drafts, self._embed(strings)
 
-    def _read(self, material: Material) -> Draft | Outcome:
+    def _read(self, material: Material, on_page: OnPage) -> Draft | Outcome:
         """Return the article in some material, or the outcome ``failed``."""
         self._give_way()
         try:
-            source, text = (self._cage if material.media in PARSED else extract)(material)
+            source, text = self._read_material(material, on_page)
         except SourceError as error:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
@@ -158,6 +185,14 @@ class Ingest:
             refreshes=material.refreshes,
             own=own_identity(material, digest),
         )
+
+    def _read_material(self, material: Material, on_page: OnPage) -> tuple[Source, str]:
+        try:
+            return (self._cage if material.media in PARSED else extract)(material)
+        except PicturesOnly:
+            if self._recognise is None:
+                raise
+            return self._recognise(material, on_page)
 
     def _write_draft(self, draft: Draft, vectors: Mapping[str, Vectors]) -> Outcome:
         return self._write(lambda: plan_draft(self._library, draft, self._embedder.name), vectors)

@@ -212,7 +212,9 @@ def _new_id(library: WritableLibrary, identity: str) -> str:
 
 
 def _same(known: ArticleEntry, version: Version, old_keys: list[str]) -> bool:
-    return known.identity == version.identity and _says_the_same(known, version, old_keys)
+    made_from = (known.source.format, known.source.extractor)
+    is_made_alike = made_from == (version.article.source.format, version.article.source.extractor)
+    return known.identity == version.identity and is_made_alike and _says_the_same(known, version, old_keys)
 
 
 def _says_the_same(known: ArticleEntry, version: Version, old_keys: list[str]) -> bool:

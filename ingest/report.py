@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from domain.suspicious import Found
-from domain.values import ArticleEntry, Outcome, Source
+from domain.values import Article, ArticleEntry, Outcome, Passage, Source
 
 
 def outcome_line(outcome: Outcome) -> str:
@@ -65,6 +65,26 @@ def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
         **({"suspicious": [asdict(one) for one in found]} if found else {}),
     }
+
+
+def article_as_json(article: Article, passages: Sequence[Passage]) -> dict[str, object]:
+    """Return an article as ``--show --json`` prints it."""
+    return {
+        "id": article.id,
+        "text": article.text,
+        "source": source_as_json(article.source),
+        "passages": [[passage.start, passage.end] for passage in passages],
+        "format": article.source.format,
+        "extractor": article.source.extractor,
+        "read_at": article.read_at,
+    }
+
+
+def article_lines(article: Article) -> list[str]:
+    """Return an article as ``--show`` prints it: what it says of itself, what its text was made from, the text."""
+    said = source_as_json(article.source)
+    said |= {"format": article.source.format, "extractor": article.source.extractor, "read_at": article.read_at}
+    return [*(f"{name}: {value}" for name, value in said.items() if value), "", article.text]
 
 
 def source_as_json(source: Source) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.errors import SourceError
 from ingest.linked import Thing, headline, is_article, kind_of, text_of, things
-from ingest.words import count_words, tokens
+from ingest.words import count_words, is_unspaced, tokens
 
 _FEW_WORDS = 25
 _FEW_OWN_WORDS = 60
@@ -35,7 +35,12 @@ _ROBOTS = re.compile(
 _TO_THE_USER = re.compile(r"\b(you|your|yours|we|our|us|please)\b", re.IGNORECASE)
 _ANYTHING = re.compile("")
 _QUOTED = re.compile(r"[“„«][^“”„«»]*[”“»]|(?<!\w)[\"][^\"]*[\"](?!\w)")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
+_COOKIES = re.compile(r"cookies?", re.IGNORECASE)
+"""Notices of most languages have the word as it is, also those of other scripts."""
+_LABEL_WORDS = 12
+_CALL_LINES = 3
+"""Lines at the end that may hold a call to subscribe, and what stands below it."""
 _MIN_SHARED = 0.6
 
 
@@ -49,11 +54,12 @@ def refuse_stub(html: str, text: str, name: str) -> None:
     if not facts["described"]:
         if words <= _SHORT and _share(text, _ROBOTS, commands=True) > 0 and _share(text, _ANYTHING) >= 0.4:
             raise _stub(name, "asks for a browser instead of showing the article")
-        if _share(text, _CONSENT) >= (0.5 if words > _SHORT else 0.3):
+        is_notice = words <= _FEW_OWN_WORDS and facts["foreign"] and _share(text, _COOKIES, anyone=True) >= 0.5
+        if is_notice or _share(text, _CONSENT) >= (0.5 if words > _SHORT else 0.3):
             raise _stub(name, "shows a notice about cookies or privacy instead of the article")
     if words > _SHORT:
         return
-    if facts["paid"] or _share(text, _PAYWALL, commands=True) > 0:
+    if facts["paid"] or _ends_with_call(text):
         raise _stub(name, "shows only the beginning; the rest is for subscribers")
     if facts["video"]:
         raise _stub(name, "is a video page without an article")
@@ -61,17 +67,30 @@ def refuse_stub(html: str, text: str, name: str) -> None:
         raise _stub(name, f"holds no article, only {words} words")
 
 
-def _share(text: str, pattern: re.Pattern[str], *, commands: bool = False) -> float:
+def _ends_with_call(text: str) -> bool:
+    """Whether the last line of sentences, or a short line below it, asks to subscribe or to log in, and no more.
+
+    An article about subscriptions speaks of them among its other sentences.
+    """
+    for line in [line for line in text.split("\n") if line.strip()][: -_CALL_LINES - 1 : -1]:
+        if _share(line, _PAYWALL, commands=True) > 0.5:
+            return True
+        if count_words(line) > _LABEL_WORDS:
+            return False
+    return False
+
+
+def _share(text: str, pattern: re.Pattern[str], *, commands: bool = False, anyone: bool = False) -> float:
     """Return the share of sentences that speak of something to the user, without what they quote.
 
-    With ``commands`` also those count that begin with it ("Enable JavaScript to continue.").
+    With ``commands`` also those count that begin with it ("Enable JavaScript to continue."), with ``anyone`` all.
     """
     sentences = [sentence for sentence in _SENTENCE.split(_QUOTED.sub("“”", _body(text))) if sentence.strip()]
     addressed = [
         sentence
         for sentence in sentences
         if (found := pattern.search(sentence))
-        and (_TO_THE_USER.search(sentence) or (commands and not sentence[: found.start()].strip(" •*-–>")))
+        and (anyone or _TO_THE_USER.search(sentence) or (commands and not sentence[: found.start()].strip(" •*-–>")))
     ]
     return len(addressed) / max(len(sentences), 1)
 
@@ -83,12 +102,15 @@ def _body(text: str) -> str:
 
 
 def _facts(html: str, text: str) -> dict[str, bool]:
-    """Return whether the page's metadata describes this very text, says that it must be paid for, or is of a video."""
+    """Return whether the page's metadata describes this very text, says that it must be paid for, or is of a video.
+
+    ``foreign``: the page says that it is not in English, or its script shows it.
+    """
     import trafilatura
 
     tree: Any = trafilatura.load_html(html)
     if tree is None:
-        return {"described": False, "paid": False, "video": False}
+        return {"described": False, "paid": False, "video": False, "foreign": False}
     told = things(tree)
     kind = str(tree.xpath("string(//meta[@property='og:type']/@content)"))
     shared = str(tree.xpath("string(//meta[@property='og:title']/@content)"))
@@ -99,6 +121,7 @@ def _facts(html: str, text: str) -> dict[str, bool]:
         "described": any(_is_headline_of(text, title) for title in articles),
         "paid": any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in told),
         "video": is_video and _own_words(text, videos) < _FEW_OWN_WORDS,
+        "foreign": not (tree.get("lang") or "en").lower().startswith("en") or any(map(is_unspaced, text)),
     }
 
 

@@ -210,7 +210,7 @@ class Visits:
         if len(texts) == 1:
             return material, missing
         fields = {**asdict(source), "text": "\n\n".join(texts)}
-        return replace(material, data=json.dumps(fields).encode(), media="line", charset=None), missing
+        return replace(material, data=json.dumps(fields).encode(), media="line", charset=None, origin="html"), missing
 
     def _next_page(self, url: str) -> Material:
         reply = self._web.get(url)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.limits import check_question
-from domain.values import EVERYTHING, Answer, ModelOffer, Scope, Turn
+from domain.values import EVERYTHING, Answer, Article, Hit, ModelOffer, Scope, Turn
 
 if TYPE_CHECKING:  # the page is drawn before the parts that answer are imported
     from answering.phrases import Phrases
@@ -82,6 +82,16 @@ class Ask:
         with self.attention, self.asked:
             chooser = Chooser(self.chat_models.choosing(model or self.model), stopped=stopped)
             return self.answerer()(question, turns, scope=scope, composer=chooser)
+
+    def search(
+        self, query: str, *, limit: int, scope: Scope = EVERYTHING
+    ) -> tuple[list[tuple[Hit, Article]], list[Article]]:
+        """Return the passages that were found, each with its article, and the articles, both best first."""
+        check_question(query)
+        with self.attention, self.asked, self.store().snapshot() as snapshot:
+            found = self.answerer().search(snapshot, query, scope=scope)
+            hits = [(hit, snapshot.article(hit.passage.article_id)) for hit in found.hits[:limit]]
+            return hits, [snapshot.article(article_id) for article_id in found.articles]
 
     def models(self) -> list[ModelOffer]:
         """Return the language models that can be asked: the one that is set, and those of a running Ollama."""

@@ -9,8 +9,11 @@ from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
 from drafts.checker import DraftChecker
+from drafts.export.html import as_html
+from drafts.export.markdown import as_markdown
+from drafts.export.word import as_word
 from drafts.report import as_json, as_text
-from drafts.values import Finding, Report
+from drafts.values import Finding, ItemType, Report
 from ingest.cage import Cages
 from ingest.draft import draft_file, draft_text
 
@@ -37,6 +40,7 @@ class Drafts:
         text: str,
         *,
         scope: Scope = EVERYTHING,
+        whole: ItemType | None = None,
         on_finding: Callable[[Finding], None] | None = None,
         stopped: Callable[[], bool] | None = None,
     ) -> Report:
@@ -45,6 +49,7 @@ class Drafts:
         Args:
             text: the draft.
             scope: the articles.
+            whole: the text is one quotation, without anybody who says it, or one statement.
             on_finding: called with each finding as soon as there is one: quotations first, then statements.
             stopped: asked after each finding; once it is true, the report holds what was found so far.
 
@@ -52,7 +57,7 @@ class Drafts:
             DraftTooLong: the draft has more characters than are checked.
         """
         with self.attention:
-            return self.checker()(text, scope=scope, on_finding=on_finding, stopped=stopped)
+            return self.checker()(text, scope=scope, whole=whole, on_finding=on_finding, stopped=stopped)
 
     def as_json(self, report: Report) -> dict[str, Any]:
         """Return a report as the JSON object that programs read."""
@@ -61,3 +66,20 @@ class Drafts:
     def as_text(self, report: Report) -> str:
         """Return a report as text for a terminal."""
         return as_text(report, self.phrases())
+
+    def as_html(self, report: Report) -> str:
+        """Return the draft with its findings as one page that opens anywhere."""
+        return as_html(report, self.phrases())
+
+    def as_markdown(self, report: Report) -> str:
+        """Return the draft with a footnote at each finding."""
+        return as_markdown(report, self.phrases())
+
+    def as_word(self, report: Report, material: Material | None = None) -> bytes:
+        """Return the draft as a .docx with a comment at each finding.
+
+        Args:
+            report: the findings.
+            material: the file that was checked; if it is a .docx, all else in it stays as it was.
+        """
+        return as_word(report, self.phrases(), material.data if material and material.media == "docx" else None)

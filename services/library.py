@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.suspicious import Found, suspicious
-from domain.values import Article, ArticleEntry, Stretch
+from domain.values import Article, ArticleEntry, Passage, Stretch
 from domain.visiting import Feed
 from ingest.difference import difference
 from store import SqliteLibrary
@@ -27,6 +27,22 @@ class Library:
         with self.store().snapshot() as snapshot:
             return snapshot.entries()
 
+    def part(
+        self, *, after: int = 0, limit: int, since: str | None = None
+    ) -> tuple[list[ArticleEntry], int | None, int]:
+        """Return a part of the list of articles, in the order they came in.
+
+        Args:
+            after: where the part before ended; 0 for the first one.
+            limit: the number of articles at most.
+            since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
+
+        Returns:
+            The articles, where the part ends (None if there are no more), and the number of all articles.
+        """
+        with self.store().snapshot() as snapshot:
+            return *snapshot.part(after=after, limit=limit, since=since), snapshot.count()
+
     def digests(self) -> dict[str, str]:
         """Return the digest of every article's text, by id."""
         with self.store().snapshot() as snapshot:
@@ -36,6 +52,15 @@ class Library:
         """Return one article. Raises UnknownArticle."""
         with self.store().snapshot() as snapshot:
             return snapshot.article(article_id)
+
+    def passages(self, article_id: str) -> tuple[Article, list[Passage]]:
+        """Return one article and its passages in order. Raises UnknownArticle."""
+        with self.store().snapshot() as snapshot:
+            return snapshot.article(article_id), snapshot.passages(article_id)
+
+    def entry(self, article_id: str) -> ArticleEntry | None:
+        """Return one article as a list shows it; None if it is not in the library."""
+        return self.store().by_id(article_id)
 
     def changes(self, article_id: str) -> tuple[Stretch, ...]:
         """Return the last change of an article's text; empty if it never changed. Raises UnknownArticle."""

@@ -131,6 +131,12 @@ class SqliteJobs:
             order = Order(deed=deed, name=name, fields=json.loads(fields), data=data)
             return Task(number=number, job=job, order=order, attempts=attempts + 1)
 
+    def report(self, task: Task, name: str) -> bool:
+        """Show another name for a task; return False if it was stopped or taken away."""
+        with self._connections.writing() as connection:
+            named = connection.execute(f"UPDATE tasks SET name = ? WHERE {_IT}", (name, *_key(task))).rowcount
+            return named > 0 and not _stopped(connection, task.job)
+
     def finish(self, task: Task, outcome: Outcome) -> None:
         """Note what came of a task, and let go of its bytes."""
         with self._connections.writing() as connection:

@@ -32,6 +32,7 @@ def back_up(library: Path, target: Path) -> int:
             with closing(sqlite3.connect(library)) as source, closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+                _delete_tokens(copy)
                 copy.execute("CREATE TABLE judged (file TEXT PRIMARY KEY, lines BLOB NOT NULL)")
                 copy.executemany("INSERT INTO judged VALUES (?, ?)", judged_files(library.parent).items())
                 copy.commit()
@@ -68,6 +69,7 @@ def restore(library: Path, source: Path) -> int:
             copy.execute("UPDATE meta SET value = max(value, ?) + 1 WHERE name = 'generation'", (seen,))
             copy.execute("INSERT OR IGNORE INTO unfinished VALUES (?)", (_REBUILD_ALL,))
             _keep_jobs(copy, library)
+            _keep_tokens(copy, library)
             _set_aside(live, library)
             copy.backup(live)
             count: int = live.execute("SELECT count(*) FROM articles").fetchone()[0]
@@ -96,6 +98,22 @@ def _keep_jobs(copy: sqlite3.Connection, library: Path) -> None:
     copy.execute("DELETE FROM main.sqlite_sequence")
     copy.executemany("INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)", numbers)
     copy.execute("COMMIT")
+    copy.execute("DETACH live")
+
+
+def _delete_tokens(copy: sqlite3.Connection) -> None:
+    """Delete the tokens from a copy, also from its unused pages: a backup lies in other places, and lets nobody in."""
+    copy.execute("PRAGMA secure_delete = ON")
+    if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tokens'").fetchone() is not None:
+        copy.execute("DELETE FROM tokens")
+
+
+def _keep_tokens(copy: sqlite3.Connection, library: Path) -> None:
+    """Put the tokens of the library in the place of those of the backup."""
+    copy.execute("DELETE FROM main.tokens")
+    copy.execute("ATTACH ? AS live", (str(library),))
+    if copy.execute("SELECT 1 FROM live.sqlite_schema WHERE name = 'tokens'").fetchone() is not None:
+        copy.execute("INSERT INTO main.tokens SELECT * FROM live.tokens")
     copy.execute("DETACH live")
 
 

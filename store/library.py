@@ -20,6 +20,7 @@ from store.checkup import SqliteCheckup
 from store.connections import Connections
 from store.jobs import SqliteJobs
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
+from store.tokens import SqliteTokens
 from text.index_words import article_language
 
 FILE_NAME = "dateline.sqlite3"
@@ -74,6 +75,11 @@ class SqliteLibrary:
     def jobs(self) -> SqliteJobs:
         """What is to be done to the library."""
         return SqliteJobs(self._connections)
+
+    @property
+    def tokens(self) -> SqliteTokens:
+        """By which other programs use the library."""
+        return SqliteTokens(self._connections)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
-from domain.values import EVERYTHING, Article, ArticleEntry, Passage, Scope, Source
+from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
+    " format, extractor, added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
 )
 
 
@@ -31,6 +32,30 @@ class SqliteSnapshot:
         rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
         return [entry(row) for row in rows]
 
+    def part(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
+        """Return a part of the list of articles, in the order they came in.
+
+        Args:
+            after: where the part before ended; 0 for the first one.
+            limit: the number of articles at most.
+            since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
+
+        Returns:
+            The articles, and where the part ends; None if there are no more.
+        """
+        condition = "" if since is None else "AND coalesce(changed, added) >= :since"
+        rows = self._connection.execute(
+            f"SELECT {ENTRY}, number FROM articles WHERE number > :after {condition} ORDER BY number LIMIT :limit + 1",
+            {"after": after, "limit": limit, "since": since},
+        ).fetchall()
+        shown = rows[:limit]
+        return [entry(row) for row in shown], (shown[-1][-1] if len(rows) > limit else None)
+
+    def count(self) -> int:
+        """Return the number of articles, duplicates included."""
+        counted: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return counted
+
     def digests(self) -> dict[str, str]:
         """Return the digest of every article's text, by id. Costs a tenth of ``entries``."""
         return dict(self._connection.execute("SELECT id, digest FROM articles").fetchall())
@@ -41,7 +66,8 @@ class SqliteSnapshot:
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
-        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest)
+        read_at = listed.changed or listed.added
+        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest, read_at=read_at)
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """Return the source of each article that there is."""
@@ -139,8 +165,17 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, added, changed, story, suggestion = rest[:9]
-    source = Source(title=title, url=url, outlet=outlet, author=author, published=published, updated=updated)
+    digest, duplicate_of, passages, words, gone, made_from, extractor, added, changed, story, suggestion = rest[:11]
+    source = Source(
+        title=title,
+        url=url,
+        outlet=outlet,
+        author=author,
+        published=published,
+        updated=updated,
+        format=cast(Format | None, made_from),
+        extractor=extractor,
+    )
     return ArticleEntry(
         id=identifier,
         source=source,

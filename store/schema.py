@@ -236,9 +236,28 @@ ALTER TABLE articles ADD COLUMN language TEXT;
 UPDATE articles SET unread = 1;
 """
 
+# By which other programs use the library; of a secret only its digest.
+_TOKENS = """
+CREATE TABLE tokens (
+    id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    "right" TEXT NOT NULL,
+    name TEXT NOT NULL,
+    user TEXT NOT NULL,
+    made TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+# What the text of an article was made from, and by which library; NULL: it came in before that was kept.
+_FORMATS = """
+ALTER TABLE articles ADD COLUMN format TEXT;
+ALTER TABLE articles ADD COLUMN extractor TEXT;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
+    *(_TOKENS, _FORMATS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

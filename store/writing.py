@@ -13,7 +13,10 @@ from store.keywords import enter, strike
 from store.reading import generation
 from text.index_words import article_language
 
-_FIELDS = "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text"
+_FIELDS = (
+    "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
+    " extractor"
+)
 
 
 def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) -> None:
@@ -126,11 +129,13 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         len(version.passages),
         len(article.text.split()),
         article.text,
+        source.format,
+        source.extractor,
     )
     back = "gone = 0, " if version.corrected is None else ""  # an article that was taken in again is there again
     changes = back + "unread = 1, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, {_FIELDS}) VALUES ({', '.join('?' * 14)})"
+        f"INSERT INTO articles (id, added, {_FIELDS}) VALUES ({', '.join('?' * 16)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
         (article.id, _now(), *values),
     ).fetchone()[0]

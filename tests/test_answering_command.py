@@ -16,7 +16,7 @@ from tests.asking import close_program, material, open_program
 ROOT = Path(__file__).parent.parent
 
 CITATION_KEYS = {"number", "quote", "start", "end", "field", "article"}
-ARTICLE_KEYS = {"id", "title", "url", "outlet", "author", "published", "digest"}
+ARTICLE_KEYS = {"id", "title", "url", "outlet", "author", "published", "format", "digest"}
 ANSWER_KEYS = {
     "question", "kind", "mode", "lead", "refusal", "as_of", "statements", "citations", "nearest", "seconds",
 }  # fmt: skip

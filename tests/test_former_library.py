@@ -144,3 +144,14 @@ def test_reading_ahead_enters_the_words_of_its_articles_by_language(folder: Path
     with library.snapshot() as snapshot:
         assert snapshot.languages() == {"en"}
     library.close()
+
+
+def test_an_article_of_a_former_library_does_not_say_what_it_was_made_from(folder: Path, stored: list[Stored]) -> None:
+    library = SqliteLibrary(folder)
+
+    with library.snapshot() as snapshot:
+        articles = [snapshot.article(entry.id) for entry in snapshot.entries()]
+
+    assert {(one.source.format, one.source.extractor) for one in articles} == {(None, None)}
+    assert all(one.read_at for one in articles)
+    library.close()

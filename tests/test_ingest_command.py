@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from retriever.fakes import HashingEmbedder
 from services.ingest import Ingest
 from tests.making import long_text
 from tests.papers import epub, message, pdf, word
-from tests.web import SENTENCES
+from tests.web import SENTENCES, article_page
 
 
 def changed(services: Services, kind: type[Ingest]) -> Services:
@@ -314,7 +315,9 @@ def test_an_article_is_shown_as_it_is_stored(folder: Path, capsys: pytest.Captur
     assert ingest("--show", added["id"], "--json") == 0
 
     shown = as_json(capsys)
-    assert list(shown) == ["id", "text", "source", "passages"]
+    assert list(shown) == ["id", "text", "source", "passages", "format", "extractor", "read_at"]
+    assert (shown["format"], shown["extractor"]) == ("markdown", None)
+    assert datetime.fromisoformat(shown["read_at"]).tzinfo is not None
     assert (shown["id"], shown["source"]["title"], shown["source"]["published"]) == (
         added["id"],
         "The owl",
@@ -331,8 +334,31 @@ def test_an_article_is_shown_to_people(folder: Path, capsys: pytest.CaptureFixtu
     assert ingest("--show", added["id"]) == 0
 
     assert capsys.readouterr().out.startswith(
-        "title: The owl\noutlet: The Paper\npublished: 2025-11-03\n\nowl sentence 0"
+        "title: The owl\noutlet: The Paper\npublished: 2025-11-03\nformat: markdown\nread_at: "
     )
+
+
+def test_it_is_shown_what_a_text_was_made_from(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("crane.pdf").write_bytes(pdf([SENTENCES]))
+    Path("crane.html").write_text(article_page(), encoding="utf-8")
+    Path("crane.docx").write_bytes(word())
+    Path("crane.eml").write_bytes(message(plain="\n".join(SENTENCES[:3]), Subject="Crane"))
+    Path("crane.epub").write_bytes(epub(f"<h1>Crane</h1><p>{' '.join(SENTENCES[:4])}</p>"))
+    line = {"title": "Crane", "text": SENTENCES[0]}
+    Path("crane.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    names = [f"crane.{ending}" for ending in ("pdf", "html", "docx", "eml", "epub", "jsonl")]
+
+    ingest(*names, "--json")
+    made = []
+    for added in as_json(capsys)["articles"]:
+        ingest("--show", added["id"], "--json")
+        made.append(as_json(capsys))
+
+    assert [one["format"] for one in made] == ["pdf", "html", "docx", "eml", "epub", "jsonl"]
+    assert [(one["extractor"] or "").partition(" ")[0] for one in made] == [
+        *("pypdfium2", "trafilatura", "python-docx"),
+        *("", "", ""),
+    ]
 
 
 def test_an_unknown_id_to_show_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

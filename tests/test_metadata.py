@@ -245,6 +245,27 @@ def test_publication_and_modification_are_told_apart(top: str) -> None:
     assert dated(top, lang="en-GB") == ("2025-11-03", "2025-11-05")
 
 
+@pytest.mark.parametrize(
+    ("top", "lang", "updated"),
+    [
+        ("<p>Published 3 November 2025, last modified 5 November 2025</p>", "en", "2025-11-05"),
+        ("<p>Publié le 3 novembre 2025 à 10h00, mis à jour le 5 novembre 2025</p>", "fr", "2025-11-05"),
+        ("<p>Publicado 03/11/2025 | Actualizado 05/11/2025</p>", "es", "2025-11-05"),
+        ("<p>Stand: 05.11.2025, 19:20 Uhr</p><p>Veröffentlicht am 03.11.2025</p>", "de", None),
+        ("<p>Jane Roe, 3 November 2025, 10:00</p>", "en", None),
+    ],
+)
+def test_a_date_behind_a_label_in_any_language_is_the_publication(top: str, lang: str, updated: str | None) -> None:
+    assert dated(top, lang=lang) == ("2025-11-03", updated)
+
+
+@pytest.mark.parametrize(
+    "top", ["<p>On 3 May 2020 it fell into the sea.</p>", "<p>Wexmouth remembers the great storm of 2 May 1953</p>"]
+)
+def test_a_date_in_a_sentence_is_no_publication(top: str) -> None:
+    assert dated(top, lang="en") == (None, None)
+
+
 def test_of_two_moments_that_are_not_labelled_the_earlier_is_the_publication() -> None:
     top = '<p><time datetime="2025-11-05">Wednesday</time> <time datetime="2025-11-03">Monday</time></p>'
 

@@ -5,7 +5,7 @@ import textwrap
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from domain.errors import SourceError
+from domain.errors import PicturesOnly
 from ingest.pdf import read_pdf
 from tests.papers import draw_lines, drawn, raw_pdf
 
@@ -215,7 +215,7 @@ def glyph_names(count: int) -> str:
 def test_a_font_without_letters_is_refused() -> None:
     codes = "".join(f"{1 + number % 30:02x}" for number in range(80))
 
-    with pytest.raises(SourceError, match=r"letters of the file cannot be read.*recognised"):
+    with pytest.raises(PicturesOnly, match=r"letters of the file cannot be read.*recognised"):
         text_of(raw_pdf(f"BT /F1 10 Tf 1 0 0 1 60 760 Tm <{codes}> Tj ET", glyph_names(31)))
 
 

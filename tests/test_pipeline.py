@@ -642,3 +642,15 @@ def test_an_empty_library_takes_any_embedder(tmp_path: Path) -> None:
     desk.ingest.remove([outcome.id or ""])
 
     assert Desk(tmp_path, embedder=CountingEmbedder(dim=32)).open().take_in(text("Fox.")) == ["new"]
+
+
+def test_an_article_from_before_formats_were_kept_gets_its_format_and_is_unchanged(desk: Desk, tmp_path: Path) -> None:
+    [added] = desk.ingest.take_in([file(tmp_path / "fox.md", long_text("fox"))])
+    with desk.library._connections.writing() as connection:
+        connection.execute("UPDATE articles SET format = NULL")
+
+    [outcome] = desk.ingest.take_in([fetch(str(tmp_path / "fox.md"), stdin=io.BytesIO())])
+
+    assert (outcome.id, outcome.status, outcome.passages.added) == (added.id, "unchanged", 0)
+    with desk.library.snapshot() as snapshot:
+        assert snapshot.article(str(added.id)).source.format == "markdown"

@@ -65,6 +65,13 @@ DENIED = [
     "Reference: 4711, which may be asked for by whoever runs the firm behind this very check of browsers.",
 ]
 CLIP = "A crane fell into the basin at night, and a camera of the port saw how it fell and what it hit."
+CHINESE_COOKIES = (
+    "我们使用Cookie来改善您的浏览体验并分析本站流量。点击接受即表示您同意使用所有Cookie。您可以随时在设置中拒绝Cookie。"
+)
+GERMAN_COOKIES = [
+    "Wir verwenden Cookies, damit die Seite funktioniert und wir sehen, was gelesen wird.",
+    "Sie können alle Cookies annehmen oder einzelne ablehnen, auch später noch in den Einstellungen.",
+]
 CHINESE_NOTE = "您正在浏览的文章仅供订阅用户阅读。请登录。"
 
 
@@ -87,6 +94,9 @@ CHINESE_NOTE = "您正在浏览的文章仅供订阅用户阅读。请登录。"
             "a video page",
         ),
         (article_page("起重机", body=[CHINESE_NOTE]), "words"),
+        (article_page("起重机", body=[CHINESE_COOKIES]), "cookies or privacy"),
+        (article_page("Kran", body=GERMAN_COOKIES).replace('lang="en"', 'lang="de"'), "cookies or privacy"),
+        (article_page("Crane falls", body=[*SENTENCES, PAYWALL[-1], "Terms apply."]), "for subscribers"),
     ],
 )
 def test_a_notice_is_refused_whatever_else_the_page_says(page: str, reason: str) -> None:
@@ -109,6 +119,16 @@ WALL_NEWS = [
     "“Already a subscriber? Log in to continue” had been clicked by one visitor in forty, said the publisher.",
     "Two other papers of the coast will do the same in June.",
 ]
+PRICE_NEWS = [
+    "Subscribe to continue reading: this line is gone from the pages of the Larkhaven Post since Monday.",
+    "The paper had asked 12 crowns a month, and 4,100 people paid, said its editor Mira Kold on Tuesday.",
+    "We lost our young readers, she said. Your neighbour tells you the news before you log in to read it.",
+]
+CHINESE_LAW = [
+    "议会周二以六十一票对四十票通过新法，网站存储Cookie之前必须征得同意。",
+    "法案要求拒绝按钮与接受按钮一样大，违者最高罚款四百万克朗，明年一月生效。",
+    "广告商称此法是送给大平台的礼物，并将提起诉讼。",
+]
 VIDEO_NEWS = [
     "A video of the falling crane was seen nine million times on Sunday, and brought divers from three countries.",
     "The film lasts for eleven seconds. It was made by the cook of a ferry, who had meant to film her cat.",
@@ -127,6 +147,8 @@ CHINESE_NEWS = [
         (COOKIE_NEWS, ""),
         (ROBOT_NEWS, ""),
         (WALL_NEWS, ""),
+        (PRICE_NEWS, ""),
+        (CHINESE_LAW, ""),
         (VIDEO_NEWS, linked_data(**{"@type": "VideoObject", "name": "Crane", "description": "The crane falls."})),
         (CHINESE_NEWS, ""),
         (

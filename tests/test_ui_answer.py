@@ -336,3 +336,15 @@ def test_the_footer_is_shown_in_words_for_each_part() -> None:
 
     assert (data["foot"], [part["foot"] for part in data["parts"]]) == ("", ["1 quoted", "2 quoted"])
     assert answer_data(answered(), "0", footer_text=lambda footer: "" if footer is None else "some")["foot"] == ""
+
+
+def test_each_quote_from_a_picture_of_a_page_says_so() -> None:
+    scan = replace(ARTICLE, source=replace(ARTICLE.source, format="scan"))
+    cited = (citation(1), citation(2, article=scan))
+
+    data = answer_data(answered(statements=(quoted(1), quoted(2)), citations=cited, nearest=cited), "4")
+
+    plain, recognised = data["groups"][0]["statements"]
+    assert (plain["recognised"], recognised["recognised"]) == ("", words.RECOGNISED)
+    assert [near["recognised"] for near in data["nearest"]] == ["", words.RECOGNISED]
+    assert words.RECOGNISED in recognised["marks"][0]["card"]["facts"]

@@ -9,8 +9,8 @@ from ui import words
 from ui.scope import as_printed
 
 FILES = sorted(path for path in Path("ui").glob("*.py") if path.name != "words.py")
-NOT_SHOWN = {"Unexpected error", "frame-ancestors 'none'"}
-"""For the log, and for browsers."""
+NOT_SHOWN = {"Unexpected error"}
+"""For the log."""
 
 
 def literals(tree: ast.Module) -> set[str]:

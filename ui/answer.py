@@ -1,6 +1,6 @@
 """An answer as plain data for the conversation component. Nothing is decided here: each value has one shape."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from domain.values import Answer, Citation, Footer, RefusalReason, Statement
@@ -161,6 +161,7 @@ def _statement(statement: Statement, cited: dict[int, Citation], key: str, langu
         "verbatim": verbatim,
         "lang": language(statement.text) if verbatim else "",
         "doubt": words.UNSUPPORTED if statement.support == "unsupported" else "",
+        "recognised": _recognised(citations),
         "marks": [_mark(citation, _cited(key, citation.number), language) for citation in citations],
     }
 
@@ -174,9 +175,15 @@ def _near_data(citation: Citation, address: str, language: Language) -> Data:
         "lang": language(citation.quote),
         "attribution": "",
         "doubt": "",
+        "recognised": _recognised([citation]),
         "source": reference(citation.article.source),
         "marks": [_mark(citation, address, language)],
     }
+
+
+def _recognised(citations: Sequence[Citation]) -> str:
+    """Return the badge of words that were read from pictures of pages and may have wrong letters; else ""."""
+    return words.RECOGNISED if any(one.article.source.format == "scan" for one in citations) else ""
 
 
 def _ahead(before: str) -> str:
@@ -227,4 +234,6 @@ def articles_data(answer: Answer, key: str) -> list[Data]:
 def _facts(citation: Citation) -> str:
     source = citation.article.source
     also = words.ALSO_IN.format(names=", ".join(citation.also[:ALSO_NAMED])) if citation.also else ""
-    return words.CARD_PARTING.join(fact for fact in (source.outlet or "", dated(source), also) if fact)
+    return words.CARD_PARTING.join(
+        fact for fact in (source.outlet or "", dated(source), _recognised([citation]), also) if fact
+    )

@@ -56,6 +56,7 @@ _VERBS: Mapping[Deed, str] = {
     "entry": words.ADDING,
     "follow": words.LOOKING_AT,
     "refresh": words.LOOKING_AT,
+    "recognise": words.RECOGNISING,
     "remove": words.REMOVING,
     "correct": words.CORRECTING,
 }

@@ -11,7 +11,7 @@ from domain.suspicious import suspicious
 from domain.values import Article, Citation
 from ui import words
 from ui.data import Data
-from ui.sources import quotation, reference, source_line
+from ui.sources import made_from, quotation, reference, source_line
 
 Emphasis = Literal["", "quoted", "chosen"]
 
@@ -44,6 +44,7 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
     return {
         "title": _part(article.source.title, chosen, "title"),
         "line": [_part(value, chosen, field) for field, value in source_line(article.source)],
+        "made_from": made_from(article),
         "notice": words.CHANGED if lost else words.CHANGED_ELSEWHERE if chosen and _is_other(article, chosen) else "",
         "quote": chosen.quote if chosen and lost else "",
         "copy": quotation(chosen) if chosen else "",

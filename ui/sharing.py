@@ -1,13 +1,13 @@
 """Who may open the page, and whose conversations it shows."""
 
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from domain.errors import SettingError
+from server.guard import is_loopback
 from ui import words
 
 if TYPE_CHECKING:
@@ -42,16 +42,6 @@ def check_address(address: str | None, *, shared: bool) -> None:
     """
     if not shared and not is_loopback(address):
         raise SettingError(words.NOT_SHARED.format(address=address or "*"), hint=words.NOT_SHARED_HINT)
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether a host name or address, without its port, can only mean this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return False
 
 
 def login_is_set_up(secrets: Callable[[], Mapping[str, object]], *, login: Login | None, shared: bool) -> bool:

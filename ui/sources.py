@@ -1,7 +1,7 @@
 """How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
 
 from domain.dates import spelled
-from domain.values import Citation, Source
+from domain.values import Article, Citation, Source
 from ui import words
 
 
@@ -23,6 +23,16 @@ def source_line(source: Source) -> list[tuple[str, str]]:
     """Return (field, words) for each part of the line under a title: outlet, author, date."""
     known = [("outlet", source.outlet), ("author", source.author)]
     return [(field, value) for field, value in known if value] + [("published", dated(source))]
+
+
+def made_from(article: Article) -> str:
+    """Return "Text read from a PDF with pypdfium2 5.3.0, 3 November 2025"; empty where that was not kept."""
+    source = article.source
+    if source.format is None:
+        return ""
+    read = words.READ_FROM.format(format=words.FORMATS[source.format])
+    by = words.READ_WITH.format(extractor=source.extractor) if source.extractor else ""
+    return f"{read}{by}, {printed_date(article.read_at)}" if article.read_at else f"{read}{by}"
 
 
 def reference(source: Source) -> str:

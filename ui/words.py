@@ -1,5 +1,7 @@
 """Every sentence and label of the page itself. What answers, errors and outcomes say comes with them."""
 
+from domain.values import Format
+
 NAME = "Dateline"
 TAGLINE = "Answers in the words of your articles"
 
@@ -226,6 +228,8 @@ WORKING_MANY = "{verb} {name} ({place} of {total})"
 NEXT = "…"
 ADDING = "Adding"
 LOOKING_AT = "Looking at"
+RECOGNISING = "Recognising"
+RECOGNISED = "read from a picture (OCR): letters may be wrong"
 REMOVING = "Removing"
 CORRECTING = "Correcting"
 WAITING = "Tries again at {time}"
@@ -282,10 +286,6 @@ LOGIN_LOST = "Readers had to log in when this page was started, and now no login
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
-HOST_REFUSED = (
-    "This page is not served under this name. Whoever runs it can name it in DATELINE_HOSTS, with DATELINE_SHARED=yes."
-)
-ORIGIN_REFUSED = "This request comes from a page of another site."
 LOG_IN_FIRST = "Log in to see the articles and your conversations."
 LOG_IN = "Log in"
 LOG_OUT = "Log out"
@@ -340,4 +340,17 @@ LOG_NOT_KEPT = "Not kept with the conversation: %s"
 UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that runs it shows the details."
 
 # Dates
+READ_FROM = "Text read from {format}"
+READ_WITH = " with {extractor}"
+FORMATS: dict[Format, str] = {
+    "text": "a text file",
+    "markdown": "a Markdown file",
+    "html": "a web page",
+    "pdf": "a PDF",
+    "docx": "a Word file",
+    "eml": "an e-mail",
+    "epub": "a book",
+    "jsonl": "a collection (JSON Lines)",
+    "scan": "pictures of pages (OCR)",
+}
 UPDATED_ON = "updated {date}"

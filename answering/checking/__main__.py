@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from answering.__main__ import day
-from domain.errors import DatelineError
+from answering.__main__ import day, pack_file
+from domain.errors import DatelineError, PackError
 from domain.piped import while_read
 
 OUTCOMES = (
@@ -43,10 +43,23 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from assembly import build
 
     program = build(settings.load(library=options.library))
-    draft = program.drafts.read(program.drafts.file(options.draft, stdin=sys.stdin.buffer))
+    drafts = program.drafts
+    material = drafts.file(options.draft, stdin=sys.stdin.buffer)
     scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
-    report = program.drafts.check(draft, scope=scope)
-    return program.drafts.as_json(report), program.drafts.as_text(report)
+    report = drafts.check(drafts.read(material), scope=scope)
+    if options.docx:
+        _write(options.docx, drafts.as_word(report, material))
+    if options.pack:
+        page = drafts.as_html if options.pack.suffix == ".html" else drafts.as_markdown
+        _write(options.pack, page(report).encode())
+    return drafts.as_json(report), drafts.as_text(report)
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--since", type=day, metavar="DATE", help="compare with articles of that day or later")
     parser.add_argument("--until", type=day, metavar="DATE", help="compare with articles of that day or earlier")
+    parser.add_argument(
+        "--docx", type=Path, metavar="FILE", help="also write the draft to FILE, with a Word comment at each finding"
+    )
+    parser.add_argument(
+        "--pack", type=pack_file, metavar="FILE", help="also write the draft with its findings to FILE.html or FILE.md"
+    )
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
 

@@ -209,6 +209,8 @@ def _citations(
         place = phrases("pack.place", start=citation.start, end=citation.end, number=number)
         if citation.field:
             place = phrases("pack.field", number=number)
+        if source.format == "scan":
+            place = f"{place} · {phrases('pack.recognised')}"
         link = None if citation.field else link_to_words(source.url, citation.quote, 0, len(citation.quote))
         spans = [
             Span(f"[{citation.number}]"),

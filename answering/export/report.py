@@ -1,6 +1,6 @@
 """An answer as JSON and as plain text, a part of the command's interface that only grows; its footer in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from domain.values import Answer, Citation, DateGloss, Footer, Trace
 FooterText = Callable[[Footer | None], str]  # renders a footer; "" for None
 
 NAMED = 3  # so many other outlets are named; of more, their number
+_RECOGNISED = " (read from a picture, OCR)"
 _DOUBT = "not found in the articles"  # stands where the marks of other statements stand
 
 
@@ -53,17 +54,25 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
             f"({words})" if words else "" for words in ((first.before, first.after) if first else ("", ""))
         )
         marks = "".join(f" [{number}]" for number in statement.citations) or f" ({_DOUBT})"
+        marks += _recognised([by_number[number] for number in statement.citations])
         parts = ["  -" if statement.item else " ", statement.attribution, before, statement.text + marks, after]
         lines.append(" ".join(filter(None, parts)))
-    lines += [f"  [{near.number}] {near.quote} — {near.article.source.title}" for near in answer.nearest]
+    nearest = ((one, f"{one.article.source.title}{_recognised([one])}") for one in answer.nearest)
+    lines += [f"  [{one.number}] {one.quote} — {source}" for one, source in nearest]
     footer = footer_text(answer.footer)
     return "\n".join([*lines, *([footer] if footer else []), *limits])
 
 
+def _recognised(citations: Sequence[Citation]) -> str:
+    return _RECOGNISED if any(citation.article.source.format == "scan" for citation in citations) else ""
+
+
 def _citation(citation: Citation) -> dict[str, Any]:
     article = citation.article
-    named = {"id": article.id, **asdict(article.source), "digest": article.digest}
-    return asdict(citation) | {"article": named}
+    named = {
+        name: getattr(article.source, name) for name in ("title", "url", "outlet", "author", "published", "format")
+    }
+    return asdict(citation) | {"article": {"id": article.id, **named, "digest": article.digest}}
 
 
 def footer_text(phrases: Phrases, footer: Footer | None) -> str:

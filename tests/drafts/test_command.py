@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from answering.checking.__main__ import OUTCOMES, main
@@ -13,6 +14,7 @@ from domain.protocols import Embedder
 from drafts.values import Outcome
 from tests.asking import close_program, material, open_program
 from tests.drafts.samples import ARTICLES
+from tests.papers import word
 
 QUOTED = "“We did not take this decision lightly”, said Morag Telfer."
 ITEM = {"id", "start", "end", "type", "outcome", "decided_by", "speaker_checked", "score", "evidence", "note"}
@@ -112,6 +114,32 @@ def test_an_outcome_that_is_named_ends_with_three(
     assert run(capsys, draft, "--library", library, "--fail-on", "altered, verbatim")[0] == 3
 
 
+def test_a_checked_draft_is_written_as_a_file(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, checked, page, notes = (tmp_path / name for name in ("draft.docx", "checked.docx", "a.html", "a.md"))
+    draft.write_bytes(word(QUOTED))
+
+    assert run(capsys, draft, "--library", library, "--docx", checked, "--pack", page)[0] == 0
+    assert run(capsys, draft, "--library", library, "--pack", notes)[0] == 0
+
+    document = docx.Document(str(checked))
+    said = [comment.text.split("\n")[0] for comment in document.comments]
+    assert said == ["verbatim", "not found"]  # the quotation, and the row of the table
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["Built", "1974"]
+    assert '<mark class="verbatim">' in page.read_text(encoding="utf-8")
+    assert "[^check-1]: **verbatim**" in notes.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    library: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, draft, "--library", library, "--docx", tmp_path / "nowhere" / "checked.docx")
+
+    assert code == 1
+    assert "checked.docx cannot be written" in err
+
+
 def test_outcomes_are_named_as_the_report_spells_them() -> None:
     assert set(OUTCOMES) == set(Outcome)
 
@@ -123,6 +151,7 @@ def test_outcomes_are_named_as_the_report_spells_them() -> None:
         (("draft.txt", "--fail-on", "wrong"), "there is no outcome wrong"),
         (("draft.txt", "--fail-on", ","), "name an outcome"),
         (("draft.txt", "--since", "soon"), "2025-11-03"),
+        (("draft.txt", "--pack", "checked.pdf"), "must end in .html or .md"),
         (("draft.txt", "--since", "2031-02-02", "--until", "2031-02-01"), "--since must not be later"),
     ],
 )

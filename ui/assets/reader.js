@@ -22,6 +22,7 @@ function articleElement(data) {
       { class: "sheet" },
       make("h2", { dir: "auto", lang }, pieces([data.title])),
       make("p", { class: "line", dir: "auto" }, lineOf(data.line)),
+      data.made_from ? make("p", { class: "line made" }, data.made_from) : null,
       data.notice ? make("p", { class: "notice" }, data.notice) : null,
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
       data.quote ? make("blockquote", { dir: "auto", lang }, data.quote) : null,

@@ -174,6 +174,19 @@ def test_any_line_comes_back_from_markdown(text: str) -> None:
     assert set(read.tags) <= {"p"}
 
 
+def test_a_quote_from_a_picture_of_a_page_says_so() -> None:
+    scan = replace(HARBOUR, source=replace(HARBOUR.source, format="scan"))
+
+    badge = "read from a picture of the page (OCR)"
+    assert (
+        badge in html(answered(scan, "It cost 9 crowns")),
+        badge in html(answered(HARBOUR, "It cost 9 crowns")),
+    ) == (
+        True,
+        False,
+    )
+
+
 def test_a_refusal_says_so_and_shows_the_nearest_words() -> None:
     near = cite(1, of=HARBOUR, quote="Nobody paid.")
     answer = Answer(

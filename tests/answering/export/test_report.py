@@ -52,6 +52,16 @@ def test_a_refusal_shows_the_nearest_words_with_their_article() -> None:
     assert as_text(refused, FOOTER_TEXT).splitlines() == ["Nothing.", "  [2] Gulls nest. — Harbour closes"]
 
 
+def test_a_quote_from_a_picture_of_a_page_says_so() -> None:
+    scan = replace(TOLD[1].article, source=replace(PIER.source, format="scan"))
+    cited = (TOLD[0], replace(TOLD[1], article=scan))
+
+    lines = as_text(replace(ANSWER, citations=cited, nearest=cited[1:]), FOOTER_TEXT).splitlines()
+
+    assert [line.endswith("(read from a picture, OCR)") for line in lines[1:4]] == [False, True, True]
+    assert as_json(replace(ANSWER, citations=cited), 0.1, FOOTER_TEXT)["citations"][1]["article"]["format"] == "scan"
+
+
 def test_of_several_questions_each_stands_over_its_answer() -> None:
     whole = joined("When? Who?", [ANSWER, replace(ANSWER, question="Who?")])
 

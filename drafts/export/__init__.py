@@ -1,0 +1,1 @@
+"""A checked draft as a file to pass on."""

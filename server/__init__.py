@@ -1,0 +1,1 @@
+"""The library for other programs: HTTP and MCP, an entrance beside app.py."""

@@ -1,0 +1,138 @@
+"""Who may send requests, how many, and how large: checked before a request's body is read."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from http import HTTPStatus
+
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain.errors import DatelineError
+from domain.tokens import Token, TokenBook
+from server.problems import problem
+from server.tokens import check_token
+
+REQUESTS_PER_S = 20.0
+"""Of one token on average, and at once; and of all requests without a valid one together."""
+MAX_BODY_BYTES = 200_000
+"""A question has at most 4,000 characters; some quotes and ids fit too."""
+MAX_ARTICLE_BYTES = 21_000_000
+"""A file of 20 MB, and what its form needs around it."""
+MAX_BUCKETS = 1_000
+
+_NOBODY = ""
+
+
+class RequestRates:
+    """Token buckets: each holds a second's requests and is refilled at the allowed rate."""
+
+    def __init__(self, per_s: float = REQUESTS_PER_S, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._per_s = per_s
+        self._now = now
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait_s(self, name: str) -> float:
+        """Count a request; return 0 if it may pass, else the seconds after which one may."""
+        now = self._now()
+        left, at = self._buckets.get(name, (self._per_s, now))
+        left = min(self._per_s, left + (now - at) * self._per_s)
+        passes = left >= 1
+        self._buckets[name] = (left - 1 if passes else left, now)
+        self._buckets.move_to_end(name)
+        if len(self._buckets) > MAX_BUCKETS:
+            self._buckets.popitem(last=False)
+        return 0.0 if passes else (1 - left) / self._per_s
+
+
+class Access:
+    """ASGI middleware: a valid token, not too many requests, no body that is too large.
+
+    The token is in ``scope["state"]["token"]`` afterwards. Paths in ``open_paths`` need none.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        tokens: Callable[[], TokenBook],
+        open_paths: frozenset[str],
+        large_paths: frozenset[str],
+        rates: RequestRates | None = None,
+    ) -> None:
+        """Check the requests to an application.
+
+        Args:
+            app: answers the requests that pass.
+            tokens: opens the library's tokens.
+            open_paths: need no token, and show nothing of the library.
+            large_paths: take bodies of ``MAX_ARTICLE_BYTES``, any other ``MAX_BODY_BYTES``.
+            rates: how many requests may come.
+        """
+        self._app = app
+        self._tokens = tokens
+        self._open_paths = open_paths
+        self._large_paths = large_paths
+        self._rates = rates or RequestRates()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that is refused, and hand on any other."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        try:
+            token = await self._token(headers)
+        except DatelineError as error:
+            refusal = problem(error.args[0], HTTPStatus.SERVICE_UNAVAILABLE, hint=error.hint)
+            await refusal(scope, receive, send)
+            return
+        wait_s = self._rates.wait_s(token.id if token else _NOBODY)
+        limit = MAX_ARTICLE_BYTES if scope["path"] in self._large_paths else MAX_BODY_BYTES
+        if wait_s:
+            refusal = problem(
+                f"More than {REQUESTS_PER_S:g} requests a second.",
+                HTTPStatus.TOO_MANY_REQUESTS,
+                headers={"Retry-After": str(math.ceil(wait_s))},
+            )
+        elif token is None and scope["path"] not in self._open_paths:
+            refusal = problem(
+                "This needs a token: send the header Authorization: Bearer dl_…",
+                HTTPStatus.UNAUTHORIZED,
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        elif (size := headers.get("content-length", "0")).isdecimal() and int(size) > limit:
+            refusal = problem(_too_large(limit), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            scope.setdefault("state", {})["token"] = token
+            await self._app(scope, _limited(receive, limit), send)
+            return
+        await refusal(scope, receive, send)
+
+    async def _token(self, headers: Headers) -> Token | None:
+        kind, _, sent = headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not sent:
+            return None
+        return await to_thread.run_sync(lambda: check_token(self._tokens(), sent.strip()))
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Return a ``receive`` that raises HTTPException once more than ``limit`` bytes of a body have come."""
+    came = 0
+
+    async def limited() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > limit:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large(limit))
+        return message
+
+    return limited
+
+
+def _too_large(limit: int) -> str:
+    return f"The request is larger than {limit:,} bytes."

@@ -1,0 +1,47 @@
+"""From what a program sends to tasks for the job engine, which fetches and reads as for the page."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from domain.errors import SourceError
+from domain.jobs import Order, order_of
+from domain.values import Material
+from ingest.fetch import KINDS, MEDIA, printable
+
+MAX_FILES = 100
+"""Files of one request."""
+
+
+def order_address(url: str) -> Order:
+    """Return the task of fetching an address; the guard of the web decides whether it may be fetched."""
+    return Order(deed="visit", name=printable(url), fields={"url": url})
+
+
+def order_html(html: str, url: str) -> Order:
+    """Return the task of reading a page as a browser shows it, found at ``url``."""
+    data = html.encode("utf-8", "replace")
+    return order_of(Material(name=printable(url), data=data, media="html", url=url, charset="utf-8"))
+
+
+def order_text(text: str, title: str | None) -> Order:
+    """Return the task of reading a text."""
+    name = title or "a text"
+    return order_of(Material(name=name, data=text.encode("utf-8", "replace"), media="text", title=title))
+
+
+def order_files(files: Iterable[tuple[str, bytes]]) -> list[Order]:
+    """Return the tasks of reading files (name, bytes); of a name that is a path the last part counts.
+
+    Raises:
+        SourceError: a file is of a kind that cannot be read, or two have one name.
+    """
+    orders: dict[str, Order] = {}
+    for sent, data in files:
+        name = printable(PurePosixPath(sent.replace("\\", "/")).name)
+        media = MEDIA.get(PurePosixPath(name).suffix.lower())
+        if media is None:
+            raise SourceError(f"{name or 'A file without a name'} is of a kind that cannot be read.", hint=f"{KINDS}.")
+        if name in orders:
+            raise SourceError(f"Two files are named {name}.", hint="Send them one by one, or name them differently.")
+        orders[name] = order_of(Material(name=name, data=data, media=media, identity=f"upload:{name}"))
+    return [*orders.values()]

@@ -1,0 +1,346 @@
+"""The library over HTTP: routes, rights and what stands in front of them."""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import anyio
+from anyio import to_thread
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from answering.export.citing import MEDIA_TYPES
+from assembly import VERSION, Services
+from domain.jobs import Order
+from domain.tokens import Right, Token
+from domain.values import Scope as ArticleScope
+from server.access import Access, RequestRates
+from server.adding import MAX_FILES, order_address, order_files, order_html, order_text
+from server.guard import RequestGuard
+from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
+from server.page import POLICY, interface_page
+from server.problems import MEDIA_TYPE, add_problems, problem
+from server.requests import (
+    AddRequest,
+    AskRequest,
+    CiteRequest,
+    FollowRequest,
+    ScopedRequest,
+    SearchRequest,
+    VerifyRequest,
+)
+from server.threads import ModelThreads
+from server.tools import http_handler, make_tools
+
+MAX_WAIT_S = 30.0
+LOOK_AGAIN_S = 0.2
+REMEMBERED_JOBS = 10_000
+
+Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
+
+_JSON: TypeAdapter[Any] = TypeAdapter(Any)
+_OPEN_PATHS = frozenset({"/", "/openapi.json"})
+_LARGE_PATHS = frozenset({"/articles", "/feeds/opml"})
+_ADD_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": AddRequest.model_json_schema()},
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {
+                        "type": "array",
+                        "items": {"type": "string", "format": "binary"},
+                        "description": f"Up to {MAX_FILES} files of the kinds that the page takes.",
+                    }
+                },
+            }
+        },
+    },
+}
+_DESCRIPTION = """\
+Every request but this page and its description needs a token: Authorization: Bearer dl_… With one person at a \
+machine it stands in the file api-token of the library's folder; python -m server token make makes others.
+
+Errors are problem details (RFC 9457, application/problem+json) whose detail says what happened and whose hint says \
+what to do. Offsets count code points. More than 20 requests a second are answered by 429 with Retry-After."""
+
+
+def create_app(services: Services, *, rates: RequestRates | None = None) -> FastAPI:
+    """Return the application over the services; nothing is loaded before the first request that needs it."""
+    operations, questions = Operations(services), ModelThreads()
+    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add)
+    mcp = http_handler(tools)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        services.background.start_work()
+        async with mcp.run():
+            yield
+        services.background.stop_work()
+
+    app = FastAPI(
+        title="Dateline",
+        version=VERSION,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(RequestGuard, hosts=services.settings.host_names, refuse=problem),
+            Middleware(
+                Access,
+                tokens=lambda: services.parts.store().tokens,
+                open_paths=_OPEN_PATHS,
+                large_paths=_LARGE_PATHS,
+                rates=rates,
+            ),
+        ],
+    )
+    add_problems(app)
+    _add_description(app)
+    _add_questions(app, operations, questions)
+    _add_articles(app, operations)
+    _add_feeds(app, operations)
+    app.router.routes.append(Route("/mcp", _ForReaders(mcp.handle_request)))
+    return app
+
+
+def token_of(request: Request) -> Token:
+    """Return the token of a request that needs one."""
+    token: Token = request.state.token
+    return token
+
+
+def needs(right: Right) -> Any:
+    """Return the dependency of a route on a right; one token with the right ``all`` may do everything."""
+
+    def check(request: Request) -> None:
+        if token_of(request).right not in (right, "all"):
+            raise HTTPException(HTTPStatus.FORBIDDEN, f"This needs a token with the right “{right}” or “all”.")
+
+    return Depends(check)
+
+
+class _ForReaders:
+    """ASGI application that hands on the requests of those who may read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["state"]["token"].right not in ("read", "all"):
+            refusal = problem("This needs a token with the right “read” or “all”.", HTTPStatus.FORBIDDEN)
+            await refusal(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _may_add(context: Any) -> bool:
+    """Whether the token of a tool's call may add articles."""
+    return bool(token_of(context.request_context.request).right == "all")
+
+
+def _add_description(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    def page() -> Response:
+        return HTMLResponse(interface_page(_description(app)), headers={"Content-Security-Policy": POLICY})
+
+    @app.get("/openapi.json", include_in_schema=False)
+    def description() -> Response:
+        return JSONResponse(_description(app))
+
+
+def _description(app: FastAPI) -> Json:
+    """Return the OpenAPI description: each operation needs a token and answers errors with problems."""
+    made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    made["security"] = [{"token": []}]
+    problems = {"description": "What happened and what to do.", "content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            operation["responses"] = {**operation["responses"], "422": problems, "default": problems}
+    return made
+
+
+def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads) -> None:
+    reads = [needs("read")]
+
+    @app.post("/ask", dependencies=reads)
+    async def ask(asked: AskRequest) -> Response:
+        """Answer a question with exact quotes, or in the words of a language model; a refusal is an answer too."""
+
+        def work() -> Json:
+            scope = _scope(operations, asked)
+            return operations.ask(asked.question, mode=asked.mode, scope=scope, form=asked.cite, trace=asked.trace)
+
+        return _json(await questions.run(work))
+
+    @app.post("/search", dependencies=reads)
+    async def search(asked: SearchRequest) -> Response:
+        """Find passages by meaning and by words, best first."""
+
+        def work() -> Json:
+            return operations.search(asked.query, limit=asked.limit, scope=_scope(operations, asked))
+
+        return _json(await questions.run(work))
+
+    @app.post("/verify", dependencies=reads)
+    async def verify(asked: VerifyRequest) -> Response:
+        """Check a quote (is it word for word in the articles, and if not, what differs), a statement or a draft."""
+
+        def work() -> Json:
+            return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked))
+
+        return _json(await questions.run(work))
+
+    @app.post("/cite", dependencies=reads)
+    def cite(asked: CiteRequest) -> Response:
+        """Return articles or quotes as CSL-JSON, BibTeX or RIS, for reference managers."""
+        parts = [Part(article_id=one.article, start=one.start, end=one.end) for one in asked.items]
+        return Response(operations.cite(parts, asked.form), media_type=f"{MEDIA_TYPES[asked.form]}; charset=utf-8")
+
+
+def _add_articles(app: FastAPI, operations: Operations) -> None:
+    reads, adds = [needs("read")], [needs("add")]
+    added: OrderedDict[int, str] = OrderedDict()
+    """The ids of the tokens that added something, by job: a token that may only add sees its own jobs."""
+
+    @app.get("/articles", dependencies=reads)
+    def articles(
+        after: Annotated[int, Query(ge=0, description="`next` of the part before.")] = 0,
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE_ARTICLES)] = PAGE_ARTICLES,
+        since: Annotated[str | None, Query(description="Only what came in or changed at that time or later.")] = None,
+    ) -> Response:
+        """List the articles in the order they came in, part by part."""
+        return _json(operations.articles(after=after, limit=limit, since=since))
+
+    @app.get("/articles/{article_id}", dependencies=reads)
+    def article(article_id: str) -> Response:
+        """Return one article: its text, its source and where its passages stand."""
+        return _json(operations.article(article_id))
+
+    @app.post("/articles", dependencies=adds, status_code=202, openapi_extra={"requestBody": _ADD_BODY})
+    async def add(request: Request, wait_s: Wait = 0) -> Response:
+        """Add articles: a url, a page with its url, a text, or files; returns the job, done or not."""
+        orders = await _orders(request)
+        number = await to_thread.run_sync(operations.order, orders)
+        added[number] = token_of(request).id
+        if len(added) > REMEMBERED_JOBS:
+            added.popitem(last=False)
+        job = await _waited(operations, number, wait_s)
+        return _json(job, status=202, headers={"Location": f"/jobs/{number}"})
+
+    @app.get("/jobs", dependencies=reads)
+    def jobs() -> Response:
+        """List the jobs that are stored, the newest first."""
+        return _json(operations.jobs())
+
+    @app.get("/jobs/{number}")
+    async def job(request: Request, number: int, wait_s: Wait = 0) -> Response:
+        """Return one job: how far it is, and what became of each article."""
+        token = token_of(request)
+        if token.right == "add" and added.get(number) != token.id:
+            raise HTTPException(HTTPStatus.FORBIDDEN, "A token with the right “add” sees the jobs that it added only.")
+        return _json(await _waited(operations, number, wait_s))
+
+    @app.delete("/jobs/{number}", dependencies=[needs("all")])
+    def stop(number: int) -> Response:
+        """Begin nothing more of a job."""
+        return _json(operations.stop_job(number))
+
+
+def _add_feeds(app: FastAPI, operations: Operations) -> None:
+    reads, adds, manages = [needs("read")], [needs("add")], [needs("all")]
+
+    @app.get("/feeds", dependencies=reads)
+    def feeds() -> Response:
+        """List the feeds that are followed."""
+        return _json(operations.feeds())
+
+    @app.post("/feeds", dependencies=adds, status_code=202)
+    def follow(asked: FollowRequest) -> Response:
+        """Follow a feed; returns the job that fetches its entries."""
+        return _json(operations.job(operations.follow([asked.url])), status=202)
+
+    @app.delete("/feeds", dependencies=manages, status_code=204)
+    def unfollow(url: str) -> Response:
+        """Forget a feed; its articles stay."""
+        operations.unfollow(url)
+        return Response(status_code=204)
+
+    @app.get("/feeds/opml", dependencies=reads)
+    def opml() -> Response:
+        """Return the feeds as an OPML list, for other feed readers."""
+        headers = {"Content-Disposition": 'attachment; filename="dateline.opml"'}
+        return Response(operations.opml(), media_type="text/x-opml", headers=headers)
+
+    @app.post(
+        "/feeds/opml",
+        dependencies=adds,
+        status_code=202,
+        openapi_extra={"requestBody": {"required": True, "content": {"text/x-opml": {"schema": {"type": "string"}}}}},
+    )
+    async def follow_opml(request: Request) -> Response:
+        """Follow the feeds of an OPML list, the request's body; returns the job."""
+        data = await request.body()
+
+        def work() -> Json:
+            return operations.job(operations.follow_opml(data))
+
+        return _json(await to_thread.run_sync(work), status=202)
+
+
+async def _orders(request: Request) -> list[Order]:
+    """Return the tasks that a request to add articles asks for."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        async with request.form(max_files=MAX_FILES, max_fields=0) as form:
+            uploads = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+            files = [(upload.filename or "", await upload.read()) for upload in uploads]
+        if not files:
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "The form has no file; name its field “file”.")
+        return order_files(files)
+    if kind != "application/json":
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json, or files as multipart/form-data."
+        )
+    try:
+        asked = AddRequest.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from error
+    if asked.text is not None:
+        return [order_text(asked.text, asked.title)]
+    if asked.html is not None:
+        return [order_html(asked.html, asked.url or "")]
+    return [order_address(asked.url or "")]
+
+
+async def _waited(operations: Operations, number: int, wait_s: float) -> Json:
+    """Return a job, once it is done or the time is over."""
+    with anyio.move_on_after(wait_s):
+        while (await to_thread.run_sync(operations.job, number))["state"] == "open":
+            await anyio.sleep(LOOK_AGAIN_S)
+    return await to_thread.run_sync(operations.job, number)
+
+
+def _scope(operations: Operations, asked: ScopedRequest) -> ArticleScope:
+    since, until = (day and day.isoformat() for day in (asked.since, asked.until))
+    return operations.scope(asked.within, since, until)
+
+
+def _json(value: Json, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(_JSON.dump_json(value), status_code=status, media_type="application/json", headers=headers)

@@ -1,0 +1,271 @@
+"""What other programs can ask of the library; each operation returns a JSON value. HTTP and MCP call these."""
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Any, Literal
+
+from answering.export.citing import CitationForm, Reference, cite
+from answering.export.report import as_json, trace_as_json
+from assembly import Services
+from domain.errors import SourceError, UnknownJob
+from domain.jobs import Job, Order
+from domain.links import link_to_words, web_link
+from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
+from ingest.opml import read_opml, write_opml
+from ingest.report import as_json as outcome_as_json
+from ingest.report import entry_as_json, source_as_json
+
+PAGE_ARTICLES = 100
+MAX_PAGE_ARTICLES = 10_000
+MAX_HITS = 24
+SECTION_CHARS = 6_000
+"""Of a part of an article that is read at once: some 1,500 tokens."""
+
+Json = dict[str, Any]
+Verified = Literal["quotation", "statement", "draft"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """An article, or words of it: ``article.text[start:end]``."""
+
+    article_id: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Operations:
+    """The library for other programs. Any thread may call; the models are loaded by the first call that needs one."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def scope(self, within: Collection[str] | None, since: str | None, until: str | None) -> Scope:
+        """Return the scope of these articles and days (ISO 8601). Raises UnknownArticle, SourceError."""
+        for day in filter(None, (since, until)):
+            try:
+                date.fromisoformat(day)
+            except ValueError as error:
+                raise SourceError(f"{day!r} is no day.", hint="Write it as 2025-11-03.") from error
+        if since and until and since > until:
+            raise SourceError("“since” is later than “until”.", hint="Exchange them.")
+        return self._services.ask.scope(within=within, since=since, until=until)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        mode: Mode | None = None,
+        scope: Scope = EVERYTHING,
+        form: CitationForm | None = None,
+        trace: bool = False,
+    ) -> Json:
+        """Answer a question, as ``python -m answering --json`` prints it.
+
+        Args:
+            question: the question.
+            mode: how it is answered; None: written if a language model is set, else quoted.
+            scope: the articles to search.
+            form: add the answer's quotes, in this form, as ``cited``.
+            trace: add what was found, as ``--trace`` does.
+        """
+        ask, started = self._services.ask, time.monotonic()
+        mode = mode or ("write" if ask.model else "quote")
+        answer = {"quote": ask.quote, "choose": ask.choose, "write": ask.write}[mode](question, scope=scope)
+        report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
+        if form is not None:
+            report["cited"] = self.cite(_parts(answer), form)
+        if trace:
+            traces = (one.trace for one in (answer, *answer.parts))
+            found = next((one for one in traces if one), None)
+            report["trace"] = trace_as_json(found) if found else None
+        return report
+
+    def search(self, query: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> Json:
+        """Find passages, best first: the words of each with its more promising neighbour."""
+        started = time.monotonic()
+        hits, articles = self._services.ask.search(query, limit=limit, scope=scope)
+        return {
+            "query": query,
+            "hits": [_place(article, *hit.window) | {"score": round(hit.score, 4)} for hit, article in hits],
+            "articles": [{"id": article.id, "title": article.source.title} for article in articles],
+            "seconds": round(time.monotonic() - started, 3),
+        }
+
+    def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING) -> Json:
+        """Check words against the articles, as ``python -m answering.checking --json`` prints it.
+
+        Args:
+            text: a quotation, a statement, or a draft with several of both.
+            kind: which of them it is; a quotation is looked up without a model.
+            scope: the articles.
+
+        Returns:
+            The report; each item also has ``places``, the words of its evidence with their articles.
+
+        Raises:
+            DraftTooLong: the text has more characters than are checked.
+        """
+        drafts = self._services.drafts
+        report = drafts.check(text, scope=scope, whole=None if kind == "draft" else kind)
+        shown = drafts.as_json(report)
+        for item, finding in zip(shown["items"], report.findings, strict=True):
+            item["places"] = [_place(one.article, one.start, one.end) for one in finding.evidence]
+        return shown
+
+    def articles(self, *, after: int = 0, limit: int = PAGE_ARTICLES, since: str | None = None) -> Json:
+        """Return a part of the list of articles.
+
+        Args:
+            after: ``next`` of the part before; 0 for the first one.
+            limit: the number of articles at most.
+            since: only articles that came in, or whose text changed, at that time (ISO 8601) or later.
+        """
+        entries, end, total = self._services.library.part(after=after, limit=limit, since=_utc(since))
+        return {"articles": [_entry(entry) for entry in entries], "total": total, "next": end}
+
+    def article(self, article_id: str) -> Json:
+        """Return an article as ``python -m ingest --show ID --json`` prints it. Raises UnknownArticle."""
+        article, passages = self._services.library.passages(article_id)
+        return {
+            "id": article.id,
+            "text": article.text,
+            "source": source_as_json(article.source),
+            "passages": [[passage.start, passage.end] for passage in passages],
+            "digest": article.digest,
+        }
+
+    def section(self, article_id: str, number: int = 1) -> Json:
+        """Return one section of an article, cut between passages; ``number`` counts from 1."""
+        article, passages = self._services.library.passages(article_id)
+        length = len(article.text)  # a duplicate has no passages
+        ends = [passage.end for passage in passages] or [*range(SECTION_CHARS, length, SECTION_CHARS), length]
+        borders = [0]
+        for before, end in pairwise(ends):
+            if end - borders[-1] > SECTION_CHARS:
+                borders.append(before)
+        borders.append(length)
+        count = len(borders) - 1
+        if not 1 <= number <= count:
+            raise SourceError(f"The article has no section {number}.", hint=f"It has sections 1 to {count}.")
+        start, end = borders[number - 1 : number + 1]
+        source = source_as_json(article.source)
+        return {"id": article.id, "source": source, "section": number, "sections": count, **_span(article, start, end)}
+
+    def whats_new(self, since: str, *, limit: int = PAGE_ARTICLES) -> Json:
+        """Return the articles that came in, or changed, since a time (ISO 8601), the newest first."""
+        moment = _utc(since)
+        entries, _, _ = self._services.library.part(limit=MAX_PAGE_ARTICLES, since=moment)
+        entries.sort(key=lambda entry: entry.changed or entry.added or "", reverse=True)
+        return {"since": moment, "count": len(entries), "articles": [_entry(entry) for entry in entries[:limit]]}
+
+    def cite(self, parts: Sequence[Part], form: CitationForm) -> str:
+        """Return articles and quotes in a form that reference managers read. Raises UnknownArticle, SourceError."""
+        return cite([self._reference(part) for part in parts], form)
+
+    def order(self, orders: Sequence[Order]) -> int:
+        """Store a job; return its number. Raises LibraryError if too much is waiting already."""
+        return self._services.background.order(orders)
+
+    def jobs(self) -> Json:
+        """Return the jobs, the newest first."""
+        return {"jobs": [_job(job) for job in self._services.background.jobs.jobs()]}
+
+    def job(self, number: int) -> Json:
+        """Return one job with its outcomes so far. Raises UnknownJob."""
+        job = next((one for one in self._services.background.jobs.jobs() if one.number == number), None)
+        if job is None:
+            raise UnknownJob(f"There is no job {number}.", hint="Jobs that are done are forgotten after a while.")
+        return _job(job) | {
+            "articles": [outcome_as_json(one) for one in self._services.background.jobs.outcomes(number)]
+        }
+
+    def stop_job(self, number: int) -> Json:
+        """Begin nothing more of a job. Raises UnknownJob."""
+        self.job(number)
+        self._services.background.jobs.stop(number)
+        return self.job(number)
+
+    def feeds(self) -> Json:
+        """Return the feeds that are followed."""
+        return {"feeds": [{"url": feed.url, "title": feed.title} for feed in self._services.library.feeds()]}
+
+    def follow(self, urls: Sequence[str]) -> int:
+        """Store the job of following feeds; return its number."""
+        return self.order([Order(deed="follow", name=url, fields={"url": url}) for url in urls])
+
+    def unfollow(self, url: str) -> None:
+        """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
+        self._services.library.unfollow(url)
+
+    def opml(self) -> bytes:
+        """Return the feeds that are followed as an OPML list."""
+        return write_opml(self._services.library.feeds(), title="Dateline")
+
+    def follow_opml(self, data: bytes) -> int:
+        """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
+        return self.follow(read_opml(data))
+
+    def _reference(self, part: Part) -> Reference:
+        article, entry = self._services.library.article(part.article_id), self._services.library.entry(part.article_id)
+        accessed = (entry.changed or entry.added) if entry else None
+        if part.start is None or part.end is None:
+            link = web_link(article.source.url)
+            return Reference(article_id=article.id, source=article.source, accessed=accessed, link=link)
+        if not 0 <= part.start < part.end <= len(article.text):
+            raise SourceError(
+                f"The article {article.id} has no characters {part.start} to {part.end}.",
+                hint=f"It has {len(article.text)}; count code points from 0.",
+            )
+        return Reference(
+            article_id=article.id,
+            source=article.source,
+            accessed=accessed,
+            link=link_to_words(article.source.url, article.text, part.start, part.end),
+            quote=article.text[part.start : part.end],
+        )
+
+
+def _parts(answer: Answer) -> list[Part]:
+    return [Part(article_id=one.article.id, start=one.start, end=one.end) for one in answer.citations]
+
+
+def _place(article: Article, start: int, end: int) -> Json:
+    about = {"id": article.id, **source_as_json(article.source), "digest": article.digest}
+    return {"quote": article.text[start:end], "start": start, "end": end, "article": about}
+
+
+def _span(article: Article, start: int, end: int) -> Json:
+    return {"start": start, "end": end, "text": article.text[start:end]}
+
+
+def _entry(entry: ArticleEntry) -> Mapping[str, object]:
+    return entry_as_json(entry) | {"added": entry.added, "changed": entry.changed}
+
+
+def _job(job: Job) -> Json:
+    state: Literal["open", "done"] = "open" if job.open else "done"
+    return {
+        "number": job.number,
+        "state": state,
+        "asked": job.asked,
+        "total": job.total,
+        "done": job.done,
+        "working_on": job.name,
+        "waits_for": job.waits_for,
+    }
+
+
+def _utc(moment: str | None) -> str | None:
+    """Return a time or a day in ISO 8601 as the library stores times; without an offset it is in UTC."""
+    if moment is None:
+        return None
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise SourceError(f"{moment!r} is no time.", hint="Write it as 2025-11-03T08:00:00+01:00.") from error
+    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,75 @@
+"""Make and check tokens: ``dl_<id>_<secret>``, of which the library stores the id and the digest of the secret."""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from domain.errors import LibraryError
+from domain.tokens import Right, Token, TokenBook
+
+FIRST_TOKEN_FILE = "api-token"
+"""The file in the library's folder that holds the token of the one person at this machine."""
+
+_SECRET_BYTES = 32
+_WRITTEN = re.compile(r"dl_([0-9a-f]{12})_([\w-]{43})", re.ASCII)
+_NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+def make_token(book: TokenBook, right: Right, *, name: str = "", user: str = "") -> str:
+    """Make a token and return it as it is sent; it cannot be shown again."""
+    token_id, secret = secrets.token_hex(6), secrets.token_urlsafe(_SECRET_BYTES)
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    book.add(Token(id=token_id, digest=_digest(secret), right=right, name=name, user=user, made=made))
+    return f"dl_{token_id}_{secret}"
+
+
+def check_token(book: TokenBook, sent: str) -> Token | None:
+    """Return the valid token that was sent; None for any other text.
+
+    The secret has 256 random bits, so one round of SHA-256 is enough to store it; it is compared in constant time.
+    """
+    parts = _WRITTEN.fullmatch(sent)
+    known = book.token(parts[1]) if parts else None
+    digest = _digest(parts[2]) if parts else _NOTHING
+    return known if hmac.compare_digest(known.digest if known else _NOTHING, digest) and known else None
+
+
+def make_first_token(book: TokenBook, folder: Path) -> Path | None:
+    """Make the token of the one person at this machine, in a file that only this account may read.
+
+    Args:
+        book: the tokens of the library.
+        folder: the folder of the library.
+
+    Returns:
+        The file; None if a token was made before, by whomever, and nothing was done.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    file = folder / FIRST_TOKEN_FILE
+    if file.exists() or book.tokens():
+        return None
+    try:
+        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process is making it
+        return None
+    except OSError as error:
+        raise LibraryError(
+            f"{file} cannot be written: {error.strerror}.", hint="Check the permissions and space of the folder."
+        ) from error
+    try:
+        with os.fdopen(number, "w", encoding="ascii") as opened:
+            opened.write(make_token(book, "all", name=FIRST_TOKEN_FILE) + "\n")
+    except BaseException:
+        file.unlink()  # an empty file would keep the next start from making one
+        raise
+    return file
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("ascii")).hexdigest()

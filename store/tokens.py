@@ -1,0 +1,40 @@
+"""Tokens in the library's file: their digests only, so that nobody who reads the file can use one."""
+
+from domain.tokens import Token
+from store.connections import Connections
+
+_COLUMNS = 'id, digest, "right", name, user, made'
+
+
+class SqliteTokens:
+    """Implements domain.tokens.TokenBook."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def add(self, token: Token) -> None:
+        """Store a token."""
+        row = (token.id, token.digest, token.right, token.name, token.user, token.made)
+        with self._connections.writing() as connection:
+            connection.execute(f"INSERT INTO tokens ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def token(self, token_id: str) -> Token | None:
+        """Return the token with this id."""
+        return next(iter(self._tokens("WHERE id = ?", token_id)), None)
+
+    def tokens(self) -> list[Token]:
+        """Return the tokens, the oldest first."""
+        return self._tokens("ORDER BY made, id")
+
+    def revoke(self, token_id: str) -> bool:
+        """Delete a token; return whether there was one."""
+        with self._connections.writing() as connection:
+            return connection.execute("DELETE FROM tokens WHERE id = ?", (token_id,)).rowcount > 0
+
+    def _tokens(self, condition: str, *values: str) -> list[Token]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM tokens {condition}", values).fetchall()
+        return [
+            Token(id=token_id, digest=digest, right=right, name=name, user=user, made=made)
+            for token_id, digest, right, name, user, made in rows
+        ]

@@ -1,0 +1,56 @@
+"""What stands between the network and Streamlit: settings are checked before the server listens, requests before it."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import net_util
+
+import settings
+from domain.errors import SettingError
+from server.guard import RequestGuard, is_loopback
+from ui import words
+from ui.sharing import check_start
+
+SCRIPT = Path(__file__).parent / "main.py"
+
+_AGENT_API = "/_stcore/agent/"
+"""Streamlit's interface for programs, which Dateline does not serve."""
+
+
+def start() -> list[Middleware]:
+    """Check the settings and return the middleware for the application.
+
+    Raises:
+        SystemExit: the page would be open to more people than the settings say, or they cannot be read; with the
+            sentence that says so, and exit code 1.
+    """
+    try:
+        loaded = settings.load()
+        check_start(loaded, st.get_option("server.address"))
+    except SettingError as error:
+        raise SystemExit(str(error)) from error
+    net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
+    return [Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)]
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Say where the page is served; Streamlit's own lines, which look outwards for addresses, are off."""
+    loaded = settings.load()
+    address = st.get_option("server.address")
+    port, base = st.get_option("server.port"), st.get_option("server.baseUrlPath").strip("/")
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    name = address if is_loopback(address) else "localhost"
+    print(words.SERVED_AT.format(address=f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}/{base}"))
+    if not is_loopback(address):
+        names = ", ".join(sorted(loaded.host_names))
+        print(words.SERVED_FOR.format(names=names) if names else words.SERVED_FOR_NOBODY, flush=True)
+    yield
+    if "ui.page" in sys.modules:  # else nobody has opened it
+        from ui import page
+
+        page.stop()
