@@ -48,6 +48,7 @@ def test_what_is_said_to_be_about_right_may_differ_a_little() -> None:
         ("$5", "£5", False),
         ("half of it", "50%", True),
         ("5%", "5 boats", False),
+        ("50%", "0.5 points", False),
         ("3 p.m.", "3 p.m.", True),
         ("1998", "1998 boats", True),
     ],
