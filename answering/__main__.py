@@ -52,11 +52,7 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     report = as_json(answer, time.monotonic() - started, program.export.footer_text)
     if options.pack:
         pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
-        try:
-            options.pack.write_text(pack, encoding="utf-8")
-        except OSError as problem:
-            message = f"{options.pack} cannot be written: {problem.strerror}."
-            raise PackError(message, hint="Name another file.") from problem
+        write_file(options.pack, pack.encode("utf-8"))
     if options.trace:
         traces = (one.trace for one in (answer, *answer.parts))
         trace = next((trace for trace in traces if trace), None)
@@ -93,21 +89,33 @@ def _parser() -> argparse.ArgumentParser:
         " is set",
     )
     parser.add_argument("--model", metavar="NAME", help="the language model, such as ollama:llama3.2")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
-    parser.add_argument(
-        "--within", nargs="+", metavar="ID", help="search these articles only (see python -m ingest --list)"
-    )
-    parser.add_argument("--since", type=day, metavar="DATE", help="search articles published on that day or later")
-    parser.add_argument("--until", type=day, metavar="DATE", help="search articles published on that day or earlier")
+    add_scope_options(parser, verb="search")
     parser.add_argument(
         "--pack",
         type=pack_file,
         metavar="FILE",
         help="also write the answer with all its evidence to FILE.html or FILE.md",
     )
-    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
+
+
+def add_scope_options(parser: argparse.ArgumentParser, *, verb: str) -> None:
+    """Add the options that say which articles of which library a command looks at, and --json."""
+    listed = "see python -m ingest --list"
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--within", nargs="+", metavar="ID", help=f"{verb} these articles only ({listed})")
+    parser.add_argument("--since", type=day, metavar="DATE", help=f"{verb} articles published on that day or later")
+    parser.add_argument("--until", type=day, metavar="DATE", help=f"{verb} articles published on that day or earlier")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write what a command makes. Raises PackError."""
+    try:
+        file.write_bytes(data)
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def pack_file(written: str) -> Path:
