@@ -11,16 +11,18 @@ LIBRARY   ?= $(or $(DATELINE_LIBRARY),library)
 EVAL_DATA ?= ../shared/eval
 EVAL_CACHE ?= evaluation/cache
 BENCH_DATA ?=
+EXAMPLES  ?= 300
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
 
-.PHONY: help setup samples run chromium test check eval bench pins
+.PHONY: help setup run chromium test fuzz check eval bench pins
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
-	@echo "make test    run every test, the page in a real Chromium included"
-	@echo "make check   style and types"
+	@echo "make test    run every test, the page in a real Chromium included (FAST=1, ONLY=tests/text, JOBS=2)"
+	@echo "make fuzz    feed each parser, and the answering, EXAMPLES=$(EXAMPLES) broken files and odd questions"
+	@echo "make check   style, types, spelling of the docs, code that nothing uses"
 	@echo "make eval    measure answers and search on EVAL_DATA=$(EVAL_DATA)"
 	@echo "make bench   measure speed and memory, peers beside it (BENCH_DATA=FOLDER: on its articles)"
 	@echo "make setup   only install"
@@ -41,35 +43,30 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt requirements-model.txt
 	@touch $@
 
 $(VENV)/.prepared: $(VENV)/.installed retriever/export.py text/word_frequency.py \
-                   reader/bundled.py reader/network.py $(wildcard reader/weights/*.safetensors)
+                   services/prepare.py models/bert_graph.py reader/bundled.py $(wildcard reader/weights/*.safetensors)
 	@echo "Set-up 3 of 3: the models"
-	@$(RUN) -c 'import assembly; assembly.prepare()'
+	@$(RUN) -m dateline prepare
 	@touch $@
 
-# The samples go into an empty library, once: whoever removes them does not find them back at the next start.
-# A start that broke off in the middle ("begun") is taken up again.
-samples run: export DATELINE_LIBRARY := $(LIBRARY)
-samples: setup
-	@if [ -f "$(LIBRARY)/.samples-done" ]; then exit 0; fi; \
-	mkdir -p "$(LIBRARY)" && listed=$$($(RUN) -m ingest --list --json) || exit 1; \
-	if [ -f "$(LIBRARY)/.samples-begun" ] || echo "$$listed" | grep -q '"articles": *\[\]'; then \
-	    echo "Taking in the sample articles"; \
-	    touch "$(LIBRARY)/.samples-begun" && $(RUN) -m ingest articles || exit 1; \
-	fi; \
-	rm -f "$(LIBRARY)/.samples-begun"; touch "$(LIBRARY)/.samples-done"
-
-run: samples
-	@$(RUN) -m streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+run: setup
+	@$(RUN) -m dateline run --port $(PORT) --host $(HOST) --library "$(LIBRARY)"
 
 chromium: setup
 	@PYTHON=$(RUN) sh tests/browser/get_chromium.sh
 
-test: setup chromium
-	$(RUN) -m pytest
+# FAST=1: without what starts processes. ONLY: files or folders. JOBS: so many processes at once.
+test: setup $(if $(FAST),,chromium)
+	$(RUN) -m pytest $(if $(FAST),-m "not slow") $(if $(JOBS),-n $(JOBS) --dist loadfile) $(ONLY)
+
+# Bounded: some minutes with the default.
+fuzz: setup
+	$(RUN) -m tests.fuzz $(EXAMPLES)
 
 check: setup
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m codespell_lib README.md CHANGELOG.md CONTRIBUTING.md docs/*.md docs/*/*.md prompts articles
+	$(RUN) -m vulture
 	$(RUN) -m mypy .
 
 eval: setup
@@ -87,6 +84,13 @@ CUDA := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cup
         nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx triton
 PINS := --quiet --universal --python-version 3.11 --annotation-style line --custom-compile-command "make pins"
 
+# What runs the bundled models; the rest of the tree is there for PyTorch alone, which the weights' package asks for.
+FOR_TORCH := cloudpickle joblib mpmath networkx scikit-learn sentence-transformers setuptools sympy threadpoolctl torch \
+             transformers
+EMPTY :=
+
 pins:
 	uv pip compile $(PINS) $(addprefix --no-emit-package ,$(CUDA) httpx2-jsfetch) requirements.in -o requirements.txt
 	uv pip compile $(PINS) --no-emit-package httpx2-jsfetch requirements-dev.in -o requirements-dev.txt
+	@{ echo "# requirements.txt without PyTorch, by \`make pins\`: pip install --no-deps -r requirements-run.txt"; \
+	   grep -vE '^(#.*|($(subst $(EMPTY) ,|,$(strip $(FOR_TORCH))))==.*)$$' requirements.txt; } > requirements-run.txt

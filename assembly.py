@@ -33,6 +33,8 @@ from text.word_frequency import TABLE as WORDS
 if TYPE_CHECKING:
     from answering.pipeline import QuoteAnswerer
     from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.reading import Reader
+    from ingest.cage import Cages
     from ingest.web import Web
 
 VERSION = "0.1.0"
@@ -59,6 +61,8 @@ def build(
     settings: Settings,
     *,
     embedder: "Embedder | None" = None,
+    bundled_reader: "Reader | None" = None,
+    cage: "Cages | None" = None,
     vector_index: "VectorIndex | None" = None,
     web: "Web | None" = None,
     answerer: "QuoteAnswerer | None" = None,
@@ -70,6 +74,7 @@ def build(
     Args:
         settings: every setting.
         embedder: in place of the embedding model that is set.
+        bundled_reader, cage: the reader and the processes that parse, where they are there already.
         vector_index: in place of Chroma.
         web: in place of the guarded access to the public web.
         answerer: in place of the parts from a question to an answer.
@@ -83,8 +88,8 @@ def build(
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
     raw_index = Lazy(lambda: opening.open_index(settings, embedding(), vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
-    bundled_reader = Lazy(lambda: opening.open_bundled_reader(settings))
-    checker = Lazy(lambda: opening.open_checker(settings))
+    reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
+    checker = Lazy(lambda: opening.open_checker(settings, reading))
     chat_models = Models(settings, checker=checker, phrases=phrases, opened=models)
     answering = Lazy(
         lambda: (
@@ -94,22 +99,26 @@ def build(
                 store=store(),
                 embedder=embedding(),
                 index=index(),
-                reader=opening.open_reader(settings, bundled_reader),
-                bundled_reader=bundled_reader(),
+                reader=opening.open_reader(settings, reading),
+                bundled_reader=reading(),
                 phrases=phrases(),
             )
         )
     )
-    cage = Lazy(opening.open_cage)
+    parsers = Lazy(lambda: cage or opening.open_cage())
     pipeline = Lazy(
         lambda: Pipeline(
             library=store(),
             index=raw_index(),
             embedder=embedding(),
-            cage=cage(),
+            cage=parsers(),
+            examine=parsers().examine,
             give_way=partial(asked.wait_until_free, at_most_s=patience_s),
             recognise=Ocr(languages=settings.ocr_languages) if settings.ocr else None,
         )
+    )
+    examiner = Lazy(
+        lambda: opening.open_examiner(store(), parsers(), partial(asked.wait_until_free, at_most_s=patience_s))
     )
     pages = Lazy(lambda: web or opening.open_web(settings))
 
@@ -121,10 +130,10 @@ def build(
 
     visits = Lazy(
         lambda: Visits(
-            web=pages(), book=store().addresses, library=store(), read=cage(), take_in=take_in, follow=follow
+            web=pages(), book=store().addresses, library=store(), read=parsers(), take_in=take_in, follow=follow
         )
     )
-    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=cage(), visit=visits().visit_page))
+    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
     def open_runner() -> Runner:
         tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
@@ -161,8 +170,9 @@ def build(
         answerer=answering,
         checker=checker,
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
-        cage=cage,
+        cage=parsers,
         runner=Lazy(open_runner),
+        examiner=examiner,
         attention=attention,
     )
     return Services(
@@ -171,7 +181,7 @@ def build(
         drafts=Drafts(
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
-            cage=cage,
+            cage=parsers,
             attention=attention,
         ),
         export=Export(
@@ -191,16 +201,7 @@ def build(
             store=store,
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),
+            examiner=examiner,
         ),
         parts=parts,
     )
-
-
-def prepare() -> None:
-    """Make what the first question would otherwise wait for: the models and the table of words."""
-    import settings
-
-    services = build(settings.load())
-    services.parts.embedder().embed_questions(["ready?"])
-    opening.open_reader(services.settings)
-    WORDS.open()

@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from answering.export.pack import SIGNATURE
 from answering.export.report import as_json, as_text, trace_as_json
+from domain.commands import ANSWERING, INGEST
 from domain.errors import DatelineError, PackError
 from domain.piped import while_read
 from domain.values import Turn
@@ -27,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
     try:
+        if options.pack:
+            check_replaceable(options.pack)
         report, text = _answer(options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
@@ -74,7 +78,7 @@ def _trace_text(trace: dict[str, Any] | None) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m answering",
+        prog=ANSWERING,
         description="Answer one question from the articles of the library: with exact quotes, or in the words of a "
         "language model, each statement checked; a language model can choose the quotes too.",
         epilog="With --since or --until, articles without a date are left out. "
@@ -102,12 +106,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def add_scope_options(parser: argparse.ArgumentParser, *, verb: str) -> None:
     """Add the options that say which articles of which library a command looks at, and --json."""
-    listed = "see python -m ingest --list"
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--within", nargs="+", metavar="ID", help=f"{verb} these articles only ({listed})")
+    parser.add_argument("--within", nargs="+", metavar="ID", help=f"{verb} these articles only (see {INGEST} --list)")
     parser.add_argument("--since", type=day, metavar="DATE", help=f"{verb} articles published on that day or later")
     parser.add_argument("--until", type=day, metavar="DATE", help=f"{verb} articles published on that day or earlier")
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+
+
+def check_replaceable(file: Path) -> None:
+    """Raise PackError if there is a file of that name which is neither a pack nor empty."""
+    try:
+        there = file.read_bytes() if file.is_file() else b""
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
+    if there and SIGNATURE.encode() not in there:
+        raise PackError(f"{file} is no evidence pack, so it stays as it is.", hint="Name another file.")
 
 
 def write_file(file: Path, data: bytes) -> None:

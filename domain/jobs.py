@@ -28,6 +28,9 @@ LANES: Mapping[Deed, Lane] = {
 }
 
 
+LONGEST_WAIT_S = 3600.0
+"""Until the next attempt of a task. One that is due later was noted by a clock that has been set back since."""
+
 BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry", "recognise")
 """What brings articles in, whatever is there already."""
 

@@ -17,7 +17,7 @@ def vector_key(embedder_name: str, text: str) -> str:
 def embedded_string(title: str, text: str) -> str:
     """Return what is embedded for a passage: its article's title, a line break, its words.
 
-    The title says what "it" and "the company" are. Measured on 1,979 news articles: docs/evaluation.md.
+    The title says what "it" and "the company" are. Measured on 1,979 news articles: docs/experiments/search.md.
     """
     return f"{title}\n{text}" if title else text
 

@@ -1,6 +1,6 @@
 """What packages need of one another. Each protocol has one test body that every implementation passes."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from domain.values import (
     Scope,
     SearchResult,
     Source,
-    Turn,
+    Standing,
     Usage,
 )
 
@@ -111,12 +111,24 @@ class Snapshot(Protocol):
         """Moves with every change of the library."""
         ...
 
+    def released(self, keep: Iterable[Article] = ()) -> AbstractContextManager[None]:
+        """Hold no transaction for the length of the block, so that the store can tidy up meanwhile.
+
+        Args:
+            keep: articles that are returned as they are from now on; all else is read as it is after the block.
+        """
+        ...
+
     def entries(self) -> list[ArticleEntry]:
         """Every article, also duplicates, in the order they came in."""
         ...
 
     def article(self, article_id: str) -> Article:
         """Raises UnknownArticle."""
+        ...
+
+    def standings(self) -> dict[str, Standing]:
+        """What has become of the places of articles, by id; those of which nothing is known are left out."""
         ...
 
     def previous(self, article_id: str) -> str | None:
@@ -254,9 +266,3 @@ class ChatModel(Protocol):
         Raises ModelError, also after some pieces.
         """
         ...
-
-
-class Answerer(Protocol):
-    """A question's whole way, from the words typed to an answer."""
-
-    def __call__(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer: ...

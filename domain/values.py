@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from domain.suspicious import Found
+
 Kind = Literal["answer", "closest", "refusal", "talk"]
 Mode = Literal["quote", "choose", "write"]
 """Who makes an answer: the bundled reader quotes, a language model chooses the quotes, or it writes."""
@@ -48,9 +50,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What has become of the place where an article was published, as far as quotes from it have to say so.
+
+    ``withdrawn`` are the first words of a notice that stands there instead of the article; ``replaced`` is the day
+    (UTC, ISO 8601) since when another text has stood there. None: nothing of the kind is known.
+    """
+
+    withdrawn: str | None = None
+    replaced: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
 
+    ``findings`` are what in the text is made for machines; None: it has not been examined yet.
     ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
     """
 
@@ -58,6 +73,8 @@ class Article:
     source: Source
     text: str
     digest: str
+    standing: Standing = Standing()
+    findings: tuple[Found, ...] | None = None
     read_at: str | None = field(default=None, compare=False)
 
 
@@ -71,6 +88,7 @@ class ArticleEntry:
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
     ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
+    ``findings`` as in :class:`Article`.
     """
 
     id: str
@@ -85,6 +103,8 @@ class ArticleEntry:
     changed: str | None = None
     story: str | None = None
     suggestion: str | None = None
+    standing: Standing = Standing()
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +212,7 @@ class CitedArticle:
     id: str
     source: Source
     digest: str
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.protocols import Library, VectorIndex, Vectors
+from domain.suspicious import Found
 from domain.values import Article, ArticleEntry, Passage
 
 
@@ -16,7 +17,11 @@ class Version:
     ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate. ``story`` is a
     label that articles of the same story in nearly the same words share, ``bands`` what they are recognised by;
     None and empty: as they were. ``corrected`` are the fields of the source that the reader has set (empty: taken
-    away), which count from now on whatever the article says; None: those set before stay.
+    away), which count from now on whatever the article says; None: those set before stay. ``found``: it was read where
+    it is published, so that it is there (again). ``displaces`` is the id of the article that had the identity until
+    now: it gives it up and keeps everything else. ``same_place``: that article was known to stand where this one was
+    read, and not only to name that address. ``findings`` are what in the text is made for machines; None: it has not
+    been examined, and what was found in the same text stays.
     """
 
     article: Article
@@ -27,14 +32,22 @@ class Version:
     story: str | None = None
     bands: tuple[int, ...] = ()
     corrected: Mapping[str, str] | None = None
+    found: bool = False
+    displaces: str | None = None
+    same_place: bool = False
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What one transaction makes visible: new versions of articles, and articles that go."""
+    """What one transaction makes visible: new versions of articles, and articles that go.
+
+    ``notices`` are the first words of the notice that stands in the place of an article, by its id.
+    """
 
     versions: tuple[Version, ...] = ()
     removed: tuple[str, ...] = ()
+    notices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def article_ids(self) -> list[str]:
@@ -54,6 +67,10 @@ class WritableLibrary(Library, Protocol):
 
     def by_identity(self, identity: str) -> ArticleEntry | None:
         """Return the article known by this identity."""
+        ...
+
+    def formerly(self, identity: str) -> list[ArticleEntry]:
+        """Return the articles that had this identity and gave it up to another text, the last to come in first."""
         ...
 
     def by_id(self, article_id: str) -> ArticleEntry | None:

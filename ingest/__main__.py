@@ -95,15 +95,11 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     _back_up(options, program, report, talk)
     if options.list:
         entries = program.library.entries()
-        found = program.library.suspicious(entries)
-        report["articles"] = [entry_as_json(entry, found.get(entry.id, ())) for entry in entries]
+        report["articles"] = [entry_as_json(entry) for entry in entries]
         if feeds := program.library.feeds():
             report["feeds"] = [{"url": feed.url, "title": feed.title} for feed in feeds]
         if talk:
-            print(
-                "\n".join(entry_line(entry, found.get(entry.id, ())) for entry in entries)
-                or "The library holds no articles."
-            )
+            print("\n".join(map(entry_line, entries)) or "The library holds no articles.")
             for feed in feeds:
                 print(f"feed  {feed.title} ({feed.url})")
 

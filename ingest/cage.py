@@ -10,12 +10,14 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import LifoQueue
 from typing import Any
 
 from domain.errors import PicturesOnly, SourceError
+from domain.suspicious import Found
 from domain.values import Material, Source
 
 WITHIN_S = 60.0
@@ -51,6 +53,14 @@ class Cages:
         finally:
             self._free.put(cage)
 
+    def examine(self, text: str) -> tuple[Found, ...]:
+        """As ``Cage.examine``."""
+        cage = self._free.get()
+        try:
+            return cage.examine(text)
+        finally:
+            self._free.put(cage)
+
     def close(self) -> None:
         """End the processes."""
         for cage in self._all:
@@ -71,12 +81,19 @@ class Cage:
 
     def __call__(self, material: Material) -> tuple[Source, str]:
         """Return (source, text). Raises SourceError, also if the limits are reached."""
+        fields = dataclasses.asdict(material) | {"data": base64.b64encode(material.data).decode()}
         with self._turn:
-            told = self._asked(material)
+            told = self._asked(fields, material.name)
         if "error" in told:
             refusal = PicturesOnly if told["pictures"] else SourceError
             raise refusal(told["error"], hint=told["hint"])
         return Source(**told["source"]), told["text"]
+
+    def examine(self, text: str) -> tuple[Found, ...]:
+        """Implements ingest.examine.Examine. Raises SourceError if the limits are reached."""
+        with self._turn:
+            told = self._asked({"examine": text}, "The text")
+        return tuple(Found(**found) for found in told["found"])
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -89,18 +106,18 @@ class Cage:
                     with suppress(OSError):  # what it had not read yet cannot be flushed
                         pipe.close()
 
-    def _asked(self, material: Material) -> dict[str, Any]:
+    def _asked(self, fields: Mapping[str, Any], name: str) -> dict[str, Any]:
         process = self._process or self._started()
         clock = threading.Timer(self._within_s, process.kill)
         clock.start()
         try:
-            answer = _exchange(process, material)
+            answer = _exchange(process, fields)
         finally:
             clock.cancel()
         if not answer:
             self.close()
             raise SourceError(
-                f"{material.name} takes more time or memory to read than an article can need.",
+                f"{name} takes more time or memory to read than an article can need.",
                 hint="Save its words as .txt; take that in.",
             )
         told: dict[str, Any] = json.loads(answer)
@@ -120,11 +137,10 @@ class Cage:
         self.close()
 
 
-def _exchange(process: "subprocess.Popen[bytes]", material: Material) -> bytes:
+def _exchange(process: "subprocess.Popen[bytes]", fields: Mapping[str, Any]) -> bytes:
     """Send one line, read one line; empty if the process has ended."""
     assert process.stdin is not None
     assert process.stdout is not None
-    fields = dataclasses.asdict(material) | {"data": base64.b64encode(material.data).decode()}
     try:
         process.stdin.write(json.dumps(fields).encode() + b"\n")
         process.stdin.flush()

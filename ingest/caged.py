@@ -1,4 +1,7 @@
-"""The other side of ingest/cage.py: reads materials, a line of JSON each; answers with source and text or the error."""
+"""The other side of ingest/cage.py: reads materials, a line of JSON each; answers with source and text or the error.
+
+A line can also be a text to examine for what is made for machines.
+"""
 
 import base64
 import contextlib
@@ -10,6 +13,7 @@ import sys
 from typing import Any, BinaryIO
 
 from domain.errors import PicturesOnly, SourceError
+from domain.suspicious import suspicious
 from domain.values import Material
 from ingest.extract import extract
 
@@ -48,6 +52,8 @@ def leave_network() -> bool:
 
 
 def _answer(fields: dict[str, Any]) -> dict[str, Any]:
+    if "examine" in fields:
+        return {"found": [dataclasses.asdict(found) for found in suspicious(fields["examine"])]}
     material = Material(**{**fields, "data": base64.b64decode(fields["data"])})
     try:
         source, text = extract(material)

@@ -128,5 +128,5 @@ def _read(material: Material) -> tuple[Source, str]:
     text = decode(material.data, material.name, declared=(material.charset,))
     if material.media == "markdown":
         fields, text = split_front_matter(text, material.name)
-        return Source(**{"title": first_heading(text) or "", **fields}), text
+        return Source(**{"title": first_heading(text) or "", **fields}), text  # type: ignore[arg-type]
     return Source(title=""), text

@@ -69,7 +69,7 @@ def read_line(data: bytes, name: str) -> tuple[Source, str]:
     if not isinstance(text, str):
         raise SourceError(f"{name} has no “text”.", hint="Put the article's words there.")
     told = {field: fields[field] for field in _FIELDS if fields.get(field) is not None}
-    return Source(**{"title": "", **known_fields(told, name)}), clean(text)
+    return Source(**{"title": "", **known_fields(told, name)}), clean(text)  # type: ignore[arg-type]
 
 
 def _entries(material: Material) -> Iterator[bytes]:

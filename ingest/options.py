@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from domain.commands import INGEST
+
 FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
@@ -34,7 +36,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def parser() -> argparse.ArgumentParser:
     """Return the parser. It loads nothing, so that --help is there at once."""
     made = argparse.ArgumentParser(
-        prog="python -m ingest",
+        prog=INGEST,
         description="Take news articles into the library: web addresses; text, web pages, PDF, Word, mail, books.",
         epilog="Taking in the same articles again is quick and changes nothing. Exit code: 0 done, 1 something failed.",
     )

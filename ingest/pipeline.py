@@ -10,9 +10,11 @@ import numpy as np
 from domain.errors import PicturesOnly, SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
+from domain.suspicious import suspicious
 from domain.values import Material, Outcome, Source
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
+from ingest.examine import Examine
 from ingest.extract import PARSED, Extract, extract
 from ingest.frontmatter import known_field
 from ingest.identity import digest_of, identity_of, own_identity
@@ -43,15 +45,17 @@ class Ingest:
         index: SharedIndex,
         embedder: Embedder,
         cage: Extract = extract,
+        examine: Examine = suspicious,
         give_way: Callable[[], None] = lambda: None,
         recognise: Recognise | None = None,
     ) -> None:
-        """Let ``cage`` read what has to be parsed; it may do so in a process of its own.
+        """Let ``cage`` read what has to be parsed, and ``examine`` every text; both may do so in another process.
 
         ``recognise`` reads PDFs whose pages are pictures; None: they fail.
         ``give_way`` is called before each step, a tenth of a second long, and returns when it may begin.
         """
         self._cage = cage
+        self._examine = examine
         self._give_way = give_way
         self._recognise = recognise
         self._library = library
@@ -173,6 +177,7 @@ class Ingest:
         self._give_way()
         try:
             source, text = self._read_material(material, on_page)
+            findings = self._examine(text)
         except SourceError as error:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
@@ -184,6 +189,8 @@ class Ingest:
             digest=digest,
             refreshes=material.refreshes,
             own=own_identity(material, digest),
+            in_place=material.url is not None or identity.startswith("file:"),
+            findings=findings,
         )
 
     def _read_material(self, material: Material, on_page: OnPage) -> tuple[Source, str]:

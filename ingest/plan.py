@@ -4,14 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from domain.commands import INGEST
 from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
+from domain.suspicious import Found
 from domain.values import Article, ArticleEntry, Outcome, Passage, PassageChange, Source, Status
 from domain.writing import Change, Version, WritableLibrary
-from ingest.elsewhere import has_other_words
+from ingest.extract import first_words
 from ingest.identity import has_moved_from, id_of
 from ingest.similar import bands, is_same_story
 from ingest.split import resplit
+from ingest.versions import Relation, relation, without_title
+
+_FORMER = 3
+"""So many of the articles that had an identity before are compared with a text that comes under it."""
+NOTICE_CHARS = 200
+"""Of a notice are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +27,7 @@ class Draft:
     """An article that was read and is not in the library yet.
 
     ``own`` is the identity that it has if that which it names belongs to another text; None: it named none.
+    ``in_place``: it was read at a place that articles are known by, so that a notice there speaks of the article.
     """
 
     identity: str
@@ -28,6 +37,8 @@ class Draft:
     refreshes: str | None = None
     """As in Material."""
     own: str | None = None
+    in_place: bool = False
+    findings: tuple[Found, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +54,11 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     """Decide what taking in the draft means. Reads the library only; holds while nobody else writes."""
     if draft.refreshes is not None and library.by_id(draft.refreshes) is None:
         return Plan(outcome=Outcome(status="removed", id=draft.refreshes, title=draft.source.title))
-    draft = _known_by_its_own(library, draft)
     same_text = library.by_digest(draft.digest)
-    known = library.by_identity(draft.identity) or _moved(draft, same_text)
+    place = _place(library, draft, same_text)
+    if place.withdrawn is not None:
+        return _withdrawn(place.withdrawn, without_title(draft.source.title, draft.text))
+    draft, known = place.draft, place.known
     original = next((entry for entry in same_text if entry.duplicate_of is None), None)
     repeats = original is not None and (known is None or known.digest != draft.digest or known.duplicate_of is not None)
     article = Article(
@@ -60,6 +73,14 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
         version = _whole(library, article, draft.identity, embedder)
         if known is None or known.digest != draft.digest or known.duplicate_of is not None:
             version = with_story(library, version)
+    displaced = place.displaced
+    version = replace(
+        version,
+        found=True,
+        displaces=displaced.id if displaced else None,
+        same_place=draft.own is None,
+        findings=draft.findings,
+    )
     old_keys = library.vector_keys(known.id) if known else []
     outcome = Outcome(
         status=_status(known, version, old_keys),
@@ -67,6 +88,9 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
         title=article.source.title,
         passages=count_change(old_keys, version.keys),
         of=version.duplicate_of,
+        note=f"Until now “{displaced.source.title}” [{displaced.id}] was known by this name; it is kept."
+        if displaced and known is None
+        else None,
     )
     if known is not None and _same(known, version, old_keys):
         return Plan(outcome=outcome)
@@ -75,16 +99,60 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     return _plan(outcome, (version, *heirs))
 
 
-def _known_by_its_own(library: WritableLibrary, draft: Draft) -> Draft:
-    """Return the draft with an identity of its own if the address that its page names holds another text."""
-    known = library.by_identity(draft.identity) if draft.own else None
-    if known is None or known.digest == draft.digest:
-        return draft
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a draft belongs. ``known`` is the article that it is a version of (None: of none).
+
+    ``displaced`` is the article, no version of it, that has the draft's identity until now; ``withdrawn`` is the one
+    in whose place the draft stands as a notice.
+    """
+
+    draft: Draft
+    known: ArticleEntry | None = None
+    displaced: ArticleEntry | None = None
+    withdrawn: ArticleEntry | None = None
+
+
+def _place(library: WritableLibrary, draft: Draft, same_text: Sequence[ArticleEntry]) -> _Place:
+    """Decide, for every way in, whether a draft is a version of the article that is known by its identity.
+
+    If it is none, a page that was found elsewhere is known by where it was found. Else it takes the identity, unless it
+    is a notice; if an article had that identity before and the draft is a version of it, that article takes it back.
+    """
+    stored = library.by_identity(draft.identity)
+    if stored is None:
+        return _Place(draft=draft, known=_moved(draft, same_text))
+    found = _relation(library, stored, draft)
+    if found == "version":
+        return _Place(draft=draft, known=stored)
+    if draft.own is not None and draft.own != draft.identity:
+        return _place(library, replace(draft, identity=draft.own, own=None), same_text)
+    if found == "notice" and draft.in_place:
+        return _Place(draft=draft, withdrawn=stored)
+    former = library.formerly(draft.identity)
+    former = [one for one in former if one.digest == draft.digest] or former[:_FORMER]
+    known = next((one for one in former if _relation(library, one, draft) == "version"), None)
+    return _Place(draft=draft, known=known, displaced=stored)
+
+
+def _relation(library: WritableLibrary, stored: ArticleEntry, draft: Draft) -> Relation:
+    if stored.digest == draft.digest:
+        return "version"
     with library.snapshot() as snapshot:
-        if not has_other_words(snapshot.article(known.id).text, draft.text):
-            return draft
-    own = draft.own if draft.own != draft.identity else f"{draft.identity}#{draft.digest[:8]}"
-    return replace(draft, identity=str(own), own=None)
+        return relation(snapshot.article(stored.id), draft.source.title, draft.text)
+
+
+def _withdrawn(entry: ArticleEntry, notice: str) -> Plan:
+    said = first_words(notice, max_chars=NOTICE_CHARS)
+    outcome = Outcome(
+        status="gone",
+        id=entry.id,
+        title=entry.source.title,
+        passages=PassageChange(kept=entry.passages),
+        source=entry.source.url or entry.identity.removeprefix("file:"),
+        note=f"There it says: “{said}”",
+    )
+    return Plan(outcome=outcome, change=Change(notices={entry.id: said}))
 
 
 def plan_correction(library: WritableLibrary, article_id: str, fields: Mapping[str, str], embedder: str) -> Plan:
@@ -118,7 +186,7 @@ def plan_removal(library: WritableLibrary, article_id: str, embedder: str) -> Pl
 def _known(library: WritableLibrary, article_id: str) -> ArticleEntry:
     known = library.by_id(article_id)
     if known is None:
-        raise UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+        raise UnknownArticle(f"There is no article {article_id}.", hint=f"See the ids with: {INGEST} --list")
     return known
 
 

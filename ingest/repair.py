@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from domain.commands import INGEST
 from domain.errors import IndexMismatch, LibraryBusy
 from domain.keys import split_vector_id
 from domain.protocols import VectorIndex
@@ -66,7 +67,7 @@ def check_embedder(library: WritableLibrary, embedder: str) -> None:
     if made_by not in (None, embedder):
         raise IndexMismatch(
             f"The library was made with the embedding model {made_by}, now set is {embedder}.",
-            hint="Set DATELINE_EMBEDDER back, or embed all articles anew with: python -m ingest --rebuild",
+            hint=f"Set DATELINE_EMBEDDER back, or embed all articles anew with: {INGEST} --rebuild",
         )
 
 

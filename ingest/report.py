@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from domain.suspicious import Found
+from domain.standing import standing_text
 from domain.values import Article, ArticleEntry, Outcome, Passage, Source
 
 
@@ -12,12 +12,12 @@ def outcome_line(outcome: Outcome) -> str:
     """Return one line: status, title, passages; or what failed, why, and what to do."""
     if outcome.status == "failed":
         return f"failed     {outcome.error}"
+    note = f". {outcome.note}" if outcome.note else ""
     if outcome.status == "gone":
-        return f"gone       {outcome.title} [{outcome.id}] (kept until you remove it; it was at {outcome.source})"
+        return f"gone       {outcome.title} [{outcome.id}] (kept until you remove it; it was at {outcome.source}){note}"
     change = outcome.passages
     counts = f"passages: {change.kept} kept, {change.added} added, {change.removed} removed"
     of = f", the same words as {outcome.of}" if outcome.of else ""
-    note = f". {outcome.note}" if outcome.note else ""
     return f"{outcome.status:<10} {outcome.title} [{outcome.id}] ({counts}{of}){note}"
 
 
@@ -28,13 +28,16 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{len(outcomes)} {articles}: " + ", ".join(f"{count} {status}" for status, count in counts.items())
 
 
-def entry_line(entry: ArticleEntry, found: Sequence[Found] = ()) -> str:
-    """Return one line of the list of articles; ``found`` is what in it is made for machines."""
+def entry_line(entry: ArticleEntry) -> str:
+    """Return one line of the list of articles."""
     when = entry.source.published or "undated"
     outlet = f", {entry.source.outlet}" if entry.source.outlet else ""
     kept = f"the same words as {entry.duplicate_of}" if entry.duplicate_of else f"{entry.passages} passages"
-    gone = ", gone where it came from" if entry.gone else ""
-    tricks = f", made for machines: {', '.join(one.trick for one in found)}" if found else ""
+    standing = standing_text(entry.standing) or ("gone where it came from" if entry.gone else "")
+    gone = f", {standing}" if standing else ""
+    tricks = ", not examined" if entry.findings is None else ""
+    if entry.findings:
+        tricks = f", made for machines: {', '.join(one.trick for one in entry.findings)}"
     return f"{entry.id}  {entry.source.title} ({when}{outlet}; {entry.words} words, {kept}{gone}{tricks})"
 
 
@@ -51,8 +54,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
     return shown | {name: value for name in ("source", "of", "note") if (value := getattr(outcome, name)) is not None}
 
 
-def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str, object]:
-    """Return an article of the list as ``--list --json`` prints it; ``found`` is what in it is made for machines."""
+def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
+    """Return an article of the list as ``--list --json`` prints it."""
     return {
         "id": entry.id,
         "status": "gone" if entry.gone else "duplicate" if entry.duplicate_of else "unchanged",
@@ -63,7 +66,9 @@ def entry_as_json(entry: ArticleEntry, found: Sequence[Found] = ()) -> dict[str,
         "words": entry.words,
         "error": None,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
-        **({"suspicious": [asdict(one) for one in found]} if found else {}),
+        **{name: value for name, value in asdict(entry.standing).items() if value},
+        **({"examined": False} if entry.findings is None else {}),
+        **({"suspicious": [asdict(one) for one in entry.findings]} if entry.findings else {}),
     }
 
 

@@ -53,8 +53,15 @@ def is_same_story(one: str, other: str) -> bool:
     fewer, more = sorted((len(first), len(second)))
     if fewer < max(_MIN_SHINGLES, _HALF * more) or len(first & second) < SAME * fewer:
         return False
+    same, both = same_frames(one, other)
+    return same == both
+
+
+def same_frames(one: str, other: str) -> tuple[int, int]:
+    """Return how many frames are filled alike in both texts, and how many frames both have."""
     frames, others = _frames(one), _frames(other)
-    return all(frames[frame] == others[frame] for frame in frames.keys() & others.keys())
+    both = frames.keys() & others.keys()
+    return sum(frames[frame] == others[frame] for frame in both), len(both)
 
 
 def _frames(text: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:

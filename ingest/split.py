@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 MAX_CHARS = 500
-"""Measured on 1,979 news articles: 500 characters found more than 1,000 (docs/evaluation.md)."""
+"""Measured on 1,979 news articles: 500 characters found more than 1,000 (docs/experiments/search.md)."""
 
 _FEW = 2
 """Passages in which one sentence can stand, unless it is longer than a passage."""

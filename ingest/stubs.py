@@ -44,9 +44,10 @@ _CALL_LINES = 3
 _MIN_SHARED = 0.6
 
 
-def refuse_stub(html: str, text: str, name: str) -> None:
+def refuse_stub(html: str, text: str, name: str, *, short: bool = False) -> None:
     """Raise SourceError, with the reason, if a page from the web shows something else than its article.
 
+    ``short`` lets pages of a few words pass: in the place of an article that is known they may say what became of it.
     There is news about cookies, robots and subscriptions: a notice speaks of them to its user, outside quotations, and
     is not the article that the page's metadata describes.
     """
@@ -63,7 +64,7 @@ def refuse_stub(html: str, text: str, name: str) -> None:
         raise _stub(name, "shows only the beginning; the rest is for subscribers")
     if facts["video"]:
         raise _stub(name, "is a video page without an article")
-    if words < _FEW_WORDS:
+    if words < _FEW_WORDS and not short:
         raise _stub(name, f"holds no article, only {words} words")
 
 

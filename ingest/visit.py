@@ -8,16 +8,18 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from domain.errors import SourceError, TryLater
+from domain.standing import standing_text
 from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
 from ingest.address import direct, is_web_address, plain_address, same_page, tidy, with_route
-from ingest.elsewhere import is_another, is_section
+from ingest.elsewhere import is_section
 from ingest.extract import PARSED, Extract, extract
 from ingest.feed import is_feed
 from ingest.fetch import COLLECTIONS, KINDS, MEDIA, fetch, printable
 from ingest.identity import digest_of, has_moved_from
 from ingest.pages import MAX_PAGES, is_page_of, may_lead_on
+from ingest.versions import relation
 from ingest.web import NO_MARKS, Marks, Reply, Web
 
 Progress = Callable[[int, int, str], None]
@@ -84,11 +86,18 @@ class Visits:
         return outcomes
 
     def refreshable(self, entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
-        """Return the articles that came from an address or a file, which can be looked at again."""
-        return [one for one in entries if one.identity.startswith("file:") or self._book.addresses(one.id)]
+        """Return the articles that came from an address or a file, which can be looked at again.
+
+        Not those in whose place another text stands.
+        """
+        there = [one for one in entries if one.standing.replaced is None]
+        return [one for one in there if one.identity.startswith("file:") or self._book.addresses(one.id)]
 
     def look_again(self, entry: ArticleEntry) -> Outcome:
         """Look again where one article came from."""
+        if entry.standing.replaced is not None:  # by another task, since this one was asked for
+            note = standing_text(entry.standing)
+            return Outcome(status="gone", id=entry.id, title=entry.source.title, source=entry.source.url, note=note)
         known = self._book.addresses(entry.id)
         if known:
             return self.visit_page(known[0].url, refreshes=entry.id)
@@ -148,7 +157,7 @@ class Visits:
             return self._gone(entry.id, url)
         whole, missing = self._whole(material, following) if following else (material, None)
         outcome = self._settled(self._take_in([whole])[0])
-        if outcome.id is not None and outcome.status != "removed":
+        if outcome.id is not None and outcome.status not in ("removed", "gone"):
             for address in {plain_address(url): url, plain_address(found_at): found_at}.items():
                 self._remember(address, outcome.id, reply.marks)
             if missing:
@@ -223,7 +232,7 @@ class Visits:
         with self._library.snapshot() as snapshot:
             article = snapshot.article(entry.id)
         source, text = self._read(material) if material.media in PARSED else extract(material)
-        return is_another(article, source, text)
+        return relation(article, source.title, text) != "version"
 
     def _remember(self, address: tuple[str, str], article_id: str, marks: Marks) -> None:
         plain, url = address

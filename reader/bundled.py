@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,15 @@ BUNDLED = "bundled"
 TRAINED = Path(__file__).parent / "weights" / "reader.safetensors"
 """The trained part of the network, float16."""
 
-_EXPORT_VERSION = 2
+_EXPORT_VERSION = 3
 _MOST_WORKERS = 8
 _NOTHING = float("-inf")
 
+_ENCODER = "encoder."
+"""What the trained weights put before the base model's names for its own."""
+
 _Floats = npt.NDArray[np.float32]
+_Array = npt.NDArray[Any]
 
 
 def reader_onnx_path(cache: Path) -> Path:
@@ -179,47 +183,61 @@ def split(question: list[int], title: list[int], sentences: Sequence[list[int]])
 
 
 def _export(folder: Path, to: Path) -> None:
-    import warnings
-
-    import torch
-    import transformers
     from safetensors import SafetensorError
-    from safetensors.torch import load_file
+    from safetensors.numpy import load_file
 
-    from reader.network import ReaderNetwork
+    from models.bert_graph import GraphBuilder, encoder
 
-    # The base model's pooling layer is left out on purpose: no report of it.
-    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    network = ReaderNetwork(folder, attn_implementation="eager")  # the tracer follows no other
+    base = load_file(folder / "model.safetensors")
     try:
-        network.load_trained({name: value.float() for name, value in load_file(TRAINED).items()})
-    except (SafetensorError, KeyError, RuntimeError) as error:
+        weights = with_trained(base, load_file(TRAINED))
+    except (SafetensorError, ValueError) as error:
         raise ReaderError(
             f"The reader's weights {TRAINED} are damaged: {error}.",
             hint="Get the project's files again, with reader/weights.",
         ) from error
-    network.eval().requires_grad_(False)
+    graph = GraphBuilder()
+    hidden = encoder(graph, weights, "word_vectors", "token_type_ids", "attention_mask")
+    pooled = graph.add("MatMul", "pooling", hidden)
+    whole = graph.add("Gather", hidden, graph.constant(0), axis=1)  # that of [CLS]
+    for name, tensor in (("sentence", pooled), ("support", whole)):
+        inner = graph.add("Gelu", graph.linear(tensor, weights, f"{name}.0"))
+        graph.add("Squeeze", graph.linear(inner, weights, f"{name}.2"), graph.constant([-1]), output=name)
+    graph.add("Squeeze", graph.linear(whole, weights, "window"), graph.constant([-1]), output="window")
 
-    class Graph(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.network = network
+    width = base["embeddings.word_embeddings.weight"].shape[1]
+    graph.save(
+        to,
+        inputs={
+            "word_vectors": (np.float32, ["batch", "tokens", width]),
+            "attention_mask": (np.int64, ["batch", "tokens"]),
+            "token_type_ids": (np.int64, ["batch", "tokens"]),
+            "pooling": (np.float32, ["batch", "sentences", "tokens"]),
+        },
+        outputs={"sentence": ["batch", "sentences"], "window": ["batch"], "support": ["batch"]},
+    )
 
-        def forward(self, vectors: Any, attention_mask: Any, token_type_ids: Any, pooling: Any) -> Any:
-            hidden = self.network.encoder(
-                inputs_embeds=vectors, attention_mask=attention_mask, token_type_ids=token_type_ids
-            ).last_hidden_state
-            return self.network.heads(hidden, pooling)
 
-    tokens = torch.ones(2, 16, dtype=torch.long)
-    names = ["word_vectors", "attention_mask", "token_type_ids", "pooling"]
-    axes = {name: {0: "batch", 1: "tokens"} for name in names[:3]}
-    axes |= {"pooling": {0: "batch", 1: "sentences", 2: "tokens"}, "sentence": {0: "batch", 1: "sentences"}}
-    axes |= {"window": {0: "batch"}, "support": {0: "batch"}}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
-        torch.onnx.export(
-            Graph(), (torch.ones(2, 16, 384), tokens, tokens, torch.ones(2, 3, 16)), str(to), dynamo=False,
-            opset_version=17, input_names=names, output_names=["sentence", "window", "support"], dynamic_axes=axes,
-        )  # fmt: skip
+def with_trained(base: Mapping[str, _Array], trained: Mapping[str, _Array]) -> dict[str, _Array]:
+    """Return the base model's weights with the trained part over them, and the heads beside them.
+
+    Args:
+        base: the weights of transformers' ``BertModel``.
+        trained: what ``ReaderNetwork.trained`` gives: all layers but the first, and the heads.
+
+    Raises:
+        ValueError: the trained part is not that of this network.
+    """
+    width = base["embeddings.word_embeddings.weight"].shape[1]
+    heads = {f"{name}.0": (width, width) for name in ("sentence", "support")}
+    heads |= dict.fromkeys(("sentence.2", "support.2", "window"), (1, width))
+    shapes: dict[str, tuple[int, ...]] = {
+        f"{_ENCODER}{name}": value.shape
+        for name, value in base.items()
+        if name.startswith("encoder.layer.") and not name.startswith("encoder.layer.0.")
+    }
+    shapes |= {f"{name}.weight": shape for name, shape in heads.items()}
+    shapes |= {f"{name}.bias": shape[:1] for name, shape in heads.items()}
+    if wrong := shapes.items() ^ {name: value.shape for name, value in trained.items()}.items():
+        raise ValueError(f"not the parameters of this network: {sorted({name for name, _ in wrong})[:3]}")
+    return {**base, **{name.removeprefix(_ENCODER): value for name, value in trained.items()}}

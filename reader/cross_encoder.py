@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from domain.bundled import OTHER_MODELS
 from domain.errors import ReaderError
 from domain.reading import Calibration, Reader, Window, WindowScores
 from reader.encoding import encodable
@@ -245,8 +246,12 @@ def _local_first(name: str, setting: str, load: Callable[[bool], Model]) -> Mode
             return load(True)
         try:
             return load(True)
+        except ModuleNotFoundError:
+            raise
         except Exception:
             return load(False)
+    except ModuleNotFoundError as error:
+        raise ReaderError(f"The model {name} cannot be loaded.", hint=OTHER_MODELS) from error
     except Exception as error:
         reason = str(error)
         if "trust_remote_code" in reason:

@@ -1,4 +1,4 @@
-"""The reader's network in PyTorch: for training, and for the export to ONNX; answering does not import it."""
+"""The reader's network in PyTorch, for training; answering runs the ONNX graph that ``reader.bundled`` builds."""
 
 from pathlib import Path
 from typing import Any

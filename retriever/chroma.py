@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from filelock import FileLock
 
+from domain.commands import INGEST
 from domain.errors import IndexFailed, IndexMismatch, LibraryError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
-REBUILD = "Make it anew with: python -m ingest --rebuild"
+REBUILD = f"Make it anew with: {INGEST} --rebuild"
 
 _PORT = 8000
 """Where `chroma run` listens if it is not told."""
@@ -103,7 +104,7 @@ def translated(url: str | None) -> Iterator[None]:
             raise IndexFailed(
                 f"The Chroma server at {_address(url)[0].netloc.rpartition('@')[2]} did not answer: {error}",
                 hint="See that it runs (chroma run --path FOLDER) and that DATELINE_CHROMA_URL is its address;"
-                " if its vectors are broken, make them anew with: python -m ingest --rebuild",
+                f" if its vectors are broken, make them anew with: {INGEST} --rebuild",
             ) from error
         if isinstance(error, OSError):  # the folder's, not Chroma's: making the index anew would meet it too
             hint = "Check that its folder can be written to and has space."

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from domain.bundled import BUNDLED, REINSTALL, bundled_folder, is_exported
+from domain.bundled import BUNDLED, OTHER_MODELS, REINSTALL, bundled_folder, is_exported
 from domain.errors import EmbedderError, Stopping
 from domain.protocols import Embedder, Vectors
 from retriever.export import MAX_TOKENS, export_bundled, onnx_path
@@ -140,14 +140,16 @@ class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by name or folder; its own prompts for questions and passages are used."""
 
     def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
         self.name = name
         try:
+            from sentence_transformers import SentenceTransformer
+
             try:  # what was downloaded once is not asked for again: without a network every file would wait for retries
                 self._model = SentenceTransformer(name, device="cpu", local_files_only=True)
             except Exception:
                 self._model = SentenceTransformer(name, device="cpu")
+        except ModuleNotFoundError as error:
+            raise EmbedderError(f"The embedding model {name} cannot be loaded.", hint=OTHER_MODELS) from error
         except Exception as error:
             raise EmbedderError(
                 f"The embedding model {name} cannot be loaded.",

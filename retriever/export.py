@@ -1,8 +1,6 @@
-"""The bundled embedding model as an ONNX file, made once; to use it then takes no torch."""
+"""The bundled embedding model as an ONNX file, made once from the publisher's weights."""
 
-import warnings
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
@@ -11,7 +9,7 @@ from domain.errors import EmbedderError
 
 MAX_TOKENS = 256
 """What the publisher's own configuration cuts a text to."""
-_EXPORT_VERSION = 2
+_EXPORT_VERSION = 3
 
 
 def onnx_path(cache: Path) -> Path:
@@ -39,27 +37,26 @@ def export_bundled(cache: Path) -> Path:
 
 
 def _export(folder: Path, to: Path) -> None:
-    import torch
-    from sentence_transformers import SentenceTransformer
+    import numpy as np
+    from onnx import TensorProto, numpy_helper
+    from safetensors.numpy import load_file
 
-    plain = {"attn_implementation": "eager"}  # the tracer follows no other
-    model = SentenceTransformer(str(folder), device="cpu", model_kwargs=plain).eval().requires_grad_(False)
+    from models.bert_graph import GraphBuilder, encoder
 
-    class Graph(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
+    weights = load_file(folder / "model.safetensors")
+    graph = GraphBuilder()
+    word_vectors = graph.add("Gather", graph.constant(weights["embeddings.word_embeddings.weight"]), "input_ids")
+    no_segment = numpy_helper.from_array(np.zeros(1, np.int64))  # a single text is all in segment 0
+    segments = graph.add("ConstantOfShape", graph.add("Shape", "input_ids"), value=no_segment)
+    tokens = graph.add("Identity", encoder(graph, weights, word_vectors, segments, "attention_mask"), output="tokens")
 
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            made = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-            return made["sentence_embedding"], made["token_embeddings"]
-
-    example = torch.ones(2, 16, dtype=torch.long)
-    grid = {0: "batch", 1: "width"}
-    axes = {"input_ids": grid, "attention_mask": grid, "vectors": {0: "batch"}, "tokens": grid}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of branches on shapes; the test against the model decides
-        torch.onnx.export(
-            Graph(), (example, example), str(to), dynamo=False, opset_version=17,
-            input_names=["input_ids", "attention_mask"], output_names=["vectors", "tokens"], dynamic_axes=axes,
-        )  # fmt: skip
+    mask = graph.add("Unsqueeze", graph.add("Cast", "attention_mask", to=TensorProto.FLOAT), graph.constant([2]))
+    total = graph.add("ReduceSum", graph.add("Mul", tokens, mask), graph.constant([1]), keepdims=0)
+    mean = graph.add("Div", total, graph.add("ReduceSum", mask, graph.constant([1]), keepdims=0))
+    graph.add("LpNormalization", mean, output="vectors", axis=-1, p=2)
+    width = weights["embeddings.word_embeddings.weight"].shape[1]
+    graph.save(
+        to,
+        inputs={name: (np.int64, ["batch", "tokens"]) for name in ("input_ids", "attention_mask")},
+        outputs={"vectors": ["batch", width], "tokens": ["batch", "tokens", width]},
+    )

@@ -9,7 +9,7 @@ PassageKey = tuple[str, int]
 
 KEYWORD_PASSAGE, KEYWORD_ARTICLE = 0.15, 0.2
 """What the best keyword match of a passage and of an article are worth, in cosine. From .1 to .3 little changes:
-docs/evaluation.md."""
+docs/experiments/search.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

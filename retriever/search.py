@@ -24,7 +24,7 @@ _NAMES = ("", ", read as", ", said before")
 
 
 class HybridSearch:
-    """Dense and keyword search together. See docs/design.md for the measurements behind it."""
+    """Dense and keyword search together. See docs/experiments/search.md for the measurements behind it."""
 
     def __init__(self, embedder: Embedder, index: SharedIndex) -> None:
         self._embedder = embedder

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.commands import SERVER
 from domain.errors import DatelineError, SettingError
 from domain.tokens import RIGHTS
 
@@ -67,7 +68,7 @@ def _serve(options: argparse.Namespace) -> None:
     if made:
         print(f"A token that may do everything was made: {made}")
     elif not library.tokens.tokens():
-        print("There is no token yet: python -m server token make")
+        print(f"There is no token yet: {SERVER} token make")
     elif (file := library.file.parent / FIRST_TOKEN_FILE).exists():
         print(f"Your token stands in {file}")
     sys.stdout.flush()
@@ -116,7 +117,7 @@ def _token(options: argparse.Namespace) -> None:
         print("It is shown this once only.", file=sys.stderr)
     elif options.action == "revoke":
         if not book.revoke(options.id):
-            raise SettingError(f"There is no token {options.id}.", hint="See: python -m server token list")
+            raise SettingError(f"There is no token {options.id}.", hint=f"See: {SERVER} token list")
         print(f"{options.id} is revoked.")
     else:
         for token in book.tokens():
@@ -127,7 +128,7 @@ def _token(options: argparse.Namespace) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m server",
+        prog=SERVER,
         description="Serve the library to other programs: over HTTP, with the Model Context Protocol at /mcp, or over "
         "standard input and output.",
         epilog="Exit code: 0 done, 1 something failed and was named, 2 wrong use.",

@@ -338,7 +338,7 @@ async def _waited(operations: Operations, number: int, wait_s: float) -> Json:
 
 
 def _scope(operations: Operations, asked: ScopedRequest) -> ArticleScope:
-    since, until = (day and day.isoformat() for day in (asked.since, asked.until))
+    since, until = (day.isoformat() if day else None for day in (asked.since, asked.until))
     return operations.scope(asked.within, since, until)
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
@@ -15,8 +15,8 @@ from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.opml import read_opml, write_opml
+from ingest.report import article_as_json, entry_as_json, source_as_json
 from ingest.report import as_json as outcome_as_json
-from ingest.report import entry_as_json, source_as_json
 
 PAGE_ARTICLES = 100
 MAX_PAGE_ARTICLES = 10_000
@@ -130,13 +130,7 @@ class Operations:
     def article(self, article_id: str) -> Json:
         """Return an article as ``python -m ingest --show ID --json`` prints it. Raises UnknownArticle."""
         article, passages = self._services.library.passages(article_id)
-        return {
-            "id": article.id,
-            "text": article.text,
-            "source": source_as_json(article.source),
-            "passages": [[passage.start, passage.end] for passage in passages],
-            "digest": article.digest,
-        }
+        return article_as_json(article, passages) | {"digest": article.digest}
 
     def section(self, article_id: str, number: int = 1) -> Json:
         """Return one section of an article, cut between passages; ``number`` counts from 1."""
@@ -210,23 +204,22 @@ class Operations:
         return self.follow(read_opml(data))
 
     def _reference(self, part: Part) -> Reference:
-        article, entry = self._services.library.article(part.article_id), self._services.library.entry(part.article_id)
-        accessed = (entry.changed or entry.added) if entry else None
+        article = self._services.library.article(part.article_id)
+        whole = Reference(
+            article_id=article.id,
+            source=article.source,
+            accessed=article.read_at,
+            link=web_link(article.source.url),
+        )
         if part.start is None or part.end is None:
-            link = web_link(article.source.url)
-            return Reference(article_id=article.id, source=article.source, accessed=accessed, link=link)
+            return whole
         if not 0 <= part.start < part.end <= len(article.text):
             raise SourceError(
                 f"The article {article.id} has no characters {part.start} to {part.end}.",
                 hint=f"It has {len(article.text)}; count code points from 0.",
             )
-        return Reference(
-            article_id=article.id,
-            source=article.source,
-            accessed=accessed,
-            link=link_to_words(article.source.url, article.text, part.start, part.end),
-            quote=article.text[part.start : part.end],
-        )
+        link = link_to_words(article.source.url, article.text, part.start, part.end)
+        return replace(whole, link=link, quote=article.text[part.start : part.end])
 
 
 def _parts(answer: Answer) -> list[Part]:

@@ -48,13 +48,19 @@ class Background:
         return self.order(refreshing(self.visits().refreshable(entries), feeds))
 
     def start_work(self) -> None:
-        """Start a thread that does the jobs, first those that an earlier process left undone."""
+        """Start a thread that does the jobs, first those that an earlier process left undone.
+
+        Another one examines the texts of an older library.
+        """
         self.parts.runner().start()
+        self.parts.examiner().start()
 
     def stop_work(self) -> None:
         """Begin no more jobs; the one in work is done by the next process, without counting as a failure."""
         if self.parts.runner.built:
             self.parts.runner().end()
+        if self.parts.examiner.built:
+            self.parts.examiner().end()
 
     def warm_up(self) -> threading.Thread:
         """Load the models and open the index in a background thread; return that thread.

@@ -1,7 +1,7 @@
 """Hand answers on: as text, as an evidence pack, and as items of the evaluation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -10,6 +10,7 @@ from answering.export.pack import Pack, as_html, as_markdown, blocks
 from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.lazy import Lazy
+from domain.standing import with_standings
 from domain.values import Answer, Footer, Turn, Verdict
 from store import JudgedItems, SqliteLibrary
 
@@ -39,9 +40,11 @@ class Export:
 
     def pack(self, turns: Sequence[Turn], form: Form, *, title: str | None = None) -> str:
         """Return these turns as an evidence pack: all that their answers rest on, in one file."""
+        with self.store().snapshot() as snapshot:
+            standings = snapshot.standings()
         pack = Pack(
             title=title or " ".join(turns[0].question.split()),
-            turns=tuple(turns),
+            turns=tuple(replace(turn, answer=with_standings(turn.answer, standings)) for turn in turns),
             made=date.today().isoformat(),
             version=self.version,
             settings=dict(self.settings),

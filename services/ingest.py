@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.attention import Attention
+from domain.commands import INGEST
 from domain.errors import UnknownArticle
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
@@ -60,5 +61,5 @@ class Ingest:
 
 
 def _unknown(article_id: str) -> Outcome:
-    error = UnknownArticle(f"There is no article {article_id}.", hint="See the ids with: python -m ingest --list")
+    error = UnknownArticle(f"There is no article {article_id}.", hint=f"See the ids with: {INGEST} --list")
     return Outcome(status="failed", id=None, title="", error=str(error), source=article_id)

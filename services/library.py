@@ -1,13 +1,11 @@
 """Read the articles of the library and the feeds that are followed."""
 
-import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from domain.errors import SourceError, UnknownArticle
+from domain.commands import INGEST
+from domain.errors import SourceError
 from domain.lazy import Lazy
-from domain.suspicious import Found, suspicious
-from domain.values import Article, ArticleEntry, Passage, Stretch
+from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
 from domain.visiting import Feed
 from ingest.difference import difference
 from store import SqliteLibrary
@@ -19,8 +17,6 @@ class Library:
     """The articles as they are stored. Needs no model, so no call waits for one."""
 
     store: Lazy[SqliteLibrary]
-    _suspicious: dict[str, tuple[Found, ...]] = field(default_factory=dict)
-    """What was found in a text, by the text's digest."""
 
     def entries(self) -> list[ArticleEntry]:
         """Return every article of the library, in the order they came in."""
@@ -48,6 +44,11 @@ class Library:
         with self.store().snapshot() as snapshot:
             return snapshot.digests()
 
+    def standings(self) -> dict[str, Standing]:
+        """Return what has become of the places of articles, by id; those of which nothing is known are left out."""
+        with self.store().snapshot() as snapshot:
+            return snapshot.standings()
+
     def article(self, article_id: str) -> Article:
         """Return one article. Raises UnknownArticle."""
         with self.store().snapshot() as snapshot:
@@ -57,10 +58,6 @@ class Library:
         """Return one article and its passages in order. Raises UnknownArticle."""
         with self.store().snapshot() as snapshot:
             return snapshot.article(article_id), snapshot.passages(article_id)
-
-    def entry(self, article_id: str) -> ArticleEntry | None:
-        """Return one article as a list shows it; None if it is not in the library."""
-        return self.store().by_id(article_id)
 
     def changes(self, article_id: str) -> tuple[Stretch, ...]:
         """Return the last change of an article's text; empty if it never changed. Raises UnknownArticle."""
@@ -73,21 +70,6 @@ class Library:
         code = article_language(text)
         return "" if code == "en" else code
 
-    def suspicious(self, entries: Sequence[ArticleEntry]) -> dict[str, tuple[Found, ...]]:
-        """Find what is addressed to machines in these articles; each text is read once.
-
-        Returns:
-            The findings by article id; without articles that have none, were removed, or changed since they were
-            listed.
-        """
-        with self.store().snapshot() as snapshot:
-            for entry in entries:
-                if entry.digest not in self._suspicious:
-                    with contextlib.suppress(UnknownArticle):
-                        article = snapshot.article(entry.id)
-                        self._suspicious[article.digest] = suspicious(article.text)
-        return {entry.id: found for entry in entries if (found := self._suspicious.get(entry.digest))}
-
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""
         return self.store().feeds.feeds()
@@ -95,4 +77,4 @@ class Library:
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
         if not self.store().feeds.unfollow(url):
-            raise SourceError(f"The feed {url} is not followed.", hint="See the feeds with: python -m ingest --list")
+            raise SourceError(f"The feed {url} is not followed.", hint=f"See the feeds with: {INGEST} --list")

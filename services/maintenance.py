@@ -7,6 +7,7 @@ from pathlib import Path
 from domain.care import Finding
 from domain.lazy import Lazy
 from ingest.doctor import Doctor
+from ingest.examine import Examiner
 from ingest.pipeline import Ingest as Pipeline
 from services.ingest import Progress
 from store import SqliteLibrary
@@ -22,9 +23,11 @@ class Maintenance:
     store: Lazy[SqliteLibrary]
     pipeline: Lazy[Pipeline]
     doctor: Callable[[], Doctor]
+    examiner: Lazy[Examiner]
 
     def examine(self) -> list[Finding]:
-        """Examine the library and mend what can be mended."""
+        """Examine the library, the texts that have not been examined included, and mend what can be mended."""
+        self.examiner().examine_all()
         return self.doctor().examine()
 
     def back_up(self, file: Path) -> int:

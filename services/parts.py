@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
     from ingest.doctor import Doctor
+    from ingest.examine import Examiner
     from ingest.jobs import Runner
     from ingest.web import Web
     from retriever.shared import FreshIndex
@@ -49,6 +50,7 @@ class Parts:
     reads_ahead: "Lazy[ReadAhead]"
     cage: "Lazy[Cages]"
     runner: "Lazy[Runner]"
+    examiner: "Lazy[Examiner]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
 
@@ -211,12 +213,12 @@ def load_words() -> None:
     zipf("1,000", "en")
 
 
-def open_checker(settings: Settings) -> "Checker":
-    """Load the model that compares statements with excerpts."""
+def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
+    """Load the model that compares statements with excerpts; where that is the bundled one, ``bundled`` is used."""
     from answering.checking.checker import Checker
-    from reader.load import load_checker, load_reader
+    from reader.load import load_checker
 
-    reader = load_reader(settings.reader, settings.cache)
+    reader = open_reader(settings, bundled)
     return Checker(reader, load_checker(settings.checker, settings.cache, reader))
 
 
@@ -286,6 +288,13 @@ def open_phrases() -> "Phrases":
     from answering.phrases import load_phrases
 
     return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
+
+
+def open_examiner(store: "SqliteLibrary", cage: "Cages", give_way: Callable[[], None]) -> "Examiner":
+    """Put together what examines the texts of an older library."""
+    from ingest.examine import Examiner
+
+    return Examiner(library=store, waiting=store.reading_list, examine=cage.examine, give_way=give_way)
 
 
 def open_doctor(settings: Settings, store: "SqliteLibrary", index: "FreshIndex", embedder: "Embedder") -> "Doctor":

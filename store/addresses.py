@@ -30,7 +30,10 @@ class SqliteAddressBook:
     def mark(self, article_id: str, *, gone: bool) -> None:
         """Note whether an article is still where it came from."""
         with self._connections.writing() as connection:
-            connection.execute("UPDATE articles SET gone = ? WHERE id = ?", (gone, article_id))
+            connection.execute(
+                "UPDATE articles SET gone = :gone, notice = iif(:gone, notice, NULL) WHERE id = :id",
+                {"gone": gone, "id": article_id},
+            )
 
     def _rows(self, condition: str, value: str) -> list[Visited]:
         with self._connections.reading() as connection:

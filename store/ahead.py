@@ -1,11 +1,12 @@
-"""Which articles' sentences have been embedded, all of them; words from before are indexed by language meanwhile."""
+"""What is still to be done with articles while nobody asks: their sentences embedded, texts from before examined."""
 
+from domain.suspicious import Found
 from store.connections import Connections
-from store.writing import index_by_language
+from store.writing import findings_as_json, index_by_language
 
 
 class SqliteReadingList:
-    """Implements domain.protocols.ReadingList."""
+    """Implements domain.protocols.ReadingList and ingest.examine.Unexamined."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -25,4 +26,18 @@ class SqliteReadingList:
             connection.execute(
                 "UPDATE articles SET unread = 0, suggestion = ? WHERE id = ? AND digest = ?",
                 (suggestion, article_id, digest),
+            )
+
+    def unexamined(self) -> list[str]:
+        """Return the articles whose text has not been examined, the last to come in first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute("SELECT id FROM articles WHERE findings IS NULL ORDER BY number DESC")
+            return [row[0] for row in rows]
+
+    def note_examined(self, article_id: str, digest: str, found: tuple[Found, ...]) -> None:
+        """Keep what was found in the text with this digest, unless the article has another one by now."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE articles SET findings = ? WHERE id = ? AND digest = ?",
+                (findings_as_json(found), article_id, digest),
             )

@@ -12,7 +12,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from domain.errors import LibraryError
-from domain.jobs import LANES, Job, Lane, Order, Task
+from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
 from store.connections import Connections
 
@@ -117,8 +117,9 @@ class SqliteJobs:
             row = connection.execute(
                 "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number ="
                 " (SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
-                " WHERE t.lane = ? AND t.state <> 'done' AND t.due <= ? ORDER BY j.served, t.later, t.number LIMIT 1)",
-                (lane, now),
+                " WHERE t.lane = ? AND t.state <> 'done' AND (t.due <= ? OR t.due > ?)"
+                " ORDER BY j.served, t.later, t.number LIMIT 1)",
+                (lane, now, now + LONGEST_WAIT_S),
             ).fetchone()
             if row is None:
                 return None

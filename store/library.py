@@ -133,6 +133,10 @@ class SqliteLibrary:
         """Return the article known by this identity."""
         return next(iter(self._entries("identity = ?", identity)), None)
 
+    def formerly(self, identity: str) -> list[ArticleEntry]:
+        """Return the articles that had this identity and gave it up to another text, the last to come in first."""
+        return self._entries("stood_at = ?", identity)[::-1]
+
     def by_id(self, article_id: str) -> ArticleEntry | None:
         """Return the article with this id."""
         return next(iter(self._entries("id = ?", article_id)), None)
@@ -219,6 +223,8 @@ class SqliteLibrary:
                 left |= writing.put_version(connection, version)
             for article_id in change.removed:
                 left |= writing.remove_article(connection, article_id)
+            for article_id, notice in change.notices.items():
+                writing.withdraw(connection, article_id, notice)
             writing.drop_unreferenced(connection, left)
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('embedder', ?)", (embedder,))
             return writing.move_generation(connection)

@@ -2,17 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
-from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source
+from domain.suspicious import Found
+from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source, Standing
 from store.keywords import in_scope, match_any
 
 ENTRY = (
     "id, identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, gone,"
-    " format, extractor, added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END"
+    " format, extractor, added, changed, story, CASE WHEN unread THEN NULL ELSE suggestion END,"
+    " notice, replaced, findings"
 )
 
 
@@ -21,6 +24,17 @@ class SqliteSnapshot:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._kept: dict[str, Article] = {}
+
+    @contextmanager
+    def released(self, keep: Iterable[Article] = ()) -> Iterator[None]:
+        """Hold no transaction for the length of the block; see domain.protocols.Snapshot."""
+        self._kept |= {article.id: article for article in keep}
+        self._connection.execute("COMMIT")
+        try:
+            yield
+        finally:
+            begin_reading(self._connection)
 
     @property
     def generation(self) -> int:
@@ -62,12 +76,28 @@ class SqliteSnapshot:
 
     def article(self, article_id: str) -> Article:
         """Return one article; raises UnknownArticle."""
+        if article_id in self._kept:
+            return self._kept[article_id]
         row = self._connection.execute(f"SELECT {ENTRY}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
-        read_at = listed.changed or listed.added
-        return Article(id=listed.id, source=listed.source, text=row[-1], digest=listed.digest, read_at=read_at)
+        return Article(
+            id=listed.id,
+            source=listed.source,
+            text=row[-1],
+            digest=listed.digest,
+            standing=listed.standing,
+            findings=listed.findings,
+            read_at=listed.changed or listed.added,
+        )
+
+    def standings(self) -> dict[str, Standing]:
+        """Return what has become of the places of articles, by id; of most nothing is known, and they are left out."""
+        rows = self._connection.execute(
+            "SELECT id, notice, replaced FROM articles WHERE notice IS NOT NULL OR replaced IS NOT NULL"
+        )
+        return {article_id: _standing(notice, replaced) for article_id, notice, replaced in rows}
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
         """Return the source of each article that there is."""
@@ -165,7 +195,8 @@ class SqliteSnapshot:
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
-    digest, duplicate_of, passages, words, gone, made_from, extractor, added, changed, story, suggestion = rest[:11]
+    digest, duplicate_of, passages, words, gone, made_from, extractor, *rest = rest
+    added, changed, story, suggestion, notice, replaced, findings = rest[:7]
     source = Source(
         title=title,
         url=url,
@@ -189,7 +220,25 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         changed=changed,
         story=story,
         suggestion=suggestion,
+        standing=_standing(notice, replaced),
+        findings=_findings(findings),
     )
+
+
+def _findings(kept: str | None) -> tuple[Found, ...] | None:
+    if kept is None or kept == "[]":  # as nearly all are; a list of thousands is read at each drawing
+        return None if kept is None else ()
+    return tuple(Found(trick=trick, words=words) for trick, words in json.loads(kept))
+
+
+def _standing(notice: str | None, replaced: str | None) -> Standing:
+    return Standing(withdrawn=notice, replaced=replaced and replaced[:10])
+
+
+def begin_reading(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that is pinned to the state at this moment."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
 
 
 def generation(connection: sqlite3.Connection) -> int:

@@ -1,5 +1,6 @@
 """Statements that change the library; each is called inside a write transaction."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ import numpy as np
 
 from domain.errors import UnknownArticle
 from domain.protocols import Vectors
+from domain.suspicious import Found
 from domain.writing import Version
 from store.keywords import enter, strike
 from store.reading import generation
@@ -17,6 +19,7 @@ _FIELDS = (
     "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
     " extractor"
 )
+_FINDINGS = "CASE WHEN excluded.findings IS NULL AND digest = excluded.digest THEN findings ELSE excluded.findings END"
 
 
 def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) -> None:
@@ -27,10 +30,14 @@ def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) 
 
 def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
     """Put an article in, or in the place of its last version; return the vector keys it may have left behind."""
+    if version.displaces is not None:
+        _displace(connection, version.displaces, same_place=version.same_place)
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
     _keep_previous(connection, version)
     number = _put_article(connection, version)
+    if version.displaces is not None:
+        _lead_to(connection, version.displaces, version.article.id)
     if version.story is not None or version.duplicate_of is not None:  # a duplicate tells no story of its own
         put_story(connection, number, version.story, version.bands)
     rows = [(version.article.id, field, value) for field, value in (version.corrected or {}).items()]
@@ -48,6 +55,34 @@ def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
         ).fetchone()[0]
         enter(connection, "passage_words", row, article.source.title, passage.text, language=language)
     return left
+
+
+def withdraw(connection: sqlite3.Connection, article_id: str, notice: str) -> None:
+    """Note that a notice stands where the article was, and how it begins."""
+    connection.execute("UPDATE articles SET gone = 1, notice = ? WHERE id = ?", (notice, article_id))
+
+
+def _displace(connection: sqlite3.Connection, article_id: str, *, same_place: bool) -> None:
+    """Take an article's identity away, for another article; if that is an address, note since when.
+
+    Nothing is noted if the article was found at other addresses only and named this one: it goes on being looked at
+    where it was found.
+    """
+    connection.execute(
+        "UPDATE articles SET stood_at = identity, identity = identity || '#' || id, replaced = CASE"
+        " WHEN (identity LIKE 'file:%' OR identity LIKE 'url:%') AND (:same_place OR NOT EXISTS"
+        " (SELECT 1 FROM addresses WHERE article = articles.id)) THEN :now END WHERE id = :id",
+        {"id": article_id, "now": _now(), "same_place": same_place},
+    )
+
+
+def _lead_to(connection: sqlite3.Connection, former_id: str, article_id: str) -> None:
+    """Let the addresses of an article that another text has replaced lead to that text."""
+    connection.execute(
+        "UPDATE addresses SET article = ?, etag = NULL, modified = NULL"
+        " WHERE article = (SELECT id FROM articles WHERE id = ? AND replaced IS NOT NULL)",
+        (article_id, former_id),
+    )
 
 
 def take_out_passages(connection: sqlite3.Connection, article_id: str) -> set[str]:
@@ -132,14 +167,20 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         source.format,
         source.extractor,
     )
-    back = "gone = 0, " if version.corrected is None else ""  # an article that was taken in again is there again
-    changes = back + "unread = 1, " + ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    back = "gone = 0, notice = NULL, stood_at = NULL, replaced = NULL, " if version.found else ""
+    fields = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
+    changes = f"{back}unread = 1, findings = {_FINDINGS}, {fields}"
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, {_FIELDS}) VALUES ({', '.join('?' * 16)})"
+        f"INSERT INTO articles (id, added, findings, {_FIELDS}) VALUES ({', '.join('?' * 17)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        (article.id, _now(), *values),
+        (article.id, _now(), findings_as_json(version.findings), *values),
     ).fetchone()[0]
     return number
+
+
+def findings_as_json(found: Sequence[Found] | None) -> str | None:
+    """Return findings as they are kept; None for a text that has not been examined."""
+    return None if found is None else json.dumps([(one.trick, one.words) for one in found], ensure_ascii=False)
 
 
 def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left: set[str]) -> None:

@@ -14,11 +14,13 @@ from answering.writing.choose import Chooser, Choosing
 from answering.writing.write import Writer, Writing
 from assembly import Services, build
 from domain.protocols import ChatModel, Embedder
+from domain.reading import Reader
 from domain.values import EVERYTHING, Answer, Article, Citation, CitedArticle, Material, Scope, Source, Statement, Turn
 from ingest.identity import digest_of
 from reader.load import load_reader
 from services.parts import PROMPTS
 from settings import load
+from tests.sandbox import shared_cages
 from text.sentences import sentences
 
 PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
@@ -37,8 +39,10 @@ def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Mate
 
 
 def open_program(folder: Path, embedder: Embedder, *materials: Material, **settings: object) -> Services:
-    """The real program, with the model that is loaded already, over a library of these."""
-    program = build(load(library=folder, **settings), embedder=embedder)
+    """The real program, with the models that are loaded already, over a library of these."""
+    program = build(
+        load(library=folder, **settings), embedder=embedder, bundled_reader=bundled_reader(), cage=shared_cages()
+    )
     outcomes = program.ingest.take_in(materials)
     assert [outcome.status for outcome in outcomes if outcome.error] == []
     return program
@@ -85,8 +89,13 @@ def choosing(program: Services, model: ChatModel, **changes: Any) -> Callable[..
 @cache
 def checker() -> Checker:
     """The shipped checker of statements, loaded once."""
-    reader = load_reader("bundled", load().cache)
-    return Checker(reader, reader)
+    return Checker(bundled_reader(), bundled_reader())
+
+
+@cache
+def bundled_reader() -> Reader:
+    """The bundled reader, loaded once in a process."""
+    return load_reader("bundled", load().cache)
 
 
 def close_program(program: Services) -> None:

@@ -1,5 +1,6 @@
 """Settings and parts for every test."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import domain  # noqa: F401 - before any test module imports onnxruntime, whose telemetry it turns off
 from tests.small_model import small_model  # noqa: F401 - a fixture for every test
 
 if TYPE_CHECKING:
@@ -19,6 +21,42 @@ if TYPE_CHECKING:
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.
 settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")
+
+
+STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "torch"}
+"""Names of a test module whose tests take seconds each: processes, servers, PyTorch."""
+RUNS_MODELS = {"embedder", "over", "small_model"}
+"""Fixtures that run the real models."""
+SLOW_TO_IMPORT = re.compile(r"^(?:import|from) (?:torch|playwright)\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``-m "not slow"``, do not even import what takes seconds to import and is left out anyway."""
+    if config.option.markexpr == "not slow":
+        if collection_path.is_dir():
+            return True if collection_path.name == "browser" else None
+        if collection_path.suffix == ".py" and SLOW_TO_IMPORT.search(collection_path.read_text(encoding="utf-8")):
+            return True
+    return None  # pytest's other rules decide
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what ``make test FAST=1`` leaves out: what starts processes or a browser, or runs real models."""
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        names = vars(item.module).keys()
+        if "browser" in item.path.parts or STARTS_PROCESSES & names or RUNS_MODELS & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _end_of_shared_processes() -> Iterator[None]:
+    yield
+    from tests.sandbox import shared_cages
+
+    if shared_cages.cache_info().currsize:
+        shared_cages().end()
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,11 @@ def long_text(topic: str, sentences: int = 30) -> str:
     )
 
 
+def rewritten(topic: str, other: str) -> str:
+    """A version of ``long_text(topic)`` of which half the sentences tell of something else."""
+    return f"{long_text(topic, 15)}\n\n{long_text(other, 15)}"
+
+
 def assert_whole(desk: Desk) -> None:
     """Whatever happened before, nothing is half: text, passages, keywords, vectors and index agree."""
     library = desk.library

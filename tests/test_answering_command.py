@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from answering.__main__ import main
+from answering.__main__ import check_replaceable, main
 from domain.protocols import Embedder
 from tests.answering.test_pipeline import BAKERY, HARBOUR
 from tests.asking import close_program, material, open_program
@@ -301,6 +301,18 @@ def test_an_answer_is_written_with_its_evidence(
     assert "The prize is worth 8,500 crowns." in out
     for part in (question, "The prize is worth 8,500 crowns.", "Olav Reeve", "all-MiniLM-L6-v2"):
         assert part in written
+    check_replaceable(tmp_path / name)  # raises for what is no pack
+
+
+def test_l7_a_file_that_is_no_pack_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    thesis = tmp_path / "thesis.md"
+    thesis.write_text("# My thesis\n", encoding="utf-8")
+
+    code, out, err = run(capsys, "How much is the bread prize worth?", "--library", tmp_path / "l", "--pack", thesis)
+
+    assert (code, out) == (1, "")
+    assert "no evidence pack" in err
+    assert thesis.read_text(encoding="utf-8") == "# My thesis\n"
 
 
 def test_a_pack_of_another_kind_is_wrong_use(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

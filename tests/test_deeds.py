@@ -15,7 +15,7 @@ from domain.values import Material, Outcome
 from ingest.jobs import PAUSE_S, Runner
 from retriever.fakes import HashingEmbedder
 from tests.test_feeds import rss, stories
-from tests.web import Reader, Site, article_page
+from tests.web import SENTENCES, Reader, Site, article_page
 
 NOW = 2_000_000_000.0
 
@@ -94,7 +94,7 @@ def test_refresh_reports_what_changed_and_what_is_gone_one_by_one_or_all(site: S
     stories(site, "a", "b", "c")
     taken = done(reader.program, *[visit(site.url(path)) for path in ("/a", "/b", "/c")])
     site.serves(
-        "/b", article_page("Story b", body=["b: all is different now.", "Nothing is as it was before that day."] * 9)
+        "/b", article_page("Story b", body=[f"b: {SENTENCES[0]}", *["Nothing is as it was before that day."] * 4])
     )
     del site.pages["/c"]
 

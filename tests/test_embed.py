@@ -198,6 +198,17 @@ def test_a_model_that_cannot_be_had_is_named_with_what_to_do(tmp_path: Path, mon
     assert "DATELINE_EMBEDDER" in caught.value.hint
 
 
+def test_what_other_models_need_is_named_where_it_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+
+    with pytest.raises(EmbedderError, match="cannot be loaded") as caught:
+        load_embedder(str(bundled_folder()), tmp_path)
+
+    assert "dateline[models]" in caught.value.hint
+
+
 def test_damaged_weights_are_noticed(tmp_path: Path) -> None:
     copy = tmp_path / "model.safetensors"
     shutil.copy(bundled_folder() / "model.safetensors", copy)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from answering.pipeline import QuoteAnswerer
 from domain.dates import spelled
+from domain.limits import MAX_QUESTION_CHARS
 from domain.reading import Calibration
 from domain.values import Answer, Article, Scope
 from reader.fakes import OverlapReader
@@ -85,6 +86,11 @@ questions = st.sampled_from(
 )
 
 
+any_questions = st.lists(
+    questions | news | printable | st.sampled_from(['"', "(", "NEAR(", "*", "a:b", "OR", "?"])
+).map(lambda parts: " ".join(parts)[:MAX_QUESTION_CHARS])
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = Desk(tmp_path_factory.mktemp("library"))
@@ -101,7 +107,15 @@ def answered(
     (outcome,) = desk.ingest.take_in([material(text, title=f"Story {next(names)}", **source)])
     if outcome.id is None:
         return None
-    answerer = QuoteAnswerer(
+    answerer = answerer_over(desk, threshold)
+    with desk.library.snapshot() as snapshot:
+        article = snapshot.article(outcome.id)
+    return article, answerer(question, scope=Scope(within=frozenset({outcome.id})))
+
+
+def answerer_over(desk: Desk, threshold: float = 0.0) -> QuoteAnswerer:
+    """The real answerer with a small embedder and a small reader."""
+    return QuoteAnswerer(
         library=desk.library,
         search=HybridSearch(desk.embedder, desk.index),
         embedder=desk.embedder,
@@ -111,9 +125,41 @@ def answered(
         answer_threshold=threshold,
         aged_after_days=7,
     )
+
+
+def stocked(desk: Desk) -> Desk:
+    """The desk with a few articles."""
+    harbour = "The mayor, Ilsa Dorn, said that silt had closed the harbour.\n\nIt cost $4.5 million (£3m)!"
+    desk.take_in(
+        material(f"The harbour of Wexmouth closed on Monday. {harbour}", title="Harbour", published="2025-10-06"),
+        material("- one\n- two\n\nJane Roe waved. Why did it close? First, silt. Second, storms.", title="Silt"),
+        material("日本の首相は東京で演説した。経済について話した。", title="日本新聞"),
+    )
+    return desk
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = stocked(Desk(tmp_path_factory.mktemp("stocked")))
+    yield made
+    made.close()
+
+
+def assert_exact_quotes(desk: Desk, answer: Answer) -> None:
+    """Every quote is a slice of its article, or a field of its source."""
     with desk.library.snapshot() as snapshot:
-        article = snapshot.article(outcome.id)
-    return article, answerer(question, scope=Scope(within=frozenset({outcome.id})))
+        for citation in (*answer.citations, *answer.nearest):
+            article = snapshot.article(citation.article.id)
+            if citation.field is not None:
+                assert citation.quote == getattr(article.source, citation.field)
+            else:
+                assert article.text[citation.start : citation.end] == citation.quote != ""
+
+
+@settings(max_examples=60)
+@given(any_questions)
+def test_any_question_has_an_answer_with_exact_quotes(library: Desk, question: str) -> None:
+    assert_exact_quotes(library, answerer_over(library)(question))
 
 
 def words_of(text: str) -> set[str]:

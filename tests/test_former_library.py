@@ -14,10 +14,16 @@ from typing import Any
 
 import pytest
 
-from domain.values import EVERYTHING, Answer, Footer, KeptTurn, RefusalReason
+from domain.suspicious import suspicious
+from domain.values import EVERYTHING, Answer, Article, Footer, KeptTurn, RefusalReason, Source, Standing
+from domain.writing import Change, Version
+from ingest.examine import Examiner
+from ingest.identity import digest_of
 from store import SqliteConversations, SqliteLibrary
 from store.library import FILE_NAME
 from tests.asking import footer_of
+from ui import words
+from ui.listing import entry_data
 
 PACKED = Path(__file__).parent / "library_layout_11.sqlite3.gz"
 
@@ -143,6 +149,43 @@ def test_reading_ahead_enters_the_words_of_its_articles_by_language(folder: Path
     assert not library.checkup.keywords_differ()
     with library.snapshot() as snapshot:
         assert snapshot.languages() == {"en"}
+    library.close()
+
+
+def test_an_article_from_before_is_examined_by_the_background_job(folder: Path, stored: list[Stored]) -> None:
+    library = SqliteLibrary(folder)
+    examiner = Examiner(library=library, waiting=library.reading_list, examine=suspicious)
+    with library.snapshot() as snapshot:
+        before = snapshot.entries()
+    assert all(words.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in before)
+
+    examined = examiner.examine_all()
+
+    with library.snapshot() as snapshot:
+        after = snapshot.entries()
+    assert examined == len(before) > 0
+    assert [entry.findings for entry in after] == [()] * len(before)
+    assert not any(words.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in after)
+    assert examiner.examine_all() == 0
+    library.close()
+
+
+def test_an_article_from_before_can_be_displaced_and_withdrawn(folder: Path, stored: list[Stored]) -> None:
+    library = SqliteLibrary(folder)
+    with library.snapshot() as snapshot:
+        first = snapshot.entries()[0]
+    assert first.standing == Standing()
+    text = "Another text"
+    article = Article(id="new", source=Source(title="T"), text=text, digest=digest_of(text))
+    version = Version(article=article, identity=first.identity, duplicate_of=first.id, found=True, displaces=first.id)
+
+    library.commit(Change(versions=(version,), notices={first.id: "Withdrawn."}), {}, embedder="e")
+
+    assert [entry.id for entry in library.formerly(first.identity)] == [first.id]
+    assert (library.by_identity(first.identity) or first).id == "new"
+    standing = (library.by_id(first.id) or first).standing
+    assert standing.withdrawn == "Withdrawn."
+    assert (standing.replaced is not None) == first.identity.startswith(("url:", "file:"))
     library.close()
 
 

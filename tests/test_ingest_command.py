@@ -19,6 +19,7 @@ from retriever.fakes import HashingEmbedder
 from services.ingest import Ingest
 from tests.making import long_text
 from tests.papers import epub, message, pdf, word
+from tests.sandbox import shared_cages
 from tests.web import SENTENCES, article_page
 
 
@@ -43,7 +44,9 @@ def ingest(*arguments: str, kind: type[Ingest] = Ingest) -> int:
     """Run the command on the whole program, but for the model."""
     return main(
         arguments,
-        open_program=lambda library: changed(build(settings.load(library=library), embedder=HashingEmbedder()), kind),
+        open_program=lambda library: changed(
+            build(settings.load(library=library), embedder=HashingEmbedder(), cage=shared_cages()), kind
+        ),
     )
 
 

@@ -145,6 +145,19 @@ def test_a_server_that_asks_for_peace_gets_it_and_for_too_much_of_it_is_given_up
     assert not jobs[given_up].open
 
 
+def test_l12_a_clock_that_is_set_back_delays_no_retry(book: SqliteJobs) -> None:
+    def busy(task: Task) -> Came:
+        raise TryLater("The server is busy.", hint="Later.")
+
+    doing = Doing(busy)
+    book.add([visit("a")])
+    run(book, doing, at=NOW)
+
+    run(book, doing, at=NOW - 86_400)
+
+    assert doing.names == ["a", "a"]
+
+
 def test_a_lasting_failure_is_not_tried_again_and_fails_alone(
     book: SqliteJobs, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from domain.values import Material
 from tests import dying
 from tests.dying import AFTER, BEFORE, MORE, OTHERS, REMOVED
-from tests.making import Desk, assert_whole, chroma_desk, long_text, text
+from tests.making import Desk, assert_whole, chroma_desk, long_text, rewritten, text
 
 RANDOM_KILLS = 30
 LONGEST_LIFE_S = 0.5
@@ -176,7 +176,7 @@ def test_an_index_that_another_process_makes_anew_is_found_at_the_next_question(
     assert run(processes, dying.rebuild, tmp_path) == 0
 
     assert desk.find("fox") == [entry.id for entry in desk.entries()]
-    assert desk.take_in(text(long_text("owl"), "a")) == ["updated"]
+    assert desk.take_in(text(rewritten("fox", "owl"), "a")) == ["updated"]
     assert_whole(desk)
     desk.close()
 
@@ -184,10 +184,10 @@ def test_an_index_that_another_process_makes_anew_is_found_at_the_next_question(
 def test_both_may_write_in_turns(processes: ForkServerContext, tmp_path: Path) -> None:
     desk = chroma_desk(tmp_path).open()
     for turn in range(4):
-        desk.take_in(text(long_text(f"here{turn}", 5), "here"))
-        assert run(processes, dying.take_in, tmp_path, [text(long_text(f"there{turn}", 5), "there")]) == 0
+        desk.take_in(text(long_text("here", 5 + turn), "here"))
+        assert run(processes, dying.take_in, tmp_path, [text(long_text("there", 5 + turn), "there")]) == 0
 
-    assert desk.texts() == {"here": long_text("here3", 5), "there": long_text("there3", 5)}
+    assert desk.texts() == {"here": long_text("here", 8), "there": long_text("there", 8)}
     assert_whole(desk)
     desk.close()
 

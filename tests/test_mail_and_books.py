@@ -16,7 +16,6 @@ from tests.papers import epub, message, repacked
 from tests.web import SENTENCES
 
 HEAD = {"Subject": "Crane falls into harbour", "From": "Coast Herald <news@coast.example>"}
-BODY = "".join(f"<p>{one}</p>" for one in SENTENCES)
 SENT = "Mon, 03 Nov 2025 10:00:00 +0100"
 
 

@@ -22,7 +22,7 @@ def obeyed(over: Over, attack: str, reply: str) -> Answer:
     program = over(material(f"{HARBOUR}\n\n{attack}"))
     answer = writing(program, ScriptedModel(reply))(ASKED)
     assert_exact(answer, program)
-    assert [entry.trick for found in program.library.suspicious(program.library.entries()).values() for entry in found]
+    assert [found.trick for entry in program.library.entries() for found in entry.findings or ()]
     return answer
 
 

@@ -17,7 +17,7 @@ from ingest.fetch import fetch
 from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
 from store import SqliteLibrary
-from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
+from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, rewritten, text
 
 PATIENCE_S = 10
 """Less than a writer waits for another one (tests/making.py)."""
@@ -163,7 +163,7 @@ def test_a_duplicate_taken_in_again_stays_one_and_writes_nothing(desk: Desk) -> 
 def test_the_oldest_duplicate_takes_the_place_of_an_article_that_changes(desk: Desk) -> None:
     desk.take_in(*(text(long_text("fox"), name, title=name) for name in "abc"))
 
-    assert desk.take_in(text(long_text("owl"), "a", title="a")) == ["updated"]
+    assert desk.take_in(text(rewritten("fox", "owl"), "a", title="a")) == ["updated"]
 
     assert entries(desk) == [("a", None), ("b", None), ("c", "b")]
     assert len(desk.find("fox", limit=50)) == 2
@@ -182,14 +182,14 @@ def test_the_oldest_duplicate_takes_the_place_of_an_article_that_goes(desk: Desk
 def test_a_duplicate_that_changes_stands_by_itself(desk: Desk) -> None:
     desk.take_in(text(long_text("fox"), "a", title="a"), text(long_text("fox"), "b", title="b"))
 
-    [outcome] = desk.ingest.take_in([text(long_text("owl"), "b", title="b")])
+    [outcome] = desk.ingest.take_in([text(rewritten("fox", "owl"), "b", title="b")])
 
     assert (outcome.status, outcome.of) == ("updated", None)
     assert entries(desk) == [("a", None), ("b", None)]
 
 
 def test_an_article_that_changes_into_another_becomes_its_duplicate(desk: Desk) -> None:
-    desk.take_in(text(long_text("fox"), "a", title="a"), text(long_text("owl"), "b", title="b"))
+    desk.take_in(text(long_text("fox"), "a", title="a"), text(rewritten("fox", "owl"), "b", title="b"))
 
     [outcome] = desk.ingest.take_in([text(long_text("fox"), "b", title="b")])
 
@@ -200,15 +200,17 @@ def test_an_article_that_changes_into_another_becomes_its_duplicate(desk: Desk) 
 
 
 def test_two_articles_may_swap_their_texts(desk: Desk) -> None:
-    desk.take_in(text(long_text("fox"), "a", title="a"), text(long_text("owl"), "b", title="b"))
+    desk.take_in(text(long_text("fox"), "a", title="a"), text(rewritten("fox", "owl"), "b", title="b"))
 
-    desk.take_in(text(long_text("owl"), "a", title="a"), text(long_text("fox"), "b", title="b"))
+    desk.take_in(text(rewritten("fox", "owl"), "a", title="a"), text(long_text("fox"), "b", title="b"))
 
     assert sorted(entries(desk)) == [("a", None), ("b", None)]
 
 
 def test_one_call_may_bring_one_article_twice(desk: Desk) -> None:
-    statuses = desk.take_in(text(long_text("fox"), "a"), text(long_text("owl"), "a"), text(long_text("owl"), "a"))
+    statuses = desk.take_in(
+        text(long_text("fox"), "a"), text(rewritten("fox", "owl"), "a"), text(rewritten("fox", "owl"), "a")
+    )
 
     assert statuses == ["new", "updated", "unchanged"]
 
@@ -218,7 +220,7 @@ def test_a_file_that_moved_is_the_same_article(desk: Desk, tmp_path: Path) -> No
     (tmp_path / "old.txt").unlink()
 
     [second] = desk.ingest.take_in([file(tmp_path / "new.txt", long_text("fox"))])
-    [third] = desk.ingest.take_in([file(tmp_path / "new.txt", long_text("owl"))])
+    [third] = desk.ingest.take_in([file(tmp_path / "new.txt", rewritten("fox", "owl"))])
 
     assert (second.status, second.id) == ("unchanged", first.id)
     assert (third.status, third.id) == ("updated", first.id)
@@ -258,7 +260,7 @@ def test_an_address_is_the_identity_wherever_the_file_lies(desk: Desk, tmp_path:
         return file(tmp_path / name, f"---\nurl: https://Paper.example/fox{end}\ntitle: Fox\n---\n{body}")
 
     [first] = desk.ingest.take_in([page("a.md", long_text("fox"))])
-    [second] = desk.ingest.take_in([page("b.md", long_text("owl"), "#top")])
+    [second] = desk.ingest.take_in([page("b.md", rewritten("fox", "owl"), "#top")])
 
     assert (second.status, second.id) == ("updated", first.id)
 
@@ -344,7 +346,7 @@ def test_sentence_vectors_are_dropped_when_the_words_change(desk: Desk) -> None:
     desk.library.keep_sentence_vectors(outcome.id or "", sentence)
     assert set(desk.library.vectors(["s1"])) == {"s1"}
 
-    desk.take_in(text(long_text("owl"), title="Fox"))
+    desk.take_in(text(rewritten("fox", "owl"), title="Fox"))
 
     assert desk.library.vectors(["s1"]) == {}
 
@@ -474,7 +476,7 @@ def test_a_sweep_moves_the_generation_so_that_other_processes_see_it(tmp_path: P
         delete(ids)
 
     desk.raw_index.delete = deleting  # type: ignore[method-assign]
-    desk.take_in(text(long_text("owl")))
+    desk.take_in(text(rewritten("fox", "owl")))
 
     with desk.library.snapshot() as snapshot:
         assert snapshot.generation > seen[-1]

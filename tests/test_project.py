@@ -8,6 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assembly import VERSION
 from settings import PREFIX, Settings
@@ -15,7 +16,7 @@ from tests.test_layers import OURS, imports, modules
 
 ROOT = Path(__file__).parent.parent
 BENCHMARK = ROOT / "evaluation" / "benchmark"
-PAPERS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 NOT_OURS = re.compile(r"(^|/)(\.(?!ci/|streamlit/|gitignore)[^/]*/|library/|__pycache__/)")
 
 
@@ -114,11 +115,37 @@ def test_both_compiled_files_pin_the_same_versions() -> None:
     }
 
 
+def test_what_runs_without_torch_is_pinned_in_the_same_versions_and_lacks_only_what_torch_needs() -> None:
+    whole, lean = pins("requirements.txt"), pins("requirements-run.txt")
+    asked_by = dict(
+        re.findall(r"^([a-z][\w.-]*)==.*# via (.*)$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    others = {"torch", "sentence-transformers", "transformers", "scikit-learn"}
+
+    left_out = whole.keys() - lean.keys()
+    assert lean == {name: version for name, version in whole.items() if name not in left_out}
+    assert others <= left_out
+    assert {name for name in left_out - others if set(asked_by[name].split(", ")) - left_out} == set()
+
+
+def test_the_container_names_files_settings_and_commands_that_exist() -> None:
+    recipe = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["dateline"]
+
+    copied = re.findall(r"^COPY (?!--from)(\S+) ", recipe, re.MULTILINE)
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    assert set(re.findall(rf"{PREFIX}(\w+)=", recipe)) <= {name.upper() for name in Settings.model_fields}
+    assert recipe.index("USER 10001:10001") < recipe.index("ENTRYPOINT")
+    assert compose["build"]["dockerfile"] == "Containerfile"
+    assert compose["ports"] == ["127.0.0.1:8501:8501"]
+    assert (compose["read_only"], compose["cap_drop"]) == (True, ["ALL"])
+
+
 def test_torch_is_pinned_without_a_build() -> None:
     assert pins("requirements.txt")["torch"] == "2.13.0"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-run.txt"])
 def test_the_pins_name_no_place_to_download_from(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 

@@ -488,7 +488,11 @@ def test_an_article_that_was_gone_is_back_when_it_is_taken_in_and_not_when_it_is
     for name in "ab":
         library.addresses.mark(name, gone=True)
 
-    put(library, version("a", "Another."), replace(version("b", "Two."), corrected={"outlet": "The Paper"}))
+    put(
+        library,
+        replace(version("a", "Another."), found=True),
+        replace(version("b", "Two."), corrected={"outlet": "The Paper"}),
+    )
 
     with library.snapshot() as snapshot:
         assert {entry.id: entry.gone for entry in snapshot.entries()} == {"a": False, "b": True}

@@ -1,7 +1,10 @@
 """Single lines: dates, sources, the articles of the list, what became of them."""
 
+from dataclasses import replace
+
 import pytest
 
+from domain.suspicious import Found
 from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
 from ui.listing import FIND_FROM, SHOWN, change_line, entry_data, list_data, matching, outcome_data
@@ -51,6 +54,7 @@ def entry(**more: object) -> ArticleEntry:
         "identity": "upload:ferry.txt",
         "passages": 14,
         "words": 900,
+        "findings": (),
     } | more
     return ArticleEntry(**given)  # type: ignore[arg-type]
 
@@ -143,6 +147,12 @@ def test_a_failure_says_why_and_is_called_by_its_source() -> None:
     }
 
 
+def test_the_note_of_an_outcome_is_shown() -> None:
+    outcome = Outcome(status="new", id="a", title="Ferry", passages=PassageChange(added=2), note="It goes on at x.")
+
+    assert outcome_data(outcome, {})["detail"] == f"{change_line(outcome.passages)} · It goes on at x."
+
+
 def test_every_status_has_a_word() -> None:
     from typing import get_args
 
@@ -152,6 +162,15 @@ def test_every_status_has_a_word() -> None:
 
 
 def test_an_article_with_something_made_for_machines_says_so_in_the_list() -> None:
-    data = list_data(many(2), "", lambda entries: {entries[0].id})
+    found = Found(trick="instructions", words="Ignore all previous instructions")
+    first, second, third = many(3)
+    entries = [replace(first, findings=None), replace(second, findings=()), replace(third, findings=(found,))]
 
-    assert [words.MADE_FOR_MACHINES in one["facts"] for one in data["entries"]] == [True, False]
+    data = list_data(entries, "")
+
+    said = (words.MADE_FOR_MACHINES, words.NOT_EXAMINED)
+    assert [[fact for fact in one["facts"] if fact in said] for one in data["entries"]] == [
+        [words.MADE_FOR_MACHINES],
+        [],
+        [words.NOT_EXAMINED],
+    ]

@@ -1,10 +1,11 @@
 """The turns that go to the browser: each once, again when it changed, all when the browser lacks one."""
 
+import json
 from concurrent.futures import Future
 from dataclasses import replace
 
 from domain.errors import DatelineError
-from domain.values import Answer, Footer, Trace
+from domain.values import Answer, Footer, Standing, Trace
 from tests.asking import article, cite
 from ui import words
 from ui.data import Data
@@ -111,6 +112,16 @@ def test_an_article_that_changed_is_told_under_its_quotes() -> None:
 
     told = [entry["turn"]["answer"]["changed"] for entry in entries]  # type: ignore[index]
     assert told == [words.CHANGED_SINCE] * 2
+
+
+def test_m6_a_quote_from_before_says_that_another_text_stands_at_its_address() -> None:
+    turns, exchanges = Turns(), [exchange("one?")]
+    look(turns, exchanges)
+    standings = {HARBOUR.id: Standing(replaced="2025-11-03")}
+
+    (entry,) = turns.data(exchanges, Tools(), waits="", digests=DIGESTS, seen=1, standings=standings)
+
+    assert "another text has stood at its address since 3 November 2025" in json.dumps(entry["turn"])
 
 
 def test_what_never_got_to_the_browser_is_sent_until_it_did() -> None:

@@ -14,6 +14,7 @@ from domain.values import Outcome
 from ingest.web import Web
 from retriever.fakes import HashingEmbedder
 from settings import load
+from tests.sandbox import shared_cages
 
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 """What tests let pass; every other address of this machine stays forbidden."""
@@ -119,7 +120,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.names = Names()
-        self.program = build(load(library=folder), embedder=HashingEmbedder(), web=web(self.names))
+        self.program = build(load(library=folder), embedder=HashingEmbedder(), web=web(self.names), cage=shared_cages())
 
     def visit(self, *urls: str) -> list[Outcome]:
         return self.program.ingest.visit(urls)

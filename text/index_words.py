@@ -1,6 +1,6 @@
 """Words as the keyword index has them: folded, stemmed by the text's language, in pairs where no spaces part them.
 
-English words are stemmed by the index itself (Porter), on which the figures of docs/evaluation.md were measured.
+English words are stemmed by the index itself (Porter); docs/experiments/search.md has what was measured on it.
 """
 
 import re

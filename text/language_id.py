@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RARE = 2.0  # zipf frequency given to words that a language does not know, and the least that counts
 _ENGLISH_WORD = 5.5  # zipf frequency of words of English grammar
 _GAIN = 4.0
-"""By so much, summed over the words, a language must fit better than English; set as docs/evaluation.md says."""
+"""By so much, summed over the words, a language must fit better than English: docs/experiments/languages.md."""
 _MARGIN = 2.5  # languages that fit at most so much worse than the best are likely too: Danish and Norwegian
 _FEWEST_WORDS = 2
 _LOOKED_AT = 400

@@ -41,6 +41,10 @@ class Table:
         """Keep the table in a folder from now on, if it is not open yet."""
         self._folder = folder
 
+    def is_kept(self) -> bool:
+        """Whether a file of the table is there, so that opening it takes no time."""
+        return self._folder is not None and _path(self._folder).is_file()
+
     def open(self) -> Entries:
         """Return the entries in order; the first call of all makes them, in a second or two."""
         with self._opening:
@@ -60,7 +64,7 @@ class Table:
     def _kept(self) -> Entries | None:
         if self._folder is None:
             return None
-        path = self._folder / f"words-{version('wordfreq')}-{_LAYOUT}.npy"
+        path = _path(self._folder)
         with suppress(OSError, ValueError, EOFError):  # the last two: it is not whole
             return _read(path)
         with suppress(OSError):
@@ -92,6 +96,10 @@ def zipf(word: str, code: str) -> float:
 
 def _key(word: str, code: str) -> int:
     return int.from_bytes(blake2b(f"{code} {word}".encode("utf-8", "replace"), digest_size=8).digest()) & ~_CENTIBELS
+
+
+def _path(folder: Path) -> Path:
+    return folder / f"words-{version('wordfreq')}-{_LAYOUT}.npy"
 
 
 def _read(path: Path) -> Entries:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from domain.standing import standing_text
 from domain.values import Answer, Citation, Footer, RefusalReason, Statement
 from ui import words
 from ui.data import Data
-from ui.sources import dated, reference, shortened
+from ui.sources import cited_from, dated, shortened
 from ui.tools import Tools, tools_data
 
 OPENING = tuple("“‘\"'([–—$€£#@&+")
@@ -161,9 +162,16 @@ def _statement(statement: Statement, cited: dict[int, Citation], key: str, langu
         "verbatim": verbatim,
         "lang": language(statement.text) if verbatim else "",
         "doubt": words.UNSUPPORTED if statement.support == "unsupported" else "",
+        "standing": _standings(citations),
         "recognised": _recognised(citations),
         "marks": [_mark(citation, _cited(key, citation.number), language) for citation in citations],
     }
+
+
+def _standings(citations: Sequence[Citation]) -> str:
+    """Return what has become of the places where the articles of a statement were published, each thing once."""
+    said = dict.fromkeys(standing_text(citation.article.standing) for citation in citations)
+    return "; ".join(filter(None, said))
 
 
 def _near_data(citation: Citation, address: str, language: Language) -> Data:
@@ -176,7 +184,7 @@ def _near_data(citation: Citation, address: str, language: Language) -> Data:
         "attribution": "",
         "doubt": "",
         "recognised": _recognised([citation]),
-        "source": reference(citation.article.source),
+        "source": cited_from(citation.article.source, citation.article.standing),
         "marks": [_mark(citation, address, language)],
     }
 
@@ -234,6 +242,6 @@ def articles_data(answer: Answer, key: str) -> list[Data]:
 def _facts(citation: Citation) -> str:
     source = citation.article.source
     also = words.ALSO_IN.format(names=", ".join(citation.also[:ALSO_NAMED])) if citation.also else ""
-    return words.CARD_PARTING.join(
-        fact for fact in (source.outlet or "", dated(source), _recognised([citation]), also) if fact
-    )
+    standing = standing_text(citation.article.standing)
+    facts = (source.outlet or "", dated(source), _recognised([citation]), also, standing)
+    return words.CARD_PARTING.join(fact for fact in facts if fact)

@@ -121,6 +121,7 @@ def _conversation(session: Session, loading: str) -> Data:
             session.tools,
             waits=_waits(session, loading),
             digests=digests,
+            standings=session.program.library.standings() if session.exchanges else {},
             seen=session.inbox.drawing,
         ),
         "drawing": session.turns.drawing,

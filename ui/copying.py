@@ -7,7 +7,7 @@ from domain.links import web_link
 from domain.markdown import escaped
 from domain.values import Answer, Citation, Statement
 from ui import words
-from ui.sources import reference
+from ui.sources import cited_from
 
 
 class Copied(NamedTuple):
@@ -67,7 +67,10 @@ def _near(citation: Citation, style: _Style) -> str:
 
 
 def _source(citation: Citation, style: _Style) -> str:
-    source = citation.article.source
-    link = web_link(source.url)
-    parts = [style.text(f"[{citation.number}] {reference(source)}"), *([style.link(link)] if link else [])]
+    article = citation.article
+    link = web_link(article.source.url)
+    parts = [
+        style.text(f"[{citation.number}] {cited_from(article.source, article.standing)}"),
+        *([style.link(link)] if link else []),
+    ]
     return words.CARD_PARTING.join(parts)

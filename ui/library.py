@@ -100,7 +100,7 @@ def _library(session: Session, entries: list[ArticleEntry]) -> Data:
     return {
         "name": words.LIBRARY_LIST,
         "title": words.LIBRARY,
-        "list": list_data(entries, session.sought, session.program.library.suspicious),
+        "list": list_data(entries, session.sought),
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, changes(session, entries)),
         "labels": {"confirm": words.CONFIRM_REMOVE, "yes": words.REMOVE_YES, "no": words.REMOVE_NO},

@@ -1,13 +1,12 @@
 """Articles and what became of them, as the lines of a list: plain data for the library component."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from domain.standing import standing_text
 from domain.values import ArticleEntry, Outcome, PassageChange, Source
 from ui import words
 from ui.data import Data
 from ui.sources import dated
-
-Suspicious = Callable[[Sequence[ArticleEntry]], Collection[str]]
 
 SHOWN = 200
 """Lines that are drawn; a library of thousands is found through the field above them."""
@@ -15,19 +14,15 @@ FIND_FROM = 12
 """Articles from which on the field is worth its place."""
 
 
-def list_data(entries: Sequence[ArticleEntry], sought: str, suspicious: Suspicious = lambda _: {}) -> Data:
-    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most.
-
-    ``suspicious`` tells which of some articles hold what is made for machines.
-    """
+def list_data(entries: Sequence[ArticleEntry], sought: str) -> Data:
+    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most."""
     titles = {entry.id: entry.source.title for entry in entries}
     found = matching(entries, sought)[::-1]
-    tricked = suspicious(found[:SHOWN])
     return {
         "sought": sought,
         "find": words.FIND if len(entries) >= FIND_FROM or sought else "",
         "count": words.FOUND_OF.format(found=len(found), count=len(entries)) if sought else str(len(entries)),
-        "entries": [entry_data(entry, titles, entry.id in tricked) for entry in found[:SHOWN]],
+        "entries": [entry_data(entry, titles) for entry in found[:SHOWN]],
         "end": _end(len(found), sought),
     }
 
@@ -50,14 +45,18 @@ def _told(source: Source) -> str:
     return " ".join(part for part in known if part).casefold()
 
 
-def entry_data(entry: ArticleEntry, titles: Mapping[str, str], tricked: bool = False) -> Data:
+def entry_data(entry: ArticleEntry, titles: Mapping[str, str]) -> Data:
     """Return an article's line; ``titles`` maps every article's id to its title."""
     facts = [entry.source.outlet or "", dated(entry.source), _passages(entry.passages)]
     if entry.duplicate_of:
         facts[-1] = words.SAME_TEXT_AS.format(title=titles.get(entry.duplicate_of, entry.duplicate_of))
-    if entry.gone:
+    if standing := standing_text(entry.standing):
+        facts.append(standing)
+    elif entry.gone:
         facts.append(words.GONE_THERE)
-    if tricked:
+    if entry.findings is None:
+        facts.append(words.NOT_EXAMINED)
+    elif entry.findings:
         facts.append(words.MADE_FOR_MACHINES)
     return {
         "id": entry.id,
@@ -83,7 +82,7 @@ def _detail(outcome: Outcome, titles: Mapping[str, str]) -> str:
         return outcome.error or words.UNEXPECTED
     if outcome.status == "duplicate" and outcome.of:
         return words.SAME_TEXT_AS.format(title=titles.get(outcome.of, outcome.of))
-    return change_line(outcome.passages)
+    return words.CARD_PARTING.join(filter(None, (change_line(outcome.passages), outcome.note)))
 
 
 def change_line(change: PassageChange) -> str:

@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import Literal
 
 from domain.links import link_to_words, web_link
-from domain.suspicious import suspicious
+from domain.standing import standing_text
 from domain.values import Article, Citation
 from ui import words
 from ui.data import Data
-from ui.sources import made_from, quotation, reference, source_line
+from ui.sources import made_from, quotation, source_line
 
 Emphasis = Literal["", "quoted", "chosen"]
 
@@ -46,13 +46,14 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "line": [_part(value, chosen, field) for field, value in source_line(article.source)],
         "made_from": made_from(article),
         "notice": words.CHANGED if lost else words.CHANGED_ELSEWHERE if chosen and _is_other(article, chosen) else "",
+        "standing": standing_text(article.standing),
         "quote": chosen.quote if chosen and lost else "",
-        "copy": quotation(chosen) if chosen else "",
+        "copy": quotation(chosen.quote, chosen.article.source, article.standing) if chosen else "",
         "original": web_link(article.source.url) or "",
         "quotes": [_quote(article, span) for span in spans],
         "at": next((place for place, span in enumerate(spans) if span.chosen), -1),
         "tricks": [
-            words.FOUND_IN_IT.format(what=words.TRICKS[one.trick], words=one.words) for one in suspicious(article.text)
+            words.FOUND_IN_IT.format(what=words.TRICKS[one.trick], words=one.words) for one in article.findings or ()
         ],
         "paragraphs": _paragraphs(article, spans),
     }
@@ -72,7 +73,7 @@ def _quote(article: Article, span: Span) -> Data:
     """Return what can be done with one quote: copy it with its source, see it where it was published."""
     quote = article.text[span.start : span.end]
     return {
-        "copy": words.QUOTATION.format(quote=quote, source=reference(article.source)),
+        "copy": quotation(quote, article.source, article.standing),
         "original": link_to_words(article.source.url, article.text, span.start, span.end) or "",
     }
 
@@ -88,7 +89,7 @@ def gone_data(chosen: Citation | None) -> Data:
         "line": [{"text": text, "emphasis": ""} for _, text in source_line(chosen.article.source)] if chosen else [],
         "notice": words.GONE if chosen else words.GONE_UNQUOTED,
         "quote": chosen.quote if chosen else "",
-        "copy": quotation(chosen) if chosen else "",
+        "copy": quotation(chosen.quote, chosen.article.source, chosen.article.standing) if chosen else "",
         "original": (web_link(chosen.article.source.url) if chosen else None) or "",
         "quotes": [],
         "at": -1,

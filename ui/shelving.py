@@ -7,6 +7,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from domain.dates import spelled
+from domain.standing import standing_text
 from domain.values import ArticleEntry, Stretch
 from ui import words
 from ui.data import Data
@@ -90,7 +91,7 @@ def _direction(order: Order, key: str) -> str:
 
 def state(entry: ArticleEntry) -> str:
     """Return the one thing to know of an article first."""
-    if entry.gone:
+    if entry.gone or entry.standing.replaced:
         return "gone"
     if entry.duplicate_of:
         return "duplicate"
@@ -146,12 +147,16 @@ class _Shelf:
             "flag": state(entry),
             "words": words.WORDS_COUNT.format(count=f"{entry.words:,}"),
             "fields": {field: getattr(source, field) or "" for field in FIELDS},
-            "refresh": words.REFRESH_ONE if entry.identity.startswith(("file:", "url:")) or source.url else "",
+            "refresh": words.REFRESH_ONE if self._can_be_refreshed(entry) else "",
             "changes": "" if not entry.changed else words.HIDE_CHANGES if stretches is not None else words.SHOW_CHANGES,
             "stretches": None if stretches is None else stretches_data(stretches),
             "open": words.OPEN_ARTICLE.format(title=name),
             "more": words.DETAILS_OF.format(title=name),
         }
+
+    def _can_be_refreshed(self, entry: ArticleEntry) -> bool:
+        came_from_a_place = entry.identity.startswith(("file:", "url:")) or entry.source.url is not None
+        return came_from_a_place and entry.standing.replaced is None
 
     def _also(self, entry: ArticleEntry) -> str:
         others = [one for one in self._stories.get(entry.story or "", []) if one.id != entry.id]
@@ -161,7 +166,7 @@ class _Shelf:
     def _state(self, entry: ArticleEntry) -> str:
         match state(entry):
             case "gone":
-                return words.GONE_THERE
+                return standing_text(entry.standing) or words.GONE_THERE
             case "duplicate":
                 return words.SAME_TEXT_AS.format(title=self._titles.get(entry.duplicate_of or "", entry.duplicate_of))
             case "changed":

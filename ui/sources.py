@@ -1,7 +1,8 @@
 """How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
 
 from domain.dates import spelled
-from domain.values import Article, Citation, Source
+from domain.standing import standing_text
+from domain.values import Article, Source, Standing
 from ui import words
 
 
@@ -40,9 +41,15 @@ def reference(source: Source) -> str:
     return ", ".join(part for part in (source.title, source.outlet, printed_date(source.published)) if part)
 
 
-def quotation(citation: Citation) -> str:
-    """Return the quote with its source, as it is copied."""
-    return words.QUOTATION.format(quote=citation.quote, source=reference(citation.article.source))
+def cited_from(source: Source, standing: Standing) -> str:
+    """Return the reference of an article that is quoted, with what has become of the place where it was published."""
+    said = standing_text(standing)
+    return reference(source) + (words.STANDING.format(standing=said) if said else "")
+
+
+def quotation(quote: str, source: Source, standing: Standing) -> str:
+    """Return a quote with its source, as it is copied."""
+    return words.QUOTATION.format(quote=quote, source=cited_from(source, standing))
 
 
 def shortened(text: str, most_chars: int) -> str:

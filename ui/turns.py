@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from domain.errors import ModelError
-from domain.values import Answer
+from domain.standing import with_standings
+from domain.values import Answer, Standing
 from ui import words
 from ui.answer import FooterText, Language, answer_data, as_the_page, no_footer
 from ui.data import Data
@@ -15,6 +17,8 @@ from ui.trouble import error_data
 
 Digests = Mapping[str, str]
 """The digests of the library's articles as they are now, by id."""
+Standings = Mapping[str, Standing]
+"""What has become of the places of the library's articles, by id."""
 
 
 class Turns:
@@ -38,7 +42,14 @@ class Turns:
         self._sent.clear()
 
     def data(
-        self, exchanges: Sequence[Exchange], tools: Tools, *, waits: str, digests: Digests, seen: int
+        self,
+        exchanges: Sequence[Exchange],
+        tools: Tools,
+        *,
+        waits: str,
+        digests: Digests,
+        seen: int,
+        standings: Standings = MappingProxyType({}),
     ) -> list[Data]:
         """Return one entry a turn: its print, and the turn itself if the browser does not have it yet.
 
@@ -49,19 +60,30 @@ class Turns:
         entries: list[Data] = []
         for place, exchange in enumerate(exchanges):
             last = place == len(exchanges) - 1
-            turn_print, turn = self._turn(exchange, place, tools, waits=waits, digests=digests, last=last)
+            turn_print, turn = self._turn(
+                exchange, place, tools, waits=waits, digests=digests, standings=standings, last=last
+            )
             first = self._sent.get(turn_print, self.drawing)
             entries.append({"print": turn_print, "turn": None if first <= seen else turn})
         self._sent = {str(one["print"]): self._sent.get(str(one["print"]), self.drawing) for one in entries}
         return entries
 
     def _turn(
-        self, exchange: Exchange, place: int, tools: Tools, *, waits: str, digests: Digests, last: bool
+        self,
+        exchange: Exchange,
+        place: int,
+        tools: Tools,
+        *,
+        waits: str,
+        digests: Digests,
+        standings: Standings,
+        last: bool,
     ) -> tuple[str, Data]:
         key = str(place)
         changed = exchange.succeeded and has_changed(exchange.answer.result(), digests)
+        standing = _standings_of(exchange, standings)
         on_its_way = (waits, bool(exchange.draft and exchange.draft.text))
-        state = (exchange.answer, exchange.answer.done() or on_its_way, changed, last, tools.told_of(key))
+        state = (exchange.answer, exchange.answer.done() or on_its_way, changed, standing, last, tools.told_of(key))
         if place not in self._made or self._made[place][0] != state:
             turn = turn_data(
                 exchange,
@@ -69,6 +91,7 @@ class Turns:
                 waits,
                 tools,
                 changed=changed,
+                standings=standing,
                 language=self._language,
                 footer_text=self._footer_text,
             )
@@ -86,6 +109,7 @@ def turn_data(
     tools: Tools,
     *,
     changed: bool,
+    standings: Standings = MappingProxyType({}),
     language: Language = as_the_page,
     footer_text: FooterText = no_footer,
 ) -> Data:
@@ -100,7 +124,7 @@ def turn_data(
     if error:
         return turn | {"answer": error_data(error) | {"instead": _instead(exchange, error)}}
     told = words.CHANGED_SINCE if changed else ""
-    answer = answer_data(exchange.answer.result(), key, tools, language, footer_text)
+    answer = answer_data(with_standings(exchange.answer.result(), standings), key, tools, language, footer_text)
     return turn | {"answer": answer | {"changed": told}}
 
 
@@ -123,6 +147,15 @@ def has_changed(answer: Answer, digests: Digests) -> bool:
     """Whether an article that is quoted has other words now, or has been removed."""
     cited = [citation.article for citation in (*answer.citations, *answer.nearest)]
     return any(digests.get(article.id) != article.digest for article in cited)
+
+
+def _standings_of(exchange: Exchange, standings: Standings) -> dict[str, Standing]:
+    """Return what is known of the articles that an answer cites."""
+    if not (standings and exchange.succeeded):
+        return {}
+    answer = exchange.answer.result()
+    cited = {citation.article.id for citation in (*answer.citations, *answer.nearest)}
+    return {article_id: standings[article_id] for article_id in cited & standings.keys()}
 
 
 def _follow_ups(exchange: Exchange) -> Data | None:

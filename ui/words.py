@@ -254,6 +254,8 @@ TRICKS = {
     "address": "a picture or link for a program to print",
     "posing": "words that pose as another article",
 }
+NOT_EXAMINED = "not examined"
+STANDING = " ({standing})"
 GONE_THERE = "gone where it came from"
 SAME_TEXT_AS = "same text as “{title}”"
 STATUS = {

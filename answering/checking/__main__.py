@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.__main__ import add_scope_options, pack_file, write_file
+from domain.commands import CHECKING
 from domain.errors import DatelineError
 from domain.piped import while_read
 
@@ -57,7 +58,7 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m answering.checking",
+        prog=CHECKING,
         description="Check a draft: every quotation and every statement against the articles of the library.",
         epilog="Exit code: 0 checked, whatever was found; 1 something failed, and standard error says what to do; 2 "
         "wrong use; 3 an outcome of --fail-on was found.",

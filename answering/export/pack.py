@@ -15,8 +15,11 @@ from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.links import link_to_words, web_link
 from domain.markdown import escaped
+from domain.standing import standing_text
 from domain.values import Answer, Citation, CitedArticle, Source, Statement, Turn
 
+SIGNATURE = "<!-- An evidence pack of Dateline -->"
+"""Stands in every pack, unseen: a file that has it may be replaced by another pack."""
 Role = Literal[
     "title", "question", "part", "heading", "chapter", "article", "made", "label", "lead", "note", "said", "verbatim",
     "item", "where", "quote", "fact",
@@ -98,14 +101,14 @@ def as_html(made: Sequence[Block]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n{SIGNATURE}\n</head>\n<body>\n"
         + "\n".join([*parts, "</body>\n</html>\n"])
     )
 
 
 def as_markdown(made: Sequence[Block]) -> str:
     """Return the whole pack as Markdown; marks and anchors inside it are words alone."""
-    return "\n\n".join(map(_markdown, made)) + "\n"
+    return "\n\n".join([*map(_markdown, made), SIGNATURE]) + "\n"
 
 
 def _html(block: Block) -> str:
@@ -211,10 +214,14 @@ def _citations(
             place = phrases("pack.field", number=number)
         if source.format == "scan":
             place = f"{place} · {phrases('pack.recognised')}"
+        standing = standing_text(citation.article.standing)
         link = None if citation.field else link_to_words(source.url, citation.quote, 0, len(citation.quote))
         spans = [
             Span(f"[{citation.number}]"),
-            Span(", ".join(part for part in named if part), link=f"#article-{number}"),
+            Span(
+                ", ".join(part for part in named if part) + (f" ({standing})" if standing else ""),
+                link=f"#article-{number}",
+            ),
             Span(f"· {place}"),
             Span(f"· {phrases('pack.also', names=', '.join(citation.also))}" if citation.also else ""),
             Span("↗" if link else "", link=link),

@@ -7,6 +7,7 @@ from typing import Any
 
 from answering.phrases import Phrases, counted
 from domain.dates import spelled
+from domain.standing import standing_text
 from domain.values import Answer, Citation, DateGloss, Footer, Trace
 
 FooterText = Callable[[Footer | None], str]  # renders a footer; "" for None
@@ -59,6 +60,8 @@ def as_text(answer: Answer, footer_text: FooterText) -> str:
         lines.append(" ".join(filter(None, parts)))
     nearest = ((one, f"{one.article.source.title}{_recognised([one])}") for one in answer.nearest)
     lines += [f"  [{one.number}] {one.quote} — {source}" for one, source in nearest]
+    standings = ((one.number, standing_text(one.article.standing)) for one in (*answer.citations, *answer.nearest))
+    lines += [f"  [{number}] {standing}." for number, standing in standings if standing]
     footer = footer_text(answer.footer)
     return "\n".join([*lines, *([footer] if footer else []), *limits])
 
@@ -72,7 +75,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     named = {
         name: getattr(article.source, name) for name in ("title", "url", "outlet", "author", "published", "format")
     }
-    return asdict(citation) | {"article": {"id": article.id, **named, "digest": article.digest}}
+    standing = {name: value for name, value in asdict(article.standing).items() if value}
+    return asdict(citation) | {"article": {"id": article.id, **named, "digest": article.digest, **standing}}
 
 
 def footer_text(phrases: Phrases, footer: Footer | None) -> str:

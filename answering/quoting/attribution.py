@@ -64,4 +64,4 @@ def cite(article: Article, start: int, end: int, *, number: int = 1) -> Citation
 
 def cited(article: Article) -> CitedArticle:
     """Return the article as a citation keeps it."""
-    return CitedArticle(id=article.id, source=article.source, digest=article.digest)
+    return CitedArticle(id=article.id, source=article.source, digest=article.digest, standing=article.standing)

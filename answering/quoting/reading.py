@@ -14,7 +14,7 @@ from domain.values import Turn
 from text.discourse import printed_question
 from text.sentences import is_question
 
-MOST = 12  # extracts read for one question; chosen from a table in docs/evaluation.md
+MOST = 12  # extracts read for one question; chosen from a table in docs/experiments/reader.md
 AGAIN = 4  # the best sentences are read a second time, each in the middle of a window of its own; the mean counts
 _FOUND_SHARE = 0.5  # what the article's score counts beside the cosine of an extract's nearest sentence
 _OTHER, _SAME = 0.5, 0.7

@@ -93,8 +93,8 @@ def overlaps(found: Sequence[Sequence[Any]], given: Sequence[Sequence[Any]]) -> 
 
 
 def _belongs(one: Row, other: Row) -> bool:
-    shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return shared > 0 and 2 * shared >= min(one["end"] - one["start"], other["end"] - other["start"])
+    shared: int = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    return shared > 0 and 2 * shared >= min(int(one["end"] - one["start"]), int(other["end"] - other["start"]))
 
 
 def _items(stock: Stock, articles: Mapping[str, Row], row: Row) -> list[Row]:

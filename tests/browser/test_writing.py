@@ -167,6 +167,24 @@ def test_a_model_chooses_quotes_or_refuses_and_the_page_says_who_decided(
     expect(refused.locator(".lead")).to_contain_text("scripted found no answer in these")
 
 
+def test_a_choice_is_stopped_and_the_next_question_is_answered(
+    open_desk: OpenDesk, written: str, model: ModelServer
+) -> None:
+    desk = open_desk(at=written)
+    choose_quotes(desk)
+    model.reply = '{"sentences": [1]}'
+    model.held.clear()
+    desk.box.fill(WAITING)
+    desk.box.press("Enter")
+    desk.page.get_by_role("button", name="Stop", exact=True).click(timeout=ANSWER_MS)
+
+    turn = desk.answered(WAITING)
+    expect(turn.locator(".lead")).to_contain_text("Stopped before scripted had chosen")
+
+    model.held.set()
+    expect(desk.ask("Who puts a lantern in the window?").locator("q.words").first).to_be_visible()
+
+
 def test_where_a_model_fails_to_choose_the_quoted_answer_is_one_click_away(
     open_desk: OpenDesk, written: str, model: ModelServer
 ) -> None:

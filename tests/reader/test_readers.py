@@ -1,6 +1,7 @@
 """What every reader does, held against all of them; then what only one of them can get wrong."""
 
 import math
+import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -161,22 +162,32 @@ def test_a_statement_in_the_evidences_own_words_is_supported_rather_than_by_othe
     assert harbour > cooks + 1
 
 
-def test_the_exported_reader_gives_the_networks_scores(bundled: Reader) -> None:
-    network = ReaderNetwork(bundled_folder())
-    network.load_trained({name: value.float() for name, value in load_file(reader.bundled.TRAINED).items()})
+@pytest.fixture(scope="module")
+def network() -> ReaderNetwork:
+    """The bundled reader in PyTorch, as it was trained."""
+    made = ReaderNetwork(bundled_folder())
+    made.load_trained({name: value.float() for name, value in load_file(reader.bundled.TRAINED).items()})
+    return made.eval()
+
+
+@pytest.mark.parametrize(
+    "window", [HARBOUR, COOKS, Window("", ("word " * 60, "日本の首相。", "x")), LONG], ids=range(4)
+)
+def test_the_onnx_reader_gives_the_trained_networks_scores(
+    bundled: Reader, network: ReaderNetwork, window: Window
+) -> None:
     assert isinstance(bundled, OnnxReader)
-    encoded = bundled._encoder.encode(QUESTION, HARBOUR.title, HARBOUR.sentences)
+    encoded = bundled._encoder.encode(QUESTION, window.title, window.sentences)
     owners = torch.tensor(encoded.sentence_of)
     pooling = torch.stack([(owners == index) / (owners == index).sum() for index in range(encoded.count)])
     ids, segments = torch.tensor([encoded.ids]), torch.tensor([encoded.segments])
 
     with torch.inference_mode():
-        sentences, window, support = network.eval()(ids, torch.ones_like(ids), segments, pooling[None])
+        expected = network(ids, torch.ones_like(ids), segments, pooling[None])
 
-    (scores,) = bundled.read(QUESTION, [HARBOUR])
-    assert scores.sentences == pytest.approx(sentences[0].tolist(), abs=1e-3)
-    assert scores.window == pytest.approx(window.item(), abs=1e-3)
-    assert bundled.judge(QUESTION, [HARBOUR]) == pytest.approx(support.tolist(), abs=1e-3)
+    scores = bundled._run(encoded)
+    assert scores[0] == pytest.approx(expected[0][0].numpy(), abs=1e-4)
+    assert scores[1:] == pytest.approx((expected[1].item(), expected[2].item()), abs=1e-4)
 
 
 def test_a_window_longer_than_an_input_is_read_in_parts_that_hold_every_sentence() -> None:
@@ -224,15 +235,16 @@ def test_a_damaged_export_is_made_again(tmp_path: Path, bundled: Reader) -> None
     assert list(tmp_path.glob("*.unfinished")) == []
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no tensors", "foreign"])
+@pytest.mark.parametrize("content", [None, b"", b"no tensors", {"layer": torch.zeros(2)}, {"window.bias": None}])
 def test_trained_weights_that_cannot_be_used_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | str | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | dict[str, torch.Tensor | None] | None
 ) -> None:
     weights = tmp_path / "reader.safetensors"
     if isinstance(content, bytes):
         weights.write_bytes(content)
     elif content:
-        save_file({"layer": torch.zeros(2)}, weights)
+        whole = load_file(reader.bundled.TRAINED) | content
+        save_file({name: value for name, value in whole.items() if value is not None}, weights)
     monkeypatch.setattr(reader.bundled, "TRAINED", weights)
 
     with pytest.raises(ReaderError, match=r"reader\.safetensors") as caught:
@@ -256,6 +268,18 @@ def test_a_damaged_tokenizer_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ReaderError, match="cannot be loaded"):
         OnnxReader(tmp_path / "model.onnx", tmp_path, calibration=None)
+
+
+def test_what_other_models_need_is_named_where_it_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(tiny_models.cross_encoder(tmp_path))
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+
+    with pytest.raises(ReaderError, match="cannot be loaded") as caught:
+        load_reader(folder, tmp_path)
+
+    assert "dateline[models]" in caught.value.hint
 
 
 def test_a_cross_encoder_gives_its_models_logits(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ function wordsOf(statement, opened) {
     ...markButtons(statement.marks, opened),
     statement.after ? make("span", { class: "around", lang }, statement.after) : null,
     statement.doubt ? make("span", { class: "doubt" }, " " + statement.doubt) : null,
+    statement.standing ? make("span", { class: "doubt", dir: "auto" }, ` ${statement.standing}`) : null,
     statement.recognised ? make("span", { class: "recognised" }, " " + statement.recognised) : null,
     statement.source ? make("span", { class: "source", dir: "auto" }, statement.source) : null,
   ];

@@ -1,6 +1,6 @@
 """The check over many statements: a small model's own, labelled by hand, and inventions in a writer's words.
 
-The shares are bounds for the bundled reader; docs/evaluation.md has what was measured.
+The shares are bounds for the bundled reader; docs/experiments/statements.md has what was measured.
 """
 
 import json

@@ -1,0 +1,1 @@
+"""The installed program: the command ``dateline``. In a wheel this package holds all others, too."""
