@@ -23,8 +23,8 @@ _THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL |
 _THOUGHTS_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _HALF_A_TAG = re.compile(r"<[/a-z]{0,10}\Z", re.IGNORECASE)
 _CANNOT = re.compile(
-    r"(?:(?:unfortunately|sorry),? )?(?:i (?:cannot|can['’]t|could not|do(?:n['’]t| not)) |"
-    r"(?:the|these) (?:\w+ )?(?:excerpts?|articles?) (?:do|does)(?:n['’]t| not) )",
+    r"(?:(?:unfortunately|sorry),? )?(?:i (?:cannot|can['’]t|could not|do(?:n['’]t| not)) |there is no |"
+    r"(?:the|these|none of the) (?:\w+ )?(?:excerpts?|articles?) (?:do|does|did)(?:n['’]t| not) )",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…。！？][\"”’')\]]*\Z")
