@@ -132,8 +132,8 @@ _TITLE = re.compile(r"[“\"]([^”\"“]+)[”\"]")
 _TOPIC = re.compile(rf"\b{_PIECE} (?:about|on) (?P<topic>.+)\Z", re.IGNORECASE | re.DOTALL)
 _BEHIND_TOPIC = re.compile(r" (?:(?:all |mainly |mostly )?about|published|written|posted|printed)\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(
-    r"(?:explain|describe|define|name|list|show|give|tell|find|count|compare|say|quote|write|draw|play|calculate|"
-    r"answer|ask|continue|try|check|prove|yes)\b",
+    r"(?:explain|describe|define|name|list|show|give|tell|find|count|compare|say|quote|write|draw|play|calculate|open|"
+    r"read|add|remove|delete|please|answer|ask|continue|repeat|try|check|prove|guess|yes|test)\b",
     re.IGNORECASE,
 )
 _LITTLE = frozenset("a an the of for in on at by from with between against after before over under and".split())
@@ -168,7 +168,7 @@ def parse(text: str) -> Question:
 
 
 def _routed(question: str) -> Question:
-    plain = " ".join(question.replace("’", "'").split()).strip(" ¿¡.!?…")
+    plain = " ".join(question.replace("’", "'").split()).lstrip("¿¡ ").rstrip(".!?… ")
     plain = _IS.sub(r"\1 is", _PLEASE_END.sub("", plain))
     if not plain:
         return Question(route="nothing")
