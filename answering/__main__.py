@@ -56,29 +56,12 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     report = as_json(answer, time.monotonic() - started, program.export.footer_text)
     if options.pack:
         pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
-        _write(options.pack, pack)
+        write_file(options.pack, pack.encode("utf-8"))
     if options.trace:
         traces = (one.trace for one in (answer, *answer.parts))
         trace = next((trace for trace in traces if trace), None)
         report["trace"] = trace_as_json(trace) if trace else None
     return report, as_text(answer, program.export.footer_text)
-
-
-def check_replaceable(file: Path) -> None:
-    """Raise PackError if there is a file of that name which is neither a pack nor empty."""
-    try:
-        there = file.read_bytes() if file.is_file() else b""
-    except OSError as problem:
-        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
-    if there and SIGNATURE.encode() not in there:
-        raise PackError(f"{file} is no evidence pack, so it stays as it is.", hint="Name another file.")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def _trace_text(trace: dict[str, Any] | None) -> str:
@@ -89,12 +72,8 @@ def _trace_text(trace: dict[str, Any] | None) -> str:
     for name, rows in trace["rankings"].items():
         lines.append(f"{name}:" if rows else f"{name}: nothing")
         lines += [f"  {score:8.3f}  {place}" for place, score in rows]
-    lines.append("sentences:")
-    lines += [
-        f"  {row['score']:8.3f}  {row['article']} {row['start']}-{row['end']}  {row['text']}"
-        for row in trace["sentences"]
-    ]
-    return "\n".join(lines)
+    places = ("  {score:8.3f}  {article} {start}-{end}  {text}".format(**row) for row in trace["sentences"])
+    return "\n".join([*lines, "sentences:", *places])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,19 +93,42 @@ def _parser() -> argparse.ArgumentParser:
         " is set",
     )
     parser.add_argument("--model", metavar="NAME", help="the language model, such as ollama:llama3.2")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
-    parser.add_argument("--within", nargs="+", metavar="ID", help=f"search these articles only (see {INGEST} --list)")
-    parser.add_argument("--since", type=day, metavar="DATE", help="search articles published on that day or later")
-    parser.add_argument("--until", type=day, metavar="DATE", help="search articles published on that day or earlier")
+    add_scope_options(parser, verb="search")
     parser.add_argument(
         "--pack",
         type=pack_file,
         metavar="FILE",
         help="also write the answer with all its evidence to FILE.html or FILE.md",
     )
-    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
+
+
+def add_scope_options(parser: argparse.ArgumentParser, *, verb: str) -> None:
+    """Add the options that say which articles of which library a command looks at, and --json."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--within", nargs="+", metavar="ID", help=f"{verb} these articles only (see {INGEST} --list)")
+    parser.add_argument("--since", type=day, metavar="DATE", help=f"{verb} articles published on that day or later")
+    parser.add_argument("--until", type=day, metavar="DATE", help=f"{verb} articles published on that day or earlier")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
+
+
+def check_replaceable(file: Path) -> None:
+    """Raise PackError if there is a file of that name which is neither a pack nor empty."""
+    try:
+        there = file.read_bytes() if file.is_file() else b""
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
+    if there and SIGNATURE.encode() not in there:
+        raise PackError(f"{file} is no evidence pack, so it stays as it is.", hint="Name another file.")
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write what a command makes. Raises PackError."""
+    try:
+        file.write_bytes(data)
+    except OSError as problem:
+        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def pack_file(written: str) -> Path:

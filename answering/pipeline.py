@@ -5,37 +5,33 @@ from dataclasses import replace
 from datetime import date
 
 from answering.checking.exact_quotes import checked
-from answering.context import Considered, Reading
-from answering.export.tracing import traced
 from answering.phrases import Phrases
-from answering.quoting.candidates import extracts_to_read, windows_of
-from answering.quoting.composing import Composer, Decided
-from answering.quoting.conflicting_numbers import conflicting
-from answering.quoting.copies import with_copies
-from answering.quoting.making import joined
-from answering.quoting.missing import missing_words
-from answering.quoting.quote import choose_quotes, quote_of
-from answering.quoting.quoting import Quoting
-from answering.quoting.reading import ExtractReader
-from answering.quoting.refusals import CLOSEST_SHARE, other_language, refuse
-from answering.quoting.repetition import said_less
-from answering.quoting.scope_text import limited, nothing_there, searched_ids, whose
-from answering.quoting.sentence_vectors import sentence_vectors
-from answering.quoting.staleness import with_age
+from answering.quoting.answers import joined, with_age, with_copies
+from answering.quoting.candidates import Considered, Reading, extracts_to_read, windows_of
+from answering.quoting.composing import Composer, Decided, Quoting
+from answering.quoting.quote import choose_quotes, conflicting, quote_of
+from answering.quoting.reading import ExtractReader, rank, said_less, sentence_vectors
+from answering.quoting.refusals import (
+    CLOSEST_SHARE,
+    limited,
+    missing_words,
+    other_language,
+    refuse,
+    searched_ids,
+    whose,
+)
 from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
-from answering.routing.compare import compare
 from answering.routing.follow_up import leaning, standalone
 from answering.routing.phrase_search import find_phrase
-from answering.routing.router import Routed, route
-from answering.routing.split import split_questions
+from answering.routing.router import Question, parse, split_questions
 from answering.routing.summary import summarise
-from answering.routing.timeline import timeline
-from answering.routing.topic import answer_topic
+from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
-from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Turn
-from text.language_id import languages_of
+from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Trace, TracedSentence, Turn
+
+TRACED = 10  # places kept of each ranking in a trace
 
 
 class QuoteAnswerer:
@@ -66,27 +62,22 @@ class QuoteAnswerer:
         self.read = ExtractReader(reader=reader, bundled=bundled_reader, embedder=embedder, library=library)
 
     def __call__(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        scope: Scope = EVERYTHING,
-        composer: Composer | None = None,
+        self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, composer: Composer | None = None
     ) -> Answer:
-        """Answer from one committed state of the library; of several questions each one may lean on those before.
+        """Answer from one committed state of the library; of several questions each may depend on those before.
 
         While a composer works, which may be a language model for minutes, no transaction is held; what was read stays.
         What is looked up and found is quoted, or composed by ``composer``.
         """
-        told = list(turns)
+        so_far = list(turns)
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
-                answer = checked(self._answer(snapshot, part, told, scope, composer or self._quoting), snapshot)
+                answer = checked(self._answer(snapshot, part, so_far, scope, composer or self._quoting), snapshot)
                 answer = with_copies(answer, snapshot)
                 answer = with_age(answer, today=self._today(), after_days=self._aged_after_days)
-                told.append(Turn(question=part, answer=answer))
+                so_far.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
-        answers = [turn.answer for turn in told[len(turns) :]]
+        answers = [turn.answer for turn in so_far[len(turns) :]]
         whole = answers[0] if len(answers) == 1 else joined(question, answers)
         return limited(self._phrases, whole, entries, scope)
 
@@ -107,18 +98,12 @@ class QuoteAnswerer:
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
     ) -> Answer:
-        routed = route(question)
-        if at_once := self._at_once(snapshot, question, routed, scope):
-            return at_once
-        if routed.route in ("author", "published", "outlet", "about", "summary"):
-            return self._about_article(snapshot, question, routed, turns, scope)
-        if routed.route != "search" and (answer := self._gathered(snapshot, question, routed, turns, scope)):
+        parsed = parse(question)
+        if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope):
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
-            considered = self.consider(snapshot, question, scope, leans)
-            answer = self._look_up(snapshot, question, considered, scope, composer)
-            return self._told_of(snapshot, question, routed, scope, answer)
+            return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
         with snapshot.released():
             alone = composer.read(question, turns)
         considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
@@ -126,47 +111,23 @@ class QuoteAnswerer:
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
         return replace(answer, question=question, read_as=read)
 
-    def _at_once(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope) -> Answer | None:
+    def _at_once(self, snapshot: Snapshot, question: Question, scope: Scope) -> Answer | None:
         """What needs no article, or cannot be answered for want of one; None for all else."""
-        if routed.route == "nothing":
-            lead = self._phrases("refusal.nothing")
-            return Answer(question=question, kind="refusal", lead=lead, refusal=RefusalReason.NO_QUESTION)
-        if routed.route in ("greeting", "thanks", "farewell", "abilities", "out_of_scope"):
-            return catalogue.chat(self._phrases, question, routed.route)
-        if routed.route == "articles":
-            return catalogue.list_articles(self._phrases, question, snapshot, scope)
-        if not catalogue.originals(snapshot, scope):
-            reason = nothing_there(snapshot)
-            return Answer(question=question, kind="refusal", lead=self._phrases(f"refusal.{reason}"), refusal=reason)
-        return None
+        if question.route in ("greeting", "thanks", "farewell", "abilities"):
+            return Answer(question=question.text, kind="talk", lead=self._phrases(question.route))
+        if question.route == "articles":
+            return catalogue.list_articles(self._phrases, question.text, snapshot, scope)
+        if question.route == "nothing":
+            reason, name = RefusalReason.NO_QUESTION, "nothing"
+        elif catalogue.originals(snapshot, scope):
+            return None
+        else:
+            reason = RefusalReason.NO_ARTICLES_IN_SCOPE if snapshot.entries() else RefusalReason.NO_ARTICLES
+            name = reason
+        return Answer(question=question.text, kind="refusal", lead=self._phrases(f"refusal.{name}"), refusal=reason)
 
-    def _gathered(
-        self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
-    ) -> Answer | None:
-        """Words gathered from several places; None where the message is a look-up after all."""
-        reading = self._reading(snapshot, scope)
-        if routed.phrase:
-            return find_phrase(reading, question, routed.phrase)
-        if routed.route == "compare":
-            return compare(reading, question, routed, turns)
-        if routed.route == "timeline":
-            return timeline(reading, question, routed, turns)
-        english = "en" in (languages_of(question) or ("en",))
-        if routed.route == "topic" and routed.topic and english and standalone(question, turns) == question:
-            return answer_topic(reading, question, routed.topic)
-        return None
-
-    def _told_of(self, snapshot: Snapshot, question: str, routed: Routed, scope: Scope, answer: Answer) -> Answer:
-        """Return what is said of the place or the person where the articles do not tell what happened there."""
-        if answer.kind == "answer" or routed.route != "happened" or not routed.topic:
-            return answer
-        told = answer_topic(self._reading(snapshot, scope), question, routed.topic, whole=True)
-        if told is None or told.kind != "answer":
-            return answer
-        return replace(told, evidence=answer.evidence, trace=answer.trace)
-
-    def _reading(self, snapshot: Snapshot, scope: Scope) -> Reading:
-        return Reading(
+    def _gathered(self, snapshot: Snapshot, question: Question, turns: Sequence[Turn], scope: Scope) -> Answer | None:
+        reading = Reading(
             phrases=self._phrases,
             snapshot=snapshot,
             scope=scope,
@@ -174,6 +135,29 @@ class QuoteAnswerer:
             consider=self.consider,
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
         )
+        if question.route in ("author", "published", "outlet", "about", "summary"):
+            return self._about_article(reading, question, turns)
+        if question.phrase:
+            return find_phrase(reading, question.text, question.phrase)
+        if question.route == "compare":
+            return compare(reading, question, turns)
+        english = "en" in (question.languages or ("en",))
+        if question.route == "topic" and english and standalone(question.text, turns) == question.text:
+            return answer_topic(reading, question)
+        return None
+
+    def _about_article(self, reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer:
+        snapshot, scope = reading.snapshot, reading.scope
+        if question.topic:
+            found = self.search(snapshot, question.topic, scope=scope).articles[:1]
+            articles = [snapshot.article(article_id) for article_id in found]
+        else:
+            articles = catalogue.meant_articles(snapshot, question.title, turns, scope)
+        if not articles:
+            return catalogue.ask_which(self._phrases, question.text, question.route, snapshot, scope)
+        if question.route in ("author", "published", "outlet"):
+            return catalogue.state_field(self._phrases, question.text, question.route, articles)
+        return summarise(reading, question.text, articles[0], brief=question.route == "about")
 
     def _look_up(
         self, snapshot: Snapshot, question: str, considered: Considered, scope: Scope, composer: Composer
@@ -182,7 +166,7 @@ class QuoteAnswerer:
         if refused := other_language(self._phrases, question, found, scope):
             return refused
         answer = self._decided(snapshot, question, scope, considered, composer)
-        return replace(answer, trace=traced(snapshot, considered, self._threshold))
+        return replace(answer, trace=_trace(snapshot, considered, self._threshold))
 
     def _decided(
         self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
@@ -195,11 +179,8 @@ class QuoteAnswerer:
         if refusal and not (composer.refuses_itself and considered.candidates):
             return refusal
         quotes = choose_quotes(considered.candidates, considered.scores)
-        lead = next(
-            one
-            for one in considered.candidates
-            if one.article.id == quotes[0].article.id and one.sentence == quotes[0].sentence
-        )
+        first = (quotes[0].article.id, quotes[0].sentence.index)
+        lead = next(one for one in considered.candidates if (one.article.id, one.sentence.index) == first)
         rival = conflicting(lead, question, considered.candidates, considered.scores)
         decided = Decided(
             question=question,
@@ -212,17 +193,25 @@ class QuoteAnswerer:
         with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
             return composer(decided)
 
-    def _meant(self, snapshot: Snapshot, routed: Routed, turns: Sequence[Turn], scope: Scope) -> list[Article]:
-        if routed.topic:
-            return [snapshot.article(found) for found in self.search(snapshot, routed.topic, scope=scope).articles[:1]]
-        return catalogue.meant_articles(snapshot, routed.title, turns, scope)
 
-    def _about_article(
-        self, snapshot: Snapshot, question: str, routed: Routed, turns: Sequence[Turn], scope: Scope
-    ) -> Answer:
-        articles = self._meant(snapshot, routed, turns, scope)
-        if not articles:
-            return catalogue.ask_which(self._phrases, question, routed.route, snapshot, scope)
-        if routed.route in ("author", "published", "outlet"):
-            return catalogue.state_field(self._phrases, question, routed.route, articles)
-        return summarise(self._reading(snapshot, scope), question, articles[0], brief=routed.route == "about")
+def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:
+    rankings = {name: ranking[:TRACED] for name, ranking in considered.result.rankings.items()}
+    named = dict.fromkeys(place.partition("#")[0] for ranking in rankings.values() for place, _ in ranking)
+    best = ((considered.candidates[place], considered.scores[place]) for place in rank(considered.scores)[:TRACED])
+    return Trace(
+        evidence=considered.evidence,
+        threshold=threshold,
+        missing=tuple(considered.missing),
+        rankings=rankings,
+        titles={article_id: source.title for article_id, source in snapshot.sources(list(named)).items()},
+        sentences=tuple(
+            TracedSentence(
+                article=one.article.id,
+                start=one.sentence.start,
+                end=one.sentence.end,
+                text=one.sentence.text,
+                score=float(score),
+            )
+            for one, score in best
+        ),
+    )

@@ -8,7 +8,7 @@ _CURRENT = re.compile(
     r"currently|just|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b",
     re.IGNORECASE,
 )
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def day_of(printed: str | None) -> str | None:
@@ -27,7 +27,7 @@ def spelled(printed: str) -> str:
     if day is None:
         return printed
     year, month, number = (int(part) for part in day.split("-"))
-    return f"{number} {_MONTHS[month - 1]} {year}"
+    return f"{number} {MONTHS[month - 1]} {year}"
 
 
 def sounds_current(question: str) -> bool:

@@ -386,7 +386,7 @@ class DateGloss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """What an answer rests on; rendered by ``answering.export.footer``.
+    """What an answer rests on; rendered by ``answering.export.report``.
 
     ``quotes`` and ``facts`` count the citations of text and of fields of a source, ``articles`` the articles cited;
     ``newest`` is the publication day of the newest of them (None: undated). ``also`` names other outlets with the same

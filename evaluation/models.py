@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from answering.writing.budget import tokens
-from answering.writing.excerpts import printed
+from answering.writing.excerpts import printed, tokens
 from domain.errors import SettingError
 from domain.values import Message, Usage
 

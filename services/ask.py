@@ -59,12 +59,12 @@ class Ask:
         Raises:
             ModelError: the model cannot be had, or failed.
         """
-        from answering.writing.write import WriteAnswerer, never, nobody
+        from answering.writing.write import Writer
 
         check_question(question)
         with self.attention, self.asked:
-            answerer = WriteAnswerer(self.answerer(), self.chat_models.writing(model or self.model))
-            return answerer(question, turns, scope=scope, told=told or nobody, stopped=stopped or never)
+            writer = Writer(self.chat_models.writing(model or self.model), told=told, stopped=stopped)
+            return self.answerer()(question, turns, scope=scope, composer=writer)
 
     def choose(
         self,
@@ -76,13 +76,12 @@ class Ask:
         stopped: Callable[[], bool] | None = None,
     ) -> Answer:
         """Answer one question with quotes that a language model chooses; raises ModelError. Else as ``write``."""
-        from answering.writing.choose import ChooseAnswerer
-        from answering.writing.write import never
+        from answering.writing.choose import Chooser
 
         check_question(question)
         with self.attention, self.asked:
-            answerer = ChooseAnswerer(self.answerer(), self.chat_models.choosing(model or self.model))
-            return answerer(question, turns, scope=scope, stopped=stopped or never)
+            chooser = Chooser(self.chat_models.choosing(model or self.model), stopped=stopped)
+            return self.answerer()(question, turns, scope=scope, composer=chooser)
 
     def search(
         self, query: str, *, limit: int, scope: Scope = EVERYTHING

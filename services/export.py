@@ -6,10 +6,8 @@ from datetime import date
 from typing import Literal
 
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
-from answering.export.footer import footer_text
-from answering.export.pack import Pack, blocks
-from answering.export.pack_html import as_html
-from answering.export.pack_markdown import as_markdown
+from answering.export.pack import Pack, as_html, as_markdown, blocks
+from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.lazy import Lazy
 from domain.standing import with_standings

@@ -100,8 +100,8 @@ class Models:
 
     def choosing(self, model: str | None) -> "Choosing":
         """Return what choosing quotes by that model needs. Raises ModelError."""
+        from answering.phrases import CHOOSE, REWRITE, load_prompt
         from answering.writing.choose import Choosing
-        from answering.writing.prompt import CHOOSE, REWRITE, load_prompt
 
         settings = self._settings
         limit = settings.model_prompt_tokens or (_PROMPT_TOKENS_HERE if self.is_here(model) else _PROMPT_TOKENS)
@@ -117,7 +117,7 @@ class Models:
 
     def writing(self, model: str | None) -> "Writing":
         """Return what writing by that model needs. Raises ModelError."""
-        from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+        from answering.phrases import ANSWER, REWRITE, load_prompt
         from answering.writing.write import Writing
 
         settings = self._settings

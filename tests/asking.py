@@ -1,22 +1,21 @@
 """What the tests of answering share: an article in one line, and the real program over a few of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from answering.checking.checker import Checker
-from answering.export.footer import footer_text
-from answering.phrases import Phrases, load_phrases
+from answering.export.report import footer_text
+from answering.phrases import ANSWER, CHOOSE, REWRITE, Phrases, load_phrases, load_prompt
 from answering.quoting.candidates import Candidate
-from answering.writing.choose import ChooseAnswerer, Choosing
-from answering.writing.prompt import ANSWER, CHOOSE, REWRITE, load_prompt
-from answering.writing.write import WriteAnswerer, Writing
+from answering.writing.choose import Chooser, Choosing
+from answering.writing.write import Writer, Writing
 from assembly import Services, build
 from domain.protocols import ChatModel, Embedder
 from domain.reading import Reader
-from domain.values import Answer, Article, Citation, CitedArticle, Material, Source, Statement
+from domain.values import EVERYTHING, Answer, Article, Citation, CitedArticle, Material, Scope, Source, Statement, Turn
 from ingest.identity import digest_of
 from reader.load import load_reader
 from services.parts import PROMPTS
@@ -49,8 +48,8 @@ def open_program(folder: Path, embedder: Embedder, *materials: Material, **setti
     return program
 
 
-def writing(program: Services, model: ChatModel, **changes: Any) -> WriteAnswerer:
-    """The answerer that has this model write over the program's library."""
+def writing(program: Services, model: ChatModel, **changes: Any) -> Callable[..., Answer]:
+    """What has this model write over the program's library."""
     parts = Writing(
         model=model,
         check=checker(),
@@ -61,11 +60,16 @@ def writing(program: Services, model: ChatModel, **changes: Any) -> WriteAnswere
         patience_s=30,
         hide_unsupported=False,
     )
-    return WriteAnswerer(program.parts.answerer(), replace(parts, **changes))
+
+    def ask(question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, **more: Any) -> Answer:
+        writer = Writer(replace(parts, **changes), **more)
+        return program.parts.answerer()(question, turns, scope=scope, composer=writer)
+
+    return ask
 
 
-def choosing(program: Services, model: ChatModel, **changes: Any) -> ChooseAnswerer:
-    """The answerer that has this model choose quotes from the program's library."""
+def choosing(program: Services, model: ChatModel, **changes: Any) -> Callable[..., Answer]:
+    """What has this model choose quotes from the program's library."""
     parts = Choosing(
         model=model,
         phrases=PHRASES,
@@ -74,7 +78,12 @@ def choosing(program: Services, model: ChatModel, **changes: Any) -> ChooseAnswe
         max_tokens=1000,
         patience_s=30,
     )
-    return ChooseAnswerer(program.parts.answerer(), replace(parts, **changes))
+
+    def ask(question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, **more: Any) -> Answer:
+        chooser = Chooser(replace(parts, **changes), **more)
+        return program.parts.answerer()(question, turns, scope=scope, composer=chooser)
+
+    return ask
 
 
 @cache

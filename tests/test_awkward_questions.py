@@ -5,8 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from answering.export.pack import Pack, blocks
-from answering.export.pack_markdown import as_markdown
+from answering.export.pack import Pack, as_markdown, blocks
 from assembly import Services
 from domain.links import link_to_words
 from domain.values import Answer, Footer, Statement, Turn

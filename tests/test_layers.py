@@ -204,7 +204,7 @@ def test_every_room_is_looked_at() -> None:
         ("retriever/search.py", "from langchain_core.retrievers import BaseRetriever", "langchain_core.retrievers"),
         ("answering/quoting/refusals.py", "import sqlite3", "sqlite3"),
         ("answering/quoting/refusals.py", "import importlib\nimportlib.import_module('streamlit')", "streamlit"),
-        ("text/sentences.py", "from answering.quoting.missing import named", "answering.quoting.missing"),
+        ("text/sentences.py", "from answering.quoting.refusals import named", "answering.quoting.refusals"),
         ("ingest/pipeline.py", "from text.sentences import sentences", "text.sentences"),
         ("ui/chat.py", "from store.library import open_library", "store.library"),
         ("ui/chat.py", "import evaluation", "evaluation"),

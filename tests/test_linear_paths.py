@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from answering.export.pack import Pack, blocks
-from answering.export.pack_html import as_html
-from answering.export.pack_markdown import as_markdown
+from answering.export.pack import Pack, as_html, as_markdown, blocks
 from domain.values import Answer, Article, Citation, CitedArticle, Source, Statement, Turn
 from ingest.difference import difference
 from ingest.identity import digest_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from answering.export.pack import Cited, Pack, blocks
+from answering.export.pack import Pack, blocks
 from answering.export.report import as_json, as_text
 from domain.standing import standing_text, with_standings
 from domain.values import Answer, Article, ArticleEntry, Citation, CitedArticle, Source, Standing, Statement, Turn
@@ -45,7 +45,7 @@ def test_m6_every_form_of_a_quote_says_what_stands_in_its_articles_place(standin
         PHRASES,
         Pack(title="T", turns=(Turn(question="When?", answer=answer),), made="2025-11-04", version="1", settings={}),
     )
-    quotes = [block.source for block in pack if isinstance(block, Cited)]
+    quotes = [block.spans[1].text for block in pack if block.role == "where"]
     reading = article_data(
         Article(id="a", source=SOURCE, text=QUOTE, digest="d", standing=standing), answer.citations, answer.citations[0]
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from answering.quoting.making import joined
+from answering.quoting.answers import joined
 from domain.values import Answer, RefusalReason, Statement
 from tests.asking import article, cite
 from ui.copying import copied

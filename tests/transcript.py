@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from answering.checking.evidence import Excerpt
-from answering.writing.citation_markers import claims
+from answering.writing.reply import claims
 from domain.protocols import Embedder
 from domain.values import Article, Source
 from ingest.frontmatter import split_front_matter

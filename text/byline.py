@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from text.sentences import Sentence, sentences
 
 _NAME = r"[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]*|de|da|del|der|van|von|bin|ibn|al|la|le|el|di)){1,4}"
-_BY = re.compile(rf"^(?:(?i:By|Written by|Words by)|Text:)\s+(?P<name>{_NAME})", re.MULTILINE)
+_BY = re.compile(rf"\A(?:(?i:By|Written by|Words by)|Text:)\s+(?P<name>{_NAME})")
 _IS = re.compile(
-    rf"^(?:Dr\.?\s+|Professor\s+|Prof\.?\s+|Sir\s+|Dame\s+|Lord\s+)?(?P<name>{_NAME})\s+"
+    rf"\A(?:(?:Dr|Professor|Prof|Sir|Dame|Lord)\.?\s+)?(?P<name>{_NAME})\s+"
     r"(?:is|was|writes|teaches|works|leads|heads|covers|has been|runs|directs|edits|reports)\s"
 )
-_NEAR_END = 3
-_NEAR_START = 4
+_NEAR_START, _NEAR_END = 4, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """The words that name the author: ``text[start:end]``. ``column``: they introduce the author at the end, as
-    columns do.
-    """
+    """The words that name the author: ``text[start:end]``; ``column``: they introduce the author at the end."""
 
     name: str
     start: int
@@ -28,11 +25,8 @@ class Byline:
 
 
 def find_byline(text: str) -> Byline | None:
-    """Return the byline at the start ("By Jane Roe") or the author's introduction at the end; None if there is neither.
-
-    A byline is a line that does not go on as a sentence ("By Monday Evening the boats had left.").
-    An introduction stands on a line of its own, the last or close to it, and begins with a full name that is not
-    mentioned anywhere above: people whom an article tells about are.
+    """Return the byline at the start ("By Jane Roe"), a line that does not go on as a sentence, or the author's
+    introduction at the end, which begins with a full name that is mentioned nowhere above; None if there is neither.
     """
     all_sentences = sentences(text)
     for sentence in all_sentences[:_NEAR_START]:

@@ -2,21 +2,10 @@
 
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
 
 _SHORTEST = 4
-_ENDING = 2
-"""A word that lacks so many letters of the word for a country's people names the country: America, American."""
-_SHARED = 4
-"""A part of more countries' names than this names none of them by itself: republic, islands, united."""
-
-
-class _Country(NamedTuple):
-    """Words in lower case: for its people, of all its names; and those by which a text that names it is found."""
-
-    people: frozenset[str]
-    names: frozenset[str]
-    forms: frozenset[str]
+_ENDING = 2  # a word that lacks so many letters of that for a country's people names the country: America, American
+_SHARED = 4  # a part of more countries' names than this names none of them by itself: republic, islands, united
 
 
 def country_forms(word: str) -> frozenset[str]:
@@ -25,19 +14,11 @@ def country_forms(word: str) -> frozenset[str]:
     They are in lower case, but for codes ("US"), which in lower case are other words. Of names of several words ("South
     Korea") each counts by itself, so that some forms are of other countries too.
     """
-    wanted = word.lower()
-    return frozenset().union(*(country.forms for country in _countries() if _names(wanted, country)))
-
-
-def _names(word: str, country: _Country) -> bool:
-    short = len(word) >= _SHORTEST and any(
-        one.startswith(word) and len(one) - len(word) <= _ENDING for one in country.people
-    )
-    return short or word in country.names or word.removesuffix("s") in country.people
+    return _forms().get(word.lower(), frozenset())
 
 
 @lru_cache(maxsize=1)
-def _countries() -> list[_Country]:
+def _forms() -> dict[str, frozenset[str]]:
     from countryinfo import all_countries  # reads 250 files: not before a name is missing
 
     found = []
@@ -46,14 +27,13 @@ def _countries() -> list[_Country]:
         codes = frozenset(spelling for spelling in country.alt_spellings() if spelling.isupper())
         found.append((people, codes, _parts([country.name(), *country.alt_spellings()])))
     counts = Counter(part for _, _, parts in found for part in parts)
-    return [
-        _Country(
-            people=people,
-            names=people | parts | {code.lower() for code in codes},
-            forms=people | codes | {part for part in parts if counts[part] <= _SHARED},
-        )
-        for people, codes, parts in found
-    ]
+    table: dict[str, frozenset[str]] = {}
+    for people, codes, parts in found:
+        forms = people | codes | {part for part in parts if counts[part] <= _SHARED}
+        shorter = {one[:-cut] for one in people for cut in range(1, _ENDING + 1) if len(one) - cut >= _SHORTEST}
+        for name in people | shorter | parts | {code.lower() for code in codes} | {f"{one}s" for one in people}:
+            table[name] = table.get(name, frozenset()) | forms
+    return table
 
 
 def _parts(names: list[str]) -> frozenset[str]:

@@ -8,8 +8,7 @@ NEGATIONS = frozenset(
     nunca jamás ningún ninguna nadie nada sin non mai nessun nessuno nessuna niente né senza
     niet geen nooit niemand niets zonder não nenhum nenhuma ninguém sem inte ingen aldrig ikke
     """.split()
-)
-"""Words that deny or oppose: English, German, French, Spanish, Italian, Dutch, Portuguese, Nordic."""
+)  # words that deny or oppose: English, German, French, Spanish, Italian, Dutch, Portuguese, Nordic
 PRONOUNS = frozenset(
     """
     i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
@@ -24,8 +23,7 @@ PREPOSITIONS = frozenset(
     despite down during except for from in inside into like near of off on onto outside over past since through
     throughout to toward towards under until up upon with within
     """.split()
-)
-"""Without "against", which turns a meaning round like a negation."""
+)  # without "against", which turns a meaning round like a negation
 DETERMINERS = frozenset("a an the this these those my our your his her its their".split())
 CONJUNCTIONS = frozenset("and but or so yet because although though while when whenever where if unless as".split())
 AUXILIARIES = frozenset(
@@ -33,8 +31,7 @@ AUXILIARIES = frozenset(
     am is are was were be been being has have had having do does did done will would shall should can could may might
     must ought said says
     """.split()
-)
-"""With "said" and "says", which make a clause another's words."""
+)  # with "said" and "says", which make a clause another's words
 
 
 def is_negation(word: str) -> bool:

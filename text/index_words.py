@@ -7,6 +7,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 import Stemmer
 
@@ -22,13 +23,10 @@ _ALGORITHMS = {
     "tr": "turkish",
 }  # fmt: skip
 """Snowball's, by language code."""
-_COMMON = 6.0
-"""Zipf frequency from which a word is taken for one of grammar: one in a thousand."""
+_COMMON = 6.0  # zipf frequency from which a word is taken for one of grammar: one in a thousand
 _LETTERS = re.compile(r"[^\W\d_]+")
-UNSPACED = re.compile(f"[{CHINESE_AND_KANA}]+")
-"""A run of characters that no spaces part."""
-_ELISION = re.compile("['’]")
-"""Parts an article or a pronoun from its word: "l'usine", "dell’acqua"."""
+UNSPACED = re.compile(f"[{CHINESE_AND_KANA}]+")  # a run of characters that no spaces part
+_ELISION = re.compile("['’]")  # parts an article or a pronoun from its word: "l'usine", "dell’acqua"
 _RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215f\u2189"
 _NOT_RAISED = re.compile(f"[^{_RAISED}]+")
 """All but exponents, indices and fractions: written as plain digits they would be other numbers ("1½", "10²")."""
@@ -36,14 +34,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens, joiners and spaces without width, which a reader does not see."""
 
 
-class _OwnStemmers(threading.local):
-    """Stemmers for each thread: one that several use at once mixes their words up."""
-
-    def __init__(self) -> None:
-        self.by_language: dict[str, Stemmer.Stemmer] = {}
-
-
-_OWN = _OwnStemmers()
+_OWN = threading.local()  # stemmers by language, for each thread: one that several use at once mixes their words up
 
 
 def article_language(text: str) -> str:
@@ -64,11 +55,8 @@ def index_words(text: str, language: str) -> str:
 
 
 def search_terms(question: str, languages: Iterable[str]) -> list[str]:
-    """Return the terms by which articles are searched for a question, each once.
-
-    Args:
-        question: as it was asked.
-        languages: those of the articles; where the question's own is not certain, it may be any of them.
+    """Return the terms by which articles are searched for a question, each once. ``languages`` are the articles';
+    where the question's own is not certain, it may be any of them.
     """
     terms = content_words(folded(question))
     asked = languages_of(question)
@@ -80,25 +68,17 @@ def search_terms(question: str, languages: Iterable[str]) -> list[str]:
     for code in codes:
         rare = (term for term in parts if code not in CODES or zipf(term.lower(), code) < _COMMON)
         found += [_stemmed(index_term(term), code) for term in rare]
-    return list(dict.fromkeys(piece for term in found for piece in _pieces(term)))
-
-
-def _pieces(term: str) -> list[str]:
-    return _in_pairs(term).split() if UNSPACED.search(term) else [term]
+    pieces = (_in_pairs(term).split() if UNSPACED.search(term) else [term] for term in found)
+    return list(dict.fromkeys(piece for own in pieces for piece in own))
 
 
 def _stemmed(text: str, language: str) -> str:
     algorithm = _ALGORITHMS.get(language)
     if algorithm is None:
         return text
-    stemmer = _OWN.by_language.setdefault(language, Stemmer.Stemmer(algorithm))
+    stemmer = vars(_OWN).get(language) or vars(_OWN).setdefault(language, Stemmer.Stemmer(algorithm))
     return _LETTERS.sub(lambda word: str(stemmer.stemWord(word.group().lower())), text)
 
 
 def _in_pairs(text: str) -> str:
-    """Return the text with each run of characters without spaces as overlapping pairs: "天安门" as "天安 安门"."""
-    return UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+    return UNSPACED.sub(lambda run: f" {' '.join(map(''.join, pairwise(run.group()))) or run.group()} ", text)

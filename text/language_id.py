@@ -20,32 +20,24 @@ _BY_SCRIPT = (
     (("ar", "fa", "ur"), re.compile("[\u0600-\u06ff]")),
     (("he",), re.compile("[\u0590-\u05ff]")),
     (("hi",), re.compile("[\u0900-\u097f]")),
-)
-"""Languages whose writing tells them; the first that is found."""
+)  # languages whose writing tells them; the first that is found
 _KANA = re.compile("[\u3040-\u30ff]")
-_KANA_SHARE = 0.05
-"""Of the letters: more than a name in a Chinese text; Japanese news have a third and more."""
+_KANA_SHARE = 0.05  # of the letters: more than a name in a Chinese text; Japanese news have a third and more
 _WORD = re.compile(r"[^\W\d_]+")
-_RARE = 2.0
-"""Zipf frequency given to words that a language does not know, and the least that counts."""
-_ENGLISH_WORD = 5.5
-"""Zipf frequency of words of English grammar."""
+_RARE = 2.0  # zipf frequency given to words that a language does not know, and the least that counts
+_ENGLISH_WORD = 5.5  # zipf frequency of words of English grammar
 _GAIN = 4.0
-"""By so much, summed over the words, a language must fit better than English (Zipf: powers of ten). Set on 74 English
-questions with foreign names (at most 3.2) and 54 in 25 other languages (at least 5.4):
-docs/experiments/languages.md.
-"""
-_MARGIN = 2.5
-"""Languages that fit at most so much worse than the best are likely too: Danish and Norwegian."""
+"""By so much, summed over the words, a language must fit better than English: docs/experiments/languages.md."""
+_MARGIN = 2.5  # languages that fit at most so much worse than the best are likely too: Danish and Norwegian
 _FEWEST_WORDS = 2
 _LOOKED_AT = 400
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """Return the codes of the languages that a text is likely in, the likeliest first; empty where that cannot be told.
+    """Return the codes of the languages that a text is likely in, the likeliest first; empty where that is not certain.
 
-    Names say nothing: words with a capital inside the text are passed over, and one word alone tells no language.
-    The first 400 characters are looked at.
+    Words with a capital inside the text are passed over, and one word alone tells no language. The first 400 characters
+    are looked at.
     """
     return _languages_of(text[:_LOOKED_AT])
 

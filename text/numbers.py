@@ -1,7 +1,7 @@
 """Numbers in a text, however they are printed: "$4.5m" and "4.5 million dollars", "48" and "forty-eight"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,18 +24,18 @@ _CURRENCY = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "r
 _MONEY = {**{name: name for name in _CURRENCY.values()}, "ruble": "roubl", "cent": "cent"}
 _FIGURE = re.compile(r"(?P<digits>\d+(?:[.,:]\d+)*)(?P<rest>[^\W\d_]*)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_PERCENT = re.compile(r"\s?(?:%|-?per ?cent\b|-?percent\b|\s?percentage points?\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?(?:%|-?per ?cent\b|percentage points?\b)", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?([ap])\.?m\b", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:about|around|nearly|almost|roughly|approximately|some|close to|just (?:under|over)|over|more than|at least|"
-    r"under|less than|fewer than|up to|as (?:many|much) as)\s+(?:the\s|an?\s)?[$£€]?$",
+    r"\b(?:about|around|nearly|almost|roughly|approximately|some|close to|over|more than|at least|under|less than|"
+    r"fewer than|up to|as (?:many|much) as)\s{1,3}(?:the\s|an?\s)?[$£€]?\Z",
     re.IGNORECASE,
 )
+_HEDGE_CHARS = 40
+_SIGN = re.compile(r"[,;:.()]")
 _YEARS = range(1000, 2200)
-_COUNTS = range(2, 11)
-"""Numbers that are counted on a list."""
-_NEAR = 0.06
-"""A number that is said to be about right may differ by so much."""
+_COUNTS = range(2, 11)  # numbers that are counted on a list
+_NEAR = 0.06  # a number that is said to be about right may differ by so much
 _UNIT_WITHIN = 3
 
 
@@ -60,64 +60,49 @@ def is_number(word: Word) -> bool:
 @lru_cache(maxsize=8192)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Return the numbers of a text in order. "One" counts only within a larger number: it is mostly a pronoun."""
-    return tuple(_found(text, words(text)))
+    found = words(text)
+    result = []
+    place = 0
+    while place < len(found):
+        value, length = _value(found, place)
+        if value is not None:
+            unit, value = _unit(text, found, place, place + length, value)
+            start, end = found[place].start, found[place + length - 1].end
+            hedged = _HEDGE.search(text, max(0, start - _HEDGE_CHARS), start) is not None
+            result.append(Amount(value=value, unit=unit, words=text[start:end], hedged=hedged))
+        place += length
+    return tuple(result)
 
 
 def same(one: Amount, other: Amount) -> bool:
     """Whether two amounts are the same number; of shares, years and clocks also the same kind."""
-    if "clock" in (one.unit, other.unit) and one.unit != other.unit:
-        return abs(one.value % 12 - other.value % 12) < 1e-9 and "." in one.words and "." in other.words
-    kinds = {"share", "year", "clock"}
-    if one.unit != other.unit and (one.unit in kinds - {"year"} or other.unit in kinds - {"year"}):
-        return False
-    if _money(one) and _money(other) and one.unit != other.unit:
-        return False
+    units = {one.unit, other.unit}
+    if len(units) > 1:
+        if "clock" in units:
+            return abs(one.value % 12 - other.value % 12) < 1e-9 and "." in one.words and "." in other.words
+        if "share" in units or units <= set(_MONEY.values()):
+            return False
     near = _NEAR if (one.hedged or other.hedged) and one.unit != "year" else 0.004 if one.unit == "share" else 1e-9
     return abs(one.value - other.value) <= near * max(abs(one.value), abs(other.value))
 
 
 def missing(claim: str, evidence: str) -> list[str]:
-    """Return the numbers of a claim, as printed, that the evidence does not have, or has of something else.
+    """Return the numbers of a claim, as printed, that the evidence lacks, or has of something else while it gives
+    what the claim counts another number.
 
-    Of something else: the evidence gives what the claim counts another number, and this number to another thing. A
-    number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.
+    A number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.
     """
-    found = amounts(evidence)
-    return [amount.words for amount in amounts(claim) if not _has(found, amount)]
-
-
-def _has(found: Sequence[Amount], amount: Amount) -> bool:
-    counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
-    alike = [other for other in found if same(amount, other)]
-    if not alike:
-        return not counted and amount.words.isalpha() and amount.value in _COUNTS
-    return not counted or any(other.unit in (amount.unit, "") for other in alike)
-
-
-def _money(amount: Amount) -> bool:
-    return amount.unit in _MONEY.values()
-
-
-def _found(text: str, found: Sequence[Word]) -> Iterator[Amount]:
-    place = 0
-    while place < len(found):
-        value, length = _value(found, place)
-        if value is None:
-            place += 1
-            continue
-        first, last = found[place], found[place + length - 1]
-        unit, value = _unit(text, found, place, length, value)
-        yield Amount(
-            value=value,
-            unit=unit,
-            words=text[first.start : last.end],
-            hedged=_HEDGE.search(text, 0, first.start) is not None,
-        )
-        place += length
+    found, lacking = amounts(evidence), []
+    for amount in amounts(claim):
+        counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
+        alike = [other for other in found if same(amount, other)]
+        on_a_list = not alike and amount.words.isalpha() and amount.value in _COUNTS
+        if (counted or not (alike or on_a_list)) and all(other.unit not in (amount.unit, "") for other in alike):
+            lacking.append(amount.words)
+    return lacking
 
 
 def _value(found: Sequence[Word], place: int) -> tuple[float | None, int]:
-    """The number that begins at a word, and how many words it takes; None where there is none."""
     word = found[place].text.lower()
     if word == "twice":
         return 2.0, 1
@@ -164,32 +149,30 @@ def _spelled(found: Sequence[Word], place: int) -> tuple[float, int]:
     return total, length
 
 
-def _unit(text: str, found: Sequence[Word], place: int, length: int, value: float) -> tuple[str, float]:
-    """What is counted, and the value in that unit."""
-    first, last = found[place], found[place + length - 1]
-    if {first.text.lower(), last.text.lower()} & _SHARES.keys():
+def _unit(text: str, found: Sequence[Word], place: int, behind: int, value: float) -> tuple[str, float]:
+    first, last = found[place], found[behind - 1]
+    printed = last.text.lower()
+    if first.text.lower() in _SHARES or printed in _SHARES:
         return "share", value
     if _PERCENT.match(text, last.end):
         return "share", value / 100
-    if first.start and text[first.start - 1] in _CURRENCY:
-        return _CURRENCY[text[first.start - 1]], value
-    if (clock := _CLOCK.match(text, last.end)) or last.text.lower().endswith(("am", "pm")):
-        late = clock[1].lower() == "p" if clock else last.text.lower().endswith("pm")
+    if first.start and (currency := _CURRENCY.get(text[first.start - 1])):
+        return currency, value
+    if (clock := _CLOCK.match(text, last.end)) or printed.endswith(("am", "pm")):
+        late = clock[1].lower() == "p" if clock else printed.endswith("pm")
         return "clock", value % 12 + (12 if late else 0)
-    return (
-        ("year", value)
-        if first.text.isdigit() and length == 1 and value in _YEARS
-        else _counted(text, found, place + length, value)
-    )
+    if first.text.isdigit() and first is last and value in _YEARS:
+        return "year", value
+    return _counted(text, found, behind), value
 
 
-def _counted(text: str, found: Sequence[Word], behind: int, value: float) -> tuple[str, float]:
-    """The stem of the next word that tells something, if no sign stands between, as the unit."""
+def _counted(text: str, found: Sequence[Word], behind: int) -> str:
+    """The stem of the next word of meaning, if no sign stands between; "" if there is none."""
     last = found[behind - 1]
     for word in found[behind : behind + _UNIT_WITHIN]:
-        if re.search(r"[,;:.()]", text[last.end : word.start]):
+        if _SIGN.search(text, last.end, word.start):
             break
         if word.content and not word.text[0].isdigit():
             name = stem(word.text)
-            return _MONEY.get(name, name), value
-    return "", value
+            return _MONEY.get(name, name)
+    return ""

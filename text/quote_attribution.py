@@ -11,7 +11,7 @@ _TITLE = (
     r"(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Prof|Professor|President|Prime Minister|Minister|Chancellor|Councillor|"
     r"Senator|Judge|Captain|General|Pope|King|Queen|Prince|Princess|Bishop|Mayor|Governor)\.? "
 )
-_PART = r"[A-Z][\w’'-]*[\w]"
+_PART = r"[A-Z][\w’'-]{0,40}\w"
 _LITTLE = r"(?:(?:de|da|del|der|van|von|bin|ibn|al|la|le|el|di)\b )"
 _NAME = rf"(?P<name>(?:{_TITLE})?{_PART}(?: (?:[A-Z]\.|(?:& )?{_LITTLE}*{_PART}))*)"
 _SAYS = (
@@ -38,11 +38,9 @@ _PATTERNS = [
 _SAYS_BESIDE = rf"(?:{_SAYS}|report(?:s|ed))"
 """With a quotation beside it; elsewhere "reported" mostly means figures."""
 _ADVERB = r"(?:(?:also|then|later|once|has|had) )?"
-_ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"
-"""In front of a name: "the labour economist"."""
+_ROLE = r"(?:the|an?) (?:[a-z][\w’'-]* ){0,4}"  # in front of a name: "the labour economist"
 _DESCRIBES = re.compile(r"\b[Tt]he $")
-_LEAD_IN = r"[^.!?“”«»\"]{0,80}$"
-"""From a verb of saying to the opening mark."""
+_LEAD_IN = r"[^.!?“”«»\"]{0,80}$"  # from a verb of saying to the opening mark
 _BEHIND = [
     re.compile(pattern)
     for pattern in (
@@ -170,17 +168,15 @@ def _certain(match: re.Match[str] | None, text: str) -> str | None:
     first = name.split()[0]
     if first.lower() in FUNCTION_WORDS or first in ("And", "But"):
         return None
-    if not re.match(_TITLE, name) and len(name.split()) >= _ALIKE:
+    titled = _TITLES_BEFORE.match(name) is not None
+    if not titled and len(name.split()) >= _ALIKE:
         return name
-    return _full(re.sub(rf"^{_TITLE}", "", name).split()[-1], text) or (name if re.match(_TITLE, name) else None)
+    return _full(without_title(name).split()[-1], text) or (name if titled else None)
 
 
 @lru_cache(maxsize=256)
 def _full(last: str, text: str) -> str | None:
-    """The one full name in the article that ends with this last name; None if there is none, or several."""
-    found = re.findall(
-        rf"(?<![.!?:“\"] )(?<!^)(?:\b{_TITLE})?\b((?:{_PART} |[A-Z]\. ){{1,2}}){re.escape(last)}\b", text, re.MULTILINE
-    )
-    names = {re.sub(rf"^(?:{_TITLE})+", "", f"{before}{last}") for before in found}
-    names = {name for name in names if len(name.split()) >= _ALIKE}
+    before = rf"(?<![.!?:“\"] )(?<!^)(?:\b{_TITLE})?\b((?:{_PART} |[A-Z]\. ){{1,2}})"
+    found = re.findall(before + rf"{re.escape(last)}\b", text, re.MULTILINE)
+    names = {name for one in found if len((name := without_title(f"{one}{last}")).split()) >= _ALIKE}
     return names.pop() if len(names) == 1 else None

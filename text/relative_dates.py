@@ -1,57 +1,58 @@
-"""Times that an article tells from its own day ("last week", "on Tuesday"), and what they mean."""
+"""Times that an article gives relative to its own day ("last week", "on Tuesday"), and what they mean."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_WEEKDAYS = _DAYS.split("|")
+from domain.dates import MONTHS
+
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = "|".join(_WEEKDAYS)
 _PART = r"(?: (?:morning|afternoon|evening|night|lunchtime))"
+_NUMBERS = "a one two three four five six seven eight nine ten".split()
 _RELATIVE = re.compile(
     rf"(?P<yesterday>\b(?:[Yy]esterday{_PART}?|[Ll]ast night)\b)|"
     r"(?P<today>\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b)|"
     rf"(?P<tomorrow>\b[Tt]omorrow{_PART}?\b)|"
-    r"(?P<ago>\b(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d+) "
+    rf"(?P<ago>\b(?i:{'|'.join(_NUMBERS)}|\d{{1,3}}) "
     r"(?:hour|day|night|week|month|year|decade|spring|summer|autumn|winter)s? ago\b)|"
     r"(?<!\bthe )(?<!\bThe )(?P<period>\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming) "
     r"(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)\b(?! of\b))|"
     rf"(?P<weekday>\b(?:(?P<near>[Ll]ast|[Tt]his|[Nn]ext|[Ee]very|[Ee]ach) )?(?P<day>{_DAYS})\b{_PART}?)"
 )
 _KINDS = ("yesterday", "today", "tomorrow", "ago", "period", "weekday")
+_OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|one|a|any|most|some|"
-    r"black|good|easter|super|palm|bloody|ash|cyber|shrove) $",
+    r"black|good|easter|super|palm|bloody|ash|cyber|shrove) \Z",
     re.IGNORECASE,
 )
 _PART_OF_A_NAME = re.compile(
-    r"(?<![.!?:“\"] )(?<!^)\b(?!On|By|Late|Early|Until|Since|From|Last|Next|This)[A-Z][\w’']* $"
+    r"(?<![.!?:“\"] )(?<!\A)\b(?!On|By|Late|Early|Until|Since|From|Last|Next|This)[A-Z][\w’']{0,30} \Z"
 )
-_DATED_OR_NAMED = re.compile(
-    r"^(?:,? (?:\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)|"
-    r" [A-Z]|[’']s [A-Z])"
+_DATED_OR_NAMED = re.compile(rf"\A(?:,? (?:\d|(?:{'|'.join(MONTHS)})\b)| [A-Z]|[’']s [A-Z])")
+_FUTURE = frozenset(
+    "will won't shall would due expect expects expected plan plans planned scheduled hope hopes may might should must "
+    "can could until till next upcoming".split()
 )
-_FUTURE = re.compile(
-    r"^(?:will|won|shall|would|due|expect|expects|expected|plan|plans|planned|scheduled|hope|hopes|may|might|should|must|"
-    r"can|could|until|till|next|upcoming)$"
+_PAST = frozenset(
+    "said was were had has have been did broke met left took went gave came told found made began won lost held saw "
+    "rose fell grew sent paid led hit struck shot sold spoke wrote flew ran became brought bought stood kept got put "
+    "read set shut cut quit caught fought sank since ago earlier".split()
 )
-_PAST = re.compile(
-    r"^(?:\w{2,}ed|said|was|were|had|has|have|been|did|broke|met|left|took|went|gave|came|told|found|made|began|won|lost|"
-    r"held|saw|seen|rose|fell|grew|sent|paid|led|hit|struck|shot|sold|spoke|wrote|flew|ran|became|brought|bought|stood|"
-    r"kept|got|knew|put|read|set|shut|cut|quit|thought|taught|caught|fought|sank|since|ago|earlier)$"
-)
-_MISSED = ("was", "were", "been", "had")
-"""In front of "due" or "planned" they leave open whether it came true."""
+_MISSED = ("was", "were", "been", "had")  # in front of "due" or "planned" they leave open whether it came true
+_WORD = re.compile(r"[\w']+")
 _LOOKED_AT = 8
-_DAYS_IN_A_WEEK = 7
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A time as an article tells it: ``words`` at ``start`` of the text looked at.
+    """A time relative to its article's day: ``words`` at ``start`` of the text looked at.
 
-    ``first`` is the first day it can mean, to the precision ``unit`` (day, week, month, year), both None where that
-    cannot be told: no date of publication, or words that may mean several days.
+    ``first`` is the first day it can mean, to the precision ``unit`` (day, week, month, year), both None where that is
+    not certain: no date of publication, or words that may mean several days.
     """
 
     words: str
@@ -78,58 +79,46 @@ def _is_a_day(match: re.Match[str], sentence: str) -> bool:
 
 
 def _meaning(kind: str, match: re.Match[str], sentence: str, published: date) -> tuple[date | None, str | None]:
-    if kind in ("yesterday", "today", "tomorrow"):
-        return published + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[kind]), "day"
-    if kind == "ago":
-        return _ago(match["ago"], published)
+    if kind in _OFFSETS:
+        return published + timedelta(days=_OFFSETS[kind]), "day"
     if kind == "period":
         return _period(match["which"].lower(), match["unit"], published)
-    return _weekday(match, sentence, published), "day"
-
-
-def _ago(words: str, published: date) -> tuple[date | None, str | None]:
-    number, unit = words.split()[:2]
-    names = "a one two three four five six seven eight nine ten".split()
-    count = int(number) if number.isdigit() else max(1, names.index(number.lower()))
-    return (published - timedelta(days=count), "day") if unit.startswith(("day", "night")) else (None, None)
+    if kind == "weekday":
+        return _weekday(match, sentence, published), "day"
+    number, unit = match["ago"].lower().split()[:2]
+    count = int(number) if number.isdigit() else max(1, _NUMBERS.index(number))
+    return (published - timedelta(days=count) if unit.startswith(("day", "night")) else None), "day"
 
 
 def _period(which: str, unit: str, published: date) -> tuple[date | None, str | None]:
-    """The week, month or year meant; other units have no certain ends."""
     step = {"last": -1, "this": 0, "next": 1}.get(which)
-    if step is None:
+    if step is None or unit not in ("week", "month", "year"):
         return None, None
     if unit == "week":
-        monday = published - timedelta(days=published.weekday())
-        return monday + timedelta(days=step * _DAYS_IN_A_WEEK), "week"
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + step
-        return date(months // 12, months % 12 + 1, 1), "month"
-    return (date(published.year + step, 1, 1), "year") if unit == "year" else (None, None)
+        return published - timedelta(days=published.weekday() - step * _WEEK), unit
+    months = published.year * 12 + published.month - 1 + step if unit == "month" else (published.year + step) * 12
+    return date(months // 12, months % 12 + 1, 1), unit
 
 
 def _weekday(match: re.Match[str], sentence: str, published: date) -> date | None:
-    """The last such day up to publication or the next one from it, as the nearest verb tells; None if none does."""
-    back = (published.weekday() - _WEEKDAYS.index(match["day"])) % _DAYS_IN_A_WEEK
+    """The last such day up to publication or the next one from it, by the nearest verb; None without one."""
+    back = (published.weekday() - _WEEKDAYS.index(match["day"])) % _WEEK
     near = (match["near"] or "").lower()
     if near == "last":
-        return published - timedelta(days=back or _DAYS_IN_A_WEEK)
-    tense = None if near in ("next", "this") else _tense(sentence, match.start(), match.end())
-    if tense == "past":
-        return published - timedelta(days=back)
-    if tense == "future":
-        return published + timedelta(days=-back % _DAYS_IN_A_WEEK)
-    return None
+        return published - timedelta(days=back or _WEEK)
+    tense = None if near in ("next", "this") else _tense(sentence[: match.start()], sentence[match.end() :])
+    if tense is None:
+        return None
+    return published + timedelta(days=-back if tense == "past" else -back % _WEEK)
 
 
-def _tense(sentence: str, start: int, end: int) -> str | None:
-    before = re.findall(r"[\w’']+", sentence[:start])[-_LOOKED_AT:][::-1]
-    after = re.findall(r"[\w’']+", sentence[end:])[:_LOOKED_AT]
-    for place, word in enumerate([*before, *after]):
-        plain = word.lower().split("’")[0].split("'")[0]
-        if _FUTURE.match(plain):
-            missed = place + 1 < len(before) and before[place + 1].lower() in _MISSED
-            return None if missed else "future"
-        if _PAST.match(plain):
+def _tense(before: str, after: str) -> str | None:
+    """Return "past" or "future" by the verb nearest before the day, else by the nearest behind it."""
+    first, behind = (_WORD.findall(part.replace("’", "'").lower()) for part in (before, after))
+    words = first[-_LOOKED_AT:][::-1] + behind[:_LOOKED_AT]
+    for word, further in zip(words, [*words[1:], ""], strict=True):
+        if word in _FUTURE:
+            return None if further in _MISSED else "future"
+        if word in _PAST or (word.endswith("ed") and len(word) > len("shed")):
             return "past"
     return None

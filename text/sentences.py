@@ -9,9 +9,9 @@ from itertools import groupby, pairwise
 import nupunkt
 
 from text.language_id import languages_of
-from text.table_rows import rows_of
 
 _LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"[-*+•]")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
@@ -23,9 +23,15 @@ _ELSEWHERE = re.compile(
 )
 """Ends of sentences that nupunkt does not know: in Chinese and Japanese, behind German and French closing marks, before
 Spanish opening ones."""
-_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
-"""At a span's end, in languages that write "3. Mai"."""
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")  # at a span's end, in languages that write "3. Mai"
 _HEADING_WORDS = 30
+_LABELLED = re.compile(r"\A(?:[\w.'’()&/-]+ ){0,4}[\w.'’()&/-]+(?:\s?:\s|\s[–—-]\s|\s(?=[$£€]?\d))\S.*\Z")
+_CELLS = re.compile(r"\A\|.+\|\Z")
+_RULE = re.compile(r"\A\|[\s:|-]+\|\Z")
+_FIGURE = re.compile(r"\d")
+_FEWEST, _FEWEST_OF_FIGURES = 3, 2
+_LONGEST_ROW, _LONGEST_ABOVE = 12, 30
+"""Words; a longer row is a sentence of its own, longer words above a list do not announce it."""
 _ASKING = re.compile(r"\?[\"”’')\]*_]*$")
 _REFERRING = re.compile(
     r"^\W*(?:it|they|he|she|this|that|these|those|his|her|their|its|such|but|and|however|so|then|also|another|both|yet|"
@@ -60,28 +66,25 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     the abbreviations of news ("Mr.", "U.S.", "p.m.").
     """
     found: list[Sentence] = []
+    alone: list[bool] = []
     english = cache(lambda: "en" in (languages_of(text) or ("en",)))
     for number, line in enumerate(_LINE.finditer(text)):
         marker = _MARKER.match(line.group())
         offset = line.start() + (marker.end() if marker else 0)
         body = text[offset : line.end()]
-        bulleted = bool(marker and re.search(r"[-*+•]", marker.group()))
-        spans = [span for ends in _spans(body, english) if (span := _trim(body, *ends))[0] < span[1]]
+        bulleted = bool(marker and _BULLET.search(marker.group()))
+        spans = [(start, end) for start, end in _spans(body, english) if body[start:end].strip()]
         for start, end in spans:
-            sentence = body[start:end]
-            alone = len(spans) == 1 and len(sentence.split()) <= _HEADING_WORDS
-            found.append(
-                Sentence(
-                    text=sentence,
-                    start=offset + start,
-                    end=offset + end,
-                    index=len(found),
-                    line=number,
-                    heading=alone and not bulleted and _FINISHED.search(sentence) is None,
-                    listed=start == 0 and bulleted,
-                )
-            )
-    found = _with_rows(found)
+            words = body[start:end].strip()
+            at = text.index(words, offset + start)
+            short = len(spans) == 1 and len(words.split()) <= _HEADING_WORDS
+            heading = short and not bulleted and _FINISHED.search(words) is None
+            place = {"start": at, "end": at + len(words), "index": len(found), "line": number}
+            found.append(Sentence(text=words, heading=heading, listed=at == offset and bulleted, **place))
+            alone.append(len(spans) == 1 and (heading or bulleted))
+    rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
+    for index, under in rows.items():
+        found[index] = replace(found[index], heading=False, listed=True, under=under)
     if found and found[-1].heading:
         found[-1] = replace(found[-1], heading=False)
     return tuple(found)
@@ -102,40 +105,47 @@ def context_dependent(sentence: str) -> bool:
     return _REFERRING.match(sentence) is not None
 
 
-def _with_rows(found: list[Sentence]) -> list[Sentence]:
-    """The sentences, with the rows of lists and tables told from headings."""
-    lines = {line: list(of_line) for line, of_line in groupby(found, key=lambda one: one.line)}
-    alone = [len(lines[one.line]) == 1 and (one.heading or one.listed) for one in found]
-    rows = rows_of([(one.text, whole) for one, whole in zip(found, alone, strict=True)])
-    return [
-        replace(one, heading=False, listed=True, under=rows[one.index]) if one.index in rows else one for one in found
-    ]
+def rows_of(lines: Sequence[tuple[str, bool]]) -> dict[int, int]:
+    """Map each row to the sentence that it stands under, both by their place.
+
+    A sentence comes with whether it has a line for itself that does not end like a sentence, or a bullet. Rows come in
+    runs: two if they have figures, else three. A table's rows stand under its first line if a rule follows that, others
+    under the sentence above; without a short one there are no rows.
+    """
+    found: dict[int, int] = {}
+    for form, group in groupby(range(len(lines)), key=lambda place: _form(*lines[place])):
+        run = list(group)
+        texts = [lines[place][0] for place in run]
+        figures = form == "cells" or all(map(_FIGURE.search, texts))
+        if not form or len(run) < (_FEWEST_OF_FIGURES if figures else _FEWEST):
+            continue
+        ruled = _RULE.match(texts[1]) is not None
+        above = run[0] if ruled else run[0] - 1
+        if ruled or (above >= 0 and len(lines[above][0].split()) <= _LONGEST_ABOVE):
+            found |= dict.fromkeys(run[2:] if ruled else run, above)
+    return found
+
+
+def _form(text: str, whole: bool) -> str:
+    if not whole:
+        return ""
+    if _CELLS.match(text):
+        return "cells"
+    return "labelled" if _LABELLED.match(text) and len(text.split()) <= _LONGEST_ROW else ""
 
 
 def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
     """nupunkt's spans, joined again behind a title ("Lt. Nyota Uhura") and, where it is not English, behind an ordinal
-    and before a small letter; and cut once more where it often goes on: before "And", "But" and the like, and at ends
-    of sentences in other languages.
+    and before a small letter; and cut once more before "And", "But" and the like, and at other languages' ends.
     """
     joined: list[tuple[int, int]] = []
     for start, end in nupunkt.sent_spans(line):
-        goes_on = joined and (
-            _TITLE.search(line, *joined[-1]) or (_is_continued(line, joined[-1], start) and not english())
-        )
+        last = joined[-1] if joined else (0, 0)
+        continued = line[start].islower() or _ORDINAL.search(line[max(last[0], last[1] - 8) : last[1]].rstrip())
+        goes_on = joined and (_TITLE.search(line, *last) or (continued and not english()))
         joined[-1:] = [(joined[-1][0], end)] if goes_on else [*joined[-1:], (start, end)]
     cut: list[tuple[int, int]] = []
     for start, end in joined:
         ends = {match.end() for pattern in (_CONJUNCTION, _ELSEWHERE) for match in pattern.finditer(line, start, end)}
         cut += pairwise([start, *sorted(ends - {start, end}), end])
     return cut
-
-
-def _is_continued(line: str, span: tuple[int, int], start: int) -> bool:
-    """Whether a span ends with an ordinal, or the words behind it begin with a small letter."""
-    return line[start].islower() or _ORDINAL.search(line[max(span[0], span[1] - 8) : span[1]].rstrip()) is not None
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends."""
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -37,19 +37,11 @@ _FAMILIES = (
     "speak speech speaker|steal theft thief|strong strength|submit submission|succeed success|"
     "survive survival survivor|teach teacher|think thought|true truth|visit visitor|vote voter|weigh weight|"
     "wide width|win winner victory|work worker|write writer|young youth"
-)
-"""Nouns with the verb or the adjective that they come from, where their stems differ."""
+)  # nouns with the verb or the adjective that they come from, where their stems differ
 _IRREGULAR = {form: forms.split()[0] for forms in _FORMS.split("|") for form in forms.split()[1:]}
 
 
-class _OwnStemmer(threading.local):
-    """A stemmer for each thread: one that several use at once mixes their words up."""
-
-    def __init__(self) -> None:
-        self.stemmer = Stemmer.Stemmer("english")
-
-
-_OWN = _OwnStemmer()
+_OWN = threading.local()  # a stemmer for each thread: one that several use at once mixes their words up
 
 
 @lru_cache(maxsize=65536)
@@ -58,7 +50,8 @@ def stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
     if not plain[:1].isdigit():
         plain = plain.replace(".", "")
-    return str(_OWN.stemmer.stemWord(plain or word))
+    stemmer = vars(_OWN).get("stemmer") or vars(_OWN).setdefault("stemmer", Stemmer.Stemmer("english"))
+    return str(stemmer.stemWord(plain or word))
 
 
 @lru_cache(maxsize=4096)
@@ -74,19 +67,16 @@ def root(word: str) -> str:
     return stem(_IRREGULAR.get(plain, plain))
 
 
+_FAMILY = {root(one): root(family.split()[0]) for family in _FAMILIES.split("|") for one in family.split()[1:]}
+
+
 @lru_cache(maxsize=65536)
 def kin(word: str) -> str:
     """Return the root of a word's family: "died" and "death" have one, "owns" and "owner" too."""
-    return _kin_of_roots().get(root(word), root(word))
+    return _FAMILY.get(root(word), root(word))
 
 
 @lru_cache(maxsize=4096)
 def kins(text: str) -> frozenset[str]:
     """Return the families' roots of all words of a text."""
     return frozenset(map(kin, printed_words(text)))
-
-
-@lru_cache(maxsize=1)
-def _kin_of_roots() -> dict[str, str]:
-    families = [[root(word) for word in family.split()] for family in _FAMILIES.split("|")]
-    return {one: family[0] for family in families for one in family[1:]}

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from answering.__main__ import day, pack_file
-from domain.commands import CHECKING, INGEST
-from domain.errors import DatelineError, PackError
+from answering.__main__ import add_scope_options, pack_file, write_file
+from domain.commands import CHECKING
+from domain.errors import DatelineError
 from domain.piped import while_read
 
 OUTCOMES = (
     *("verbatim", "altered", "stitched", "misattributed", "not_found"),
     *("supported", "differs", "no_statement", "not_checked"),
-)
-"""As ``--json`` spells them."""
+)  # as ``--json`` spells them
 FAILED_ON = 3
 
 
@@ -50,18 +49,11 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
     report = drafts.check(drafts.read(material), scope=scope)
     if options.docx:
-        _write(options.docx, drafts.as_word(report, material))
+        write_file(options.docx, drafts.as_word(report, material))
     if options.pack:
         page = drafts.as_html if options.pack.suffix == ".html" else drafts.as_markdown
-        _write(options.pack, page(report).encode())
+        write_file(options.pack, page(report).encode())
     return drafts.as_json(report), drafts.as_text(report)
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as problem:
-        raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,7 +64,6 @@ def _parser() -> argparse.ArgumentParser:
         "wrong use; 3 an outcome of --fail-on was found.",
     )
     parser.add_argument("draft", metavar="DRAFT", help="a .txt, .md, .html, .pdf or .docx file; - reads standard input")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument(
         "--fail-on",
         type=_outcomes,
@@ -80,18 +71,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="OUTCOMES",
         help=f"end with exit code 3 if one of these is found, such as altered,not_found: {', '.join(OUTCOMES)}",
     )
-    parser.add_argument(
-        "--within", nargs="+", metavar="ID", help=f"compare with these articles only (see {INGEST} --list)"
-    )
-    parser.add_argument("--since", type=day, metavar="DATE", help="compare with articles of that day or later")
-    parser.add_argument("--until", type=day, metavar="DATE", help="compare with articles of that day or earlier")
+    add_scope_options(parser, verb="compare with")
     parser.add_argument(
         "--docx", type=Path, metavar="FILE", help="also write the draft to FILE, with a Word comment at each finding"
     )
     parser.add_argument(
         "--pack", type=pack_file, metavar="FILE", help="also write the draft with its findings to FILE.html or FILE.md"
     )
-    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return parser
 
 

@@ -10,8 +10,7 @@ from domain.language import content_words
 from domain.reading import Calibration, Judge, Reader
 from domain.values import Article, Reason, ReasonKind, Support
 
-THRESHOLD = 0.5
-"""The least probability, as the judge is calibrated, at which a statement counts as supported."""
+THRESHOLD = 0.5  # the least probability, as the judge is calibrated, at which a statement counts as supported
 _FRAME = re.compile(r"^(?:the )?(?:correct |short )?answer(?: to [^.:]{1,40}?)? is(?: that)?:?\s+", re.IGNORECASE)
 """What small models put in front of a statement; it says nothing."""
 _FOLDED = str.maketrans("“”‘’–—\u00a0", "\"\"''-- ")

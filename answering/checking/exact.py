@@ -27,7 +27,6 @@ def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
 
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
-    """Numbers; the year of publication is known where the evidence names none, and that of "last year" too."""
     years = [str(time.first.year) for time in _times(evidence) if time.first]
     if not any(amount.unit == "year" for amount in amounts(evidence.text)):
         years += [(article.source.published or "")[:4] for article in evidence.articles]
@@ -73,12 +72,11 @@ def _days(text: str) -> set[tuple[int | None, str]]:
 
 
 def _names(statement: str, evidence: Evidence) -> Iterator[Reason]:
-    """Names that the articles of the evidence do not have at all, as one reason; who did what is left to the judge."""
     printed = "\n".join(
         part
         for article in evidence.articles
         for part in (article.source.title, article.source.author, article.source.outlet, article.text)
         if part
     )
-    if lacking := unnamed(statement, printed, printed):
+    if lacking := unnamed(statement, printed):
         yield Reason(ReasonKind.NAME, " ".join(word.text for word in lacking))

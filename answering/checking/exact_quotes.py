@@ -23,10 +23,6 @@ def checked(answer: Answer, snapshot: Snapshot) -> Answer:
 
 def _stands(citation: Citation, text: str) -> bool:
     start, end = citation.start, citation.end
-    if start is None or end is None or not 0 <= start < end <= len(text):
+    if start is None or end is None or not 0 <= start < end <= len(text) or text[start:end] != citation.quote:
         return False
-    return (
-        text[start:end] == citation.quote
-        and text[:start].rstrip().endswith(citation.before.rstrip())
-        and text[end:].lstrip().startswith(citation.after)
-    )
+    return text[:start].rstrip().endswith(citation.before.rstrip()) and text[end:].lstrip().startswith(citation.after)

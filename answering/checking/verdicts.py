@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from answering.checking.checker import Place, Verdict
 from answering.checking.evidence import Excerpt
-from answering.quoting.attribution import cited
-from answering.writing.citation_markers import Claim
+from answering.quoting.attribution import cite
+from answering.writing.reply import Claim
 from domain.values import Citation, Reason, Statement, Support
 
 Check = Callable[[str, Sequence[Excerpt]], Verdict]
@@ -34,7 +34,16 @@ def check_claims(claims: Sequence[Claim], excerpts: Sequence[Excerpt], check: Ch
     It is compared with the excerpts that its citation markers name, and, if they do not support it or it has none, with
     all of them: what is cited is what supports it.
     """
-    return [_checked(claim, excerpts, check) for claim in claims]
+    checked = []
+    for claim in claims:
+        named = [excerpt for excerpt in excerpts if excerpt.number in claim.marks]
+        verdict = check(claim.text, named) if named else None
+        if verdict is None or (verdict.support == "unsupported" and len(named) < len(excerpts)):
+            anywhere = check(claim.text, excerpts)
+            verdict = anywhere if verdict is None or anywhere.support != "unsupported" else verdict
+        support, places, reasons = verdict.support, verdict.places, verdict.reasons
+        checked.append(CheckedStatement(text=claim.text, support=support, places=places, reasons=reasons))
+    return checked
 
 
 def invented(claims: Sequence[Claim], excerpts: Sequence[Excerpt]) -> int:
@@ -48,33 +57,16 @@ def numbered(checked: Sequence[CheckedStatement]) -> tuple[tuple[Statement, ...]
     citations: dict[tuple[str, int, int], Citation] = {}
     statements: list[Statement] = []
     for one in checked:
-        numbers = [_number(citations, place) for place in (one.places if one.supported else ())]
+        keys = [(place.article.id, place.start, place.end) for place in (one.places if one.supported else ())]
+        for key, place in zip(keys, one.places, strict=False):
+            citations.setdefault(key, cite(place.article, place.start, place.end, number=len(citations) + 1))
         statements.append(
             Statement(
                 text=one.text,
-                citations=tuple(dict.fromkeys(numbers)),
+                citations=tuple(dict.fromkeys(citations[key].number for key in keys)),
                 support=one.support,
                 attribution=one.attribution,
                 reasons=one.reasons,
             )
         )
     return tuple(statements), tuple(citations.values())
-
-
-def _checked(claim: Claim, excerpts: Sequence[Excerpt], check: Check) -> CheckedStatement:
-    named = [excerpt for excerpt in excerpts if excerpt.number in claim.marks]
-    verdict = check(claim.text, named) if named else None
-    if verdict is None or (verdict.support == "unsupported" and len(named) < len(excerpts)):
-        anywhere = check(claim.text, excerpts)
-        verdict = anywhere if verdict is None or anywhere.support != "unsupported" else verdict
-    return CheckedStatement(text=claim.text, support=verdict.support, places=verdict.places, reasons=verdict.reasons)
-
-
-def _number(citations: dict[tuple[str, int, int], Citation], place: Place) -> int:
-    key = (place.article.id, place.start, place.end)
-    if key not in citations:
-        quote = place.article.text[place.start : place.end]
-        citations[key] = Citation(
-            number=len(citations) + 1, quote=quote, start=place.start, end=place.end, article=cited(place.article)
-        )
-    return citations[key].number

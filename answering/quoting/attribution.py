@@ -2,17 +2,15 @@
 
 from answering.phrases import Phrases
 from domain.dates import spelled
-from domain.values import Article, CitedArticle, Source
+from domain.values import Article, Citation, CitedArticle, Source
 from text.byline import find_byline
-from text.framed_clauses import Clause
+from text.discourse import Clause
 from text.quote_attribution import spoken
 
 
 def lead(phrases: Phrases, article: Article, core: str, clause: Clause | None) -> str:
     """Return the lead of an answer whose first quote is ``core``: the person whose words it gives, if that is certain,
-    and the author (stated, or by the byline), else the outlet, else the title.
-
-    ``clause`` is quoted behind its own label ("the likely answer"), which the lead repeats.
+    and the author (stated, or by the byline), else the outlet, else the title. It repeats the label of a ``clause``.
     """
     source = article.source
     byline = find_byline(article.text)
@@ -39,10 +37,7 @@ def lead(phrases: Phrases, article: Article, core: str, clause: Clause | None) -
 
 
 def attribution(phrases: Phrases, source: Source) -> str:
-    """Return "Dateline samples, 6 November 2025:" for a statement of another article than the lead's.
-
-    Where neither outlet nor author is named, the title stands for them.
-    """
+    """Return "Dateline samples, 6 November 2025:"; the title stands where neither outlet nor author is named."""
     speaker = source.outlet or source.author or f"“{source.title}”"
     return phrases("attribution", who=speaker, when_plain=when_plain(phrases, source))
 
@@ -55,6 +50,16 @@ def who(phrases: Phrases, source: Source) -> str:
 def when_plain(phrases: Phrases, source: Source) -> str:
     """Return the day of publication as a reader writes it, or "undated"."""
     return spelled(source.published) if source.published else phrases("when_plain.undated")
+
+
+def named(phrases: Phrases, source: Source) -> dict[str, str]:
+    """Return the values by which phrases and prompts name an article: title, who, when_plain."""
+    return {"title": source.title, "who": who(phrases, source), "when_plain": when_plain(phrases, source)}
+
+
+def cite(article: Article, start: int, end: int, *, number: int = 1) -> Citation:
+    """Return the citation of a place in an article."""
+    return Citation(number=number, quote=article.text[start:end], start=start, end=end, article=cited(article))
 
 
 def cited(article: Article) -> CitedArticle:

@@ -1,12 +1,15 @@
-"""What is read for a question: windows of the articles found, and the sentences in them that may answer."""
+"""What is read for a question: windows of the articles found, their sentences, and what was found out about these."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import methodcaller
 
-from domain.protocols import Snapshot
+from answering.phrases import Phrases
+from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.reading import WINDOW_WORDS, Window, cut_windows
-from domain.values import Article, Hit, SearchResult, Source
+from domain.values import Article, Scope, SearchResult, Source
 from text.sentences import Sentence, sentences
 
 WHOLE = 2
@@ -14,8 +17,7 @@ WHOLE = 2
 questions the passage that answers is not among those found."""
 LONG = 12
 """Windows read at most of one article: of a longer one those around its passages found, then its beginning."""
-OTHERS = 4
-"""Windows read of further articles, around the best passages found."""
+OTHERS = 4  # windows read of further articles, around the best passages found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,40 @@ class Extract:
         for index in self.indices:
             yield Candidate(article=self.article, everything=self.everything, sentence=self.everything[index])
 
+    def shares(self, span: tuple[int, int]) -> int:
+        """Return how many code points of a span lie in the window; none or fewer if it lies outside."""
+        first, last = self.everything[self.indices[0]], self.everything[self.indices[-1]]
+        return min(last.end, span[1]) - max(first.start, span[0])
+
+
+NOTHING = SearchResult(articles=(), hits=(), similarity=0.0, rankings={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """What was found and measured for one question, before anything is said."""
+
+    candidates: list[Candidate]
+    scores: Scores
+    evidence: float
+    result: SearchResult = NOTHING
+    missing: Sequence[str] = ()
+    unjudged: str = ""  # the language of the articles, as a code, where the reader does not know it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One committed state of the library, seen within a scope, and the parts that answer from it: ``consider`` searches
+    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence).
+    """
+
+    phrases: Phrases
+    snapshot: Snapshot
+    scope: Scope
+    search: Search
+    consider: Callable[[Snapshot, str, Scope], Considered]
+    vectors: Callable[[Sequence[tuple[str, str]]], Vectors]
+
 
 def extracts_to_read(
     snapshot: Snapshot, result: SearchResult, *, whole: int = WHOLE, long: int = LONG, others: int = OTHERS
@@ -56,52 +92,48 @@ def extracts_to_read(
     """Return the windows that are read for a question, each once: those of the ``whole`` best articles in the order of
     the articles, then those around the ``others`` best passages of further articles.
     """
-    chosen: list[Extract] = []
-    best = result.articles[:whole]
     scores = dict(result.rankings.get("fused articles", ()))
     top = max(scores.values(), default=0.0) or 1.0
+    best = result.articles[:whole]
+
+    @cache
+    def cut(article_id: str) -> list[Extract]:
+        return windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+
+    chosen: list[Extract] = []
     for article_id in best:
-        windows = windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
+        windows = cut(article_id)
         if len(windows) > long:
-            found = [near for hit in _of(result.hits, article_id) for near in windows if _touch(near, hit.window)]
-            kept = list(dict.fromkeys([*map(_place, found), *map(_place, windows)]))[:long]
-            windows = [one for one in windows if _place(one) in kept]
+            hits = [hit for hit in result.hits if hit.passage.article_id == article_id]
+            near = [one.indices.start for hit in hits for one in windows if one.shares(hit.window) > 0]
+            kept = list(dict.fromkeys([*near, *(one.indices.start for one in windows)]))[:long]
+            windows = [one for one in windows if one.indices.start in kept]
         chosen += windows
     further: dict[tuple[str, int], Extract] = {}
-    grids: dict[str, list[Extract]] = {}
     for hit in result.hits:
-        article_id = hit.passage.article_id
-        if article_id in best or len(further) >= others:
-            continue
-        grid = grids.setdefault(
-            article_id, windows_of(snapshot.article(article_id), found=scores.get(article_id, 0.0) / top)
-        )
-        span = (hit.passage.start, hit.passage.end)
-        if near := max(grid, key=lambda one: _shared(one, span), default=None):
-            further.setdefault((article_id, near.indices.start), near)
+        article_id, span = hit.passage.article_id, (hit.passage.start, hit.passage.end)
+        if len(further) == others:
+            break
+        if article_id not in best and (near_it := max(cut(article_id), key=methodcaller("shares", span), default=None)):
+            further.setdefault((article_id, near_it.indices.start), near_it)
     return [*chosen, *further.values()]
 
 
 def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
     """Return an article cut into windows, in order; none of an article without sentences."""
-    everything = sentences(article.text)
-    return [
-        Extract(article=article, everything=everything, indices=indices, found=found)
-        for indices in cut_windows([len(sentence.text.split()) for sentence in everything])
-    ]
+    return _cut(article, sentences(article.text), found)
 
 
 def centred(candidate: Candidate) -> Extract:
     """Return the window that has a candidate in its middle, as far as its article's ends and long sentences allow."""
     lengths = [len(sentence.text.split()) for sentence in candidate.everything]
     first = last = candidate.sentence.index
-    words = lengths[first]
-    while fitting := [
-        index for index in (first - 1, last + 1) if 0 <= index < len(lengths) and words + lengths[index] <= WINDOW_WORDS
-    ]:
-        for index in fitting:
-            if words + lengths[index] <= WINDOW_WORDS:
-                words += lengths[index]
+    words, grown = lengths[first], True
+    while grown:
+        grown = False
+        for index in (first - 1, last + 1):
+            if 0 <= index < len(lengths) and words + lengths[index] <= WINDOW_WORDS:
+                words, grown = words + lengths[index], True
                 first, last = min(first, index), max(last, index)
     return Extract(article=candidate.article, everything=candidate.everything, indices=range(first, last + 1))
 
@@ -117,25 +149,11 @@ def as_article(title: str, texts: Sequence[str]) -> list[Extract]:
     whole = " ".join(texts)
     digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
     article = Article(id=digest[:16], source=Source(title=title), text=whole, digest=digest)
+    return _cut(article, tuple(everything), 1.0)
+
+
+def _cut(article: Article, everything: tuple[Sentence, ...], found: float) -> list[Extract]:
     return [
-        Extract(article=article, everything=tuple(everything), indices=indices)
-        for indices in cut_windows([len(text.split()) for text in texts])
+        Extract(article=article, everything=everything, indices=indices, found=found)
+        for indices in cut_windows([len(sentence.text.split()) for sentence in everything])
     ]
-
-
-def _of(hits: Sequence[Hit], article_id: str) -> Iterator[Hit]:
-    return (hit for hit in hits if hit.passage.article_id == article_id)
-
-
-def _place(one: Extract) -> int:
-    return one.indices.start
-
-
-def _touch(one: Extract, span: tuple[int, int]) -> bool:
-    return _shared(one, span) > 0
-
-
-def _shared(one: Extract, span: tuple[int, int]) -> int:
-    """How many code points of a span lie in a window; negative if none do."""
-    start, end = one.everything[one.indices[0]].start, one.everything[one.indices[-1]].end
-    return min(end, span[1]) - max(start, span[0])

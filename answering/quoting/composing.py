@@ -1,11 +1,15 @@
 """The last step of a look-up: from what was decided to an answer. Quoting and writing are two ways of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from answering.context import Considered
-from answering.quoting.quote import Quote
+from answering.phrases import Phrases
+from answering.quoting.answers import quoted
+from answering.quoting.attribution import attribution, lead
+from answering.quoting.candidates import Considered
+from answering.quoting.quote import Quote, citations
+from answering.quoting.suggestions import next_suggestions
 from domain.values import Answer, Turn
 
 
@@ -13,9 +17,8 @@ from domain.values import Answer, Turn
 class Decided:
     """A question that the articles answer.
 
-    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article that gives
-    another number. ``whose`` is what a refusal begins with ("Your articles"). ``refusal`` is what is said where nobody
-    but the bundled reader decides and finds no answer; None if it finds one.
+    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another
+    number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any.
     """
 
     question: str
@@ -27,7 +30,7 @@ class Decided:
 
 
 class Composer(Protocol):
-    """Reads a question that leans on the conversation, and composes the answer of one that the articles answer."""
+    """Reads a context-dependent question, and composes the answer of one that the articles answer."""
 
     @property
     def refuses_itself(self) -> bool:
@@ -41,3 +44,38 @@ class Composer(Protocol):
     def __call__(self, decided: Decided) -> Answer:
         """Return the answer, every quote with its exact place."""
         ...
+
+
+class Quoting:
+    """A Composer in the articles' own words, without a language model."""
+
+    refuses_itself = False
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def read(self, question: str, turns: Sequence[Turn]) -> str | None:  # noqa: ARG002
+        """Return None: only the words of the conversation read a question."""
+        return None
+
+    def __call__(self, decided: Decided) -> Answer:
+        """Quote the lead sentence first; where two articles disagree, the newer one."""
+        rival, phrases = decided.rival, self._phrases
+        quotes = newest_first((decided.quotes[0], rival)) if rival else decided.quotes
+        first = quotes[0]
+        own = "" if rival else first.article.id  # the others' outlets and dates stand before their words
+        attributions = [
+            "" if quote.article.id == own else attribution(phrases, quote.article.source) for quote in quotes
+        ]
+        items = [quote.item or bool(rival) for quote in quotes]
+        words = lead(phrases, first.article, first.sentence.text, first.clause)
+        words = phrases("lead.disagree") if rival else words
+        answer = quoted(decided.question, words, citations(quotes), items=items, attributions=attributions)
+        articles = list({quote.article.id: quote.article for quote in quotes}.values())
+        suggestions = next_suggestions(phrases, decided.question, articles)
+        return replace(answer, suggestions=suggestions, evidence=decided.considered.evidence)
+
+
+def newest_first(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes by the day of their article, the newest first, undated ones last."""
+    return tuple(sorted(quotes, key=lambda quote: quote.article.source.published or "", reverse=True))

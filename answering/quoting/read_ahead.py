@@ -4,20 +4,16 @@ import threading
 from collections.abc import Callable
 from itertools import islice
 
-from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.reading import sentence_vectors
 from answering.quoting.suggestions import printed_questions
 from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.protocols import Embedder, Library, ReadingList
 from domain.values import Article
 from text.sentences import read_as, sentences
 
-_AT_ONCE = 16
-"""Sentences embedded before it is asked again whether somebody waits: a tenth of a second."""
-_TRIED = 3
-"""Printed questions of one article that are tried."""
-_FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0
-"""When articles are first looked for, once the page has been drawn, and how often from then on, which costs one look at
-an index."""
+_AT_ONCE = 16  # sentences embedded before it is asked again whether somebody waits: a tenth of a second
+_TRIED = 3  # printed questions of one article that are tried
+_FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0  # when articles are first looked for, and how often from then on
 
 
 class ReadAhead:
@@ -32,14 +28,8 @@ class ReadAhead:
         answers: Callable[[Article, str], bool],
         give_way: Callable[[], None],
     ) -> None:
-        """Take the parts.
-
-        Args:
-            library: where vectors are kept.
-            reading_list: what is still to be read.
-            embedder: makes the vectors.
-            answers: whether an article answers a question, by the reader.
-            give_way: called before each piece of work, a tenth of a second long; returns when it may begin.
+        """Take the parts: ``answers`` is whether an article answers a question, by the reader; ``give_way`` is called
+        before each piece of work, a tenth of a second long, and returns when it may begin.
         """
         self._library = library
         self._list = reading_list
@@ -67,7 +57,6 @@ class ReadAhead:
         return True
 
     def _suggestion(self, article: Article) -> str | None:
-        """The first question that the article puts and answers."""
         for question in islice(printed_questions(article), _TRIED):
             self._give_way()
             if self._answers(article, question):
@@ -76,9 +65,8 @@ class ReadAhead:
 
 
 def read_on(reader: Callable[[], ReadAhead], ended: threading.Event) -> None:
-    """Read one article after the other, those too that come in later, until ``ended`` is set.
-
-    ``reader`` is asked for each time, since making it loads the model, which may fail now and succeed later.
+    """Read one article after the other, those too that come in later, until ``ended`` is set. ``reader`` is called each
+    time, since making it loads the model, which may fail now and succeed later.
     """
     pause_s = _FIRST_LOOK_S
     while not ended.wait(pause_s):

@@ -1,29 +1,28 @@
 """Read what was found: a score for every sentence, and how probable it is that one of them answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
-from answering.context import Considered
-from answering.quoting.candidates import Candidate, Extract, centred
-from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.candidates import Candidate, Considered, Extract, centred
+from domain.keys import vector_key
 from domain.protocols import Embedder, Library, Scores, Vectors
 from domain.reading import Calibration, Reader
-from text.printed_questions import printed_question
+from domain.values import Turn
+from text.discourse import printed_question
 from text.sentences import is_question
 
-MOST = 12
-"""Extracts read for one question. All of some 20 give no better answers, 10 slightly worse ones, 6 clearly worse ones;
-the table is in docs/experiments/reader.md."""
-AGAIN = 4
-"""The best sentences are read a second time, each in the middle of a window of its own; the mean counts."""
-_FOUND_SHARE = 0.5
-"""What the article's score counts beside the cosine of an extract's nearest sentence."""
+MOST = 12  # extracts read for one question; chosen from a table in docs/experiments/reader.md
+AGAIN = 4  # the best sentences are read a second time, each in the middle of a window of its own; the mean counts
+_FOUND_SHARE = 0.5  # what the article's score counts beside the cosine of an extract's nearest sentence
 _OTHER, _SAME = 0.5, 0.7
 """Cosines of the user's question and one printed in an article: below the first they ask other things, from the second
-on the same ("When will the first bills come?" and "When will households get their first bill?" have .77)."""
+on the same."""
 _PRINTED_BONUS = 6.0
 """What the sentence behind the user's own question gains, less in between: the article says itself that it answers."""
+_LESS = 2.0  # what a sentence that was quoted a moment ago loses: one that fits nearly as well is the better reply
 
 
 class ExtractReader:
@@ -40,12 +39,7 @@ class ExtractReader:
 
     def __call__(self, question: str, extracts: Sequence[Extract], *, missing: Sequence[str] = ()) -> Considered:
         """Return every sentence of the extracts that has words with its score, and the probability that the best one
-        answers.
-
-        Args:
-            question: as it is understood.
-            extracts: what to read.
-            missing: names of the question that no article has.
+        answers the question, as it is understood; ``missing`` are names of it that no article has.
         """
         if not extracts:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
@@ -91,17 +85,13 @@ class ExtractReader:
 
     def cosines(self, question: str, candidates: Sequence[Candidate]) -> Vectors:
         """Return the cosine of each sentence to a question."""
-        texts = [(one.article.id, one.sentence.text) for one in candidates]
-        found: Vectors = self._vectors(texts) @ self._embedder.embed_questions([question])[0]
-        return found
+        return self._cosines(_pairs(candidates), self._embedder.embed_questions([question])[0])
 
     def _most_promising(self, asked: Vectors, extracts: Sequence[Extract]) -> tuple[list[Extract], Vectors]:
-        """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question.
-
-        Promising is one with a sentence near the question, in an article that was found well.
+        """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question:
+        those with a sentence near the question, in an article that was found well.
         """
-        pairs = [(one.article.id, one.sentence.text) for extract in extracts for one in extract.candidates()]
-        cosines = self._vectors(pairs) @ asked
+        cosines = self._cosines(_pairs([one for extract in extracts for one in extract.candidates()]), asked)
         ends = np.cumsum([len(extract.indices) for extract in extracts])
         each = np.split(cosines, ends[:-1])
         promise = [own.max() + _FOUND_SHARE * one.found for own, one in zip(each, extracts, strict=True)]
@@ -109,36 +99,58 @@ class ExtractReader:
         return [extracts[i] for i in kept], np.concatenate([each[i] for i in kept])
 
     def _printed_bonus(self, asked: Vectors, candidates: Sequence[Candidate]) -> dict[int, float]:
-        """Return what the sentences gain that stand behind a printed question, by place.
-
-        The question is compared as it stands and with its whole sentence, which says what "it" is.
+        """Return what the sentences gain that stand behind a printed question, by place. It is compared as it is and
+        with its whole sentence, which says what "it" is.
         """
         printed = {
             i + 1: (one.article.id, text, one.sentence.text)
-            for i, one in enumerate(candidates[:-1])
+            for i, (one, behind) in enumerate(pairwise(candidates))
             if (text := printed_question(one.sentence.text))
-            and candidates[i + 1].article.id == one.article.id
-            and candidates[i + 1].sentence.index == one.sentence.index + 1
+            and (behind.article.id, behind.sentence.index) == (one.article.id, one.sentence.index + 1)
         }
-        if not printed:
-            return {}
-        by_itself = self._vectors([(article_id, text) for article_id, text, _ in printed.values()]) @ asked
-        whole = self._vectors([(article_id, sentence) for article_id, _, sentence in printed.values()]) @ asked
+        by_itself = self._cosines([(article_id, text) for article_id, text, _ in printed.values()], asked)
+        whole = self._cosines([(article_id, sentence) for article_id, _, sentence in printed.values()], asked)
         share = np.clip((np.maximum(by_itself, whole) - _OTHER) / (_SAME - _OTHER), 0, 1)
         return {i: _PRINTED_BONUS * float(value) for i, value in zip(printed, share, strict=True)}
 
-    def _vectors(self, texts: Sequence[tuple[str, str]]) -> Vectors:
-        return sentence_vectors(self._library, self._embedder, texts)
+    def _cosines(self, texts: Sequence[tuple[str, str]], asked: Vectors) -> Vectors:
+        cosines: Vectors = sentence_vectors(self._library, self._embedder, texts) @ asked
+        return cosines
+
+
+def _pairs(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
+    return [(one.article.id, one.sentence.text) for one in candidates]
+
+
+def sentence_vectors(library: Library, embedder: Embedder, texts: Sequence[tuple[str, str]]) -> Vectors:
+    """Return shape ``(len(texts), dim)`` for pairs of (article id, sentence); computed once, kept in the library."""
+    keys = [vector_key(embedder.name, text) for _, text in texts]
+    known = dict(library.vectors(set(keys)))
+    missing = {key: pair for key, pair in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        known |= dict(zip(missing, embedder.embed_passages([text for _, text in missing.values()]), strict=True))
+        for article_id in {article_id for article_id, _ in missing.values()}:
+            own = {key: known[key] for key, (owner, _) in missing.items() if owner == article_id}
+            library.keep_sentence_vectors(article_id, own)
+    return np.stack([known[key] for key in keys]) if keys else np.zeros((0, embedder.dim), dtype=np.float32)
+
+
+def said_less(considered: Considered, turns: Sequence[Turn]) -> Considered:
+    """Return it with lower scores for sentences that the last answer quoted."""
+    last = next((turn.answer for turn in reversed(turns) if turn.answer.kind != "talk"), None)
+    quoted = [(one.article.id, one.quote) for one in (last.citations if last else ()) if one.field is None]
+    said = [
+        any(
+            one.article.id == name and (quote in one.sentence.text or one.sentence.text in quote)
+            for name, quote in quoted
+        )
+        for one in considered.candidates
+    ]
+    return replace(considered, scores=considered.scores - _LESS * np.array(said, dtype=np.float64))
 
 
 def _scores(calibration: Calibration, logits: Sequence[tuple[float, float]], cosines: Vectors) -> Scores:
-    """Return the score of each sentence, by which they are ranked."""
-    return np.array(
-        [
-            calibration.score(sentence, window, float(cosine))
-            for (sentence, window), cosine in zip(logits, cosines, strict=True)
-        ]
-    )
+    return np.array([calibration.score(*pair, float(cosine)) for pair, cosine in zip(logits, cosines, strict=True)])
 
 
 def quotable(candidates: Sequence[Candidate]) -> list[int]:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from answering.context import Considered
-from answering.quoting.candidates import Candidate, windows_of
+from answering.quoting.candidates import Candidate, Considered, windows_of
 from domain.protocols import Vectors
 from domain.values import Article
 from text.index_words import UNSPACED, article_language, folded, search_terms
@@ -16,14 +15,10 @@ from text.language_id import languages_of
 
 Cosines = Callable[[str, Sequence[Candidate]], Vectors]
 
-BY_WORDS = 3
-"""Articles looked at."""
-_LATER = 0.25
-"""What sentences of an article are worth less than those of the one found before it."""
-_PIECE = 4
-"""Letters of a piece of a word: inflected and compounded forms share most of theirs."""
-_LENGTH_SHARE = 0.5
-"""How far a sentence's length counts against it; BM25's b."""
+BY_WORDS = 3  # articles looked at
+_LATER = 0.25  # what sentences of an article are worth less than those of the one found before it
+_PIECE = 4  # letters of a piece of a word: inflected and compounded forms share most of theirs
+_LENGTH_SHARE = 0.5  # how far a sentence's length counts against it; BM25's b
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,11 +27,9 @@ def unjudged_language(question: str, articles: Sequence[Article]) -> str:
 
     A question whose language is not certain counts as one in the language of the best article.
     """
-    if not articles:
-        return ""
-    asked = languages_of(question) or (article_language(articles[0].text),)
-    shared = (code for article in articles if (code := article_language(article.text)) in asked)
-    return "" if asked[0] == "en" else next(shared, "")
+    theirs = [article_language(article.text) for article in articles]
+    asked = languages_of(question) or tuple(theirs[:1])
+    return "" if asked[:1] == ("en",) else next((code for code in theirs if code in asked), "")
 
 
 def by_words(question: str, articles: Sequence[Article], language: str, cosines: Cosines) -> Considered:
@@ -51,26 +44,28 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
     """
     asked = {piece for term in search_terms(question, {language}) for piece in _pieces(term)}
     spoken = [article for article in articles if article_language(article.text) == language]
-    every = [one for article in spoken for extract in windows_of(article) for one in extract.candidates()]
+    every = [
+        (one, place)
+        for place, article in enumerate(spoken)
+        for extract in windows_of(article)
+        for one in extract.candidates()
+    ]
     if not every:
         return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, unjudged=language)
-    found = [frozenset(_pieces(one.sentence.text)) for one in every]
-    held = Counter(piece for own in found for piece in own if piece in asked)
+    candidates = [one for one, _ in every]
+    found = [frozenset(_pieces(one.sentence.text)) for one in candidates]
+    held = Counter(piece for own in found for piece in own & asked)
     lengths = np.array([max(1, len(own)) for own in found])
     shared = np.array([math.fsum(math.log(1 + len(every) / held[piece]) for piece in own & asked) for own in found])
     shared /= 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / lengths.mean()
-    place = {article.id: number for number, article in enumerate(spoken)}
-    later = np.array([place[one.article.id] for one in every])
-    scores = shared / max(shared.max(), 1e-9) + cosines(question, every) - _LATER * later
-    return Considered(candidates=every, scores=scores, evidence=0.0, unjudged=language)
+    later = np.array([place for _, place in every])
+    scores = shared / max(shared.max(), 1e-9) + cosines(question, candidates) - _LATER * later
+    return Considered(candidates=candidates, scores=scores, evidence=0.0, unjudged=language)
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield the pieces of the words of a text: four letters each, the first with a space before it; characters and
-    pairs of them where words are not parted.
-    """
-    for match in _WORD.finditer(folded(text).lower()):
-        word = match.group()
+    """Yield runs of four letters of each word, the first with a space before it; of unspaced text one and two."""
+    for word in _WORD.findall(folded(text).lower()):
         if UNSPACED.search(word):
             yield from word
             yield from (word[i : i + 2] for i in range(len(word) - 1))

@@ -1,27 +1,19 @@
-"""Answers to messages that are no look-up: greetings, the library's articles, who wrote what and when."""
+"""Answers about the library and its articles: which there are, who wrote what and when, which are meant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from answering.phrases import Phrases
-from answering.quoting.attribution import cited
-from answering.quoting.making import as_of, quoted_footer, verbatim
-from answering.routing.wordings import Route
+from answering.quoting.answers import quoted
+from answering.quoting.attribution import cite, cited
+from answering.routing.router import Field, Route
 from domain.protocols import Snapshot
 from domain.scope import select
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Citation, Scope, Turn
 from text.byline import find_byline
 from text.word_forms import stems
 
-LISTED = 12
-"""Articles named in one answer; the newest, when there are more."""
-Field = Literal["author", "published", "outlet"]
-
-
-def chat(phrases: Phrases, question: str, route: Route) -> Answer:
-    """Return the program's own words for a greeting and the like."""
-    return Answer(question=question, kind="talk", lead=phrases(route))
+LISTED = 12  # articles named in one answer; the newest, when there are more
 
 
 def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Scope) -> Answer:
@@ -32,14 +24,7 @@ def list_articles(phrases: Phrases, question: str, snapshot: Snapshot, scope: Sc
     shown = entries if len(entries) <= LISTED else newest_first(entries)[:LISTED]
     name = "articles.one" if len(entries) == 1 else "articles.many" if len(shown) == len(entries) else "articles.more"
     citations = [_stated(snapshot.article(entry.id), "title", number) for number, entry in enumerate(shown, start=1)]
-    return Answer(
-        question=question,
-        kind="talk",
-        lead=phrases(name, count=len(entries)),
-        statements=verbatim(citations, items=[True] * len(citations)),
-        citations=tuple(citations),
-        as_of=as_of(citations),
-    )
+    return quoted(question, phrases(name, count=len(entries)), citations, items=[True] * len(citations), kind="talk")
 
 
 def state_field(phrases: Phrases, question: str, field: Field, articles: Sequence[Article]) -> Answer:
@@ -49,33 +34,20 @@ def state_field(phrases: Phrases, question: str, field: Field, articles: Sequenc
     if not citations:
         return Answer(question=question, kind="talk", lead=phrases(f"{field}.unknown", title=articles[0].source.title))
     lead = f"{field}.byline" if citations[0].field is None else f"{field}.stated"
-    return Answer(
-        question=question,
-        kind="answer",
-        lead=phrases(lead),
-        statements=verbatim(citations, items=[len(citations) > 1] * len(citations)),
-        citations=tuple(citations),
-        as_of=as_of(citations),
-        footer=quoted_footer(citations),
-    )
+    return quoted(question, phrases(lead), citations, items=[len(citations) > 1] * len(citations))
 
 
 def meant_articles(snapshot: Snapshot, title: str | None, turns: Sequence[Turn], scope: Scope) -> list[Article]:
-    """Return the articles that "it" or a title in quotation marks means.
-
-    The title named; else the articles cited last; else the only one there is; else none: the reader must say which.
-    """
+    """Return the articles that "it" or a title means: that with the title, those cited last, or the only one."""
     entries = originals(snapshot, scope)
     if title:
         best = max(entries, key=lambda entry: _likeness(title, entry.source.title), default=None)
         return [snapshot.article(best.id)] if best and _likeness(title, best.source.title) >= 0.5 else []
     known = {entry.id for entry in entries}
     for turn in reversed(turns):
-        cited_ids = dict.fromkeys(
-            citation.article.id for citation in turn.answer.citations if citation.field != "title"
-        )
-        if here := [article_id for article_id in cited_ids if article_id in known]:
-            return [snapshot.article(article_id) for article_id in here]
+        ids = dict.fromkeys(one.article.id for one in turn.answer.citations if one.field != "title")
+        if here := [snapshot.article(article_id) for article_id in ids if article_id in known]:
+            return here
     return [snapshot.article(entries[0].id)] if len(entries) == 1 else []
 
 
@@ -84,14 +56,10 @@ def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot,
     entries = newest_first(originals(snapshot, scope))
     if not entries:
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
-    name = f"suggestion.{route if route in ('author', 'compare', 'timeline') else 'about'}"
+    name = f"suggestion.{route if route in ('author', 'compare') else 'about'}"
     example = phrases(name, title=entries[0].source.title, other=entries[-1].source.title)
-    return Answer(
-        question=question,
-        kind="talk",
-        lead=phrases("which", count=len(entries), example=example),
-        suggestions=(example,),
-    )
+    lead = phrases("which", count=len(entries), example=example)
+    return Answer(question=question, kind="talk", lead=lead, suggestions=(example,))
 
 
 def originals(snapshot: Snapshot, scope: Scope = EVERYTHING) -> list[ArticleEntry]:
@@ -108,10 +76,7 @@ def _field_citation(article: Article, field: Field) -> Citation | None:
     if getattr(article.source, field):
         return _stated(article, field, 1)
     byline = find_byline(article.text) if field == "author" else None
-    if byline is None:
-        return None
-    quote = article.text[byline.start : byline.end]
-    return Citation(number=1, quote=quote, start=byline.start, end=byline.end, article=cited(article))
+    return cite(article, byline.start, byline.end) if byline else None
 
 
 def _stated(article: Article, field: str, number: int) -> Citation:
@@ -120,5 +85,4 @@ def _stated(article: Article, field: str, number: int) -> Citation:
 
 
 def _likeness(named: str, title: str) -> float:
-    own = stems(named)
-    return len(own & stems(title)) / len(own) if own else 0.0
+    return len(stems(named) & stems(title)) / max(1, len(stems(named)))

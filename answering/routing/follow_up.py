@@ -6,42 +6,27 @@ from collections.abc import Sequence
 from domain.language import Word, words
 from domain.values import Leaning, Turn
 
-_BE_DO = (
-    r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
-    r"(?:is|are|was|were|do|does|did|has|have|had|wo|ca|could|would|should)n['’]t)"
-)
-_JOINING = (
-    r"(?:about|after|against|all|and|at|before|behind|but|by|during|for|from|how|in|into|like|of|on|or|over|"
-    r"than|to|under|what|when|where|why|with|without)"
-)
 _TIME = (
-    r"(?:time|moment|minute|hour|day|days|week|weekend|month|quarter|year|decade|century|morning|afternoon|evening|night|"
-    r"spring|summer|autumn|fall|winter|season|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|easter)\b"
+    r"(?:time|moment|days?|week|weekend|month|quarter|year|decade|century|morning|afternoon|evening|night|spring|summer|"
+    r"autumn|fall|winter|season|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _POINTS_BACK = re.compile(
-    # "that" and "those" where they point: first, last, or behind a verb or preposition ("said that he" joins clauses)
-    rf"(?:^\W*|\b(?:{_BE_DO}|{_JOINING})\s+)(?:that|those)\b(?!\s+{_TIME})|\bthat\W*$|"
-    # "this week" is now, "this law" was spoken of
-    rf"\b(?:this|these)\b(?!\s+(?:past |coming |last )?{_TIME})|"
-    r"\b(?:which|what|any|some|are there|the|no)(?: \w+)? others?\b|"
-    r"\babout others\b|\banother one\b|"
-    r"\b(?:one|ones|too|both|neither|then|more)\W*$|\bmore (?:about|on|details?)\W*$|\bthe (?:latter|former)\W*$|"
-    r"\b(?:else|instead)\b|\bsuch (?!as\b)|\bthe same\b(?!\s+(?:time|day|week|month|year)\b)|"
-    r"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\W*$|\byou (?:just )?(?:say|said|mention|mentioned|told)\b",
+    rf"\b(?:this|these)\b(?! (?:past |coming |last |next )?{_TIME})|\bthe same\b(?! {_TIME})|"  # "this week" is now
+    r"\b(?:that|those|others?|another|ones?|both|neither|too|then|more|latter|former)\W{0,3}\Z|"
+    r"(?:\A\W{0,3}|\b(?:is|are|was|were|do|does|did|about|after|before|by|for|from|in|like|of|than|to|why|with) )"
+    rf"(?:that|those)\b(?! {_TIME})|\b(?:which|what|any|some|no) (?:\w+ )?others?\b|\bsuch (?!as\b|an? )|"
+    r"\b(?:else|instead|you (?:say|said|mention|mentioned))\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs)\b", re.IGNORECASE)
-_EMPTY_IT = re.compile(
-    r"\b(?:is|was|be|isn['’]t|wasn['’]t) it \w+ (?:to|that|if|for|\w+ing)\b|"
-    r"\bit (?:take|takes|took|cost|costs|mean|means) (?:to|that|when|if|for)\b",
-    re.IGNORECASE,
-)
+_EMPTY_IT = re.compile(r"\b(?:is|was|be|does|did|would|will) it (?:\w+ )?(?:to|that|if|for)\b", re.IGNORECASE)
 """The "it" of "is it true that": it stands for what follows."""
+_PRONOUN = re.compile(
+    r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs)\b(?=\W*(?P<more>\w)?)", re.IGNORECASE
+)
 _CARRIES_ON = re.compile(
-    r"^\W*(?:and|but|or|so|then|also|no|yes|ok(?:ay)?|well|what about|how about|what else|why not|why so|really|"
-    r"since when|by whom|more|i(?:['’]m| am| was)? (?:mean|meant|talking about|asking about)|"
-    r"(?:and )?(?:why|how|when|where|who|which|what)\W*$)\b",
+    r"\A\W{0,3}(?:and|but|or|so|then|also|no|yes|ok(?:ay)?|well|more|really|since when|by whom|what else|why not|"
+    r"(?:what|how) about|i(?:['’]m| am)? (?:meant?|talking about|asking about))\b",
     re.IGNORECASE,
 )
 _ELLIPSIS_WORDS = 2
@@ -57,7 +42,9 @@ def leaning(question: str, turns: Sequence[Turn]) -> Leaning | None:
     before = next((turn for turn in reversed(turns) if turn.answer.kind != "talk"), None)
     if before is None:
         return None
-    read = _one_after_the_other(before.answer.read_as or before.question, question)
+    first, second = (before.answer.read_as or before.question).strip(), question.strip()
+    ended = first.endswith((".", "!", "?", "…", "”", '"'))
+    read = f"{first if ended else first + '?'} {second[:1].upper()}{second[1:]}"
     if not leans_on_conversation(question):
         return Leaning(read=read, stands=True)
     said = before.answer.statements[0].text.split() if before.answer.statements else []
@@ -72,32 +59,19 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
 def leans_on_conversation(question: str) -> bool:
     """Whether the question needs what was asked before it to be understood."""
-    if _CARRIES_ON.match(question) or _POINTS_BACK.search(question):
+    if _CARRIES_ON.search(question) or _POINTS_BACK.search(question):
         return True
-    content = [word for word in words(question) if word.content]
-    return len(content) < _ELLIPSIS_WORDS or _has_loose_pronoun(question, content)
+    plain = _EMPTY_IT.sub(" ", question)
+    content = [word for word in words(plain) if word.content]
+    few = len(content) < _ELLIPSIS_WORDS
+    return few or any(_is_loose(pronoun, content) for pronoun in _PRONOUN.finditer(plain))
 
 
-def _has_loose_pronoun(question: str, content: Sequence[Word]) -> bool:
-    """Whether a pronoun stands for something outside of the question: it has no name nor two telling words before it
+def _is_loose(pronoun: re.Match[str], content: Sequence[Word]) -> bool:
+    """Whether a pronoun stands for something outside of the question: it has no name nor two words of meaning before it
     ("What did Dorn say of her plans?"); at the end it may stand for something else ("How does Dorn do it?").
     """
-    empty = [match.span() for match in _EMPTY_IT.finditer(question)]
-    for match in _PRONOUN.finditer(question):
-        if any(start <= match.start() < end for start, end in empty):
-            continue
-        before = [word for word in content if word.end <= match.start()]
-        if not re.search(r"\w", question[match.end() :]):
-            if len(before) < _WORDS_TO_THE_END:
-                return True
-        elif len(before) < _ANTECEDENT_WORDS and not any(word.name for word in before):
-            return True
-    return False
-
-
-def _one_after_the_other(previous: str, question: str) -> str:
-    """Return both as sentences, so that it can be told which of them asks."""
-    first, second = previous.strip(), question.strip()
-    if first[-1:] not in (".", "!", "?", "…", "”", '"'):
-        first += "?"
-    return f"{first} {second[:1].upper()}{second[1:]}"
+    before = [word for word in content if word.end <= pronoun.start()]
+    if not pronoun["more"]:
+        return len(before) < _WORDS_TO_THE_END
+    return len(before) < _ANTECEDENT_WORDS and not any(word.name for word in before)

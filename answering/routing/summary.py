@@ -2,52 +2,32 @@
 
 import numpy as np
 
-from answering.context import Reading
-from answering.quoting.attribution import cited, when_plain, who
-from answering.quoting.making import as_of, quoted_footer, verbatim
+from answering.quoting.answers import quoted
+from answering.quoting.attribution import cite, named
+from answering.quoting.candidates import Reading
 from answering.quoting.quote import Quote
 from domain.protocols import Scores, Vectors
-from domain.values import Answer, Article, Citation
+from domain.values import Answer, Article
 from text.sentences import Sentence, context_dependent, is_question, sentences
 
-ABOUT = 2
-SUMMARY = 4
+ABOUT, SUMMARY = 2, 4
 _FEWEST_WORDS, _MOST_WORDS = 8, 45
-_OPENING_WEIGHT = 0.25
-"""What being the very first sentence adds to a cosine; news says what matters first."""
-_SPREAD = 0.6
-"""How much likeness to a sentence already taken counts against one (maximal marginal relevance, Carbonell and
-Goldstein 1998).
-"""
+_OPENING_WEIGHT = 0.25  # what being the very first sentence adds to a cosine; news says what matters first
+_SPREAD = 0.6  # how much likeness to a sentence taken counts against one (Carbonell and Goldstein 1998)
 
 
 def summarise(reading: Reading, question: str, article: Article, *, brief: bool) -> Answer:
     """Return an article in its own words; ``brief`` says what it is about."""
-    made = [
-        Citation(number=number, quote=sentence.text, start=sentence.start, end=sentence.end, article=cited(article))
-        for number, sentence in enumerate(_chosen(reading, article, ABOUT if brief else SUMMARY), start=1)
-    ]
-    return Answer(
-        question=question,
-        kind="answer",
-        lead=reading.phrases(
-            "lead.about" if brief else "lead.summary",
-            title=article.source.title,
-            who=who(reading.phrases, article.source),
-            when_plain=when_plain(reading.phrases, article.source),
-        ),
-        statements=verbatim(made),
-        citations=tuple(made),
-        as_of=as_of(made),
-        footer=quoted_footer(made),
-    )
+    chosen = _chosen(reading, article, ABOUT if brief else SUMMARY)
+    quotes = [cite(article, one.start, one.end, number=number) for number, one in enumerate(chosen, start=1)]
+    lead = reading.phrases("lead.about" if brief else "lead.summary", **named(reading.phrases, article.source))
+    return quoted(question, lead, quotes)
 
 
 def gist(reading: Reading, article: Article) -> list[Quote]:
     """Return the one sentence that stands best for the article."""
     everything = sentences(article.text)
-    chosen = _chosen(reading, article, 1)
-    return [Quote(article=article, sentence=sentence, everything=everything) for sentence in chosen]
+    return [Quote(article=article, sentence=one, everything=everything) for one in _chosen(reading, article, 1)]
 
 
 def _chosen(reading: Reading, article: Article, count: int) -> list[Sentence]:
@@ -76,12 +56,7 @@ def choose_summary(candidates: list[Sentence], vectors: Vectors, *, count: int) 
         return []
     centre = vectors.mean(axis=0)
     central = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
-    worth: Scores = np.array(
-        [
-            float(value) + _OPENING_WEIGHT / (1 + sentence.index)
-            for value, sentence in zip(central, candidates, strict=True)
-        ]
-    )
+    worth: Scores = central + _OPENING_WEIGHT / (1 + np.array([sentence.index for sentence in candidates]))
     taken: list[int] = []
     while len(taken) < min(count, len(candidates)):
         alike = (vectors @ vectors[taken].T).max(axis=1) if taken else np.zeros(len(candidates))

@@ -3,83 +3,106 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.context import Reading
-from answering.quoting.attribution import attribution, when_plain, who
-from answering.quoting.candidates import Candidate
-from answering.quoting.making import as_of, quoted_footer, verbatim
-from answering.quoting.missing import unmentioned
+from answering.quoting.answers import quoted
+from answering.quoting.attribution import attribution, named
+from answering.quoting.candidates import Reading
+from answering.quoting.composing import newest_first
 from answering.quoting.quote import Quote, choose_quotes, citations
-from answering.quoting.refusals import other_language, refuse
-from answering.quoting.scope_text import in_whose, searched_ids
-from domain.values import Answer, Article, Scope
+from answering.quoting.refusals import in_whose, missing_words, other_language, refuse, searched_ids
+from answering.routing.catalogue import ask_which, meant_articles, originals
+from answering.routing.router import Question
+from answering.routing.summary import gist
+from domain.language import content_words
+from domain.values import Answer, Article, Scope, Turn
 from text.sentences import is_question
-from text.term_weights import coverage, term_weights
-from text.word_forms import kins
+from text.word_forms import kin, kins
 
 MOST_ARTICLES = 4
-_EVERY_WORD = 0.99
+_ON_TOPIC = 0.5  # share of the topic's words that an article must have to be compared, where no articles are named
 
 
-def answer_topic(reading: Reading, question: str, topic: str, *, whole: bool = False) -> Answer | None:
+def answer_topic(reading: Reading, question: Question) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
-    many as an open question gets. ``whole``: only sentences with every word of it.
+    many as an open question gets.
 
     A refusal if no article has some word; None if no single article has them all.
     """
-    ranked = reading.search(reading.snapshot, topic, scope=reading.scope).articles
-    found = [reading.snapshot.article(article_id) for article_id in ranked]
-    if refused := other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
-        reading, question, topic
-    ):
+    topic = question.topic or question.text
+    found = _found(reading, topic)
+    refused = other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
+        reading, question.text, topic
+    )
+    if refused:
         return refused
-    weights = term_weights(topic)
-    of_each = [
-        quotes
-        for article in found
-        if coverage(weights, kins(article.text) | kins(article.source.title)) > _EVERY_WORD
-        and (quotes := quotes_of(reading, topic, article, whole=whole))
-    ][:MOST_ARTICLES]
+    every = (quotes_of(reading, topic, article) for article in found if _share(topic, article) == 1)
+    of_each = [quotes for quotes in every if quotes][:MOST_ARTICLES]
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
-        return side_by_side(reading, question, lead, [quotes[0] for quotes in of_each])
-    return quoted(question, _lead_of_one(reading, topic, of_each[0]), of_each[0]) if of_each else None
+        return side_by_side(reading, question.text, lead, [quotes[0] for quotes in of_each])
+    if not of_each:
+        return None
+    lead = reading.phrases("topic.one", **named(reading.phrases, of_each[0][0].article.source), topic=topic)
+    return quoted(question.text, lead, citations(of_each[0]), items=[quote.item for quote in of_each[0]])
 
 
-def quotes_of(reading: Reading, topic: str, article: Article, *, whole: bool = False) -> list[Quote]:
-    """Return an article's best words on a topic, the best first; empty if no sentence has a word (all words) of it."""
+def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer | None:
+    """Return one line an article, newest first; None for a look-up: no article has the title or the topic."""
+    titled = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in question.sides]
+    articles = [one for found in titled for one in found] if titled else _meant(reading, question.topic, turns)
+    topic = question.topic
+    if not articles and not question.sides and not topic:
+        return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
+    best = (quotes_of(reading, topic, one) if topic else gist(reading, one) for one in articles)
+    lines = [quotes[0] for quotes in best if quotes]
+    if not lines:
+        return None
+    alone = "alone" if len(originals(reading.snapshot, reading.scope)) == 1 else "one"
+    lead = reading.phrases(f"compare.{'many' if len(lines) > 1 else alone}", count=len(lines))
+    return side_by_side(reading, question.text, lead, newest_first(lines))
+
+
+def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
+    """Return an article's best words on a topic, the best first; empty if no sentence has a word of it."""
     considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
-    weights = term_weights(topic)
+    asked = _content(topic)
     kept = [
-        i for i, located in enumerate(considered.candidates) if _speaks(located, weights, _EVERY_WORD if whole else 0.0)
+        place
+        for place, one in enumerate(considered.candidates)
+        if not one.sentence.heading and not is_question(one.sentence.text) and asked & kins(one.sentence.text)
     ]
     if not kept:
         return []
-    return choose_quotes([considered.candidates[i] for i in kept], considered.scores[kept])
+    return choose_quotes([considered.candidates[place] for place in kept], considered.scores[kept])
 
 
 def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
     """Return one line an article, each with its outlet and date."""
-    answer = quoted(question, lead, quotes)
     attributions = [attribution(reading.phrases, quote.article.source) for quote in quotes]
-    return replace(answer, statements=verbatim(answer.citations, items=[True] * len(quotes), attributions=attributions))
+    return quoted(question, lead, citations(quotes), items=[True] * len(quotes), attributions=attributions)
 
 
-def quoted(question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
-    """Return an answer of these quotes under a lead."""
-    made = citations(quotes)
-    return Answer(
-        question=question,
-        kind="answer",
-        lead=lead,
-        statements=verbatim(made, items=[quote.item for quote in quotes]),
-        citations=tuple(made),
-        as_of=as_of(made),
-        footer=quoted_footer(made),
-    )
+def _meant(reading: Reading, topic: str | None, turns: Sequence[Turn]) -> list[Article]:
+    """The articles quoted last, if several; those on the topic; all of a small library."""
+    last = meant_articles(reading.snapshot, None, turns, reading.scope)
+    if len(last) > 1:
+        return last[:MOST_ARTICLES]
+    if topic:
+        return [one for one in _found(reading, topic) if _share(topic, one) >= _ON_TOPIC][:MOST_ARTICLES]
+    entries = originals(reading.snapshot, reading.scope)
+    return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= MOST_ARTICLES else []
+
+
+def _found(reading: Reading, topic: str) -> list[Article]:
+    return [*map(reading.snapshot.article, reading.search(reading.snapshot, topic, scope=reading.scope).articles)]
+
+
+def _share(topic: str, article: Article) -> float:
+    asked = _content(topic)
+    return len(asked & (kins(article.text) | kins(article.source.title))) / len(asked) if asked else 0.0
 
 
 def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
-    lacking = unmentioned(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope))
+    lacking = missing_words(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope), every=True)
     if not lacking:
         return None
     considered = replace(reading.consider(reading.snapshot, topic, reading.scope), missing=lacking)
@@ -88,17 +111,5 @@ def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
     return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
 
 
-def _lead_of_one(reading: Reading, topic: str, quotes: Sequence[Quote]) -> str:
-    source = quotes[0].article.source
-    return reading.phrases(
-        "topic.one",
-        title=source.title,
-        who=who(reading.phrases, source),
-        when_plain=when_plain(reading.phrases, source),
-        topic=topic,
-    )
-
-
-def _speaks(located: Candidate, weights: dict[str, float], least: float) -> bool:
-    text = located.sentence.text
-    return not located.sentence.heading and not is_question(text) and coverage(weights, kins(text)) > least
+def _content(text: str) -> set[str]:
+    return set(map(kin, content_words(text)))

@@ -19,12 +19,8 @@ from domain.values import Message, Usage
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_REPLY_TOKENS = 2048
-"""Room for the reply, and for what the program itself says, beside what the model is given to read."""
-_LIST_S = 10
-"""Seconds to wait for the names of a server's models, which it knows by heart."""
-
-
+_REPLY_TOKENS = 2048  # for the reply, and for what the program itself says, beside what the model is given to read
+_LIST_S = 10  # seconds to wait for the names of a server's models, which it knows by heart
 _DIRECTLY: dict[str, Any] = {"trust_env": False, "follow_redirects": False}
 """Of a client for a server on this machine: what it is sent goes through no proxy, and nowhere else."""
 
@@ -43,10 +39,8 @@ class LangChainModel:
         self.name = name
         self._model = model
         self._key = key
-        self._structured = True
-        """Whether the model has structured output, as far as is known."""
-        self._system = True
-        """Whether it takes messages of the role "system", as far as is known."""
+        self._structured = self._system = True
+        """Whether the model has structured output, and takes messages of the role "system", as far as is known."""
 
     def stream(
         self,
@@ -78,7 +72,11 @@ class LangChainModel:
                     raise translated(error, self.name, key=self._key) from error
 
     def _chunks(self, messages: Sequence[Message], schema: Mapping[str, object] | None) -> Iterator[Any]:
-        said = [(message.role, message.text) for message in (messages if self._system else _without_system(messages))]
+        said = [(message.role, message.text) for message in messages]
+        if not self._system:
+            rules = [text for role, text in said if role == "system"]
+            (role, first), *rest = [one for one in said if one[0] != "system"]
+            said = [(role, "\n\n".join([*rules, first])), *rest]
         if schema is None:
             yield from self._model.stream(said)
             return
@@ -95,14 +93,11 @@ class LangChainModel:
         if self._system and is_about_system(error) and any(message.role == "system" for message in messages):
             self._system = False
             return True
-        if self._structured and schema is not None:
-            self._structured = False
-            return True
-        return False
+        tried, self._structured = self._structured, self._structured and schema is None
+        return tried and schema is not None
 
 
 def _usage(chunk: Any) -> Usage | None:
-    """Return the tokens that a chunk reports; OpenAI's structured output has them beside where they else stand."""
     if usage := getattr(chunk, "usage_metadata", None):
         return Usage(input_tokens=usage["input_tokens"], output_tokens=usage["output_tokens"])
     reported = getattr(chunk, "response_metadata", {}).get("token_usage")
@@ -115,12 +110,6 @@ def _text(chunk: Any) -> str:
     """Return the text of a chunk without thoughts; behind it the arguments of its tool calls, which are JSON."""
     calls = getattr(chunk, "tool_call_chunks", None) or ()
     return str(chunk.text) + "".join(call["args"] or "" for call in calls)
-
-
-def _without_system(messages: Sequence[Message]) -> list[Message]:
-    rules = "\n\n".join(message.text for message in messages if message.role == "system")
-    first, *rest = [message for message in messages if message.role != "system"]
-    return [Message(first.role, f"{rules}\n\n{first.text}"), *rest]
 
 
 def load_model(
@@ -140,11 +129,9 @@ def load_model(
     """
     if url:
         served = (name or "").removeprefix("openai:") or _first_served(url, key)
-        options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "timeout": timeout_s}
-        options["stream_usage"] = True
-        if is_here(url):
-            options["http_client"] = httpx.Client(**_DIRECTLY, timeout=timeout_s)
-        return _built(served, "openai", options, key)
+        client: dict[str, Any] = {"http_client": httpx.Client(**_DIRECTLY, timeout=timeout_s)} if is_here(url) else {}
+        options: dict[str, Any] = {"base_url": url, "api_key": key or "none", "temperature": 0, "stream_usage": True}
+        return _built(served, "openai", {**options, "timeout": timeout_s, **client}, key)
     if not name:
         raise ModelMissing(
             "No language model is set.", hint="Set DATELINE_MODEL, such as ollama:llama3.2, or DATELINE_MODEL_URL."
@@ -152,14 +139,14 @@ def load_model(
     if name.startswith(OLLAMA):
         # an Ollama cuts what it reads to a small context unless a request names another
         context = min(budget_tokens + _REPLY_TOKENS, context_tokens or budget_tokens + _REPLY_TOKENS)
-        directly = _DIRECTLY if is_here(ollama_url) else {}
-        options = {"base_url": ollama_url or None, "client_kwargs": {"timeout": timeout_s} | directly}
-        return _built(name, None, options | {"num_ctx": context, "temperature": 0}, key)
+        client = {"timeout": timeout_s, **(_DIRECTLY if is_here(ollama_url) else {})}
+        options = {"base_url": ollama_url or None, "client_kwargs": client, "num_ctx": context, "temperature": 0}
+        return _built(name, None, options, key)
     options = {"timeout": timeout_s} | ({"api_key": key} if key else {})
     return _built(name, None, options, key)  # no temperature: the large providers refuse it for some of their models
 
 
-def _built(name: str, provider: str | None, options: dict[str, Any], key: str | None) -> LangChainModel:
+def _built(name: str, provider: str | None, options: Mapping[str, Any], key: str | None) -> LangChainModel:
     try:
         from langchain.chat_models import init_chat_model
 
@@ -170,7 +157,6 @@ def _built(name: str, provider: str | None, options: dict[str, Any], key: str | 
 
 
 def _first_served(url: str, key: str | None) -> str:
-    """The first model that a server lists."""
     request = urllib.request.Request(f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key or 'none'}"})
     try:
         opener = urllib.request.build_opener(_NoRedirect, *([urllib.request.ProxyHandler({})] if is_here(url) else []))

@@ -1,39 +1,27 @@
 """Answers whose quotes a language model chooses by their numbers: it can choose badly, but never misquote."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answering.phrases import Phrases
-from answering.pipeline import QuoteAnswerer
+from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
-from answering.quoting.composing import Decided
-from answering.quoting.conflicting_numbers import conflicting
-from answering.quoting.quote import choose_quotes, quote_of
-from answering.quoting.quoting import Quoting
-from answering.quoting.refusals import nearest
-from answering.writing.budget import is_cut
-from answering.writing.chosen_numbers import SCHEMA, Chosen, chosen_numbers
-from answering.writing.numbered_sentences import Offered, offer
-from answering.writing.prompt import Prompt
-from answering.writing.query_rewriting import MOST_REPLY_CHARS, asking_to_rewrite, rewritten
-from answering.writing.reply import said
+from answering.quoting.composing import Decided, Quoting
+from answering.quoting.quote import choose_quotes, conflicting, quote_of
+from answering.quoting.refusals import closest
+from answering.writing.excerpts import Offered, is_cut, offer
+from answering.writing.query_rewriting import rewrite
+from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
-from answering.writing.write import Stopped, never
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import EVERYTHING, Answer, Footer, Message, RefusalReason, Scope, Turn, Usage, Written
+from domain.values import Answer, Footer, Message, RefusalReason, Turn, Usage, Written
 
-_MOST_CHARS = 2_000
-"""A choice has some twenty characters: a reply of so many, without its thoughts, is none."""
-_MOST_THOUGHTS = 40_000
-"""Characters of a reply with its thoughts."""
-_QUOTED_CHARS = 300
-"""So much of an unusable reply stands in the second request."""
-_STEP = 0.01
-"""Between the scores of chosen sentences: all count as nearly the best, in the order of the model."""
+_MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
+_QUOTED_CHARS = 300  # so much of an unusable reply stands in the second request
+_STEP = 0.01  # between the scores of chosen sentences: all count as nearly the best, in the order of the model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,42 +36,13 @@ class Choosing:
     patience_s: float
 
 
-class ChooseAnswerer:
-    """Answers with quotes that a model chooses; search and composition are those of quotes."""
-
-    def __init__(self, answerer: QuoteAnswerer, choosing: Choosing) -> None:
-        self._answerer = answerer
-        self._choosing = choosing
-
-    def __call__(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        scope: Scope = EVERYTHING,
-        stopped: Stopped = never,
-    ) -> Answer:
-        """Answer as ``answerer`` does, but have the quotes of look-ups chosen. Raises ModelError if the model fails."""
-        return self._answerer(question, turns, scope=scope, composer=Chooser(self._choosing, stopped=stopped))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What came of asking: ``chosen`` is None for unusable replies."""
-
-    offered: Offered
-    reply: str
-    chosen: Chosen | None
-    halved: bool
-
-
 class Chooser:
     """A Composer that has the quotes of one answer chosen."""
 
     refuses_itself = True
     """The model reads the sentences and may choose none: it reads better than the bundled evidence."""
 
-    def __init__(self, choosing: Choosing, *, stopped: Stopped) -> None:
+    def __init__(self, choosing: Choosing, *, stopped: Callable[[], bool] | None = None) -> None:
         self._choosing = choosing
         self._quoting = Quoting(choosing.phrases)
         self._requests = Requests(choosing.model, patience_s=choosing.patience_s, stopped=stopped)
@@ -91,69 +50,55 @@ class Chooser:
 
     def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Have the model write the question as it stands by itself."""
-        parts = self._choosing
-        asked = asking_to_rewrite(
-            parts.rewriting, question, turns, fence=self._fence, budget_tokens=parts.max_tokens // 2
-        )
-        reply, _ = self._requests(asked, enough=lambda reply: len(reply) > MOST_REPLY_CHARS)
-        return rewritten(reply, question, turns)
+        rewriting, budget = self._choosing.rewriting, self._choosing.max_tokens // 2
+        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
 
     def __call__(self, decided: Decided) -> Answer:
         """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply."""
-        asked = self._choose(decided)
-        chosen = asked.chosen
+        offered, reply, halved = self._asked(decided)
+        chosen = chosen_numbers(reply, len(offered.sentences))
+        if chosen is None and not self._requests.stopped():
+            unusable = Message("assistant", said(reply).strip()[:_QUOTED_CHARS] or "…")
+            again = [*offered.messages, unusable, Message("user", self._choosing.prompt("again"))]
+            reply, _ = self._reply(again, structured=False)
+            chosen = chosen_numbers(reply, len(offered.sentences))
+        stopped = self._requests.stopped() and chosen is None
         written = Written(
             model=self._requests.model,
-            reply=asked.reply,
+            reply=reply,
             invented=chosen.dropped if chosen else 0,
-            stopped=self._requests.stopped() and chosen is None,
+            stopped=stopped,
             usage=self._requests.take_usage(),
-            sentences=len(asked.offered.sentences),
-            halved=asked.halved,
+            sentences=len(offered.sentences),
+            halved=halved,
+            unusable=chosen is None and not stopped,
         )
-        if written.stopped:
+        if stopped:
             return self._refused(decided, written, RefusalReason.STOPPED)
         if chosen is None:
-            written = replace(written, unusable=True)
             return _marked(decided.refusal or self._quoting(decided), written)
         if not chosen.numbers:
             return self._refused(decided, written, RefusalReason.CANNOT_TELL)
-        sentences = [asked.offered.sentences[number - 1] for number in chosen.numbers]
+        sentences = [offered.sentences[number - 1] for number in chosen.numbers]
         return _marked(self._quoting(_decided_for(decided, sentences)), written)
 
-    def _choose(self, decided: Decided) -> _Asked:
-        """Ask with as many sentences as fit; with half of them if the model did not read all."""
+    def _asked(self, decided: Decided) -> tuple[Offered, str, bool]:
+        """Ask with as many sentences as fit, else with half of them; return whether the model had not read all."""
         limit = self._choosing.max_tokens
         offered = self._offered(decided, limit)
         try:
             reply, usage = self._reply(offered.messages, structured=True)
-            halved = is_cut(offered.text, usage.input_tokens)
+            if not is_cut(offered.text, usage.input_tokens):
+                return offered, reply, False
         except ContextOverflow:
-            reply, halved = "", True
-        if halved:
-            offered = self._offered(decided, limit // 2)
-            reply, _ = self._reply(offered.messages, structured=True)
-        chosen = chosen_numbers(reply, len(offered.sentences))
-        if chosen is None and not self._requests.stopped():
-            again = [
-                *offered.messages,
-                Message("assistant", said(reply).strip()[:_QUOTED_CHARS] or "…"),
-                Message("user", self._choosing.prompt("again")),
-            ]
-            reply, _ = self._reply(again, structured=False)
-            chosen = chosen_numbers(reply, len(offered.sentences))
-        return _Asked(offered=offered, reply=reply, chosen=chosen, halved=halved)
+            pass
+        offered = self._offered(decided, limit // 2)
+        reply, _ = self._reply(offered.messages, structured=True)
+        return offered, reply, True
 
     def _offered(self, decided: Decided, max_tokens: int) -> Offered:
-        parts = self._choosing
-        offered = offer(
-            parts.prompt,
-            parts.phrases,
-            decided.question,
-            decided.considered,
-            fence=self._fence,
-            max_tokens=max_tokens,
-        )
+        prompt, phrases, question = self._choosing.prompt, self._choosing.phrases, decided.question
+        offered = offer(prompt, phrases, question, decided.considered, fence=self._fence, max_tokens=max_tokens)
         if not offered.sentences:
             raise ContextOverflow(
                 "Not one sentence of the articles fits what a model may be given.",
@@ -162,34 +107,18 @@ class Chooser:
         return offered
 
     def _reply(self, messages: Sequence[Message], *, structured: bool) -> tuple[str, Usage]:
-        return self._requests(messages, enough=_is_too_long, schema=SCHEMA if structured else None)
+        return self._requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA if structured else None)
 
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
-        phrases = self._choosing.phrases
-        if reason is RefusalReason.STOPPED:
-            lead = phrases("refusal.stopped_choosing", model=written.model)
-        else:
-            name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
-            lead = phrases(name, model=written.model, count=written.sentences)
-        return Answer(
-            question=decided.question,
-            kind="closest",
-            mode="choose",
-            lead=lead,
-            refusal=reason,
-            nearest=nearest(decided.considered),
-            footer=Footer(halved=True, chooser=written.model) if written.halved else None,
-            evidence=decided.considered.evidence,
-            written=written,
-        )
-
-
-def _is_too_long(reply: str) -> bool:
-    return len(reply) > _MOST_THOUGHTS or (len(reply) > _MOST_CHARS and len(said(reply)) > _MOST_CHARS)
+        name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
+        name = "refusal.stopped_choosing" if reason is RefusalReason.STOPPED else name
+        lead = self._choosing.phrases(name, model=written.model, count=written.sentences)
+        footer = Footer(halved=True, chooser=written.model) if written.halved else None
+        answer = closest(decided.question, decided.considered, lead, reason)
+        return replace(answer, mode="choose", footer=footer, written=written)
 
 
 def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
-    """Return the decision with the chosen sentences in the place of the bundled reader's, the first as the lead."""
     considered = decided.considered
     rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores)
     return replace(
@@ -200,7 +129,6 @@ def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
 
 
 def _marked(answer: Answer, written: Written) -> Answer:
-    """Return an answer that says who chose."""
     footer = replace(
         answer.footer or Footer(),
         chooser=written.model,

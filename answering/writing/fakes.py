@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from answering.writing.budget import tokens
+from answering.writing.excerpts import tokens
 from domain.errors import ModelError
 from domain.values import Message, Usage
 

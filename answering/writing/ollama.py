@@ -10,8 +10,7 @@ from domain.values import ModelOffer
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """What runs on this machine is not asked for through a proxy."""
 PREFIX = "ollama:"
-LOOK_S = 0.3
-"""An Ollama on this machine answers in a few milliseconds."""
+LOOK_S = 0.3  # an Ollama on this machine answers in a few milliseconds
 
 
 def found_models(url: str) -> list[ModelOffer]:

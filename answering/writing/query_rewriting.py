@@ -1,12 +1,11 @@
 """A follow-up made understandable by itself, by a model; code decides whether what it wrote may be searched for."""
 
 from collections.abc import Sequence
-from itertools import takewhile
 
-from answering.writing.budget import tokens
-from answering.writing.excerpts import printed
-from answering.writing.prompt import Prompt
+from answering.phrases import Prompt
+from answering.writing.excerpts import printed, tokens
 from answering.writing.reply import said
+from answering.writing.requests import Requests
 from domain.language import words
 from domain.values import Message, Turn
 from text.numbers import is_number
@@ -14,54 +13,45 @@ from text.word_forms import stem, stems
 
 _ANSWER_WORDS = 80
 _MOST_CHARS = 300
-MOST_REPLY_CHARS = 4 * _MOST_CHARS
-"""A model that says more than that does not write a question."""
 
 
-def asking_to_rewrite(
-    prompt: Prompt, question: str, turns: Sequence[Turn], *, fence: str, budget_tokens: int
-) -> list[Message]:
-    """Return what a model is asked; of a long conversation the last turns that fit the budget."""
-    told = [
-        prompt("turn", question=printed(turn.question), answer=printed(_answer(turn)))
-        for turn in turns
-        if turn.answer.kind != "talk"
-    ]
-    left = budget_tokens
+def rewrite(
+    requests: Requests, prompt: Prompt, question: str, turns: Sequence[Turn], *, fence: str, budget_tokens: int
+) -> str | None:
+    """Have a model write a question as it stands by itself; None if what it wrote may not be searched for.
 
-    def fits(text: str) -> bool:
-        nonlocal left
-        left -= tokens(text)
-        return left >= 0
-
-    kept = list(takewhile(fits, reversed(told)))[::-1]
-    text = prompt("question", fence=fence, turns="\n".join(kept), question=question)
-    return [Message("system", prompt("system", fence=fence)), Message("user", text)]
+    Of a long conversation it is given the last turns that fit the budget. Raises ModelError.
+    """
+    kept: list[str] = []
+    for turn in reversed([turn for turn in turns if turn.answer.kind != "talk"]):
+        text = prompt("turn", question=printed(turn.question), answer=printed(_answer(turn)))
+        budget_tokens -= tokens(text)
+        if budget_tokens < 0:
+            break
+        kept.insert(0, text)
+    asking = prompt("question", fence=fence, turns="\n".join(kept), question=question)
+    messages = [Message("system", prompt("system", fence=fence)), Message("user", asking)]
+    reply, _ = requests(messages, most_chars=4 * _MOST_CHARS)
+    return rewritten(reply, question, turns)
 
 
 def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> str | None:
-    """Return the question that a model wrote; None if it is not the reader's question made understandable.
+    """Return the question that a model wrote; None if it is not the user's question made understandable.
 
-    It must be one line, keep the telling words of the reader's question, and bring in no name or number that the
-    conversation does not have.
+    It must be one line, keep the words of the user's question that carry meaning, and bring in no name or number that
+    the conversation does not have.
     """
     text = " ".join(said(reply).strip().strip("\"“”'").split())
     if not text or "\n" in said(reply).strip() or len(text) > _MOST_CHARS:
         return None
     asked = {stem(word.text) for word in words(question) if word.content and len(word.text) > 1}
-    if not asked <= stems(text):
-        return None
-    known = stems(" ".join([question, *(f"{turn.question} {_everything(turn)}" for turn in turns)]))
+    before = [part for turn in turns for part in (turn.question, _answer(turn), turn.answer.read_as or "")]
+    cited = (f"{one.article.source.title} {one.quote}" for turn in turns for one in turn.answer.citations)
+    known = stems(" ".join([question, *before, *cited]))
     brought = {stem(word.text) for word in words(text) if word.name or is_number(word)}
-    return text if brought <= known else None
+    return text if asked <= stems(text) and brought <= known else None
 
 
 def _answer(turn: Turn) -> str:
-    """The beginning of what was answered."""
-    told = " ".join(statement.text for statement in turn.answer.statements) or turn.answer.lead
-    return " ".join(told.split()[:_ANSWER_WORDS])
-
-
-def _everything(turn: Turn) -> str:
-    cited = [f"{citation.article.source.title} {citation.quote}" for citation in turn.answer.citations]
-    return " ".join([_answer(turn), turn.answer.read_as or "", *cited])
+    answered = " ".join(statement.text for statement in turn.answer.statements) or turn.answer.lead
+    return " ".join(answered.split()[:_ANSWER_WORDS])

@@ -1,19 +1,26 @@
-"""Requests to a language model for one answer: stopped when the user wants, their tokens added up."""
+"""Requests to a language model for one answer: stopped by the user, not waited for too long, their tokens added up."""
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from queue import Empty, Queue
+from threading import Event, Thread
 
-from answering.writing.model_errors import too_slow
-from answering.writing.streaming import flowing
+from answering.writing.model_errors import error_of
+from answering.writing.reply import said
+from domain.errors import ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Message, Usage
+
+_MOST_THOUGHTS = 40_000  # characters of a reply with its thoughts
+_LOOK_S = 0.05  # how often it is looked whether the user wants it stopped, while nothing comes
 
 
 class Requests:
     """Sends requests to a model, one after the other."""
 
-    def __init__(self, model: ChatModel, *, patience_s: float, stopped: Callable[[], bool]) -> None:
+    def __init__(self, model: ChatModel, *, patience_s: float, stopped: Callable[[], bool] | None) -> None:
         self.model = model.name
-        self.stopped = stopped
+        self.stopped = stopped or (lambda: False)
         self._chat = model
         self._patience_s = patience_s
         self._reported: list[Usage] = []
@@ -22,45 +29,67 @@ class Requests:
         self,
         messages: Sequence[Message],
         *,
-        enough: Callable[[str], bool],
+        most_chars: int,
         progress: Callable[[str], None] | None = None,
         schema: Mapping[str, object] | None = None,
     ) -> tuple[str, Usage]:
-        """Return a reply, and the tokens of this request.
+        """Return a reply, and the tokens of this request. ``schema`` is of the object that is wanted.
 
-        Args:
-            messages: what is sent.
-            enough: whether the reply so far is as long as it may become; then the request ends.
-            progress: called with the reply so far each time that it has grown.
-            schema: of the object that is wanted, see ``ChatModel``.
-
-        Raises:
-            ModelError: the model failed, or said nothing for longer than the patience.
+        A reply that is longer than ``most_chars``, thoughts left out, ends the request; ``progress`` is called with the
+        reply so far. Raises ModelError: the model failed, or said nothing for longer than the patience.
         """
-        before, reply = self._total(), ""
-        pieces = flowing(
-            self._chat.stream(messages, schema=schema, on_usage=self._reported.append),
-            patience_s=self._patience_s,
-            stopped=self.stopped,
-            too_slow=lambda: too_slow(self.model),
-        )
-        for piece in pieces:
+        before, reply = len(self._reported), ""
+        for piece in self._flowing(self._chat.stream(messages, schema=schema, on_usage=self._reported.append)):
             reply += piece
             if progress:
                 progress(reply)
-            if enough(reply):
+            if len(reply) > _MOST_THOUGHTS or (len(reply) > most_chars and len(said(reply)) > most_chars):
                 break
-        after = self._total()
-        return reply, Usage(
-            input_tokens=after.input_tokens - before.input_tokens,
-            output_tokens=after.output_tokens - before.output_tokens,
-        )
+        return reply, sum(self._reported[before:], Usage())
 
     def take_usage(self) -> Usage:
         """Return the tokens of all requests since this was last called."""
-        total = self._total()
+        total = sum(self._reported, Usage())
         self._reported.clear()
         return total
 
-    def _total(self) -> Usage:
-        return sum(self._reported, Usage())
+    def _flowing(self, pieces: Iterator[str]) -> Iterator[str]:
+        """Yield the pieces as they come, from a thread of their own, until they end or the user stops them.
+
+        Raises what the pieces raise, and ModelTooSlow when none has come for the patience. Whatever ends it, the pieces
+        are closed, at the latest when the next one comes.
+        """
+        came: Queue[str | BaseException | None] = Queue()
+        left = Event()
+        Thread(target=_pump, args=(pieces, came, left), name="model", daemon=True).start()
+        try:
+            last = time.monotonic()
+            while not self.stopped():
+                try:
+                    piece = came.get(timeout=_LOOK_S)
+                except Empty:
+                    if time.monotonic() - last > self._patience_s:
+                        raise error_of(ModelTooSlow, self.model) from None
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, BaseException):
+                    raise piece
+                last = time.monotonic()
+                yield piece
+        finally:
+            left.set()
+
+
+def _pump(pieces: Iterator[str], came: "Queue[str | BaseException | None]", left: Event) -> None:
+    try:
+        for piece in pieces:
+            if left.is_set():
+                break
+            came.put(piece)
+        came.put(None)
+    except BaseException as error:  # it is raised where the pieces are read
+        came.put(error)
+    finally:
+        if close := getattr(pieces, "close", None):
+            close()

@@ -2,41 +2,30 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from answering.checking.checker import Place
 from answering.checking.evidence import Excerpt
-from answering.checking.verdicts import Check, CheckedStatement, check_claims, invented
-from answering.phrases import Phrases
-from answering.pipeline import QuoteAnswerer
-from answering.quoting.attribution import when_plain, who
-from answering.quoting.composing import Decided
-from answering.writing.citation_markers import Claim, claims
+from answering.checking.verdicts import Check, CheckedStatement, check_claims, invented, numbered
+from answering.phrases import Phrases, Prompt
+from answering.quoting.answers import as_of, cited_footer
+from answering.quoting.attribution import attribution, named
+from answering.quoting.composing import Decided, newest_first
+from answering.quoting.quote import Quote
+from answering.quoting.refusals import closest
+from answering.quoting.suggestions import next_suggestions
 from answering.writing.excerpts import fill, printed
-from answering.writing.model_errors import said_nothing
-from answering.writing.prompt import Prompt
-from answering.writing.query_rewriting import MOST_REPLY_CHARS, asking_to_rewrite, rewritten
-from answering.writing.reply import CANNOT_TELL, cannot_tell, is_cannot_tell, is_ended, said, shown
+from answering.writing.model_errors import error_of
+from answering.writing.query_rewriting import rewrite
+from answering.writing.reply import CANNOT_TELL, Claim, cannot_tell, claims, is_cannot_tell, is_ended, said, shown
 from answering.writing.requests import Requests
-from answering.writing.written import UNFINISHED, Composed
-from domain.errors import ContextOverflow
+from domain.errors import ContextOverflow, ModelError
 from domain.protocols import ChatModel
-from domain.values import EVERYTHING, Answer, Message, RefusalReason, Scope, Turn, Written
+from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
-
-Told = Callable[[str], None]
-"""Is told what may be shown of a reply that is on its way, all of it, each time that it has grown."""
-Stopped = Callable[[], bool]
-
-
-def nobody(shown: str) -> None:
-    """Nobody is told."""
-
-
-def never() -> bool:
-    """It is never stopped."""
-    return False
+UNFINISHED = Reason(ReasonKind.UNFINISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,47 +42,25 @@ class Writing:
     hide_unsupported: bool
 
 
-class WriteAnswerer:
-    """Answers in a model's words; what it may answer, and from what, is decided as for quotes."""
-
-    def __init__(self, way: QuoteAnswerer, writing: Writing) -> None:
-        self._way = way
-        self._writing = writing
-
-    def __call__(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        scope: Scope = EVERYTHING,
-        told: Told = nobody,
-        stopped: Stopped = never,
-    ) -> Answer:
-        """Answer as ``way`` does, but have look-ups written. Raises ModelError: it never quotes in silence instead."""
-        composer = Writer(self._writing, told=told, stopped=stopped)
-        return self._way(question, turns, scope=scope, composer=composer)
-
-
 class Writer:
-    """A Composer that has one answer written."""
+    """A Composer that has one answer written: in a model's words, each statement checked."""
 
     refuses_itself = True
     """The model reads the excerpts and may say that they do not answer: it reads better than the bundled evidence."""
 
-    def __init__(self, writing: Writing, *, told: Told, stopped: Stopped) -> None:
+    def __init__(
+        self, writing: Writing, *, told: Callable[[str], None] | None = None, stopped: Callable[[], bool] | None = None
+    ) -> None:
+        """``told`` is called with all that may be shown so far; the answer ends as soon as ``stopped`` returns True."""
         self._writing = writing
         self._told = told
-        self._stopped = stopped
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
     def read(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Have the model write the question as it stands by itself."""
-        parts = self._writing
-        asked = asking_to_rewrite(
-            parts.rewriting, question, turns, fence=self._fence, budget_tokens=parts.budget_tokens
-        )
-        return rewritten(self._reply(asked, most_chars=MOST_REPLY_CHARS), question, turns)
+        rewriting, budget = self._writing.rewriting, self._writing.budget_tokens
+        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
 
     def __call__(self, decided: Decided) -> Answer:
         """Have the answer written from excerpts, and check it as far as it goes."""
@@ -103,12 +70,13 @@ class Writer:
                 "Not one sentence of the articles fits what a model may be given.",
                 hint="Set DATELINE_MODEL_BUDGET_TOKENS higher.",
             )
-        reply = self._reply(self._asking(decided.question, offered), most_chars=MOST_CHARS, told=self._told)
-        stopped, cut = self._stopped(), len(reply) > MOST_CHARS
+        asking = self._asking(decided.question, offered)
+        reply, _ = self._requests(asking, most_chars=MOST_CHARS, progress=self._show)
+        stopped, cut = self._requests.stopped(), len(said(reply)) > MOST_CHARS
         found = claims(said(reply))
         unable = cannot_tell(reply, found)
         if not found and not stopped and not unable:
-            raise said_nothing(self._writing.model.name)
+            raise error_of(ModelError, self._writing.model.name)
         written = Written(
             model=self._writing.model.name,
             reply=reply,
@@ -117,49 +85,113 @@ class Writer:
             cut=cut,
             usage=self._requests.take_usage(),
         )
-        composed = Composed(self._writing.phrases, decided, written, hide_unsupported=self._writing.hide_unsupported)
         if unable:
-            return composed.refusal(RefusalReason.CANNOT_TELL, [])
+            return self._refused(RefusalReason.CANNOT_TELL, decided, written, [])
         answering = [claim for claim in found if not is_cannot_tell(claim.text)]
         judged = self._judged(answering, offered, broken_off=stopped or cut)
         if any(one.supported for one in judged):
-            return composed.answer(judged)
-        if found:
-            return composed.refusal(RefusalReason.UNSUPPORTED, judged)
-        return composed.refusal(RefusalReason.STOPPED, [])
+            return self._answered(decided, written, judged)
+        return self._refused(RefusalReason.UNSUPPORTED if found else RefusalReason.STOPPED, decided, written, judged)
+
+    def _show(self, reply: str) -> None:
+        if self._told:
+            self._told(shown(reply))
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
-        prompt, phrases = self._writing.answering, self._writing.phrases
-        excerpts = [
-            prompt(
-                "excerpt",
-                fence=self._fence,
-                number=one.number,
-                title=printed(one.article.source.title),
-                who=printed(who(phrases, one.article.source)),
-                when_plain=printed(when_plain(phrases, one.article.source)),
-                text=printed(one.article.text[one.start : one.end]),
-            )
-            for one in offered
-        ]
-        system = prompt("system", fence=self._fence, cannot_tell=CANNOT_TELL)
+        prompt, fence = self._writing.answering, self._fence
+        excerpts = []
+        for one in offered:
+            values = {**named(self._writing.phrases, one.article.source), "text": one.article.text[one.start : one.end]}
+            values = {name: printed(value) for name, value in values.items()}
+            excerpts.append(prompt("excerpt", fence=fence, number=one.number, **values))
         return [
-            Message("system", system),
+            Message("system", prompt("system", fence=fence, cannot_tell=CANNOT_TELL)),
             Message("user", prompt("question", excerpts="\n\n".join(excerpts), question=question)),
         ]
-
-    def _reply(self, messages: Sequence[Message], *, most_chars: int, told: Told = nobody) -> str:
-        reply, _ = self._requests(
-            messages, enough=lambda reply: len(reply) > most_chars, progress=lambda reply: told(shown(reply))
-        )
-        return reply
 
     def _judged(
         self, found: Sequence[Claim], offered: Sequence[Excerpt], *, broken_off: bool
     ) -> list[CheckedStatement]:
-        """The statements; one that was broken off in the middle is not judged by half of its words."""
         last = found[-1] if broken_off and found and not is_ended(found[-1]) else None
         judged = check_claims(found[:-1] if last else found, offered, self._writing.check)
         if last:
             judged.append(CheckedStatement(text=f"{last.text} …", support="unsupported", reasons=(UNFINISHED,)))
         return judged
+
+    def _answered(self, decided: Decided, written: Written, judged: Sequence[CheckedStatement]) -> Answer:
+        """Return the answer; at least one statement is supported by the articles."""
+        phrases = self._writing.phrases
+        sides = (decided.quotes[0], decided.rival) if decided.rival else ()
+        told = _with_both_sides(judged, sides, phrases)
+        kept = [one for one in told if one.supported] if self._writing.hide_unsupported else told
+        written = replace(written, hidden=len(told) - len(kept))
+        statements, citations = numbered(kept)
+        cited = {place.article.id: place.article for one in kept if one.supported for place in one.places}
+        whose = decided.whose[:1].lower() + decided.whose[1:]
+        name = "lead.written_disagree" if sides else "lead.written"
+        return Answer(
+            question=decided.question,
+            kind="answer",
+            mode="write",
+            lead=phrases(name, model=written.model, articles=whose),
+            statements=statements,
+            citations=citations,
+            as_of=as_of(citations),
+            footer=_footer(cited_footer(citations), told, written),
+            suggestions=next_suggestions(phrases, decided.question, list(cited.values())),
+            evidence=decided.considered.evidence,
+            written=written,
+        )
+
+    def _refused(
+        self, reason: RefusalReason, decided: Decided, written: Written, judged: Sequence[CheckedStatement]
+    ) -> Answer:
+        """Return the closest words, since the model could not tell, or wrote nothing that the articles support."""
+        kept = [] if self._writing.hide_unsupported else judged
+        written = replace(written, hidden=len(judged) - len(kept))
+        lead = self._writing.phrases(f"refusal.{reason}", articles=decided.whose, model=written.model)
+        answer = closest(decided.question, decided.considered, lead, reason)
+        footer = _footer(Footer(), judged, written)
+        return replace(answer, mode="write", statements=numbered(kept)[0], footer=footer, written=written)
+
+
+def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written) -> Footer:
+    whole = [one for one in judged if one.reasons != (UNFINISHED,)]
+    return replace(
+        footer,
+        statements=len(whole) if judged else None,
+        supported=sum(one.supported for one in whole),
+        invented=written.invented,
+        hidden=written.hidden,
+        stopped=written.stopped,
+        cut=written.cut,
+    )
+
+
+def _with_both_sides(
+    judged: Sequence[CheckedStatement], sides: Sequence[Quote], phrases: Phrases
+) -> list[CheckedStatement]:
+    """Put what each of two articles that disagree says first, the newest first, each with outlet and date.
+
+    A side that no statement gives by itself stands in the article's own words.
+    """
+    found: list[CheckedStatement] = []
+    rest = list(judged)
+    for side in newest_first(sides):
+        others = [other for other in sides if other is not side]
+        own = [
+            one for one in rest if one.supported and _rests_on(one, side) and not any(_rests_on(one, o) for o in others)
+        ]
+        rest = [one for one in rest if one not in own]
+        if not own:
+            place = Place(article=side.article, start=side.sentence.start, end=side.sentence.end)
+            own = [CheckedStatement(text=side.sentence.text, support="verbatim", places=(place,))]
+        found += [replace(one, attribution=attribution(phrases, side.article.source)) for one in own]
+    return [*found, *rest]
+
+
+def _rests_on(judged: CheckedStatement, side: Quote) -> bool:
+    return any(
+        place.article.id == side.article.id and place.start < side.sentence.end and side.sentence.start < place.end
+        for place in judged.places
+    )

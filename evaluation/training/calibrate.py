@@ -10,8 +10,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from answering.quoting.candidates import extracts_to_read
-from answering.quoting.missing import missing_words
 from answering.quoting.reading import quotable
+from answering.quoting.refusals import missing_words
 from domain.reading import Calibration, Judge, Reader, Window
 from evaluation.data import Data
 from evaluation.stock import Bench

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from answering.quoting.composing import Decided
-from answering.quoting.quoting import Quoting
+from answering.quoting.composing import Decided, Quoting
 from domain.values import Answer, Turn
 from tests.asking import PHRASES
 from tests.making import Desk, long_text, text

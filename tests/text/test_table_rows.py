@@ -1,9 +1,8 @@
-"""Lists and tables: which lines are rows, what they stand under, and what they tell something of."""
+"""Lists and tables: which lines are rows and what they stand under."""
 
 import pytest
 
 from text.sentences import read_as, sentences
-from text.table_rows import label_of
 
 LIST = "The harbours differ.\n\nBoats by harbour:\n\nRibe: 41\nBelmar: 7, down 3\nVik: 112\n\nThe guild was pleased."
 
@@ -45,17 +44,6 @@ def test_rows_of_a_table_stand_under_its_first_line() -> None:
     assert read(table) == ["| Harbour | Boats | | Ribe | 41 |", "| Harbour | Boats | | Vik | 7 |"]
 
 
-def test_a_numbered_line_heads_the_rows_below_it() -> None:
-    ribe, vik = "2. Ribe pier of 1911\nLength: 41 m\nLamps: 7", "1. Vik pier of 1908\nLength: 90 m\nLamps: 12"
-
-    assert read(f"{ribe}\n{vik}\nThe guild was pleased.") == [
-        "2. Ribe pier of 1911 Length: 41 m",
-        "2. Ribe pier of 1911 Lamps: 7",
-        "1. Vik pier of 1908 Length: 90 m",
-        "1. Vik pier of 1908 Lamps: 12",
-    ]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -68,18 +56,3 @@ def test_a_numbered_line_heads_the_rows_below_it() -> None:
 )
 def test_other_lines_are_no_rows(text: str) -> None:
     assert read(text) == []
-
-
-@pytest.mark.parametrize(
-    ("row", "label"),
-    [
-        ("Ribe: 41", "Ribe"),
-        ("Port Vik 41, down 3", "Port Vik"),
-        ("3. Ribe – 41", "Ribe"),
-        ("| 1 | Ribe | 41 |", "Ribe"),
-        ("| 1 | 2 |", ""),
-        ("no row", ""),
-    ],
-)
-def test_the_label_says_what_a_row_is_about(row: str, label: str) -> None:
-    assert label_of(row) == label

@@ -22,7 +22,7 @@ def reasons(statement: str, text: str = CITY, **more: str) -> list[str]:
         ("The council voted in May.", "date: May"),
         ("The council voted on Friday.", "date: Friday"),
         ("Mayor Vera Holm backed the plan.", "name: Vera Holm"),
-        ("The plan was copied in the United States.", "name: US"),
+        ("The plan was copied in the United States.", "name: United States"),
     ],
 )
 def test_what_the_evidence_does_not_have_is_named(statement: str, reason: str) -> None:
@@ -51,6 +51,9 @@ def test_numbers_have_to_stand_in_the_evidence_names_only_in_its_article() -> No
     [
         ("The United States sent food.", "The US sent food."),
         ("Ships of the US sent food.", "The United States sent food."),
+        ("The European Union sent food.", "The EU sent food."),
+        ("The EU sent food.", "The European Union sent food."),
+        ("American ships sent food.", "Ships of America sent food."),
         ("Undergraduates ignored it.", "The students ignored it."),
     ],
 )

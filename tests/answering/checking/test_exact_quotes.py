@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from answering.checking.exact_quotes import checked
-from answering.quoting.composing import Decided
-from answering.quoting.quoting import Quoting
+from answering.quoting.composing import Decided, Quoting
 from assembly import Services, build
 from domain.errors import InexactQuote
 from domain.values import Answer, Citation, CitedArticle, Material

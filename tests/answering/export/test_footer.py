@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.export.footer import footer_text
+from answering.export.report import footer_text
 from domain.values import DateGloss, Footer
 from tests.asking import PHRASES
 

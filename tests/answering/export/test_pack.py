@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from answering.export.pack import Cited, Facts, Line, Mark, Pack, Told, blocks
-from answering.export.pack_html import as_html
-from answering.export.pack_markdown import as_markdown
-from answering.quoting.making import joined
+from answering.export.pack import Block, Pack, Span, as_html, as_markdown, blocks
+from answering.quoting.answers import joined
 from domain.markdown import escaped
 from domain.values import Answer, Article, Footer, RefusalReason, Statement, Turn
 from settings import load
@@ -145,24 +143,13 @@ def test_hostile_words_stand_in_the_page_as_they_were_printed_and_do_nothing() -
 def test_nothing_of_any_block_ends_what_it_stands_in() -> None:
     bad = "\"'><img src=x onerror=alert(1)>"
     link = f"https://p.example/{bad}"
-    mark = Mark(1, bad)
-    told = {"text": bad, "marks": (mark,), "attribution": bad, "before": bad, "after": bad, "doubt": bad}
-    cited = dict.fromkeys(("anchor", "quote", "source", "article", "place", "also"), bad)
+    spans = tuple(Span(bad, role, link=link) for role in ("", "words", bad))
 
-    read = Read(
-        as_html(
-            [
-                Line("title", bad),
-                *(Told(**told, verbatim=verbatim, item=verbatim) for verbatim in (True, False)),  # type: ignore[arg-type]
-                Cited(**cited, number=1, link=link),
-                Facts(anchor=bad, title=bad, rows=((bad, bad), (bad, link)), link=link),
-            ]
-        )
-    )
+    read = Read(as_html([Block(role, spans, anchor=bad) for role in ("title", "item", "quote", "fact", "said")]))
 
     assert "img" not in read.tags
     assert "onerror" not in read.attributes
-    assert read.links.count(link) == 2
+    assert read.links.count(link) == 15
 
 
 def test_hostile_words_stand_in_markdown_as_they_were_printed_and_do_nothing() -> None:

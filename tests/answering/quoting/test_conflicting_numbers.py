@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from answering.quoting.conflicting_numbers import WITHIN, conflicting
-from answering.quoting.quote import quote_of
-from answering.quoting.quoting import newest_first
+from answering.quoting.composing import newest_first
+from answering.quoting.quote import WITHIN, conflicting, quote_of
 from tests.asking import article, candidates_of
 
 

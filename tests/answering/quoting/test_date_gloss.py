@@ -2,8 +2,7 @@
 
 import pytest
 
-from answering.quoting.date_gloss import glosses
-from answering.quoting.making import quoted_footer
+from answering.quoting.answers import glosses, quoted_footer
 from domain.values import Citation, DateGloss
 from tests.asking import article, cite
 

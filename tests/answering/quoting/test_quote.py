@@ -5,11 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.context import Considered
 from answering.quoting.attribution import attribution
-from answering.quoting.composing import Decided
+from answering.quoting.candidates import Considered
+from answering.quoting.composing import Decided, Quoting
 from answering.quoting.quote import Quote, choose_quotes, citations
-from answering.quoting.quoting import Quoting
 from domain.values import Article, Citation
 from tests.asking import PHRASES, article, candidates_of
 
@@ -142,10 +141,10 @@ def test_other_articles_come_after_the_core_s_own() -> None:
     assert [quote.article.id for quote in quotes] == ["a1", "a1", "a2"]
 
 
-def test_numbers_count_from_the_first_one_asked_for() -> None:
-    made = citations(quoted(PIER, "crane", "planks"), first_number=4)
+def test_citations_are_numbered_in_order() -> None:
+    made = citations(quoted(PIER, "crane", "planks"))
 
-    assert [citation.number for citation in made] == [4, 5]
+    assert [citation.number for citation in made] == [1, 2]
 
 
 def assert_exact(text: str, citation: Citation) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answering.quoting.read_ahead import ReadAhead, read_on
-from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.reading import sentence_vectors
 from assembly import build
 from domain.attention import Attention
 from domain.errors import EmbedderError, Stopping, UnknownArticle

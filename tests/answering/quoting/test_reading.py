@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answering.context import Considered
-from answering.quoting.candidates import Extract, as_article, windows_of
+from answering.quoting.candidates import Considered, Extract, as_article, windows_of
 from answering.quoting.reading import MOST, ExtractReader, quotable, rank
 from domain.reading import Calibration, Reader
 from reader.fakes import OverlapReader

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from answering.context import Considered
-from answering.quoting.reading import rank
+from answering.quoting.candidates import Considered
+from answering.quoting.reading import rank, said_less
 from answering.quoting.refusals import nearest
-from answering.quoting.repetition import said_less
 from domain.values import Answer, Turn
 from tests.asking import article, candidates_of, cite
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from answering.quoting.sentence_vectors import sentence_vectors
+from answering.quoting.reading import sentence_vectors
 from tests.making import CountingEmbedder, Desk, text
 
 SAID = ["The harbour closed.", "Boats left.", "The harbour closed."]

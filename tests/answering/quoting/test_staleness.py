@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from answering.quoting.staleness import with_age
+from answering.quoting.answers import with_age
 from assembly import Services
 from domain.values import Answer, Footer
 from tests.making import text

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from answering.quoting.supporting import ELSEWHERE, MARGIN, SENTENCES, WORDS, supporting
+from answering.quoting.quote import ELSEWHERE, MARGIN, SENTENCES, WORDS, supporting
 from domain.values import Article
 from tests.asking import article, candidates_of
 

@@ -7,7 +7,7 @@ import pytest
 from assembly import Services
 from domain.values import Turn
 from tests.answering.routing.test_topic import BREAD, FERRY, INQUIRY
-from tests.asking import assert_exact, material, texts
+from tests.asking import assert_exact, material
 
 Over = Callable[..., Services]
 
@@ -26,7 +26,6 @@ def three(over: Over) -> Services:
     "message",
     [
         "Compare what the articles say about the fire",
-        "Compare what The Tide and the Belmar Post say about the fire",
         "How do the two articles differ on the fire?",
         "Compare “Fire on the Skerrow” with “Inquiry begins” on the fire",
     ],
@@ -79,14 +78,3 @@ def test_sides_that_are_no_articles_are_looked_up(three: Services) -> None:
 
     assert "side by side" not in answer.lead
     assert answer.kind != "talk"
-
-
-def test_authors_are_sides_too_by_field_or_byline(over: Over) -> None:
-    program = over(
-        material("Rye is best.\n\nThe crust matters.", title="On rye", author="Olav Reeve", published="2025-01-01"),
-        material("By Jane Roe\n\nRye is dull.\n\nWheat has no rival.", title="On wheat", published="2025-02-01"),
-    )
-
-    answer = program.ask.quote("Compare what Reeve and Roe say about rye")
-
-    assert texts(answer.statements) == ["Rye is dull.", "Rye is best."]

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.routing.router import Routed, route
-from answering.routing.wordings import Route
+from answering.routing.router import Question, Route, parse, split_questions
 
 ROUTED: tuple[tuple[Route, str], ...] = (
     ("nothing", ""),
@@ -69,11 +68,11 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("about", "What is “Harbour closes” about?"),
     ("about", "what are the articles about"),
     ("about", "What does the article say?"),
-    ("about", "What is the main point of the article?"),
+    ("summary", "What is the main point of the article?"),
     ("about", "what's this about?"),
     ("about", "What does the author argue?"),
-    ("about", "what is the author's main point?"),
-    ("about", "What is the argument of the article?"),
+    ("summary", "what is the author's main point?"),
+    ("summary", "What is the argument of the article?"),
     ("about", "What is this column arguing?"),
     ("summary", "What is the article's main argument?"),
     ("summary", "What is the main point here?"),
@@ -100,7 +99,6 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("summary", "summary"),
     ("summary", "Please summarise “Harbour closes” in three sentences."),
     ("summary", "write a summary of the article"),
-    ("compare", "Compare what The Tide and the Belmar Post say about silt"),
     ("compare", "compare what the two articles say about the ferry"),
     ("compare", "How do the two articles differ on the number of passengers?"),
     ("compare", "How do the articles differ?"),
@@ -115,20 +113,8 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("compare", "Compare “Fire on ferry” and “Inquiry begins”"),
     ("compare", 'Compare "Fire on ferry" with "Inquiry begins" on the cause'),
     ("compare", "How do “Fire on ferry” and “Inquiry begins” differ?"),
-    ("compare", "How do Lough and Marlowe differ on China?"),
     ("compare", "What do both articles say about Lukoil?"),
     ("compare", "Compare how the papers report the fire"),
-    ("compare", "compare what Jane Roe, Olav Reeve and The Tide write about bread"),
-    ("timeline", "What happened when?"),
-    ("timeline", "timeline"),
-    ("timeline", "Give me a timeline"),
-    ("timeline", "timeline of the fire"),
-    ("timeline", "Show me the timeline of the article"),
-    ("timeline", "Make a chronology of the ferry fire, please"),
-    ("timeline", "In what order did things happen?"),
-    ("timeline", "what is the sequence of events?"),
-    ("timeline", "list the events in order"),
-    ("timeline", "What happened and when?"),
     ("phrase", "“paper tiger”"),
     ("phrase", '"paper tiger"'),
     ("phrase", "'paper tiger'"),
@@ -177,17 +163,6 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("topic", "Goodbye Lenin"),
     ("topic", "Bye-election in Wexmouth"),
     ("topic", "silt"),
-    ("out_of_scope", "Write a poem about the harbour"),
-    ("out_of_scope", "tell me a joke"),
-    ("out_of_scope", "Translate the article into French"),
-    ("happened", "What happened in Belmar?"),
-    ("happened", "what has happened to the Skerrow"),
-    ("happened", "What's happening at the harbour?"),
-    ("out_of_scope", "Can you draw me a ship?"),
-    ("out_of_scope", "could you please write a haiku on silt?"),
-    ("out_of_scope", "Calculate 12 * 7"),
-    ("out_of_scope", "Tell me a story about the sea."),
-    ("out_of_scope", "write me an email to the mayor"),
     ("greeting", "hello there, how are you doing?"),
     ("greeting", "How's it going?"),
     ("greeting", "Nice to meet you"),
@@ -235,13 +210,9 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("summary", "in short?"),
     ("summary", "main takeaways"),
     ("summary", "list the key points of “Harbour closes”"),
-    ("compare", "Compare the two ferry articles"),
     ("compare", "Which articles disagree?"),
     ("compare", "What do the articles disagree about?"),
     ("compare", "Which articles disagree about the cause?"),
-    ("timeline", "When did everything happen?"),
-    ("timeline", "put the events in order"),
-    ("timeline", "List the events in chronological order"),
     ("phrase", "Does any article contain “paper tiger”?"),
     ("phrase", 'how often do the articles say "silt"?'),
     ("phrase", "Do my articles mention the word “silt”?"),
@@ -252,12 +223,6 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("topic", "Do the articles mention Iran?"),
     ("topic", "find news on sanctions"),
     ("topic", "everything about silt"),
-    ("out_of_scope", "What is 12 times 7?"),
-    ("out_of_scope", "12 * 7"),
-    ("out_of_scope", "What's the weather today?"),
-    ("out_of_scope", "what time is it?"),
-    ("out_of_scope", "Play some music"),
-    ("out_of_scope", "Book me a flight"),
 )
 
 LOOK_ALIKES = (
@@ -341,6 +306,8 @@ LOOK_ALIKES = (
     "Sum it spent on silt",
     "Why?",
     "who compared the prices?",
+    "Compare what The Tide and the Belmar Post say about silt",
+    "How do Lough and Marlowe differ on China?",
     "Compare oil and gas prices",
     "How do boilers and heat pumps differ?",
     "Compare the harbour with Belmar",
@@ -436,24 +403,41 @@ LOOK_ALIKES = (
     "Order of the day: what was on it?",
     "How new is the pump?",
     "9/11",
+    "Write a poem about the harbour",
+    "tell me a joke",
+    "Translate the article into French",
+    "What happened in Belmar?",
+    "what has happened to the Skerrow",
+    "What's happening at the harbour?",
+    "Can you draw me a ship?",
+    "could you please write a haiku on silt?",
+    "Calculate 12 * 7",
+    "Tell me a story about the sea.",
+    "write me an email to the mayor",
+    "What is 12 times 7?",
+    "12 * 7",
+    "What's the weather today?",
+    "what time is it?",
+    "Play some music",
+    "Book me a flight",
     "24/7",
 )
 
 
 @pytest.mark.parametrize(("where", "message"), ROUTED)
 def test_a_message_that_is_no_look_up_is_routed(where: Route, message: str) -> None:
-    assert route(message).route == where
+    assert parse(message).route == where
 
 
 @pytest.mark.parametrize("message", LOOK_ALIKES)
 def test_a_look_alike_goes_to_search(message: str) -> None:
-    assert route(message) == Routed(route="search")
+    assert parse(message) == Question(route="search")
 
 
 @pytest.mark.parametrize(("where", "message"), [row for row in ROUTED if row[0] != "nothing" and "lease" not in row[1]])
 @pytest.mark.parametrize("dress", ["  {}  ", "{}, please?", "{}\n"])
 def test_a_please_and_white_space_change_no_route(where: Route, message: str, dress: str) -> None:
-    assert route(dress.format(message.rstrip(" .?!"))).route == where
+    assert parse(dress.format(message.rstrip(" .?!"))).route == where
 
 
 @pytest.mark.parametrize(
@@ -467,31 +451,29 @@ def test_a_please_and_white_space_change_no_route(where: Route, message: str, dr
     ],
 )
 def test_a_title_in_quotation_marks_is_kept(message: str, title: str | None) -> None:
-    assert route(message).title == title
+    assert parse(message).title == title
 
 
 @given(st.text())
 def test_whatever_is_typed_goes_somewhere(message: str) -> None:
-    routed = route(message)
+    routed = parse(message)
 
     assert routed.title is None or routed.title in message
     assert (routed.route == "nothing") <= (not any(character.isalnum() for character in message))
 
 
 @pytest.mark.parametrize(
-    ("message", "topic", "sides", "count"),
+    ("message", "topic", "sides"),
     [
-        ("Compare what The Tide and the Belmar Post say about silt", "silt", ("The Tide", "the Belmar Post"), None),
-        ("compare what Roe, Reeve and The Tide write about bread", "bread", ("Roe", "Reeve", "The Tide"), None),
-        ("Compare “Harbour closes” with “Bread of the year”", None, ("Harbour closes", "Bread of the year"), None),
-        ("How do the two articles differ on the cause?", "the cause", (), 2),
-        ("What do both articles say about silt?", "silt", (), 2),
-        ("Compare how the papers report the fire", "the fire", (), None),
-        ("Compare the articles on two ships", "two ships", (), None),
+        ("Compare “Harbour closes” with “Bread of the year”", None, ("Harbour closes", "Bread of the year")),
+        ("How do the two articles differ on the cause?", "the cause", ()),
+        ("What do both articles say about silt?", "silt", ()),
+        ("Compare how the papers report the fire", "the fire", ()),
+        ("Compare the articles on two ships", "two ships", ()),
     ],
 )
-def test_what_is_compared_is_kept(message: str, topic: str | None, sides: tuple[str, ...], count: int | None) -> None:
-    assert route(message) == Routed(route="compare", topic=topic, sides=sides, count=count)
+def test_what_is_compared_is_kept(message: str, topic: str | None, sides: tuple[str, ...]) -> None:
+    assert parse(message) == Question(route="compare", topic=topic, sides=sides)
 
 
 @pytest.mark.parametrize(
@@ -504,7 +486,7 @@ def test_what_is_compared_is_kept(message: str, topic: str | None, sides: tuple[
     ],
 )
 def test_a_phrase_to_be_found_is_kept(message: str, phrase: str) -> None:
-    assert route(message) == Routed(route="phrase", phrase=phrase)
+    assert parse(message) == Question(route="phrase", phrase=phrase)
 
 
 @pytest.mark.parametrize(
@@ -512,4 +494,44 @@ def test_a_phrase_to_be_found_is_kept(message: str, phrase: str) -> None:
     [("Inflation?", "Inflation"), ("Tell me about the night school.", "the night school"), ("The Maid", "The Maid")],
 )
 def test_a_bare_topic_is_kept(message: str, topic: str) -> None:
-    assert route(message) == Routed(route="topic", topic=topic)
+    assert parse(message) == Question(route="topic", topic=topic)
+
+
+@pytest.mark.parametrize(
+    ("message", "questions"),
+    [
+        ("Who won? Why?", ["Who won?", "Why?"]),
+        ("Who closed the harbour?\nWhen did it open?", ["Who closed the harbour?", "When did it open?"]),
+        ("Who closed the harbour and when did it open?", ["Who closed the harbour?", "when did it open?"]),
+        ("who paid for it, and how much was it", ["who paid for it?", "how much was it?"]),
+        ("Who won? Who lost? Why?", ["Who won?", "Who lost?", "Why?"]),
+    ],
+)
+def test_several_questions_are_told_apart(message: str, questions: list[str]) -> None:
+    assert split_questions(message) == questions
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Who closed the harbour?",
+        "The harbour is shut. Why?",
+        "Is it true that the harbour closed? I read so.",
+        "What did Ilsa Dorn and Olav Reeve say?",
+        "What happened when the harbour closed and who cares",
+        "He asked who paid and when?",
+        "Why and when did it close?",
+        "silt and salt",
+        "",
+        "Who said “Why? Because!”?",
+    ],
+)
+def test_one_question_stays_whole(message: str) -> None:
+    assert split_questions(message) == [message]
+
+
+@given(st.text())
+def test_splitting_loses_no_words(message: str) -> None:
+    words = [word.strip("?") for part in split_questions(message) for word in part.split()]
+
+    assert set(filter(None, words)) <= {word.strip("?") for word in message.split()} | {""}

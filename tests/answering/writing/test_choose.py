@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from answering.writing.budget import tokens
 from answering.writing.chat_model import LangChainModel, load_model
+from answering.writing.excerpts import tokens
 from answering.writing.fakes import Reply, ScriptedModel
 from assembly import Services
 from domain.errors import ContextOverflow, ModelBusy

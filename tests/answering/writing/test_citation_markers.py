@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.writing.citation_markers import _HELD_BACK, _NUMBERS, Claim, claims, visible
+from answering.writing.reply import _HELD_BACK, _NUMBERS, Claim, claims, visible
 from tests.growth import MOST_GROWTH, growth
 
 

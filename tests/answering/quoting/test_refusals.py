@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answering.quoting.missing import missing_words
+from answering.quoting.refusals import missing_words
 from domain.values import Scope
 from tests.making import Desk, text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.writing.chosen_numbers import Chosen, chosen_numbers
+from answering.writing.reply import Chosen, chosen_numbers
 
 COUNT = 18
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.quoting.making import as_of, joined, quoted_footer, verbatim
+from answering.quoting.answers import as_of, joined, quoted_footer, verbatim
 from domain.values import Answer, Article, Citation, Footer, RefusalReason
 from tests.asking import article, cite, cited
 

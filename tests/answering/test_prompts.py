@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from answering.writing.budget import tokens
-from answering.writing.prompt import ANSWER, REWRITE, load_prompt
+from answering.phrases import ANSWER, REWRITE, load_prompt
 from domain.errors import PromptError
 from services.parts import PROMPTS
 
-WANTED = {"system": frozenset(["fence"]), "question": frozenset(["question"])}
+WANTED = {"system": "fence", "question": "question"}
 
 
 def written(folder: Path, text: str) -> Path:
@@ -52,10 +51,3 @@ def test_a_prompt_that_lacks_something_is_an_error_at_once(tmp_path: Path, text:
 def test_a_prompt_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PromptError, match=r"prompts/answer\.md"):
         load_prompt(tmp_path / "answer.md", WANTED)
-
-
-@pytest.mark.parametrize(
-    ("text", "count"), [("", 0), ("a", 1), ("harbour", 2), ("harbours", 3), ("äöü", 3), ("港口", 2)]
-)
-def test_tokens_are_estimated_rather_too_many_and_each_letter_beyond_english_is_one(text: str, count: int) -> None:
-    assert tokens(text) == count
