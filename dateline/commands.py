@@ -1,4 +1,4 @@
-"""The commands ``dateline run | ingest | ask | check | serve | doctor | prepare``."""
+"""The commands ``dateline run | ingest | ask | check | serve | mcp | doctor | prepare``."""
 
 import argparse
 import os
@@ -23,6 +23,7 @@ MODULES = {
     "ask": ("answering",),
     "check": ("answering.checking",),
     "serve": ("server",),
+    "mcp": ("server", "--stdio"),
 }
 """The module that does a command's work, and what it is started with."""
 
@@ -117,8 +118,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="dateline",
         description="Answer questions about news articles with exact quotes. Commands: run opens the page; ingest takes"
         " articles in, lists and removes them; ask answers one question; check compares a draft with the articles;"
-        " serve offers the library to other programs; doctor examines the library; prepare only makes the files of the"
-        " models, as run does.",
+        " serve offers the library to other programs, mcp to a language model's client; doctor examines the library;"
+        " prepare only makes the files of the models, as run does.",
         epilog="dateline COMMAND --help says what a command takes.",
     )
     parser.add_argument("command", choices=["run", *MODULES, "prepare"], metavar="COMMAND")

@@ -152,17 +152,26 @@ class _Run:
             return replace(blank, notes=(Note("no_articles"),))
         articles = self._candidates.for_words(tokens.loose, printed) if tokens.words else []
         matches = [(article, match) for article in articles for match in _matches(tokens, article)]
-        literal = [(article, match) for article, match in matches if not match.notes]
-        if literal:
+        by_one = [(article, match) for article, match in matches if not _two_speakers(article, match)]
+        if literal := [(article, match) for article, match in by_one if not match.notes]:
             return self._attributed(blank, literal, speaker)
-        if matches:
-            article, match = matches[0]
+        if by_one:
+            article, match = by_one[0]
             return replace(
                 blank,
                 outcome=Outcome.ALTERED,
                 score=_round(len(tokens.words) / max(1, len(tokens.words) + len(match.omitted))),
                 evidence=_evidence(article, [(match.start, match.end)]),
                 notes=match.notes,
+            )
+        if matches:
+            article, match = matches[0]
+            return replace(
+                blank,
+                outcome=Outcome.STITCHED,
+                score=1.0,
+                evidence=_evidence(article, match.spans),
+                notes=(Note("stitched.speakers", *_two_speakers(article, match)),),
             )
         return self._inexact(blank, tokens, printed, articles)
 
@@ -327,6 +336,16 @@ class _Run:
 
 def _matches(tokens: Tokens, article: IndexedArticle) -> list[Match]:
     return list(find_exact(tokens, article.tokens, article.sentences))
+
+
+def _two_speakers(article: IndexedArticle, match: Match) -> tuple[str, str] | tuple[()]:
+    """Return two people who say pieces round an ellipsis; empty if nobody or one person is known to say them."""
+    if len(match.spans) == 1:
+        return ()
+    indices = (enclosing(article.quotations, start, end) for start, end in match.spans)
+    known = [speaker.name for index in indices if index is not None and (speaker := article.speakers[index])]
+    other = next((name for name in known[1:] if not same_name(known[0], name)), None)
+    return (known[0], other) if other else ()
 
 
 def _pieces_apart(tokens: Tokens, articles: Sequence[IndexedArticle]) -> tuple[Evidence, ...]:

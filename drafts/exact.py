@@ -20,6 +20,7 @@ from text.grammar_words import (
     is_negation,
 )
 from text.numbers import amounts
+from text.proper_names import written_names
 from text.sentences import Sentence
 from text.word_forms import root, stem
 
@@ -30,6 +31,8 @@ MAX_REPLACED = 6
 MAX_PLACES = 20
 """Places of one article at which a quotation is looked at."""
 _MODIFIER_WORDS = 3
+_IN_PARENTHESES = ["(", ELLIPSIS, ")"]
+"""An ellipsis as German and French print it."""
 _UNCHANGED = frozenset({"sic"})
 _CLOSES = frozenset(".,")
 _ENDS = frozenset(".!?")
@@ -77,10 +80,11 @@ def pieces_of(quotation: Tokens) -> list[Piece]:
     made: list[Piece] = []
     tokens, index, first = quotation.exact, 0, 0
     while index < len(tokens):
-        if tokens[index] == ELLIPSIS:
+        if tokens[index] == ELLIPSIS or tokens[index : index + 3] == _IN_PARENTHESES:
             _add_literal(made, tokens, first, index)
-            made.append(Piece("ellipsis", index, index + 1))
-            index = first = index + 1
+            end = index + (1 if tokens[index] == ELLIPSIS else 3)
+            made.append(Piece("ellipsis", index, end))
+            index = first = end
         elif tokens[index] == "[" and (closing := _closing(tokens, index)):
             begin, end = _touching(quotation, index, closing)
             _add_literal(made, tokens, first, begin)
@@ -255,10 +259,10 @@ def _may_stand_for(words: Sequence[str], replaced: Sequence[str], article: Token
             return True
     if len(replaced) != 1 or replaced[0].lower() not in PRONOUNS:
         return False
-    named = [word for word in words if word.lower() not in ("the", "'s")]
-    is_name = bool(named) and any(word[:1].isupper() for word in named) and not any(map(is_negation, named))
-    plain = [word.removesuffix("'s") for word in named]
-    return is_name and article.find(plain) >= 0
+    named = [word.removesuffix("'s") for word in words if word.lower() not in ("the", "'s")]
+    written = written_names(article.text)
+    is_name = any(word[:1].isupper() and word.lower() in written for word in named)
+    return is_name and not any(map(is_negation, named)) and article.find(named) >= 0
 
 
 def _is_sic(piece: Piece) -> bool:

@@ -12,7 +12,7 @@ Relation = Literal["version", "notice", "other"]
 
 SHARED = 0.15
 """Share of the shorter text's shingles (five words in a row) that versions have in common. The figures for edited
-versions, other articles of one outlet, and templates: docs/evaluation.md, "Versions of an article"."""
+versions, other articles of one outlet, and templates: docs/experiments/versions.md."""
 _SAME_FRAMES = 0.25
 _MIN_FRAMES = 15
 """Frames from which on two texts can be told to be of one template: among the same words nearly everything else, the

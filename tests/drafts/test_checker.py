@@ -46,6 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("“We did [not] take this decision very lightly”, said Morag Telfer.", Outcome.ALTERED),
         ("“I would rather spend that money on the lifeboat. The lamp costs £41,000 a year to run.”", Outcome.STITCHED),
         ("“I would rather spend that money on the lifeboat … The lamp costs £41,000 a year to run.”", Outcome.STITCHED),
+        ("“nobody steers by it any more … that lamp is the only friend you have.”", Outcome.STITCHED),
         ("“Switching it off is an insult, and you cannot insure a hundred years of work.”", Outcome.STITCHED),
         ("“Switching it off is an insult”, said Morag Telfer.", Outcome.MISATTRIBUTED),
         ("“Not one of us was ever asked about anything”, said Hamish Orde.", Outcome.NOT_FOUND),
@@ -96,6 +97,12 @@ def test_both_speakers_of_a_misattributed_quotation_are_named(desk: Desk) -> Non
     (note,) = one_quotation(desk, "“We would be honoured to show it,” said Hamish Orde.").notes
 
     assert (note.words, note.other) == ("Hamish Orde", "Ewan Baird")
+
+
+def test_an_ellipsis_between_two_speakers_is_named_with_both(desk: Desk) -> None:
+    (note,) = one_quotation(desk, "“nobody steers by it any more … that lamp is the only friend you have.”").notes
+
+    assert (note.words, note.other) == ("Morag Telfer", "Hamish Orde")
 
 
 @pytest.mark.parametrize("said", ["reports The Valley Post", "The Valley Post wrote", "wrote the Valley Post"])
