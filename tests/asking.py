@@ -26,7 +26,7 @@ from text.sentences import sentences
 PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 
 
-def article(text: str, *, name: str = "a1", title: str = "Harbour closes", **fields: str) -> Article:
+def article(text: str, *, name: str = "a1", title: str = "Harbour closes", **fields: Any) -> Article:
     """An article outside any library."""
     return Article(id=name, source=Source(title=title, **fields), text=text, digest=digest_of(text))
 
