@@ -28,7 +28,7 @@ PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "writ
 
 def article(text: str, *, name: str = "a1", title: str = "Harbour closes", **fields: Any) -> Article:
     """An article outside any library."""
-    return Article(id=name, source=Source(title=title, **fields), text=text, digest=digest_of(text))
+    return Article(id=name, source=Source(title=title, **fields), text=text, digest=digest_of(text))  # type: ignore[arg-type]
 
 
 def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Material:

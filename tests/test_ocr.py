@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -148,7 +148,7 @@ class Recognises:
     """Implements ingest.pipeline.Recognise for three pages; does something while the second one is read."""
 
     def __init__(self) -> None:
-        self.meanwhile = lambda: None
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def __call__(self, material: Material, on_page: OnPage) -> tuple[Source, str]:
         on_page(1, 3)
