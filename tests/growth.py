@@ -1,5 +1,6 @@
 """How the time of a call grows with the length of its text: the one thing that tests measure in seconds."""
 
+import gc
 import re
 import re._parser as parser
 from collections.abc import Callable, Iterator
@@ -19,12 +20,21 @@ _EACH = " \n\t\r-–—=#`.,:;!?'\"’()[]{}<>/\\|&%@$*_+~0aAé中\u00ad\u200b\u
 
 
 def seconds(call: Callable[[str], object], text: str, *, best_of: int) -> float:
-    """Return the processor time of this thread for one call, the best of several."""
+    """Return the processor time of this thread for one call, the best of several.
+
+    As with timeit, without the garbage collector, whose share grows with all objects that there are.
+    """
     taken = []
-    for _ in range(best_of):
-        before = thread_time()
-        call(text)
-        taken.append(thread_time() - before)
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        for _ in range(best_of):
+            before = thread_time()
+            call(text)
+            taken.append(thread_time() - before)
+    finally:
+        if collects:
+            gc.enable()
     return min(taken)
 
 
