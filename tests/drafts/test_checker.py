@@ -170,10 +170,13 @@ def test_an_article_that_is_replaced_meanwhile_is_checked_as_it_was(tmp_path: Pa
     title, text = "Corran Point light to go dark", LIGHTHOUSE
     desk = open_desk(tmp_path, (text, {"title": title}))
     before = desk.entries()[0]
+    shortened = "\n\n".join(
+        part for part in LIGHTHOUSE.split("\n\n") if "decision lightly" not in part and "insult" not in part
+    )
 
     def replace_article(_: Finding) -> None:
         if desk.entries()[0].digest == before.digest:
-            assert desk.take_in(material("Nothing of that is left here.", title=title)) == ["updated"]
+            assert desk.take_in(material(shortened, title=title)) == ["updated"]
 
     report = checker_of(desk)(
         "“We did not take this decision lightly,” she said. “Switching it off is an insult to every family,” he said.",

@@ -87,7 +87,8 @@ def test_titles_listed_without_a_footer_stay_without_one(syndicated: Services) -
 
 def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Services) -> None:
     [first, *_] = syndicated.library.entries()
-    syndicated.ingest.take_in([material(SAME_TOPIC[::-1], title="Crane falls", outlet="The Agency")])
+    kept = STORY[: len(STORY) // 2]
+    syndicated.ingest.take_in([material(f"{kept} {NEW_OPENING} {NEW_ENDING}", title="Crane falls", outlet="The Agency")])
 
     with syndicated.parts.store().snapshot() as snapshot:
         assert snapshot.copies(first.id) == []
@@ -95,7 +96,7 @@ def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Services) -> 
 
 
 def test_an_article_that_becomes_the_repetition_of_another_has_no_story_of_its_own(syndicated: Services) -> None:
-    syndicated.ingest.take_in([material(SAME_TOPIC, title="A crane falls", outlet="Coast Herald")])
+    syndicated.ingest.take_in([material(STORY, title="A crane falls", outlet="Coast Herald")])
 
     repeated = next(entry for entry in syndicated.library.entries() if entry.source.outlet == "Coast Herald")
     assert repeated.duplicate_of is not None

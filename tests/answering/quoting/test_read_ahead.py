@@ -124,9 +124,10 @@ def test_forgets_the_question_of_an_article_that_changes_until_it_is_read_again(
     desk.take_in(text(ASKING))
     reading(desk, answers=lambda article, question: True).read_one()
 
-    desk.take_in(text(NEW))
+    desk.take_in(text(f"{ASKING} It rained."))
 
-    assert desk.entries()[0].suggestion is None
+    [entry] = desk.entries()
+    assert entry.suggestion is None
 
 
 def test_an_article_that_changes_while_it_is_read_is_still_to_be_read(desk: Desk) -> None:

@@ -35,7 +35,10 @@ def test_an_article_is_meant_by_its_title_or_most_of_it(two: Snapshot) -> None:
 
 def test_the_articles_quoted_last_are_meant_else_the_only_one(two: Snapshot) -> None:
     ferry = two.article(next(entry.id for entry in two.entries() if "ferry" in entry.source.title))
-    quoted = Turn(question="?", answer=Answer(question="?", kind="answer", lead="", citations=(cite(1, of=ferry),)))
+    quoted = Turn(
+        question="?",
+        answer=Answer(question="?", kind="answer", lead="", citations=(cite(1, of=ferry, quote=ferry.text[:9]),)),
+    )
 
     assert titles(two, None, quoted) == ["Fire on the ferry"]
     assert titles(two) == []
