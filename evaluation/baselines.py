@@ -130,4 +130,5 @@ PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "languages": (plain.for_languages,),
     "statements": (plain.for_statements,),
     "extraction": (for_extraction,),
+    "drafts": (plain.for_drafts,),
 }

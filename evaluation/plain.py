@@ -13,6 +13,7 @@ from evaluation.stock import Bench
 from evaluation.suites import (
     archive_search,
     cited_answers,
+    drafts,
     follow_ups,
     languages,
     news_search,
@@ -222,6 +223,31 @@ def for_statements(bench: Bench, data: Data) -> Items:
             }
         )
     return made
+
+
+def for_drafts(bench: Bench, data: Data) -> Items:
+    """Return the given items: a quotation is verbatim if an article has its very characters, a statement supported if
+    some sentence is near.
+    """
+    rows, near = data.rows(drafts.ARTICLES, "id", "text"), cosine(bench)
+    places = [(row["id"], one) for row in rows for one in sentences(row["text"])]
+    texts = [one.text for _, one in places]
+    made = []
+    for draft in data.rows(drafts.DRAFTS):
+        items = []
+        for item in draft["items"]:
+            words, found = draft["text"][item["start"] : item["end"]], []
+            if item["type"] == "quotation":
+                found = [[row["id"], at, at + len(words)] for row in rows if (at := row["text"].find(words)) >= 0]
+                outcome = "verbatim" if found else "not_found"
+            else:
+                likeness = near(words, texts)
+                article, nearest = places[best(likeness, 1)[0]]
+                found = [[article, nearest.start, nearest.end]]
+                outcome = "supported" if float(likeness.max()) >= NEAR else "not_found"
+            items.append({**item, "outcome": outcome, "evidence": found})
+        made.append({"id": draft["id"], "items": items})
+    return {f"same characters, cosine {NEAR}": made}
 
 
 def _nearest_sentences(bench: Bench, data: Data, articles: str, questions: str) -> Items:

@@ -121,7 +121,7 @@ def _read(material: Material) -> tuple[Source, str]:
         html = decode(material.data, material.name, declared=declared)
         source, text = read_page(html, material.name)
         if material.url:
-            refuse_stub(html, text, material.name)
+            refuse_stub(html, text, material.name, short=material.identity is not None)
         return source, text
     if material.media in _READERS:
         return _READERS[material.media](material.data, material.name)
