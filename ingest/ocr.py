@@ -180,7 +180,9 @@ def _paragraphs(pages: Sequence[str]) -> list[list[str]]:
         for edge in (0, -1):
             if lines and (plain_row(lines[edge]) in repeated or lines[edge].strip(" -–—").isdigit()):
                 del lines[edge]
-        goes_on = bool(found and found[-1]) and not found[-1][-1].endswith(_ENDINGS)
+        while found and not found[-1]:  # the blank lines above a page number
+            found.pop()
+        goes_on = bool(found) and not found[-1][-1].endswith(_ENDINGS)
         first = next(filter(None, lines), "")
         if not (goes_on and first[:1].islower()):
             found.append([])
