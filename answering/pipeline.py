@@ -26,6 +26,7 @@ from answering.routing.follow_up import leaning, standalone
 from answering.routing.phrase_search import find_phrase
 from answering.routing.router import Question, parse, split_questions
 from answering.routing.summary import summarise
+from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
@@ -141,6 +142,8 @@ class QuoteAnswerer:
             return find_phrase(reading, question.text, question.phrase)
         if question.route == "compare":
             return compare(reading, question, turns)
+        if question.route == "timeline":
+            return timeline(reading, question, turns)
         english = "en" in (question.languages or ("en",))
         if question.route == "topic" and english and standalone(question.text, turns) == question.text:
             return answer_topic(reading, question)

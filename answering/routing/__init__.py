@@ -1,1 +1,1 @@
-"""Messages that are no look-up: greetings, the catalogue, summaries, comparisons, topics and phrases."""
+"""Messages that are no look-up: greetings, the catalogue, summaries, comparisons, timelines, topics and phrases."""

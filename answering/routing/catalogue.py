@@ -56,7 +56,7 @@ def ask_which(phrases: Phrases, question: str, route: Route, snapshot: Snapshot,
     entries = newest_first(originals(snapshot, scope))
     if not entries:
         return Answer(question=question, kind="talk", lead=phrases("refusal.no_articles"))
-    name = f"suggestion.{route if route in ('author', 'compare') else 'about'}"
+    name = f"suggestion.{route if route in ('author', 'compare', 'timeline') else 'about'}"
     example = phrases(name, title=entries[0].source.title, other=entries[-1].source.title)
     lead = phrases("which", count=len(entries), example=example)
     return Answer(question=question, kind="talk", lead=lead, suggestions=(example,))

@@ -9,7 +9,7 @@ from text.language_id import languages_of
 
 Field = Literal["author", "published", "outlet"]
 Talk = Literal["nothing", "greeting", "thanks", "farewell", "abilities", "articles"]
-Route = Literal[Talk, Field, "about", "summary", "compare", "phrase", "topic", "search"]
+Route = Literal[Talk, Field, "about", "summary", "compare", "timeline", "phrase", "topic", "search"]
 
 _PIECE = r"(?:article|column|op-ed|opinion piece|editorial|news item)"
 _THE = r"(?:the|this|that|these|those|both|your|my)"
@@ -40,6 +40,7 @@ _SOURCES = (
 )
 _DISAGREE = r"(?:disagree|differ|contradict each other)"
 _ON = r"(?: (?:about|on|over|of) (?P<topic>[^?]+))?"
+_TIMELINE = r"(?:timeline|chronology|(?:sequence|order) of events)"
 _QUOTED = r"[“\"„«](?P<phrase>[^“”\"„«»]+)[”\"“»]"
 _WORD = r"(?:the )?(?:exact )?(?:words?|phrase|expression|term)"
 _ABOUT = r"(?:about|on) (?P<topic>[^?]+)"
@@ -100,6 +101,12 @@ _TABLE: dict[Route, str] = {
         what (?:is|are) the (?:main )?differences? between {_SOURCES}{_ON}
         what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say{_ON}
         (?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?{_ON}""",
+    "timeline": rf"""
+        (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}(?: (?:of|for|about) {_TARGET})?
+        (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE} (?:of|for|about) (?P<topic>[^?]+)
+        what is the {_TIMELINE}|what happened,?(?: and)? when|when did everything happen
+        (?:list|put|show)(?: me)? (?:the )?events(?: (?:in (?:the )?(?:right |chronological )?order|by date))?
+        in (?:what|which) order did (?:it|this|that|the events|things|everything) happen""",
     "phrase": rf"""
         (?:(?:find|search(?: for)?|look for|count|show(?: me)?)(?: (?:all|every|each))?{_MENTIONS}? )?(?:{_WORD} )?{_QUOTED}
         ['‘](?P<phrase>(?:[^']|(?<=\w)'(?=\w))+)'
@@ -149,8 +156,8 @@ _FEWEST_WORDS, _MOST_QUESTIONS = 3, 6
 class Question:
     """A message, parsed once and handed down: its words as typed, where it goes, and the languages that it may be in.
 
-    ``title`` names an article; ``topic`` is what an article, a comparison or a bare topic is about; ``phrase`` is to be
-    found word for word; ``sides`` are titles of articles to compare.
+    ``title`` names an article; ``topic`` is what an article, a comparison, a timeline or a bare topic is about;
+    ``phrase`` is to be found word for word; ``sides`` are titles of articles to compare.
     """
 
     text: str = field(default="", compare=False)

@@ -48,7 +48,7 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
 def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer | None:
     """Return one line an article, newest first; None for a look-up: no article has the title or the topic."""
     titled = [meant_articles(reading.snapshot, title, turns, reading.scope) for title in question.sides]
-    articles = [one for found in titled for one in found] if titled else _meant(reading, question.topic, turns)
+    articles = [one for found in titled for one in found] if titled else spoken_of(reading, question.topic, turns)
     topic = question.topic
     if not articles and not question.sides and not topic:
         return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
@@ -81,8 +81,8 @@ def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Qu
     return quoted(question, lead, citations(quotes), items=[True] * len(quotes), attributions=attributions)
 
 
-def _meant(reading: Reading, topic: str | None, turns: Sequence[Turn]) -> list[Article]:
-    """The articles quoted last, if several; those on the topic; all of a small library."""
+def spoken_of(reading: Reading, topic: str | None, turns: Sequence[Turn]) -> list[Article]:
+    """Return the articles quoted last, if several; those on the topic; all of a small library."""
     last = meant_articles(reading.snapshot, None, turns, reading.scope)
     if len(last) > 1:
         return last[:MOST_ARTICLES]
