@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.attention import Attention
-from domain.jobs import Order, Task
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
 from ingest.deeds import Deeds
@@ -83,6 +82,7 @@ def build(
     """
     WORDS.keep_in(settings.cache)
     attention, asked = Attention(), Attention(pause_s=0)
+    give_way = partial(asked.wait_until_free, at_most_s=patience_s)
     phrases = Lazy(opening.open_phrases)
     store = Lazy(lambda: opening.open_library(settings))
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
@@ -113,13 +113,11 @@ def build(
             embedder=embedding(),
             cage=parsers(),
             examine=parsers().examine,
-            give_way=partial(asked.wait_until_free, at_most_s=patience_s),
+            give_way=give_way,
             recognise=Ocr(languages=settings.ocr_languages) if settings.ocr else None,
         )
     )
-    examiner = Lazy(
-        lambda: opening.open_examiner(store(), parsers(), partial(asked.wait_until_free, at_most_s=patience_s))
-    )
+    examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
     pages = Lazy(lambda: web or opening.open_web(settings))
 
     def take_in(materials: Sequence[Material]) -> list[Outcome]:
@@ -128,21 +126,16 @@ def build(
     def follow(url: str, progress: Progress | None) -> list[Outcome]:
         return feeds().follow(url, progress=progress)
 
-    visits = Lazy(
-        lambda: Visits(
-            web=pages(), book=store().addresses, library=store(), read=parsers(), take_in=take_in, follow=follow
-        )
-    )
+    def open_visits() -> Visits:
+        book = store().addresses
+        return Visits(web=pages(), book=book, library=store(), read=parsers(), take_in=take_in, follow=follow)
+
+    visits = Lazy(open_visits)
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
     def open_runner() -> Runner:
         tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
-
-        def do(task: Task) -> Outcome | list[Order]:
-            with attention:  # what is read ahead waits meanwhile
-                return tasks(task)
-
-        return Runner(store().jobs, do)
+        return Runner(store().jobs, attention.during(tasks))
 
     def load() -> None:
         embedding().embed_questions(["ready?"])
@@ -187,9 +180,9 @@ def build(
         export=Export(
             store=store,
             phrases=phrases,
-            lock_timeout_s=settings.lock_timeout_s,
             version=VERSION,
             settings=settings.told,
+            lock_timeout_s=settings.lock_timeout_s,
         ),
         library=library,
         ingest=ingest,

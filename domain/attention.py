@@ -2,9 +2,13 @@
 
 import math
 import time
+from collections.abc import Callable
 from threading import Condition
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 _PAUSE_S = 1.0
 """So long after somebody waited nothing is begun: the next question may follow."""
@@ -33,6 +37,15 @@ class Attention:
             self._waiting -= 1
             self._free_at_s = time.monotonic() + self._pause_s
             self._changed.notify_all()
+
+    def during(self, call: Callable[[Argument], Result]) -> Callable[[Argument], Result]:
+        """Return the call with somebody waiting for its length."""
+
+        def called(argument: Argument) -> Result:
+            with self:
+                return call(argument)
+
+        return called
 
     def wait_until_free(self, *, at_most_s: float = math.inf) -> None:
         """Return once nobody waits, nor has done so a moment ago; or after ``at_most_s``."""

@@ -87,8 +87,8 @@ def test_titles_listed_without_a_footer_stay_without_one(syndicated: Services) -
 
 def test_an_article_that_is_rewritten_leaves_its_story(syndicated: Services) -> None:
     [first, *_] = syndicated.library.entries()
-    kept = STORY[: len(STORY) // 2]
-    syndicated.ingest.take_in([material(f"{kept} {NEW_OPENING} {NEW_ENDING}", title="Crane falls", outlet="The Agency")])
+    rewritten = f"{STORY[: len(STORY) // 2]} {NEW_OPENING} {NEW_ENDING}"
+    syndicated.ingest.take_in([material(rewritten, title="Crane falls", outlet="The Agency")])
 
     with syndicated.parts.store().snapshot() as snapshot:
         assert snapshot.copies(first.id) == []
