@@ -13,7 +13,7 @@ _TITLE = (
 )
 _PART = r"[A-Z][\w’'-]{0,40}\w"
 _LITTLE = r"(?:(?:de|da|del|der|van|von|bin|ibn|al|la|le|el|di)\b )"
-_NAME = rf"(?P<name>(?:{_TITLE})?{_PART}(?: (?:[A-Z]\.|(?:& )?{_LITTLE}*{_PART}))*)"
+_NAME = rf"(?P<name>(?:{_TITLE})?{_PART}(?: (?:[A-Z]\.|(?:& )?{_LITTLE}{{0,3}}{_PART})){{0,7}})"
 _SAYS = (
     r"(?:said|says|(?:told|tells|asked|asks)(?! [^.,“\"]{1,40} to\b)|added|adds|wrote|writes|argued|argues|claimed|"
     r"claims|explained|explains|warned|warns|insisted|insists|announced|announces|recalled|recalls|noted|notes|stated|"

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,9 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     program = build(settings.load(library=options.library))
     drafts = program.drafts
     material = drafts.file(options.draft, stdin=sys.stdin.buffer)
-    scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
-    report = drafts.check(drafts.read(material), scope=scope)
+    with closing(program.parts):
+        scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
+        report = drafts.check(drafts.read(material), scope=scope)
     if options.docx:
         write_file(options.docx, drafts.as_word(report, material))
     if options.pack:

@@ -4,7 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.test_scope import choose_article, close_scope, open_scope
 
@@ -43,26 +42,6 @@ def test_a_question_is_asked_once_if_the_scope_is_changed_right_behind_it(desk: 
     close_scope(desk)
 
     expect_once(desk, WAITING, GEESE)
-
-
-def test_questions_of_two_tabs_of_one_conversation_both_stand_in_it_once(desk: Desk, open_desk: OpenDesk) -> None:
-    desk.ask(WAITING)
-    desk.page.wait_for_url("**/?conversation=*")
-    other = open_desk(at=desk.page.url)
-    expect(other.turns).to_have_count(1, timeout=QUICK_MS)
-
-    desk.box.fill(GEESE)
-    other.box.fill(LANTERN)
-    desk.box.press("Enter")
-    other.box.press("Enter")
-
-    desk.answered(GEESE)
-    other.answered(LANTERN)
-    third = open_desk(at=desk.page.url)
-    expect(third.turns).to_have_count(3, timeout=ANSWER_MS)
-    asked = [text.partition(": ")[2] for text in third.turns.locator(".question").all_inner_texts()]
-    assert sorted(asked) == sorted([WAITING, GEESE, LANTERN])
-    expect(third.turns.locator(".answer")).to_have_count(3)
 
 
 def test_a_question_is_asked_once_if_the_reader_goes_back_and_forward_right_behind_it(desk: Desk) -> None:
