@@ -69,7 +69,8 @@ def read_line(data: bytes, name: str) -> tuple[Source, str]:
     if not isinstance(text, str):
         raise SourceError(f"{name} has no “text”.", hint="Put the article's words there.")
     told = {field: fields[field] for field in _FIELDS if fields.get(field) is not None}
-    return Source(**{"title": "", **known_fields(told, name)}), clean(text)  # type: ignore[arg-type]
+    known: dict[str, Any] = {"title": "", **known_fields(told, name)}
+    return Source(**known), clean(text)
 
 
 def _entries(material: Material) -> Iterator[bytes]:

@@ -43,7 +43,7 @@ class Ask:
         *,
         scope: Scope = EVERYTHING,
         model: str | None = None,
-        told: Callable[[str], None] | None = None,
+        on_text: Callable[[str], None] | None = None,
         stopped: Callable[[], bool] | None = None,
     ) -> Answer:
         """Answer one question in the words of a language model, each statement checked.
@@ -53,7 +53,7 @@ class Ask:
             turns: the conversation so far, oldest first.
             scope: the articles to search.
             model: the name of an offer; None is the model that is set.
-            told: called with all text that may be shown so far, each time that there is more.
+            on_text: called with all text that may be shown so far, each time that there is more.
             stopped: the answer ends as soon as this returns True.
 
         Raises:
@@ -63,7 +63,7 @@ class Ask:
 
         check_question(question)
         with self.attention, self.asked:
-            writer = Writer(self.chat_models.writing(model or self.model), told=told, stopped=stopped)
+            writer = Writer(self.chat_models.writing(model or self.model), on_text=on_text, stopped=stopped)
             return self.answerer()(question, turns, scope=scope, composer=writer)
 
     def choose(

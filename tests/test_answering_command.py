@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from answering.__main__ import check_replaceable, main
 from domain.protocols import Embedder
+from tests import commands
 from tests.answering.test_pipeline import BAKERY, HARBOUR
 from tests.asking import close_program, material, open_program
 
@@ -31,18 +33,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Pat
     return folder
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Run the command here; return its code and what it printed to standard output and error."""
-    code = main([str(argument) for argument in arguments])
-    return code, *capsys.readouterr()
-
-
-def as_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
-    """What the command printed as JSON, if that is all it printed."""
-    code, out, err = run(capsys, *arguments, "--json")
-    assert (code, err) == (0, "")
-    printed: dict[str, Any] = json.loads(out)
-    return printed
+run, as_json = partial(commands.run, main), partial(commands.as_json, main)
 
 
 def assert_form(printed: dict[str, Any]) -> None:

@@ -63,7 +63,7 @@ def test_no_picture_and_no_address_is_ever_shown_or_told(attacked: Services) -> 
     heard: list[str] = []
     model = ScriptedModel(f"{TRUE} [1] {PICTURE}", chars=11)
 
-    answer = writing(attacked, model)(ASKED, told=heard.append)
+    answer = writing(attacked, model)(ASKED, on_text=heard.append)
 
     assert not any("](" in text or "evil.example" in text for text in [*heard, shown(answer)])
 

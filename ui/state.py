@@ -108,7 +108,7 @@ class Session:
         ask = self.program.ask
         if self.choosing:
             return partial(ask.choose, model=self.model, stopped=lambda: draft.stopped)
-        return partial(ask.write, model=self.model, told=draft.tell, stopped=lambda: draft.stopped)
+        return partial(ask.write, model=self.model, on_text=draft.tell, stopped=lambda: draft.stopped)
 
     def stop(self) -> None:
         """Wait no longer for answers that are on their way."""

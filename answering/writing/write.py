@@ -49,11 +49,15 @@ class Writer:
     """The model reads the excerpts and may say that they do not answer: it reads better than the bundled evidence."""
 
     def __init__(
-        self, writing: Writing, *, told: Callable[[str], None] | None = None, stopped: Callable[[], bool] | None = None
+        self,
+        writing: Writing,
+        *,
+        on_text: Callable[[str], None] | None = None,
+        stopped: Callable[[], bool] | None = None,
     ) -> None:
-        """``told`` is called with all that may be shown so far; the answer ends as soon as ``stopped`` returns True."""
+        """Call ``on_text`` with all that may be shown so far; the answer ends once ``stopped`` returns True."""
         self._writing = writing
-        self._told = told
+        self._on_text = on_text
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
@@ -94,8 +98,8 @@ class Writer:
         return self._refused(RefusalReason.UNSUPPORTED if found else RefusalReason.STOPPED, decided, written, judged)
 
     def _show(self, reply: str) -> None:
-        if self._told:
-            self._told(shown(reply))
+        if self._on_text:
+            self._on_text(shown(reply))
 
     def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
         prompt, fence = self._writing.answering, self._fence
@@ -122,9 +126,9 @@ class Writer:
         """Return the answer; at least one statement is supported by the articles."""
         phrases = self._writing.phrases
         sides = (decided.quotes[0], decided.rival) if decided.rival else ()
-        told = _with_both_sides(judged, sides, phrases)
-        kept = [one for one in told if one.supported] if self._writing.hide_unsupported else told
-        written = replace(written, hidden=len(told) - len(kept))
+        checked = _with_both_sides(judged, sides, phrases)
+        kept = [one for one in checked if one.supported] if self._writing.hide_unsupported else checked
+        written = replace(written, hidden=len(checked) - len(kept))
         statements, citations = numbered(kept)
         cited = {place.article.id: place.article for one in kept if one.supported for place in one.places}
         whose = decided.whose[:1].lower() + decided.whose[1:]
@@ -137,7 +141,7 @@ class Writer:
             statements=statements,
             citations=citations,
             as_of=as_of(citations),
-            footer=_footer(cited_footer(citations), told, written),
+            footer=_footer(cited_footer(citations), checked, written),
             suggestions=next_suggestions(phrases, decided.question, list(cited.values())),
             evidence=decided.considered.evidence,
             written=written,

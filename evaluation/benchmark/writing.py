@@ -37,7 +37,7 @@ def writing(run: Run, asked: int) -> None:
         for question in islice(_questions(run), asked):
             told: list[float] = []
             replies = len(model.replies)
-            program.ask.write(question, told=partial(_note, told))
+            program.ask.write(question, on_text=partial(_note, told))
             ended = time.perf_counter()
             if len(model.replies) > replies:  # a question that is refused is not put to the model
                 before.add(OURS, (told[0] - model.replies[-1]) * 1000)

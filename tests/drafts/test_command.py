@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from answering.checking.__main__ import OUTCOMES, main
 from domain.protocols import Embedder
 from drafts.values import Outcome
+from tests import commands
 from tests.asking import close_program, material, open_program
 from tests.drafts.samples import ARTICLES
 from tests.papers import word
@@ -35,18 +37,7 @@ def draft(tmp_path: Path) -> Path:
     return file
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Run the command here; return its code and what it printed to standard output and error."""
-    code = main([str(argument) for argument in arguments])
-    return code, *capsys.readouterr()
-
-
-def as_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
-    """What the command printed as JSON, if that is all it printed."""
-    code, out, err = run(capsys, *arguments, "--json")
-    assert (code, err) == (0, "")
-    printed: dict[str, Any] = json.loads(out)
-    return printed
+run, as_json = partial(commands.run, main), partial(commands.as_json, main)
 
 
 def outcomes(printed: dict[str, Any]) -> list[str]:

@@ -177,7 +177,7 @@ def test_what_is_no_look_up_asks_no_model(harbour: Services, message: str) -> No
 )
 def test_a_model_that_cannot_tell_leaves_the_closest_words(harbour: Services, reply: str) -> None:
     heard: list[str] = []
-    answer = writing(harbour, ScriptedModel(reply))(ASKED, told=heard.append)
+    answer = writing(harbour, ScriptedModel(reply))(ASKED, on_text=heard.append)
 
     assert (answer.kind, answer.refusal, answer.statements) == ("closest", "cannot_tell", ())
     assert any("signed the order" in citation.quote for citation in answer.nearest)
@@ -255,7 +255,7 @@ class Slow:
 
 def test_words_are_told_as_they_come_and_only_grow(harbour: Services) -> None:
     heard: list[str] = []
-    writing(harbour, ScriptedModel(f"{TRUE} {FALSE}", chars=1))(ASKED, told=heard.append)
+    writing(harbour, ScriptedModel(f"{TRUE} {FALSE}", chars=1))(ASKED, on_text=heard.append)
 
     assert len(set(heard)) > 20
     assert all(after.startswith(before) for before, after in pairwise(heard))
@@ -264,7 +264,7 @@ def test_words_are_told_as_they_come_and_only_grow(harbour: Services) -> None:
 
 def test_no_half_of_a_mark_is_ever_told(harbour: Services) -> None:
     heard: list[str] = []
-    writing(harbour, ScriptedModel(TRUE, chars=1))(ASKED, told=heard.append)
+    writing(harbour, ScriptedModel(TRUE, chars=1))(ASKED, on_text=heard.append)
 
     assert [text for text in heard if text.count("[") != text.count("]")] == []
 
@@ -272,7 +272,7 @@ def test_no_half_of_a_mark_is_ever_told(harbour: Services) -> None:
 def test_what_a_model_thinks_aloud_is_neither_told_nor_checked(harbour: Services) -> None:
     heard: list[str] = []
     reply = f"<think>\nThe mayor has 63 submarines. I will not say so.</think>\n{TRUE}"
-    answer = writing(harbour, ScriptedModel(reply, chars=3))(ASKED, told=heard.append)
+    answer = writing(harbour, ScriptedModel(reply, chars=3))(ASKED, on_text=heard.append)
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
     assert not any("submarines" in text or "<" in text for text in heard)
@@ -282,7 +282,7 @@ def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(har
     model = Slow(f"{TRUE} {FALSE} The last dredger", " left Wexmouth in 2016.")
     heard: list[str] = []
 
-    answer = writing(harbour, model)(ASKED, told=heard.append, stopped=lambda: bool(heard))
+    answer = writing(harbour, model)(ASKED, on_text=heard.append, stopped=lambda: bool(heard))
 
     assert_exact(answer, harbour)
     assert texts(answer.statements)[-1] == "The last dredger …"
@@ -457,7 +457,7 @@ def test_stopping_while_nothing_comes_takes_no_longer_than_a_moment(harbour: Ser
         heard.append(time.monotonic())
         stop.set()
 
-    writing(harbour, model)(ASKED, told=told, stopped=stop.is_set)
+    writing(harbour, model)(ASKED, on_text=told, stopped=stop.is_set)
 
     assert not model.closed.is_set()  # it still waits for its next words, and the reader does not
     model.go_on.set()
@@ -480,7 +480,7 @@ def test_a_real_model_is_stopped_at_its_first_words(harbour: Services, small_mod
     heard: list[str] = []
 
     answer = writing(harbour, real(small_model), budget_tokens=300)(
-        ASKED, told=heard.append, stopped=lambda: any(heard)
+        ASKED, on_text=heard.append, stopped=lambda: any(heard)
     )
 
     assert_exact(answer, harbour)
