@@ -50,17 +50,13 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     program = build(settings.load(library=options.library, model=options.model))
     scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
     started = time.monotonic()
-    mode = options.mode or ("write" if program.ask.model else "quote")
-    ways = {"quote": program.ask.quote, "choose": program.ask.choose, "write": program.ask.write}
-    answer = ways[mode](options.question, scope=scope)
+    answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
     report = as_json(answer, time.monotonic() - started, program.export.footer_text)
     if options.pack:
         pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
         write_file(options.pack, pack.encode("utf-8"))
     if options.trace:
-        traces = (one.trace for one in (answer, *answer.parts))
-        trace = next((trace for trace in traces if trace), None)
-        report["trace"] = trace_as_json(trace) if trace else None
+        report["trace"] = trace_as_json(answer)
     return report, as_text(answer, program.export.footer_text)
 
 

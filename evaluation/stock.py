@@ -44,10 +44,7 @@ class Stock:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Ask as the page does, in the mode that is measured."""
-        if self.mode == "quote":
-            return self.program.ask.quote(question, turns, scope=scope)
-        way = self.program.ask.choose if self.mode == "choose" else self.program.ask.write
-        return way(question, turns, scope=scope, model=self.model)
+        return self.program.ask.answer(question, turns, mode=self.mode, scope=scope, model=self.model)
 
     def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""

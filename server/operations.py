@@ -72,16 +72,13 @@ class Operations:
             form: add the answer's quotes, in this form, as ``cited``.
             trace: add what was found, as ``--trace`` does.
         """
-        ask, started = self._services.ask, time.monotonic()
-        mode = mode or ("write" if ask.model else "quote")
-        answer = {"quote": ask.quote, "choose": ask.choose, "write": ask.write}[mode](question, scope=scope)
+        started = time.monotonic()
+        answer = self._services.ask.answer(question, mode=mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
         if form is not None:
             report["cited"] = self.cite(_parts(answer), form)
         if trace:
-            traces = (one.trace for one in (answer, *answer.parts))
-            found = next((one for one in traces if one), None)
-            report["trace"] = trace_as_json(found) if found else None
+            report["trace"] = trace_as_json(answer)
         return report
 
     def search(self, query: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> Json:

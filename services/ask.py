@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.limits import check_question
-from domain.values import EVERYTHING, Answer, Article, Hit, ModelOffer, Scope, Turn
+from domain.values import EVERYTHING, Answer, Article, Hit, Mode, ModelOffer, Scope, Turn
 
 if TYPE_CHECKING:  # the page is drawn before the parts that answer are imported
     from answering.phrases import Phrases
@@ -29,6 +29,21 @@ class Ask:
     asked: Attention
     model: str | None
     """The language model that is set: by name, else by the address of its server; None: answers are quoted."""
+
+    def answer(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        mode: Mode | None = None,
+        scope: Scope = EVERYTHING,
+        model: str | None = None,
+    ) -> Answer:
+        """Answer one question in a mode; None: written if a language model is set, else quoted. Else as ``write``."""
+        mode = mode or ("write" if self.model else "quote")
+        if mode == "quote":
+            return self.quote(question, turns, scope=scope)
+        return (self.choose if mode == "choose" else self.write)(question, turns, scope=scope, model=model)
 
     def quote(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""

@@ -34,8 +34,12 @@ def as_json(answer: Answer, seconds: float, footer_text: FooterText) -> dict[str
     }
 
 
-def trace_as_json(trace: Trace) -> dict[str, Any]:
-    """Return what ``--trace`` adds under "trace"."""
+def trace_as_json(answer: Answer) -> dict[str, Any] | None:
+    """Return what ``--trace`` adds under "trace": the first trace there is; None: nothing was searched for."""
+    traces: Iterator[Trace] = (one.trace for one in (answer, *answer.parts) if one.trace)
+    trace = next(traces, None)
+    if trace is None:
+        return None
     return asdict(trace) | {
         "evidence": round(trace.evidence, 4),
         "sentences": [asdict(sentence) | {"score": round(sentence.score, 4)} for sentence in trace.sentences],
