@@ -91,7 +91,7 @@ def find_quotations(text: str) -> list[Quotation]:
                 parts=tuple(parts),
                 outer=outer,
                 kind="title" if mark in _TITLE_MARKS else _kind(text, parts),
-                inside=around[-1] if around else None,
+                inside=next((one for one in reversed(around) if made[one].outer[1] >= outer[1]), None),
             )
         )
         around.append(len(made) - 1)

@@ -1,7 +1,7 @@
 """Where quotations begin and end, in five languages' marks and in unbalanced ones."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drafts.quotations import _CLOSERS, find_quotations
@@ -81,6 +81,7 @@ def test_few_words_and_titles_are_left_alone() -> None:
 
 
 @given(st.text(st.sampled_from(MARKS + "ab1s. \n>"), max_size=60))
+@example(">1〝1\n〞")  # begins in a block quote and ends behind it
 def test_quotations_lie_in_the_text_and_nest(text: str) -> None:
     quotations = find_quotations(text)
 

@@ -2,12 +2,14 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import anyio
 import httpx
 import uvicorn
 
@@ -20,6 +22,8 @@ from server.tokens import make_token
 from settings import load
 from tests.asking import material
 from tests.web import Names, web
+
+R = TypeVar("R")
 
 LANTERN = (
     "The town of Marrowby will pay 41,000 crowns for forty street lanterns, the council decided on Tuesday.\n\n"
@@ -97,3 +101,9 @@ def serve(program: Services, rates: RequestRates | None = None) -> Iterator[Serv
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+def run_async(call: Callable[..., Coroutine[Any, Any, R]], *arguments: Any) -> R:
+    """Run a coroutine function in a thread of its own: where a browser is open, this one has a loop already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, call, *arguments).result()

@@ -18,7 +18,7 @@ from server.threads import ModelThreads
 from server.tokens import FIRST_TOKEN_FILE
 from settings import load
 from tests.browser.serving import ROOT, START_S, environment, wait_for
-from tests.server.serving import Served, finished, serve
+from tests.server.serving import Served, finished, run_async, serve
 from tests.web import Site, article_page
 
 READING = [
@@ -265,7 +265,7 @@ def test_questions_that_are_too_many_are_refused_and_the_others_answered() -> No
                 group.start_soon(ask)
         return said
 
-    assert anyio.run(asked) == ["refused", *["answered"] * 3]
+    assert run_async(asked) == ["refused", *["answered"] * 3]
 
 
 def test_nothing_that_is_logged_holds_a_token(served: Served, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx2
 import pytest
 from mcp.client.client import Client
@@ -16,7 +15,7 @@ from domain.protocols import Embedder
 from domain.tokens import Right
 from tests.asking import close_program, material, open_program
 from tests.browser.serving import ROOT, environment
-from tests.server.serving import BRIDGE, LANTERN, Served, finished
+from tests.server.serving import BRIDGE, LANTERN, Served, finished, run_async
 
 READING = {"ask", "search", "read_article", "verify_quote", "whats_new"}
 QUOTE = "We have waited nine winters for this light"
@@ -41,7 +40,7 @@ def by_stdio(library: Path, calls: list[tuple[str, dict[str, Any]]], *options: s
     server = StdioServerParameters(
         command=sys.executable, args=["-m", "server", "--stdio", *options], env=environment(library), cwd=ROOT
     )
-    return anyio.run(_called, server, calls)
+    return run_async(_called, server, calls)
 
 
 def by_http(served: Served, right: Right, calls: list[tuple[str, dict[str, Any]]]) -> tuple[set[str], list[Any]]:
@@ -52,7 +51,7 @@ def by_http(served: Served, right: Right, calls: list[tuple[str, dict[str, Any]]
         async with httpx2.AsyncClient(headers=headers, timeout=120) as client:
             return await _called(streamable_http_client(f"{served.url}/mcp", http_client=client), calls)
 
-    return anyio.run(called)
+    return run_async(called)
 
 
 async def _called(server: Any, calls: list[tuple[str, dict[str, Any]]]) -> tuple[set[str], list[Any]]:
