@@ -42,7 +42,8 @@ def test_many_who_ask_at_once_get_each_its_own_article_and_no_clock_goes_on_behi
 
     assert [text.count("Boat number") for text in told] == [1] * len(marks)
     assert all(mark in text for mark, text in zip(marks, told, strict=True))
-    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    assert all(timer.finished.is_set() for timer in timers)  # a cancelled one may still be on its way out
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Articles made to cost time are opened, compared and taken along: 200 kB beside 50 kB, growth only."""
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,6 @@ from ui.reading import article_data
 
 N = 50_000
 ROUNDS = 3
-"""What a busy machine does besides is not there in each of them; what grows with the square is."""
 LEAD = "The harbour of Larkhaven was closed on Monday, said the mayor. "
 END = ".\nWhy was it closed? A crane had fallen into the basin at night \x01."
 PIECES = {
@@ -93,16 +93,18 @@ STEPS: tuple[Step, ...] = (showing_changes, opening, packing)
 
 def growth(step: Step, piece: str) -> float:
     """Return how many times as long a step takes for four times the text; 0.0 if it is too quick to be measured."""
-    call = step(made(piece, TIMES * N))
+    call, shorter = step(made(piece, TIMES * N)), step(made(piece, N))
     longer_s = seconds(lambda _: call(), "", best_of=1)
     if longer_s < MEASURABLE_S:
         return 0.0
-    shorter = step(made(piece, N))
-    longer_s = min(longer_s, seconds(lambda _: call(), "", best_of=4))
-    return longer_s / seconds(lambda _: shorter(), "", best_of=5)
+    shorter_s = math.inf
+    for _ in range(ROUNDS):  # the best of all rounds: what a busy machine does besides is not there in each of them
+        longer_s = min(longer_s, seconds(lambda _: call(), "", best_of=4))
+        shorter_s = min(shorter_s, seconds(lambda _: shorter(), "", best_of=5))
+    return longer_s / shorter_s
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_h1_h2_no_article_holds_the_interpreter_for_longer_than_in_proportion(piece: str, step: Step) -> None:
-    assert any(growth(step, piece) <= MOST_GROWTH for _ in range(ROUNDS))
+    assert growth(step, piece) <= MOST_GROWTH
