@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -113,18 +113,15 @@ class Bench:
         """A library of its own, gone afterwards; its vector index is the exact one in memory, made at once."""
         with tempfile.TemporaryDirectory(prefix="dateline-small-") as folder:
             chosen = self._settings.model_copy(update={"library": Path(folder), "chroma_url": None})
-            program = build(chosen, embedder=self.embedder, vector_index=ExactIndex())
-            try:
+            with closing(build(chosen, embedder=self.embedder, vector_index=ExactIndex())) as program:
                 yield _taken_in(program, rows)
-            finally:
-                program.parts.close()
 
     def close(self) -> None:
         """Keep what was embedded; close the libraries, and end the processes that parse."""
         if "embedder" in self.__dict__:
             self.embedder.keep()
         for program in self._opened:
-            program.parts.close()
+            program.close()
 
     def _open(self, name: str) -> Services:
         library = self._cache / "libraries" / name

@@ -71,7 +71,7 @@ def embedder() -> "Embedder":
 @pytest.fixture
 def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Services"]]:
     """Makes the real program over a library of some materials."""
-    from tests.asking import close_program, open_program
+    from tests.asking import open_program
 
     opened: list[Services] = []
 
@@ -81,7 +81,7 @@ def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Servic
 
     yield make
     for program in opened:
-        close_program(program)
+        program.close()
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def reader(tmp_path: Path) -> "Iterator[Reader]":
 
     made = Reader(tmp_path)
     yield made
-    made.program.parts.close()
+    made.program.close()
 
 
 @pytest.fixture
