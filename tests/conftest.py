@@ -104,10 +104,13 @@ def reader(tmp_path: Path) -> "Iterator[Reader]":
 
 
 @pytest.fixture
-def bench(tmp_path: Path, embedder: object) -> "Iterator[Bench]":
+def bench(tmp_path: Path, embedder: "Embedder") -> "Iterator[Bench]":
     """Makes programs for suites, in quote mode, with a cache of its own."""
     from evaluation.stock import Bench
     from settings import load
+    from tests.asking import bundled_reader
 
-    with closing(Bench(load(library=tmp_path / "none"), tmp_path / "cache")) as made:
+    with closing(
+        Bench(load(library=tmp_path / "none"), tmp_path / "cache", embedder=embedder, bundled_reader=bundled_reader())
+    ) as made:
         yield made
