@@ -13,7 +13,7 @@ from domain.tokens import RIGHTS
 
 if TYPE_CHECKING:
     from assembly import Services
-    from store.tokens import SqliteTokens
+    from domain.tokens import TokenBook
 
 PORT = 8502
 _CLOSE_S = 5
@@ -119,7 +119,7 @@ def _token(options: argparse.Namespace) -> None:
         _change_tokens(options, services.parts.store().tokens)
 
 
-def _change_tokens(options: argparse.Namespace, book: "SqliteTokens") -> None:
+def _change_tokens(options: argparse.Namespace, book: "TokenBook") -> None:
     from server.tokens import make_token
 
     if options.action == "make":
