@@ -111,6 +111,11 @@ class ExtractReader:
         """Return the cosine of each sentence to a question."""
         return self._cosines(_pairs(candidates), self._embedder.embed_questions([question])[0])
 
+    def similarity(self, one: Candidate, other: Candidate) -> float:
+        """Return the cosine of two sentences."""
+        first, second = sentence_vectors(self._library, self._embedder, _pairs([one, other]))
+        return float(first @ second)
+
     def _most_promising(self, asked: Vectors, extracts: Sequence[Extract]) -> tuple[list[Extract], Vectors]:
         """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question:
         those with a sentence near the question, in an article that was found well.
