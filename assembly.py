@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
-from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.jobs import Runner
 from ingest.ocr import Ocr
@@ -133,9 +132,7 @@ def build(
     visits = Lazy(open_visits)
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
-    def open_runner() -> Runner:
-        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
-        return Runner(store().jobs, attention.during(tasks))
+    tasks = Lazy(lambda: opening.open_tasks(store(), pipeline, visits, feeds))
 
     def load() -> None:
         embedding().embed_questions(["ready?"])
@@ -145,7 +142,9 @@ def build(
         opening.load_words()
 
     library = Library(store=store)
-    ingest = Ingest(library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention)
+    ingest = Ingest(
+        library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention, cage=parsers, tasks=tasks
+    )
     ask = Ask(
         store=store,
         answerer=answering,
@@ -164,7 +163,7 @@ def build(
         checker=checker,
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
         cage=parsers,
-        runner=Lazy(open_runner),
+        runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
         attention=attention,
     )

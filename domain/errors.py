@@ -11,6 +11,10 @@ DatelineError
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- UnknownJob          a job that is not stored
++-- CollectionError     a collection that cannot be made or changed so
+|   +-- UnknownCollection a collection that is not there, or not shown to this user
++-- NoteError           a note that cannot be stored so
+|   +-- UnknownNote     a note that is not there
 +-- LibraryError        the library on disk cannot be used
 |   +-- LibraryBusy     another process is writing
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
@@ -85,6 +89,22 @@ class UnknownConversation(DatelineError):
 
 class UnknownJob(DatelineError):
     """A job that is not stored (any more)."""
+
+
+class CollectionError(DatelineError):
+    """A collection that cannot be made or changed so."""
+
+
+class UnknownCollection(CollectionError):
+    """A collection that is not there (any more), or is private to another user."""
+
+
+class NoteError(DatelineError):
+    """A note that cannot be stored so."""
+
+
+class UnknownNote(NoteError):
+    """A note that is not there (any more), or is another user's."""
 
 
 class LibraryError(DatelineError):

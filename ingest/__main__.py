@@ -7,17 +7,28 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from domain.errors import DatelineError, SourceError
 from domain.piped import while_read
 from domain.values import Material, Outcome
 from ingest.bar import Bar
-from ingest.fetch import expand, fetch, is_address, printable
+from ingest.deeds import IN_LIBRARY
+from ingest.fetch import expand, fetch, is_address, printable, read_file
 from ingest.lines import LINES_AT_ONCE, unrolled
 from ingest.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
-from ingest.report import article_as_json, article_lines, as_json, entry_as_json, entry_line, outcome_line, summary
+from ingest.reading_lists import MAX_LIST_BYTES
+from ingest.report import (
+    article_as_json,
+    article_lines,
+    as_json,
+    collection_as_json,
+    entry_as_json,
+    entry_line,
+    outcome_line,
+    summary,
+)
 
 if TYPE_CHECKING:
     from assembly import Services
@@ -88,11 +99,16 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     if options.sources:
         _take_in(options.sources, program, done, talk)
     _feeds(options, program, done, talk)
+    for named in options.reading_list or ():
+        _take_in_list(named, program, done, report, talk)
+    _collect(options, program, done, talk)
     if options.refresh is not None:
         with Bar() as bar:
             for outcome in program.ingest.refresh(options.refresh, progress=bar.show):
                 _tell(outcome, done, talk)
     _back_up(options, program, report, talk)
+    if options.collections:
+        _list_collections(program, report, talk)
     if options.list:
         entries = program.library.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
@@ -172,6 +188,52 @@ def _feeds(options: argparse.Namespace, program: "Services", done: list[Outcome]
         save_opml(options.opml, feeds)
         if talk:
             print(f"The feeds are in {options.opml}: {len(feeds)}.")
+
+
+def _take_in_list(
+    named: str, program: "Services", done: list[Outcome], report: dict[str, object], talk: bool
+) -> None:
+    """Take in a reading list; add what it is, and what of it is not used, to the report."""
+    found = program.ingest.read_list(read_file(named, MAX_LIST_BYTES), printable(Path(named).name))
+    shown = {"service": found.service, "articles": len(found.entries), "ignored": list(found.ignored)}
+    report["reading_lists"] = [*cast(list[object], report.get("reading_lists", [])), shown]
+    if talk:
+        print(f"A list of {found.service}: articles: {len(found.entries)}.")
+        if found.ignored:
+            print(f"Not used: {', '.join(found.ignored)}.")
+    with Bar() as bar:
+        for outcome in program.ingest.take_in_list(found, progress=bar.show):
+            bar.clear()
+            _tell(outcome, done, talk)
+
+
+def _collect(options: argparse.Namespace, program: "Services", done: Sequence[Outcome], talk: bool) -> None:
+    """Change collections; what has been taken in goes into the one that is named."""
+    collections = program.library.collections()
+    if options.collect:
+        name, *ids = options.collect
+        taken_in = [one.id for one in done if one.id is not None and one.status in IN_LIBRARY]
+        count = program.library.collect(name, [*ids, *taken_in])
+        if talk:
+            print(f"In the collection “{name}”: {count}.")
+    if options.uncollect:
+        name, *ids = options.uncollect
+        if ids:
+            collections.take_out(name, ids)
+        else:
+            collections.delete(name)
+    for name in options.share or ():
+        collections.change(name, shared=True)
+    for name in options.unshare or ():
+        collections.change(name, shared=False)
+
+
+def _list_collections(program: "Services", report: dict[str, object], talk: bool) -> None:
+    found = program.library.collections().collections()
+    report["collections"] = [collection_as_json(one) for one in found]
+    if talk:
+        lines = [f"{one.name}: {one.count}{', shared' if one.shared else ''}" for one in found]
+        print("\n".join(lines) or "There are no collections.")
 
 
 def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:

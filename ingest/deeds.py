@@ -1,12 +1,14 @@
 """What each kind of task does to the library."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
-from domain.errors import SourceError
-from domain.jobs import Deed, Order, Task, material_of, order_of
-from domain.values import ArticleEntry, Outcome
+from domain.collected import Filing
+from domain.errors import SourceError, UnknownArticle
+from domain.jobs import FILING, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
+from domain.values import ArticleEntry, Material, Outcome, Status
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.follow import Feeds
@@ -14,6 +16,7 @@ from ingest.lines import parts, unrolled
 from ingest.pipeline import Ingest
 from ingest.visit import IsFeed, Visits, failed
 
+IN_LIBRARY: tuple[Status, ...] = ("new", "updated", "unchanged", "duplicate")
 Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""
 
@@ -35,9 +38,18 @@ class Deeds:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
+        file: Callable[[str, Filing], None],
         report: Callable[[Task, str], bool],
     ) -> None:
-        """Call ``report`` with a task and what is being worked on during long work; it ends where that is False."""
+        """Do what tasks say.
+
+        Args:
+            library: the articles.
+            ingest, visits, feeds: take in what is sent, what stands at addresses, and entries of feeds.
+            file: puts an article where its task says that it belongs.
+            report: called with a task and what is being worked on during long work; it ends where that is False.
+        """
+        self._file = file
         self._report = report
         self._library = library
         self._ingest = ingest
@@ -55,8 +67,22 @@ class Deeds:
 
     def __call__(self, task: Task) -> Came:
         """Do it. Raises DatelineError for what concerns more than this task."""
+        came = self._done(task)
+        filing = task.order.fields.get(FILING)
+        if filing is None:
+            return came
+        if isinstance(came, list):
+            return [replace(order, fields={**order.fields, FILING: filing}) for order in came]
+        if came.id is not None and came.status in IN_LIBRARY:
+            with suppress(UnknownArticle):  # removed meanwhile
+                self._file(came.id, Filing.of_json(filing))
+        return came
+
+    def _done(self, task: Task) -> Came:
         if task.order.deed == "recognise":
             return self._recognise(task)
+        if task.order.deed == "saved":
+            return self._take_saved(task.order, last=task.attempts >= MOST_ATTEMPTS)
         return self._ways[task.order.deed](task.order)
 
     def _take_in(self, order: Order) -> Came:
@@ -108,6 +134,21 @@ class Deeds:
             return self._visits().look(url)
         except IsFeed as feed:
             return self._look_at_feed(str(feed))
+
+    def _take_saved(self, order: Order, *, last: bool) -> Outcome:
+        """Take in an entry of a reading list. One whose address is known is not fetched again.
+
+        The page that was saved is taken where none can be had any more, or not at the ``last`` attempt either.
+        """
+        url = order.fields["url"]
+        outcome = self._visits().known(url) or self._visits().visit_page(url)
+        if outcome.status != "failed" or order.data is None or (outcome.again_after_s is not None and not last):
+            return outcome
+        material = Material(name=order.name, data=order.data, media="html", url=url, charset="utf-8")
+        saved = self._ingest().take_in([material])[0]
+        if saved.status == "failed":
+            return outcome
+        return replace(saved, note=f"The page that was saved is taken: {outcome.error}")
 
     def _look_at_feed(self, url: str, *, again: bool = False) -> Came:
         if again and not self._feeds().is_followed(url):

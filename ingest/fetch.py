@@ -72,6 +72,19 @@ def fetch(source: str, *, stdin: BinaryIO | None = None) -> Material:
     return Material(name=printable(path.name), data=data, media=MEDIA[path.suffix.lower()], identity=identity)
 
 
+def read_file(named: str, max_bytes: int) -> bytes:
+    """Return the bytes of a file that is no article, such as the export of another program. Raises SourceError."""
+    shown = printable(named)
+    try:
+        if not stat.S_ISREG(os.stat(named).st_mode):
+            raise SourceError(f"{shown} is not a file.", hint="Name a file.")
+        with open(named, "rb") as file:
+            return _capped(file.read(max_bytes + 1), shown, max_bytes)
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = error.strerror if isinstance(error, OSError) else "no such name"
+        raise SourceError(f"{shown} cannot be read: {reason}.", hint="Check its name and permissions.") from error
+
+
 def printable(path: str) -> str:
     """Return a path as it can be printed and kept.
 

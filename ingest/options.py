@@ -9,7 +9,10 @@ from domain.commands import INGEST
 FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
-WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor")
+WORK = (
+    *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor"),
+    *("reading_list", "collections", "collect", "uncollect", "share", "unshare"),
+)
 """What there is to do besides taking in and refreshing."""
 
 
@@ -26,7 +29,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         or options.refresh is not None
         or any(getattr(options, name) for name in WORK)
     ):
-        made.error(f"name a SOURCE, or one of --refresh, {', '.join(f'--{name}' for name in WORK)}")
+        work = ", ".join(f"--{name}" for name in WORK).replace("_", "-")
+        made.error(f"name a SOURCE, or one of --refresh, {work}")
     named = any(getattr(options, field) is not None for field in FIELDS)
     if named != bool(options.correct):
         made.error(f"--correct ID goes with what to set: {', '.join(f'--{field}' for field in FIELDS)}")
@@ -57,6 +61,28 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
     made.add_argument("--opml", type=Path, metavar="FILE", help="write the list of feeds for other feed readers")
+    made.add_argument(
+        "--reading-list",
+        nargs="+",
+        metavar="FILE",
+        help="take in what another program has saved: an export of Pocket, Instapaper, Omnivore, Wallabag, Readwise"
+        " Reader or Karakeep, or a browser's bookmarks; tags become collections",
+    )
+    made.add_argument("--collections", action="store_true", help="list the collections")
+    made.add_argument(
+        "--collect",
+        nargs="+",
+        metavar=("NAME", "ID"),
+        help="put articles into the collection NAME: those named, and those that this command takes in",
+    )
+    made.add_argument(
+        "--uncollect",
+        nargs="+",
+        metavar=("NAME", "ID"),
+        help="take articles out of a collection; without ID: delete the collection, its articles stay",
+    )
+    made.add_argument("--share", nargs="+", metavar="NAME", help="show collections to everybody who uses the library")
+    made.add_argument("--unshare", nargs="+", metavar="NAME", help="show collections to their owner only")
     made.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
     made.add_argument(
         "--correct", metavar="ID", help="set what an article's source says, for good; an empty text takes it away"

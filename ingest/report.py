@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from domain.collected import Collection, Note
 from domain.standing import standing_text
 from domain.values import Article, ArticleEntry, Outcome, Passage, Source
 
@@ -90,6 +91,16 @@ def article_lines(article: Article) -> list[str]:
     said = source_as_json(article.source)
     said |= {"format": article.source.format, "extractor": article.source.extractor, "read_at": article.read_at}
     return [*(f"{name}: {value}" for name, value in said.items() if value), "", article.text]
+
+
+def collection_as_json(collection: Collection) -> dict[str, object]:
+    """Return a collection as ``--collections --json`` prints it."""
+    return {name: getattr(collection, name) for name in ("name", "count", "shared", "own")}
+
+
+def note_as_json(note: Note) -> dict[str, object]:
+    """Return a note as programs read it; what a note on the whole article has not is left out."""
+    return {name: value for name, value in asdict(note).items() if value is not None}
 
 
 def source_as_json(source: Source) -> dict[str, object]:

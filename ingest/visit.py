@@ -68,6 +68,11 @@ class Visits:
                 outcomes.extend(self._follow(str(feed), progress))
         return outcomes
 
+    def known(self, url: str) -> Outcome | None:
+        """Return the outcome ``unchanged`` for an address that has led to an article, without looking there again."""
+        known = self._book.visited(plain_address(direct(url.strip()))) if is_web_address(url.strip()) else None
+        return self._unchanged(known) if known else None
+
     def visit_page(self, url: str, *, refreshes: str | None = None) -> Outcome:
         """Take in the page at one address; a feed fails. ``refreshes`` is the id of the article that it was."""
         try:

@@ -1,5 +1,6 @@
 """Read the articles of the library and the feeds that are followed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from domain.commands import INGEST
@@ -8,7 +9,7 @@ from domain.lazy import Lazy
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
 from domain.visiting import Feed
 from ingest.difference import difference
-from store import SqliteLibrary
+from store import SqliteCollections, SqliteLibrary, SqliteNotes
 from text.index_words import article_language
 
 
@@ -64,6 +65,24 @@ class Library:
         with self.store().snapshot() as snapshot:
             text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
         return () if before is None else difference(before, text)
+
+    def collections(self, reader: str = "") -> SqliteCollections:
+        """Return the collections that a user sees; "" stands for whoever did not log in."""
+        return self.store().collections(reader)
+
+    def collect(self, name: str, article_ids: Collection[str], *, reader: str = "") -> int:
+        """Put articles into a collection, made when missing; return how many are in it.
+
+        Raises UnknownArticle, CollectionError.
+        """
+        with self.store().snapshot() as snapshot:
+            for article_id in article_ids:
+                snapshot.article(article_id)
+        return self.collections(reader).add(name, article_ids).count
+
+    def notes(self, reader: str = "") -> SqliteNotes:
+        """Return the notes and highlights of a user."""
+        return self.store().notes(reader)
 
     def language(self, text: str) -> str:
         """Return the code of a text's language; "" for English, and where it is not certain."""

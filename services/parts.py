@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
+    from ingest.deeds import Deeds
     from ingest.doctor import Doctor
     from ingest.examine import Examiner
+    from ingest.follow import Feeds
     from ingest.jobs import Runner
+    from ingest.pipeline import Ingest
+    from ingest.visit import Visits
     from ingest.web import Web
     from retriever.shared import FreshIndex
     from store import SqliteConversations, SqliteLibrary
@@ -202,6 +206,7 @@ def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "R
 def open_cage() -> "Cages":
     """Make the processes that parse what comes from outside."""
     from ingest.cage import Cages
+    from ingest.deeds import Deeds
 
     return Cages()
 
@@ -295,6 +300,17 @@ def open_examiner(store: "SqliteLibrary", cage: "Cages", give_way: Callable[[], 
     from ingest.examine import Examiner
 
     return Examiner(library=store, waiting=store.reading_list, examine=cage.examine, give_way=give_way)
+
+
+def open_tasks(
+    store: "SqliteLibrary", ingest: "Lazy[Ingest]", visits: "Lazy[Visits]", feeds: "Lazy[Feeds]"
+) -> "Deeds":
+    """Put together what does the tasks of jobs."""
+    from ingest.deeds import Deeds
+    from ingest.filing import Filer
+
+    filer = Filer(library=store, collections=store.collections, notes=store.notes)
+    return Deeds(library=store, ingest=ingest, visits=visits, feeds=feeds, file=filer, report=store.jobs.report)
 
 
 def open_doctor(settings: Settings, store: "SqliteLibrary", index: "FreshIndex", embedder: "Embedder") -> "Doctor":

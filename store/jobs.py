@@ -23,6 +23,8 @@ MAX_WAITING_BYTES = 500_000_000
 
 MAX_OUTCOMES = 2_000
 """Of one job that are kept; the others are only counted."""
+MAX_FAILURES = 10_000
+"""Up to so many done, what failed is kept all the same: a reading list is imported to learn what cannot be had."""
 
 _OPEN = "state IN ('waiting', 'begun')"
 _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
@@ -175,7 +177,7 @@ class SqliteJobs:
         done = connection.execute("SELECT done FROM jobs WHERE number = ?", (task.job,)).fetchone()
         if done is None:
             return
-        if done[0] < self._max_outcomes:
+        if done[0] < (MAX_FAILURES if outcome.status == "failed" else self._max_outcomes):
             changed = connection.execute(
                 f"UPDATE tasks SET state = 'done', data = NULL, outcome = ? WHERE {_IT}",
                 (json.dumps(asdict(outcome)), *_key(task)),

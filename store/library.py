@@ -17,6 +17,7 @@ from store import writing
 from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
+from store.collected import SqliteCollections, SqliteNotes
 from store.connections import Connections
 from store.jobs import SqliteJobs
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
@@ -80,6 +81,14 @@ class SqliteLibrary:
     def tokens(self) -> SqliteTokens:
         """By which other programs use the library."""
         return SqliteTokens(self._connections)
+
+    def collections(self, reader: str = "") -> SqliteCollections:
+        """Return the collections of articles as a user sees them; "" stands for whoever did not log in."""
+        return SqliteCollections(self._connections, reader)
+
+    def notes(self, reader: str = "") -> SqliteNotes:
+        """Return the notes and highlights of a user."""
+        return SqliteNotes(self._connections, reader)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

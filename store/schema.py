@@ -270,10 +270,46 @@ ALTER TABLE articles ADD COLUMN findings TEXT;
 CREATE INDEX articles_unexamined ON articles (number) WHERE findings IS NULL;
 """
 
+# Named sets of articles, and notes on them. ``reader`` is whose they are, as of conversations; ``key`` is the name in
+# one case, by which it is found.
+_COLLECTIONS = """
+CREATE TABLE collections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    shared INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (reader, key)
+);
+CREATE UNIQUE INDEX collections_shared ON collections (key) WHERE shared;
+
+CREATE TABLE collected (
+    collection INTEGER NOT NULL REFERENCES collections (number) ON DELETE CASCADE,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    added TEXT NOT NULL,
+    PRIMARY KEY (collection, article)
+) WITHOUT ROWID;
+CREATE INDEX collected_by_article ON collected (article);
+
+CREATE TABLE notes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    made TEXT NOT NULL,
+    start INTEGER,
+    "end" INTEGER,
+    quote TEXT,
+    digest TEXT
+);
+CREATE INDEX notes_by_article ON notes (article, reader);
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
+    _COLLECTIONS,
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

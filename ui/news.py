@@ -57,6 +57,7 @@ _VERBS: Mapping[Deed, str] = {
     "follow": words.LOOKING_AT,
     "refresh": words.LOOKING_AT,
     "recognise": words.RECOGNISING,
+    "saved": words.ADDING,
     "remove": words.REMOVING,
     "correct": words.CORRECTING,
 }
