@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingError
+from domain.versions import KEPT_VERSIONS
 
 PREFIX = "DATELINE_"
 TOLD = ("model", "embedder", "answer_threshold", "aged_after_days")
@@ -114,6 +115,13 @@ class Settings(BaseSettings):
     )
     read_ahead: bool = Field(
         True, description="Whether the page works through new articles while nobody asks, so that answers come at once."
+    )
+    kept_versions: int = Field(
+        KEPT_VERSIONS,
+        ge=1,
+        le=1000,
+        description="How many former texts of an article that has changed are kept, so that an old quote opens at its"
+        " words.",
     )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."

@@ -28,10 +28,13 @@ from ingest.report import (
     entry_line,
     outcome_line,
     summary,
+    version_as_json,
+    version_lines,
 )
 
 if TYPE_CHECKING:
     from assembly import Services
+    from services.library import Library
 
 _BYTES_AT_ONCE = 1_000_000
 """Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
@@ -45,7 +48,7 @@ def main(
     ``open_program`` is given the folder that ``--library`` names.
     """
     options = parse(arguments)
-    if options.show is not None:
+    if options.show is not None or options.versions is not None:
         return _show(options, open_program or _program)
     started = time.monotonic()
     done: list[Outcome] = []
@@ -72,19 +75,32 @@ def main(
 
 
 def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
-    """Print one article as it is stored; return 1 if there is none."""
+    """Print one article as it is stored, or its versions; return 1 if there is none."""
     try:
-        article, passages = open_program(options.library).library.passages(options.show)
+        library = open_program(options.library).library
+        shown, lines = _versions(library, options.versions) if options.versions else _article(library, options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:
             print(json.dumps({"error": str(problem)}, ensure_ascii=False))
         return 1
-    if options.json:
-        print(json.dumps(article_as_json(article, passages), ensure_ascii=False))
-    else:
-        print(*article_lines(article), sep="\n")
+    print(json.dumps(shown, ensure_ascii=False) if options.json else "\n".join(lines))
     return 0
+
+
+def _article(library: "Library", options: argparse.Namespace) -> tuple[dict[str, object], list[str]]:
+    if options.version is not None:
+        article = library.as_it_was(options.show, options.version)
+        return article_as_json(article, []), article_lines(article)
+    article, passages = library.passages(options.show)
+    return article_as_json(article, passages), article_lines(article)
+
+
+def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], list[str]]:
+    history = library.history(article_id)
+    lines = [line for version, changes in history for line in version_lines(version, changes)]
+    shown = {"id": article_id, "versions": [version_as_json(one, changes) for one, changes in history]}
+    return shown, lines or ["The article has not changed since it came in."]
 
 
 def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object]) -> None:
@@ -190,9 +206,7 @@ def _feeds(options: argparse.Namespace, program: "Services", done: list[Outcome]
             print(f"The feeds are in {options.opml}: {len(feeds)}.")
 
 
-def _take_in_list(
-    named: str, program: "Services", done: list[Outcome], report: dict[str, object], talk: bool
-) -> None:
+def _take_in_list(named: str, program: "Services", done: list[Outcome], report: dict[str, object], talk: bool) -> None:
     """Take in a reading list; add what it is, and what of it is not used, to the report."""
     found = program.ingest.read_list(read_file(named, MAX_LIST_BYTES), printable(Path(named).name))
     shown = {"service": found.service, "articles": len(found.entries), "ignored": list(found.ignored)}

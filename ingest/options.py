@@ -21,14 +21,12 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     made = parser()
     options = made.parse_args(arguments)
     others = [*(getattr(options, name) for name in (*WORK, *FIELDS)), options.sources]
-    if options.show is not None and (any(others) or options.refresh is not None):
-        made.error("--show ID stands alone, but for --json and --library")
-    if not (
-        options.show is not None
-        or options.sources
-        or options.refresh is not None
-        or any(getattr(options, name) for name in WORK)
-    ):
+    shows = options.show is not None or options.versions is not None
+    if (shows and (any(others) or options.refresh is not None)) or None not in (options.show, options.versions):
+        made.error("--show ID and --versions ID stand alone, but for --json and --library")
+    if options.version is not None and options.show is None:
+        made.error("--version DIGEST goes with --show ID")
+    if not (shows or options.sources or options.refresh is not None or any(getattr(options, name) for name in WORK)):
         work = ", ".join(f"--{name}" for name in WORK).replace("_", "-")
         made.error(f"name a SOURCE, or one of --refresh, {work}")
     named = any(getattr(options, field) is not None for field in FIELDS)
@@ -49,6 +47,10 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--list", action="store_true", help="list the articles of the library")
     made.add_argument("--show", metavar="ID", help="print one article as it is stored; stands alone, but for --json")
+    made.add_argument(
+        "--versions", metavar="ID", help="print what changed in an article, and when; stands alone, as --show does"
+    )
+    made.add_argument("--version", metavar="DIGEST", help="with --show: the text that the article had before")
     made.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
     made.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"

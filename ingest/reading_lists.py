@@ -114,7 +114,9 @@ def _order(saved: Saved, service: str, reader: str) -> Order:
     notes = tuple((quote[:MAX_NOTE_CHARS], note[: MAX_NOTE_CHARS // 2]) for quote, note in saved.notes)
     filing = {FILING: Filing(names=names, reader=reader, added=saved.added, notes=notes).as_json()}
     if saved.text and not saved.url:
-        order = order_of(Material(name=saved.title or "a text", data=saved.text.encode(), media="text", title=saved.title))
+        order = order_of(
+            Material(name=saved.title or "a text", data=saved.text.encode(), media="text", title=saved.title)
+        )
         return dataclasses.replace(order, fields={**order.fields, **filing})
     page = saved.page.encode("utf-8", "replace") or None
     return Order(deed="saved", name=saved.title or saved.url, fields={"url": saved.url, **filing}, data=page)

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from domain.collected import Collection, Note
 from domain.standing import standing_text
-from domain.values import Article, ArticleEntry, Outcome, Passage, Source
+from domain.values import Article, ArticleEntry, Outcome, Passage, Source, Stretch
+from domain.versions import FormerVersion
 
 
 def outcome_line(outcome: Outcome) -> str:
@@ -101,6 +102,24 @@ def collection_as_json(collection: Collection) -> dict[str, object]:
 def note_as_json(note: Note) -> dict[str, object]:
     """Return a note as programs read it; what a note on the whole article has not is left out."""
     return {name: value for name, value in asdict(note).items() if value is not None}
+
+
+def version_as_json(version: FormerVersion, changes: Sequence[Stretch]) -> dict[str, object]:
+    """Return a former text of an article with what then changed, as ``--versions --json`` prints it."""
+    return {
+        "digest": version.digest,
+        "title": version.title,
+        "ended": version.ended or None,
+        "words": len(version.text.split()),
+        "changes": [{"kind": one.kind, "text": one.text} for one in changes],
+    }
+
+
+def version_lines(version: FormerVersion, changes: Sequence[Stretch]) -> list[str]:
+    """Return what changed after a former text: a line that says when, and each run of words taken out or put in."""
+    signs = {"removed": "-", "added": "+"}
+    runs = (f"  {signs[one.kind]} {' '.join(one.text.split())}" for one in changes if one.kind in signs)
+    return [f"{version.ended or 'at a time not known'}  {version.title} [{version.digest}]", *runs]
 
 
 def source_as_json(source: Source) -> dict[str, object]:

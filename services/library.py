@@ -1,12 +1,13 @@
 """Read the articles of the library and the feeds that are followed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.commands import INGEST
-from domain.errors import SourceError
+from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
+from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
 from store import SqliteCollections, SqliteLibrary, SqliteNotes
@@ -65,6 +66,31 @@ class Library:
         with self.store().snapshot() as snapshot:
             text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
         return () if before is None else difference(before, text)
+
+    def versions(self, article_id: str) -> list[FormerVersion]:
+        """Return the former texts of an article, the oldest first. Raises UnknownArticle."""
+        self.article(article_id)
+        return self.store().versions.versions(article_id)
+
+    def history(self, article_id: str) -> list[tuple[FormerVersion, tuple[Stretch, ...]]]:
+        """Return each former text of an article, the oldest first, with what then changed. Raises UnknownArticle."""
+        versions = self.versions(article_id)
+        after = [*(one.text for one in versions), self.article(article_id).text][1:]
+        return [(one, difference(one.text, text)) for one, text in zip(versions, after, strict=True)]
+
+    def as_it_was(self, article_id: str, digest: str) -> Article:
+        """Return an article with the text that has this digest. Raises UnknownArticle, also if no such text is kept."""
+        article = self.article(article_id)
+        if article.digest == digest:
+            return article
+        former = self.store().versions.version(article_id, digest)
+        if former is None:
+            raise UnknownArticle(
+                f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
+            )
+        return replace(
+            article, source=replace(article.source, title=former.title), text=former.text, digest=digest, findings=None
+        )
 
     def collections(self, reader: str = "") -> SqliteCollections:
         """Return the collections that a user sees; "" stands for whoever did not log in."""

@@ -148,7 +148,7 @@ def open_library(settings: Settings) -> "SqliteLibrary":
     """Open the library of the settings, made when missing."""
     from store import SqliteLibrary
 
-    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
+    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s, kept_versions=settings.kept_versions)
 
 
 def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
@@ -302,9 +302,7 @@ def open_examiner(store: "SqliteLibrary", cage: "Cages", give_way: Callable[[], 
     return Examiner(library=store, waiting=store.reading_list, examine=cage.examine, give_way=give_way)
 
 
-def open_tasks(
-    store: "SqliteLibrary", ingest: "Lazy[Ingest]", visits: "Lazy[Visits]", feeds: "Lazy[Feeds]"
-) -> "Deeds":
+def open_tasks(store: "SqliteLibrary", ingest: "Lazy[Ingest]", visits: "Lazy[Visits]", feeds: "Lazy[Feeds]") -> "Deeds":
     """Put together what does the tasks of jobs."""
     from ingest.deeds import Deeds
     from ingest.filing import Filer

@@ -170,11 +170,14 @@ class SqliteNotes:
                 ' AND start IS :start AND "end" IS :end AND digest IS :digest',
                 values,
             ).fetchone()
-            row = row or connection.execute(
-                'INSERT INTO notes (reader, article, text, made, start, "end", quote, digest)'
-                f" VALUES (:reader, :article, :text, :made, :start, :end, :quote, :digest) RETURNING {_NOTE}",
-                values,
-            ).fetchone()
+            row = (
+                row
+                or connection.execute(
+                    'INSERT INTO notes (reader, article, text, made, start, "end", quote, digest)'
+                    f" VALUES (:reader, :article, :text, :made, :start, :end, :quote, :digest) RETURNING {_NOTE}",
+                    values,
+                ).fetchone()
+            )
             return _note(row)
 
     def change(self, note_id: int, text: str) -> Note:
@@ -207,9 +210,7 @@ def _collection(row: tuple[int, str, int, int, int]) -> Collection:
 
 def _note(row: tuple[int, str, str, str, int | None, int | None, str | None, str | None]) -> Note:
     number, article, text, made, start, end, quote, digest = row
-    return Note(
-        id=number, article_id=article, text=text, made=made, start=start, end=end, quote=quote, digest=digest
-    )
+    return Note(id=number, article_id=article, text=text, made=made, start=start, end=end, quote=quote, digest=digest)
 
 
 def _checked(text: str, *, may_be_empty: bool) -> str:

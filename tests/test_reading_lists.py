@@ -190,7 +190,9 @@ def test_bookmarks_have_folders_and_notes_and_scripts_are_left_out() -> None:
 
 
 def test_pocket_from_before_2025_is_a_page_of_links() -> None:
-    found = read('<html><ul><li><a href="https://coast.example/tides" time_added="1704067200" tags="sea">Tides</a></ul>')
+    found = read(
+        '<html><ul><li><a href="https://coast.example/tides" time_added="1704067200" tags="sea">Tides</a></ul>'
+    )
 
     assert found.entries == (Saved(url=TIDES.url, title="Tides", added=JANUARY, tags=("sea",)),)
 

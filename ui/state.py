@@ -30,10 +30,14 @@ EXPECTING_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list."""
+    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list.
+
+    ``now``: as it is now, where it has changed since it was quoted.
+    """
 
     article_id: str
     address: str | None = None
+    now: bool = False
 
 
 class Session:
