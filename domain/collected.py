@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection as Some
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -161,7 +160,7 @@ def collection_name(written: str) -> str:
     return name
 
 
-def split_names(within: Sequence[str]) -> tuple[list[str], list[str]]:
+def split_names(within: Some[str]) -> tuple[list[str], list[str]]:
     """Return the article ids, and the names of collections, among what a search is limited to."""
     names = [one.removeprefix(PREFIX) for one in within if one.startswith(PREFIX)]
     return [one for one in within if not one.startswith(PREFIX)], names

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, cast
 
-from domain.values import Format, Material, Media, Outcome
+from domain.values import Format, Material, Media, Outcome, Status
 
 Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved"]
 """What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one).
@@ -41,6 +41,10 @@ LONGEST_WAIT_S = 3600.0
 
 BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry", "recognise", "saved")
 """What brings articles in, whatever is there already."""
+
+
+IN_LIBRARY: tuple[Status, ...] = ("new", "updated", "unchanged", "duplicate")
+"""What is said of an article that is in the library and where it came from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from domain.errors import DatelineError, SourceError
+from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
 from domain.values import Material, Outcome
 from ingest.bar import Bar
-from ingest.deeds import IN_LIBRARY
-from ingest.fetch import expand, fetch, is_address, printable, read_file
+from ingest.fetch import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
 from ingest.lines import LINES_AT_ONCE, unrolled
 from ingest.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
-from ingest.reading_lists import MAX_LIST_BYTES
 from ingest.report import (
     article_as_json,
     article_lines,
@@ -99,7 +98,7 @@ def _article(library: "Library", options: argparse.Namespace) -> tuple[dict[str,
 def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], list[str]]:
     history = library.history(article_id)
     lines = [line for version, changes in history for line in version_lines(version, changes)]
-    shown = {"id": article_id, "versions": [version_as_json(one, changes) for one, changes in history]}
+    shown: dict[str, object] = {"id": article_id, "versions": [version_as_json(one, changes) for one, changes in history]}
     return shown, lines or ["The article has not changed since it came in."]
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 
 from domain.collected import Filing
 from domain.errors import SourceError, UnknownArticle
-from domain.jobs import FILING, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
-from domain.values import ArticleEntry, Material, Outcome, Status
+from domain.jobs import FILING, IN_LIBRARY, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
+from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.follow import Feeds
@@ -16,7 +16,6 @@ from ingest.lines import parts, unrolled
 from ingest.pipeline import Ingest
 from ingest.visit import IsFeed, Visits, failed
 
-IN_LIBRARY: tuple[Status, ...] = ("new", "updated", "unchanged", "duplicate")
 Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""
 

@@ -27,9 +27,8 @@ from domain.jobs import FILING, Order, order_of
 from domain.values import Material, Source
 from ingest.address import is_web_address, plain_address
 from ingest.decode import clean, decode
+from ingest.fetch import MAX_LIST_BYTES
 
-MAX_LIST_BYTES = 50_000_000
-"""Of an export; one without saved pages has some 200 bytes for each address."""
 MAX_ITEMS = 50_000
 MAX_PARTS = 100_000
 MAX_UNPACKED = 200_000_000
@@ -320,7 +319,7 @@ def _read_archive(data: bytes, name: str) -> ReadingList:
 
 
 def _read_part(data: bytes, path: str, beside: Mapping[str, str]) -> ReadingList:
-    """Read a list in an archive; the pages and highlights that Omnivore saves beside it have the name of its entries."""
+    """Read a list in an archive; pages and highlights that Omnivore saves beside it have the name of its entries."""
     text = decode(data, path, declared=("utf-8",)).removeprefix("\ufeff")
     if not path.endswith(".json"):
         return _read_text(text, path)

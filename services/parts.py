@@ -206,7 +206,6 @@ def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "R
 def open_cage() -> "Cages":
     """Make the processes that parse what comes from outside."""
     from ingest.cage import Cages
-    from ingest.deeds import Deeds
 
     return Cages()
 

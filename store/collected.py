@@ -48,8 +48,8 @@ class SqliteCollections:
         """Return the names of the collections that hold an article."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                f"SELECT name FROM collections JOIN collected ON collection = number WHERE {_SEEN} AND article = :article"
-                " ORDER BY key",
+                "SELECT name FROM collections JOIN collected ON collection = number"
+                f" WHERE {_SEEN} AND article = :article ORDER BY key",
                 {"reader": self._reader, "article": article_id},
             )
             return [row[0] for row in rows]
@@ -70,7 +70,8 @@ class SqliteCollections:
                     or 0
                 )
             connection.executemany(
-                "INSERT OR IGNORE INTO collected (collection, article, added) SELECT ?, id, ? FROM articles WHERE id = ?",
+                "INSERT OR IGNORE INTO collected (collection, article, added)"
+                " SELECT ?, id, ? FROM articles WHERE id = ?",
                 ((known, since, article_id) for article_id in article_ids),
             )
             return self._named(connection, name)

@@ -208,8 +208,8 @@ def test_a_question_is_limited_to_a_collection(reader: Reader) -> None:
     fox, owl = (entry.id for entry in program.library.entries())
     program.library.collect("Birds", [owl])
 
-    assert program.ask.scope(within=["collection:birds"]).within == {owl}
-    assert program.ask.scope(within=["collection:birds", fox]).within == {owl, fox}
+    assert program.ask.scope(within=["collection:birds"]).within == frozenset({owl})
+    assert program.ask.scope(within=["collection:birds", fox]).within == frozenset({owl, fox})
     with pytest.raises(UnknownCollection, match="no collection “Mice”"):
         program.ask.scope(within=["collection:Mice"])
 

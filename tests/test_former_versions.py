@@ -17,7 +17,7 @@ from ingest.__main__ import main
 from retriever.fakes import HashingEmbedder
 from store import SqliteLibrary, schema
 from store.library import FILE_NAME
-from tests.making import Desk, long_text, text
+from tests.making import long_text, text
 from tests.sandbox import shared_cages
 from tests.test_former_library import PACKED
 from tests.web import Reader

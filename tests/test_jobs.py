@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
-from domain.jobs import Order, Task, material_of, order_of
+from domain.jobs import MOST_ATTEMPTS, Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
 from ingest.deeds import Came
 from ingest.jobs import MOST_PATIENCE_S, PAUSE_S, Runner

@@ -86,7 +86,7 @@ NETSCAPE = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <DL><p>
     <DT><H3 ADD_DATE="1704000000">Coast &amp; sea</H3>
     <DL><p>
-        <DT><A HREF="https://coast.example/tides?a=1&amp;b=2" ADD_DATE="1704067200" TAGS="sea,ferry" ICON="data:x">Tides</A>
+        <DT><A HREF="https://coast.example/tides?a=1&amp;b=2" ADD_DATE="1704067200" TAGS="sea,ferry" ICON="x">Tides</A>
         <DD>Ask the harbour master.
         <DT><A HREF="https://coast.example/gulls" ADD_DATE="1704153600">Gulls</A>
     </DL><p>
