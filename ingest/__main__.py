@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -54,9 +55,9 @@ def main(
     report: dict[str, object] = {}
     error: str | None = None
     try:
-        program = (open_program or _program)(options.library)
-        _run(options, program, done, report)
-        error = _examine(program, report, not options.json) if options.doctor else None
+        with closing((open_program or _program)(options.library)) as program:
+            _run(options, program, done, report)
+            error = _examine(program, report, not options.json) if options.doctor else None
     except DatelineError as problem:
         error = str(problem)
     except KeyboardInterrupt:
@@ -76,8 +77,9 @@ def main(
 def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
     """Print one article as it is stored, or its versions; return 1 if there is none."""
     try:
-        library = open_program(options.library).library
-        shown, lines = _versions(library, options.versions) if options.versions else _article(library, options)
+        with closing(open_program(options.library)) as program:
+            library = program.library
+            shown, lines = _versions(library, options.versions) if options.versions else _article(library, options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:
@@ -98,7 +100,10 @@ def _article(library: "Library", options: argparse.Namespace) -> tuple[dict[str,
 def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], list[str]]:
     history = library.history(article_id)
     lines = [line for version, changes in history for line in version_lines(version, changes)]
-    shown: dict[str, object] = {"id": article_id, "versions": [version_as_json(one, changes) for one, changes in history]}
+    shown: dict[str, object] = {
+        "id": article_id,
+        "versions": [version_as_json(one, changes) for one, changes in history],
+    }
     return shown, lines or ["The article has not changed since it came in."]
 
 

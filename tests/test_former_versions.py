@@ -21,9 +21,9 @@ from tests.making import long_text, text
 from tests.sandbox import shared_cages
 from tests.test_former_library import PACKED
 from tests.web import Reader
-from ui import words
-from ui.article_pane import _article
-from ui.state import Opened, Session
+from ui import labels
+from ui.components.article_pane import _article
+from ui.state.session import Opened, Session
 
 
 def edition(number: int) -> str:
@@ -164,6 +164,10 @@ def test_an_old_quote_opens_the_version_that_it_came_from(reader: Reader, monkey
         pieces = (piece for one in paragraphs for piece in one["segments"])
         return "".join(piece["text"] for piece in pieces if piece["emphasis"] == "chosen")
 
-    assert (as_quoted["notice"], as_quoted["now"], marked(as_quoted)) == (words.AS_QUOTED, words.SHOW_NOW, "Edition 1")
-    assert (now["notice"], now["quote"], marked(now)) == (words.CHANGED, "Edition 1", "")
+    assert (as_quoted["notice"], as_quoted["now"], marked(as_quoted)) == (
+        labels.AS_QUOTED,
+        labels.SHOW_NOW,
+        "Edition 1",
+    )
+    assert (now["notice"], now["quote"], marked(now)) == (labels.CHANGED, "Edition 1", "")
     assert as_quoted["opened"] != now["opened"]
