@@ -15,7 +15,6 @@ from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.opml import read_opml, write_opml
-from ingest.reading_lists import orders_of
 from ingest.report import (
     article_as_json,
     collection_as_json,
@@ -212,7 +211,7 @@ class Operations:
             SourceError: it is none of the exports that are known.
         """
         found = self._services.ingest.read_list(data, name)
-        number = self.order(orders_of(found, reader=user))
+        number = self._services.background.order_list(found, reader=user)
         return self.job(number) | {"service": found.service, "ignored": list(found.ignored)}
 
     def section(self, article_id: str, number: int = 1) -> Json:

@@ -9,6 +9,7 @@ from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.lazy import Lazy
 from ingest.deeds import refreshing
+from ingest.reading_lists import ReadingList, orders_of
 from ingest.visit import Visits
 from services.library import Library
 from services.parts import Parts
@@ -46,6 +47,10 @@ class Background:
         entries = [entry for entry in self.library.entries() if not article_ids or entry.id in article_ids]
         feeds = [] if article_ids else self.library.feeds()
         return self.order(refreshing(self.visits().refreshable(entries), feeds))
+
+    def order_list(self, found: ReadingList, *, reader: str = "") -> int:
+        """Store the job of taking in a reading list, with collections and notes of a user; return its number."""
+        return self.order(orders_of(found, reader=reader))
 
     def start_work(self) -> None:
         """Start a thread that does the jobs, first those that an earlier process left undone.

@@ -65,7 +65,7 @@ MAY_IMPORT = {
 
 FORMS = (
     *("answering.export.report", "answering.export.citing"),
-    *("ingest.report", "ingest.opml", "ingest.fetch", "ingest.reading_lists"),
+    *("ingest.report", "ingest.opml", "ingest.fetch"),
 )
 """Modules that turn values into what programs read, and back; ``server/`` prints the same as the command lines."""
 
