@@ -131,7 +131,7 @@ def build(
 
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
-    tasks = Lazy(lambda: opening.open_tasks(store(), pipeline, visits, feeds))
+    tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)
     ingest = Ingest(
@@ -182,6 +182,8 @@ def build(
             library=library,
             visits=visits,
             parts=parts,
+            schedule=Lazy(lambda: opening.open_schedule(settings, store(), visits)),
+            refreshes=settings.refresh_every is not None,
             wants_read_ahead=settings.read_ahead,
             load=partial(opening.load_models, embedding, answering, chat_models, ask.model),
         ),

@@ -5,6 +5,7 @@ DatelineError
 +-- SourceError         something that cannot be read or taken in as an article
 |   +-- PicturesOnly    a PDF whose pages are pictures, or whose letters nobody can read
 |   +-- TryLater        something on the web that cannot be had just now
+|   +-- GoneForGood     something on the web that will not come back
 +-- QuestionTooLong     a question of more characters than are read
 +-- TooManyQuestions    more questions at once than are answered
 +-- DraftTooLong        a draft of more characters than are checked
@@ -65,6 +66,10 @@ class TryLater(SourceError):
     def __init__(self, message: str, *, hint: str, after_s: float = 0.0) -> None:
         super().__init__(message, hint=hint)
         self.after_s = after_s
+
+
+class GoneForGood(SourceError):
+    """Something that its server says will not come back (410)."""
 
 
 class QuestionTooLong(DatelineError):

@@ -106,8 +106,11 @@ class JobBook(Protocol):
     Of a task that was taken away meanwhile (stopped, or a backup put in the library's place) nothing is noted.
     """
 
-    def add(self, orders: Sequence[Order]) -> int:
-        """Keep a job; return its number. Raises LibraryError if too much is waiting already."""
+    def add(self, orders: Sequence[Order], *, seen: bool = False) -> int:
+        """Keep a job; return its number. ``seen``: nobody has asked for it, so its results are not shown by themselves.
+
+        Raises LibraryError if too much is waiting already.
+        """
         ...
 
     def jobs(self) -> list[Job]:

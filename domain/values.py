@@ -556,3 +556,5 @@ class Outcome:
     of: str | None = None
     again_after_s: float | None = None
     note: str | None = None
+    ended: bool = False
+    """Its server says that the page or the feed is gone for good."""

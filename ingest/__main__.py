@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from domain.errors import DatelineError, SourceError
 from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
+from domain.schedule import FEED
 from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
@@ -26,6 +28,8 @@ from ingest.report import (
     collection_as_json,
     entry_as_json,
     entry_line,
+    feed_as_json,
+    feed_line,
     outcome_line,
     summary,
     version_as_json,
@@ -129,15 +133,28 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     _back_up(options, program, report, talk)
     if options.collections:
         _list_collections(program, report, talk)
+    if options.watch:
+        _watch(program, done, talk)
     if options.list:
         entries = program.library.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
         if feeds := program.library.feeds():
-            report["feeds"] = [{"url": feed.url, "title": feed.title} for feed in feeds]
+            failing = {one.place.removeprefix(FEED): one for one in program.library.failing()}
+            report["feeds"] = [feed_as_json(feed, failing.get(feed.url)) for feed in feeds]
         if talk:
             print("\n".join(map(entry_line, entries)) or "The library holds no articles.")
             for feed in feeds:
-                print(f"feed  {feed.title} ({feed.url})")
+                print(feed_line(feed, failing.get(feed.url)))
+
+
+def _watch(program: "Services", done: list[Outcome], talk: bool) -> None:
+    """Look at feeds and articles until the process is interrupted."""
+    ended = threading.Event()
+    try:
+        for outcome in program.background.watch(ended):
+            _tell(outcome, done, talk)
+    except KeyboardInterrupt:  # the way to end it
+        program.background.stop_work()
 
 
 def _restore(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -7,13 +7,14 @@ from itertools import islice
 
 from domain.collected import Filing
 from domain.errors import SourceError, UnknownArticle
-from domain.jobs import FILING, IN_LIBRARY, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
+from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.follow import Feeds
 from ingest.lines import parts, unrolled
 from ingest.pipeline import Ingest
+from ingest.schedule import is_look
 from ingest.visit import IsFeed, Visits, failed
 
 Came = Outcome | list[Order]
@@ -38,6 +39,7 @@ class Deeds:
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
         file: Callable[[str, Filing], None],
+        looked: Callable[[Order, Outcome | None], None],
         report: Callable[[Task, str], bool],
     ) -> None:
         """Do what tasks say.
@@ -46,9 +48,11 @@ class Deeds:
             library: the articles.
             ingest, visits, feeds: take in what is sent, what stands at addresses, and entries of feeds.
             file: puts an article where its task says that it belongs.
+            looked: notes what came of a task that looked again at a place; None: a feed had new entries.
             report: called with a task and what is being worked on during long work; it ends where that is False.
         """
         self._file = file
+        self._looked = looked
         self._report = report
         self._library = library
         self._ingest = ingest
@@ -67,6 +71,8 @@ class Deeds:
     def __call__(self, task: Task) -> Came:
         """Do it. Raises DatelineError for what concerns more than this task."""
         came = self._done(task)
+        if is_look(task.order):
+            self._note_look(task, came)
         filing = task.order.fields.get(FILING)
         if filing is None:
             return came
@@ -76,6 +82,12 @@ class Deeds:
             with suppress(UnknownArticle):  # removed meanwhile
                 self._file(came.id, Filing.of_json(filing))
         return came
+
+    def _note_look(self, task: Task, came: Came) -> None:
+        if isinstance(came, list):
+            self._looked(task.order, None)
+        elif came.again_after_s is None or task.attempts >= MOST_ATTEMPTS or came.again_after_s > LONGEST_WAIT_S:
+            self._looked(task.order, came)  # else it is tried again before long
 
     def _done(self, task: Task) -> Came:
         if task.order.deed == "recognise":
@@ -158,7 +170,7 @@ class Deeds:
             return failed(url, error)
         if not entries:
             return Outcome(status="unchanged", id=None, title=feed.title, source=url)
-        return [Order(deed="entry", name=entry, fields={"feed": url, "url": entry}) for entry in entries]
+        return [Order(deed="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
 
     def _refresh(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])

@@ -11,7 +11,7 @@ FIELDS = ("title", "outlet", "author", "published", "updated")
 
 WORK = (
     *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor"),
-    *("reading_list", "collections", "collect", "uncollect", "share", "unshare"),
+    *("watch", "reading_list", "collections", "collect", "uncollect", "share", "unshare"),
 )
 """What there is to do besides taking in and refreshing."""
 
@@ -62,6 +62,11 @@ def parser() -> argparse.ArgumentParser:
         help="follow RSS or Atom feeds, also at each --refresh; of a FILE.opml from a feed reader, all that it lists",
     )
     made.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
+    made.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on looking at feeds and articles until stopped, as often as DATELINE_REFRESH_EVERY says, else hourly",
+    )
     made.add_argument("--opml", type=Path, metavar="FILE", help="write the list of feeds for other feed readers")
     made.add_argument(
         "--reading-list",

@@ -13,12 +13,14 @@ from assembly import Services
 from domain.errors import SourceError, UnknownJob
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
+from domain.schedule import FEED
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.opml import read_opml, write_opml
 from ingest.report import (
     article_as_json,
     collection_as_json,
     entry_as_json,
+    feed_as_json,
     note_as_json,
     source_as_json,
     version_as_json,
@@ -266,8 +268,9 @@ class Operations:
         return self.job(number)
 
     def feeds(self) -> Json:
-        """Return the feeds that are followed."""
-        return {"feeds": [{"url": feed.url, "title": feed.title} for feed in self._services.library.feeds()]}
+        """Return the feeds that are followed, and since when and why one cannot be looked at."""
+        failing = {one.place.removeprefix(FEED): one for one in self._services.library.failing()}
+        return {"feeds": [feed_as_json(feed, failing.get(feed.url)) for feed in self._services.library.feeds()]}
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""

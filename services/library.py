@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
+from domain.schedule import Look
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
@@ -118,6 +119,10 @@ class Library:
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""
         return self.store().feeds.feeds()
+
+    def failing(self) -> list[Look]:
+        """Return what cannot be looked at: feeds and articles whose last look failed."""
+        return [one for one in self.store().looks.looks().values() if one.failures]
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""

@@ -51,8 +51,8 @@ class SqliteJobs:
         self._max_waiting_bytes = max_waiting_bytes
         self._max_outcomes = max_outcomes
 
-    def add(self, orders: Sequence[Order]) -> int:
-        """Keep a job; forget the oldest of those that are done."""
+    def add(self, orders: Sequence[Order], *, seen: bool = False) -> int:
+        """Keep a job, whose results count as ``seen`` or not; forget the oldest of those that are done."""
         with self._connections.writing() as connection:
             waiting = connection.execute(f"SELECT total(length(data)) FROM tasks WHERE {_OPEN}").fetchone()[0]
             if waiting + sum(len(order.data or b"") for order in orders) > self._max_waiting_bytes:
@@ -61,7 +61,9 @@ class SqliteJobs:
                     hint="Wait until what was added before is done, then add the rest.",
                 )
             asked = datetime.now(UTC).isoformat(timespec="seconds")
-            number = int(connection.execute("INSERT INTO jobs (asked) VALUES (?)", (asked,)).lastrowid or 0)
+            number = int(
+                connection.execute("INSERT INTO jobs (asked, dismissed) VALUES (?, ?)", (asked, seen)).lastrowid or 0
+            )
             _put(connection, number, orders)
             connection.execute(
                 f"DELETE FROM jobs WHERE number IN (SELECT number FROM jobs WHERE {_OVER} ORDER BY number DESC"

@@ -21,6 +21,7 @@ from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import Connections
 from store.jobs import SqliteJobs
+from store.looks import SqliteLooks
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
@@ -91,6 +92,11 @@ class SqliteLibrary:
     def tokens(self) -> SqliteTokens:
         """By which other programs use the library."""
         return SqliteTokens(self._connections)
+
+    @property
+    def looks(self) -> SqliteLooks:
+        """When feeds and articles are looked at by themselves."""
+        return SqliteLooks(self._connections)
 
     @property
     def versions(self) -> SqliteVersions:

@@ -335,11 +335,24 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+# When feeds and articles are looked at next by themselves, and since when that fails.
+_LOOKS = """
+CREATE TABLE looks (
+    place TEXT PRIMARY KEY,
+    due REAL NOT NULL,
+    failures INTEGER NOT NULL,
+    failing_since TEXT,
+    reason TEXT,
+    quiet INTEGER NOT NULL,
+    stopped INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
-    *(_COLLECTIONS, _every_version),
+    *(_COLLECTIONS, _every_version, _LOOKS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
