@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from domain.attention import Attention
 from domain.lazy import Lazy
-from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.jobs import Runner
 from ingest.pipeline import Ingest as Pipeline
@@ -132,13 +131,12 @@ def build(
 
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
-    @Lazy
-    def runner() -> Runner:
-        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
-        return Runner(store().jobs, attention.during(tasks))
+    tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)
-    ingest = Ingest(library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention)
+    ingest = Ingest(
+        library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention, cage=parsers, tasks=tasks
+    )
     ask = Ask(
         store=store,
         answerer=answering,
@@ -157,7 +155,7 @@ def build(
         checker=checker,
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
         cage=parsers,
-        runner=runner,
+        runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
         attention=attention,
         open_parts=(parsers, raw_index, conversations, store),
@@ -184,6 +182,8 @@ def build(
             library=library,
             visits=visits,
             parts=parts,
+            schedule=Lazy(lambda: opening.open_schedule(settings, store(), visits)),
+            refreshes=settings.refresh_every is not None,
             wants_read_ahead=settings.read_ahead,
             load=partial(opening.load_models, embedding, answering, chat_models, ask.model),
         ),
