@@ -41,18 +41,29 @@ def library_page() -> st.Page:
     return st.Page(_show_library, title=words.SHELF, url_path="library")
 
 
-def head(*, at_chat: bool) -> None:
-    """Draw what stands at the top of the sidebar: the name, and the way to the other page."""
+def draft_page() -> st.Page:
+    """Return the page that checks a draft."""
+    return st.Page(_show_draft, title=words.DRAFT, url_path="draft")
+
+
+def head(here: str) -> None:
+    """Draw what stands at the top of the sidebar: the name, and the ways to the other pages.
+
+    Args:
+        here: the path of the page that is drawn; "" is the conversation's.
+    """
     components.page_style()
     with st.sidebar:
         components.masthead(key="masthead", data={"name": words.NAME, "tagline": words.TAGLINE})
-        if at_chat:
-            st.page_link(library_page(), label=words.TO_SHELF, icon=":material/newsstand:")
-        else:
+        if here != "":
             memory: Session | None = st.session_state.get("session")
             open_id = memory.talk.id if memory else None
             named = {ADDRESS: open_id} if open_id else None
             st.page_link(chat_page(), label=words.TO_CHAT, icon=":material/arrow_back:", query_params=named)
+        if here != "library":
+            st.page_link(library_page(), label=words.TO_SHELF, icon=":material/newsstand:")
+        if here != "draft":
+            st.page_link(draft_page(), label=words.DRAFT, icon=":material/fact_check:")
 
 
 def _show_conversation() -> None:
@@ -74,3 +85,9 @@ def _show_library() -> None:
     from ui import page
 
     page.show_library()
+
+
+def _show_draft() -> None:
+    from ui import page
+
+    page.show_draft()

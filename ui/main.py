@@ -4,13 +4,13 @@ import streamlit as st
 
 from ui import components, frame, words
 
-here = st.navigation([frame.chat_page(), frame.library_page()], position="hidden")
+here = st.navigation([frame.chat_page(), frame.library_page(), frame.draft_page()], position="hidden")
 at_chat = here.url_path == ""
 st.set_page_config(
-    page_title=words.NAME if at_chat else f"{words.SHELF} · {words.NAME}",
+    page_title=words.NAME if at_chat else f"{here.title} · {words.NAME}",
     page_icon=components.ASSETS / "icon.svg",
     layout="centered" if at_chat else "wide",
     initial_sidebar_state="auto",
 )
-frame.head(at_chat=at_chat)
+frame.head(here.url_path)
 here.run()

@@ -18,6 +18,7 @@ from ui.acts import Inbox
 from ui.answer import addresses, part_of
 from ui.background import Worker
 from ui.draft import Draft, chose, chosen
+from ui.draft_work import DraftWork
 from ui.files import File, packed
 from ui.talk import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.tools import Tools
@@ -58,6 +59,7 @@ class Session:
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)
+        self.draft_work = DraftWork(program)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
