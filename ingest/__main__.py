@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,9 +42,9 @@ def main(
     report: dict[str, object] = {}
     error: str | None = None
     try:
-        program = (open_program or _program)(options.library)
-        _run(options, program, done, report)
-        error = _examine(program, report, not options.json) if options.doctor else None
+        with closing((open_program or _program)(options.library)) as program:
+            _run(options, program, done, report)
+            error = _examine(program, report, not options.json) if options.doctor else None
     except DatelineError as problem:
         error = str(problem)
     except KeyboardInterrupt:
@@ -63,7 +64,8 @@ def main(
 def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
     """Print one article as it is stored; return 1 if there is none."""
     try:
-        article, passages = open_program(options.library).library.passages(options.show)
+        with closing(open_program(options.library)) as program:
+            article, passages = program.library.passages(options.show)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:

@@ -1,6 +1,6 @@
 """The parts that the services share, and how each is opened. Heavy packages are imported here, when first needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.choose import Choosing
     from answering.writing.write import Writing
-    from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.protocols import ChatModel, Closable, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
     from ingest.doctor import Doctor
     from ingest.examine import Examiner
     from ingest.jobs import Runner
+    from ingest.ocr import Ocr
     from ingest.web import Web
     from retriever.shared import FreshIndex
     from store import SqliteConversations, SqliteLibrary
@@ -53,13 +54,14 @@ class Parts:
     examiner: "Lazy[Examiner]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
+    open_parts: "Sequence[Lazy[Closable]]"
+    """The parts that hold processes, files or connections once they are built; closed in this order."""
 
     def close(self) -> None:
-        """End the processes that parse, and close the files of the library. Nothing is built for it."""
-        if self.cage.built:
-            self.cage().close()
-        if self.store.built:
-            self.store().close()
+        """End the processes that parse, and close files and connections. Nothing is built for it."""
+        for part in self.open_parts:
+            if part.built:
+                part().close()
 
 
 class Models:
@@ -206,11 +208,17 @@ def open_cage() -> "Cages":
     return Cages()
 
 
-def load_words() -> None:
-    """Load the table of words, and what a word needs that is not in it."""
+def load_models(
+    embedder: "Lazy[Embedder]", answerer: "Lazy[QuoteAnswerer]", chat_models: Models, model: str | None
+) -> None:
+    """Load all that the first question needs: the models, and the table of word frequencies."""
     from text.word_frequency import zipf
 
-    zipf("1,000", "en")
+    embedder().embed_questions(["ready?"])
+    answerer()
+    if model:
+        chat_models.writing(model)
+    zipf("1,000", "en")  # no word: what such a token needs is loaded too
 
 
 def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
@@ -248,11 +256,10 @@ def open_answerer(
     store: "SqliteLibrary",
     embedder: "Embedder",
     index: "FreshIndex",
-    reader: "Reader",
-    bundled_reader: "Reader",
+    bundled_reader: "Lazy[Reader]",
     phrases: "Phrases",
 ) -> "QuoteAnswerer":
-    """Put together the way from a question to an answer."""
+    """Put together what answers a question."""
     from answering.pipeline import QuoteAnswerer
     from retriever.search import HybridSearch
 
@@ -260,12 +267,19 @@ def open_answerer(
         library=store,
         search=HybridSearch(embedder, index),
         embedder=embedder,
-        reader=reader,
-        bundled_reader=bundled_reader,
+        reader=open_reader(settings, bundled_reader),
+        bundled_reader=bundled_reader(),
         phrases=phrases,
         answer_threshold=settings.answer_threshold,
         aged_after_days=settings.aged_after_days,
     )
+
+
+def open_ocr(settings: Settings) -> "Ocr | None":
+    """Return what recognises the text of scanned pages, if the settings want it."""
+    from ingest.ocr import Ocr
+
+    return Ocr(languages=settings.ocr_languages) if settings.ocr else None
 
 
 def open_read_ahead(

@@ -98,12 +98,6 @@ def bundled_reader() -> Reader:
     return load_reader("bundled", load().cache)
 
 
-def close_program(program: Services) -> None:
-    """Let go of the files and the parsers, as the end of a process does."""
-    program.parts.index().at(0).close()  # type: ignore[attr-defined]
-    program.parts.close()
-
-
 def candidates_of(*articles: Article) -> list[Candidate]:
     """Return every sentence of the articles, in order."""
     return [

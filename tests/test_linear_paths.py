@@ -11,8 +11,8 @@ from ingest.difference import difference
 from ingest.identity import digest_of
 from tests.asking import PHRASES
 from tests.growth import MEASURABLE_S, MOST_GROWTH, TIMES, seconds
-from ui.copying import copied
-from ui.reading import article_data
+from ui.view_models.article import article_data
+from ui.view_models.copied_answer import copied
 
 N = 50_000
 ROUNDS = 3

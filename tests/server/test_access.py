@@ -227,7 +227,7 @@ def test_above_the_allowed_rate_a_token_waits_and_others_do_not(tmp_path: Path) 
         with limited.client(None) as client:
             strangers = [client.get("/articles").status_code for _ in range(int(REQUESTS_PER_S) + 1)]
 
-    program.parts.close()
+    program.close()
     assert strangers == [401] * int(REQUESTS_PER_S) + [429]
 
 

@@ -13,7 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from domain.protocols import Embedder
 from domain.tokens import Right
-from tests.asking import close_program, material, open_program
+from tests.asking import material, open_program
 from tests.browser.serving import ROOT, environment
 from tests.server.serving import BRIDGE, LANTERN, Served, finished, run_async
 
@@ -31,7 +31,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Pat
         material(LANTERN, title="Marrowby buys lanterns"),
         material(BRIDGE, title="Footbridge closed"),
     )
-    close_program(program)
+    program.close()
     return folder
 
 
