@@ -7,6 +7,7 @@ from answering.checking.checker import Verdict
 from answering.checking.evidence import Excerpt
 from domain.errors import DraftTooLong
 from domain.language import content_words
+from domain.limits import MAX_DRAFT_CHARS
 from domain.protocols import Library, Search, Snapshot
 from domain.scope import select
 from domain.values import EVERYTHING, Leaning, Reason, ReasonKind, Scope
@@ -26,7 +27,6 @@ from text.numbers import amounts
 from text.sentences import sentences
 from text.word_forms import stem
 
-MAX_DRAFT_CHARS = 200_000
 EXCERPTS = 4
 """Passages that a statement is compared with."""
 SUPPORTED = 0.6

@@ -24,7 +24,7 @@ from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
-from server.access import Access, RequestRates
+from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
 from server.adding import MAX_FILES, order_address, order_files, order_html, order_text
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
@@ -33,6 +33,7 @@ from server.problems import MEDIA_TYPE, add_problems, problem
 from server.requests import (
     AddRequest,
     AskRequest,
+    CheckRequest,
     CiteRequest,
     FollowRequest,
     ScopedRequest,
@@ -50,7 +51,10 @@ Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait 
 
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 _OPEN_PATHS = frozenset({"/", "/openapi.json"})
-_LARGE_PATHS = frozenset({"/articles", "/feeds/opml"})
+_BODY_BYTES = {
+    **dict.fromkeys(("/articles", "/feeds/opml"), MAX_ARTICLE_BYTES),
+    **dict.fromkeys(("/check", "/mcp"), MAX_DRAFT_BYTES),
+}
 _ADD_BODY = {
     "required": True,
     "content": {
@@ -105,7 +109,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
                 Access,
                 tokens=lambda: services.parts.store().tokens,
                 open_paths=_OPEN_PATHS,
-                large_paths=_LARGE_PATHS,
+                body_bytes=_BODY_BYTES,
                 rates=rates,
             ),
         ],
@@ -204,6 +208,15 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
 
         def work() -> Json:
             return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked))
+
+        return _json(await questions.run(work))
+
+    @app.post("/check", dependencies=reads)
+    async def check(asked: CheckRequest) -> Response:
+        """Check a draft: each quotation and each statement against the articles."""
+
+        def work() -> Json:
+            return operations.verify(asked.text, "draft", scope=_scope(operations, asked))
 
         return _json(await questions.run(work))
 
