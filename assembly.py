@@ -190,7 +190,7 @@ def build(
             library=library, visits=visits, parts=parts, wants_read_ahead=settings.read_ahead, load=load
         ),
         maintenance=Maintenance(
-            folder=settings.library,
+            settings=settings,
             store=store,
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),

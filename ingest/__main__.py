@@ -79,6 +79,7 @@ def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Se
 def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object]) -> None:
     """Do what the options ask for, in the order of the lines below; add outcomes to ``done``."""
     talk = not options.json
+    _migrate(options, program, report, talk)
     _restore(options, program, report, talk)
     for outcome in program.ingest.remove(options.remove) if options.remove else ():
         _tell(outcome, done, talk)
@@ -102,6 +103,14 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
             print("\n".join(map(entry_line, entries)) or "The library holds no articles.")
             for feed in feeds:
                 print(f"feed  {feed.title} ({feed.url})")
+
+
+def _migrate(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:
+    if options.migrate:
+        before, now = program.maintenance.migrate()
+        report["layout"] = {"before": before, "now": now}
+        if talk:
+            print(f"The library in the database has layout {now}" + (" as before." if before == now else "."))
 
 
 def _restore(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from domain.attention import Attention
+from domain.errors import SettingError
 from domain.lazy import Lazy
 from domain.values import ModelOffer
 from settings import Settings
@@ -141,17 +142,27 @@ class Models:
 
 
 def open_library(settings: Settings) -> "SqliteLibrary":
-    """Open the library of the settings, made when missing."""
+    """Open the library of the settings: of one file, made when missing, or the one in the database that is set."""
     from store import SqliteLibrary
 
+    if settings.database_url is not None:
+        if settings.chroma_url is None:
+            raise SettingError(
+                "DATELINE_DATABASE_URL needs DATELINE_CHROMA_URL: those who share a library share one vector index.",
+                hint="Start a Chroma server (chroma run) and set its address, such as http://127.0.0.1:8000.",
+            )
+        from store.postgres import open_library
+
+        url = settings.database_url.get_secret_value()
+        return open_library(url, settings.library, lock_timeout_s=settings.lock_timeout_s)
     return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
 
 
 def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
-    """Open the conversations that are stored in the file of the library."""
+    """Open the conversations that are stored with the library."""
     from store import SqliteConversations
 
-    return SqliteConversations(library.file.parent, lock_timeout_s=settings.lock_timeout_s)
+    return SqliteConversations(settings.library, connections=library.connections)
 
 
 def open_embedder(settings: Settings) -> "Embedder":
