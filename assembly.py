@@ -86,7 +86,7 @@ def build(
     phrases = Lazy(opening.open_phrases)
     store = Lazy(lambda: opening.open_library(settings))
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
-    raw_index = Lazy(lambda: opening.open_index(settings, embedding(), vector_index))
+    raw_index = Lazy(lambda: opening.open_index(settings, embedding(), store, vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
     reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
     checker = Lazy(lambda: opening.open_checker(settings, reading))

@@ -154,7 +154,7 @@ def open_library(settings: Settings) -> "SqliteLibrary":
         from store.postgres import open_library
 
         url = settings.database_url.get_secret_value()
-        return open_library(url, settings.library, lock_timeout_s=settings.lock_timeout_s)
+        return open_library(url, settings.library, lock_timeout_s=settings.lock_timeout_s, follow=True)
     return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
 
 
@@ -173,14 +173,17 @@ def open_embedder(settings: Settings) -> "Embedder":
     return load_embedder(settings.embedder, settings.cache, meanwhile=import_chroma)
 
 
-def open_index(settings: Settings, embedder: "Embedder", index: "VectorIndex | None" = None) -> "FreshIndex":
+def open_index(
+    settings: Settings, embedder: "Embedder", library: "Lazy[SqliteLibrary]", index: "VectorIndex | None" = None
+) -> "FreshIndex":
     """Open the vector index in the library's folder, or on the server that is set; or wrap the one that is given."""
     from retriever.index import ChromaIndex
     from retriever.shared import FreshIndex
 
     folder, url = settings.library / "chroma", settings.chroma_url
     if index is None:
-        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url)
+        shared = None if settings.database_url is None else library().connections.shared_id
+        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url, library=shared)
     return FreshIndex(index)
 
 

@@ -24,6 +24,11 @@ class LibraryConnections(Protocol):
         """The SQLite file that is read."""
         ...
 
+    @property
+    def shared_id(self) -> str | None:
+        """What a library that several machines share is known by, on all of them; None: it is one file."""
+        ...
+
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Open a read transaction, pinned to the state at its beginning; it never waits for a writer."""
         ...
@@ -64,6 +69,11 @@ class Connections:
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._opened: tuple[int, int] | None = None
         """Which file the connections have open: another one may be put in its place under the same name."""
+
+    @property
+    def shared_id(self) -> str | None:
+        """None: this library is one file."""
+        return None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -17,14 +17,16 @@ class Stores:
         self.urls: dict[Path, str] = {}
         self._opened: list[SqliteLibrary] = []
 
-    def open(self, folder: Path, *, lock_timeout_s: float = 60.0, copy: str = "") -> SqliteLibrary:
+    def open(
+        self, folder: Path, *, lock_timeout_s: float = 60.0, copy: str = "", follow: bool = False
+    ) -> SqliteLibrary:
         """Open a library; ``copy`` names a copy of its own, as on another machine, where the form has copies."""
         if self._make_database is None:
             library = SqliteLibrary(folder, lock_timeout_s=lock_timeout_s)
         else:
             if folder not in self.urls:
                 self.urls[folder] = self._make_database()
-            library = open_library(self.urls[folder], folder / copy, lock_timeout_s=lock_timeout_s)
+            library = open_library(self.urls[folder], folder / copy, lock_timeout_s=lock_timeout_s, follow=follow)
         self._opened.append(library)
         return library
 

@@ -5,6 +5,6 @@ that they changed are then committed to PostgreSQL, and after that in the copy. 
 """
 
 from store.postgres.library import open_library
-from store.postgres.migrate import migrate
+from store.postgres.layout import migrate
 
 __all__ = ["migrate", "open_library"]

@@ -1,6 +1,8 @@
 """Connections to PostgreSQL: a pool, locks that other processes see, and errors as the library's."""
 
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +19,8 @@ Session = psycopg.Connection[tuple[Any, ...]]
 _LOCKS = 0x64_61_74_65
 """First half of the key of every advisory lock of this program ("date")."""
 _CONNECT_S = 5
+_PAUSE_S = 10.0
+"""So long a server that did not answer is not asked again: questions are answered without it meanwhile."""
 _OPTIONS: dict[str, Any] = {
     "autocommit": True,
     "application_name": "dateline",
@@ -30,6 +34,9 @@ _OPTIONS: dict[str, Any] = {
 _SESSION = "SET idle_in_transaction_session_timeout = '60s'; SET default_transaction_isolation = 'read committed'"
 
 
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # who waits for a connection says that there is none
+
+
 class Database:
     """The server, as one process uses it. Any thread may call anything."""
 
@@ -38,6 +45,7 @@ class Database:
         self._pool: ConnectionPool[Session] | None = None
         self._opening = threading.Lock()
         self._held = threading.local()
+        self._away_until_s = 0.0
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -51,14 +59,14 @@ class Database:
             if held:
                 yield held[-1]
                 return
-            with self._opened().connection(timeout=_CONNECT_S) as session:
+            with self._free() as session:
                 yield session
 
     @contextmanager
     def exclusive(self, name: str, *, wait_s: float) -> Iterator[None]:
         """Hold an advisory lock for the length of the block; the server takes it back from a process that is killed."""
         key = lock_key(name)
-        with translated(), self._opened().connection(timeout=_CONNECT_S) as session:
+        with translated(), self._free() as session:
             if wait_s > 0:
                 limit_waiting(session, wait_s)
                 session.execute("SELECT pg_advisory_lock(%s, %s)", key)
@@ -74,16 +82,35 @@ class Database:
                     session.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
     def connect(self) -> Session:
-        """Open a connection beside the pool, in autocommit mode."""
+        """Open a connection beside the pool, in autocommit mode. Raises LibraryAway."""
         with translated():
-            return psycopg.connect(self._url, **_OPTIONS)
+            session: Session = psycopg.connect(self._url, **_OPTIONS)
+        self._away_until_s = 0.0
+        return session
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
         with self._opening:
             pool, self._pool = self._pool, None
+            self._away_until_s = 0.0
         if pool is not None:
             pool.close()
+
+    @contextmanager
+    def _free(self) -> Iterator[Session]:
+        """Lend a connection of the pool; a server that did not answer is left alone for a while."""
+        if time.monotonic() < self._away_until_s:
+            raise psycopg.OperationalError("it did not answer a moment ago")
+        pool = self._opened()
+        try:
+            session = pool.getconn(timeout=_CONNECT_S)
+        except psycopg.OperationalError:
+            self._away_until_s = time.monotonic() + _PAUSE_S
+            raise
+        try:
+            yield session
+        finally:
+            pool.putconn(session)
 
     def _opened(self) -> "ConnectionPool[Session]":
         with self._opening:

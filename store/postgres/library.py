@@ -9,16 +9,20 @@ from store.postgres.mirror import MirrorConnections
 MIRROR_FILE = "mirror.sqlite3"
 
 
-def open_library(url: str, folder: Path, *, lock_timeout_s: float = 60.0) -> SqliteLibrary:
+def open_library(url: str, folder: Path, *, lock_timeout_s: float = 60.0, follow: bool = False) -> SqliteLibrary:
     """Open a library that PostgreSQL holds.
 
     Args:
         url: of the database, as libpq takes it.
         folder: where this process has its copy; several processes of one machine may share it. Made when missing.
         lock_timeout_s: how long to wait while another process writes.
+        follow: whether the copy follows by itself what others write; else it is level when it is opened, and whenever
+            this process writes.
 
     Raises:
         LibraryError: it cannot be reached and there is no copy of it yet, or its layout is another one.
     """
     connections = MirrorConnections(make_folder(folder) / MIRROR_FILE, Database(url), timeout_s=lock_timeout_s)
+    if follow:
+        connections.follow()
     return SqliteLibrary(folder, lock_timeout_s=lock_timeout_s, connections=connections)

@@ -13,10 +13,12 @@ from store.connections import PRIVATE, Connections, translated
 from store.conversations import index_conversation
 from store.keywords import enter, strike
 from store.postgres.database import Database, Session, busy, limit_waiting, lock_key
+from store.postgres.following import Follower
 from store.postgres.rows import (
     Difference,
     State,
     checked,
+    library_of,
     put,
     read_state,
     receive,
@@ -46,6 +48,7 @@ class MirrorConnections:
         self._timeout_s = timeout_s
         self._local = Connections(file, timeout_s=timeout_s, prepare=_prepare)
         self._refused: LibraryError | None = None
+        self._follower: Follower | None = None
         with self._local.reading() as connection:
             self._tables = tables(connection)
             empty = _position(connection) is None
@@ -54,6 +57,13 @@ class MirrorConnections:
         except LibraryBusy:  # it is away, or another process fills the same file
             if empty:
                 raise
+
+    @property
+    def shared_id(self) -> str | None:
+        """What the library is known by, also while PostgreSQL is away."""
+        with self.reading() as connection:
+            position = _position(connection)
+        return None if position is None else library_of(position.content)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -117,8 +127,17 @@ class MirrorConnections:
                 send_all(session, copy, tables(copy))
             self.catch_up()
 
+    def follow(self) -> None:
+        """Let the copy follow in a thread of its own, until it is closed."""
+        if self._follower is None:
+            self._follower = Follower(self._database, self.catch_up)
+            self._follower.start()
+
     def close(self) -> None:
         """Close the file and the connections; the next call opens them again."""
+        if self._follower is not None:
+            self._follower.end()
+            self._follower = None
         self._local.close()
         self._database.close()
 

@@ -1,7 +1,8 @@
 """Rows of the library on their way to PostgreSQL and back.
 
 PostgreSQL has a schema of its own for the library. ``state`` is one row: the layout, the number of the last change
-(``revision``), from where on changes can be followed, and ``content``, an id that is new when all rows were replaced.
+(``revision``), from where on changes can be followed, and ``content``: the library's id, a dot, and the change by which
+all rows were replaced.
 Each row of the other tables has the number of the change that it came with; ``changes`` says which tables a change
 touched, and the keys of the rows that it deleted.
 """
@@ -48,6 +49,11 @@ def read_state(session: Session) -> State | None:
     return None if row is None else State(*row)
 
 
+def library_of(content: str) -> str:
+    """Return the id of a library, which is the same whatever it holds."""
+    return content.partition(".")[0]
+
+
 def checked(state: State | None) -> State:
     """Return the state; raise LibraryError if this program does not read its layout, or there is no library."""
     migrate = "python -m ingest --migrate"
@@ -79,7 +85,8 @@ def send_all(session: Session, connection: sqlite3.Connection, known: Mapping[st
         session.execute(_definition(table))
         _copy_in(session, table, _stored(connection, table), revision)
         session.execute(sql.SQL("CREATE INDEX ON {} (revision)").format(_name(table)))
-    state = (SCHEMA_VERSION, uuid4().hex, revision, revision)
+    library = uuid4().hex if before is None else library_of(before.content)
+    state = (SCHEMA_VERSION, f"{library}.{revision}", revision, revision)
     session.execute(
         f"INSERT INTO {SCHEMA}.state (layout, content, revision, followed_from) VALUES (%s, %s, %s, %s)", state
     )
