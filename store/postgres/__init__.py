@@ -4,7 +4,7 @@ Writing runs the same statements as in a library of one file, on the copy, while
 that they changed are then committed to PostgreSQL, and after that in the copy. Both forms have one implementation.
 """
 
-from store.postgres.library import open_library
 from store.postgres.layout import migrate
+from store.postgres.library import open_library
 
 __all__ = ["migrate", "open_library"]
