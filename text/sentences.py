@@ -15,7 +15,7 @@ _BULLET = re.compile(r"[-*+•]")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
-_TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.\s*$")
+_TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.$")
 """Titles before a name that nupunkt takes for the end of a sentence."""
 _ELSEWHERE = re.compile(
     r"[。！？｡]+[」』”’）】》]*+(?=\S)(?!(?<=[」』])[\u3040-\u309f])|"
@@ -24,6 +24,9 @@ _ELSEWHERE = re.compile(
 """Ends of sentences that nupunkt does not know: in Chinese and Japanese, behind German and French closing marks, before
 Spanish opening ones."""
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")  # at a span's end, in languages that write "3. Mai"
+_LOOK_BACK = 8  # characters; titles and ordinals are shorter
+_UNBROKEN = re.compile(r"(?<!\S)\S{200,}")
+_AT_AN_END = 100
 _HEADING_WORDS = 30
 _LABELLED = re.compile(r"\A(?:[\w.'’()&/-]+ ){0,4}[\w.'’()&/-]+(?:\s?:\s|\s[–—-]\s|\s(?=[$£€]?\d))\S.*\Z")
 _CELLS = re.compile(r"\A\|.+\|\Z")
@@ -139,13 +142,22 @@ def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
     and before a small letter; and cut once more before "And", "But" and the like, and at other languages' ends.
     """
     joined: list[tuple[int, int]] = []
-    for start, end in nupunkt.sent_spans(line):
-        last = joined[-1] if joined else (0, 0)
-        continued = line[start].islower() or _ORDINAL.search(line[max(last[0], last[1] - 8) : last[1]].rstrip())
-        goes_on = joined and (_TITLE.search(line, *last) or (continued and not english()))
+    before = ""
+    for start, end in nupunkt.sent_spans(_UNBROKEN.sub(_without_marks, line)):
+        continued = line[start].islower() or _ORDINAL.search(before)
+        goes_on = joined and (_TITLE.search(before) or (continued and not english()))
         joined[-1:] = [(joined[-1][0], end)] if goes_on else [*joined[-1:], (start, end)]
+        before = line[start:end].rstrip()[-_LOOK_BACK:]
     cut: list[tuple[int, int]] = []
     for start, end in joined:
         ends = {match.end() for pattern in (_CONJUNCTION, _ELSEWHERE) for match in pattern.finditer(line, start, end)}
         cut += pairwise([start, *sorted(ends - {start, end}), end])
     return cut
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    """Return as many characters: nupunkt looks at all of a run without spaces from each mark in it that may end a
+    sentence, which takes time with the square of the run.
+    """
+    text = run.group()
+    return text[:_AT_AN_END] + "x" * (len(text) - 2 * _AT_AN_END) + text[-_AT_AN_END:]
