@@ -19,9 +19,9 @@ from tests.growth import MOST_GROWTH, TIMES, Call, growth_of
 from tests.making import Desk, text
 from tests.test_exactness import answerer_over
 from text.sentences import sentences
-from ui.copying import copied
-from ui.listing import list_data
-from ui.reading import article_data
+from ui.view_models.article import article_data
+from ui.view_models.article_lines import list_data
+from ui.view_models.copied_answer import copied
 
 N = 50_000
 LEAD = "The harbour of Larkhaven was closed on Monday, said the mayor. "

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.spelling import _GLUED, _UNIT
 from tests.growth import MOST_GROWTH, TIMES, growth, pumped
-from ui.reading import BLANK_LINE, LINE_END
+from ui.view_models.article import BLANK_LINE, LINE_END
 
 PACKAGES = ("domain", "ingest", "store", "ui", "retriever", "drafts", "answering", "text")
 ROOT = Path(__file__).parent.parent
