@@ -8,6 +8,8 @@ from itertools import groupby, pairwise
 
 import nupunkt
 
+from domain.derived import Span
+from domain.values import Article
 from text.language_id import languages_of
 
 _LINE = re.compile(r"[^\n]+")
@@ -91,6 +93,21 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     if found and found[-1].heading:
         found[-1] = replace(found[-1], heading=False)
     return tuple(found)
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """Return the sentences of an article in order, as they are kept with it.
+
+    Those of an article that has not been examined, as all of a library from before, are found now.
+    """
+    return sentences(article.text) if article.spans is None else _kept(article.text, article.spans)
+
+
+@lru_cache(maxsize=512)
+def _kept(text: str, spans: tuple[Span, ...]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(text=text[one.start : one.end], index=index, **one._asdict()) for index, one in enumerate(spans)
+    )
 
 
 def read_as(everything: Sequence[Sentence], sentence: Sentence) -> str:

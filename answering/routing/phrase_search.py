@@ -12,7 +12,7 @@ from answering.quoting.refusals import closest, whose
 from answering.routing.catalogue import newest_first, originals
 from domain.values import Answer, Article, Citation, RefusalReason
 from text.index_words import folded
-from text.sentences import sentences
+from text.sentences import sentences_of
 
 SHOWN = 8  # places shown; all are counted
 _FOLDED = ("'’‘ʼ´`", "\"“”„«»", "-‐‑‒–—")  # fmt: skip
@@ -91,7 +91,7 @@ def _folded_clusters(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _around(article: Article, found: Iterable[tuple[int, int]]) -> Iterator[Citation]:
-    everything = sentences(article.text)
+    everything = sentences_of(article)
     seen: set[tuple[int, int]] = set()
     for first, last in found:
         touched = [sentence for sentence in everything if sentence.start < last and sentence.end > first]
