@@ -29,6 +29,7 @@ _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")  # at a span's end, in languages tha
 _LOOK_BACK = 8  # characters; titles and ordinals are shorter
 _UNBROKEN = re.compile(r"(?<!\S)\S{200,}")
 _AT_AN_END = 100
+_TEXTS = 64  # kept cut; a text may have two million characters
 _HEADING_WORDS = 30
 _LABELLED = re.compile(r"\A(?:[\w.'’()&/-]+ ){0,4}[\w.'’()&/-]+(?:\s?:\s|\s[–—-]\s|\s(?=[$£€]?\d))\S.*\Z")
 _CELLS = re.compile(r"\A\|.+\|\Z")
@@ -63,7 +64,7 @@ class Sentence:
     under: int | None = None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_TEXTS)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text in order; they do not overlap and leave out white space and Markdown's line marks.
 
@@ -103,7 +104,7 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
     return sentences(article.text) if article.spans is None else _kept(article.text, article.spans)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_TEXTS)
 def _kept(text: str, spans: tuple[Span, ...]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(text=text[one.start : one.end], index=index, **one._asdict()) for index, one in enumerate(spans)
