@@ -8,13 +8,13 @@ from dataclasses import astuple
 from filelock import FileLock, Timeout
 
 from domain.schedule import Look
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 
 class SqliteLooks:
     """Implements domain.schedule.LookBook."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def looks(self) -> dict[str, Look]:

@@ -47,6 +47,7 @@ PIECES = {
     "letters without spaces": "天",
     "unseen characters": "a\u200b",
     "rows": "- 1 | a\n",
+    "sentences": "It is a 1 May. ",
 }
 ASKED = "Why was the harbour of Larkhaven closed on Monday?"
 
@@ -105,10 +106,18 @@ def opening(desk: Desk, words: str) -> Call:
     return lambda: article_data(article, answered(article).citations, None)
 
 
-def asking(desk: Desk, words: str) -> Call:
+def asking(desk: Desk, words: str, question: str = ASKED) -> Call:
     [outcome] = desk.ingest.take_in([text(words, f"asked {len(words)}")])
     answerer, scope = answerer_over(desk), Scope(within=frozenset({str(outcome.id)}))
-    return cut_anew(lambda: answerer(ASKED, scope=scope))
+    return cut_anew(lambda: answerer(question, scope=scope))
+
+
+def asking_where_it_says_so(desk: Desk, words: str) -> Call:
+    return asking(desk, words, 'Find "a"!')
+
+
+def asking_what_happened_when(desk: Desk, words: str) -> Call:
+    return asking(desk, words, "What happened when?")
 
 
 def suggesting(desk: Desk, words: str) -> Call:
@@ -152,7 +161,8 @@ def cut_anew(call: Call) -> Call:
     return again
 
 
-STEPS: tuple[Step, ...] = (taking_in, listing, opening, asking, suggesting, checking, showing_changes, packing)
+ASKING: tuple[Step, ...] = (asking, asking_where_it_says_so, asking_what_happened_when)
+STEPS: tuple[Step, ...] = (*ASKING, taking_in, listing, opening, suggesting, checking, showing_changes, packing)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)

@@ -1,6 +1,7 @@
 """A phrase in quotation marks: every place where the articles print it, counted exactly."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -92,9 +93,10 @@ def _folded_clusters(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def _around(article: Article, found: Iterable[tuple[int, int]]) -> Iterator[Citation]:
     everything = sentences_of(article)
+    starts, ends = [sentence.start for sentence in everything], [sentence.end for sentence in everything]
     seen: set[tuple[int, int]] = set()
     for first, last in found:
-        touched = [sentence for sentence in everything if sentence.start < last and sentence.end > first]
+        touched = everything[bisect_right(ends, first) : bisect_left(starts, last)]
         start = min([first, *(sentence.start for sentence in touched)])
         end = max([last, *(sentence.end for sentence in touched)])
         if (start, end) not in seen:
