@@ -103,7 +103,7 @@ def build(
             )
         )
     )
-    parsers = Lazy(lambda: cage or opening.open_cage())
+    parsers = Lazy(lambda: cage or opening.open_cage(settings))
     pipeline = Lazy(
         lambda: Pipeline(
             library=store(),

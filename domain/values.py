@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from domain.derived import Span
 from domain.suspicious import Found
 
 Kind = Literal["answer", "closest", "refusal", "talk"]
@@ -68,7 +69,8 @@ class Standing:
 class Article:
     """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
 
-    ``findings`` are what in the text is made for machines; None: it has not been examined yet.
+    ``findings`` are what in the text is made for machines, ``language`` and ``spans`` its language and sentences, as
+    they are kept with it (see domain.derived.Derived); None: it has not been examined yet.
     ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
     """
 
@@ -78,6 +80,8 @@ class Article:
     digest: str
     standing: Standing = Standing()
     findings: tuple[Found, ...] | None = None
+    language: str | None = field(default=None, compare=False)
+    spans: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
     read_at: str | None = field(default=None, compare=False)
 
 

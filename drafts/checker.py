@@ -21,7 +21,7 @@ from drafts.statements import DraftStatement, find_statements
 from drafts.tokens import Tokens
 from drafts.values import DecidedBy, Evidence, Finding, ItemType, LeftAlone, Note, Outcome, Report
 from text.grammar_words import is_negation
-from text.index_words import article_language
+from text.index_words import language_of
 from text.language_id import languages_of
 from text.numbers import amounts
 from text.sentences import sentences
@@ -352,7 +352,7 @@ class _Run:
 
     def _judged(self, blank: Finding, statement: DraftStatement, verdict: Verdict) -> Finding:
         evidence = tuple(Evidence(article=one.article, start=one.start, end=one.end) for one in verdict.places)
-        if any(article_language(one.article.text) != "en" for one in evidence):
+        if any(language_of(one.article) != "en" for one in evidence):
             return replace(blank, outcome=Outcome.NOT_CHECKED, evidence=evidence, notes=(Note("language"),))
         exact = [reason for reason in verdict.reasons if reason.detail]
         by: DecidedBy = "code" if verdict.support == "verbatim" or exact else "reader"

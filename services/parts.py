@@ -231,11 +231,11 @@ def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "R
     return load_reader(settings.reader, settings.cache)
 
 
-def open_cage() -> "Cages":
+def open_cage(settings: Settings) -> "Cages":
     """Make the processes that parse what comes from outside."""
     from ingest.cage import Cages
 
-    return Cages()
+    return Cages(word_lists=settings.cache)
 
 
 def load_models(

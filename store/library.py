@@ -25,7 +25,6 @@ from store.looks import SqliteLooks
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
-from text.index_words import article_language
 
 FILE_NAME = "dateline.sqlite3"
 
@@ -256,8 +255,6 @@ class SqliteLibrary:
 
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
         """Make a change visible, all of it or nothing; return the new generation."""
-        for version in change.versions:
-            article_language(version.article.text)  # kept for a while: no other writer waits for word lists to be read
         with self._connections.writing() as connection:
             writing.put_vectors(connection, vectors)
             left: set[str] = set()
