@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from answering.checking.evidence import Evidence
-from domain.dates import day_of
+from domain.dates import MONTHS, day_of
 from domain.values import Reason, ReasonKind
 from text.numbers import amounts, missing
 from text.proper_names import unnamed
@@ -17,6 +17,7 @@ _MONTH = re.compile(
     r"(Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
 )
+_IN_FULL = {month[:3]: month for month in MONTHS}
 _IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
 
 
@@ -41,10 +42,10 @@ def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
     for article in evidence.articles:
         if published := day_of(article.source.published):
             day = date.fromisoformat(published)
-            days |= {(day.day, day.strftime("%b"))}
+            days |= {(day.day, MONTHS[day.month - 1])}
     for time in _times(evidence):
         if time.first and time.unit in ("day", "month"):
-            days |= {(time.first.day if time.unit == "day" else None, time.first.strftime("%b"))}
+            days |= {(time.first.day if time.unit == "day" else None, MONTHS[time.first.month - 1])}
         if time.first and time.unit == "day":
             weekdays |= {time.first.strftime("%A").removesuffix("day")}
     for weekday in _WEEKDAY.findall(statement):
@@ -63,9 +64,9 @@ def _times(evidence: Evidence) -> Iterator[Told]:
 
 
 def _days(text: str) -> set[tuple[int | None, str]]:
-    """Days of months, as (number or None, first three letters); "may" is no month at the start of a sentence."""
+    """Days of months, as (number or None, month in full); "may" is no month at the start of a sentence."""
     return {
-        (int(match[1] or match[3]) if match[1] or match[3] else None, match[2][:3])
+        (int(match[1] or match[3]) if match[1] or match[3] else None, _IN_FULL[match[2][:3]])
         for match in _MONTH.finditer(text)
         if match[2] != "May" or match[1] or match[3] or _IN_MAY.search(text[: match.start()])
     }
