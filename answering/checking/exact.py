@@ -18,6 +18,7 @@ _MONTH = re.compile(
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
 )
 _IN_FULL = {month[:3]: month for month in MONTHS}
+_ANY_DAY = date(2000, 1, 1)
 _IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
 
 
@@ -25,6 +26,11 @@ def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
     """Return what a statement names and its evidence does not have, each once; empty if all of it is there."""
     kinds = (_numbers, _dates, _names)
     return tuple(dict.fromkeys(reason for kind in kinds for reason in kind(statement, evidence)))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a text names a day or a month, by its name or from the day of publication on ("yesterday")."""
+    return bool(_WEEKDAY.search(text) or _days(text) or any(time.first for time in told_times(text, _ANY_DAY)))
 
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
