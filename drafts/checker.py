@@ -474,15 +474,15 @@ def _differences(statement: str, reasons: Sequence[Reason], sentences: Sequence[
         about = _about_the_same(statement, sentences, but=reason.detail)
         if reason.kind is ReasonKind.NUMBER:
             own = {amount.words for amount in amounts(statement)}
-            theirs = [[one.words for one in amounts(sentence) if one.words not in own] for sentence in about]
-            if found := next(filter(None, theirs), []):
-                notes.append(Note("differs.number", reason.detail, ", ".join(dict.fromkeys(found))))
-        elif reason.kind is ReasonKind.DATE:
-            if found := next(filter(names_a_day, about), ""):
-                notes.append(Note("differs.date", reason.detail, found))
-        elif reason.kind is ReasonKind.NAME:
-            if found := next((one for one in about if unnamed(one, statement)), ""):
-                notes.append(Note("differs.name", reason.detail, found))
+            numbers = [[one.words for one in amounts(sentence) if one.words not in own] for sentence in about]
+            if theirs := next(filter(None, numbers), None):
+                notes.append(Note("differs.number", reason.detail, ", ".join(dict.fromkeys(theirs))))
+        elif reason.kind in (ReasonKind.DATE, ReasonKind.NAME):
+            has_one = (
+                names_a_day if reason.kind is ReasonKind.DATE else lambda sentence: bool(unnamed(sentence, statement))
+            )
+            if found := next(filter(has_one, about), None):
+                notes.append(Note(f"differs.{reason.kind.value}", reason.detail, found))
         elif about and _denies(statement) != _denies(about[0]):
             notes.append(Note("differs.negation", other=about[0]))
     return tuple(notes)
