@@ -166,6 +166,7 @@ def build(
         settings=settings,
         ask=ask,
         drafts=Drafts(
+            store=store,
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
             cage=parsers,

@@ -8,6 +8,7 @@ from answering.phrases import Phrases
 from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
+from drafts.addresses import address_beside
 from drafts.checker import DraftChecker
 from drafts.differences import Span, changed_spans
 from drafts.export.html import as_html
@@ -16,8 +17,10 @@ from drafts.export.word import as_word
 from drafts.report import as_json, as_text, note_text, summary
 from drafts.tokens import Tokens
 from drafts.values import Evidence, Finding, ItemType, Outcome, Report
+from ingest.address import is_front_page, is_web_address, plain_address
 from ingest.cage import Cages
 from ingest.draft import draft_file, draft_text
+from store import SqliteLibrary
 
 __all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
 
@@ -26,6 +29,7 @@ __all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
 class Drafts:
     """Drafts, from a file to a report. Nothing of a draft is stored or logged."""
 
+    store: Lazy[SqliteLibrary]
     checker: Lazy[DraftChecker]
     phrases: Lazy[Phrases]
     cage: Lazy[Cages]
@@ -96,6 +100,25 @@ class Drafts:
         if finding.outcome is not Outcome.ALTERED or len(finding.evidence) != 1:
             return None
         return changed_spans(Tokens(text[finding.start : finding.end]), finding.evidence[0].text)
+
+    def missing_addresses(self, report: Report) -> dict[str, str]:
+        """Return the addresses beside quotations whose articles are not in the library, by the finding's id."""
+        beside = {finding.id: address_beside(report.text, finding) for finding in report.findings}
+        named = {name: url for name, url in beside.items() if url and is_web_address(url) and not is_front_page(url)}
+        if not named:
+            return {}
+        store = self.store()
+        with store.snapshot() as snapshot:
+            own = {
+                plain_address(entry.source.url)
+                for entry in snapshot.entries()
+                if entry.source.url and is_web_address(entry.source.url)
+            }
+        return {
+            name: url
+            for name, url in named.items()
+            if plain_address(url) not in own and store.addresses.visited(plain_address(url)) is None
+        }
 
     def as_json(self, report: Report) -> dict[str, Any]:
         """Return a report as the JSON object that programs read."""

@@ -351,6 +351,7 @@ DRAFT_DELETE = "Delete this draft"
 DRAFT_PRIVATE = "The draft stays in the memory of this page: it is not stored, and gone when the page is closed."
 DRAFT_READING = "Reading the draft…"
 DRAFT_PROGRESS = "{done} of {total} checked…"
+DRAFT_FETCHING = "Taking the article in; then the draft is checked again…"
 DRAFT_STOPPED = "Stopped: the rest was not checked."
 DRAFT_TYPES = {"quotation": "Quotation", "statement": "Statement"}
 DRAFT_DECIDED = {
@@ -377,6 +378,8 @@ DRAFT_LABELS = {
     "yours": "Your draft",
     "theirs": "The article",
     "open": "Open the article",
+    "missing": "The draft names this address, and its article is not in the library:",
+    "fetch": "Take it in and check again",
     "aside": "Put aside",
     "aside_reason": "Why? Such as: own interview",
     "aside_keep": "Put aside",

@@ -9,8 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, Desk, scrolls_sideways
+from tests.browser.serving import serve
 from tests.browser.test_barriers import barriers
 from tests.papers import word
+from tests.web import SENTENCES, article_page, open_site
 
 VERBATIM = "The crane is there, the glass is there, and the electrician lives next door"
 ALTERED = "The crane is there, the glass is gone, and the electrician lives next door"
@@ -186,3 +188,40 @@ def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: 
 
     assert found == {state: [] for state in found}
     assert not scrolls_sideways(page)
+
+
+def test_an_article_that_the_draft_names_is_taken_in_with_one_click_and_checked(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    with (
+        open_site() as site,
+        serve(tmp_path / "library", tmp_path / "log", DATELINE_ALLOW_ADDRESSES="127.0.0.1") as running,
+    ):
+        site.serves("/crane", article_page("Crane falls into harbour"))
+        url = site.url("/crane", "127.0.0.1")
+        page = open_page(open_desk(at=running))
+        check(page, f"The paper wrote: “{SENTENCES[0].rstrip('.')}.” ({url})")
+        mark(page, SENTENCES[0].rstrip(".")).click()
+        expect(panel(page)).to_contain_text("not found")
+        expect(panel(page)).to_contain_text(url)
+
+        panel(page).get_by_role("button", name="Take it in and check again").click()
+
+        expect(page.locator(".sum").first).to_have_text("1 quotation: 1 verbatim.", timeout=2 * ANSWER_MS)
+        panel(page).get_by_role("button", name="Open the article").click()
+        expect(page.get_by_role("complementary", name="Article").locator("mark.chosen").first).to_be_visible()
+
+
+def test_findings_come_in_one_by_one_until_the_check_is_stopped(desk: Desk) -> None:
+    page = open_page(desk)
+    log = [f"On day {day} the keeper of the island painted {day + 3} boats and wrote it down." for day in range(600)]
+
+    field(page).fill("\n\n".join([f"“{VERBATIM}.”", *log]))
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(mark(page, VERBATIM)).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_role("button", name="Stop", exact=True).click()
+
+    expect(page.locator(".checked")).to_contain_text("Stopped: the rest was not checked.", timeout=ANSWER_MS)
+    expect(page.locator(".sum").first).to_have_text("1 quotation: 1 verbatim.")
+    assert page.locator(".checked mark").count() < len(log)
+    ended(page)

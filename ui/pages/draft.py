@@ -95,6 +95,7 @@ def _delete(session: Session) -> None:
 
 def _draw_findings(session: Session) -> None:
     work = session.draft_work
+    work.look()
     running = work.running  # before the findings: one that comes between is looked for again
     if work.check is None:
         return
@@ -120,9 +121,10 @@ def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
     if report is None or check is None:
         return {}
     done = len(check.findings)
-    failed = sentence(work.error) if work.error is not None else ""
-    return draft_data(report, session.program.drafts, work.aside) | {
-        "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running else 0,
+    failed = sentence(work.error) if work.error is not None else work.trouble
+    return draft_data(report, session.program.drafts, work.aside, check.missing) | {
+        "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
+        "fetching": labels.DRAFT_FETCHING if work.fetching else "",
         "progress": _progress(done, check.total) if running else None,
         "trouble": failed,
         "stopped": labels.DRAFT_STOPPED if check.stopped.is_set() and not running else "",
@@ -140,6 +142,7 @@ def _doing(session: Session, work: DraftWork) -> Doing:
     return {
         "open": lambda act: _open(session, work, act),
         "stop": lambda _: work.stop(),
+        "fetch": lambda act: work.fetch(act.value),
         "aside": lambda act: work.put_aside(**json.loads(act.value)),
     }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from assembly import Services
+from domain.errors import DatelineError
+from domain.jobs import Order
 from domain.values import Citation, CitedArticle, Material, Scope
 from services.drafts import Evidence, Finding, Report
 from ui.state.worker import Worker
@@ -26,6 +28,8 @@ class Check:
     findings: list[Finding] = field(default_factory=list)
     stopped: Event = field(default_factory=Event)
     report: Report | None = None
+    missing: dict[str, str] = field(default_factory=dict)
+    """Addresses beside quotations whose articles are not in the library, by the finding's id."""
 
     @property
     def so_far(self) -> Report:
@@ -44,6 +48,10 @@ class DraftWork:
         self._worker = Worker("checking")
         self.check: Check | None = None
         self._done: Future[None] | None = None
+        self._fetching: int | None = None
+        """The number of the job that takes an article in."""
+        self.trouble = ""
+        """Why an article could not be taken in."""
         self.aside: dict[Hashable, str] = {}
         """Why a finding is put aside, by the finding's subject."""
         self.times = 0
@@ -75,6 +83,7 @@ class DraftWork:
         self.stop()
         self.check = self._done = None
         self.aside.clear()
+        self.trouble = ""
         self.times += 1
 
     @property
@@ -115,6 +124,31 @@ class DraftWork:
             return {}
         return {f"{finding.id}.{place}": _citation(one, place + 1) for place, one in enumerate(finding.evidence)}
 
+    def fetch(self, url: str) -> None:
+        """Have the article at an address of the draft taken in; ``look`` checks again when it is there."""
+        if self.check is not None and self._fetching is None and url in self.check.missing.values():
+            self.trouble = ""
+            order = Order(deed="visit", name=url, fields={"url": url})
+            try:
+                self._fetching = self._program.background.order([order])
+            except DatelineError as error:
+                self.trouble = str(error)
+
+    @property
+    def fetching(self) -> bool:
+        """Whether an article of the draft is on its way into the library."""
+        return self._fetching is not None
+
+    def look(self) -> None:
+        """See whether the article that is fetched is there; if it is, check again."""
+        jobs = self._program.background.jobs
+        if self._fetching is None or any(job.number == self._fetching and job.open for job in jobs.jobs()):
+            return
+        failed = [one.error for one in jobs.outcomes(self._fetching) if one.error]
+        self._fetching, self.trouble = None, " ".join(map(str, failed))
+        if not failed:
+            self.again()
+
     def export(self, form: str) -> str | bytes:
         """Return the checked draft as a file: "docx", "html", "md" or "json"."""
         drafts = self._program.drafts
@@ -145,6 +179,7 @@ class DraftWork:
             on_finding=check.findings.append,
             stopped=check.stopped.is_set,
         )
+        check.missing = drafts.missing_addresses(check.report)
 
 
 def _citation(evidence: Evidence, number: int) -> Citation:

@@ -17,14 +17,22 @@ WORDS_CHARS = 280
 EVIDENCE_CHARS = 900
 
 
-def draft_data(report: Report, drafts: Drafts, aside: Mapping[Hashable, str]) -> Data:
-    """Return the draft with its findings; ``aside`` has the reasons of those put aside, by their subjects."""
+def draft_data(report: Report, drafts: Drafts, aside: Mapping[Hashable, str], missing: Mapping[str, str]) -> Data:
+    """Return the draft with its findings.
+
+    Args:
+        report: what was found so far.
+        drafts: says it in words.
+        aside: the reasons of the findings that are put aside, by their subjects.
+        missing: the addresses beside quotations whose articles are not in the library, by the finding's id.
+    """
     shown = [finding for finding in report.findings if finding.outcome is not UNSHOWN]
     counts = Counter(finding.outcome for finding in shown)
     return {
         "segments": segments(report.text, shown, {finding.id for finding in shown if finding.subject in aside}),
         "findings": [
-            finding_data(finding, number, report, drafts, aside.get(finding.subject, ""))
+            finding_data(finding, number, report, drafts)
+            | {"aside": aside.get(finding.subject, ""), "missing": missing.get(finding.id, "")}
             for number, finding in enumerate(shown, start=1)
         ],
         "summary": [f"{line}." for line in drafts.summary(report)] if report.findings else [],
@@ -36,8 +44,8 @@ def draft_data(report: Report, drafts: Drafts, aside: Mapping[Hashable, str]) ->
     }
 
 
-def finding_data(finding: Finding, number: int, report: Report, drafts: Drafts, reason: str) -> Data:
-    """Return what the panel shows of one finding; ``reason`` is why it is put aside, if it is."""
+def finding_data(finding: Finding, number: int, report: Report, drafts: Drafts) -> Data:
+    """Return what the panel shows of one finding."""
     written = report.text[finding.start : finding.end]
     differing = drafts.differences(finding, report.text)
     sides = None
@@ -62,7 +70,6 @@ def finding_data(finding: Finding, number: int, report: Report, drafts: Drafts, 
             }
             for place, one in enumerate(finding.evidence)
         ],
-        "aside": reason,
     }
 
 
