@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from domain.attention import Attention
 from domain.lazy import Lazy
-from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.jobs import Runner
 from ingest.pipeline import Ingest as Pipeline
@@ -86,7 +85,7 @@ def build(
     store = Lazy(lambda: opening.open_library(settings))
     conversations = Lazy(lambda: opening.open_conversations(settings, store()))
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
-    raw_index = Lazy(lambda: opening.open_index(settings, embedding(), vector_index))
+    raw_index = Lazy(lambda: opening.open_index(settings, embedding(), store, vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
     reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
     checker = Lazy(lambda: opening.open_checker(settings, reading))
@@ -132,13 +131,12 @@ def build(
 
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
-    @Lazy
-    def runner() -> Runner:
-        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
-        return Runner(store().jobs, attention.during(tasks))
+    tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)
-    ingest = Ingest(library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention)
+    ingest = Ingest(
+        library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention, cage=parsers, tasks=tasks
+    )
     ask = Ask(
         store=store,
         answerer=answering,
@@ -157,7 +155,7 @@ def build(
         checker=checker,
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
         cage=parsers,
-        runner=runner,
+        runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
         attention=attention,
         open_parts=(parsers, raw_index, conversations, store),
@@ -185,11 +183,13 @@ def build(
             library=library,
             visits=visits,
             parts=parts,
+            schedule=Lazy(lambda: opening.open_schedule(settings, store(), visits)),
+            refreshes=settings.refresh_every is not None,
             wants_read_ahead=settings.read_ahead,
             load=partial(opening.load_models, embedding, answering, chat_models, ask.model),
         ),
         maintenance=Maintenance(
-            folder=settings.library,
+            settings=settings,
             store=store,
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),

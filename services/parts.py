@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from domain.attention import Attention
+from domain.errors import SettingError
 from domain.lazy import Lazy
+from domain.protocols import Closable
 from domain.values import ModelOffer
 from settings import Settings
 
@@ -18,14 +21,20 @@ if TYPE_CHECKING:
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.choose import Choosing
     from answering.writing.write import Writing
-    from domain.protocols import ChatModel, Closable, Embedder, VectorIndex
+    from domain.jobs import Order
+    from domain.protocols import ChatModel, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
+    from ingest.deeds import Deeds
     from ingest.doctor import Doctor
     from ingest.examine import Examiner
+    from ingest.follow import Feeds
     from ingest.jobs import Runner
     from ingest.ocr import Ocr
+    from ingest.pipeline import Ingest
+    from ingest.schedule import Schedule
+    from ingest.visit import Visits
     from ingest.web import Web
     from retriever.shared import FreshIndex
     from store import SqliteConversations, SqliteLibrary
@@ -33,6 +42,8 @@ if TYPE_CHECKING:
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
 """Of a prompt from which a model chooses: on this machine reading it is what takes long."""
+EVERY_S = 3600.0
+"""Between two looks at a feed by themselves, where nothing is set."""
 _CONTEXT_REST = 200
 """Tokens of a model's context that are left for its choice."""
 
@@ -54,7 +65,7 @@ class Parts:
     examiner: "Lazy[Examiner]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
-    open_parts: "Sequence[Lazy[Closable]]"
+    open_parts: Sequence[Lazy[Closable]]
     """The parts that hold processes, files or connections once they are built; closed in this order."""
 
     def close(self) -> None:
@@ -143,17 +154,33 @@ class Models:
 
 
 def open_library(settings: Settings) -> "SqliteLibrary":
-    """Open the library of the settings, made when missing."""
+    """Open the library of the settings: of one file, made when missing, or the one in the database that is set."""
     from store import SqliteLibrary
 
-    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
+    if settings.database_url is not None:
+        if settings.chroma_url is None:
+            raise SettingError(
+                "DATELINE_DATABASE_URL needs DATELINE_CHROMA_URL: those who share a library share one vector index.",
+                hint="Start a Chroma server (chroma run) and set its address, such as http://127.0.0.1:8000.",
+            )
+        from store.postgres import open_library
+
+        url = settings.database_url.get_secret_value()
+        return open_library(
+            url,
+            settings.library,
+            lock_timeout_s=settings.lock_timeout_s,
+            kept_versions=settings.kept_versions,
+            follow=True,
+        )
+    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s, kept_versions=settings.kept_versions)
 
 
 def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
-    """Open the conversations that are stored in the file of the library."""
+    """Open the conversations that are stored with the library."""
     from store import SqliteConversations
 
-    return SqliteConversations(library.file.parent, lock_timeout_s=settings.lock_timeout_s)
+    return SqliteConversations(settings.library, connections=library.connections)
 
 
 def open_embedder(settings: Settings) -> "Embedder":
@@ -164,14 +191,17 @@ def open_embedder(settings: Settings) -> "Embedder":
     return load_embedder(settings.embedder, settings.cache, meanwhile=import_chroma)
 
 
-def open_index(settings: Settings, embedder: "Embedder", index: "VectorIndex | None" = None) -> "FreshIndex":
+def open_index(
+    settings: Settings, embedder: "Embedder", library: "Lazy[SqliteLibrary]", index: "VectorIndex | None" = None
+) -> "FreshIndex":
     """Open the vector index in the library's folder, or on the server that is set; or wrap the one that is given."""
     from retriever.index import ChromaIndex
     from retriever.shared import FreshIndex
 
     folder, url = settings.library / "chroma", settings.chroma_url
     if index is None:
-        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url)
+        shared = None if settings.database_url is None else library().connections.shared_id
+        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url, library=shared)
     return FreshIndex(index)
 
 
@@ -309,6 +339,43 @@ def open_examiner(store: "SqliteLibrary", cage: "Cages", give_way: Callable[[], 
     from ingest.examine import Examiner
 
     return Examiner(library=store, waiting=store.reading_list, examine=cage.examine, give_way=give_way)
+
+
+def open_tasks(
+    settings: Settings,
+    store: "SqliteLibrary",
+    ingest: "Lazy[Ingest]",
+    visits: "Lazy[Visits]",
+    feeds: "Lazy[Feeds]",
+) -> "Deeds":
+    """Put together what does the tasks of jobs."""
+    from ingest.deeds import Deeds
+    from ingest.filing import Filer
+    from ingest.schedule import Looks
+
+    return Deeds(
+        library=store,
+        ingest=ingest,
+        visits=visits,
+        feeds=feeds,
+        file=Filer(library=store, collections=store.collections, notes=store.notes),
+        looked=Looks(store.looks, every_s=settings.refresh_every_s or EVERY_S).note,
+        report=store.jobs.report,
+    )
+
+
+def open_schedule(settings: Settings, store: "SqliteLibrary", visits: "Lazy[Visits]") -> "Schedule":
+    """Put together what has feeds and articles looked at by themselves."""
+    from ingest.deeds import refreshing
+    from ingest.schedule import Schedule
+
+    def places() -> "list[Order]":
+        with store.snapshot() as snapshot:
+            entries = snapshot.entries()
+        return refreshing(visits().refreshable(entries), store.feeds.feeds())
+
+    every_s = settings.refresh_every_s or EVERY_S
+    return Schedule(book=store.looks, places=places, order=partial(store.jobs.add, seen=True), every_s=every_s)
 
 
 def open_doctor(settings: Settings, store: "SqliteLibrary", index: "FreshIndex", embedder: "Embedder") -> "Doctor":

@@ -1,13 +1,13 @@
 """Which web addresses lead to which article, and how far each was read."""
 
 from domain.visiting import Feed, Visited
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 
 class SqliteAddressBook:
     """Implements domain.visiting.AddressBook in the library's file."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def visited(self, address: str) -> Visited | None:
@@ -50,7 +50,7 @@ class SqliteAddressBook:
 class SqliteFeedBook:
     """Implements domain.visiting.FeedBook in the library's file."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def feeds(self) -> list[Feed]:
@@ -73,6 +73,12 @@ class SqliteFeedBook:
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM feed_entries WHERE feed = ?", (url,))
             return connection.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount > 0
+
+    def move(self, url: str, to: str) -> None:
+        """Follow a feed at another address."""
+        with self._connections.writing() as connection:
+            connection.execute("UPDATE OR REPLACE feeds SET url = ? WHERE url = ?", (to, url))
+            connection.execute("UPDATE feed_entries SET feed = ? WHERE feed = ?", (to, url))
 
     def seen(self, address: str) -> bool:
         """Whether an entry has become an article once."""

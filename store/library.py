@@ -6,21 +6,25 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from domain.errors import LibraryBusy, LibraryError
+from domain.errors import LibraryError
 from domain.keys import vector_id
 from domain.protocols import Vectors
 from domain.values import ArticleEntry
+from domain.versions import KEPT_VERSIONS
 from domain.writing import Change
 from store import writing
 from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
-from store.connections import Connections
+from store.collected import SqliteCollections, SqliteNotes
+from store.connections import Connections, LibraryConnections
 from store.jobs import SqliteJobs
+from store.keeping import restore
+from store.looks import SqliteLooks
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
+from store.versions import SqliteVersions
 from text.index_words import article_language
 
 FILE_NAME = "dateline.sqlite3"
@@ -35,21 +39,35 @@ class SqliteLibrary:
     The folder and the file are made when missing. Any thread may call anything.
     """
 
-    def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
-        folder = folder.resolve()
-        try:
-            _make_private(folder)
-        except OSError as error:
-            raise LibraryError(
-                f"The library's folder {folder} cannot be made: {error.strerror}.",
-                hint="Name another one with --library, or set DATELINE_LIBRARY.",
-            ) from error
-        self.file = folder / FILE_NAME
-        self._connections = Connections(self.file, timeout_s=lock_timeout_s)
-        self._lock = FileLock(folder / "write.lock")
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        lock_timeout_s: float = 60.0,
+        kept_versions: int = KEPT_VERSIONS,
+        connections: LibraryConnections | None = None,
+    ) -> None:
+        """Open or make the library in a folder.
+
+        Args:
+            folder: of the library.
+            lock_timeout_s: how long a writer waits for another one.
+            kept_versions: how many former texts of an article stay.
+            connections: to another file in the folder than the library's own.
+        """
+        self._kept_versions = kept_versions
+        self._connections: LibraryConnections = connections or Connections(
+            make_folder(folder) / FILE_NAME, timeout_s=lock_timeout_s
+        )
+        self.file = self._connections.file
         self._lock_timeout_s = lock_timeout_s
         with self._connections.reading():
             pass  # an unusable file is reported here, not in the middle of a question
+
+    @property
+    def connections(self) -> LibraryConnections:
+        """What else is stored beside the articles is reached by the same connections."""
+        return self._connections
 
     @property
     def addresses(self) -> SqliteAddressBook:
@@ -80,6 +98,39 @@ class SqliteLibrary:
     def tokens(self) -> SqliteTokens:
         """By which other programs use the library."""
         return SqliteTokens(self._connections)
+
+    @property
+    def looks(self) -> SqliteLooks:
+        """When feeds and articles are looked at by themselves."""
+        return SqliteLooks(self._connections)
+
+    @property
+    def versions(self) -> SqliteVersions:
+        """The texts that articles had before."""
+        return SqliteVersions(self._connections)
+
+    def attached(self, article_id: str) -> dict[str, int]:
+        """Return how much of what users and time have added to an article is removed with it, by what it is."""
+        with self._connections.reading() as connection:
+            counts = {
+                name: int(
+                    connection.execute(f"SELECT count(*) FROM {table} WHERE article = ?", (article_id,)).fetchone()[0]
+                )
+                for name, table in (("note", "notes"), ("earlier version", "previous"))
+            }
+        return {name: count for name, count in counts.items() if count}
+
+    def collections(self, reader: str = "") -> SqliteCollections:
+        """Return the collections of articles as a user sees them; "" stands for whoever did not log in."""
+        return SqliteCollections(self._connections, reader)
+
+    def notes(self, reader: str = "") -> SqliteNotes:
+        """Return the notes and highlights of a user."""
+        return SqliteNotes(self._connections, reader)
+
+    def restore(self, source: Path) -> int:
+        """Put a backup in the place of all that is stored, under the lock; return the number of articles."""
+        return restore(self.file, source, self._connections.install)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""
@@ -117,17 +168,8 @@ class SqliteLibrary:
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:
         """Keep every other writer out, of this process and of others."""
-        try:
-            self._lock.acquire(timeout=self._lock_timeout_s if wait else 0)
-        except Timeout as error:
-            raise LibraryBusy(
-                "Another process is writing to the library.",
-                hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
-            ) from error
-        try:
+        with self._connections.exclusive("write", wait_s=self._lock_timeout_s if wait else 0):
             yield
-        finally:
-            self._lock.release()
 
     def by_identity(self, identity: str) -> ArticleEntry | None:
         """Return the article known by this identity."""
@@ -220,7 +262,7 @@ class SqliteLibrary:
             writing.put_vectors(connection, vectors)
             left: set[str] = set()
             for version in change.versions:
-                left |= writing.put_version(connection, version)
+                left |= writing.put_version(connection, version, former=self._kept_versions)
             for article_id in change.removed:
                 left |= writing.remove_article(connection, article_id)
             for article_id, notice in change.notices.items():
@@ -251,6 +293,19 @@ class SqliteLibrary:
         with self._connections.reading() as connection:
             rows = connection.execute(f"SELECT {ENTRY} FROM articles WHERE {condition} ORDER BY number", (value,))
             return [entry(row) for row in rows]
+
+
+def make_folder(folder: Path) -> Path:
+    """Make the folder of a library if it is missing; return its full path. Raises LibraryError."""
+    folder = folder.resolve()
+    try:
+        _make_private(folder)
+    except OSError as error:
+        raise LibraryError(
+            f"The library's folder {folder} cannot be made: {error.strerror}.",
+            hint="Name another one with --library, or set DATELINE_LIBRARY.",
+        ) from error
+    return folder
 
 
 def _make_private(folder: Path) -> None:

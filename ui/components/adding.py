@@ -26,6 +26,11 @@ MEDIA: dict[str, Media] = {
 }
 
 
+LISTS = (".csv", ".zip", ".json")
+"""Endings of the exports of reading lists; a browser's bookmarks are recognised by how they begin."""
+_BOOKMARKS = b"<!doctype netscape-bookmark-file-1"
+
+
 def show(session: Session) -> None:
     """Draw the ways, in a fragment that no work under way draws again: nothing moves under the reader's hands.
 
@@ -52,7 +57,7 @@ def _upload(session: Session) -> None:
     place = session.work.uploads
     st.file_uploader(
         labels.UPLOAD,
-        type=list(MEDIA),
+        type=[*MEDIA, *LISTS],
         accept_multiple_files=True,
         key=f"upload-{place}",
         on_change=lambda: _take_in_files(session, place),
@@ -68,8 +73,18 @@ def _take_in_files(session: Session, place: int) -> None:
     if not files or place != session.work.uploads:
         return
     session.work.uploads += 1
-    session.work.take_in(uploads([(file.name, file.getvalue()) for file in files]))
+    sent = [(file.name, file.getvalue()) for file in files]
+    lists = [(name, data) for name, data in sent if is_list(name, data)]
+    if articles := uploads([one for one in sent if one not in lists]):
+        session.work.take_in(articles)
+    for name, data in lists:
+        session.work.import_list(name, data, reader=session.reader)
     session.stale = True
+
+
+def is_list(name: str, data: bytes) -> bool:
+    """Whether a file is the export of a reading list, which names articles and is none."""
+    return PurePath(name).suffix.lower() in LISTS or data[:200].lstrip().lower().startswith(_BOOKMARKS)
 
 
 def uploads(files: Sequence[tuple[str, bytes]]) -> list[Material]:

@@ -1,11 +1,13 @@
 """The article beside the chat."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 
 import streamlit as st
 
 from domain.errors import UnknownArticle
-from domain.values import EVERYTHING, Citation, Scope
+from domain.values import EVERYTHING, Article, Citation, Scope
 from ui import labels
 from ui.components import custom, scope
 from ui.state.actions import Doing, reported
@@ -52,7 +54,13 @@ def _doing(session: Session) -> Doing:
     return {
         "close": lambda act: session.turn_to(None, at_ms=act.at_ms),
         "only": lambda _: _only(session),
+        "now": lambda act: _show_now(session, at_ms=act.at_ms),
     }
+
+
+def _show_now(session: Session, *, at_ms: float) -> None:
+    if session.opened is not None:
+        session.turn_to(replace(session.opened, now=True), at_ms=at_ms)
 
 
 def _only(session: Session) -> None:
@@ -75,8 +83,21 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
     except UnknownArticle:
         shown = gone_data(chosen) | {"lang": session.program.library.language(chosen.quote) if chosen else ""}
     else:
-        shown = article_data(article, list(cited.values()), chosen)
+        former = None if session.opened.now else _as_quoted(session, article, chosen)
+        shown = article_data(former or article, list(cited.values()), chosen)
+        if former:
+            shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
         shown |= {"only": only, "lang": session.program.library.language(article.text)}
     opened = session.opened.address or session.opened.article_id
-    return shown | {"labels": LABELS, "opened": opened, "taken": session.inbox.data()}
+    when = "now" if session.opened.now else ""
+    return shown | {"labels": LABELS, "opened": f"{opened}{when}", "taken": session.inbox.data()}
+
+
+def _as_quoted(session: Session, article: Article, chosen: Citation | None) -> Article | None:
+    """Return the version of an article that a citation is from, if that is a former one which is still kept."""
+    if chosen is None or chosen.article.id != article.id or chosen.article.digest == article.digest:
+        return None
+    with suppress(UnknownArticle):
+        return session.program.library.as_it_was(article.id, chosen.article.digest)
+    return None

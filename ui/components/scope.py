@@ -6,7 +6,9 @@ from datetime import date
 
 import streamlit as st
 
+from domain.collected import MAX_NAME_CHARS
 from domain.dates import spelled
+from domain.errors import DatelineError
 from domain.values import EVERYTHING, ArticleEntry, Scope
 from ui import labels
 from ui.state.session import Session
@@ -27,6 +29,25 @@ def show(session: Session) -> None:
         st.caption(labels.SCOPE_UNDATED)
         everything = session.scope == EVERYTHING
         st.button(labels.SCOPE_CLEAR, disabled=everything, on_click=lambda: choose(session, EVERYTHING))
+        if session.scope.within is not None:
+            _keep_form(session)
+
+
+def _keep_form(session: Session) -> None:
+    """Draw the form that keeps the articles that are searched as a collection."""
+    with st.form("keep-collection", border=False, clear_on_submit=True, enter_to_submit=False):
+        st.text_input(labels.KEEP_AS, max_chars=MAX_NAME_CHARS, key="collection-name")
+        st.form_submit_button(labels.KEEP_BUTTON, on_click=lambda: _keep(session))
+    if session.collection_trouble:
+        st.text(session.collection_trouble)
+
+
+def _keep(session: Session) -> None:
+    session.collection_trouble = ""
+    try:
+        session.collections.add(st.session_state.get("collection-name", ""), session.scope.within or ())
+    except DatelineError as error:
+        session.collection_trouble = str(error)
 
 
 def choose(session: Session, scope: Scope) -> None:

@@ -12,7 +12,7 @@ import settings
 from assembly import Services, build
 from domain.values import ModelOffer
 from ui import labels
-from ui.components import answer_mode, article_list, history, scope
+from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import told
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, chat_page
@@ -132,6 +132,7 @@ def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:
     _set_address(page_session)
     with st.sidebar:
         history.show(page_session)
+        collected.show(page_session)
         article_list.show(page_session)
         if reader_of(st.user.to_dict()):
             st.button(labels.LOG_OUT, on_click=st.logout)

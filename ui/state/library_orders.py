@@ -9,6 +9,7 @@ from assembly import Services
 from domain.errors import DatelineError
 from domain.jobs import Job, Order, order_of
 from domain.values import ArticleEntry, Material, Outcome
+from ui import labels
 
 Form = Literal["paste", "link"]
 
@@ -72,6 +73,23 @@ class Work:
     def take_in(self, materials: Sequence[Material], *, form: Form | None = None) -> None:
         """Have articles taken in."""
         self._order(lambda: self._program.background.order([order_of(material) for material in materials]), form)
+
+    def import_list(self, name: str, data: bytes, *, reader: str) -> None:
+        """Have the articles of a reading list taken in, with collections and notes of a user; name what is not used."""
+        ignored: list[str] = []
+
+        def order() -> int:
+            found = self._program.ingest.read_list(data, name)
+            if found.ignored:
+                ignored.append(
+                    labels.LIST_IGNORED.format(
+                        service=found.service, count=len(found.entries), ignored=", ".join(found.ignored)
+                    )
+                )
+            return self._program.background.order_list(found, reader=reader)
+
+        self._order(order)
+        self.trouble = self.trouble or "".join(ignored)
 
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""

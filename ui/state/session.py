@@ -9,6 +9,7 @@ from threading import Event
 import streamlit as st
 
 from assembly import Services
+from domain.collected import CollectionBook
 from domain.errors import UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
@@ -31,10 +32,14 @@ EXPECTING_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list."""
+    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list.
+
+    ``now``: as it is now, where it has changed since it was quoted.
+    """
 
     article_id: str
     address: str | None = None
+    now: bool = False
 
 
 class Session:
@@ -63,6 +68,8 @@ class Session:
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
+        self.collection_trouble = ""
+        """Why what is searched was not kept as a collection; empty if it was."""
         self.model = program.ask.model
         """The language model that writes the answers to come; None: they are quoted."""
         self.choosing = False
@@ -71,6 +78,16 @@ class Session:
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")
+
+    @property
+    def reader(self) -> str:
+        """The name under which conversations, collections and notes of the user are kept."""
+        return self._reader
+
+    @property
+    def collections(self) -> CollectionBook:
+        """The collections that the user sees."""
+        return self.program.library.collections(self._reader)
 
     @property
     def conversations(self) -> Conversations:

@@ -57,6 +57,7 @@ _VERBS: Mapping[Deed, str] = {
     "follow": labels.LOOKING_AT,
     "refresh": labels.LOOKING_AT,
     "recognise": labels.RECOGNISING,
+    "saved": labels.ADDING,
     "remove": labels.REMOVING,
     "correct": labels.CORRECTING,
 }

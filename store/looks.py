@@ -1,0 +1,67 @@
+"""When feeds and articles are looked at by themselves, in the library's file."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+
+from filelock import FileLock, Timeout
+
+from domain.schedule import Look
+from store.connections import LibraryConnections
+
+
+class SqliteLooks:
+    """Implements domain.schedule.LookBook."""
+
+    def __init__(self, connections: LibraryConnections) -> None:
+        self._connections = connections
+
+    def looks(self) -> dict[str, Look]:
+        """Return the looks by place."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT place, due, failures, failing_since, reason, quiet, stopped FROM looks ORDER BY place"
+            ).fetchall()
+        return {
+            place: Look(
+                place=place,
+                due=due,
+                failures=failures,
+                failing_since=since,
+                reason=reason,
+                quiet=quiet,
+                stopped=bool(stopped),
+            )
+            for place, due, failures, since, reason, quiet, stopped in rows
+        }
+
+    def put(self, looks: Sequence[Look]) -> None:
+        """Store looks, each in place of what was known of its place."""
+        with self._connections.writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO looks (place, due, failures, failing_since, reason, quiet, stopped)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                map(astuple, looks),
+            )
+
+    def prune(self, places: Collection[str]) -> None:
+        """Forget every place but these."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "DELETE FROM looks WHERE place NOT IN (SELECT value FROM json_each(?))", (json.dumps([*places]),)
+            )
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Hold the scheduler's lock, which the system takes back from a process that is killed."""
+        lock = FileLock(self._connections.file.with_name("schedule.lock"), thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
