@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from answering.phrases import Phrases
 from domain.attention import Attention
+from domain.drafts import KeptDraft
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
 from drafts.addresses import address_beside
@@ -27,7 +28,7 @@ __all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts:
-    """Drafts, from a file to a report. Nothing of a draft is stored or logged."""
+    """Drafts, from a file to a report. Nothing of a draft is logged, and none is stored but by ``keep``."""
 
     store: Lazy[SqliteLibrary]
     checker: Lazy[DraftChecker]
@@ -73,6 +74,18 @@ class Drafts:
             return self.checker()(
                 text, scope=scope, whole=whole, before=before, on_count=on_count, on_finding=on_finding, stopped=stopped
             )
+
+    def keep(self, draft: KeptDraft, *, reader: str = "") -> None:
+        """Store a draft until it is deleted, in place of its last version."""
+        self.store().drafts.keep(reader, draft)
+
+    def kept(self, *, reader: str = "") -> list[KeptDraft]:
+        """Return the drafts that a reader keeps, the last stored first."""
+        return self.store().drafts.drafts(reader)
+
+    def delete(self, draft_id: str, *, reader: str = "") -> None:
+        """Delete a draft that is kept."""
+        self.store().drafts.delete(reader, draft_id)
 
     def summary(self, report: Report) -> list[str]:
         """Return how many quotations and statements there are, by outcome, a line each."""

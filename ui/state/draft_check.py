@@ -1,12 +1,13 @@
-"""The draft that a page has checked, and what has been found so far. It lives in the memory of the page only."""
+"""The draft that a page checks, and what has been found so far: in the memory of the page only, unless it is kept."""
 
 import json
-from collections.abc import Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Event
+from uuid import uuid4
 
 from assembly import Services
+from domain.drafts import KeptDraft
 from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.values import Citation, CitedArticle, Material, Scope
@@ -43,8 +44,11 @@ class Check:
 class DraftWork:
     """The drafts of one page, one after the other: a check that begins ends the one before."""
 
-    def __init__(self, program: Services) -> None:
+    def __init__(self, program: Services, *, reader: str = "") -> None:
         self._program = program
+        self._reader = reader
+        self.kept: str | None = None
+        """The id under which the draft is kept; None: it is not."""
         self._worker = Worker("checking")
         self.check: Check | None = None
         self._done: Future[None] | None = None
@@ -52,8 +56,8 @@ class DraftWork:
         """The number of the job that takes an article in."""
         self.trouble = ""
         """Why an article could not be taken in."""
-        self.aside: dict[Hashable, str] = {}
-        """Why a finding is put aside, by the finding's subject."""
+        self.aside: dict[tuple[str, str], str] = {}
+        """Why a finding is put aside, as in ``domain.drafts.Aside``."""
         self.times = 0
         """How often the fields of the draft were filled anew by the program."""
         self.drawn = 0
@@ -78,9 +82,35 @@ class DraftWork:
         if self.check is not None:
             self.check.stopped.set()
 
+    def keep(self, *, kept: bool) -> None:
+        """Keep the draft until it is deleted, or no longer."""
+        if kept:
+            self.kept = self.kept or uuid4().hex
+            self._store()
+        elif self.kept is not None:
+            self._program.drafts.delete(self.kept, reader=self._reader)
+            self.kept = None
+
+    def drafts(self) -> list[KeptDraft]:
+        """Return the drafts that are kept, the last changed first."""
+        return self._program.drafts.kept(reader=self._reader)
+
+    def open(self, draft: KeptDraft, scope: Scope) -> None:
+        """Check a draft that is kept."""
+        self.leave()
+        self.kept = draft.id
+        self.aside.update(draft.aside)
+        self.begin(draft.text, scope)
+
     def delete(self) -> None:
-        """Forget the draft and all that was found."""
+        """Forget the draft and all that was found, also if it was kept."""
+        self.keep(kept=False)
+        self.leave()
+
+    def leave(self) -> None:
+        """Turn away from the draft; one that is kept stays kept."""
         self.stop()
+        self.kept = None
         self.check = self._done = None
         self.aside.clear()
         self.trouble = ""
@@ -107,12 +137,14 @@ class DraftWork:
     def put_aside(self, name: str, reason: str) -> None:
         """Put a finding aside for a reason, or, without one, no longer."""
         finding = self.finding(name)
-        if finding is None:
+        if finding is None or self.check is None:
             return
+        key = aside_key(finding, self.check.text or "")
         if reason:
-            self.aside[finding.subject] = reason
+            self.aside[key] = reason
         else:
-            self.aside.pop(finding.subject, None)
+            self.aside.pop(key, None)
+        self._store()
 
     def citations(self, address: str | None) -> dict[str, Citation]:
         """Return the evidence of the finding that an address such as "q1.0" belongs to, by these addresses.
@@ -161,9 +193,15 @@ class DraftWork:
             return drafts.as_html(report)
         return drafts.as_markdown(report) if form == "md" else json.dumps(drafts.as_json(report), ensure_ascii=False)
 
+    def _store(self) -> None:
+        if self.kept is not None and self.check is not None and self.check.text is not None:
+            draft = KeptDraft(id=self.kept, text=self.check.text, aside=dict(self.aside))
+            self._program.drafts.keep(draft, reader=self._reader)
+
     def _start(self, check: Check) -> None:
         self.stop()
         before, self.check = self.check, check
+        self._store()
         self._done = self._worker.do(lambda: self._run(check, before))
 
     def _run(self, check: Check, before: Check | None) -> None:
@@ -171,6 +209,7 @@ class DraftWork:
         if check.text is None and check.material is not None:
             check.text = drafts.read(check.material)
             self.times += 1
+            self._store()
         check.report = drafts.check(
             check.text or "",
             scope=check.scope,
@@ -180,6 +219,11 @@ class DraftWork:
             stopped=check.stopped.is_set,
         )
         check.missing = drafts.missing_addresses(check.report)
+
+
+def aside_key(finding: Finding, text: str) -> tuple[str, str]:
+    """Return by what a finding of the draft ``text`` is put aside: it stays so where the same stands elsewhere."""
+    return finding.type, text[finding.start : finding.end]
 
 
 def _citation(evidence: Evidence, number: int) -> Citation:
