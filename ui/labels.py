@@ -224,7 +224,7 @@ LINK_HINT = "https://"
 LINK_BUTTON = "Fetch this article"
 REFRESH = "Look for changes in all"
 REFRESH_HELP = "Asks where the articles and feeds came from what has become of them"
-UPLOAD = "Text, web pages, PDF, Word, e-mails, books, JSON Lines"
+UPLOAD = "Text, web pages, PDF, Word, OpenDocument, e-mails, books, JSON Lines"
 PASTE_TEXT = "Text of the article"
 PASTE_TITLE = "Title (if the text has none)"
 PASTE_BUTTON = "Add this text"
@@ -358,7 +358,7 @@ DRAFT_INTRO = (
 )
 DRAFT_TEXT = "The draft: correct it and check again"
 DRAFT_PASTE = "Text of the draft"
-DRAFT_UPLOAD = "Or a file: text, Markdown, Word, web page, PDF"
+DRAFT_UPLOAD = "Or a file: text, Markdown, Word, OpenDocument, web page, PDF"
 DRAFT_CHECK = "Check"
 DRAFT_DELETE = "Delete this draft"
 DRAFT_PRIVATE = "The draft stays in the memory of this page: it is not stored, and gone when the page is closed."
@@ -418,6 +418,7 @@ FORMATS: dict[Format, str] = {
     "html": "a web page",
     "pdf": "a PDF",
     "docx": "a Word file",
+    "odt": "an OpenDocument text",
     "eml": "an e-mail",
     "epub": "a book",
     "jsonl": "a collection (JSON Lines)",

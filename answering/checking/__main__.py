@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit code: 0 checked, whatever was found; 1 something failed, and standard error says what to do; 2 "
         "wrong use; 3 an outcome of --fail-on was found.",
     )
-    parser.add_argument("draft", metavar="DRAFT", help="a .txt, .md, .html, .pdf or .docx file; - reads standard input")
+    parser.add_argument(
+        "draft", metavar="DRAFT", help="a .txt, .md, .html, .pdf, .docx or .odt file; - reads standard input"
+    )
     parser.add_argument(
         "--fail-on",
         type=_outcomes,

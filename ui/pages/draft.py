@@ -25,7 +25,7 @@ TITLE_CHARS = 60
 LOOK_MS = 500
 FINDINGS_A_SECOND = 200
 """What the browser can draw again and again: of a draft with very many findings it is looked for more seldom."""
-ENDINGS = [".txt", ".md", ".docx", ".html", ".htm", ".pdf"]
+ENDINGS = [".txt", ".md", ".docx", ".odt", ".html", ".htm", ".pdf"]
 FORMS = {
     "docx": (labels.DRAFT_WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "html": (labels.DRAFT_HTML, "text/html"),
