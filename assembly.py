@@ -165,6 +165,7 @@ def build(
         ask=ask,
         drafts=Drafts(
             store=store,
+            chat_models=chat_models,
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
             cage=parsers,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from answering.checking.checker import Verdict
 from answering.checking.evidence import Excerpt
 from answering.checking.exact import names_a_day
+from answering.writing.judging import ModelJudge
 from domain.errors import DraftTooLong
 from domain.language import content_words
 from domain.limits import MAX_DRAFT_CHARS
@@ -63,6 +64,7 @@ class DraftChecker:
         *,
         scope: Scope = EVERYTHING,
         whole: ItemType | None = None,
+        judge: ModelJudge | None = None,
         before: Report | None = None,
         on_count: Callable[[int], None] | None = None,
         on_finding: Callable[[Finding], None] | None = None,
@@ -74,6 +76,8 @@ class DraftChecker:
             text: the draft.
             scope: the articles it is compared with.
             whole: the text is one quotation, without anybody who says it, or one statement.
+            judge: a language model that judges the statements that the reader finds no support for, and in which no
+                number, date or name differs.
             before: an earlier report on this draft; what it found, and what has changed neither in the draft nor in the
                 library, is taken from it.
             on_count: called once, with the number of findings to come.
@@ -84,6 +88,7 @@ class DraftChecker:
             The findings in the order of the draft. All of it is compared with one state of the library.
 
         Raises:
+            ModelError: the language model failed.
             DraftTooLong: the draft has more than ``MAX_DRAFT_CHARS`` characters.
         """
         if len(text) > MAX_DRAFT_CHARS:
@@ -93,7 +98,7 @@ class DraftChecker:
             )
         found: list[Finding] = []
         with self._library.snapshot() as snapshot:
-            run = _Run(text, snapshot, scope, self._search, self._check)
+            run = _Run(text, snapshot, scope, self._search, self._check, judge=judge)
             known = _Known(before, run, scope, snapshot.generation)
             items = run.items() if whole is None else [run.whole(whole)]
             if on_count:
@@ -152,13 +157,23 @@ class _Known:
 class _Run:
     """One check of one draft in one state of the library."""
 
-    def __init__(self, text: str, snapshot: Snapshot, scope: Scope, search: Search, check: Check) -> None:
+    def __init__(
+        self,
+        text: str,
+        snapshot: Snapshot,
+        scope: Scope,
+        search: Search,
+        check: Check,
+        *,
+        judge: ModelJudge | None = None,
+    ) -> None:
         self.text = text
         self.quotations = find_quotations(text)
         self._snapshot = snapshot
         self._scope = scope
         self._search = search
         self._check = check
+        self._judge = judge
         entries = snapshot.entries()
         selection = select(entries, scope)
         self._entries = {entry.id: entry for entry in selection.entries}
@@ -366,9 +381,20 @@ class _Run:
             return replace(judged, outcome=Outcome.DIFFERS, notes=notes)
         if statement.may_be_none:
             return replace(judged, outcome=Outcome.NO_STATEMENT, decided_by="code", evidence=())
+        if self._judge and evidence and not exact:
+            return self._by_model(judged, statement, self._judge)
         nearest = " ".join(one.text for one in evidence)
         notes = (Note("nearest", other=nearest),) if nearest else ()
         return replace(judged, outcome=Outcome.NOT_FOUND, notes=notes)
+
+    def _by_model(self, judged: Finding, statement: DraftStatement, judge: ModelJudge) -> Finding:
+        """Return what a language model decides on a statement that the reader finds no support for."""
+        said = f"{statement.context} {statement.reads_as}".strip()
+        verdict = judge(said, [one.text for one in judged.evidence])
+        nearest = Note("nearest", other=" ".join(one.text for one in judged.evidence))
+        outcomes = {"supported": Outcome.SUPPORTED, "contradicted": Outcome.DIFFERS, "open": Outcome.NOT_FOUND}
+        notes = () if verdict == "supported" else (nearest,)
+        return replace(judged, outcome=outcomes[verdict], decided_by="model", notes=notes)
 
     def _word_for_word(self, statement: DraftStatement) -> Evidence | None:
         """Return where an article has the very sentence."""

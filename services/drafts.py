@@ -21,6 +21,7 @@ from drafts.values import Evidence, Finding, ItemType, Outcome, Report
 from ingest.address import is_front_page, is_web_address, plain_address
 from ingest.cage import Cages
 from ingest.draft import draft_file, draft_text
+from services.parts import Models
 from store import SqliteLibrary
 
 __all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
@@ -34,6 +35,7 @@ class Drafts:
     checker: Lazy[DraftChecker]
     phrases: Lazy[Phrases]
     cage: Lazy[Cages]
+    chat_models: Models
     attention: Attention
 
     def file(self, source: str, *, stdin: BinaryIO | None = None) -> Material:
@@ -50,6 +52,7 @@ class Drafts:
         *,
         scope: Scope = EVERYTHING,
         whole: ItemType | None = None,
+        model: str | None = None,
         before: Report | None = None,
         on_count: Callable[[int], None] | None = None,
         on_finding: Callable[[Finding], None] | None = None,
@@ -61,6 +64,7 @@ class Drafts:
             text: the draft.
             scope: the articles.
             whole: the text is one quotation, without anybody who says it, or one statement.
+            model: the language model that judges what the bundled reader leaves open; None: none does.
             before: an earlier report on this draft; what has changed neither in the draft nor in the library is taken
                 from it.
             on_count: called once, with the number of findings to come.
@@ -69,10 +73,18 @@ class Drafts:
 
         Raises:
             DraftTooLong: the draft has more characters than are checked.
+            ModelError: the model cannot be had, or failed.
         """
         with self.attention:
             return self.checker()(
-                text, scope=scope, whole=whole, before=before, on_count=on_count, on_finding=on_finding, stopped=stopped
+                text,
+                scope=scope,
+                whole=whole,
+                judge=self.chat_models.judging(model) if model else None,
+                before=before,
+                on_count=on_count,
+                on_finding=on_finding,
+                stopped=stopped,
             )
 
     def keep(self, draft: KeptDraft, *, reader: str = "") -> None:
