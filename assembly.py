@@ -164,6 +164,8 @@ def build(
         settings=settings,
         ask=ask,
         drafts=Drafts(
+            store=store,
+            chat_models=chat_models,
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
             cage=parsers,

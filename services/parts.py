@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from answering.pipeline import QuoteAnswerer
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.choose import Choosing
+    from answering.writing.judging import ModelJudge
     from answering.writing.write import Writing
     from domain.jobs import Order
     from domain.protocols import ChatModel, Embedder, VectorIndex
@@ -144,6 +145,17 @@ class Models:
             budget_tokens=min(settings.model_budget_tokens, context // 2) if context else settings.model_budget_tokens,
             patience_s=settings.model_timeout_s,
             hide_unsupported=settings.hide_unsupported,
+        )
+
+    def judging(self, model: str | None) -> "ModelJudge":
+        """Return what judges statements by that model. Raises ModelError."""
+        from answering.phrases import JUDGE, load_prompt
+        from answering.writing.judging import ModelJudge
+
+        return ModelJudge(
+            model=self._open(model),
+            prompt=load_prompt(PROMPTS / "judge.md", JUDGE),
+            patience_s=self._settings.model_timeout_s,
         )
 
     def _open(self, model: str | None) -> "ChatModel":

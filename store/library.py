@@ -19,6 +19,7 @@ from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import Connections, LibraryConnections
+from store.drafts import SqliteDrafts
 from store.jobs import SqliteJobs
 from store.keeping import restore
 from store.looks import SqliteLooks
@@ -92,6 +93,11 @@ class SqliteLibrary:
     def jobs(self) -> SqliteJobs:
         """What is to be done to the library."""
         return SqliteJobs(self._connections)
+
+    @property
+    def drafts(self) -> SqliteDrafts:
+        """The drafts that somebody wants kept."""
+        return SqliteDrafts(self._connections)
 
     @property
     def tokens(self) -> SqliteTokens:

@@ -357,11 +357,22 @@ DROP INDEX articles_unexamined;
 CREATE INDEX articles_unexamined ON articles (number) WHERE sentences IS NULL;
 """
 
+# Drafts that somebody wants kept; "aside" are the findings that are put aside, as JSON.
+_DRAFTS = """
+CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    reader TEXT NOT NULL,
+    text TEXT NOT NULL,
+    aside TEXT NOT NULL,
+    changed TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
-    *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES),
+    *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
