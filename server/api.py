@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answering.export.citing import MEDIA_TYPES
+from answering.export.digest import POLICY as DIGEST_POLICY
 from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
@@ -28,7 +29,7 @@ from ingest.fetch import printable
 from server.access import Access, RequestRates
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.guard import RequestGuard
-from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
+from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, DigestForm, Json, Operations, Part
 from server.page import POLICY, interface_page
 from server.problems import MEDIA_TYPE, add_problems, problem
 from server.requests import (
@@ -39,8 +40,10 @@ from server.requests import (
     CollectionRequest,
     FollowRequest,
     NoteRequest,
+    QuestionRequest,
     ScopedRequest,
     SearchRequest,
+    SeenRequest,
     VerifyRequest,
 )
 from server.threads import ModelThreads
@@ -52,6 +55,11 @@ REMEMBERED_JOBS = 10_000
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
+_DIGEST_TYPES: dict[DigestForm, str] = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+}
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 _OPEN_PATHS = frozenset({"/", "/openapi.json"})
 _LARGE_PATHS = frozenset({"/articles", "/feeds/opml", "/reading-lists"})
@@ -121,6 +129,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
     _add_feeds(app, operations)
     _add_collections(app, operations)
     _add_notes(app, operations)
+    _add_digest(app, operations, questions)
     app.router.routes.append(Route("/mcp", _ForReaders(mcp.handle_request)))
     return app
 
@@ -399,6 +408,44 @@ def _add_notes(app: FastAPI, operations: Operations) -> None:
     def delete(request: Request, note_id: int) -> Response:
         """Delete a note."""
         operations.delete_note(token_of(request).user, note_id)
+        return Response(status_code=204)
+
+
+def _add_digest(app: FastAPI, operations: Operations, questions: ModelThreads) -> None:
+    reads, manages = [needs("read")], [needs("all")]
+
+    @app.get("/questions", dependencies=reads)
+    def standing(request: Request) -> Response:
+        """List the questions that are asked of new articles."""
+        return _json(operations.questions(token_of(request).user))
+
+    @app.post("/questions", dependencies=manages, status_code=201)
+    def keep_asking(request: Request, asked: QuestionRequest) -> Response:
+        """Ask a question of every article that comes in from now on."""
+        return _json(operations.keep_asking(token_of(request).user, asked.question), status=201)
+
+    @app.delete("/questions/{question_id}", dependencies=manages, status_code=204)
+    def stop_asking(request: Request, question_id: int) -> Response:
+        """No longer ask a question; its answers are forgotten."""
+        operations.stop_asking(token_of(request).user, question_id)
+        return Response(status_code=204)
+
+    @app.get("/digest", dependencies=reads)
+    async def digest(
+        request: Request,
+        form: Annotated[DigestForm, Query(description="JSON, one HTML file, or an Atom feed.")] = "json",
+        since: Annotated[str | None, Query(description="A time; unset: what has not been seen.")] = None,
+    ) -> Response:
+        """Return what is new: answers to standing questions, articles by outlet, and what could not be looked at."""
+        user = token_of(request).user
+        made = await questions.run(lambda: operations.digest_as(operations.digest(user, since), form))
+        headers = {"Content-Security-Policy": DIGEST_POLICY} if form == "html" else None
+        return Response(made, media_type=_DIGEST_TYPES[form], headers=headers)
+
+    @app.post("/digest/seen", dependencies=manages, status_code=204)
+    def seen(request: Request, asked: SeenRequest) -> Response:
+        """Note that what is new has been seen up to a time: the next digest begins there."""
+        operations.mark_seen(token_of(request).user, asked.until)
         return Response(status_code=204)
 
 

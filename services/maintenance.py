@@ -11,8 +11,8 @@ from ingest.examine import Examiner
 from ingest.pipeline import Ingest as Pipeline
 from services.ingest import Progress
 from store import SqliteLibrary
+from store.connections import FILE_NAME
 from store.keeping import back_up, restore, set_aside_if_damaged
-from store.library import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

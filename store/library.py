@@ -19,15 +19,14 @@ from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
-from store.connections import Connections
+from store.connections import FILE_NAME, Connections
 from store.jobs import SqliteJobs
 from store.looks import SqliteLooks
+from store.questions import SqliteQuestions
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
 from text.index_words import article_language
-
-FILE_NAME = "dateline.sqlite3"
 
 _PATIENCE_S = 0.25
 """So long a question waits to remember the vectors of sentences, which it can do without."""
@@ -117,6 +116,10 @@ class SqliteLibrary:
     def collections(self, reader: str = "") -> SqliteCollections:
         """Return the collections of articles as a user sees them; "" stands for whoever did not log in."""
         return SqliteCollections(self._connections, reader)
+
+    def questions(self, reader: str = "") -> SqliteQuestions:
+        """Return the standing questions of a user."""
+        return SqliteQuestions(self._connections, reader)
 
     def notes(self, reader: str = "") -> SqliteNotes:
         """Return the notes and highlights of a user."""

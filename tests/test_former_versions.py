@@ -16,7 +16,7 @@ from domain.values import Citation, CitedArticle
 from ingest.__main__ import main
 from retriever.fakes import HashingEmbedder
 from store import SqliteLibrary, schema
-from store.library import FILE_NAME
+from store.connections import FILE_NAME
 from tests.making import long_text, text
 from tests.sandbox import shared_cages
 from tests.test_former_library import PACKED
