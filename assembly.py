@@ -87,7 +87,7 @@ def build(
     store = Lazy(lambda: opening.open_library(settings))
     conversations = Lazy(lambda: opening.open_conversations(settings, store()))
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
-    raw_index = Lazy(lambda: opening.open_index(settings, embedding(), vector_index))
+    raw_index = Lazy(lambda: opening.open_index(settings, embedding(), store, vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
     reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
     checker = Lazy(lambda: opening.open_checker(settings, reading))
@@ -190,7 +190,7 @@ def build(
             load=partial(opening.load_models, embedding, answering, chat_models, ask.model),
         ),
         maintenance=Maintenance(
-            folder=settings.library,
+            settings=settings,
             store=store,
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
         description="Model that judges whether a written statement is supported: the bundled one, or any cross-encoder"
         " trained for inference or fact checking, by name or folder.",
     )
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL database that holds the library, such as `postgresql://news@db.example.org/news`; each"
+        " process then keeps a copy in the folder of the library. Needs a Chroma server too. Unset: one file.",
+    )
     chroma_url: str | None = Field(None, description="Address of a Chroma server; unset: Chroma runs inside Dateline.")
     answer_threshold: float = Field(
         0.5,
@@ -141,6 +146,13 @@ class Settings(BaseSettings):
             raise ValueError("it has to begin with http:// or https://")
         if parts.username is not None or parts.password is not None:  # it is shown as the model's name
             raise ValueError("it must hold no name and no password; a key goes into DATELINE_MODEL_KEY")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and urlsplit(value.get_secret_value()).scheme not in ("postgresql", "postgres"):
+            raise ValueError("it has to begin with postgresql://")
         return value
 
     @field_validator("allow_addresses")

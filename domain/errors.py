@@ -19,6 +19,7 @@ DatelineError
 |   +-- UnknownNote     a note that is not there
 +-- LibraryError        the library on disk cannot be used
 |   +-- LibraryBusy     another process is writing
+|   |   +-- LibraryAway the server that holds the library cannot be reached
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
 +-- EmbedderError       the embedding model cannot be loaded
@@ -123,6 +124,10 @@ class LibraryError(DatelineError):
 
 class LibraryBusy(LibraryError):
     """Another process has been writing for longer than we wait."""
+
+
+class LibraryAway(LibraryBusy):
+    """The server that holds the library cannot be reached just now."""
 
 
 class IndexMismatch(LibraryError):

@@ -114,6 +114,7 @@ def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], l
 def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object]) -> None:
     """Do what the options ask for, in the order of the lines below; add outcomes to ``done``."""
     talk = not options.json
+    _migrate(options, program, report, talk)
     _restore(options, program, report, talk)
     for outcome in program.ingest.remove(options.remove) if options.remove else ():
         _tell(outcome, done, talk)
@@ -155,6 +156,14 @@ def _watch(program: "Services", done: list[Outcome], talk: bool) -> None:
             _tell(outcome, done, talk)
     except KeyboardInterrupt:  # the way to end it
         program.background.stop_work()
+
+
+def _migrate(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:
+    if options.migrate:
+        before, now = program.maintenance.migrate()
+        report["layout"] = {"before": before, "now": now}
+        if talk:
+            print(f"The library in the database has layout {now}" + (" as before." if before == now else "."))
 
 
 def _restore(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -10,7 +10,7 @@ FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
 WORK = (
-    *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor"),
+    *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor", "migrate"),
     *("watch", "reading_list", "collections", "collect", "uncollect", "share", "unshare"),
 )
 """What there is to do besides taking in and refreshing."""
@@ -99,6 +99,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--doctor", action="store_true", help="examine the library, and mend what can be mended")
     made.add_argument("--backup", type=Path, metavar="FILE", help="copy the whole library into one file")
     made.add_argument("--restore", type=Path, metavar="FILE", help="put such a copy in the library's place")
+    made.add_argument(
+        "--migrate",
+        action="store_true",
+        help="make the tables in PostgreSQL, or bring them up to date, first",
+    )
     made.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     made.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
     return made

@@ -35,11 +35,16 @@ class ChromaIndex:
     Raises IndexMismatch if the vectors are another embedder's.
     """
 
-    def __init__(self, *, embedder: str, dim: int, folder: Path, url: str | None = None) -> None:
-        """Keep the files in ``folder``, or use the server at ``url``, where the folder's path tells libraries apart."""
+    def __init__(
+        self, *, embedder: str, dim: int, folder: Path, url: str | None = None, library: str | None = None
+    ) -> None:
+        """Keep the files in ``folder``, or use the server at ``url``.
+
+        There ``library`` tells libraries apart; None: the path of the folder does.
+        """
         self._made_by = {"embedder": embedder, "dim": dim, "layout": LAYOUT}
         self._folder = folder.resolve()  # Chroma keeps its clients by this path
-        library = hashlib.sha256(str(self._folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        library = library or hashlib.sha256(str(self._folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         self._name = "passages" if url is None else f"passages-{library}"
         self._url = url
         self._gate = Gate()

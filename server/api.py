@@ -26,7 +26,7 @@ from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
 from ingest.fetch import printable
-from server.access import Access, RequestRates
+from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, DigestForm, Json, Operations, Part
@@ -36,6 +36,7 @@ from server.requests import (
     AddRequest,
     AskRequest,
     ChangedNoteRequest,
+    CheckRequest,
     CiteRequest,
     CollectionRequest,
     FollowRequest,
@@ -62,7 +63,10 @@ _DIGEST_TYPES: dict[DigestForm, str] = {
 }
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 _OPEN_PATHS = frozenset({"/", "/openapi.json"})
-_LARGE_PATHS = frozenset({"/articles", "/feeds/opml", "/reading-lists"})
+_BODY_BYTES = {
+    **dict.fromkeys(("/articles", "/feeds/opml", "/reading-lists"), MAX_ARTICLE_BYTES),
+    **dict.fromkeys(("/check", "/mcp"), MAX_DRAFT_BYTES),
+}
 _ADD_BODY = {
     "required": True,
     "content": {
@@ -117,7 +121,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
                 Access,
                 tokens=lambda: services.parts.store().tokens,
                 open_paths=_OPEN_PATHS,
-                large_paths=_LARGE_PATHS,
+                body_bytes=_BODY_BYTES,
                 rates=rates,
             ),
         ],
@@ -224,6 +228,15 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
 
         def work() -> Json:
             return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked, request))
+
+        return _json(await questions.run(work))
+
+    @app.post("/check", dependencies=reads)
+    async def check(request: Request, asked: CheckRequest) -> Response:
+        """Check a draft: each quotation and each statement against the articles."""
+
+        def work() -> Json:
+            return operations.verify(asked.text, "draft", scope=_scope(operations, asked, request))
 
         return _json(await questions.run(work))
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from answering.export.citing import CitationForm
 from domain.collected import MAX_NOTE_CHARS
-from domain.limits import MAX_ADDRESS_CHARS, MAX_FIELD_CHARS, MAX_QUESTION_CHARS
+from domain.limits import MAX_ADDRESS_CHARS, MAX_DRAFT_CHARS, MAX_FIELD_CHARS, MAX_QUESTION_CHARS
 from domain.values import Mode
 from server.operations import MAX_HITS, Verified
 
@@ -67,6 +67,12 @@ class VerifyRequest(ScopedRequest):
     def text(self) -> str:
         """The words that are checked."""
         return self.quote or self.statement or self.draft or ""
+
+
+class CheckRequest(ScopedRequest):
+    """A draft to check."""
+
+    text: str = Field(min_length=1, description=f"At most {MAX_DRAFT_CHARS:,} characters.")
 
 
 class AddRequest(_Request):

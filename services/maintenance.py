@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.care import Finding
+from domain.errors import SettingError
 from domain.lazy import Lazy
 from ingest.doctor import Doctor
 from ingest.examine import Examiner
 from ingest.pipeline import Ingest as Pipeline
 from services.ingest import Progress
+from settings import Settings
 from store import SqliteLibrary
 from store.connections import FILE_NAME
-from store.keeping import back_up, restore, set_aside_if_damaged
+from store.keeping import back_up, set_aside_if_damaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maintenance:
     """Care for what is stored. The page may go on meanwhile."""
 
-    folder: Path
+    settings: Settings
     store: Lazy[SqliteLibrary]
     pipeline: Lazy[Pipeline]
     doctor: Callable[[], Doctor]
@@ -36,8 +38,21 @@ class Maintenance:
 
     def restore(self, file: Path) -> int:
         """Replace all that is stored by a backup, even if it is damaged; return the number of articles."""
-        set_aside_if_damaged(self.folder / FILE_NAME, file)
-        return self.pipeline().restore(lambda: restore(self.store().file, file))
+        if self.settings.database_url is None:  # else the file is only a copy
+            set_aside_if_damaged(self.settings.library / FILE_NAME, file)
+        return self.pipeline().restore(lambda: self.store().restore(file))
+
+    def migrate(self) -> tuple[int | None, int]:
+        """Make the tables in the database that is set, or bring them up to date; return the layout before and now."""
+        if self.settings.database_url is None:
+            raise SettingError(
+                "There is no database to bring up to date: DATELINE_DATABASE_URL is not set.",
+                hint="A library of one file is brought up to date whenever it is opened.",
+            )
+        from store.postgres import migrate
+
+        url = self.settings.database_url.get_secret_value()
+        return migrate(url, lock_timeout_s=self.settings.lock_timeout_s)
 
     def rebuild(self, *, progress: Progress | None = None) -> int:
         """Build the vector index again from the library; return the number of its vectors."""

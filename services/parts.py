@@ -8,7 +8,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from domain.attention import Attention
+from domain.errors import SettingError
 from domain.lazy import Lazy
+from domain.protocols import Closable
 from domain.values import ModelOffer
 from settings import Settings
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from answering.writing.choose import Choosing
     from answering.writing.write import Writing
     from domain.jobs import Order
-    from domain.protocols import ChatModel, Closable, Embedder, VectorIndex
+    from domain.protocols import ChatModel, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
@@ -63,7 +65,7 @@ class Parts:
     examiner: "Lazy[Examiner]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
-    open_parts: "Sequence[Lazy[Closable]]"
+    open_parts: Sequence[Lazy[Closable]]
     """The parts that hold processes, files or connections once they are built; closed in this order."""
 
     def close(self) -> None:
@@ -152,17 +154,33 @@ class Models:
 
 
 def open_library(settings: Settings) -> "SqliteLibrary":
-    """Open the library of the settings, made when missing."""
+    """Open the library of the settings: of one file, made when missing, or the one in the database that is set."""
     from store import SqliteLibrary
 
+    if settings.database_url is not None:
+        if settings.chroma_url is None:
+            raise SettingError(
+                "DATELINE_DATABASE_URL needs DATELINE_CHROMA_URL: those who share a library share one vector index.",
+                hint="Start a Chroma server (chroma run) and set its address, such as http://127.0.0.1:8000.",
+            )
+        from store.postgres import open_library
+
+        url = settings.database_url.get_secret_value()
+        return open_library(
+            url,
+            settings.library,
+            lock_timeout_s=settings.lock_timeout_s,
+            kept_versions=settings.kept_versions,
+            follow=True,
+        )
     return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s, kept_versions=settings.kept_versions)
 
 
 def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
-    """Open the conversations that are stored in the file of the library."""
+    """Open the conversations that are stored with the library."""
     from store import SqliteConversations
 
-    return SqliteConversations(library.file.parent, lock_timeout_s=settings.lock_timeout_s)
+    return SqliteConversations(settings.library, connections=library.connections)
 
 
 def open_embedder(settings: Settings) -> "Embedder":
@@ -173,14 +191,17 @@ def open_embedder(settings: Settings) -> "Embedder":
     return load_embedder(settings.embedder, settings.cache, meanwhile=import_chroma)
 
 
-def open_index(settings: Settings, embedder: "Embedder", index: "VectorIndex | None" = None) -> "FreshIndex":
+def open_index(
+    settings: Settings, embedder: "Embedder", library: "Lazy[SqliteLibrary]", index: "VectorIndex | None" = None
+) -> "FreshIndex":
     """Open the vector index in the library's folder, or on the server that is set; or wrap the one that is given."""
     from retriever.index import ChromaIndex
     from retriever.shared import FreshIndex
 
     folder, url = settings.library / "chroma", settings.chroma_url
     if index is None:
-        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url)
+        shared = None if settings.database_url is None else library().connections.shared_id
+        index = ChromaIndex(embedder=embedder.name, dim=embedder.dim, folder=folder, url=url, library=shared)
     return FreshIndex(index)
 
 

@@ -1,13 +1,13 @@
 """Which web addresses lead to which article, and how far each was read."""
 
 from domain.visiting import Feed, Visited
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 
 class SqliteAddressBook:
     """Implements domain.visiting.AddressBook in the library's file."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def visited(self, address: str) -> Visited | None:
@@ -50,7 +50,7 @@ class SqliteAddressBook:
 class SqliteFeedBook:
     """Implements domain.visiting.FeedBook in the library's file."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def feeds(self) -> list[Feed]:

@@ -1,14 +1,14 @@
 """What is still to be done with articles while nobody asks: their sentences embedded, texts from before examined."""
 
 from domain.suspicious import Found
-from store.connections import Connections
+from store.connections import LibraryConnections
 from store.writing import findings_as_json, index_by_language
 
 
 class SqliteReadingList:
     """Implements domain.protocols.ReadingList and ingest.examine.Unexamined."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def next_unread(self) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.errors import LibraryBusy, LibraryError
-from store.connections import Connections
+from store.connections import LibraryConnections
 from store.schema import remake_keywords
 from store.writing import put_story
 
@@ -14,7 +14,7 @@ _MOST = 5
 class SqliteCheckup:
     """Implements domain.care.Checkup for the library's file."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def damage(self) -> list[str]:

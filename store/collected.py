@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from domain.collected import MAX_NOTE_CHARS, Collection, Note, collection_name
 from domain.errors import CollectionError, NoteError, UnknownArticle, UnknownCollection, UnknownNote
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 _SEEN = "(reader = :reader OR shared)"
 _COLLECTION = (
@@ -19,7 +19,7 @@ _NOTE = 'number, article, text, made, start, "end", quote, digest'
 class SqliteCollections:
     """Implements domain.collected.CollectionBook."""
 
-    def __init__(self, connections: Connections, reader: str = "") -> None:
+    def __init__(self, connections: LibraryConnections, reader: str = "") -> None:
         self._connections = connections
         self._reader = reader
 
@@ -129,7 +129,7 @@ class SqliteCollections:
 class SqliteNotes:
     """Implements domain.collected.NoteBook."""
 
-    def __init__(self, connections: Connections, reader: str = "") -> None:
+    def __init__(self, connections: LibraryConnections, reader: str = "") -> None:
         self._connections = connections
         self._reader = reader
 

@@ -1,10 +1,13 @@
 """Connections to the library's file: one for each transaction that is open, kept for the next one."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Protocol
+
+from filelock import FileLock, Timeout
 
 from domain.errors import LibraryBusy, LibraryError
 from store.schema import SCHEMA_VERSION, prepare
@@ -14,18 +17,64 @@ PRIVATE = 0o600
 """A library holds what somebody reads and asks: no other user of the machine is let in."""
 
 
+class LibraryConnections(Protocol):
+    """Transactions on the library's file, and locks that other processes see."""
+
+    @property
+    def file(self) -> Path:
+        """The SQLite file that is read."""
+        ...
+
+    @property
+    def shared_id(self) -> str | None:
+        """What a library that several machines share is known by, on all of them; None: it is one file."""
+        ...
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Open a read transaction, pinned to the state at its beginning; it never waits for a writer."""
+        ...
+
+    def writing(self, *, timeout_s: float | None = None) -> AbstractContextManager[sqlite3.Connection]:
+        """Open a write transaction: committed at the end, undone by an exception. Raises LibraryBusy, LibraryError."""
+        ...
+
+    def exclusive(self, name: str, *, wait_s: float) -> AbstractContextManager[None]:
+        """Hold a named lock that one process at a time can hold, until the block or the process ends.
+
+        Raises LibraryBusy after ``wait_s``.
+        """
+        ...
+
+    def install(self, copy: sqlite3.Connection) -> None:
+        """Put the content of another library, of this layout, in the place of all that is stored."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open; the next call opens it again."""
+        ...
+
+
 class Connections:
-    """Lends connections. No two transactions share one, so threads and nested snapshots do not meet.
+    """Implements LibraryConnections. No two transactions share one, so threads and nested snapshots do not meet.
 
     (Not one a thread: Streamlit makes a new thread for each run of the page.)
     """
 
-    def __init__(self, file: Path, *, timeout_s: float) -> None:
+    def __init__(
+        self, file: Path, *, timeout_s: float, prepare: Callable[[sqlite3.Connection], None] = prepare
+    ) -> None:
+        """``prepare`` is called with each connection once, before it is used."""
         self.file = file
         self._timeout_s = timeout_s
+        self._prepare = prepare
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._opened: tuple[int, int] | None = None
         """Which file the connections have open: another one may be put in its place under the same name."""
+
+    @property
+    def shared_id(self) -> str | None:
+        """None: this library is one file."""
+        return None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -47,6 +96,27 @@ class Connections:
                         hint="Start this one again, in the newer version. Nothing was changed.",
                     )
                 yield connection
+
+    @contextmanager
+    def exclusive(self, name: str, *, wait_s: float) -> Iterator[None]:
+        """Hold the lock of the file ``<name>.lock``, which the system takes back from a process that is killed."""
+        lock = FileLock(self.file.with_name(f"{name}.lock"), thread_local=False)
+        try:
+            lock.acquire(timeout=wait_s)
+        except Timeout as error:
+            raise LibraryBusy(
+                "Another process is writing to the library.",
+                hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def install(self, copy: sqlite3.Connection) -> None:
+        """Put the content of another library in the place of this one's, in one transaction."""
+        with translated(), closing(sqlite3.connect(self.file, isolation_level=None)) as live:
+            copy.backup(live)
 
     @contextmanager
     def _lent(self) -> Iterator[sqlite3.Connection]:
@@ -75,7 +145,7 @@ class Connections:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # what was reported as kept survives a power cut
             connection.execute("PRAGMA foreign_keys = ON")
-            prepare(connection)
+            self._prepare(connection)
         except BaseException:
             connection.close()
             raise

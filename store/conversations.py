@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import UnknownConversation
 from domain.values import Answer, Conversation, ConversationEntry, KeptTurn, Scope
-from store.connections import FILE_NAME, Connections
+from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.keywords import match_any
 
 TITLE_CHARS = 80
@@ -23,9 +23,13 @@ _SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
 class SqliteConversations:
     """Implements domain.protocols.Conversations, in the library's file. Any thread may call anything."""
 
-    def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
+    def __init__(
+        self, folder: Path, *, lock_timeout_s: float = 60.0, connections: LibraryConnections | None = None
+    ) -> None:
         """The folder is that of a library, which has been opened before. The conversations are of no reader's."""
-        self._connections = Connections(folder.resolve() / FILE_NAME, timeout_s=lock_timeout_s)
+        self._connections: LibraryConnections = connections or Connections(
+            folder.resolve() / FILE_NAME, timeout_s=lock_timeout_s
+        )
         self._reader = ""
 
     def of(self, reader: str) -> "SqliteConversations":
@@ -64,7 +68,7 @@ class SqliteConversations:
                 (number, place, question, _SCOPES.dump_json(scope).decode()),
             )
             connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (_now(), number))
-            _index(connection, number)
+            index_conversation(connection, number)
             return place
 
     def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
@@ -78,7 +82,7 @@ class SqliteConversations:
             connection.execute(
                 f"UPDATE exchanges SET {column} = ? WHERE conversation = ? AND place = ?", (kept, number, place)
             )
-            _index(connection, number)
+            index_conversation(connection, number)
 
     def read(self, conversation_id: str) -> Conversation:
         """Return a conversation; raises UnknownConversation."""
@@ -109,7 +113,7 @@ class SqliteConversations:
         with self._connections.writing() as connection:
             number = self._number(connection, conversation_id)
             connection.execute("UPDATE conversations SET title = ? WHERE number = ?", (title[:TITLE_CHARS], number))
-            _index(connection, number)
+            index_conversation(connection, number)
 
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation for good; raises UnknownConversation."""
@@ -138,7 +142,7 @@ def _turn(question: str, scope: str, answer: str | None, error: str | None) -> K
     return KeptTurn(question=question, scope=within, answer=kept, error=error)
 
 
-def _index(connection: sqlite3.Connection, number: int) -> None:
+def index_conversation(connection: sqlite3.Connection, number: int) -> None:
     """Bring the words by which a conversation is found up to date: its title, its questions, and what was quoted."""
     title = connection.execute("SELECT title FROM conversations WHERE number = ?", (number,)).fetchone()[0]
     rows = connection.execute(

@@ -3,18 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from domain.errors import LibraryError
+from domain.errors import LibraryBusy, LibraryError
 from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 KEPT = 20
 """Jobs that are done and still listed."""
@@ -42,7 +40,7 @@ class SqliteJobs:
 
     def __init__(
         self,
-        connections: Connections,
+        connections: LibraryConnections,
         *,
         max_waiting_bytes: int = MAX_WAITING_BYTES,
         max_outcomes: int = MAX_OUTCOMES,
@@ -104,16 +102,13 @@ class SqliteJobs:
     @contextmanager
     def turn(self, lane: Lane) -> Iterator[bool]:
         """Hold the lane's lock, which the system takes back from a process that is killed."""
-        lock = FileLock(self._connections.file.with_name(f"jobs-{lane}.lock"), thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            yield False
-            return
-        try:
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._connections.exclusive(f"jobs-{lane}", wait_s=0))
+            except LibraryBusy:
+                yield False
+                return
             yield True
-        finally:
-            lock.release()
 
     def next(self, lane: Lane, *, now: float) -> Task | None:
         """Return what to do next; what a killed process had begun is first in its job."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from itertools import chain, count
@@ -12,7 +12,7 @@ from domain.errors import LibraryError
 from domain.jobs import BRINGING
 from store.connections import PRIVATE, translated
 from store.judged import add_judged, judged_files
-from store.schema import SCHEMA_VERSION, prepare
+from store.schema import MIRROR, SCHEMA_VERSION, prepare
 
 _TABLES = {("table", name) for name in ("meta", "articles", "passages", "vectors")}
 _REBUILD_ALL = "*"
@@ -33,6 +33,7 @@ def back_up(library: Path, target: Path) -> int:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
                 _delete_tokens(copy)
+                copy.execute("DELETE FROM meta WHERE name = ?", (MIRROR,))
                 copy.execute("CREATE TABLE judged (file TEXT PRIMARY KEY, lines BLOB NOT NULL)")
                 copy.executemany("INSERT INTO judged VALUES (?, ?)", judged_files(library.parent).items())
                 copy.commit()
@@ -43,8 +44,13 @@ def back_up(library: Path, target: Path) -> int:
     return count
 
 
-def restore(library: Path, source: Path) -> int:
+def restore(library: Path, source: Path, install: Callable[[sqlite3.Connection], None] | None = None) -> int:
     """Put a backup in the place of all that is kept, under the lock; return the number of articles.
+
+    Args:
+        library: the library's file.
+        source: a file that ``back_up`` has made.
+        install: puts the content of a connection in the place of what is kept; None: that is the library's file.
 
     Raises LibraryError. The copy is checked and brought up to date beside the library first, then becomes it in one
     transaction, with a generation that nobody has seen and the note that the vector index is to be filled anew.
@@ -71,8 +77,11 @@ def restore(library: Path, source: Path) -> int:
             _keep_jobs(copy, library)
             _keep_tokens(copy, library)
             _set_aside(live, library)
-            copy.backup(live)
-            count: int = live.execute("SELECT count(*) FROM articles").fetchone()[0]
+            count: int = copy.execute("SELECT count(*) FROM articles").fetchone()[0]
+            if install is None:
+                copy.backup(live)
+            else:
+                install(copy)
         add_judged(library.parent, verdicts)
     return count
 

@@ -6,9 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from domain.errors import LibraryBusy, LibraryError
+from domain.errors import LibraryError
 from domain.keys import vector_id
 from domain.protocols import Vectors
 from domain.values import ArticleEntry
@@ -19,8 +18,9 @@ from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
-from store.connections import FILE_NAME, Connections
+from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.jobs import SqliteJobs
+from store.keeping import restore
 from store.looks import SqliteLooks
 from store.questions import SqliteQuestions
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
@@ -38,29 +38,35 @@ class SqliteLibrary:
     The folder and the file are made when missing. Any thread may call anything.
     """
 
-    def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0, kept_versions: int = KEPT_VERSIONS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        lock_timeout_s: float = 60.0,
+        kept_versions: int = KEPT_VERSIONS,
+        connections: LibraryConnections | None = None,
+    ) -> None:
         """Open or make the library in a folder.
 
         Args:
             folder: of the library.
             lock_timeout_s: how long a writer waits for another one.
             kept_versions: how many former texts of an article stay.
+            connections: to another file in the folder than the library's own.
         """
-        folder = folder.resolve()
         self._kept_versions = kept_versions
-        try:
-            _make_private(folder)
-        except OSError as error:
-            raise LibraryError(
-                f"The library's folder {folder} cannot be made: {error.strerror}.",
-                hint="Name another one with --library, or set DATELINE_LIBRARY.",
-            ) from error
-        self.file = folder / FILE_NAME
-        self._connections = Connections(self.file, timeout_s=lock_timeout_s)
-        self._lock = FileLock(folder / "write.lock")
+        self._connections: LibraryConnections = connections or Connections(
+            make_folder(folder) / FILE_NAME, timeout_s=lock_timeout_s
+        )
+        self.file = self._connections.file
         self._lock_timeout_s = lock_timeout_s
         with self._connections.reading():
             pass  # an unusable file is reported here, not in the middle of a question
+
+    @property
+    def connections(self) -> LibraryConnections:
+        """What else is stored beside the articles is reached by the same connections."""
+        return self._connections
 
     @property
     def addresses(self) -> SqliteAddressBook:
@@ -125,6 +131,10 @@ class SqliteLibrary:
         """Return the notes and highlights of a user."""
         return SqliteNotes(self._connections, reader)
 
+    def restore(self, source: Path) -> int:
+        """Put a backup in the place of all that is stored, under the lock; return the number of articles."""
+        return restore(self.file, source, self._connections.install)
+
     def close(self) -> None:
         """Close the file; the next call opens it again."""
         self._connections.close()
@@ -161,17 +171,8 @@ class SqliteLibrary:
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:
         """Keep every other writer out, of this process and of others."""
-        try:
-            self._lock.acquire(timeout=self._lock_timeout_s if wait else 0)
-        except Timeout as error:
-            raise LibraryBusy(
-                "Another process is writing to the library.",
-                hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
-            ) from error
-        try:
+        with self._connections.exclusive("write", wait_s=self._lock_timeout_s if wait else 0):
             yield
-        finally:
-            self._lock.release()
 
     def by_identity(self, identity: str) -> ArticleEntry | None:
         """Return the article known by this identity."""
@@ -295,6 +296,19 @@ class SqliteLibrary:
         with self._connections.reading() as connection:
             rows = connection.execute(f"SELECT {ENTRY} FROM articles WHERE {condition} ORDER BY number", (value,))
             return [entry(row) for row in rows]
+
+
+def make_folder(folder: Path) -> Path:
+    """Make the folder of a library if it is missing; return its full path. Raises LibraryError."""
+    folder = folder.resolve()
+    try:
+        _make_private(folder)
+    except OSError as error:
+        raise LibraryError(
+            f"The library's folder {folder} cannot be made: {error.strerror}.",
+            hint="Name another one with --library, or set DATELINE_LIBRARY.",
+        ) from error
+    return folder
 
 
 def _make_private(folder: Path) -> None:

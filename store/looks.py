@@ -2,19 +2,18 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import astuple
 
-from filelock import FileLock, Timeout
-
+from domain.errors import LibraryBusy
 from domain.schedule import Look
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 
 class SqliteLooks:
     """Implements domain.schedule.LookBook."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def looks(self) -> dict[str, Look]:
@@ -55,13 +54,10 @@ class SqliteLooks:
     @contextmanager
     def turn(self) -> Iterator[bool]:
         """Hold the scheduler's lock, which the system takes back from a process that is killed."""
-        lock = FileLock(self._connections.file.with_name("schedule.lock"), thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            yield False
-            return
-        try:
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._connections.exclusive("schedule", wait_s=0))
+            except LibraryBusy:
+                yield False
+                return
             yield True
-        finally:
-            lock.release()

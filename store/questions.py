@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 from domain.digest import StandingAnswer, StandingQuestion
 from domain.values import Answer
-from store.connections import Connections
+from store.connections import LibraryConnections
 from store.conversations import ANSWERS
 
 
 class SqliteQuestions:
     """Implements domain.digest.QuestionBook."""
 
-    def __init__(self, connections: Connections, reader: str = "") -> None:
+    def __init__(self, connections: LibraryConnections, reader: str = "") -> None:
         self._connections = connections
         self._reader = reader
 

@@ -390,29 +390,37 @@ _OTHER_SPELLING = 2
 
 SCHEMA_VERSION = len(_STEPS)
 
+MIRROR = "mirror"
+"""Row of ``meta`` in a copy of a library in PostgreSQL: how far it has followed. No part of the library."""
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Make the tables in a new file, bring an older file up to date; raise LibraryError for one that is not ours."""
-    if _version(connection) == SCHEMA_VERSION:
+
+def prepare(connection: sqlite3.Connection, layout: int = SCHEMA_VERSION) -> None:
+    """Make the tables in a new file, bring an older file up to date; raise LibraryError for one that is not ours.
+
+    Args:
+        connection: to the file, without a transaction.
+        layout: which one to stop at.
+    """
+    if _version(connection) == layout:
         return
     connection.execute("BEGIN IMMEDIATE")  # another process may be making them at this moment
     try:
         version = _version(connection)
         foreign = version == 0 and connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-        if foreign or version > SCHEMA_VERSION:
+        if foreign or version > layout:
             raise LibraryError(
-                f"The library has layout {version}, this Dateline reads layout {SCHEMA_VERSION}.",
+                f"The library has layout {version}, this Dateline reads layout {layout}.",
                 hint="Use the Dateline that made it, or another folder (--library) and take the articles in again.",
             )
-        for step in _STEPS[version:]:
+        for step in _STEPS[version:layout]:
             if callable(step):
                 step(connection)
                 continue
             for statement in step.split(";\n"):
                 connection.execute(statement)
         if 0 < version <= _OTHER_SPELLING:
-            _fill_keywords(connection)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            fill_keywords(connection)
+        connection.execute(f"PRAGMA user_version = {layout}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -423,10 +431,11 @@ def remake_keywords(connection: sqlite3.Connection) -> None:
     """Make the keyword indexes anew from articles and passages; inside a write transaction."""
     for statement in _ONE_SPELLING.split(";\n"):
         connection.execute(statement)
-    _fill_keywords(connection)
+    fill_keywords(connection)
 
 
-def _fill_keywords(connection: sqlite3.Connection) -> None:
+def fill_keywords(connection: sqlite3.Connection) -> None:
+    """Enter the words of all articles and passages; the indexes are empty."""
     articles = connection.execute("SELECT number, title, text, language FROM articles WHERE duplicate_of IS NULL")
     for number, title, text, language in articles:
         enter(connection, "article_words", number, title, text, language=language)

@@ -1,7 +1,7 @@
 """Tokens in the library's file: their digests only, so that nobody who reads the file can use one."""
 
 from domain.tokens import Token
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 _COLUMNS = 'id, digest, "right", name, user, made'
 
@@ -9,7 +9,7 @@ _COLUMNS = 'id, digest, "right", name, user, made'
 class SqliteTokens:
     """Implements domain.tokens.TokenBook."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def add(self, token: Token) -> None:

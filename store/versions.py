@@ -1,13 +1,13 @@
 """The texts that articles had before, in the library's file."""
 
 from domain.versions import FormerVersion
-from store.connections import Connections
+from store.connections import LibraryConnections
 
 
 class SqliteVersions:
-    """Implements domain.versions.VersionBook."""
+    """The former texts of articles; they are removed with their article."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def versions(self, article_id: str) -> list[FormerVersion]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assembly import Services
     from domain.protocols import Embedder
     from evaluation.stock import Bench
+    from tests.postgres_server import PostgresServer
+    from tests.stores import Stores
     from tests.web import Reader, Site
 
 # No deadline for a single example: on a busy machine the first one that loads a package takes seconds.
@@ -25,8 +27,8 @@ settings.load_profile("dateline")
 
 STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "torch"}
 """Names of a test module whose tests take seconds each: processes, servers, PyTorch."""
-RUNS_MODELS = {"embedder", "over", "small_model"}
-"""Fixtures that run the real models."""
+RUNS_MODELS = {"embedder", "over", "small_model", "postgres"}
+"""Fixtures that run the real models, or PostgreSQL."""
 SLOW_TO_IMPORT = re.compile(r"^(?:import|from) (?:torch|playwright)\b", re.MULTILINE)
 
 
@@ -46,7 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not isinstance(item, pytest.Function):
             continue
         names = vars(item.module).keys()
-        if "browser" in item.path.parts or STARTS_PROCESSES & names or RUNS_MODELS & set(item.fixturenames):
+        on_server = hasattr(item, "callspec") and item.callspec.params.get("stores") == "postgres"
+        if (
+            "browser" in item.path.parts
+            or STARTS_PROCESSES & names
+            or RUNS_MODELS & set(item.fixturenames)
+            or on_server
+        ):
             item.add_marker(pytest.mark.slow)
 
 
@@ -66,6 +74,30 @@ def embedder() -> "Embedder":
     from settings import load
 
     return load_embedder("all-MiniLM-L6-v2", load().cache)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[PostgresServer]":
+    """A real PostgreSQL, started once."""
+    from tests.postgres_server import postgres_server
+
+    with postgres_server() as running:
+        yield running
+
+
+@pytest.fixture(params=["one file", "postgres"])
+def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Stores]":
+    """Opens libraries, in each of their forms; a Desk opens them too."""
+    from tests import making
+    from tests.stores import Stores
+
+    server: PostgresServer | None = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    with closing(Stores(None if server is None else server.database)) as made:
+        monkeypatch.setattr(making, "open_library", made.open)
+        yield made
+    if server is not None:
+        for url in made.urls.values():
+            server.drop(url)
 
 
 @pytest.fixture

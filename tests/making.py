@@ -1,6 +1,6 @@
 """What the tests of writing share: a library in a folder, an article in one line, and what must always hold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from domain.keys import vector_id
@@ -12,6 +12,9 @@ from retriever.fakes import ExactIndex, HashingEmbedder
 from retriever.index import ChromaIndex
 from retriever.shared import FreshIndex
 from store import SqliteLibrary
+
+open_library: Callable[..., SqliteLibrary] = SqliteLibrary
+"""In which form a desk opens its library; the fixture ``stores`` sets another one."""
 
 
 class CountingEmbedder(HashingEmbedder):
@@ -31,7 +34,7 @@ class Desk:
 
     def __init__(self, folder: Path, index: VectorIndex | None = None, embedder: HashingEmbedder | None = None) -> None:
         self.embedder = embedder or CountingEmbedder()
-        self.library = SqliteLibrary(folder, lock_timeout_s=20)
+        self.library = open_library(folder, lock_timeout_s=20)
         self.raw_index: VectorIndex = ExactIndex() if index is None else index
         self.index = FreshIndex(self.raw_index)
         self.ingest = Ingest(library=self.library, index=self.index, embedder=self.embedder)

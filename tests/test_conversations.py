@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,16 +13,14 @@ from domain.values import EVERYTHING, Answer, Reason, ReasonKind, Scope, Stateme
 from store import SqliteConversations, SqliteLibrary, schema
 from store.connections import FILE_NAME
 from tests.asking import material
+from tests.stores import Stores
 
 BREAD = "Petra Vahl of Tarvale has won the bread prize. The prize is worth 8,500 crowns. Her father opened the shop."
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[SqliteConversations]:
-    SqliteLibrary(tmp_path).close()
-    made = SqliteConversations(tmp_path)
-    yield made
-    made.close()
+def kept(tmp_path: Path, stores: Stores) -> SqliteConversations:
+    return SqliteConversations(tmp_path, connections=stores.open(tmp_path).connections)
 
 
 def answer(text: str) -> Answer:

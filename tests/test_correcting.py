@@ -8,6 +8,8 @@ from domain.errors import SourceError
 from domain.values import EVERYTHING, Source
 from tests.making import Desk, assert_whole, long_text, text
 
+pytestmark = pytest.mark.usefixtures("stores")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

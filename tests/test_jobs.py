@@ -4,9 +4,10 @@ import json
 import multiprocessing
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -18,6 +19,8 @@ from ingest.jobs import MOST_PATIENCE_S, PAUSE_S, Runner
 from ingest.lines import line_count, parts, unrolled
 from store import SqliteLibrary, schema
 from store.jobs import _JOBS, KEPT, SqliteJobs
+from store.postgres import open_library
+from tests.stores import Stores, catch_up
 
 NOW = 2_000_000_000.0
 
@@ -35,10 +38,8 @@ def done(task: Task) -> Outcome:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[SqliteLibrary]:
-    made = SqliteLibrary(tmp_path)
-    yield made
-    made.close()
+def library(tmp_path: Path, stores: Stores) -> SqliteLibrary:
+    return stores.open(tmp_path)
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_what_was_asked_for_is_done_in_its_order_and_told(book: SqliteJobs) -> N
     ]
 
 
-def test_material_is_kept_whole_until_it_is_done_and_then_let_go(book: SqliteJobs, tmp_path: Path) -> None:
+def test_material_is_kept_whole_until_it_is_done_and_then_let_go(book: SqliteJobs, library: SqliteLibrary) -> None:
     material = Material(name="a", data=bytes(range(256)), media="pdf", identity="upload:a", title="T")
     seen: list[Material] = []
     book.add([order_of(material)])
@@ -92,7 +93,7 @@ def test_material_is_kept_whole_until_it_is_done_and_then_let_go(book: SqliteJob
     run(book, look)
 
     assert seen == [material]
-    with sqlite3.connect(tmp_path / "dateline.sqlite3") as connection:
+    with library.connections.reading() as connection:
         assert connection.execute("SELECT count(data) FROM tasks").fetchone() == (0,)
 
 
@@ -300,19 +301,18 @@ def test_old_results_are_forgotten_and_no_number_comes_again(book: SqliteJobs) -
     assert len(set(numbers)) == len(numbers)
 
 
-def test_a_lane_is_worked_by_one_only_and_two_lanes_at_once(book: SqliteJobs, tmp_path: Path) -> None:
-    other = SqliteLibrary(tmp_path)
+def test_a_lane_is_worked_by_one_only_and_two_lanes_at_once(book: SqliteJobs, tmp_path: Path, stores: Stores) -> None:
+    other = stores.open(tmp_path, copy="other")
 
     with book.turn("here") as first, other.jobs.turn("here") as second, other.jobs.turn("web") as elsewhere:
         assert (first, second, elsewhere) == (True, False, True)
     with other.jobs.turn("here") as later:
         assert later
-    other.close()
 
 
-def work_off(folder: str, told: str, barrier: "threading.Barrier") -> None:
+def work_off(folder: str, url: str | None, told: str, barrier: "threading.Barrier") -> None:
     """Another server over the same library."""
-    library = SqliteLibrary(Path(folder))
+    library = SqliteLibrary(Path(folder)) if url is None else open_library(url, Path(folder) / uuid4().hex)
 
     def do(task: Task) -> Came:
         with Path(told).open("a", encoding="utf-8") as log:
@@ -324,15 +324,18 @@ def work_off(folder: str, told: str, barrier: "threading.Barrier") -> None:
     while any(job.open for job in library.jobs.jobs()):
         runner.drain("here")
         runner.drain("web")
+        catch_up(library)
+    library.close()
 
 
-def test_two_servers_with_several_threads_do_nothing_twice(book: SqliteJobs, tmp_path: Path) -> None:
+def test_two_servers_with_several_threads_do_nothing_twice(book: SqliteJobs, tmp_path: Path, stores: Stores) -> None:
     for place in range(20):
         book.add([take(f"here {place}"), visit(f"web {place}")])
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(2)
     told = tmp_path / "told"
-    servers = [context.Process(target=work_off, args=(str(tmp_path), str(told), barrier)) for _ in range(2)]
+    arguments = (str(tmp_path), stores.urls.get(tmp_path), str(told), barrier)
+    servers = [context.Process(target=work_off, args=arguments) for _ in range(2)]
 
     for server in servers:
         server.start()

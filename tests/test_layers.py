@@ -104,6 +104,8 @@ FRAMEWORK_ROOMS = {
     "httpx2": ("ingest/web.py",),
     "httpcore2": ("ingest/web.py", "ingest/guard.py"),
     "sqlite3": ("store/",),
+    "psycopg": ("store/postgres/",),
+    "psycopg_pool": ("store/postgres/",),
     "scipy": ("evaluation/",),
     "pydantic": ("settings.py", "store/conversations.py", "server/"),
     "pydantic_settings": ("settings.py",),
@@ -121,6 +123,7 @@ HEAVY = {
     "trafilatura",
     "langchain",
     "langsmith",
+    "psycopg",
 }
 
 

@@ -16,8 +16,10 @@ from domain.writing import Change
 from ingest.fetch import fetch
 from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
-from store import SqliteLibrary
+from tests import making
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, rewritten, text
+
+pytestmark = pytest.mark.usefixtures("stores")
 
 PATIENCE_S = 10
 """Less than a writer waits for another one (tests/making.py)."""
@@ -483,7 +485,7 @@ def test_a_sweep_moves_the_generation_so_that_other_processes_see_it(tmp_path: P
 
 
 def test_every_change_is_made_while_other_writers_are_kept_out(tmp_path: Path) -> None:
-    desk, other = Desk(tmp_path), SqliteLibrary(tmp_path)
+    desk, other = Desk(tmp_path), making.open_library(tmp_path)
     told: list[str] = []
 
     def write_too(*_: object) -> int:

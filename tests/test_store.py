@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +18,12 @@ from domain.writing import Change, Version
 from store import SqliteLibrary, schema
 from store.connections import FILE_NAME, Connections
 from store.keywords import match_any
+from tests.stores import Stores
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[SqliteLibrary]:
-    made = SqliteLibrary(tmp_path, lock_timeout_s=5)
-    yield made
-    made.close()
+def library(tmp_path: Path, stores: Stores) -> SqliteLibrary:
+    return stores.open(tmp_path, lock_timeout_s=5)
 
 
 def version(article_id: str, *parts: str, title: str = "", digest: str = "", **more: str) -> Version:
@@ -407,8 +405,8 @@ def test_a_transaction_that_writes_keeps_others_out_before_its_first_statement(t
     other.close()
 
 
-def test_the_lock_keeps_other_threads_and_processes_out(tmp_path: Path) -> None:
-    library, other = SqliteLibrary(tmp_path, lock_timeout_s=0.1), SqliteLibrary(tmp_path, lock_timeout_s=0.1)
+def test_the_lock_keeps_other_threads_and_processes_out(tmp_path: Path, stores: Stores) -> None:
+    library, other = (stores.open(tmp_path, lock_timeout_s=0.1, copy=copy) for copy in ("", "other"))
     told: list[BaseException] = []
 
     def write_too() -> None:

@@ -13,6 +13,8 @@ from tests.test_deeds import work_off
 from tests.test_similar import QUAKE, REPORT, STORY
 from tests.web import SENTENCES, Reader, Site, article_page
 
+pytestmark = pytest.mark.usefixtures("stores")
+
 NOTICE = "This report has been withdrawn by the editors of the paper."
 OTHER = [f"The council of Vesterby met for the {number}th time and talked of its school roofs." for number in range(9)]
 MORE = "A last sentence was added on Friday."

@@ -350,6 +350,54 @@ SHELF_LABELS = {
     "came_from": "Came from",
 }
 
+# The page that checks a draft
+DRAFT = "Check a draft"
+DRAFT_INTRO = (
+    "Paste what you or a model wrote. Each quotation and each statement is compared with your articles, and every "
+    "finding opens the article at the words."
+)
+DRAFT_TEXT = "The draft: correct it and check again"
+DRAFT_PASTE = "Text of the draft"
+DRAFT_UPLOAD = "Or a file: text, Markdown, Word, web page, PDF"
+DRAFT_CHECK = "Check"
+DRAFT_DELETE = "Delete this draft"
+DRAFT_PRIVATE = "The draft stays in the memory of this page: it is not stored, and gone when the page is closed."
+DRAFT_READING = "Reading the draft…"
+DRAFT_PROGRESS = "{done} of {total} checked…"
+DRAFT_STOPPED = "Stopped: the rest was not checked."
+DRAFT_TYPES = {"quotation": "Quotation", "statement": "Statement"}
+DRAFT_DECIDED = {
+    "code": "Compared word by word",
+    "reader": "Judged by the bundled reader",
+    "model": "Judged by a language model",
+}
+DRAFT_OPEN = "Open {title} at these words"
+DRAFT_WORD = "Word, with comments"
+DRAFT_HTML = "Web page"
+DRAFT_MARKDOWN = "Markdown"
+DRAFT_JSON = "JSON"
+DRAFT_FILE = "checked-draft"
+DRAFT_LABELS = {
+    "text": "The draft",
+    "finding": "Finding",
+    "filters": "Show only",
+    "previous": "Previous finding",
+    "next": "Next finding",
+    "place": "{place} of {count}",
+    "keys": "n and p lead to the next and the previous finding, Enter opens the article.",
+    "none": "Nothing to show.",
+    "stop": "Stop",
+    "yours": "Your draft",
+    "theirs": "The article",
+    "open": "Open the article",
+    "aside": "Put aside",
+    "aside_reason": "Why? Such as: own interview",
+    "aside_keep": "Put aside",
+    "aside_cancel": "Cancel",
+    "aside_is": "Put aside: {reason}",
+    "aside_back": "Take back",
+}
+
 # Errors
 LOG_NOT_KEPT = "Not kept with the conversation: %s"
 UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that runs it shows the details."

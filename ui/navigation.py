@@ -42,18 +42,29 @@ def library_page() -> st.Page:
     return st.Page(_show_library, title=labels.SHELF, url_path="library")
 
 
-def head(*, at_chat: bool) -> None:
-    """Draw what stands at the top of the sidebar: the name, and the way to the other page."""
+def draft_page() -> st.Page:
+    """Return the page that checks a draft."""
+    return st.Page(_show_draft, title=labels.DRAFT, url_path="draft")
+
+
+def head(here: str) -> None:
+    """Draw what stands at the top of the sidebar: the name, and the ways to the other pages.
+
+    Args:
+        here: the path of the page that is drawn; "" is the conversation's.
+    """
     custom.page_style()
     with st.sidebar:
         custom.masthead(key="masthead", data={"name": labels.NAME, "tagline": labels.TAGLINE})
-        if at_chat:
-            st.page_link(library_page(), label=labels.TO_SHELF, icon=":material/newsstand:")
-        else:
+        if here != "":
             memory: Session | None = st.session_state.get("session")
             open_id = memory.talk.id if memory else None
             named = {ADDRESS: open_id} if open_id else None
             st.page_link(chat_page(), label=labels.TO_CHAT, icon=":material/arrow_back:", query_params=named)
+        if here != "library":
+            st.page_link(library_page(), label=labels.TO_SHELF, icon=":material/newsstand:")
+        if here != "draft":
+            st.page_link(draft_page(), label=labels.DRAFT, icon=":material/fact_check:")
 
 
 def _show_conversation() -> None:
@@ -75,3 +86,9 @@ def _show_library() -> None:
     from ui.pages import layout
 
     layout.show_library()
+
+
+def _show_draft() -> None:
+    from ui.pages import layout
+
+    layout.show_draft()

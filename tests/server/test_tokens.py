@@ -3,7 +3,6 @@
 import gzip
 import sqlite3
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,16 +13,15 @@ from server.__main__ import main
 from server.tokens import FIRST_TOKEN_FILE, check_token, make_first_token, make_token
 from store import SqliteLibrary
 from store.connections import FILE_NAME
-from store.keeping import back_up, restore
+from store.keeping import back_up
+from tests.stores import Stores
 
 FORMER = Path(__file__).parents[1] / "library_layout_11.sqlite3.gz"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[SqliteLibrary]:
-    made = SqliteLibrary(tmp_path / "library")
-    yield made
-    made.close()
+def library(tmp_path: Path, stores: Stores) -> SqliteLibrary:
+    return stores.open(tmp_path / "library")
 
 
 def stored_bytes(library: SqliteLibrary) -> bytes:
@@ -83,16 +81,16 @@ def test_a_backup_holds_no_token_and_a_restored_library_keeps_its_own(library: S
     library.tokens.revoke(library.tokens.tokens()[0].id)
     after = make_token(library.tokens, "read")
 
-    restore(library.file, tmp_path / "copy")
+    library.restore(tmp_path / "copy")
 
     assert b"made-before" not in (tmp_path / "copy").read_bytes()
     assert check_token(library.tokens, before) is None
     assert check_token(library.tokens, after) is not None
 
 
-def test_a_token_that_a_backup_brings_is_not_valid(library: SqliteLibrary, tmp_path: Path) -> None:
+def test_a_token_that_a_backup_brings_is_not_valid(library: SqliteLibrary, tmp_path: Path, stores: Stores) -> None:
     back_up(library.file, tmp_path / "copy")
-    other = SqliteLibrary(tmp_path / "other")
+    other = stores.open(tmp_path / "other")
     sent = make_token(other.tokens, "all")
     (planted,) = other.tokens.tokens()
     with closing(sqlite3.connect(tmp_path / "copy")) as copy:
@@ -100,11 +98,10 @@ def test_a_token_that_a_backup_brings_is_not_valid(library: SqliteLibrary, tmp_p
         copy.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?)", row)
         copy.commit()
 
-    restore(library.file, tmp_path / "copy")
+    library.restore(tmp_path / "copy")
 
     assert check_token(other.tokens, sent) is not None
     assert check_token(library.tokens, sent) is None
-    other.close()
 
 
 def test_a_library_of_an_older_layout_gets_tokens(tmp_path: Path) -> None:
@@ -118,8 +115,11 @@ def test_a_library_of_an_older_layout_gets_tokens(tmp_path: Path) -> None:
 
 
 def test_tokens_are_made_listed_and_revoked_on_the_command_line(
-    library: SqliteLibrary, capsys: pytest.CaptureFixture[str]
+    library: SqliteLibrary, stores: Stores, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for url in stores.urls.values():
+        monkeypatch.setenv("DATELINE_DATABASE_URL", url)
+        monkeypatch.setenv("DATELINE_CHROMA_URL", "http://127.0.0.1:9")
     folder = str(library.file.parent)
 
     assert main(["--library", folder, "token", "make", "--right", "add", "--name", "extension"]) == 0

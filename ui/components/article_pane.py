@@ -1,5 +1,6 @@
 """The article beside the chat."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -32,14 +33,19 @@ LABELS = {
 }
 
 
-def show(session: Session) -> None:
-    """Draw the open article, if there is one."""
+def show(session: Session, cited: Mapping[str, Citation] | None = None) -> None:
+    """Draw the open article, if there is one.
+
+    Args:
+        session: what the page remembers.
+        cited: the words that are marked, by their addresses; None: those that the conversation quotes.
+    """
     if session.opened is None:
         return
     with st.container(key="article"):
         custom.reader(
             key=KEY,
-            data=_article(session),
+            data=_article(session, session.citations() if cited is None else cited),
             on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
         )
 
@@ -68,10 +74,9 @@ def _is_only(session: Session) -> bool:
     return session.opened is not None and session.scope.within == frozenset({session.opened.article_id})
 
 
-def _article(session: Session) -> Data:
+def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
     if session.opened is None:
         return {}
-    cited = session.citations()
     chosen: Citation | None = cited.get(session.opened.address or "")
     try:
         article = session.program.library.article(session.opened.article_id)

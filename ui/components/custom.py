@@ -96,6 +96,12 @@ shelf = _component(
     css=_assets("base.css", "find.css", "news.css", "shelf.css"),
     js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "shelf.js"),
 )
+checked = _component(
+    "dateline.checked",
+    html='<div class="checked"></div>',
+    css=_assets("base.css", "checked.css"),
+    js=_assets("dom.js", "outbox.js", "looking.js", "checked.js"),
+)
 notice = _component(
     "dateline.notice",
     html='<div class="busy" aria-hidden="true" hidden></div><div class="away" role="status"></div>',

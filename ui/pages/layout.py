@@ -1,6 +1,7 @@
 """The pages: what stands where, and the one program behind every open page."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 
@@ -15,7 +16,7 @@ from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import told
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, chat_page
-from ui.pages import conversation, library
+from ui.pages import conversation, draft, library
 from ui.state.conversation import Live
 from ui.state.session import Session, session
 
@@ -85,11 +86,22 @@ def offers() -> list[ModelOffer]:
 
 
 def show_library() -> None:
-    """Draw the page of the library. A conversation that is chosen there leads back to its own page."""
+    """Draw the page of the library."""
+    _show_beside_chat(library.show)
+
+
+def show_draft() -> None:
+    """Draw the page that checks a draft."""
+    _show_beside_chat(draft.show)
+
+
+def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
+    """Draw another page than the conversation's. A conversation that is chosen there leads back to that one."""
     with told("page"):
         page_session = _entered(None)
         if page_session is not None:
-            _draw_library(page_session)
+            _draw_beside_chat(page_session)
+            show_page(page_session)
         running().begin()
 
 
@@ -102,7 +114,7 @@ def show(how: DeltaGenerator | None) -> None:
         running().begin()
 
 
-def _draw_library(page_session: Session) -> None:
+def _draw_beside_chat(page_session: Session) -> None:
     talk = st.session_state.setdefault("talk-left", page_session.talk)
     if page_session.talk is not talk:
         open_id = page_session.talk.id
@@ -110,7 +122,6 @@ def _draw_library(page_session: Session) -> None:
     page_session.address = talk.id
     with st.sidebar:
         history.show(page_session)
-    library.show(page_session)
 
 
 def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:

@@ -5,13 +5,13 @@ import streamlit as st
 from ui import labels, navigation
 from ui.components import custom
 
-here = st.navigation([navigation.chat_page(), navigation.library_page()], position="hidden")
+here = st.navigation([navigation.chat_page(), navigation.library_page(), navigation.draft_page()], position="hidden")
 at_chat = here.url_path == ""
 st.set_page_config(
-    page_title=labels.NAME if at_chat else f"{labels.SHELF} · {labels.NAME}",
+    page_title=labels.NAME if at_chat else f"{here.title} · {labels.NAME}",
     page_icon=custom.ASSETS / "icon.svg",
     layout="centered" if at_chat else "wide",
     initial_sidebar_state="auto",
 )
-navigation.head(at_chat=at_chat)
+navigation.head(here.url_path)
 here.run()

@@ -18,6 +18,7 @@ from services.export import Form
 from ui.state.actions import Inbox
 from ui.state.conversation import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.state.downloads import File, packed
+from ui.state.draft_check import DraftWork
 from ui.state.library_orders import Work
 from ui.state.partial_answer import Draft, chose, chosen
 from ui.state.worker import Worker
@@ -63,6 +64,7 @@ class Session:
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)
+        self.draft_work = DraftWork(program)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)

@@ -1,0 +1,68 @@
+"""A thread in which a copy of the library follows PostgreSQL: when it is notified, and every two seconds as well."""
+
+import logging
+import select
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import closing
+
+import psycopg
+
+from domain.errors import DatelineError
+from store.postgres.database import Database, Session
+from store.postgres.rows import CHANNEL
+
+_POLL_S = 2.0
+"""A notification may be lost with the connection; what it told is then seen so much later."""
+
+log = logging.getLogger(__name__)
+
+
+class Follower:
+    """Calls ``catch_up`` whenever PostgreSQL says that something was written, and regularly."""
+
+    def __init__(self, database: Database, catch_up: Callable[[], None], *, poll_s: float = _POLL_S) -> None:
+        self._database = database
+        self._catch_up = catch_up
+        self._poll_s = poll_s
+        self._ended = threading.Event()
+        self._woken, self._waker = socket.socketpair()
+        self._thread = threading.Thread(target=self._run, name="dateline-follow", daemon=True)
+        self._said = ""
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Follow no more; returns when the thread has ended."""
+        self._ended.set()
+        self._waker.send(b"\0")
+        self._thread.join()
+        self._woken.close()
+        self._waker.close()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                with closing(self._database.connect()) as session:
+                    session.execute(f"LISTEN {CHANNEL}")
+                    while not self._ended.is_set():
+                        self._catch_up()
+                        self._say("")
+                        self._wait(session)
+            except (DatelineError, psycopg.Error) as error:
+                self._say(str(error))
+                self._ended.wait(self._poll_s)
+
+    def _wait(self, session: Session) -> None:
+        select.select([session.fileno(), self._woken.fileno()], [], [], self._poll_s)
+        for _ in session.notifies(timeout=0):
+            pass  # each says no more than that there is something
+
+    def _say(self, error: str) -> None:
+        """Log what keeps the copy from following, once."""
+        if error != self._said:
+            log.warning("%s", error or "The copy of the library follows the database again.")
+        self._said = error
