@@ -217,7 +217,7 @@ class Operations:
 
     def mark_seen(self, user: str, moment: str) -> None:
         """Note up to when a user has seen what is new: the ``made`` of a digest. Raises SourceError."""
-        self._services.digests.questions(user).mark_seen(_utc(moment) or moment)
+        self._services.digests.questions(user).mark_seen(_utc(moment, timespec="microseconds") or moment)
 
     def notes(self, user: str, article_id: str | None = None) -> Json:
         """Return the notes and highlights of a user, on one article or all. Raises UnknownArticle."""
@@ -368,7 +368,7 @@ def _job(job: Job) -> Json:
     }
 
 
-def _utc(moment: str | None) -> str | None:
+def _utc(moment: str | None, *, timespec: str = "seconds") -> str | None:
     """Return a time or a day in ISO 8601 as the library stores times; without an offset it is in UTC."""
     if moment is None:
         return None
@@ -377,4 +377,4 @@ def _utc(moment: str | None) -> str | None:
     except ValueError as error:
         raise SourceError(f"{moment!r} is no time.", hint="Write it as 2025-11-03T08:00:00+01:00.") from error
     aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds")
+    return aware.astimezone(UTC).isoformat(timespec=timespec)

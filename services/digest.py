@@ -62,14 +62,15 @@ class Digests:
         self.ask_new(reader=reader)
         book, now = self.questions(reader), datetime.now(UTC)
         since = since or book.seen() or (now - FIRST).isoformat(timespec="seconds")
-        entries, _, _ = self.library.part(limit=MAX_ARTICLES, since=since)
+        second = _whole_second(since)  # articles note no more of the time
+        entries, _, _ = self.library.part(limit=MAX_ARTICLES, since=second)
         known = {entry.id for entry in self.library.entries()}
         return Digest(
             since=since,
-            made=now.isoformat(timespec="seconds"),
+            made=now.isoformat(timespec="microseconds"),
             questions=len(book.questions()),
             answers=tuple(self._answer(one, known) for one in book.answers(since)),
-            articles=_by_outlet(entries, since),
+            articles=_by_outlet(entries, second),
             failures=tuple(self._failures()),
         )
 
@@ -123,6 +124,10 @@ class Digests:
             for one in self.library.failing()
             if one.place in titles
         ]
+
+
+def _whole_second(moment: str) -> str:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC).isoformat(timespec="seconds")
 
 
 def _by_outlet(entries: Sequence[ArticleEntry], since: str) -> tuple[DigestArticle, ...]:

@@ -76,7 +76,11 @@ class SqliteQuestions:
             if answer is not None:
                 connection.execute(
                     "INSERT INTO standing_answers (question, asked, answer) VALUES (?, ?, ?)",
-                    (question_id, datetime.now(UTC).isoformat(timespec="seconds"), ANSWERS.dump_json(answer).decode()),
+                    (
+                        question_id,
+                        datetime.now(UTC).isoformat(timespec="microseconds"),
+                        ANSWERS.dump_json(answer).decode(),
+                    ),
                 )
 
     def answers(self, since: str) -> list[StandingAnswer]:

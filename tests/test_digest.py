@@ -98,6 +98,17 @@ def test_what_has_been_seen_is_not_new_again_for_that_user(program: Services) ->
     assert len(program.digests.digest(reader="ben").articles) == 1
 
 
+def test_an_answer_that_has_been_seen_is_not_new_in_the_same_second(program: Services) -> None:
+    program.digests.keep_asking(QUESTION)
+    take_in(program, LANTERN, title="Marrowby buys lanterns")
+    digest = program.digests.digest()
+
+    program.digests.mark_seen(digest)
+
+    assert len(digest.answers) == 1
+    assert program.digests.digest().answers == ()
+
+
 def test_what_cannot_be_looked_at_is_named(program: Services) -> None:
     article = program.library.entries()[0].id
     look = Look(place=f"{ARTICLE}{article}", due=0, failures=2, failing_since="2025-11-01T08:00:00+00:00", reason="No.")
