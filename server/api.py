@@ -94,18 +94,26 @@ Errors are problem details (RFC 9457, application/problem+json) whose detail say
 what to do. Offsets count code points. More than 20 requests a second are answered by 429 with Retry-After."""
 
 
-def create_app(services: Services, *, rates: RequestRates | None = None) -> FastAPI:
-    """Return the application over the services; nothing is loaded before the first request that needs it."""
+def create_app(services: Services, *, rates: RequestRates | None = None, works: bool = True) -> FastAPI:
+    """Return the application over the services; nothing is loaded before the first request that needs it.
+
+    Args:
+        services: the library.
+        rates: how many requests may come.
+        works: whether it does the jobs while it lives; else another part of the process does.
+    """
     operations, questions = Operations(services), ModelThreads()
     tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of)
     mcp = http_handler(tools)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        services.background.start_work()
+        if works:
+            services.background.start_work()
         async with mcp.run():
             yield
-        services.background.stop_work()
+        if works:
+            services.background.stop_work()
 
     app = FastAPI(
         title="Dateline",
@@ -287,7 +295,7 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         if len(added) > REMEMBERED_JOBS:
             added.popitem(last=False)
         job = await _waited(operations, number, wait_s)
-        return _json(job, status=202, headers={"Location": f"/jobs/{number}"})
+        return _json(job, status=202, headers=_location(request, number))
 
     @app.post(
         "/reading-lists", dependencies=adds, status_code=202, openapi_extra={"requestBody": _bytes("application/*")}
@@ -302,7 +310,7 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         data, token = await request.body(), token_of(request)
         job = await to_thread.run_sync(lambda: operations.import_list(data, printable(name), token.user))
         added[job["number"]] = token.id
-        return _json(job, status=202, headers={"Location": f"/jobs/{job['number']}"})
+        return _json(job, status=202, headers=_location(request, job["number"]))
 
     @app.get("/jobs", dependencies=reads)
     def jobs() -> Response:
@@ -498,6 +506,11 @@ async def _waited(operations: Operations, number: int, wait_s: float) -> Json:
         while (await to_thread.run_sync(operations.job, number))["state"] == "open":
             await anyio.sleep(LOOK_AGAIN_S)
     return await to_thread.run_sync(operations.job, number)
+
+
+def _location(request: Request, job: int) -> dict[str, str]:
+    """Return the header that names where a job is seen, also where the application is mounted under a path."""
+    return {"Location": f"{request.scope.get('root_path', '')}/jobs/{job}"}
 
 
 def _scope(operations: Operations, asked: ScopedRequest, request: Request) -> ArticleScope:
