@@ -28,6 +28,8 @@ from domain.values import Scope as ArticleScope
 from ingest.fetch import printable
 from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
+from server.capture import PAGE as CAPTURE
+from server.capture import POLICY as CAPTURE_POLICY
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, DigestForm, Json, Operations, Part
 from server.page import POLICY, interface_page
@@ -62,7 +64,7 @@ _DIGEST_TYPES: dict[DigestForm, str] = {
     "atom": "application/atom+xml; charset=utf-8",
 }
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
-_OPEN_PATHS = frozenset({"/", "/openapi.json"})
+_OPEN_PATHS = frozenset({"/", "/openapi.json", "/capture"})
 _BODY_BYTES = {
     **dict.fromkeys(("/articles", "/feeds/opml", "/reading-lists"), MAX_ARTICLE_BYTES),
     **dict.fromkeys(("/check", "/mcp"), MAX_DRAFT_BYTES),
@@ -190,6 +192,11 @@ def _add_description(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
     def page() -> Response:
         return HTMLResponse(interface_page(_description(app)), headers={"Content-Security-Policy": POLICY})
+
+    @app.get("/capture", include_in_schema=False)
+    def capture() -> Response:
+        headers = {"Content-Security-Policy": CAPTURE_POLICY, "Referrer-Policy": "no-referrer"}
+        return HTMLResponse(CAPTURE, headers=headers)
 
     @app.get("/openapi.json", include_in_schema=False)
     def description() -> Response:

@@ -125,6 +125,18 @@ SCOPE_ANY = "All articles"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
+PROGRAMS = "Other programs"
+PROGRAMS_ABOUT = (
+    "A token lets another program use this library. Start the interface for programs with python -m server, or beside"
+    " this page with make run API=yes."
+)
+TOKEN_NAME = "What it is for"
+TOKEN_RIGHT = "What it may do"
+TOKEN_RIGHTS = {"read": "search, ask and read", "add": "only add articles", "all": "everything"}
+TOKEN_MAKE = "Make a token"
+TOKEN_ONCE = "Copy it now: it is shown this once only."
+TOKEN_LINE = "{name}: may {right}; made {day}"
+TOKEN_REVOKE = "Revoke"
 DIGEST = "What is new"
 DIGEST_MAKING = "Looking through what is new"
 DIGEST_SINCE = "Since {since}"

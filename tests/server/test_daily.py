@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from server.tokens import make_token
 from tests.making import long_text, text
@@ -121,6 +122,17 @@ def test_a_reading_list_is_imported_by_a_token_that_may_add(served: Served, site
     assert [one["status"] for one in outcomes] == ["new", "failed"]
     assert held == [outcomes[0]["id"]]
     assert [one.status_code for one in (refused, large, forbidden)] == [422, 413, 403]
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:{port}/x", "http://169.254.169.254/x", "file:///etc/passwd"])
+def test_ssrf_an_inner_address_in_a_reading_list_is_not_fetched(served: Served, site: Site, url: str) -> None:
+    site.serves("/secret", article_page("Secret", body=SENTENCES))
+    entries = [{"url": url.format(port=served.port), "title": "Inner", "created_at": "2024-01-01"}]
+    with served.client("add") as client:
+        outcomes = finished(client, client.post("/reading-lists", content=json.dumps(entries)))
+
+    assert [one["status"] for one in outcomes] == ["failed"]
+    assert site.asked == []
 
 
 def test_the_digest_is_read_as_json_html_and_atom_and_marked_as_seen(served: Served) -> None:

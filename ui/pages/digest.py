@@ -107,10 +107,14 @@ def _questions(session: Session) -> None:
     for one in book.questions():
         words, stop = st.columns([5, 1], vertical_alignment="center")
         words.text(one.question)
-        stop.button(labels.STOP_ASKING, key=f"stop-asking-{one.id}", on_click=lambda number=one.id: book.remove(number))
+        stop.button(labels.STOP_ASKING, key=f"stop-asking-{one.id}", on_click=_stop_asking, args=(session, one.id))
     with st.form("keep-asking", border=False, clear_on_submit=True):
         st.text_input(labels.STANDING_QUESTION, max_chars=MAX_QUESTION_CHARS, key="standing-question")
         st.form_submit_button(labels.KEEP_ASKING, on_click=lambda: _keep_asking(session))
+
+
+def _stop_asking(session: Session, number: int) -> None:
+    session.program.digests.questions(session.reader).remove(number)
 
 
 def _keep_asking(session: Session) -> None:
