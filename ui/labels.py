@@ -125,6 +125,7 @@ SCOPE_ANY = "All articles"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
+API_NOT_SERVED = "Not served: DATELINE_API is not set."
 PROGRAMS = "Other programs"
 PROGRAMS_ABOUT = (
     "A token lets another program use this library. Start the interface for programs with python -m server, or beside"

@@ -51,7 +51,7 @@ class _Api:
 
 
 _API = _Api()
-_NOT_SERVED = PlainTextResponse("Not served: DATELINE_API is not set.", status_code=404)
+_NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
 
 
 def routes() -> list[BaseRoute]:

@@ -1,10 +1,10 @@
 """The bookmarklet and its window: a page as it is rendered goes into the library, and no page learns the token."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from server.capture import POLICY
 from tests.browser.desk import ANSWER_MS
@@ -31,10 +31,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def browser_page(context_of: Callable[..., BrowserContext]) -> Page:
-    page = context_of(1000, 800, "light").new_page()
+def browser_page(chromium: Browser) -> Iterator[Page]:
+    """A page of a browser that keeps no token yet."""
+    context = chromium.new_context()
+    page = context.new_page()
     page.set_default_timeout(ANSWER_MS)
-    return page
+    yield page
+    context.close()
 
 
 def rendered(site: Site, path: str) -> str:
