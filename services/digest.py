@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from answering.export.digest import as_atom, as_html, as_text
-from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote, StandingAnswer
+from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote, QuestionBook, StandingAnswer
 from domain.errors import UnknownArticle
 from domain.lazy import Lazy
 from domain.limits import check_question
@@ -14,7 +14,7 @@ from domain.schedule import ARTICLE
 from domain.values import ArticleEntry, Citation, Scope
 from services.ask import Ask
 from services.library import Library
-from store import SqliteLibrary, SqliteQuestions
+from store import SqliteLibrary
 
 FIRST = timedelta(days=1)
 """What counts as new for somebody who has not looked before."""
@@ -29,7 +29,7 @@ class Digests:
     library: Library
     ask: Ask
 
-    def questions(self, reader: str = "") -> SqliteQuestions:
+    def questions(self, reader: str = "") -> QuestionBook:
         """Return the standing questions of a user."""
         return self.store().questions(reader)
 
