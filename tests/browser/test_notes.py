@@ -16,6 +16,9 @@ def test_selected_words_are_highlighted_with_a_note_that_stays_until_it_is_delet
     paragraph.dblclick(position={"x": 8, "y": 8})
     expect(notes.locator(".selected")).to_have_text(f"On: “{words}”")
 
+    notes.get_by_role("button", name="Ask about these words").click()
+    expect(desk.box).to_have_value(f"“{words}”")
+
     notes.get_by_role("textbox").fill("Count again next spring.")
     notes.get_by_role("button", name="Keep the note").click()
     line = notes.get_by_role("listitem")

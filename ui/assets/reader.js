@@ -44,7 +44,7 @@ function notesElement({ notes, labels }) {
     ),
   );
   const field = make("textarea", { rows: "2", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
-  const form = make("form", {}, make("p", { class: "selected", role: "status" }), field, make("button", { type: "submit", class: "action" }, labels.keep_note));
+  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), field, make("button", { type: "submit", class: "action" }, labels.keep_note));
   return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
 }
 
@@ -56,6 +56,7 @@ function wireNotes(frame, data, put) {
   }
   const form = notes.querySelector("form");
   const shown = notes.querySelector(".selected");
+  const about = notes.querySelector(".about");
   let quote = "";
   const onSelect = () => {
     const tree = frame.getRootNode();
@@ -64,8 +65,10 @@ function wireNotes(frame, data, put) {
     if (words && !notes.contains(selection.anchorNode)) {
       quote = words;
       shown.textContent = data.labels.note_on.replace("{words}", words.length > 200 ? `${words.slice(0, 200)}…` : words);
+      about.hidden = !document.querySelector(".st-key-asking"); // the page of the library has no question box
     }
   };
+  about.onclick = () => document.dispatchEvent(new CustomEvent("dateline-edit", { detail: `“${quote}”` }));
   frame.querySelector(".scroll").addEventListener("pointerup", onSelect);
   frame.querySelector(".scroll").addEventListener("keyup", onSelect);
   form.onsubmit = (event) => {

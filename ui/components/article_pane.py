@@ -35,6 +35,7 @@ LABELS = {
     "notes": labels.NOTES,
     "note": labels.NOTE,
     "note_on": labels.NOTE_ON,
+    "note_ask": labels.NOTE_ASK,
     "keep_note": labels.NOTE_KEEP,
     "delete_note": labels.NOTE_DELETE,
 }
