@@ -16,6 +16,8 @@ from ui.errors import told
 from ui.state.session import Opened, Session
 
 KEY = "digest"
+AT_ONCE = 100
+"""Articles that are drawn; the file has all of them."""
 
 
 def show(session: Session) -> None:
@@ -55,10 +57,12 @@ def _draw(session: Session, digest: Digest) -> None:
             for answer in answers:
                 for place, quote in enumerate(answer.quotes):
                     _quote(session, quote, f"digest.{answer.id}.{place}")
-        for outlet, articles in groupby(digest.articles, key=lambda one: one.outlet or labels.NO_OUTLET):
+        for outlet, articles in groupby(digest.articles[:AT_ONCE], key=lambda one: one.outlet or labels.NO_OUTLET):
             st.subheader(as_printed(outlet), anchor=False)
             for one in articles:
                 _article(session, one)
+        if (more := len(digest.articles) - AT_ONCE) > 0:
+            st.text(labels.DIGEST_MORE.format(count=more))
         if digest.failures:
             st.subheader(labels.DIGEST_FAILED, anchor=False)
             for failure in digest.failures:
