@@ -126,7 +126,7 @@ class Library:
 
     def failing(self) -> list[Look]:
         """Return what cannot be looked at: feeds and articles whose last look failed."""
-        return [one for one in self.store().looks.looks().values() if one.failures]
+        return self.store().looks.failing()
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""

@@ -368,11 +368,40 @@ CREATE TABLE drafts (
 ) WITHOUT ROWID;
 """
 
+# Questions that are asked of each article that comes in or changes; the answers; up to when a user has seen them.
+_STANDING_QUESTIONS = """
+CREATE TABLE standing_questions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL,
+    question TEXT NOT NULL,
+    made TEXT NOT NULL,
+    UNIQUE (reader, question)
+);
+
+CREATE TABLE standing_asked (
+    question INTEGER NOT NULL REFERENCES standing_questions (number) ON DELETE CASCADE,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (question, article)
+) WITHOUT ROWID;
+CREATE INDEX standing_asked_by_article ON standing_asked (article);
+
+CREATE TABLE standing_answers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    question INTEGER NOT NULL REFERENCES standing_questions (number) ON DELETE CASCADE,
+    asked TEXT NOT NULL,
+    answer TEXT NOT NULL
+);
+CREATE INDEX standing_answers_by_question ON standing_answers (question, asked);
+
+CREATE TABLE digests (reader TEXT PRIMARY KEY, seen TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
-    *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS),
+    *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -19,7 +19,7 @@ from domain.writing import Change, Version
 from ingest.examine import Examiner
 from ingest.identity import digest_of
 from store import SqliteConversations, SqliteLibrary
-from store.library import FILE_NAME
+from store.connections import FILE_NAME
 from tests.asking import footer_of
 from text.derived import derive
 from ui import labels

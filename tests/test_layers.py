@@ -64,7 +64,7 @@ MAY_IMPORT = {
 }
 
 FORMS = (
-    *("answering.export.report", "answering.export.citing"),
+    *("answering.export.report", "answering.export.citing", "answering.export.digest"),
     *("ingest.report", "ingest.opml", "ingest.fetch"),
 )
 """Modules that turn values into what programs read, and back; ``server/`` prints the same as the command lines."""

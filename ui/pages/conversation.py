@@ -75,6 +75,7 @@ def _doing(session: Session) -> Doing:
         "judge": lambda act: _judge(session, act),
         "pack": lambda act: _pack(session, act),
         "saved": lambda act: session.saved(act.value),
+        "standing": lambda act: session.keep_asking(act.value),
         "stop": lambda _: session.stop(),
         "quoted": lambda act: _ask(session, act, quoted=True),
         "lack": lambda _: session.turns.forget(),
