@@ -57,7 +57,8 @@ class Follower:
                 self._ended.wait(self._poll_s)
 
     def _wait(self, session: Session) -> None:
-        select.select([session.fileno(), self._woken], [], [], self._poll_s)
+        sources: list[int | socket.socket] = [session.fileno(), self._woken]
+        select.select(sources, [], [], self._poll_s)
         for _ in session.notifies(timeout=0):
             pass  # each says no more than that there is something
 
