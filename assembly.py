@@ -3,18 +3,15 @@
 Nothing is opened or loaded here: each part is built by the first call that needs it, under a lock of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.attention import Attention
 from domain.lazy import Lazy
-from domain.values import Material, Outcome
-from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.jobs import Runner
-from ingest.ocr import Ocr
 from ingest.pipeline import Ingest as Pipeline
 from ingest.visit import Visits
 from services import parts as opening
@@ -22,7 +19,7 @@ from services.ask import Ask
 from services.background import Background
 from services.drafts import Drafts
 from services.export import Export
-from services.ingest import Ingest, Progress
+from services.ingest import Ingest
 from services.library import Library
 from services.maintenance import Maintenance
 from services.parts import Models, Parts
@@ -37,8 +34,6 @@ if TYPE_CHECKING:
     from ingest.web import Web
 
 VERSION = "0.1.0"
-PATIENCE_S = 2.0
-"""How long taking in an article waits at each step for answers in work: it is slow then, but never stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +50,10 @@ class Services:
     maintenance: Maintenance
     parts: Parts
 
+    def close(self) -> None:
+        """End the processes that parse, and close files and connections; what is needed again is opened again."""
+        self.parts.close()
+
 
 def build(
     settings: Settings,
@@ -66,7 +65,7 @@ def build(
     web: "Web | None" = None,
     answerer: "QuoteAnswerer | None" = None,
     models: "Mapping[str, ChatModel] | None" = None,
-    patience_s: float = PATIENCE_S,
+    patience_s: float = 2.0,
 ) -> Services:
     """Return the services over the library of the settings.
 
@@ -74,17 +73,17 @@ def build(
         settings: every setting.
         embedder: in place of the embedding model that is set.
         bundled_reader, cage: the reader and the processes that parse, where they are there already.
-        vector_index: in place of Chroma.
-        web: in place of the guarded access to the public web.
+        vector_index, web: in place of Chroma, and of the guarded access to the public web.
         answerer: in place of the parts from a question to an answer.
         models: language models that are there by these names already, such as a scripted one.
-        patience_s: how long taking in an article waits at each step for answers in work.
+        patience_s: how long taking in an article waits at each step for answers in work: it is slow then, but goes on.
     """
     WORDS.keep_in(settings.cache)
     attention, asked = Attention(), Attention(pause_s=0)
     give_way = partial(asked.wait_until_free, at_most_s=patience_s)
     phrases = Lazy(opening.open_phrases)
     store = Lazy(lambda: opening.open_library(settings))
+    conversations = Lazy(lambda: opening.open_conversations(settings, store()))
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
     raw_index = Lazy(lambda: opening.open_index(settings, embedding(), store, vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
@@ -99,8 +98,7 @@ def build(
                 store=store(),
                 embedder=embedding(),
                 index=index(),
-                reader=opening.open_reader(settings, reading),
-                bundled_reader=reading(),
+                bundled_reader=reading,
                 phrases=phrases(),
             )
         )
@@ -114,38 +112,31 @@ def build(
             cage=parsers(),
             examine=parsers().examine,
             give_way=give_way,
-            recognise=Ocr(languages=settings.ocr_languages) if settings.ocr else None,
+            recognise=opening.open_ocr(settings),
         )
     )
     examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
     pages = Lazy(lambda: web or opening.open_web(settings))
 
-    def take_in(materials: Sequence[Material]) -> list[Outcome]:
-        return ingest.take_in(materials)
+    @Lazy
+    def visits() -> Visits:
+        return Visits(
+            web=pages(),
+            book=store().addresses,
+            library=store(),
+            read=parsers(),
+            take_in=ingest.take_in,
+            follow=lambda url, progress: feeds().follow(url, progress=progress),
+        )
 
-    def follow(url: str, progress: Progress | None) -> list[Outcome]:
-        return feeds().follow(url, progress=progress)
-
-    def open_visits() -> Visits:
-        book = store().addresses
-        return Visits(web=pages(), book=book, library=store(), read=parsers(), take_in=take_in, follow=follow)
-
-    visits = Lazy(open_visits)
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
 
-    def open_runner() -> Runner:
-        tasks = Deeds(library=store(), ingest=pipeline, visits=visits, feeds=feeds, report=store().jobs.report)
-        return Runner(store().jobs, attention.during(tasks))
-
-    def load() -> None:
-        embedding().embed_questions(["ready?"])
-        answering()
-        if ask.model:
-            chat_models.writing(ask.model)
-        opening.load_words()
+    tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)
-    ingest = Ingest(library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention)
+    ingest = Ingest(
+        library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention, cage=parsers, tasks=tasks
+    )
     ask = Ask(
         store=store,
         answerer=answering,
@@ -157,16 +148,17 @@ def build(
     )
     parts = Parts(
         store=store,
-        conversations=Lazy(lambda: opening.open_conversations(settings, store())),
+        conversations=conversations,
         embedder=embedding,
         index=index,
         answerer=answering,
         checker=checker,
         reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
         cage=parsers,
-        runner=Lazy(open_runner),
+        runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
         attention=attention,
+        open_parts=(parsers, raw_index, conversations, store),
     )
     return Services(
         settings=settings,
@@ -187,7 +179,13 @@ def build(
         library=library,
         ingest=ingest,
         background=Background(
-            library=library, visits=visits, parts=parts, wants_read_ahead=settings.read_ahead, load=load
+            library=library,
+            visits=visits,
+            parts=parts,
+            schedule=Lazy(lambda: opening.open_schedule(settings, store(), visits)),
+            refreshes=settings.refresh_every is not None,
+            wants_read_ahead=settings.read_ahead,
+            load=partial(opening.load_models, embedding, answering, chat_models, ask.model),
         ),
         maintenance=Maintenance(
             settings=settings,

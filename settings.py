@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingError
+from domain.versions import KEPT_VERSIONS
 
 PREFIX = "DATELINE_"
 TOLD = ("model", "embedder", "answer_threshold", "aged_after_days")
@@ -120,6 +121,19 @@ class Settings(BaseSettings):
     read_ahead: bool = Field(
         True, description="Whether the page works through new articles while nobody asks, so that answers come at once."
     )
+    refresh_every: str | None = Field(
+        None,
+        pattern=r"^[1-9][0-9]{0,4}[smhd]$",
+        description="How often feeds and the pages of articles are looked at without being asked, such as `30m`, `6h`"
+        " or `1d`; unset: only when asked.",
+    )
+    kept_versions: int = Field(
+        KEPT_VERSIONS,
+        ge=1,
+        le=1000,
+        description="How many former texts of an article that has changed are kept, so that an old quote opens at its"
+        " words.",
+    )
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
@@ -159,6 +173,11 @@ class Settings(BaseSettings):
         return _networks(self.allow_addresses)
 
     @property
+    def refresh_every_s(self) -> float | None:
+        """The seconds of ``refresh_every``."""
+        return None if self.refresh_every is None else _seconds(self.refresh_every)
+
+    @property
     def host_names(self) -> frozenset[str]:
         """The names of ``hosts``, in lower case and without brackets."""
         names = (name.strip().strip("[]").rstrip(".").lower() for name in (self.hosts or "").split(","))
@@ -182,6 +201,10 @@ def load(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper() if first["loc"] else PREFIX
         raise SettingError(f"{name} cannot be used: {first['msg']}.", hint="See the settings in README.md.") from error
+
+
+def _seconds(written: str) -> float:
+    return float(written[:-1]) * {"s": 1, "m": 60, "h": 3600, "d": 86_400}[written[-1]]
 
 
 def _networks(value: str | None) -> tuple[Network, ...]:

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -47,14 +48,14 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     import settings
     from assembly import build
 
-    program = build(settings.load(library=options.library, model=options.model))
-    scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
-    started = time.monotonic()
-    answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
-    report = as_json(answer, time.monotonic() - started, program.export.footer_text)
-    if options.pack:
-        pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
-        write_file(options.pack, pack.encode("utf-8"))
+    with closing(build(settings.load(library=options.library, model=options.model))) as program:
+        scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
+        started = time.monotonic()
+        answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
+        report = as_json(answer, time.monotonic() - started, program.export.footer_text)
+        if options.pack:
+            pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
+            write_file(options.pack, pack.encode("utf-8"))
     if options.trace:
         report["trace"] = trace_as_json(answer)
     return report, as_text(answer, program.export.footer_text)

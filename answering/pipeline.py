@@ -184,7 +184,7 @@ class QuoteAnswerer:
         quotes = choose_quotes(considered.candidates, considered.scores)
         first = (quotes[0].article.id, quotes[0].sentence.index)
         lead = next(one for one in considered.candidates if (one.article.id, one.sentence.index) == first)
-        rival = conflicting(lead, question, considered.candidates, considered.scores)
+        rival = conflicting(lead, question, considered.candidates, considered.scores, self.read.similarity)
         decided = Decided(
             question=question,
             considered=considered,
@@ -192,6 +192,7 @@ class QuoteAnswerer:
             rival=quote_of(rival) if rival else None,
             whose=whose(self._phrases, scope),
             refusal=refusal,
+            similarity=self.read.similarity,
         )
         with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
             return composer(decided)

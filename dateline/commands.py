@@ -110,7 +110,7 @@ def _take_in_samples(loaded: settings.Settings) -> None:
             hint="Name another folder with --library.",
         ) from error
     finally:
-        services.parts.close()
+        services.close()
 
 
 def _parser() -> argparse.ArgumentParser:

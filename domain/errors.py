@@ -5,12 +5,17 @@ DatelineError
 +-- SourceError         something that cannot be read or taken in as an article
 |   +-- PicturesOnly    a PDF whose pages are pictures, or whose letters nobody can read
 |   +-- TryLater        something on the web that cannot be had just now
+|   +-- GoneForGood     something on the web that will not come back
 +-- QuestionTooLong     a question of more characters than are read
 +-- TooManyQuestions    more questions at once than are answered
 +-- DraftTooLong        a draft of more characters than are checked
 +-- UnknownArticle      an article that is not in the library
 +-- UnknownConversation a conversation that is not kept
 +-- UnknownJob          a job that is not stored
++-- CollectionError     a collection that cannot be made or changed so
+|   +-- UnknownCollection a collection that is not there, or not shown to this user
++-- NoteError           a note that cannot be stored so
+|   +-- UnknownNote     a note that is not there
 +-- LibraryError        the library on disk cannot be used
 |   +-- LibraryBusy     another process is writing
 |   |   +-- LibraryAway the server that holds the library cannot be reached
@@ -64,6 +69,10 @@ class TryLater(SourceError):
         self.after_s = after_s
 
 
+class GoneForGood(SourceError):
+    """Something that its server says will not come back (410)."""
+
+
 class QuestionTooLong(DatelineError):
     """A question of more characters than are read."""
 
@@ -86,6 +95,22 @@ class UnknownConversation(DatelineError):
 
 class UnknownJob(DatelineError):
     """A job that is not stored (any more)."""
+
+
+class CollectionError(DatelineError):
+    """A collection that cannot be made or changed so."""
+
+
+class UnknownCollection(CollectionError):
+    """A collection that is not there (any more), or is private to another user."""
+
+
+class NoteError(DatelineError):
+    """A note that cannot be stored so."""
+
+
+class UnknownNote(NoteError):
+    """A note that is not there (any more), or is another user's."""
 
 
 class LibraryError(DatelineError):

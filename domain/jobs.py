@@ -5,10 +5,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, cast
 
-from domain.values import Format, Material, Media, Outcome
+from domain.values import Format, Material, Media, Outcome, Status
 
-Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise"]
-"""What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one)."""
+Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved"]
+"""What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one).
+
+``saved`` is an entry of a reading list: its address, else the bytes of the page that was saved.
+"""
 
 Lane = Literal["here", "web", "ocr"]
 """Work of one lane is done one piece after the other; what waits for the web does not hold up what does not.
@@ -25,14 +28,23 @@ LANES: Mapping[Deed, Lane] = {
     "entry": "web",
     "refresh": "web",
     "recognise": "ocr",
+    "saved": "web",
 }
 
 
+FILING = "filing"
+"""The field of an order that says where its articles belong (``Filing.as_json``)."""
+MOST_ATTEMPTS = 5
+"""Of a task that fails for a reason that may pass."""
 LONGEST_WAIT_S = 3600.0
 """Until the next attempt of a task. One that is due later was noted by a clock that has been set back since."""
 
-BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry", "recognise")
+BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry", "recognise", "saved")
 """What brings articles in, whatever is there already."""
+
+
+IN_LIBRARY: tuple[Status, ...] = ("new", "updated", "unchanged", "duplicate")
+"""What is said of an article that is in the library and where it came from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +106,11 @@ class JobBook(Protocol):
     Of a task that was taken away meanwhile (stopped, or a backup put in the library's place) nothing is noted.
     """
 
-    def add(self, orders: Sequence[Order]) -> int:
-        """Keep a job; return its number. Raises LibraryError if too much is waiting already."""
+    def add(self, orders: Sequence[Order], *, seen: bool = False) -> int:
+        """Keep a job; return its number. ``seen``: nobody has asked for it, so its results are not shown by themselves.
+
+        Raises LibraryError if too much is waiting already.
+        """
         ...
 
     def jobs(self) -> list[Job]:

@@ -3,6 +3,7 @@
 from domain.errors import QuestionTooLong
 
 MAX_QUESTION_CHARS = 4_000
+MAX_DRAFT_CHARS = 200_000
 MAX_FIELD_CHARS = 300
 """Of a title, an outlet, an author: each is indexed and embedded with every passage of its article."""
 MAX_ADDRESS_CHARS = 2_000

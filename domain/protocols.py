@@ -95,8 +95,20 @@ class VectorIndex(Protocol):
         """See what other processes have written since this index was opened."""
         ...
 
+    def close(self) -> None:
+        """Let go of the files or the server; the next call opens them again."""
+        ...
+
     def clear(self) -> None:
         """Forget everything, also which embedder made it."""
+        ...
+
+
+class Closable(Protocol):
+    """Holds files, connections or processes."""
+
+    def close(self) -> None:
+        """Let go of them."""
         ...
 
 

@@ -32,15 +32,17 @@ class WindowScores:
 class Calibration:
     """How the logits of one model are combined, and what they mean as probabilities (Platt scaling).
 
-    ``window`` and ``cosine`` are the weights of the window's logit and of the sentence's cosine to the question beside
-    the sentence's own logit when sentences are ranked; ``evidence_window`` that of the window's logit when it is
-    decided whether the best sentence answers at all, and ``missing`` what is taken off if no article has some name of
-    the question. A cosine helps to rank; for the decision it was measured to be worse than nothing: near misses are as
-    close to the question as answers are.
+    ``window``, ``cosine`` and ``found`` are the weights of the window's logit, of the sentence's cosine to the
+    question, and of how well its article was found, beside the sentence's own logit when sentences are ranked. When it
+    is decided whether the best sentence answers at all, ``evidence_window`` is the weight of the window's logit, that
+    of ``found`` is the same, and ``missing`` is what is taken off if no article has some name of the question. A cosine
+    helps to rank; for the decision it was measured to be worse than nothing: near misses are as close to the question
+    as answers are.
     """
 
     window: float = 0.5
     cosine: float = 0.0
+    found: float = 0.0
     evidence_window: float = 1.0
     missing: float = 2.0
     slope: float = 1.0
@@ -48,18 +50,19 @@ class Calibration:
     support_slope: float = 1.0
     support_intercept: float = 0.0
 
-    def score(self, sentence: float, window: float, cosine: float) -> float:
+    def score(self, sentence: float, window: float, cosine: float, found: float = 1.0) -> float:
         """Return the score by which sentences are ranked.
 
         Args:
             sentence, window: logits of the sentence and of its window.
             cosine: of the sentence's vector and the question's.
+            found: how well the article was found, as a share (0 to 1) of the best one's score.
         """
-        return sentence + _product(self.window, window) + _product(self.cosine, cosine)
+        return sentence + _product(self.window, window) + _product(self.cosine, cosine) + self.found * found
 
-    def evidence(self, sentence: float, window: float) -> float:
+    def evidence(self, sentence: float, window: float, found: float = 1.0) -> float:
         """Return how much a sentence speaks for the question being answered, on the logits' own scale."""
-        return sentence + _product(self.evidence_window, window)
+        return sentence + _product(self.evidence_window, window) + self.found * found
 
     def probability(self, evidence: float, *, missing: bool = False) -> float:
         """Return how probable it is that a question with this evidence, the highest of its sentences, is answered.

@@ -12,8 +12,11 @@ Mode = Literal["quote", "choose", "write"]
 """Who makes an answer: the bundled reader quotes, a language model chooses the quotes, or it writes."""
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
-Media = Literal["text", "markdown", "html", "pdf", "docx", "eml", "mbox", "epub", "jsonl", "line", "feed", "links"]
+Media = Literal[
+    "text", "markdown", "html", "pdf", "docx", "eml", "mbox", "epub", "jsonl", "line", "feed", "links", "list"
+]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
+``list`` is a reading list that another program has exported.
 
 ``mbox`` is a collection of e-mails (``eml``); an ``epub`` becomes a collection of its chapters.
 """
@@ -553,3 +556,5 @@ class Outcome:
     of: str | None = None
     again_after_s: float | None = None
     note: str | None = None
+    ended: bool = False
+    """Its server says that the page or the feed is gone for good."""

@@ -64,6 +64,10 @@ class FeedBook(Protocol):
         """Forget a feed and which entries were seen; return whether it was followed."""
         ...
 
+    def move(self, url: str, to: str) -> None:
+        """Follow a feed at another address, in place of whatever feed was followed there."""
+        ...
+
     def seen(self, address: str) -> bool:
         """Whether an entry (by its plain address) has become an article once."""
         ...

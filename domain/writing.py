@@ -93,6 +93,10 @@ class WritableLibrary(Library, Protocol):
         """The fields of an article's source that the reader has set; an empty value takes the field away."""
         ...
 
+    def attached(self, article_id: str) -> dict[str, int]:
+        """How much of what users and time have added to an article is removed with it, by what it is ("note")."""
+        ...
+
     def vector_keys(self, article_id: str) -> list[str]:
         """The vector key of each passage, in order."""
         ...

@@ -1,12 +1,13 @@
 """Checks a whole draft: each quotation and each statement against the articles of one state of the library."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 
 from answering.checking.checker import Verdict
 from answering.checking.evidence import Excerpt
 from domain.errors import DraftTooLong
 from domain.language import content_words
+from domain.limits import MAX_DRAFT_CHARS
 from domain.protocols import Library, Search, Snapshot
 from domain.scope import select
 from domain.values import EVERYTHING, Leaning, Reason, ReasonKind, Scope
@@ -26,7 +27,6 @@ from text.numbers import amounts
 from text.sentences import sentences
 from text.word_forms import stem
 
-MAX_DRAFT_CHARS = 200_000
 EXCERPTS = 4
 """Passages that a statement is compared with."""
 SUPPORTED = 0.6
@@ -60,6 +60,8 @@ class DraftChecker:
         *,
         scope: Scope = EVERYTHING,
         whole: ItemType | None = None,
+        before: Report | None = None,
+        on_count: Callable[[int], None] | None = None,
         on_finding: Callable[[Finding], None] | None = None,
         stopped: Stopped | None = None,
     ) -> Report:
@@ -69,6 +71,9 @@ class DraftChecker:
             text: the draft.
             scope: the articles it is compared with.
             whole: the text is one quotation, without anybody who says it, or one statement.
+            before: an earlier report on this draft; what it found, and what has changed neither in the draft nor in the
+                library, is taken from it.
+            on_count: called once, with the number of findings to come.
             on_finding: called with each finding as soon as there is one: quotations first, then statements.
             stopped: asked before each; once it is true, the report holds what was found so far.
 
@@ -86,7 +91,12 @@ class DraftChecker:
         found: list[Finding] = []
         with self._library.snapshot() as snapshot:
             run = _Run(text, snapshot, scope, self._search, self._check)
-            for finding in run.findings() if whole is None else [run.whole(whole)]:
+            known = _Known(before, run, scope, snapshot.generation)
+            items = run.items() if whole is None else [run.whole(whole)]
+            if on_count:
+                on_count(len(items))
+            for item in items:
+                finding = known.check(item)
                 found.append(finding)
                 if on_finding:
                     on_finding(finding)
@@ -96,6 +106,7 @@ class DraftChecker:
         return Report(
             text=text,
             generation=generation,
+            scope=scope,
             findings=tuple(sorted(found, key=lambda one: (one.start, one.end, one.id))),
             left_alone=tuple(
                 LeftAlone(start=one.start, end=one.end, kind=one.kind)
@@ -103,6 +114,36 @@ class DraftChecker:
                 if whole is None and one.kind != "quotation"
             ),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """A quotation or a statement that is to be checked; ``subject`` as in ``Finding``."""
+
+    id: str
+    start: int
+    end: int
+    subject: Hashable
+    find: Callable[[], Finding]
+
+
+class _Known:
+    """What was found before, here and in an earlier report, as far as the library still says so."""
+
+    def __init__(self, before: Report | None, run: "_Run", scope: Scope, generation: int) -> None:
+        self._findings: dict[Hashable, Finding] = {}
+        if before is not None and before.scope == scope:
+            unchanged = before.generation == generation
+            self._findings = {
+                one.subject: one for one in before.findings if one.subject and (unchanged or run.still_holds(one))
+            }
+
+    def check(self, item: _Item) -> Finding:
+        """Return the finding on an item: the one that is known, else a new one, which is known from then on."""
+        known = self._findings.get(item.subject)
+        if known is None:
+            known = self._findings[item.subject] = replace(item.find(), subject=item.subject)
+        return replace(known, id=item.id, start=item.start, end=item.end)
 
 
 class _Run:
@@ -117,29 +158,58 @@ class _Run:
         self._check = check
         entries = snapshot.entries()
         selection = select(entries, scope)
-        self._empty = not selection.entries
+        self._entries = {entry.id: entry for entry in selection.entries}
         self._outlets = {entry.source.outlet for entry in entries if entry.source.outlet}
         self._candidates = Candidates(snapshot, selection)
         self._sentences = sentences(text)
         self._language = languages_of(text)
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield the findings on the quotations, then those on the statements, each in the draft's order."""
+    def items(self) -> list[_Item]:
+        """Return the quotations, then the statements, each in the draft's order."""
         speakers = speakers_of(self.text, self.quotations, self._sentences)
-        number = 0
-        for quotation, speaker in zip(self.quotations, speakers, strict=True):
-            if quotation.kind == "quotation":
-                number += 1
-                yield self._quotation(f"q{number}", quotation, speaker)
-        for count, statement in enumerate(find_statements(self.text, self.quotations, self._sentences), start=1):
-            yield self._statement(f"s{count}", statement)
+        both = zip(self.quotations, speakers, strict=True)
+        checked = [(quotation, speaker) for quotation, speaker in both if quotation.kind == "quotation"]
+        statements = find_statements(self.text, self.quotations, self._sentences)
+        return [
+            *(self._quoted(f"q{count}", *one) for count, one in enumerate(checked, start=1)),
+            *(self._stated(f"s{count}", one) for count, one in enumerate(statements, start=1)),
+        ]
 
-    def whole(self, kind: ItemType) -> Finding:
-        """Return the finding on the whole text as one quotation or one statement."""
+    def whole(self, kind: ItemType) -> _Item:
+        """Return the whole text as one quotation or one statement."""
         if kind == "quotation":
-            return self._quotation("q1", whole_quotation(self.text), None)
+            return self._quoted("q1", whole_quotation(self.text), None)
         reads_as = " ".join(self.text.split())
-        return self._statement("s1", DraftStatement(start=0, end=len(self.text), reads_as=reads_as))
+        return self._stated("s1", DraftStatement(start=0, end=len(self.text), reads_as=reads_as))
+
+    def _quoted(self, name: str, quotation: Quotation, speaker: Speaker | None) -> _Item:
+        printed = tuple(self.text[start:end] for start, end in quotation.parts)
+        return _Item(
+            id=name,
+            start=quotation.start,
+            end=quotation.end,
+            subject=(printed, speaker, self._language),
+            find=lambda: self._quotation(name, quotation, speaker),
+        )
+
+    def _stated(self, name: str, statement: DraftStatement) -> _Item:
+        printed = self.text[statement.start : statement.end]
+        return _Item(
+            id=name,
+            start=statement.start,
+            end=statement.end,
+            subject=(printed, replace(statement, start=0, end=0), self._language),
+            find=lambda: self._statement(name, statement),
+        )
+
+    def still_holds(self, finding: Finding) -> bool:
+        """Whether an earlier finding holds whatever else came into the library: its words are there as they were."""
+        good = finding.outcome in (Outcome.VERBATIM, Outcome.SUPPORTED) and finding.speaker_checked is not False
+        return good and all(
+            (entry := self._entries.get(one.article.id)) is not None
+            and (entry.digest, entry.source) == (one.article.digest, one.article.source)
+            for one in finding.evidence
+        )
 
     def _quotation(self, name: str, quotation: Quotation, speaker: Speaker | None) -> Finding:
         tokens = Tokens(self.text, quotation.parts)
@@ -148,7 +218,7 @@ class _Run:
             id=name, start=quotation.start, end=quotation.end, type="quotation", outcome=Outcome.NOT_FOUND,
             decided_by="code", score=0.0,
         )  # fmt: skip
-        if self._empty:
+        if not self._entries:
             return replace(blank, notes=(Note("no_articles"),))
         articles = self._candidates.for_words(tokens.loose, printed) if tokens.words else []
         matches = [(article, match) for article in articles for match in _matches(tokens, article)]
@@ -269,7 +339,7 @@ class _Run:
         )  # fmt: skip
         if statement.question or len(content_words(statement.reads_as)) < MIN_CONTENT_WORDS:
             return blank
-        if self._empty:
+        if not self._entries:
             return replace(blank, outcome=Outcome.NOT_FOUND, notes=(Note("no_articles"),))
         if place := self._word_for_word(statement):
             return replace(blank, outcome=Outcome.SUPPORTED, score=1.0, evidence=(place,))

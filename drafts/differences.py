@@ -12,6 +12,9 @@ MAX_WORDS = 400
 """Words of a longer quotation are not set side by side."""
 
 
+Span = tuple[int, int]
+
+
 def difference_notes(quotation: Tokens, article_text: str) -> tuple[Note, ...]:
     """Return the words that a quotation has otherwise than an article, the weightiest first.
 
@@ -20,21 +23,45 @@ def difference_notes(quotation: Tokens, article_text: str) -> tuple[Note, ...]:
         article_text: the words of the article that come nearest.
     """
     theirs = Tokens(article_text)
-    if max(len(quotation), len(theirs)) > MAX_WORDS:
-        return ()
-    changes = [
-        (quotation.exact[first:last], theirs.exact[start:end], (first, last), (start, end))
-        for kind, first, last, start, end in SequenceMatcher(
-            None, quotation.exact, theirs.exact, autojunk=False
-        ).get_opcodes()
-        if kind != "equal"
-    ]
-    changes = [change for change in changes if not _is_closing(change[0], change[1], change[2][1] == len(quotation))]
-    changes.sort(key=lambda change: -_weight(change[0], change[1]))
-    return tuple(
-        Note(_name(mine, other), _words(quotation, own), _words(theirs, span))
-        for mine, other, own, span in changes[:MAX_NOTES]
+    notes = []
+    for own, span in _changes(quotation, theirs):
+        mine, other = quotation.exact[slice(*own)], theirs.exact[slice(*span)]
+        note = Note(_name(mine, other), _text(quotation, own), _text(theirs, span))
+        notes.append((_weight(mine, other), note))
+    notes.sort(key=lambda one: -one[0])
+    return tuple(note for _, note in notes[:MAX_NOTES])
+
+
+def changed_spans(quotation: Tokens, article_text: str) -> tuple[list[Span], list[Span]]:
+    """Return where a quotation and an article differ, in code points of either text, in order."""
+    theirs = Tokens(article_text)
+    changes = _changes(quotation, theirs)
+    return (
+        [_place(quotation, own) for own, _ in changes if own[0] < own[1]],
+        [_place(theirs, span) for _, span in changes if span[0] < span[1]],
     )
+
+
+def _changes(quotation: Tokens, theirs: Tokens) -> list[tuple[Span, Span]]:
+    """Return the tokens of either that differ, but for what conventionally may; nothing for long ones."""
+    if max(len(quotation), len(theirs)) > MAX_WORDS:
+        return []
+    matcher = SequenceMatcher(None, quotation.exact, theirs.exact, autojunk=False)
+    return [
+        ((first, last), (start, end))
+        for kind, first, last, start, end in matcher.get_opcodes()
+        if kind != "equal"
+        and not _is_closing(quotation.exact[first:last], theirs.exact[start:end], last == len(quotation))
+    ]
+
+
+def _place(tokens: Tokens, span: Span) -> Span:
+    first, last = span
+    return (tokens.starts[first], tokens.ends[last - 1]) if first < last else (0, 0)
+
+
+def _text(tokens: Tokens, span: Span) -> str:
+    return tokens.text[slice(*_place(tokens, span))]
 
 
 def _is_closing(mine: Sequence[str], other: Sequence[str], at_end: bool) -> bool:
@@ -56,8 +83,3 @@ def _name(mine: Sequence[str], other: Sequence[str]) -> str:
     if any(map(is_negation, mine)) and not any(map(is_negation, other)):
         return "altered.added_negation"
     return "altered.changed" if mine and other else "altered.added" if mine else "altered.left_out"
-
-
-def _words(tokens: Tokens, span: tuple[int, int]) -> str:
-    first, last = span
-    return tokens.text[tokens.starts[first] : tokens.ends[last - 1]] if first < last else ""

@@ -1,10 +1,11 @@
 """Findings about a draft, and the report that holds them."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from domain.values import Article
+from domain.values import EVERYTHING, Article, Scope
 
 ItemType = Literal["quotation", "statement"]
 DecidedBy = Literal["code", "reader", "model"]
@@ -57,7 +58,8 @@ class Finding:
 
     ``speaker_checked``: True if the draft and the article both name who says it, False if the draft does and the
     article leaves it open, None where there was nothing to compare. ``score`` lies between 0 and 1: the share of words
-    that agree, of a statement the probability that it is supported.
+    that agree, of a statement the probability that it is supported. ``subject`` is all of the draft that the finding
+    depends on: where another draft has the same, the same is found in the same state of the library.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     speaker_checked: bool | None = None
     notes: tuple[Note, ...] = ()
+    subject: Hashable = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +88,13 @@ class LeftAlone:
 class Report:
     """What was found in a draft, in its order.
 
-    ``generation`` is the state of the library that all of it was compared with.
+    ``generation`` is the state of the library that all of it was compared with, ``scope`` the articles of it.
     """
 
     text: str
     generation: int
     findings: tuple[Finding, ...]
+    scope: Scope = EVERYTHING
     left_alone: tuple[LeftAlone, ...] = ()
 
     @property

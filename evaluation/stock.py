@@ -3,22 +3,25 @@
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from answering.routing.follow_up import leaning
 from assembly import Services, build
+from domain.protocols import Embedder
+from domain.reading import Reader
 from domain.values import EVERYTHING, Answer, Material, Mode, Scope, SearchResult, Turn
 from evaluation.data import Data, Row
 from evaluation.models import Oracle, oracle_named
 from evaluation.vectors import KeptVectors
 from ingest.dates import is_date
 from retriever.fakes import ExactIndex
-from services.parts import open_embedder
+from services.parts import open_bundled_reader, open_embedder
 from settings import Settings
 
 _NAME_DIGITS = 16
@@ -77,10 +80,26 @@ class Stock:
 
 
 class Bench:
-    """Makes programs with the settings of the environment. Libraries and vectors are kept in the folder ``cache``."""
+    """Makes programs with the settings of the environment, which share the embedder and the bundled reader.
 
-    def __init__(self, settings: Settings, cache: Path, *, mode: Mode = "quote", model: str | None = None) -> None:
-        """In the modes "choose" and "write" the language model ``model`` is asked, or the oracle of that name."""
+    Libraries and vectors are kept in the folder ``cache``.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        cache: Path,
+        *,
+        mode: Mode = "quote",
+        model: str | None = None,
+        embedder: Embedder | None = None,
+        bundled_reader: Reader | None = None,
+    ) -> None:
+        """In the modes "choose" and "write" the language model ``model`` is asked, or the oracle of that name;
+        ``embedder`` and ``bundled_reader`` are models that are loaded already.
+        """
+        self._embedder = embedder
+        self._bundled_reader = bundled_reader
         self._settings = settings
         self._mode: Mode = mode
         self._model = model
@@ -92,7 +111,11 @@ class Bench:
     @cached_property
     def embedder(self) -> KeptVectors:
         """The program's embedder, with a memory."""
-        return KeptVectors(open_embedder(self._settings), self._cache / "vectors")
+        return KeptVectors(self._embedder or open_embedder(self._settings), self._cache / "vectors")
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return self._bundled_reader or open_bundled_reader(self._settings)
 
     @cached_property
     def program(self) -> Services:
@@ -113,25 +136,25 @@ class Bench:
         """A library of its own, gone afterwards; its vector index is the exact one in memory, made at once."""
         with tempfile.TemporaryDirectory(prefix="dateline-small-") as folder:
             chosen = self._settings.model_copy(update={"library": Path(folder), "chroma_url": None})
-            program = build(chosen, embedder=self.embedder, vector_index=ExactIndex())
-            try:
+            with closing(self._build(chosen, vector_index=ExactIndex())) as program:
                 yield _taken_in(program, rows)
-            finally:
-                program.parts.close()
 
     def close(self) -> None:
         """Keep what was embedded; close the libraries, and end the processes that parse."""
         if "embedder" in self.__dict__:
             self.embedder.keep()
         for program in self._opened:
-            program.parts.close()
+            program.close()
 
     def _open(self, name: str) -> Services:
         library = self._cache / "libraries" / name
         settings = self._settings.model_copy(update={"library": library, "chroma_url": None})
         models = {self._oracle.name: self._oracle} if self._oracle else None
-        self._opened.append(build(settings, embedder=self.embedder, models=models))
+        self._opened.append(self._build(settings, models=models))
         return self._opened[-1]
+
+    def _build(self, settings: Settings, **parts: Any) -> Services:
+        return build(settings, embedder=self.embedder, bundled_reader=self._reader, **parts)
 
 
 def material(row: Row) -> Material:

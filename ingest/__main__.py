@@ -3,24 +3,42 @@
 import argparse
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from domain.errors import DatelineError, SourceError
+from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
+from domain.schedule import FEED
 from domain.values import Material, Outcome
 from ingest.bar import Bar
-from ingest.fetch import expand, fetch, is_address, printable
+from ingest.fetch import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
 from ingest.lines import LINES_AT_ONCE, unrolled
 from ingest.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
-from ingest.report import article_as_json, article_lines, as_json, entry_as_json, entry_line, outcome_line, summary
+from ingest.report import (
+    article_as_json,
+    article_lines,
+    as_json,
+    collection_as_json,
+    entry_as_json,
+    entry_line,
+    feed_as_json,
+    feed_line,
+    outcome_line,
+    summary,
+    version_as_json,
+    version_lines,
+)
 
 if TYPE_CHECKING:
     from assembly import Services
+    from services.library import Library
 
 _BYTES_AT_ONCE = 1_000_000
 """Read ahead so much, not a whole folder: articles can be taken in that do not fit into memory together."""
@@ -34,16 +52,16 @@ def main(
     ``open_program`` is given the folder that ``--library`` names.
     """
     options = parse(arguments)
-    if options.show is not None:
+    if options.show is not None or options.versions is not None:
         return _show(options, open_program or _program)
     started = time.monotonic()
     done: list[Outcome] = []
     report: dict[str, object] = {}
     error: str | None = None
     try:
-        program = (open_program or _program)(options.library)
-        _run(options, program, done, report)
-        error = _examine(program, report, not options.json) if options.doctor else None
+        with closing((open_program or _program)(options.library)) as program:
+            _run(options, program, done, report)
+            error = _examine(program, report, not options.json) if options.doctor else None
     except DatelineError as problem:
         error = str(problem)
     except KeyboardInterrupt:
@@ -61,19 +79,36 @@ def main(
 
 
 def _show(options: argparse.Namespace, open_program: Callable[[Path | None], "Services"]) -> int:
-    """Print one article as it is stored; return 1 if there is none."""
+    """Print one article as it is stored, or its versions; return 1 if there is none."""
     try:
-        article, passages = open_program(options.library).library.passages(options.show)
+        with closing(open_program(options.library)) as program:
+            library = program.library
+            shown, lines = _versions(library, options.versions) if options.versions else _article(library, options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:
             print(json.dumps({"error": str(problem)}, ensure_ascii=False))
         return 1
-    if options.json:
-        print(json.dumps(article_as_json(article, passages), ensure_ascii=False))
-    else:
-        print(*article_lines(article), sep="\n")
+    print(json.dumps(shown, ensure_ascii=False) if options.json else "\n".join(lines))
     return 0
+
+
+def _article(library: "Library", options: argparse.Namespace) -> tuple[dict[str, object], list[str]]:
+    if options.version is not None:
+        article = library.as_it_was(options.show, options.version)
+        return article_as_json(article, []), article_lines(article)
+    article, passages = library.passages(options.show)
+    return article_as_json(article, passages), article_lines(article)
+
+
+def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], list[str]]:
+    history = library.history(article_id)
+    lines = [line for version, changes in history for line in version_lines(version, changes)]
+    shown: dict[str, object] = {
+        "id": article_id,
+        "versions": [version_as_json(one, changes) for one, changes in history],
+    }
+    return shown, lines or ["The article has not changed since it came in."]
 
 
 def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object]) -> None:
@@ -89,20 +124,38 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     if options.sources:
         _take_in(options.sources, program, done, talk)
     _feeds(options, program, done, talk)
+    for named in options.reading_list or ():
+        _take_in_list(named, program, done, report, talk)
+    _collect(options, program, done, talk)
     if options.refresh is not None:
         with Bar() as bar:
             for outcome in program.ingest.refresh(options.refresh, progress=bar.show):
                 _tell(outcome, done, talk)
     _back_up(options, program, report, talk)
+    if options.collections:
+        _list_collections(program, report, talk)
+    if options.watch:
+        _watch(program, done, talk)
     if options.list:
         entries = program.library.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
         if feeds := program.library.feeds():
-            report["feeds"] = [{"url": feed.url, "title": feed.title} for feed in feeds]
+            failing = {one.place.removeprefix(FEED): one for one in program.library.failing()}
+            report["feeds"] = [feed_as_json(feed, failing.get(feed.url)) for feed in feeds]
         if talk:
             print("\n".join(map(entry_line, entries)) or "The library holds no articles.")
             for feed in feeds:
-                print(f"feed  {feed.title} ({feed.url})")
+                print(feed_line(feed, failing.get(feed.url)))
+
+
+def _watch(program: "Services", done: list[Outcome], talk: bool) -> None:
+    """Look at feeds and articles until the process is interrupted."""
+    ended = threading.Event()
+    try:
+        for outcome in program.background.watch(ended):
+            _tell(outcome, done, talk)
+    except KeyboardInterrupt:  # the way to end it
+        program.background.stop_work()
 
 
 def _migrate(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:
@@ -181,6 +234,50 @@ def _feeds(options: argparse.Namespace, program: "Services", done: list[Outcome]
         save_opml(options.opml, feeds)
         if talk:
             print(f"The feeds are in {options.opml}: {len(feeds)}.")
+
+
+def _take_in_list(named: str, program: "Services", done: list[Outcome], report: dict[str, object], talk: bool) -> None:
+    """Take in a reading list; add what it is, and what of it is not used, to the report."""
+    found = program.ingest.read_list(read_file(named, MAX_LIST_BYTES), printable(Path(named).name))
+    shown = {"service": found.service, "articles": len(found.entries), "ignored": list(found.ignored)}
+    report["reading_lists"] = [*cast(list[object], report.get("reading_lists", [])), shown]
+    if talk:
+        print(f"A list of {found.service}: articles: {len(found.entries)}.")
+        if found.ignored:
+            print(f"Not used: {', '.join(found.ignored)}.")
+    with Bar() as bar:
+        for outcome in program.ingest.take_in_list(found, progress=bar.show):
+            bar.clear()
+            _tell(outcome, done, talk)
+
+
+def _collect(options: argparse.Namespace, program: "Services", done: Sequence[Outcome], talk: bool) -> None:
+    """Change collections; what has been taken in goes into the one that is named."""
+    collections = program.library.collections()
+    if options.collect:
+        name, *ids = options.collect
+        taken_in = [one.id for one in done if one.id is not None and one.status in IN_LIBRARY]
+        count = program.library.collect(name, [*ids, *taken_in])
+        if talk:
+            print(f"In the collection “{name}”: {count}.")
+    if options.uncollect:
+        name, *ids = options.uncollect
+        if ids:
+            collections.take_out(name, ids)
+        else:
+            collections.delete(name)
+    for name in options.share or ():
+        collections.change(name, shared=True)
+    for name in options.unshare or ():
+        collections.change(name, shared=False)
+
+
+def _list_collections(program: "Services", report: dict[str, object], talk: bool) -> None:
+    found = program.library.collections().collections()
+    report["collections"] = [collection_as_json(one) for one in found]
+    if talk:
+        lines = [f"{one.name}: {one.count}{', shared' if one.shared else ''}" for one in found]
+        print("\n".join(lines) or "There are no collections.")
 
 
 def _expanded(sources: Sequence[str]) -> tuple[list[str], list[Outcome]]:

@@ -1,17 +1,20 @@
 """What each kind of task does to the library."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
-from domain.errors import SourceError
-from domain.jobs import Deed, Order, Task, material_of, order_of
-from domain.values import ArticleEntry, Outcome
+from domain.collected import Filing
+from domain.errors import SourceError, UnknownArticle
+from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
+from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.follow import Feeds
 from ingest.lines import parts, unrolled
 from ingest.pipeline import Ingest
+from ingest.schedule import is_look
 from ingest.visit import IsFeed, Visits, failed
 
 Came = Outcome | list[Order]
@@ -35,9 +38,21 @@ class Deeds:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
+        file: Callable[[str, Filing], None],
+        looked: Callable[[Order, Outcome | None], None],
         report: Callable[[Task, str], bool],
     ) -> None:
-        """Call ``report`` with a task and what is being worked on during long work; it ends where that is False."""
+        """Do what tasks say.
+
+        Args:
+            library: the articles.
+            ingest, visits, feeds: take in what is sent, what stands at addresses, and entries of feeds.
+            file: puts an article where its task says that it belongs.
+            looked: notes what came of a task that looked again at a place; None: a feed had new entries.
+            report: called with a task and what is being worked on during long work; it ends where that is False.
+        """
+        self._file = file
+        self._looked = looked
         self._report = report
         self._library = library
         self._ingest = ingest
@@ -55,8 +70,30 @@ class Deeds:
 
     def __call__(self, task: Task) -> Came:
         """Do it. Raises DatelineError for what concerns more than this task."""
+        came = self._done(task)
+        if is_look(task.order):
+            self._note_look(task, came)
+        filing = task.order.fields.get(FILING)
+        if filing is None:
+            return came
+        if isinstance(came, list):
+            return [replace(order, fields={**order.fields, FILING: filing}) for order in came]
+        if came.id is not None and came.status in IN_LIBRARY:
+            with suppress(UnknownArticle):  # removed meanwhile
+                self._file(came.id, Filing.of_json(filing))
+        return came
+
+    def _note_look(self, task: Task, came: Came) -> None:
+        if isinstance(came, list):
+            self._looked(task.order, None)
+        elif came.again_after_s is None or task.attempts >= MOST_ATTEMPTS or came.again_after_s > LONGEST_WAIT_S:
+            self._looked(task.order, came)  # else it is tried again before long
+
+    def _done(self, task: Task) -> Came:
         if task.order.deed == "recognise":
             return self._recognise(task)
+        if task.order.deed == "saved":
+            return self._take_saved(task.order, last=task.attempts >= MOST_ATTEMPTS)
         return self._ways[task.order.deed](task.order)
 
     def _take_in(self, order: Order) -> Came:
@@ -109,6 +146,21 @@ class Deeds:
         except IsFeed as feed:
             return self._look_at_feed(str(feed))
 
+    def _take_saved(self, order: Order, *, last: bool) -> Outcome:
+        """Take in an entry of a reading list. One whose address is known is not fetched again.
+
+        The page that was saved is taken where none can be had any more, or not at the ``last`` attempt either.
+        """
+        url = order.fields["url"]
+        outcome = self._visits().known(url) or self._visits().visit_page(url)
+        if outcome.status != "failed" or order.data is None or (outcome.again_after_s is not None and not last):
+            return outcome
+        material = Material(name=order.name, data=order.data, media="html", url=url, charset="utf-8")
+        saved = self._ingest().take_in([material])[0]
+        if saved.status == "failed":
+            return outcome
+        return replace(saved, note=f"The page that was saved is taken: {outcome.error}")
+
     def _look_at_feed(self, url: str, *, again: bool = False) -> Came:
         if again and not self._feeds().is_followed(url):
             return Outcome(status="removed", id=None, title="", source=url)
@@ -118,7 +170,7 @@ class Deeds:
             return failed(url, error)
         if not entries:
             return Outcome(status="unchanged", id=None, title=feed.title, source=url)
-        return [Order(deed="entry", name=entry, fields={"feed": url, "url": entry}) for entry in entries]
+        return [Order(deed="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
 
     def _refresh(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])

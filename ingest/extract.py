@@ -21,13 +21,14 @@ from ingest.mail import read_message
 from ingest.page import declared_encoding, read_page
 from ingest.pages import is_page_of, page_number, read_page_links
 from ingest.pdf import read_pdf
+from ingest.reading_lists import MAX_UNPACKED, read_reading_list
 from ingest.stubs import refuse_stub
 from ingest.word import read_word
 
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "eml", "epub", "feed", "links"})
+PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "eml", "epub", "feed", "links", "list"})
 """What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
@@ -38,11 +39,13 @@ _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "line": read_line,
     "feed": read_feed,
     "links": read_page_links,
+    "list": read_reading_list,
 }
 _EXTRACTORS: dict[Format, str] = {"html": "trafilatura", "pdf": "pypdfium2", "docx": "python-docx"}
 _TITLE_CHARS = 65
 MAX_BOOK_BYTES = 10 * MAX_TEXT_BYTES
 """Of a book, whose text is that of all its chapters; each of them is an article."""
+_MOST_BYTES: dict[Media, int] = {"epub": MAX_BOOK_BYTES, "list": 2 * MAX_UNPACKED}
 
 
 def extract(material: Material) -> tuple[Source, str]:
@@ -52,7 +55,7 @@ def extract(material: Material) -> tuple[Source, str]:
     The title is the one given with the material, else the article's own, else the article's first words.
     Raises SourceError for what is empty, too large, no text, or a page without an article.
     """
-    if len(material.data) > MAX_BYTES:
+    if len(material.data) > MAX_BYTES and material.media != "list":
         raise SourceError(f"{material.name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="Split it.")
     return completed(material, *_read(material))
 
@@ -64,7 +67,7 @@ def completed(material: Material, source: Source, text: str) -> tuple[Source, st
     """
     if not text.strip():
         raise SourceError(f"{material.name} holds no words.", hint="Check that the article was saved.")
-    most = MAX_BOOK_BYTES if material.media == "epub" else MAX_TEXT_BYTES
+    most = _MOST_BYTES.get(material.media, MAX_TEXT_BYTES)
     if len(text.encode()) > most:
         raise SourceError(
             f"The text of {material.name} is longer than {most // 1_000_000} MB.", hint="Split it into parts."

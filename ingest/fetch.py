@@ -15,6 +15,9 @@ MAX_BYTES = 20_000_000
 MAX_COLLECTION_BYTES = 200_000_000
 """A file of COLLECTIONS holds many articles."""
 
+MAX_LIST_BYTES = 50_000_000
+"""Of the export of a reading list; one without saved pages has some 200 bytes for each address."""
+
 COLLECTIONS: frozenset[Media] = frozenset({"jsonl", "mbox"})
 
 MEDIA: dict[str, Media] = {
@@ -70,6 +73,19 @@ def fetch(source: str, *, stdin: BinaryIO | None = None) -> Material:
     data = _read(path, shown)
     identity = f"file:{printable(str(path.resolve()))}"
     return Material(name=printable(path.name), data=data, media=MEDIA[path.suffix.lower()], identity=identity)
+
+
+def read_file(named: str, max_bytes: int) -> bytes:
+    """Return the bytes of a file that is no article, such as the export of another program. Raises SourceError."""
+    shown = printable(named)
+    try:
+        if not stat.S_ISREG(Path(named).stat().st_mode):
+            raise SourceError(f"{shown} is not a file.", hint="Name a file.")
+        with Path(named).open("rb") as file:
+            return _capped(file.read(max_bytes + 1), shown, max_bytes)
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = error.strerror if isinstance(error, OSError) else "no such name"
+        raise SourceError(f"{shown} cannot be read: {reason}.", hint="Check its name and permissions.") from error
 
 
 def printable(path: str) -> str:

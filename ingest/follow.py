@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from domain.errors import SourceError
+from domain.errors import GoneForGood, SourceError
 from domain.values import Material, Outcome
 from domain.visiting import Feed, FeedBook
-from ingest.address import plain_address
+from ingest.address import is_web_address, plain_address
 from ingest.extract import Extract
 from ingest.feed import NO_PAGE
 from ingest.visit import failed
@@ -43,6 +43,7 @@ class Feeds:
         except SourceError as error:
             return [failed(url, error)]
         outcomes: list[Outcome] = []
+        url = feed.url  # it may have moved
         for entry in entries:
             if again and not self.is_followed(url):
                 return outcomes
@@ -58,7 +59,8 @@ class Feeds:
     def look(self, url: str, *, again: bool = False) -> tuple[Feed, list[str]]:
         """Fetch a feed and remember it; return it, and the addresses of new entries in its order. Raises SourceError.
 
-        ``again``: what is unfollowed while its server is waited for stays so, and brings nothing.
+        ``again``: what is unfollowed while its server is waited for stays so, and brings nothing. A feed that has moved
+        for good is followed where it is now.
 
         What its server says of this version is kept only if nothing is new: else an entry that fails would be lost.
         The feed that is returned holds it, unless there are more new entries than at once.
@@ -66,10 +68,14 @@ class Feeds:
         known = next((feed for feed in self._book.feeds() if feed.url == url), None)
         reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
         if reply.kind == "gone":
-            raise SourceError(f"There is no feed at {url}.", hint="Look for its new address.")
+            refusal = GoneForGood if reply.for_good else SourceError
+            raise refusal(f"There is no feed at {url}.", hint="Look for its new address.")
         if known and reply.kind == "unchanged":
             return known, []
         title, entries = self._entries(reply)
+        if known and reply.moved and reply.url != url and is_web_address(reply.url):
+            self._book.move(url, reply.url)
+            url = reply.url
         new = [entry for entry in entries if not self._book.seen(_key(entry, url))]
         bare, marked = Feed(url=url, title=title), _marked(url, title, reply.marks)
         self._book.follow(bare if new else marked, only_known=again or known is not None)

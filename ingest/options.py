@@ -9,7 +9,10 @@ from domain.commands import INGEST
 FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
-WORK = ("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor", "migrate")
+WORK = (
+    *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor", "migrate"),
+    *("watch", "reading_list", "collections", "collect", "uncollect", "share", "unshare"),
+)
 """What there is to do besides taking in and refreshing."""
 
 
@@ -18,15 +21,14 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     made = parser()
     options = made.parse_args(arguments)
     others = [*(getattr(options, name) for name in (*WORK, *FIELDS)), options.sources]
-    if options.show is not None and (any(others) or options.refresh is not None):
-        made.error("--show ID stands alone, but for --json and --library")
-    if not (
-        options.show is not None
-        or options.sources
-        or options.refresh is not None
-        or any(getattr(options, name) for name in WORK)
-    ):
-        made.error(f"name a SOURCE, or one of --refresh, {', '.join(f'--{name}' for name in WORK)}")
+    shows = options.show is not None or options.versions is not None
+    if (shows and (any(others) or options.refresh is not None)) or None not in (options.show, options.versions):
+        made.error("--show ID and --versions ID stand alone, but for --json and --library")
+    if options.version is not None and options.show is None:
+        made.error("--version DIGEST goes with --show ID")
+    if not (shows or options.sources or options.refresh is not None or any(getattr(options, name) for name in WORK)):
+        work = ", ".join(f"--{name}" for name in WORK).replace("_", "-")
+        made.error(f"name a SOURCE, or one of --refresh, {work}")
     named = any(getattr(options, field) is not None for field in FIELDS)
     if named != bool(options.correct):
         made.error(f"--correct ID goes with what to set: {', '.join(f'--{field}' for field in FIELDS)}")
@@ -45,6 +47,10 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--list", action="store_true", help="list the articles of the library")
     made.add_argument("--show", metavar="ID", help="print one article as it is stored; stands alone, but for --json")
+    made.add_argument(
+        "--versions", metavar="ID", help="print what changed in an article, and when; stands alone, as --show does"
+    )
+    made.add_argument("--version", metavar="DIGEST", help="with --show: the text that the article had before")
     made.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
     made.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
@@ -56,7 +62,34 @@ def parser() -> argparse.ArgumentParser:
         help="follow RSS or Atom feeds, also at each --refresh; of a FILE.opml from a feed reader, all that it lists",
     )
     made.add_argument("--unfollow", nargs="+", metavar="URL", help="forget feeds; their articles stay")
+    made.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on looking at feeds and articles until stopped, as often as DATELINE_REFRESH_EVERY says, else hourly",
+    )
     made.add_argument("--opml", type=Path, metavar="FILE", help="write the list of feeds for other feed readers")
+    made.add_argument(
+        "--reading-list",
+        nargs="+",
+        metavar="FILE",
+        help="take in what another program has saved: an export of Pocket, Instapaper, Omnivore, Wallabag, Readwise"
+        " Reader or Karakeep, or a browser's bookmarks; tags become collections",
+    )
+    made.add_argument("--collections", action="store_true", help="list the collections")
+    made.add_argument(
+        "--collect",
+        nargs="+",
+        metavar=("NAME", "ID"),
+        help="put articles into the collection NAME: those named, and those that this command takes in",
+    )
+    made.add_argument(
+        "--uncollect",
+        nargs="+",
+        metavar=("NAME", "ID"),
+        help="take articles out of a collection; without ID: delete the collection, its articles stay",
+    )
+    made.add_argument("--share", nargs="+", metavar="NAME", help="show collections to everybody who uses the library")
+    made.add_argument("--unshare", nargs="+", metavar="NAME", help="show collections to their owner only")
     made.add_argument("--rebuild", action="store_true", help="make the vector index anew from the library")
     made.add_argument(
         "--correct", metavar="ID", help="set what an article's source says, for good; an empty text takes it away"

@@ -177,8 +177,13 @@ def corrected(source: Source, fields: Mapping[str, str]) -> Source:
 def plan_removal(library: WritableLibrary, article_id: str, embedder: str) -> Plan:
     """Decide what removing an article means. Raises UnknownArticle."""
     known = _known(library, article_id)
+    with_it = ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in library.attached(article_id).items())
     outcome = Outcome(
-        status="removed", id=known.id, title=known.source.title, passages=PassageChange(removed=known.passages)
+        status="removed",
+        id=known.id,
+        title=known.source.title,
+        passages=PassageChange(removed=known.passages),
+        note=f"Removed with it: {with_it}." if with_it else None,
     )
     return _plan(outcome, _heirs(library, article_id, embedder), (article_id,))
 

@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from domain.collected import Collection, Note
+from domain.schedule import Look
 from domain.standing import standing_text
-from domain.values import Article, ArticleEntry, Outcome, Passage, Source
+from domain.values import Article, ArticleEntry, Outcome, Passage, Source, Stretch
+from domain.versions import FormerVersion
+from domain.visiting import Feed
 
 
 def outcome_line(outcome: Outcome) -> str:
@@ -90,6 +94,54 @@ def article_lines(article: Article) -> list[str]:
     said = source_as_json(article.source)
     said |= {"format": article.source.format, "extractor": article.source.extractor, "read_at": article.read_at}
     return [*(f"{name}: {value}" for name, value in said.items() if value), "", article.text]
+
+
+def feed_as_json(feed: Feed, failing: Look | None) -> dict[str, object]:
+    """Return a feed as ``--list --json`` prints it, with since when it fails and why, if it does."""
+    shown: dict[str, object] = {"url": feed.url, "title": feed.title}
+    return shown | ({} if failing is None else look_as_json(failing))
+
+
+def look_as_json(look: Look) -> dict[str, object]:
+    """Return since when looking at a place fails, why, and whether that has been given up."""
+    return {"failing_since": look.failing_since, "error": look.reason, "stopped": look.stopped}
+
+
+def feed_line(feed: Feed, failing: Look | None) -> str:
+    """Return one line of the list of feeds."""
+    line = f"feed  {feed.title} ({feed.url})"
+    if failing is None:
+        return line
+    given_up = ", not looked at again" if failing.stopped else ""
+    return f"{line}: failing since {failing.failing_since}{given_up}: {failing.reason}"
+
+
+def collection_as_json(collection: Collection) -> dict[str, object]:
+    """Return a collection as ``--collections --json`` prints it."""
+    return {name: getattr(collection, name) for name in ("name", "count", "shared", "own")}
+
+
+def note_as_json(note: Note) -> dict[str, object]:
+    """Return a note as programs read it; what a note on the whole article has not is left out."""
+    return {name: value for name, value in asdict(note).items() if value is not None}
+
+
+def version_as_json(version: FormerVersion, changes: Sequence[Stretch]) -> dict[str, object]:
+    """Return a former text of an article with what then changed, as ``--versions --json`` prints it."""
+    return {
+        "digest": version.digest,
+        "title": version.title,
+        "ended": version.ended or None,
+        "words": len(version.text.split()),
+        "changes": [{"kind": one.kind, "text": one.text} for one in changes],
+    }
+
+
+def version_lines(version: FormerVersion, changes: Sequence[Stretch]) -> list[str]:
+    """Return what changed after a former text: a line that says when, and each run of words taken out or put in."""
+    signs = {"removed": "-", "added": "+"}
+    runs = (f"  {signs[one.kind]} {' '.join(one.text.split())}" for one in changes if one.kind in signs)
+    return [f"{version.ended or 'at a time not known'}  {version.title} [{version.digest}]", *runs]
 
 
 def source_as_json(source: Source) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from domain.errors import SourceError, TryLater
+from domain.errors import GoneForGood, SourceError, TryLater
 from domain.standing import standing_text
 from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
@@ -68,6 +68,11 @@ class Visits:
                 outcomes.extend(self._follow(str(feed), progress))
         return outcomes
 
+    def known(self, url: str) -> Outcome | None:
+        """Return the outcome ``unchanged`` for an address that has led to an article, without looking there again."""
+        known = self._book.visited(plain_address(direct(url.strip()))) if is_web_address(url.strip()) else None
+        return self._unchanged(known) if known else None
+
     def visit_page(self, url: str, *, refreshes: str | None = None) -> Outcome:
         """Take in the page at one address; a feed fails. ``refreshes`` is the id of the article that it was."""
         try:
@@ -120,7 +125,7 @@ class Visits:
         try:
             reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
             if reply.kind == "gone":
-                return self._missing(url, known)
+                return replace(self._missing(url, known), ended=reply.for_good)
             if known and reply.kind == "unchanged":
                 return self._unchanged(known)
             if is_feed(reply.media_type, reply.data):
@@ -285,5 +290,11 @@ def failed(source: str, error: SourceError) -> Outcome:
     """Return the outcome of what cannot be had, and whether it may be had later."""
     after_s = error.after_s if isinstance(error, TryLater) else None
     return Outcome(
-        status="failed", id=None, title="", error=str(error), source=printable(source), again_after_s=after_s
+        status="failed",
+        id=None,
+        title="",
+        error=str(error),
+        source=printable(source),
+        again_after_s=after_s,
+        ended=isinstance(error, GoneForGood),
     )

@@ -3,7 +3,7 @@
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Literal
@@ -21,6 +21,8 @@ WITHIN_S = 30.0
 """For everything together: names, connections, redirects, the page."""
 
 _GONE = (404, 410)
+_FOR_GOOD = 410
+_PERMANENT = (301, 308)
 _PASSING = (408, 425, 429, *range(500, 600))
 _BROKEN_OFF = (
     *(httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError),
@@ -43,7 +45,10 @@ NO_MARKS = Marks()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What stood at an address. ``url`` is where it was found after redirects; ``data`` is empty but for a page."""
+    """What stood at an address. ``url`` is where it was found after redirects; ``data`` is empty but for a page.
+
+    ``for_good``: it is gone, and will not come back (410). ``moved``: every redirect on the way is permanent.
+    """
 
     kind: Literal["page", "unchanged", "gone"]
     url: str
@@ -51,6 +56,8 @@ class Reply:
     media_type: str = ""
     charset: str | None = None
     marks: Marks = NO_MARKS
+    for_good: bool = False
+    moved: bool = False
 
 
 class Web:
@@ -117,11 +124,14 @@ class _Body(httpx2.SyncByteStream):
 
 
 def _follow(client: httpx2.Client, request: httpx2.Request) -> Reply:
+    statuses: list[int] = []
     for _ in range(MAX_REDIRECTS + 1):
         response = client.send(request, stream=True)
         try:
             if response.next_request is None:
-                return _reply(response)
+                moved = bool(statuses) and all(status in _PERMANENT for status in statuses)
+                return replace(_reply(response), moved=moved)
+            statuses.append(response.status_code)
             safe, request = request.url.scheme == "https", response.next_request
             _checked(str(request.url))
             if safe and request.url.scheme != "https":
@@ -141,7 +151,7 @@ def _reply(response: httpx2.Response) -> Reply:
     if response.status_code == httpx2.codes.NOT_MODIFIED:
         return Reply(kind="unchanged", url=url)
     if response.status_code in _GONE:
-        return Reply(kind="gone", url=url)
+        return Reply(kind="gone", url=url, for_good=response.status_code == _FOR_GOOD)
     if not response.is_success:
         raise _refused(response)
     headers = response.headers

@@ -52,6 +52,9 @@ class ExactIndex:
     def reopen(self) -> None:
         """Nothing to do: there is no other process."""
 
+    def close(self) -> None:
+        """Nothing to do: there is no file."""
+
     def clear(self) -> None:
         """As the protocol says."""
         with self._lock:

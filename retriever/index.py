@@ -111,7 +111,7 @@ class ChromaIndex:
             self.close()
 
     def close(self) -> None:
-        """Let go of the files or the server; the next call opens them again."""
+        """As the protocol says."""
         with self._gate.closed():
             self._close()
 

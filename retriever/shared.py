@@ -33,6 +33,11 @@ class FreshIndex:
             self._seen = max(self._seen, generation)
         return self._index
 
+    def close(self) -> None:
+        """Let go of the files or the server; the next call opens them again."""
+        with self._lock:
+            self._index.close()
+
     def wrote(self, generation: int) -> None:
         """Note that this process itself, fresh and holding the lock, moved the library to ``generation``."""
         with self._lock:

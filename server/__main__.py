@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from domain.tokens import RIGHTS
 
 if TYPE_CHECKING:
     from assembly import Services
+    from domain.tokens import TokenBook
 
 PORT = 8502
 _CLOSE_S = 5
@@ -48,9 +50,13 @@ def _services(options: argparse.Namespace) -> "Services":
 
 def _serve(options: argparse.Namespace) -> None:
     """Serve HTTP until the process is ended. Raises SettingError if others would be served unasked."""
+    with closing(_services(options)) as services:
+        _serve_http(options, services)
+
+
+def _serve_http(options: argparse.Namespace, services: "Services") -> None:
     from server.guard import is_loopback
 
-    services = _services(options)
     if not services.settings.shared and not is_loopback(options.host):
         raise SettingError(
             f"The library would be open to other machines (--host {options.host}), and nobody has said that it may.",
@@ -105,13 +111,17 @@ def _serve_stdio(options: argparse.Namespace) -> None:
         anyio.run(tools.run_stdio_async)
     finally:
         services.background.stop_work()
-        services.parts.close()
+        services.close()
 
 
 def _token(options: argparse.Namespace) -> None:
+    with closing(_services(options)) as services:
+        _change_tokens(options, services.parts.store().tokens)
+
+
+def _change_tokens(options: argparse.Namespace, book: "TokenBook") -> None:
     from server.tokens import make_token
 
-    book = _services(options).parts.store().tokens
     if options.action == "make":
         print(make_token(book, options.right, name=options.name, user=options.user))
         print("It is shown this once only.", file=sys.stderr)

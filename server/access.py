@@ -3,7 +3,7 @@
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from anyio import to_thread
@@ -20,6 +20,8 @@ REQUESTS_PER_S = 20.0
 """Of one token on average, and at once; and of all requests without a valid one together."""
 MAX_BODY_BYTES = 200_000
 """A question has at most 4,000 characters; some quotes and ids fit too."""
+MAX_DRAFT_BYTES = 1_250_000
+"""A draft of 200,000 characters, each written as ``\\u`` and four digits."""
 MAX_ARTICLE_BYTES = 21_000_000
 """A file of 20 MB, and what its form needs around it."""
 MAX_BUCKETS = 1_000
@@ -60,7 +62,7 @@ class Access:
         *,
         tokens: Callable[[], TokenBook],
         open_paths: frozenset[str],
-        large_paths: frozenset[str],
+        body_bytes: Mapping[str, int],
         rates: RequestRates | None = None,
     ) -> None:
         """Check the requests to an application.
@@ -69,13 +71,13 @@ class Access:
             app: answers the requests that pass.
             tokens: opens the library's tokens.
             open_paths: need no token, and show nothing of the library.
-            large_paths: take bodies of ``MAX_ARTICLE_BYTES``, any other ``MAX_BODY_BYTES``.
+            body_bytes: the most bytes of a body by path, where that is not ``MAX_BODY_BYTES``.
             rates: how many requests may come.
         """
         self._app = app
         self._tokens = tokens
         self._open_paths = open_paths
-        self._large_paths = large_paths
+        self._body_bytes = body_bytes
         self._rates = rates or RequestRates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +93,7 @@ class Access:
             await refusal(scope, receive, send)
             return
         wait_s = self._rates.wait_s(token.id if token else _NOBODY)
-        limit = MAX_ARTICLE_BYTES if scope["path"] in self._large_paths else MAX_BODY_BYTES
+        limit = self._body_bytes.get(scope["path"], MAX_BODY_BYTES)
         if wait_s:
             refusal = problem(
                 f"More than {REQUESTS_PER_S:g} requests a second.",

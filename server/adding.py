@@ -1,15 +1,25 @@
 """From what a program sends to tasks for the job engine, which fetches and reads as for the page."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from domain.collected import Filing, collection_name
 from domain.errors import SourceError
-from domain.jobs import Order, order_of
+from domain.jobs import FILING, Order, order_of
 from domain.values import Material
 from ingest.fetch import KINDS, MEDIA, printable
 
 MAX_FILES = 100
 """Files of one request."""
+
+
+def filed(orders: Iterable[Order], collection: str | None, user: str) -> list[Order]:
+    """Return the tasks with a collection that their articles go into. Raises CollectionError for such a name."""
+    if collection is None:
+        return [*orders]
+    filing = Filing(names=(collection_name(collection),), reader=user).as_json()
+    return [replace(order, fields={**order.fields, FILING: filing}) for order in orders]
 
 
 def order_address(url: str) -> Order:

@@ -24,8 +24,9 @@ from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
-from server.access import Access, RequestRates
-from server.adding import MAX_FILES, order_address, order_files, order_html, order_text
+from ingest.fetch import printable
+from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
+from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
 from server.page import POLICY, interface_page
@@ -33,8 +34,12 @@ from server.problems import MEDIA_TYPE, add_problems, problem
 from server.requests import (
     AddRequest,
     AskRequest,
+    ChangedNoteRequest,
+    CheckRequest,
     CiteRequest,
+    CollectionRequest,
     FollowRequest,
+    NoteRequest,
     ScopedRequest,
     SearchRequest,
     VerifyRequest,
@@ -50,7 +55,10 @@ Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait 
 
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 _OPEN_PATHS = frozenset({"/", "/openapi.json"})
-_LARGE_PATHS = frozenset({"/articles", "/feeds/opml"})
+_BODY_BYTES = {
+    **dict.fromkeys(("/articles", "/feeds/opml", "/reading-lists"), MAX_ARTICLE_BYTES),
+    **dict.fromkeys(("/check", "/mcp"), MAX_DRAFT_BYTES),
+}
 _ADD_BODY = {
     "required": True,
     "content": {
@@ -81,7 +89,7 @@ what to do. Offsets count code points. More than 20 requests a second are answer
 def create_app(services: Services, *, rates: RequestRates | None = None) -> FastAPI:
     """Return the application over the services; nothing is loaded before the first request that needs it."""
     operations, questions = Operations(services), ModelThreads()
-    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add)
+    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of)
     mcp = http_handler(tools)
 
     @asynccontextmanager
@@ -105,7 +113,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
                 Access,
                 tokens=lambda: services.parts.store().tokens,
                 open_paths=_OPEN_PATHS,
-                large_paths=_LARGE_PATHS,
+                body_bytes=_BODY_BYTES,
                 rates=rates,
             ),
         ],
@@ -115,6 +123,8 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
     _add_questions(app, operations, questions)
     _add_articles(app, operations)
     _add_feeds(app, operations)
+    _add_collections(app, operations)
+    _add_notes(app, operations)
     app.router.routes.append(Route("/mcp", _ForReaders(mcp.handle_request)))
     return app
 
@@ -154,6 +164,11 @@ def _may_add(context: Any) -> bool:
     return bool(token_of(context.request_context.request).right == "all")
 
 
+def _user_of(context: Any) -> str:
+    """Return the user of the token of a tool's call."""
+    return token_of(context.request_context.request).user
+
+
 def _add_description(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
     def page() -> Response:
@@ -180,30 +195,39 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
     reads = [needs("read")]
 
     @app.post("/ask", dependencies=reads)
-    async def ask(asked: AskRequest) -> Response:
+    async def ask(request: Request, asked: AskRequest) -> Response:
         """Answer a question with exact quotes, or in the words of a language model; a refusal is an answer too."""
 
         def work() -> Json:
-            scope = _scope(operations, asked)
+            scope = _scope(operations, asked, request)
             return operations.ask(asked.question, mode=asked.mode, scope=scope, form=asked.cite, trace=asked.trace)
 
         return _json(await questions.run(work))
 
     @app.post("/search", dependencies=reads)
-    async def search(asked: SearchRequest) -> Response:
+    async def search(request: Request, asked: SearchRequest) -> Response:
         """Find passages by meaning and by words, best first."""
 
         def work() -> Json:
-            return operations.search(asked.query, limit=asked.limit, scope=_scope(operations, asked))
+            return operations.search(asked.query, limit=asked.limit, scope=_scope(operations, asked, request))
 
         return _json(await questions.run(work))
 
     @app.post("/verify", dependencies=reads)
-    async def verify(asked: VerifyRequest) -> Response:
+    async def verify(request: Request, asked: VerifyRequest) -> Response:
         """Check a quote (is it word for word in the articles, and if not, what differs), a statement or a draft."""
 
         def work() -> Json:
-            return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked))
+            return operations.verify(asked.text, asked.kind, scope=_scope(operations, asked, request))
+
+        return _json(await questions.run(work))
+
+    @app.post("/check", dependencies=reads)
+    async def check(asked: CheckRequest) -> Response:
+        """Check a draft: each quotation and each statement against the articles."""
+
+        def work() -> Json:
+            return operations.verify(asked.text, "draft", scope=_scope(operations, asked))
 
         return _json(await questions.run(work))
 
@@ -229,20 +253,47 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         return _json(operations.articles(after=after, limit=limit, since=since))
 
     @app.get("/articles/{article_id}", dependencies=reads)
-    def article(article_id: str) -> Response:
+    def article(
+        article_id: str,
+        version: Annotated[str | None, Query(description="The digest of a text that it had before.")] = None,
+    ) -> Response:
         """Return one article: its text, its source and where its passages stand."""
-        return _json(operations.article(article_id))
+        return _json(operations.article(article_id, version=version))
+
+    @app.get("/articles/{article_id}/versions", dependencies=reads)
+    def versions(article_id: str) -> Response:
+        """Return the texts that an article had before, and what changed after each, the oldest first."""
+        return _json(operations.versions(article_id))
 
     @app.post("/articles", dependencies=adds, status_code=202, openapi_extra={"requestBody": _ADD_BODY})
-    async def add(request: Request, wait_s: Wait = 0) -> Response:
+    async def add(
+        request: Request,
+        wait_s: Wait = 0,
+        collection: Annotated[str | None, Query(description="A collection that the articles go into.")] = None,
+    ) -> Response:
         """Add articles: a url, a page with its url, a text, or files; returns the job, done or not."""
-        orders = await _orders(request)
+        orders = filed(await _orders(request), collection, token_of(request).user)
         number = await to_thread.run_sync(operations.order, orders)
         added[number] = token_of(request).id
         if len(added) > REMEMBERED_JOBS:
             added.popitem(last=False)
         job = await _waited(operations, number, wait_s)
         return _json(job, status=202, headers={"Location": f"/jobs/{number}"})
+
+    @app.post(
+        "/reading-lists", dependencies=adds, status_code=202, openapi_extra={"requestBody": _bytes("application/*")}
+    )
+    async def import_list(
+        request: Request, name: Annotated[str, Query(description="The name of the file.")] = "the reading list"
+    ) -> Response:
+        """Take in the export of a reading list, the request's body; returns the job, and what of the list is not used.
+
+        Of Pocket, Instapaper, Omnivore, Wallabag, Readwise Reader, Karakeep and browsers; tags become collections.
+        """
+        data, token = await request.body(), token_of(request)
+        job = await to_thread.run_sync(lambda: operations.import_list(data, printable(name), token.user))
+        added[job["number"]] = token.id
+        return _json(job, status=202, headers={"Location": f"/jobs/{job['number']}"})
 
     @app.get("/jobs", dependencies=reads)
     def jobs() -> Response:
@@ -292,7 +343,7 @@ def _add_feeds(app: FastAPI, operations: Operations) -> None:
         "/feeds/opml",
         dependencies=adds,
         status_code=202,
-        openapi_extra={"requestBody": {"required": True, "content": {"text/x-opml": {"schema": {"type": "string"}}}}},
+        openapi_extra={"requestBody": _bytes("text/x-opml")},
     )
     async def follow_opml(request: Request) -> Response:
         """Follow the feeds of an OPML list, the request's body; returns the job."""
@@ -302,6 +353,71 @@ def _add_feeds(app: FastAPI, operations: Operations) -> None:
             return operations.job(operations.follow_opml(data))
 
         return _json(await to_thread.run_sync(work), status=202)
+
+
+def _add_collections(app: FastAPI, operations: Operations) -> None:
+    reads, manages = [needs("read")], [needs("all")]
+
+    @app.get("/collections", dependencies=reads)
+    def collections(request: Request) -> Response:
+        """List the collections that the token's user sees."""
+        return _json(operations.collections(token_of(request).user))
+
+    @app.get("/collections/{name:path}", dependencies=reads)
+    def collection(request: Request, name: str) -> Response:
+        """Return a collection with the ids of its articles, in the order they were added."""
+        return _json(operations.collection(name, token_of(request).user))
+
+    @app.post("/collections/{name:path}", dependencies=manages)
+    def change(request: Request, name: str, asked: CollectionRequest) -> Response:
+        """Make or change a collection: put articles in, take them out, rename or share it."""
+        user = token_of(request).user
+        return _json(
+            operations.change_collection(
+                name, user, add=asked.add, remove=asked.remove, new_name=asked.name, shared=asked.shared
+            )
+        )
+
+    @app.delete("/collections/{name:path}", dependencies=manages, status_code=204)
+    def delete(request: Request, name: str) -> Response:
+        """Delete a collection; its articles stay."""
+        operations.delete_collection(name, token_of(request).user)
+        return Response(status_code=204)
+
+
+def _add_notes(app: FastAPI, operations: Operations) -> None:
+    reads, manages = [needs("read")], [needs("all")]
+
+    @app.get("/notes", dependencies=reads)
+    def notes(request: Request) -> Response:
+        """List the notes and highlights of the token's user, the oldest first."""
+        return _json(operations.notes(token_of(request).user))
+
+    @app.get("/articles/{article_id}/notes", dependencies=reads)
+    def notes_on(request: Request, article_id: str) -> Response:
+        """List the notes and highlights of the token's user on an article, the oldest first."""
+        return _json(operations.notes(token_of(request).user, article_id))
+
+    @app.post("/articles/{article_id}/notes", dependencies=manages, status_code=201)
+    def add(request: Request, article_id: str, asked: NoteRequest) -> Response:
+        """Store a note on an article, or a highlight of its characters."""
+        return _json(operations.add_note(token_of(request).user, article_id, asked.text, asked.span), status=201)
+
+    @app.put("/notes/{note_id}", dependencies=manages)
+    def change(request: Request, note_id: int, asked: ChangedNoteRequest) -> Response:
+        """Write another text of a note."""
+        return _json(operations.change_note(token_of(request).user, note_id, asked.text))
+
+    @app.delete("/notes/{note_id}", dependencies=manages, status_code=204)
+    def delete(request: Request, note_id: int) -> Response:
+        """Delete a note."""
+        operations.delete_note(token_of(request).user, note_id)
+        return Response(status_code=204)
+
+
+def _bytes(media_type: str) -> Json:
+    """Return the description of a request whose body is a file."""
+    return {"required": True, "content": {media_type: {"schema": {"type": "string"}}}}
 
 
 async def _orders(request: Request) -> list[Order]:
@@ -337,9 +453,9 @@ async def _waited(operations: Operations, number: int, wait_s: float) -> Json:
     return await to_thread.run_sync(operations.job, number)
 
 
-def _scope(operations: Operations, asked: ScopedRequest) -> ArticleScope:
+def _scope(operations: Operations, asked: ScopedRequest, request: Request) -> ArticleScope:
     since, until = (day.isoformat() if day else None for day in (asked.since, asked.until))
-    return operations.scope(asked.within, since, until)
+    return operations.scope(asked.within, since, until, user=token_of(request).user)
 
 
 def _json(value: Json, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -13,9 +13,18 @@ from assembly import Services
 from domain.errors import SourceError, UnknownJob
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
+from domain.schedule import FEED
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.opml import read_opml, write_opml
-from ingest.report import article_as_json, entry_as_json, source_as_json
+from ingest.report import (
+    article_as_json,
+    collection_as_json,
+    entry_as_json,
+    feed_as_json,
+    note_as_json,
+    source_as_json,
+    version_as_json,
+)
 from ingest.report import as_json as outcome_as_json
 
 PAGE_ARTICLES = 100
@@ -43,8 +52,11 @@ class Operations:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def scope(self, within: Collection[str] | None, since: str | None, until: str | None) -> Scope:
-        """Return the scope of these articles and days (ISO 8601). Raises UnknownArticle, SourceError."""
+    def scope(self, within: Collection[str] | None, since: str | None, until: str | None, *, user: str = "") -> Scope:
+        """Return the scope of these articles and days (ISO 8601); ``within`` may name collections of a user.
+
+        Raises UnknownArticle, UnknownCollection, SourceError.
+        """
         for day in filter(None, (since, until)):
             try:
                 date.fromisoformat(day)
@@ -52,7 +64,7 @@ class Operations:
                 raise SourceError(f"{day!r} is no day.", hint="Write it as 2025-11-03.") from error
         if since and until and since > until:
             raise SourceError("“since” is later than “until”.", hint="Exchange them.")
-        return self._services.ask.scope(within=within, since=since, until=until)
+        return self._services.ask.scope(within=within, since=since, until=until, reader=user)
 
     def ask(
         self,
@@ -124,10 +136,85 @@ class Operations:
         entries, end, total = self._services.library.part(after=after, limit=limit, since=_utc(since))
         return {"articles": [_entry(entry) for entry in entries], "total": total, "next": end}
 
-    def article(self, article_id: str) -> Json:
-        """Return an article as ``python -m ingest --show ID --json`` prints it. Raises UnknownArticle."""
+    def article(self, article_id: str, *, version: str | None = None) -> Json:
+        """Return an article as ``python -m ingest --show ID --json`` prints it. Raises UnknownArticle.
+
+        With the digest of a former ``version`` its text is that one, which has no passages.
+        """
+        if version is not None:
+            former = self._services.library.as_it_was(article_id, version)
+            return article_as_json(former, []) | {"digest": former.digest}
         article, passages = self._services.library.passages(article_id)
         return article_as_json(article, passages) | {"digest": article.digest}
+
+    def versions(self, article_id: str) -> Json:
+        """Return what changed in an article, and when, as ``--versions ID --json`` prints it. Raises UnknownArticle."""
+        history = self._services.library.history(article_id)
+        return {"id": article_id, "versions": [version_as_json(one, changes) for one, changes in history]}
+
+    def collections(self, user: str) -> Json:
+        """Return the collections that a user sees."""
+        found = self._services.library.collections(user).collections()
+        return {"collections": [collection_as_json(one) for one in found]}
+
+    def collection(self, name: str, user: str) -> Json:
+        """Return a collection with the ids of its articles. Raises UnknownCollection."""
+        book = self._services.library.collections(user)
+        return collection_as_json(book.named(name)) | {"articles": book.articles(name)}
+
+    def change_collection(
+        self,
+        name: str,
+        user: str,
+        *,
+        add: Collection[str] = (),
+        remove: Collection[str] = (),
+        new_name: str | None = None,
+        shared: bool | None = None,
+    ) -> Json:
+        """Put articles into a collection, made when missing, take others out, rename or share it; return it.
+
+        Raises UnknownArticle, CollectionError.
+        """
+        library = self._services.library
+        library.collect(name, add, reader=user)
+        book = library.collections(user)
+        book.take_out(name, remove)
+        if new_name is not None or shared is not None:
+            name = book.change(name, new_name=new_name, shared=shared).name
+        return self.collection(name, user)
+
+    def delete_collection(self, name: str, user: str) -> None:
+        """Delete a collection of a user's own; its articles stay. Raises CollectionError."""
+        self._services.library.collections(user).delete(name)
+
+    def notes(self, user: str, article_id: str | None = None) -> Json:
+        """Return the notes and highlights of a user, on one article or all. Raises UnknownArticle."""
+        if article_id is not None:
+            self._services.library.article(article_id)
+        return {"notes": [note_as_json(one) for one in self._services.library.notes(user).notes(article_id)]}
+
+    def add_note(self, user: str, article_id: str, text: str, span: tuple[int, int] | None) -> Json:
+        """Store a note, or a highlight of a span; return it. Raises UnknownArticle, NoteError."""
+        return note_as_json(self._services.library.notes(user).add(article_id, text, span=span))
+
+    def change_note(self, user: str, note_id: int, text: str) -> Json:
+        """Write another text of a note; return the note. Raises NoteError."""
+        return note_as_json(self._services.library.notes(user).change(note_id, text))
+
+    def delete_note(self, user: str, note_id: int) -> None:
+        """Delete a note. Raises UnknownNote."""
+        self._services.library.notes(user).delete(note_id)
+
+    def import_list(self, data: bytes, name: str, user: str) -> Json:
+        """Store the job of taking in the export of a reading list; return it, and what of the list is not used.
+
+        Raises:
+            SourceError: it is none of the exports that are known.
+        """
+        found = self._services.ingest.read_list(data, name)
+        number = self._services.background.order_list(found, reader=user)
+        return self.job(number) | {"service": found.service, "ignored": list(found.ignored)}
 
     def section(self, article_id: str, number: int = 1) -> Json:
         """Return one section of an article, cut between passages; ``number`` counts from 1."""
@@ -181,8 +268,9 @@ class Operations:
         return self.job(number)
 
     def feeds(self) -> Json:
-        """Return the feeds that are followed."""
-        return {"feeds": [{"url": feed.url, "title": feed.title} for feed in self._services.library.feeds()]}
+        """Return the feeds that are followed, and since when and why one cannot be looked at."""
+        failing = {one.place.removeprefix(FEED): one for one in self._services.library.failing()}
+        return {"feeds": [feed_as_json(feed, failing.get(feed.url)) for feed in self._services.library.feeds()]}
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""

@@ -11,16 +11,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from domain.errors import (
+    CollectionError,
     DatelineError,
     DraftTooLong,
     LibraryBusy,
     ModelError,
+    NoteError,
     QuestionTooLong,
     SourceError,
     Stopping,
     TooManyQuestions,
     UnknownArticle,
+    UnknownCollection,
     UnknownJob,
+    UnknownNote,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +34,10 @@ BUSY_S = 5
 _STATUS: tuple[tuple[type[DatelineError], HTTPStatus], ...] = (
     (UnknownArticle, HTTPStatus.NOT_FOUND),
     (UnknownJob, HTTPStatus.NOT_FOUND),
+    (UnknownCollection, HTTPStatus.NOT_FOUND),
+    (UnknownNote, HTTPStatus.NOT_FOUND),
+    (CollectionError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NoteError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (QuestionTooLong, HTTPStatus.UNPROCESSABLE_ENTITY),
     (DraftTooLong, HTTPStatus.UNPROCESSABLE_ENTITY),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from answering.export.citing import CitationForm
-from domain.limits import MAX_ADDRESS_CHARS, MAX_FIELD_CHARS, MAX_QUESTION_CHARS
+from domain.collected import MAX_NOTE_CHARS
+from domain.limits import MAX_ADDRESS_CHARS, MAX_DRAFT_CHARS, MAX_FIELD_CHARS, MAX_QUESTION_CHARS
 from domain.values import Mode
 from server.operations import MAX_HITS, Verified
 
@@ -21,7 +22,9 @@ class _Request(BaseModel):
 class ScopedRequest(_Request):
     """A request that can be limited to some articles."""
 
-    within: list[str] | None = Field(None, max_length=MAX_IDS, description="Ids of the only articles to search.")
+    within: list[str] | None = Field(
+        None, max_length=MAX_IDS, description="The only articles to search: their ids, or `collection:NAME`."
+    )
     since: date | None = Field(None, description="Only articles published on that day or later.")
     until: date | None = Field(None, description="Only articles published on that day or earlier.")
 
@@ -64,6 +67,12 @@ class VerifyRequest(ScopedRequest):
     def text(self) -> str:
         """The words that are checked."""
         return self.quote or self.statement or self.draft or ""
+
+
+class CheckRequest(ScopedRequest):
+    """A draft to check."""
+
+    text: str = Field(min_length=1, description=f"At most {MAX_DRAFT_CHARS:,} characters.")
 
 
 class AddRequest(_Request):
@@ -110,3 +119,37 @@ class FollowRequest(_Request):
     """A feed to follow."""
 
     url: str = Field(min_length=1, max_length=MAX_ADDRESS_CHARS)
+
+
+class CollectionRequest(_Request):
+    """What to change in a collection; it is made when it is missing."""
+
+    add: list[str] = Field([], max_length=MAX_IDS, description="Ids of articles to put in.")
+    remove: list[str] = Field([], max_length=MAX_IDS, description="Ids of articles to take out; they stay.")
+    name: str | None = Field(None, description="Another name for it.")
+    shared: bool | None = Field(None, description="Whether everybody sees it who uses the library.")
+
+
+class NoteRequest(_Request):
+    """A note on an article, or a highlight of its characters from ``start`` to ``end``."""
+
+    text: str = Field("", max_length=MAX_NOTE_CHARS)
+    start: int | None = Field(None, ge=0)
+    end: int | None = Field(None, ge=0)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "NoteRequest":
+        if (self.start is None) != (self.end is None):
+            raise ValueError("a highlight has a start and an end")
+        return self
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The characters of a highlight."""
+        return None if self.start is None or self.end is None else (self.start, self.end)
+
+
+class ChangedNoteRequest(_Request):
+    """Another text of a note."""
+
+    text: str = Field(max_length=MAX_NOTE_CHARS)

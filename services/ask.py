@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.attention import Attention
+from domain.collected import split_names
 from domain.lazy import Lazy
 from domain.limits import check_question
 from domain.values import EVERYTHING, Answer, Article, Hit, Mode, ModelOffer, Scope, Turn
@@ -113,13 +114,32 @@ class Ask:
         return self.chat_models.offers(self.model)
 
     def scope(
-        self, *, within: Collection[str] | None = None, since: str | None = None, until: str | None = None
+        self,
+        *,
+        within: Collection[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        reader: str = "",
     ) -> Scope:
-        """Return the scope of these articles and days. Raises UnknownArticle for an unknown id."""
+        """Return the scope of these articles and days.
+
+        Args:
+            within: ids of articles, and names of collections as ``collection:NAME``; None: any article.
+            since, until: days of publication.
+            reader: the user whose collections are meant.
+
+        Raises:
+            UnknownArticle, UnknownCollection: there is no such article or collection.
+        """
+        if within is None:
+            return Scope(since=since, until=until)
+        ids, names = split_names(within)
         with self.store().snapshot() as snapshot:
-            for article_id in within or ():
+            for article_id in ids:
                 snapshot.article(article_id)
-        return Scope(within=None if within is None else frozenset(within), since=since, until=until)
+        collections = self.store().collections(reader)
+        collected = (article_id for name in names for article_id in collections.articles(name))
+        return Scope(within=frozenset([*ids, *collected]), since=since, until=until)
 
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
         """Return up to four questions that the articles of the scope answer. Needs no model."""

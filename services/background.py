@@ -2,17 +2,23 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.lazy import Lazy
+from domain.values import Outcome
 from ingest.deeds import refreshing
+from ingest.reading_lists import ReadingList, orders_of
+from ingest.schedule import Schedule
 from ingest.visit import Visits
 from services.library import Library
 from services.parts import Parts
 from store import SqliteJobs
+
+WATCHED_S = 0.5
+"""So often it is seen which jobs are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,9 @@ class Background:
     library: Library
     visits: Lazy[Visits]
     parts: Parts
+    schedule: Lazy[Schedule]
+    refreshes: bool
+    """Whether feeds and articles are looked at by themselves."""
     wants_read_ahead: bool
     load: Callable[[], None]
 
@@ -47,16 +56,39 @@ class Background:
         feeds = [] if article_ids else self.library.feeds()
         return self.order(refreshing(self.visits().refreshable(entries), feeds))
 
+    def order_list(self, found: ReadingList, *, reader: str = "") -> int:
+        """Store the job of taking in a reading list, with collections and notes of a user; return its number."""
+        return self.order(orders_of(found, reader=reader))
+
     def start_work(self) -> None:
         """Start a thread that does the jobs, first those that an earlier process left undone.
 
-        Another one examines the texts of an older library.
+        Another one examines the texts of an older library; one more looks at feeds and articles, if that is set.
         """
         self.parts.runner().start()
         self.parts.examiner().start()
+        if self.refreshes:
+            self.schedule().start()
+
+    def watch(self, ended: threading.Event) -> Iterator[Outcome]:
+        """Do the jobs, and look at feeds and articles, until ``ended`` is set; yield what came of each job begun since.
+
+        Nothing is yielded of what had not changed.
+        """
+        seen = max((job.number for job in self.jobs.jobs() if not job.open), default=0)
+        self.parts.runner().start()
+        self.schedule().start()
+        while not ended.wait(WATCHED_S):
+            over = [job.number for job in self.jobs.jobs() if not job.open and job.number > seen]
+            for number in sorted(over):
+                yield from (one for one in self.jobs.outcomes(number) if one.status != "unchanged")
+            seen = max([seen, *over])
+        self.stop_work()
 
     def stop_work(self) -> None:
         """Begin no more jobs; the one in work is done by the next process, without counting as a failure."""
+        if self.schedule.built:
+            self.schedule().end()
         if self.parts.runner.built:
             self.parts.runner().end()
         if self.parts.examiner.built:

@@ -9,13 +9,17 @@ from domain.attention import Attention
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
 from drafts.checker import DraftChecker
+from drafts.differences import Span, changed_spans
 from drafts.export.html import as_html
 from drafts.export.markdown import as_markdown
 from drafts.export.word import as_word
-from drafts.report import as_json, as_text
-from drafts.values import Finding, ItemType, Report
+from drafts.report import as_json, as_text, note_text, summary
+from drafts.tokens import Tokens
+from drafts.values import Evidence, Finding, ItemType, Outcome, Report
 from ingest.cage import Cages
 from ingest.draft import draft_file, draft_text
+
+__all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class Drafts:
         *,
         scope: Scope = EVERYTHING,
         whole: ItemType | None = None,
+        before: Report | None = None,
+        on_count: Callable[[int], None] | None = None,
         on_finding: Callable[[Finding], None] | None = None,
         stopped: Callable[[], bool] | None = None,
     ) -> Report:
@@ -50,6 +56,9 @@ class Drafts:
             text: the draft.
             scope: the articles.
             whole: the text is one quotation, without anybody who says it, or one statement.
+            before: an earlier report on this draft; what has changed neither in the draft nor in the library is taken
+                from it.
+            on_count: called once, with the number of findings to come.
             on_finding: called with each finding as soon as there is one: quotations first, then statements.
             stopped: asked after each finding; once it is true, the report holds what was found so far.
 
@@ -57,7 +66,36 @@ class Drafts:
             DraftTooLong: the draft has more characters than are checked.
         """
         with self.attention:
-            return self.checker()(text, scope=scope, whole=whole, on_finding=on_finding, stopped=stopped)
+            return self.checker()(
+                text, scope=scope, whole=whole, before=before, on_count=on_count, on_finding=on_finding, stopped=stopped
+            )
+
+    def summary(self, report: Report) -> list[str]:
+        """Return how many quotations and statements there are, by outcome, a line each."""
+        return list(summary(report, self.phrases()))
+
+    def outcome_name(self, outcome: Outcome) -> str:
+        """Return an outcome in words."""
+        return self.phrases()(f"outcome.{outcome.value}")
+
+    def notes(self, finding: Finding) -> list[str]:
+        """Return in words why a quotation or statement has its outcome."""
+        return [note_text(note, self.phrases()) for note in finding.notes]
+
+    def differences(self, finding: Finding, text: str) -> tuple[list[Span], list[Span]] | None:
+        """Return where an altered quotation and the article differ.
+
+        Args:
+            finding: what was found about the quotation.
+            text: the draft.
+
+        Returns:
+            The places in the quotation, in code points from ``finding.start`` on, and those in the evidence, from its
+            start on; None for any other finding, and for pieces of several places.
+        """
+        if finding.outcome is not Outcome.ALTERED or len(finding.evidence) != 1:
+            return None
+        return changed_spans(Tokens(text[finding.start : finding.end]), finding.evidence[0].text)
 
     def as_json(self, report: Report) -> dict[str, Any]:
         """Return a report as the JSON object that programs read."""

@@ -1,15 +1,19 @@
 """Change the articles of the library at once, without a job."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.attention import Attention
 from domain.commands import INGEST
 from domain.errors import UnknownArticle
+from domain.jobs import MOST_ATTEMPTS, Order, Task
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
+from ingest.cage import Cages
+from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.pipeline import Ingest as Pipeline
+from ingest.reading_lists import ReadingList, orders_of, reading_list_of
 from ingest.visit import Visits
 from services.library import Library
 
@@ -29,6 +33,8 @@ class Ingest:
     visits: Lazy[Visits]
     feeds: Lazy[Feeds]
     attention: Attention
+    cage: Lazy[Cages]
+    tasks: Lazy[Deeds]
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in; what is read ahead waits meanwhile."""
@@ -50,6 +56,37 @@ class Ingest:
     def follow(self, url: str, *, progress: Progress | None = None) -> list[Outcome]:
         """Take in the entries of a feed, and from now on its new ones at each ``refresh`` without ids."""
         return self.feeds().follow(url, progress=progress)
+
+    def read_list(self, data: bytes, name: str) -> ReadingList:
+        """Return what the export of a reading list holds; it is parsed in the sandbox. Raises SourceError."""
+        return reading_list_of(self.cage()(Material(name=name, data=data, media="list"))[1])
+
+    def take_in_list(
+        self, found: ReadingList, *, reader: str = "", progress: Progress | None = None
+    ) -> Iterator[Outcome]:
+        """Take in the articles of a reading list, each with its date, its tags as collections, and its notes.
+
+        What has been taken in before is not fetched again, so the same list can be begun again where it broke off.
+
+        Args:
+            found: the list.
+            reader: the user whose collections and notes they become.
+            progress: called before each entry.
+        """
+        orders = orders_of(found, reader=reader)
+        for done, order in enumerate(orders):
+            if progress is not None:
+                progress(done, len(orders), order.name)
+            yield from self._done(order)
+
+    def _done(self, order: Order) -> Iterator[Outcome]:
+        """Do a task now and for the last time."""
+        came = self.tasks()(Task(number=0, job=0, order=order, attempts=MOST_ATTEMPTS))
+        if isinstance(came, list):
+            for part in came:
+                yield from self._done(part)
+        else:
+            yield came
 
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles."""

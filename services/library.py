@@ -1,14 +1,17 @@
 """Read the articles of the library and the feeds that are followed."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from domain.commands import INGEST
-from domain.errors import SourceError
+from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
+from domain.schedule import Look
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
+from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
-from store import SqliteLibrary
+from store import SqliteCollections, SqliteLibrary, SqliteNotes
 from text.index_words import article_language
 
 
@@ -65,6 +68,49 @@ class Library:
             text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
         return () if before is None else difference(before, text)
 
+    def versions(self, article_id: str) -> list[FormerVersion]:
+        """Return the former texts of an article, the oldest first. Raises UnknownArticle."""
+        self.article(article_id)
+        return self.store().versions.versions(article_id)
+
+    def history(self, article_id: str) -> list[tuple[FormerVersion, tuple[Stretch, ...]]]:
+        """Return each former text of an article, the oldest first, with what then changed. Raises UnknownArticle."""
+        versions = self.versions(article_id)
+        after = [*(one.text for one in versions), self.article(article_id).text][1:]
+        return [(one, difference(one.text, text)) for one, text in zip(versions, after, strict=True)]
+
+    def as_it_was(self, article_id: str, digest: str) -> Article:
+        """Return an article with the text that has this digest. Raises UnknownArticle, also if no such text is kept."""
+        article = self.article(article_id)
+        if article.digest == digest:
+            return article
+        former = self.store().versions.version(article_id, digest)
+        if former is None:
+            raise UnknownArticle(
+                f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
+            )
+        return replace(
+            article, source=replace(article.source, title=former.title), text=former.text, digest=digest, findings=None
+        )
+
+    def collections(self, reader: str = "") -> SqliteCollections:
+        """Return the collections that a user sees; "" stands for whoever did not log in."""
+        return self.store().collections(reader)
+
+    def collect(self, name: str, article_ids: Collection[str], *, reader: str = "") -> int:
+        """Put articles into a collection, made when missing; return how many are in it.
+
+        Raises UnknownArticle, CollectionError.
+        """
+        with self.store().snapshot() as snapshot:
+            for article_id in article_ids:
+                snapshot.article(article_id)
+        return self.collections(reader).add(name, article_ids).count
+
+    def notes(self, reader: str = "") -> SqliteNotes:
+        """Return the notes and highlights of a user."""
+        return self.store().notes(reader)
+
     def language(self, text: str) -> str:
         """Return the code of a text's language; "" for English, and where it is not certain."""
         code = article_language(text)
@@ -73,6 +119,10 @@ class Library:
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""
         return self.store().feeds.feeds()
+
+    def failing(self) -> list[Look]:
+        """Return what cannot be looked at: feeds and articles whose last look failed."""
+        return [one for one in self.store().looks.looks().values() if one.failures]
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""

@@ -1,7 +1,8 @@
 """The parts that the services share, and how each is opened. Heavy packages are imported here, when first needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.choose import Choosing
     from answering.writing.write import Writing
-    from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.jobs import Order
+    from domain.protocols import ChatModel, Closable, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
+    from ingest.deeds import Deeds
     from ingest.doctor import Doctor
     from ingest.examine import Examiner
+    from ingest.follow import Feeds
     from ingest.jobs import Runner
+    from ingest.ocr import Ocr
+    from ingest.pipeline import Ingest
+    from ingest.schedule import Schedule
+    from ingest.visit import Visits
     from ingest.web import Web
     from retriever.shared import FreshIndex
     from store import SqliteConversations, SqliteLibrary
@@ -33,6 +41,8 @@ if TYPE_CHECKING:
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
 """Of a prompt from which a model chooses: on this machine reading it is what takes long."""
+EVERY_S = 3600.0
+"""Between two looks at a feed by themselves, where nothing is set."""
 _CONTEXT_REST = 200
 """Tokens of a model's context that are left for its choice."""
 
@@ -54,13 +64,14 @@ class Parts:
     examiner: "Lazy[Examiner]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
+    open_parts: "Sequence[Lazy[Closable]]"
+    """The parts that hold processes, files or connections once they are built; closed in this order."""
 
     def close(self) -> None:
-        """End the processes that parse, and close the files of the library. Nothing is built for it."""
-        if self.cage.built:
-            self.cage().close()
-        if self.store.built:
-            self.store().close()
+        """End the processes that parse, and close files and connections. Nothing is built for it."""
+        for part in self.open_parts:
+            if part.built:
+                part().close()
 
 
 class Models:
@@ -154,8 +165,14 @@ def open_library(settings: Settings) -> "SqliteLibrary":
         from store.postgres import open_library
 
         url = settings.database_url.get_secret_value()
-        return open_library(url, settings.library, lock_timeout_s=settings.lock_timeout_s, follow=True)
-    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s)
+        return open_library(
+            url,
+            settings.library,
+            lock_timeout_s=settings.lock_timeout_s,
+            kept_versions=settings.kept_versions,
+            follow=True,
+        )
+    return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s, kept_versions=settings.kept_versions)
 
 
 def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
@@ -220,11 +237,17 @@ def open_cage() -> "Cages":
     return Cages()
 
 
-def load_words() -> None:
-    """Load the table of words, and what a word needs that is not in it."""
+def load_models(
+    embedder: "Lazy[Embedder]", answerer: "Lazy[QuoteAnswerer]", chat_models: Models, model: str | None
+) -> None:
+    """Load all that the first question needs: the models, and the table of word frequencies."""
     from text.word_frequency import zipf
 
-    zipf("1,000", "en")
+    embedder().embed_questions(["ready?"])
+    answerer()
+    if model:
+        chat_models.writing(model)
+    zipf("1,000", "en")  # no word: what such a token needs is loaded too
 
 
 def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
@@ -262,11 +285,10 @@ def open_answerer(
     store: "SqliteLibrary",
     embedder: "Embedder",
     index: "FreshIndex",
-    reader: "Reader",
-    bundled_reader: "Reader",
+    bundled_reader: "Lazy[Reader]",
     phrases: "Phrases",
 ) -> "QuoteAnswerer":
-    """Put together the way from a question to an answer."""
+    """Put together what answers a question."""
     from answering.pipeline import QuoteAnswerer
     from retriever.search import HybridSearch
 
@@ -274,12 +296,19 @@ def open_answerer(
         library=store,
         search=HybridSearch(embedder, index),
         embedder=embedder,
-        reader=reader,
-        bundled_reader=bundled_reader,
+        reader=open_reader(settings, bundled_reader),
+        bundled_reader=bundled_reader(),
         phrases=phrases,
         answer_threshold=settings.answer_threshold,
         aged_after_days=settings.aged_after_days,
     )
+
+
+def open_ocr(settings: Settings) -> "Ocr | None":
+    """Return what recognises the text of scanned pages, if the settings want it."""
+    from ingest.ocr import Ocr
+
+    return Ocr(languages=settings.ocr_languages) if settings.ocr else None
 
 
 def open_read_ahead(
@@ -309,6 +338,43 @@ def open_examiner(store: "SqliteLibrary", cage: "Cages", give_way: Callable[[], 
     from ingest.examine import Examiner
 
     return Examiner(library=store, waiting=store.reading_list, examine=cage.examine, give_way=give_way)
+
+
+def open_tasks(
+    settings: Settings,
+    store: "SqliteLibrary",
+    ingest: "Lazy[Ingest]",
+    visits: "Lazy[Visits]",
+    feeds: "Lazy[Feeds]",
+) -> "Deeds":
+    """Put together what does the tasks of jobs."""
+    from ingest.deeds import Deeds
+    from ingest.filing import Filer
+    from ingest.schedule import Looks
+
+    return Deeds(
+        library=store,
+        ingest=ingest,
+        visits=visits,
+        feeds=feeds,
+        file=Filer(library=store, collections=store.collections, notes=store.notes),
+        looked=Looks(store.looks, every_s=settings.refresh_every_s or EVERY_S).note,
+        report=store.jobs.report,
+    )
+
+
+def open_schedule(settings: Settings, store: "SqliteLibrary", visits: "Lazy[Visits]") -> "Schedule":
+    """Put together what has feeds and articles looked at by themselves."""
+    from ingest.deeds import refreshing
+    from ingest.schedule import Schedule
+
+    def places() -> "list[Order]":
+        with store.snapshot() as snapshot:
+            entries = snapshot.entries()
+        return refreshing(visits().refreshable(entries), store.feeds.feeds())
+
+    every_s = settings.refresh_every_s or EVERY_S
+    return Schedule(book=store.looks, places=places, order=partial(store.jobs.add, seen=True), every_s=every_s)
 
 
 def open_doctor(settings: Settings, store: "SqliteLibrary", index: "FreshIndex", embedder: "Embedder") -> "Doctor":

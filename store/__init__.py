@@ -1,8 +1,9 @@
 """What is kept: one SQLite file, and the reader's verdicts beside it. All SQL lives in this room."""
 
+from store.collected import SqliteCollections, SqliteNotes
 from store.conversations import SqliteConversations
 from store.jobs import SqliteJobs
 from store.judged import JudgedItems
 from store.library import SqliteLibrary
 
-__all__ = ["JudgedItems", "SqliteConversations", "SqliteJobs", "SqliteLibrary"]
+__all__ = ["JudgedItems", "SqliteCollections", "SqliteConversations", "SqliteJobs", "SqliteLibrary", "SqliteNotes"]

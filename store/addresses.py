@@ -74,6 +74,12 @@ class SqliteFeedBook:
             connection.execute("DELETE FROM feed_entries WHERE feed = ?", (url,))
             return connection.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount > 0
 
+    def move(self, url: str, to: str) -> None:
+        """Follow a feed at another address."""
+        with self._connections.writing() as connection:
+            connection.execute("UPDATE OR REPLACE feeds SET url = ? WHERE url = ?", (to, url))
+            connection.execute("UPDATE feed_entries SET feed = ? WHERE feed = ?", (to, url))
+
     def seen(self, address: str) -> bool:
         """Whether an entry has become an article once."""
         with self._connections.reading() as connection:

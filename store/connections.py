@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -158,6 +158,18 @@ class Connections:
                 self._free.get_nowait().close()
             except Empty:
                 return
+
+
+@contextmanager
+def turn(connections: LibraryConnections, name: str) -> Iterator[bool]:
+    """Hold a named lock if nobody else does; yield whether it is held."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(connections.exclusive(name, wait_s=0))
+        except LibraryBusy:
+            yield False
+            return
+        yield True
 
 
 def _which(file: Path) -> tuple[int, int] | None:

@@ -2,17 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.errors import LibraryBusy, LibraryError
+from domain.errors import LibraryError
 from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
-from store.connections import LibraryConnections
+from store.connections import LibraryConnections, turn
 
 KEPT = 20
 """Jobs that are done and still listed."""
@@ -21,6 +21,8 @@ MAX_WAITING_BYTES = 500_000_000
 
 MAX_OUTCOMES = 2_000
 """Of one job that are kept; the others are only counted."""
+MAX_FAILURES = 10_000
+"""Up to so many done, what failed is kept all the same: a reading list is imported to learn what cannot be had."""
 
 _OPEN = "state IN ('waiting', 'begun')"
 _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
@@ -47,8 +49,8 @@ class SqliteJobs:
         self._max_waiting_bytes = max_waiting_bytes
         self._max_outcomes = max_outcomes
 
-    def add(self, orders: Sequence[Order]) -> int:
-        """Keep a job; forget the oldest of those that are done."""
+    def add(self, orders: Sequence[Order], *, seen: bool = False) -> int:
+        """Keep a job, whose results count as ``seen`` or not; forget the oldest of those that are done."""
         with self._connections.writing() as connection:
             waiting = connection.execute(f"SELECT total(length(data)) FROM tasks WHERE {_OPEN}").fetchone()[0]
             if waiting + sum(len(order.data or b"") for order in orders) > self._max_waiting_bytes:
@@ -57,7 +59,9 @@ class SqliteJobs:
                     hint="Wait until what was added before is done, then add the rest.",
                 )
             asked = datetime.now(UTC).isoformat(timespec="seconds")
-            number = int(connection.execute("INSERT INTO jobs (asked) VALUES (?)", (asked,)).lastrowid or 0)
+            number = int(
+                connection.execute("INSERT INTO jobs (asked, dismissed) VALUES (?, ?)", (asked, seen)).lastrowid or 0
+            )
             _put(connection, number, orders)
             connection.execute(
                 f"DELETE FROM jobs WHERE number IN (SELECT number FROM jobs WHERE {_OVER} ORDER BY number DESC"
@@ -95,16 +99,9 @@ class SqliteJobs:
         with self._connections.writing() as connection:
             connection.execute(f"UPDATE jobs SET dismissed = 1 WHERE {_OVER}")
 
-    @contextmanager
-    def turn(self, lane: Lane) -> Iterator[bool]:
-        """Hold the lane's lock, which the system takes back from a process that is killed."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(self._connections.exclusive(f"jobs-{lane}", wait_s=0))
-            except LibraryBusy:
-                yield False
-                return
-            yield True
+    def turn(self, lane: Lane) -> AbstractContextManager[bool]:
+        """Hold the lane's lock, which is taken back from a process that is killed."""
+        return turn(self._connections, f"jobs-{lane}")
 
     def next(self, lane: Lane, *, now: float) -> Task | None:
         """Return what to do next; what a killed process had begun is first in its job."""
@@ -170,7 +167,7 @@ class SqliteJobs:
         done = connection.execute("SELECT done FROM jobs WHERE number = ?", (task.job,)).fetchone()
         if done is None:
             return
-        if done[0] < self._max_outcomes:
+        if done[0] < (MAX_FAILURES if outcome.status == "failed" else self._max_outcomes):
             changed = connection.execute(
                 f"UPDATE tasks SET state = 'done', data = NULL, outcome = ? WHERE {_IT}",
                 (json.dumps(asdict(outcome)), *_key(task)),

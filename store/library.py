@@ -11,16 +11,20 @@ from domain.errors import LibraryError
 from domain.keys import vector_id
 from domain.protocols import Vectors
 from domain.values import ArticleEntry
+from domain.versions import KEPT_VERSIONS
 from domain.writing import Change
 from store import writing
 from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
+from store.collected import SqliteCollections, SqliteNotes
 from store.connections import Connections, LibraryConnections
 from store.jobs import SqliteJobs
 from store.keeping import restore
+from store.looks import SqliteLooks
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
+from store.versions import SqliteVersions
 from text.index_words import article_language
 
 FILE_NAME = "dateline.sqlite3"
@@ -36,9 +40,22 @@ class SqliteLibrary:
     """
 
     def __init__(
-        self, folder: Path, *, lock_timeout_s: float = 60.0, connections: LibraryConnections | None = None
+        self,
+        folder: Path,
+        *,
+        lock_timeout_s: float = 60.0,
+        kept_versions: int = KEPT_VERSIONS,
+        connections: LibraryConnections | None = None,
     ) -> None:
-        """Open the library of a folder; ``connections`` lead to another file in it than the library's own."""
+        """Open or make the library in a folder.
+
+        Args:
+            folder: of the library.
+            lock_timeout_s: how long a writer waits for another one.
+            kept_versions: how many former texts of an article stay.
+            connections: to another file in the folder than the library's own.
+        """
+        self._kept_versions = kept_versions
         self._connections: LibraryConnections = connections or Connections(
             make_folder(folder) / FILE_NAME, timeout_s=lock_timeout_s
         )
@@ -81,6 +98,35 @@ class SqliteLibrary:
     def tokens(self) -> SqliteTokens:
         """By which other programs use the library."""
         return SqliteTokens(self._connections)
+
+    @property
+    def looks(self) -> SqliteLooks:
+        """When feeds and articles are looked at by themselves."""
+        return SqliteLooks(self._connections)
+
+    @property
+    def versions(self) -> SqliteVersions:
+        """The texts that articles had before."""
+        return SqliteVersions(self._connections)
+
+    def attached(self, article_id: str) -> dict[str, int]:
+        """Return how much of what users and time have added to an article is removed with it, by what it is."""
+        with self._connections.reading() as connection:
+            counts = {
+                name: int(
+                    connection.execute(f"SELECT count(*) FROM {table} WHERE article = ?", (article_id,)).fetchone()[0]
+                )
+                for name, table in (("note", "notes"), ("earlier version", "previous"))
+            }
+        return {name: count for name, count in counts.items() if count}
+
+    def collections(self, reader: str = "") -> SqliteCollections:
+        """Return the collections of articles as a user sees them; "" stands for whoever did not log in."""
+        return SqliteCollections(self._connections, reader)
+
+    def notes(self, reader: str = "") -> SqliteNotes:
+        """Return the notes and highlights of a user."""
+        return SqliteNotes(self._connections, reader)
 
     def restore(self, source: Path) -> int:
         """Put a backup in the place of all that is stored, under the lock; return the number of articles."""
@@ -216,7 +262,7 @@ class SqliteLibrary:
             writing.put_vectors(connection, vectors)
             left: set[str] = set()
             for version in change.versions:
-                left |= writing.put_version(connection, version)
+                left |= writing.put_version(connection, version, former=self._kept_versions)
             for article_id in change.removed:
                 left |= writing.remove_article(connection, article_id)
             for article_id, notice in change.notices.items():

@@ -108,7 +108,9 @@ class SqliteSnapshot:
 
     def previous(self, article_id: str) -> str | None:
         """Return the text that an article had before it changed."""
-        row = self._connection.execute("SELECT text FROM previous WHERE article = ?", (article_id,)).fetchone()
+        row = self._connection.execute(
+            "SELECT text FROM previous WHERE article = ? ORDER BY number DESC LIMIT 1", (article_id,)
+        ).fetchone()
         return None if row is None else str(row[0])
 
     def passages(self, article_id: str) -> list[Passage]:

@@ -1,5 +1,6 @@
 """The tables. A change of any of them is a new step at the end of the list, never an edit of an old one."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
@@ -270,10 +271,88 @@ ALTER TABLE articles ADD COLUMN findings TEXT;
 CREATE INDEX articles_unexamined ON articles (number) WHERE findings IS NULL;
 """
 
+# Named sets of articles, and notes on them. ``reader`` is whose they are, as of conversations; ``key`` is the name in
+# one case, by which it is found.
+_COLLECTIONS = """
+CREATE TABLE collections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    shared INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (reader, key)
+);
+CREATE UNIQUE INDEX collections_shared ON collections (key) WHERE shared;
+
+CREATE TABLE collected (
+    collection INTEGER NOT NULL REFERENCES collections (number) ON DELETE CASCADE,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    added TEXT NOT NULL,
+    PRIMARY KEY (collection, article)
+) WITHOUT ROWID;
+CREATE INDEX collected_by_article ON collected (article);
+
+CREATE TABLE notes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    made TEXT NOT NULL,
+    start INTEGER,
+    "end" INTEGER,
+    quote TEXT,
+    digest TEXT
+);
+CREATE INDEX notes_by_article ON notes (article, reader);
+"""
+
+_VERSIONS = """
+CREATE TABLE former (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    ended TEXT NOT NULL
+);
+INSERT INTO former (article, digest, title, text, ended)
+    SELECT a.id, sha256(p.text), a.title, p.text, coalesce(a.changed, '') FROM previous AS p
+    JOIN articles AS a ON a.id = p.article ORDER BY a.number;
+DROP TABLE previous;
+ALTER TABLE former RENAME TO previous;
+CREATE INDEX previous_by_article ON previous (article, number);
+"""
+
+
+def _every_version(connection: sqlite3.Connection) -> None:
+    """Make room for all the texts that an article has had, where only the last one was kept."""
+    connection.create_function("sha256", 1, _sha256, deterministic=True)
+    for statement in _VERSIONS.split(";\n"):
+        connection.execute(statement)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# When feeds and articles are looked at next by themselves, and since when that fails.
+_LOOKS = """
+CREATE TABLE looks (
+    place TEXT PRIMARY KEY,
+    due REAL NOT NULL,
+    failures INTEGER NOT NULL,
+    failing_since TEXT,
+    reason TEXT,
+    quiet INTEGER NOT NULL,
+    stopped INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
+    *(_COLLECTIONS, _every_version, _LOOKS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -28,13 +28,16 @@ def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) 
     connection.executemany("INSERT INTO vectors (key, vector) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
-def put_version(connection: sqlite3.Connection, version: Version) -> set[str]:
-    """Put an article in, or in the place of its last version; return the vector keys it may have left behind."""
+def put_version(connection: sqlite3.Connection, version: Version, *, former: int) -> set[str]:
+    """Put an article in, or in the place of its last version; return the vector keys it may have left behind.
+
+    So many of its ``former`` texts stay.
+    """
     if version.displaces is not None:
         _displace(connection, version.displaces, same_place=version.same_place)
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
-    _keep_previous(connection, version)
+    _keep_previous(connection, version, former)
     number = _put_article(connection, version)
     if version.displaces is not None:
         _lead_to(connection, version.displaces, version.article.id)
@@ -193,15 +196,21 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
     left.update(row[0] for row in rows)
 
 
-def _keep_previous(connection: sqlite3.Connection, version: Version) -> None:
-    """If the words have changed, keep those that the article had, in place of any earlier ones, and note when."""
-    article = version.article
+def _keep_previous(connection: sqlite3.Connection, version: Version, former: int) -> None:
+    """If the words have changed, keep those that the article had, and note when."""
+    article, now = version.article, _now()
     kept = connection.execute(
-        "INSERT OR REPLACE INTO previous SELECT id, text FROM articles WHERE id = ? AND digest <> ?",
-        (article.id, article.digest),
+        "INSERT INTO previous (article, digest, title, text, ended)"
+        " SELECT id, digest, title, text, ? FROM articles WHERE id = ? AND digest <> ?",
+        (now, article.id, article.digest),
     )
     if kept.rowcount > 0:
-        connection.execute("UPDATE articles SET changed = ? WHERE id = ?", (_now(), article.id))
+        connection.execute("UPDATE articles SET changed = ? WHERE id = ?", (now, article.id))
+        connection.execute(
+            "DELETE FROM previous WHERE article = :id AND number NOT IN"
+            " (SELECT number FROM previous WHERE article = :id ORDER BY number DESC LIMIT :former)",
+            {"id": article.id, "former": former},
+        )
 
 
 def _now() -> str:

@@ -103,7 +103,7 @@ def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> "
 @pytest.fixture
 def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Services"]]:
     """Makes the real program over a library of some materials."""
-    from tests.asking import close_program, open_program
+    from tests.asking import open_program
 
     opened: list[Services] = []
 
@@ -113,7 +113,7 @@ def over(tmp_path: Path, embedder: "Embedder") -> Iterator[Callable[..., "Servic
 
     yield make
     for program in opened:
-        close_program(program)
+        program.close()
 
 
 @pytest.fixture
@@ -132,14 +132,17 @@ def reader(tmp_path: Path) -> "Iterator[Reader]":
 
     made = Reader(tmp_path)
     yield made
-    made.program.parts.close()
+    made.program.close()
 
 
 @pytest.fixture
-def bench(tmp_path: Path, embedder: object) -> "Iterator[Bench]":
+def bench(tmp_path: Path, embedder: "Embedder") -> "Iterator[Bench]":
     """Makes programs for suites, in quote mode, with a cache of its own."""
     from evaluation.stock import Bench
     from settings import load
+    from tests.asking import bundled_reader
 
-    with closing(Bench(load(library=tmp_path / "none"), tmp_path / "cache")) as made:
+    with closing(
+        Bench(load(library=tmp_path / "none"), tmp_path / "cache", embedder=embedder, bundled_reader=bundled_reader())
+    ) as made:
         yield made

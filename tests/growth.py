@@ -3,7 +3,8 @@
 import gc
 import re
 import re._parser as parser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product
 from time import thread_time
 from typing import Any
@@ -16,50 +17,104 @@ NEGLIGIBLE_S = 0.002
 MEASURABLE_S = 0.020
 MOST_GROWTH = 6.0
 """For four times the text; that leaves room for what a machine does besides. What grows with the square takes 16."""
+_CLEAR_GROWTH = 9.0
+"""What grows that much in a few rounds is not measured again."""
+_BELIEVED_S = 16 * MEASURABLE_S
+_ROUNDS = 3
+_MOST_ROUNDS = 8
 _EACH = " \n\t\r-–—=#`.,:;!?'\"’()[]{}<>/\\|&%@$*_+~0aAé中\u00ad\u200b\u202e"
 
+Call = Callable[[], object]
 
-def seconds(call: Callable[[str], object], text: str, *, best_of: int) -> float:
+
+def seconds(call: Call, *, best_of: int = 1) -> float:
     """Return the processor time of this thread for one call, the best of several.
 
     As with timeit, without the garbage collector, whose share grows with all objects that there are.
     """
     taken = []
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with _without_collector():
         for _ in range(best_of):
             before = thread_time()
-            call(text)
+            call()
             taken.append(thread_time() - before)
-    finally:
-        if collects:
-            gc.enable()
     return min(taken)
 
 
 def growth(call: Callable[[str], object], made: Callable[[int], str]) -> float:
-    """Return how many times as long a call takes for ``TIMES`` as much text.
+    """Return how many times as long a call takes for ``TIMES`` as much text; see ``growth_of``.
 
     Args:
         call: what is measured; it must keep nothing from one call to the next.
         made: makes a text of about as many characters as it is asked for.
+    """
+
+    def prepare(length: int) -> Call:
+        text = made(length)
+        return lambda: call(text)
+
+    return growth_of(prepare)
+
+
+def growth_of(prepare: Callable[[int], Call], *, n: int = N, longest: int = LONGEST) -> float:
+    """Return how many times as long a call takes for ``TIMES`` as much text.
+
+    The longer and the shorter call take turns and the best of each counts, so what a machine does besides falls on
+    both. A ratio above ``MOST_GROWTH`` is believed only if it stays in further rounds, and for calls that are long: the
+    memory of a short one may fit in a cache, or be there already.
+
+    Args:
+        prepare: makes a call for about as many characters as it is asked for.
+        n: characters of the shorter call, to begin with.
+        longest: characters of the longer call up to which it is looked for one that is measurable.
 
     Returns:
         The ratio; 0.0 for calls that are too quick to be measured at any length that matters.
     """
-    n = N
-    longer_s = seconds(call, made(TIMES * n), best_of=1)
+    longer = prepare(TIMES * n)
+    longer_s = seconds(longer)
     if longer_s < NEGLIGIBLE_S:
         return 0.0
-    while longer_s < MEASURABLE_S and TIMES * n < LONGEST:
-        n *= 2
-        longer_s = seconds(call, made(TIMES * n), best_of=1)
+    while longer_s < MEASURABLE_S and TIMES * n < longest:
+        n *= 2 if longer_s > MEASURABLE_S / 3 else 4
+        longer = prepare(TIMES * n)
+        longer_s = seconds(longer)
     if longer_s < MEASURABLE_S:
         return 0.0
-    if longer_s > 100 * MEASURABLE_S:  # no need to wait for that five times
-        return longer_s / seconds(call, made(n), best_of=1)
-    return seconds(call, made(TIMES * n), best_of=5) / seconds(call, made(n), best_of=5)
+    while (ratio := _ratio(longer, longer_s, prepare(n))) > MOST_GROWTH and longer_s < _BELIEVED_S:
+        n *= 2
+        longer = prepare(TIMES * n)
+        longer_s = seconds(longer)
+    return ratio
+
+
+def _ratio(longer: Call, longer_s: float, shorter: Call) -> float:
+    """Return the time of the longer call, of which ``longer_s`` was measured already, by that of the shorter one."""
+    shorter_s = seconds(shorter)
+    rounds = _MOST_ROUNDS if longer_s >= _BELIEVED_S else _ROUNDS
+    with _without_collector():
+        for number in range(rounds):
+            ratio = longer_s / shorter_s
+            if ratio <= MOST_GROWTH or (ratio > _CLEAR_GROWTH and number >= _ROUNDS):
+                break
+            gc.collect()  # what earlier rounds left behind; all else is frozen
+            longer_s = min(longer_s, seconds(longer))
+            shorter_s = min(shorter_s, seconds(shorter, best_of=2))
+    return longer_s / shorter_s
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    if not gc.isenabled():
+        yield
+        return
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def pumped(pattern: str, flags: int = 0) -> Iterator[tuple[str, str, str]]:
@@ -149,7 +204,7 @@ def _parts(tree: Any) -> Iterator[str]:
     for op, argument in tree:
         match str(op):
             case "BRANCH":
-                for branch in argument[1]:
+                for branch in _different(argument[1]):
                     yield from _parts(branch)
             case "SUBPATTERN":
                 yield from _parts(argument[3])
@@ -157,3 +212,17 @@ def _parts(tree: Any) -> Iterator[str]:
                 yield from _parts(argument)
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
                 yield from _parts(argument[2])
+
+
+def _different(branches: Sequence[Any]) -> Sequence[Any]:
+    """Return the alternatives that may behave differently: of words, those that begin or end another one, and some."""
+    if not all(str(op) == "LITERAL" for branch in branches for op, _ in branch):
+        return branches
+    words = {_sample(branch): branch for branch in branches}
+    by_length = sorted(words, key=len)
+    some = {by_length[0], by_length[-1], *list(words)[:2], *list(words)[-2:]}
+    return [
+        branch
+        for word, branch in words.items()
+        if word in some or any(word != one and (one.startswith(word) or one.endswith(word)) for one in words)
+    ]

@@ -13,7 +13,7 @@ from answering.__main__ import check_replaceable, main
 from domain.protocols import Embedder
 from tests import commands
 from tests.answering.test_pipeline import BAKERY, HARBOUR
-from tests.asking import close_program, material, open_program
+from tests.asking import material, open_program
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,7 +29,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Pat
     """A library of two articles."""
     folder = tmp_path_factory.mktemp("library")
     bread = material(BAKERY, title="Bread of the year", author="Olav Reeve", published="2024-03-01")
-    close_program(open_program(folder, embedder, material(HARBOUR), bread))
+    open_program(folder, embedder, material(HARBOUR), bread).close()
     return folder
 
 

@@ -1,5 +1,6 @@
 """What the whole program knows that no single part does."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from assembly import Services, build
 from domain.errors import SourceError
 from domain.jobs import Order, order_of
 from domain.values import Material
+from retriever.fakes import HashingEmbedder
 from services.parts import open_model, open_web
 from tests.web import Site
 
+PAGE = Material(name="quay.html", data=b"<article><h1>Quay</h1><p>The quay is shut.</p></article>", media="html")
 ARTICLE = Material(name="quay.txt", data=b"The quay is shut.", media="text", identity="upload:quay.txt")
 
 
@@ -21,7 +24,7 @@ def program(tmp_path: Path) -> Iterator[Services]:
     """A program over an empty library, in which nobody works off what is ordered."""
     made = build(settings.load(library=tmp_path / "library"))
     yield made
-    made.parts.store().close()
+    made.close()
 
 
 def test_a_first_article_is_expected_from_its_order_until_nothing_brings_it_any_more(program: Services) -> None:
@@ -67,3 +70,38 @@ def test_pages_are_fetched_from_the_networks_that_the_settings_allow(site: Site)
     assert open_web(settings.load(allow_addresses="127.0.0.0/8")).get(url).data == b"words"
     with pytest.raises(SourceError, match="not on the public web"):
         open_web(settings.load()).get(url)
+
+
+def test_services_that_are_closed_hold_no_file_and_no_process_and_can_be_asked_again(tmp_path: Path) -> None:
+    """A leak of one test is an error of another: warnings about it come when Python collects the garbage."""
+    made = build(settings.load(library=tmp_path / "library"), embedder=HashingEmbedder())
+
+    def children() -> set[str]:
+        return {
+            number
+            for task in Path("/proc/self/task").iterdir()
+            for number in (task / "children").read_text("ascii").split()
+        }
+
+    def held() -> list[str]:
+        return [
+            name
+            for name in map(os.readlink, filter(os.path.lexists, Path("/proc/self/fd").iterdir()))
+            if name.startswith(str(tmp_path))
+        ]
+
+    before = children()
+    made.ingest.take_in([PAGE])
+    made.ask.search("What is shut?", limit=1)
+    made.parts.conversations().entries()
+    while_open, parsers = held(), children() - before
+    made.close()
+    afterwards, parsers_left = held(), children() - before
+    entries = made.library.entries()
+    made.close()
+
+    assert while_open
+    assert parsers
+    assert afterwards == []
+    assert parsers_left == set()
+    assert len(entries) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import SettingError
+from domain.protocols import Embedder
 from domain.values import Message, Usage
 from evaluation.__main__ import main
 from evaluation.data import Data
@@ -13,16 +14,26 @@ from evaluation.models import Oracle, oracle_named
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from settings import load
+from tests.asking import bundled_reader
 
 SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"
 PROMPT = [Message("system", "Choose."), Message("user", "“Quay”, The Tide\n1: It rained.\n2: She paid.\n\nWho paid?")]
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory, embedder: object) -> dict[str, float]:
+def figures(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> dict[str, float]:
     """The reading figures of the samples with a perfect oracle."""
     data, suite = Data(SAMPLES), SUITES["reading"]
-    with closing(Bench(load(), tmp_path_factory.mktemp("oracle"), mode="choose", model="oracle")) as bench:
+    with closing(
+        Bench(
+            load(),
+            tmp_path_factory.mktemp("oracle"),
+            mode="choose",
+            model="oracle",
+            embedder=embedder,
+            bundled_reader=bundled_reader(),
+        )
+    ) as bench:
         return {name: figure.value for name, figure in suite.figures(suite.run(bench, data), data).items()}
 
 

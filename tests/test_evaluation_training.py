@@ -122,12 +122,14 @@ def test_a_batch_averages_the_tokens_of_each_sentence(data: TrainingData) -> Non
 
 
 def measured(kind: str, rng: np.random.Generator) -> Measured:
-    """A question whose right sentence stands out by its cosine, and whose being answered by its window."""
+    """A question whose right sentence stands out by its cosine, stands in the article found best, and whose being
+    answered shows in its window.
+    """
     answerable = kind == "answerable"
-    logits = rng.normal(0, 0.1, (4, 3))
-    logits[0, 2] += 2.0
-    logits[:, 1] += 3.0 if answerable else -3.0
-    return Measured(logits, np.array([answerable, False, False, False]), answerable, missing=False)
+    features = rng.normal(0, 0.1, (4, 4))
+    features[0, 2:] += 2.0, 0.2
+    features[:, 1] += 3.0 if answerable else -3.0
+    return Measured(features, np.array([answerable, False, False, False]), answerable, missing=False)
 
 
 def test_calibration_finds_what_ranks_and_what_separates() -> None:
@@ -138,7 +140,8 @@ def test_calibration_finds_what_ranks_and_what_separates() -> None:
 
     assert reached == {"right_first": 1.0, "auc": 1.0}
     assert calibration.cosine > 0
+    assert calibration.found > 0
     assert calibration.evidence_window > 0
     assert calibration.missing == 0
-    assert calibration.probability(calibration.evidence(0.0, 3.0)) > 0.9
-    assert calibration.probability(calibration.evidence(0.0, -3.0)) < 0.1
+    assert calibration.probability(calibration.evidence(0.0, 3.0, 0.0)) > 0.9
+    assert calibration.probability(calibration.evidence(0.0, -3.0, 0.0)) < 0.1

@@ -22,8 +22,8 @@ from ingest.identity import digest_of
 from store import SqliteConversations, SqliteLibrary
 from store.library import FILE_NAME
 from tests.asking import footer_of
-from ui import words
-from ui.listing import entry_data
+from ui import labels
+from ui.view_models.article_lines import entry_data
 
 PACKED = Path(__file__).parent / "library_layout_11.sqlite3.gz"
 
@@ -157,7 +157,7 @@ def test_an_article_from_before_is_examined_by_the_background_job(folder: Path, 
     examiner = Examiner(library=library, waiting=library.reading_list, examine=suspicious)
     with library.snapshot() as snapshot:
         before = snapshot.entries()
-    assert all(words.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in before)
+    assert all(labels.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in before)
 
     examined = examiner.examine_all()
 
@@ -165,7 +165,7 @@ def test_an_article_from_before_is_examined_by_the_background_job(folder: Path, 
         after = snapshot.entries()
     assert examined == len(before) > 0
     assert [entry.findings for entry in after] == [()] * len(before)
-    assert not any(words.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in after)
+    assert not any(labels.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in after)
     assert examiner.examine_all() == 0
     library.close()
 

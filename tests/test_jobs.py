@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 
 from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
-from domain.jobs import Order, Task, material_of, order_of
+from domain.jobs import MOST_ATTEMPTS, Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
 from ingest.deeds import Came
-from ingest.jobs import MOST_ATTEMPTS, MOST_PATIENCE_S, PAUSE_S, Runner
+from ingest.jobs import MOST_PATIENCE_S, PAUSE_S, Runner
 from ingest.lines import line_count, parts, unrolled
 from store import SqliteLibrary, schema
 from store.jobs import _JOBS, KEPT, SqliteJobs

@@ -211,7 +211,7 @@ def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
     assert sorted(one.identity for one in program.library.entries()) == sorted(f"upload:{name}" for name in before)
     assert file.with_name("dateline.sqlite3.damaged").is_file()
     assert [one.check for one in program.maintenance.examine() if one.state == "wrong"] == []
-    program.parts.store().close()
+    program.close()
 
 
 def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_place(
@@ -259,8 +259,11 @@ def test_a_damaged_library_stays_where_it_is_if_the_backup_is_none(desk: Desk, t
     file.write_bytes(b"no database at all " * 300)
     (tmp_path / "copy").write_bytes(b"words")
 
-    with pytest.raises(LibraryError, match="no backup"):
-        build(settings.load(library=tmp_path / "library")).maintenance.restore(tmp_path / "copy")
+    with (
+        closing(build(settings.load(library=tmp_path / "library"))) as program,
+        pytest.raises(LibraryError, match="no backup"),
+    ):
+        program.maintenance.restore(tmp_path / "copy")
 
     assert file.read_bytes().startswith(b"no database")
 

@@ -3,8 +3,11 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
@@ -20,8 +23,9 @@ STORY = (
 )
 
 
-def program(folder: Path) -> Services:
-    made = build(load(library=folder / "library"))
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Services]:
+    made = build(load(library=tmp_path / "library"))
     made.ingest.take_in(
         [
             Material(
@@ -30,16 +34,15 @@ def program(folder: Path) -> Services:
             Material(name="b", data=b"A recipe for soup needs leeks, potatoes and an hour of patience.", media="text"),
         ]
     )
-    return made
+    yield made
+    made.close()
 
 
-def test_documents_are_exact_words_with_source_and_offsets(tmp_path: Path) -> None:
-    made = program(tmp_path)
-
-    best = made.ask.langchain_retriever(limit=1).invoke("What did the bridge cost?")
+def test_documents_are_exact_words_with_source_and_offsets(program: Services) -> None:
+    best = program.ask.langchain_retriever(limit=1).invoke("What did the bridge cost?")
 
     assert len(best) == 1
-    article = made.library.article(best[0].metadata["article_id"])
+    article = program.library.article(best[0].metadata["article_id"])
     assert best[0].page_content == article.text[best[0].metadata["start"] : best[0].metadata["end"]]
     assert "nine million euros" in best[0].page_content
     assert best[0].metadata["title"] == "The bridge"
@@ -47,18 +50,17 @@ def test_documents_are_exact_words_with_source_and_offsets(tmp_path: Path) -> No
     assert "url" not in best[0].metadata
 
 
-def test_the_scope_is_kept(tmp_path: Path) -> None:
-    made = program(tmp_path)
-    bridge = next(entry.id for entry in made.library.entries() if entry.source.title == "The bridge")
+def test_the_scope_is_kept(program: Services) -> None:
+    bridge = next(entry.id for entry in program.library.entries() if entry.source.title == "The bridge")
 
-    found = made.ask.langchain_retriever(scope=Scope(hidden=frozenset({bridge}))).invoke("What did the bridge cost?")
+    found = program.ask.langchain_retriever(scope=Scope(hidden=frozenset({bridge}))).invoke("What did the bridge cost?")
 
     assert found
     assert bridge not in {document.metadata["article_id"] for document in found}
 
 
-def test_it_works_inside_a_chain(tmp_path: Path) -> None:
-    retriever = program(tmp_path).ask.langchain_retriever(limit=2)
+def test_it_works_inside_a_chain(program: Services) -> None:
+    retriever = program.ask.langchain_retriever(limit=2)
     prompt = ChatPromptTemplate.from_template("Answer {question} from {passages}")
     model = FakeListChatModel(responses=["Nine million euros."])
     chain = {"passages": retriever, "question": RunnablePassthrough()} | prompt | model | StrOutputParser()
@@ -72,7 +74,8 @@ def test_the_example_in_the_readme_runs(tmp_path: Path) -> None:
         code for code in re.findall(r"```python\n(.+?)```", readme, re.DOTALL) if "langchain_retriever" in code
     )
     library = tmp_path / "library"
-    build(load(library=library)).ingest.take_in([Material(name="a", data=STORY.encode(), media="text")])
+    with closing(build(load(library=library))) as stored:
+        stored.ingest.take_in([Material(name="a", data=STORY.encode(), media="text")])
 
     done = subprocess.run(
         [sys.executable, "-c", example.replace('"library"', repr(str(library)))],

@@ -178,8 +178,8 @@ def test_every_import_keeps_to_the_layers() -> None:
 
 
 def test_no_module_of_the_page_has_the_name_of_a_package() -> None:
-    """Streamlit puts the folder of the script that it draws, ui/, in front of the search path."""
-    modules = {path.stem for path in (ROOT / "ui").glob("*.py")} - {"__init__"}
+    """Streamlit puts the folder of the script that it draws in front of the search path."""
+    modules = {path.stem for path in (ROOT / "ui" / "pages").glob("*.py")} - {"__init__"}
 
     assert not modules & (OURS | sys.stdlib_module_names)
 
@@ -209,10 +209,10 @@ def test_every_room_is_looked_at() -> None:
         ("answering/quoting/refusals.py", "import importlib\nimportlib.import_module('streamlit')", "streamlit"),
         ("text/sentences.py", "from answering.quoting.refusals import named", "answering.quoting.refusals"),
         ("ingest/pipeline.py", "from text.sentences import sentences", "text.sentences"),
-        ("ui/chat.py", "from store.library import open_library", "store.library"),
-        ("ui/chat.py", "import evaluation", "evaluation"),
+        ("ui/pages/conversation.py", "from store.library import open_library", "store.library"),
+        ("ui/pages/conversation.py", "import evaluation", "evaluation"),
         ("app.py", "import chromadb", "chromadb"),
-        ("assembly.py", "import ui.chat", "ui.chat"),
+        ("assembly.py", "import ui.pages.conversation", "ui.pages.conversation"),
         ("assembly.py", "def part():\n    import torch", "torch"),
         ("settings.py", "import assembly", "assembly"),
         ("domain/values.py", "import pandas", "pandas"),
@@ -237,7 +237,7 @@ def test_an_import_that_breaks_a_rule_is_found(tmp_path: Path, file: str, code: 
         ("ingest/__main__.py", "from assembly import Services\nfrom ingest.report import table"),
         ("answering/quoting/core.py", "from domain.language import words\nfrom text.sentences import sentences"),
         ("retriever/chroma.py", "import chromadb\nfrom . import embed"),
-        ("ui/chat.py", "import streamlit\nfrom assembly import Services\nfrom ui import words"),
+        ("ui/pages/conversation.py", "import streamlit\nfrom assembly import Services\nfrom ui import labels"),
         ("evaluation/baselines.py", "import chromadb, torch\nfrom langchain_text_splitters import TextSplitter"),
         ("domain/values.py", "import numpy\nfrom dataclasses import dataclass"),
     ],

@@ -1,6 +1,5 @@
 """Articles made to cost time are opened, compared and taken along: 200 kB beside 50 kB, growth only."""
 
-import math
 from collections.abc import Callable
 
 import pytest
@@ -10,12 +9,11 @@ from domain.values import Answer, Article, Citation, CitedArticle, Source, State
 from ingest.difference import difference
 from ingest.identity import digest_of
 from tests.asking import PHRASES
-from tests.growth import MEASURABLE_S, MOST_GROWTH, TIMES, seconds
-from ui.copying import copied
-from ui.reading import article_data
+from tests.growth import MOST_GROWTH, TIMES, growth_of
+from ui.view_models.article import article_data
+from ui.view_models.copied_answer import copied
 
 N = 50_000
-ROUNDS = 3
 LEAD = "The harbour of Larkhaven was closed on Monday, said the mayor. "
 END = ".\nWhy was it closed? A crane had fallen into the basin at night \x01."
 PIECES = {
@@ -91,20 +89,7 @@ def packing(words: str) -> Callable[[], object]:
 STEPS: tuple[Step, ...] = (showing_changes, opening, packing)
 
 
-def growth(step: Step, piece: str) -> float:
-    """Return how many times as long a step takes for four times the text; 0.0 if it is too quick to be measured."""
-    call, shorter = step(made(piece, TIMES * N)), step(made(piece, N))
-    longer_s = seconds(lambda _: call(), "", best_of=1)
-    if longer_s < MEASURABLE_S:
-        return 0.0
-    shorter_s = math.inf
-    for _ in range(ROUNDS):  # the best of all rounds: what a busy machine does besides is not there in each of them
-        longer_s = min(longer_s, seconds(lambda _: call(), "", best_of=4))
-        shorter_s = min(shorter_s, seconds(lambda _: shorter(), "", best_of=5))
-    return longer_s / shorter_s
-
-
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_h1_h2_no_article_holds_the_interpreter_for_longer_than_in_proportion(piece: str, step: Step) -> None:
-    assert growth(step, piece) <= MOST_GROWTH
+    assert growth_of(lambda length: step(made(piece, length)), n=N, longest=TIMES * N) <= MOST_GROWTH

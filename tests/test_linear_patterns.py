@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.spelling import _GLUED, _UNIT
-from tests.growth import MOST_GROWTH, NEGLIGIBLE_S, TIMES, N, growth, pumped, seconds
-from ui.reading import BLANK_LINE, LINE_END
+from tests.growth import MOST_GROWTH, TIMES, growth, pumped
+from ui.view_models.article import BLANK_LINE, LINE_END
 
 PACKAGES = ("domain", "ingest", "store", "ui", "retriever", "drafts", "answering", "text")
 ROOT = Path(__file__).parent.parent
@@ -61,8 +61,6 @@ def slow(pattern: "re.Pattern[str] | re.Pattern[bytes]") -> str | None:
         def made(length: int, prefix: str = prefix, piece: str = piece, suffix: str = suffix) -> str:
             return prefix + piece * (length // len(piece)) + suffix
 
-        if seconds(call, made(TIMES * N), best_of=1) < NEGLIGIBLE_S:
-            continue
         times = growth(call, made)
         if times > MOST_GROWTH:
             return f"{prefix!r} + n * {piece!r}: {times:.1f} times as long for {TIMES} times as much"

@@ -1,6 +1,8 @@
 """The sample articles: what a newcomer asks first must have an answer in them."""
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -75,11 +77,11 @@ def test_amounts_in_dollars_are_there_for_the_page_to_garble(amount: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Services:
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The real program over the samples, the real model included."""
-    program = build(load(library=tmp_path_factory.mktemp("samples")))
-    program.ingest.take_in([Material(name=path.name, data=path.read_bytes(), media="markdown") for path in SAMPLES])
-    return program
+    with closing(build(load(library=tmp_path_factory.mktemp("samples")))) as program:
+        program.ingest.take_in([Material(name=path.name, data=path.read_bytes(), media="markdown") for path in SAMPLES])
+        yield program
 
 
 def test_the_first_question_of_a_newcomer_is_answered(program: Services) -> None:

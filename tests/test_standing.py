@@ -10,10 +10,10 @@ from domain.standing import standing_text, with_standings
 from domain.values import Answer, Article, ArticleEntry, Citation, CitedArticle, Source, Standing, Statement, Turn
 from ingest.report import entry_as_json, entry_line
 from tests.asking import PHRASES
-from ui.answer import answer_data
-from ui.copying import copied
-from ui.listing import entry_data
-from ui.reading import article_data
+from ui.view_models.answer import answer_data
+from ui.view_models.article import article_data
+from ui.view_models.article_lines import entry_data
+from ui.view_models.copied_answer import copied
 
 QUOTE = "The ferry came late."
 SOURCE = Source(title="Ferry late", outlet="Coast Herald")

@@ -10,7 +10,7 @@ import pytest
 from answering.__main__ import main
 from domain.protocols import Embedder
 from tests.answering.test_pipeline import HARBOUR
-from tests.asking import close_program, material, open_program
+from tests.asking import material, open_program
 from tests.model_server import Failure, ModelServer, model_server
 
 ASKED = "Who signed the order to close the harbour?"
@@ -21,7 +21,7 @@ KEY = "sk-test-0123456789abcdef"
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     folder = tmp_path_factory.mktemp("library")
-    close_program(open_program(folder, embedder, material(HARBOUR)))
+    open_program(folder, embedder, material(HARBOUR)).close()
     return folder
 
 

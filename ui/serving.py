@@ -12,10 +12,10 @@ from streamlit import net_util
 import settings
 from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
-from ui import words
-from ui.sharing import check_start
+from ui import labels
+from ui.login import check_start
 
-SCRIPT = Path(__file__).parent / "main.py"
+SCRIPT = Path(__file__).parent / "pages" / "main.py"
 
 _AGENT_API = "/_stcore/agent/"
 """Streamlit's interface for programs, which Dateline does not serve."""
@@ -45,12 +45,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     port, base = st.get_option("server.port"), st.get_option("server.baseUrlPath").strip("/")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     name = address if is_loopback(address) else "localhost"
-    print(words.SERVED_AT.format(address=f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}/{base}"))
+    print(labels.SERVED_AT.format(address=f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}/{base}"))
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
-        print(words.SERVED_FOR.format(names=names) if names else words.SERVED_FOR_NOBODY, flush=True)
+        print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
     yield
-    if "ui.page" in sys.modules:  # else nobody has opened it
-        from ui import page
+    if "ui.pages.layout" in sys.modules:  # else nobody has opened it
+        from ui.pages import layout
 
-        page.stop()
+        layout.stop()

@@ -47,7 +47,7 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     program = build(settings.load(library=options.library))
     drafts = program.drafts
     material = drafts.file(options.draft, stdin=sys.stdin.buffer)
-    with closing(program.parts):
+    with closing(program):
         scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
         report = drafts.check(drafts.read(material), scope=scope)
     if options.docx:

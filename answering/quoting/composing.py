@@ -1,13 +1,13 @@
 """The last step of a look-up: from what was decided to an answer. Quoting and writing are two ways of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from answering.phrases import Phrases
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, lead
-from answering.quoting.candidates import Considered
+from answering.quoting.candidates import Candidate, Considered
 from answering.quoting.quote import Quote, citations
 from answering.quoting.suggestions import next_suggestions
 from domain.values import Answer, Turn
@@ -18,7 +18,8 @@ class Decided:
     """A question that the articles answer.
 
     ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another
-    number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any.
+    number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any;
+    ``similarity`` is the cosine of two sentences.
     """
 
     question: str
@@ -26,6 +27,7 @@ class Decided:
     quotes: tuple[Quote, ...]
     rival: Quote | None
     whose: str
+    similarity: Callable[[Candidate, Candidate], float]
     refusal: Answer | None = None
 
 

@@ -1,7 +1,7 @@
 """An answer composed of the article's own words: the lead sentence first, then what it needs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from answering.quoting.attribution import cite
@@ -18,6 +18,9 @@ MARGIN = 3.0  # a supporting sentence scores at most so much less than the lead 
 ELSEWHERE = 1.0  # the same for a sentence of another article
 SENTENCES, WORDS = 4, 110  # limits of a quoted answer, the lead sentence included
 WITHIN = 3.0  # the other article's sentence scores at most so much less than the lead sentence
+SAME_SUBJECT = 0.4
+"""Of twelve pairs of sentences with two numbers, made up for this, all seven below it but three speak of different
+things, and all five above it but one of the same."""
 _OF_ANYTHING = frozenset("share dollar pound euro yen rupe roubl cent".split())  # "how much did it cost?"
 _SAME_WORDS = 0.8
 _CONTEXT_WORDS = 60
@@ -101,9 +104,17 @@ def supporting(
     return chosen[1:]
 
 
-def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate], scores: Scores) -> Candidate | None:
+def conflicting(
+    lead: Candidate,
+    question: str,
+    candidates: Sequence[Candidate],
+    scores: Scores,
+    similarity: Callable[[Candidate, Candidate], float],
+) -> Candidate | None:
     """Return the best sentence of another article that gives another number of what the question asks for ("145
     people", "120 people"), and none of the lead sentence's; None if there is none.
+
+    ``similarity`` is the cosine of two sentences: those that are about different things do not contradict each other.
     """
     own = _asked_for(lead.sentence.text, question)
     places = quotable(candidates) if own else []
@@ -114,7 +125,8 @@ def conflicting(lead: Candidate, question: str, candidates: Sequence[Candidate],
             continue
         theirs = _asked_for(one.sentence.text, question)
         units = {amount.unit for amount in own} & {amount.unit for amount in theirs}
-        if units and not any(same(mine, other) for mine in own for other in theirs if mine.unit in units):
+        differs = units and not any(same(mine, other) for mine in own for other in theirs if mine.unit in units)
+        if differs and similarity(lead, one) >= SAME_SUBJECT:
             return one
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,15 @@ _PRINTED_BONUS = 6.0
 _LESS = 2.0  # what a sentence that was quoted a moment ago loses: one that fits nearly as well is the better reply
 
 
+class Features(NamedTuple):
+    """What was measured of one sentence for a question, in the order of ``Calibration.score``."""
+
+    sentence: float
+    window: float
+    cosine: float
+    found: float
+
+
 class ExtractReader:
     """Scores sentences by a reader, together with their cosine to the question where its calibration wants that.
 
@@ -44,12 +54,15 @@ class ExtractReader:
         if not extracts:
             return Considered(candidates=[], scores=np.zeros(0), evidence=0.0, missing=missing)
         calibration = self._reader.calibration or Calibration()
-        candidates, logits, cosines = self.measure(self._reader, question, extracts)
-        scores = _scores(calibration, logits, cosines)
+        candidates, features = self.measure(self._reader, question, extracts)
+        scores = _scores(calibration, features)
         if self._reader.calibration is None:
             calibration = self._bundled.calibration or Calibration()
-            _, logits, _ = self.measure(self._bundled, question, extracts)
-        evidence = max(calibration.evidence(*logits[i]) for i in quotable(candidates))
+            _, features = self.measure(self._bundled, question, extracts)
+        evidence = max(
+            calibration.evidence(one.sentence, one.window, one.found)
+            for one in (features[i] for i in quotable(candidates))
+        )
         scored = np.isfinite(scores)
         return Considered(
             candidates=[one for one, finite in zip(candidates, scored, strict=True) if finite],
@@ -60,32 +73,48 @@ class ExtractReader:
 
     def measure(
         self, reader: Reader, question: str, extracts: Sequence[Extract]
-    ) -> tuple[list[Candidate], list[tuple[float, float]], Vectors]:
+    ) -> tuple[list[Candidate], list[Features]]:
         """Read the most promising of the extracts, at least one, and the best sentences again, each in its own window.
 
         Returns:
-            The sentences read; of each the logits (sentence, window), and the cosine to the question.
+            The sentences read, and the features of each.
         """
         asked = self._embedder.embed_questions([question])[0]
         extracts, cosines = self._most_promising(asked, extracts)
         candidates = [candidate for extract in extracts for candidate in extract.candidates()]
         read = reader.read(question, [extract.window for extract in extracts])
-        logits = [(sentence, one.window) for one in read for sentence in one.sentences]
-        scores = _scores(reader.calibration or Calibration(), logits, cosines)
+        logits = [
+            (sentence, one.window, own.found)
+            for one, own in zip(read, extracts, strict=True)
+            for sentence in one.sentences
+        ]
+        features = [
+            Features(sentence, window, float(cosine), found)
+            for (sentence, window, found), cosine in zip(logits, cosines, strict=True)
+        ]
+        scores = _scores(reader.calibration or Calibration(), features)
         best = sorted(quotable(candidates), key=lambda i: -scores[i])[:AGAIN]
         known = {(one.article.id, one.indices) for one in extracts}
         again = {i: own for i in best if ((own := centred(candidates[i])).article.id, own.indices) not in known}
         second = reader.read(question, [own.window for own in again.values()])
         for (i, own), one in zip(again.items(), second, strict=True):
             sentence = one.sentences[candidates[i].sentence.index - own.indices.start]
-            logits[i] = ((logits[i][0] + sentence) / 2, (logits[i][1] + one.window) / 2)
+            former = features[i]
+            features[i] = former._replace(
+                sentence=(former.sentence + sentence) / 2, window=(former.window + one.window) / 2
+            )
         for i, bonus in self._printed_bonus(asked, candidates).items():
-            logits[i] = (logits[i][0] + bonus, logits[i][1])
-        return candidates, logits, cosines
+            features[i] = features[i]._replace(sentence=features[i].sentence + bonus)
+        return candidates, features
 
     def cosines(self, question: str, candidates: Sequence[Candidate]) -> Vectors:
         """Return the cosine of each sentence to a question."""
         return self._cosines(_pairs(candidates), self._embedder.embed_questions([question])[0])
+
+    def similarity(self, one: Candidate, other: Candidate) -> float:
+        """Return the cosine of two sentences."""
+        first, second = sentence_vectors(self._library, self._embedder, _pairs([one, other]))
+        return float(first @ second)
 
     def _most_promising(self, asked: Vectors, extracts: Sequence[Extract]) -> tuple[list[Extract], Vectors]:
         """Return the extracts worth a pass of the reader, in order, and the cosines of their sentences to the question:
@@ -149,8 +178,8 @@ def said_less(considered: Considered, turns: Sequence[Turn]) -> Considered:
     return replace(considered, scores=considered.scores - _LESS * np.array(said, dtype=np.float64))
 
 
-def _scores(calibration: Calibration, logits: Sequence[tuple[float, float]], cosines: Vectors) -> Scores:
-    return np.array([calibration.score(*pair, float(cosine)) for pair, cosine in zip(logits, cosines, strict=True)])
+def _scores(calibration: Calibration, features: Sequence[Features]) -> Scores:
+    return np.array([calibration.score(*one) for one in features])
 
 
 def quotable(candidates: Sequence[Candidate]) -> list[int]:

@@ -120,7 +120,7 @@ class Chooser:
 
 def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
     considered = decided.considered
-    rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores)
+    rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores, decided.similarity)
     return replace(
         decided,
         quotes=tuple(choose_quotes(chosen, -_STEP * np.arange(len(chosen), dtype=np.float64))),

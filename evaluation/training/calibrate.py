@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -22,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 _WINDOW = (0.0, 0.25, 0.5, 1.0)
 _COSINE = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 14.0)
+_FOUND = (0.0, 1.0, 2.0, 3.0, 4.0)
 _EVIDENCE_WINDOW = (0.0, 0.5, 1.0, 1.5)
 _MISSING = (0.0, 1.0, 2.0, 3.0)
 _TIES = 0.002
@@ -30,12 +32,12 @@ _TIES = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One question: of each sentence read that can answer, (sentence logit, window logit, cosine) and whether it does.
+    """One question: of each sentence read that can answer the features, shape ``(n, 4)``, and whether it does.
 
     ``missing``: no article has some name of the question.
     """
 
-    logits: Floats
+    features: Floats
     right: npt.NDArray[np.bool_]
     answerable: bool
     missing: bool
@@ -50,11 +52,11 @@ def measure(reader: Reader, bench: Bench, data: Data) -> Iterator[Measured]:
     with stock.program.parts.store().snapshot() as snapshot:
         for row in data.rows(reading.QUESTIONS):
             extracts = extracts_to_read(snapshot, answerer.search(snapshot, row["question"]))
-            candidates, pairs, cosines = answerer.read.measure(reader, row["question"], extracts)
+            candidates, features = answerer.read.measure(reader, row["question"], extracts)
             places = [[names[one.article.id], one.sentence.start, one.sentence.end] for one in candidates]
             kept = quotable(candidates)
             yield Measured(
-                np.array([[*pairs[i], cosines[i]] for i in kept]),
+                np.array([features[i] for i in kept]),
                 np.array([row["answerable"] and reading.is_hit(places[i], row, articles) for i in kept]),
                 row["answerable"],
                 bool(missing_words(snapshot, row["question"])),
@@ -64,6 +66,9 @@ def measure(reader: Reader, bench: Bench, data: Data) -> Iterator[Measured]:
 def fit_reading(measured: Sequence[Measured]) -> tuple[Calibration, dict[str, float]]:
     """Choose the weights that rank best and separate best, then fit the probability (Platt 1999).
 
+    How well an article was found moves so few sentences to the top that counting these says nothing: its weight is the
+    one that makes the sentences that answer the most probable (softmax over the sentences of a question).
+
     Returns:
         The calibration, and what it reaches on the same questions: right_first (of all answerable ones) and auc.
     """
@@ -72,22 +77,35 @@ def fit_reading(measured: Sequence[Measured]) -> tuple[Calibration, dict[str, fl
 
     def right_first(weights: Sequence[float]) -> float:
         window, cosine = weights
-        order = [np.argmax(one.logits @ np.array([1.0, window, cosine])) for one in answerable]
+        order = [np.argmax(one.features @ np.array([1.0, window, cosine, 0.0])) for one in answerable]
         return float(np.mean([one.right[place] for one, place in zip(answerable, order, strict=True)]))
 
     def evidence(weights: Sequence[float]) -> Floats:
         window, missing = weights
-        best = [(one.logits @ np.array([1.0, window, 0.0])).max() - missing * one.missing for one in measured]
+        by = np.array([1.0, window, 0.0, found])
+        best = [(one.features @ by).max() - missing * one.missing for one in measured]
         return np.array(best)
 
+    def likelihood(weights: Sequence[float]) -> float:
+        by = np.array([1.0, window, cosine, *weights])
+        scores = [(one.features @ by, one.right) for one in answerable if one.right.any()]
+        return float(np.mean([logsumexp(own[right]) - logsumexp(own) for own, right in scores]))
+
     window, cosine = _best(itertools.product(_WINDOW, _COSINE), right_first)
+    (found,) = max(itertools.product(_FOUND), key=likelihood)
     own, missing = _best(
         itertools.product(_EVIDENCE_WINDOW, _MISSING), lambda weights: float(roc_auc_score(labels, evidence(weights)))
     )
     scores = evidence((own, missing))
     slope, intercept = _platt(scores, labels)
     calibration = Calibration(
-        window=window, cosine=cosine, evidence_window=own, missing=missing, slope=slope, intercept=intercept
+        window=window,
+        cosine=cosine,
+        found=found,
+        evidence_window=own,
+        missing=missing,
+        slope=slope,
+        intercept=intercept,
     )
     return calibration, {"right_first": right_first((window, cosine)), "auc": float(roc_auc_score(labels, scores))}
 

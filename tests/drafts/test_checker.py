@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DraftTooLong
+from domain.limits import MAX_DRAFT_CHARS
 from domain.values import Scope
-from drafts.checker import MAX_DRAFT_CHARS
 from drafts.values import Finding, Outcome
 from tests.asking import material
 from tests.drafts.checking import (

@@ -14,7 +14,7 @@ from answering.checking.__main__ import OUTCOMES, main
 from domain.protocols import Embedder
 from drafts.values import Outcome
 from tests import commands
-from tests.asking import close_program, material, open_program
+from tests.asking import material, open_program
 from tests.drafts.samples import ARTICLES
 from tests.papers import word
 
@@ -26,7 +26,7 @@ ITEM = {"id", "start", "end", "type", "outcome", "decided_by", "speaker_checked"
 def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     """A library of the two sample articles."""
     folder = tmp_path_factory.mktemp("library")
-    close_program(open_program(folder, embedder, *(material(text, **fields) for text, fields in ARTICLES.values())))
+    open_program(folder, embedder, *(material(text, **fields) for text, fields in ARTICLES.values())).close()
     return folder
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.asking import close_program
 from tests.server.serving import Served, open_program, serve
 
 
@@ -13,4 +12,4 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     program = open_program(tmp_path_factory.mktemp("served"))
     with serve(program) as made:
         yield made
-    close_program(program)
+    program.close()

@@ -13,7 +13,7 @@ import pytest
 from assembly import build
 from domain.errors import TooManyQuestions
 from evaluation.benchmark.running import free_port
-from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, REQUESTS_PER_S, RequestRates
+from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, MAX_DRAFT_BYTES, REQUESTS_PER_S, RequestRates
 from server.threads import ModelThreads
 from server.tokens import FIRST_TOKEN_FILE
 from settings import load
@@ -30,6 +30,7 @@ READING = [
     ("POST", "/ask"),
     ("POST", "/search"),
     ("POST", "/verify"),
+    ("POST", "/check"),
     ("POST", "/cite"),
     ("POST", "/mcp"),
 ]
@@ -77,8 +78,9 @@ def test_a_token_that_may_read_changes_nothing(served: Served, method: str, path
 
 @pytest.mark.parametrize(("method", "path"), [*READING, *MANAGING])
 def test_a_token_that_may_add_reads_nothing(served: Served, method: str, path: str) -> None:
-    body = {"question": "x", "query": "x", "quote": "x", "form": "ris", "items": [{"article": "x"}]}
-    needed = {"/ask": ["question"], "/search": ["query"], "/verify": ["quote"], "/cite": ["form", "items"]}
+    body = {"question": "x", "query": "x", "quote": "x", "text": "x", "form": "ris", "items": [{"article": "x"}]}
+    needed = {"/ask": ["question"], "/search": ["query"], "/verify": ["quote"], "/check": ["text"]}
+    needed |= {"/cite": ["form", "items"]}
     with served.client("add") as client:
         sent = {name: body[name] for name in needed.get(path, [])}
 
@@ -135,7 +137,13 @@ def test_dns_rebinding_a_name_that_was_led_here_gets_nothing(served: Served, hos
 
 
 @pytest.mark.parametrize(
-    ("path", "limit"), [("/ask", MAX_BODY_BYTES), ("/mcp", MAX_BODY_BYTES), ("/articles", MAX_ARTICLE_BYTES)]
+    ("path", "limit"),
+    [
+        ("/ask", MAX_BODY_BYTES),
+        ("/mcp", MAX_DRAFT_BYTES),
+        ("/check", MAX_DRAFT_BYTES),
+        ("/articles", MAX_ARTICLE_BYTES),
+    ],
 )
 def test_a_body_that_is_too_large_is_refused_whether_it_says_its_size_or_not(
     served: Served, path: str, limit: int
@@ -227,7 +235,7 @@ def test_above_the_allowed_rate_a_token_waits_and_others_do_not(tmp_path: Path) 
         with limited.client(None) as client:
             strangers = [client.get("/articles").status_code for _ in range(int(REQUESTS_PER_S) + 1)]
 
-    program.parts.close()
+    program.close()
     assert strangers == [401] * int(REQUESTS_PER_S) + [429]
 
 

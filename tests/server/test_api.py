@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from answering.__main__ import main as answering
+from domain.limits import MAX_DRAFT_CHARS
 from ingest.__main__ import main as ingesting
 from ingest.opml import read_opml
 from tests.server.serving import BRIDGE, LANTERN, Served, finished
@@ -158,6 +159,20 @@ def test_a_draft_is_checked_quotation_by_quotation_and_statement_by_statement(se
         ("quotation", "verbatim"),
         ("statement", "supported"),
     ]
+
+
+def test_a_draft_as_long_as_one_may_be_is_checked_and_a_longer_one_refused(served: Served) -> None:
+    longest = f"“{QUOTE},” said Odile Farrant.\n\n“{'ž' * (MAX_DRAFT_CHARS - 500)}”"
+
+    checked = post(served, "/check", text=longest)
+    with served.client() as client:
+        refused = client.post("/check", json={"text": longest + "ž" * 500})
+
+    assert checked["text"] == longest
+    assert checked["items"][0]["outcome"] == "verbatim"
+    assert checked["items"][0]["places"][0]["quote"] == QUOTE
+    assert refused.status_code == 422
+    assert "200,000 are checked at most" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize("body", [{}, {"quote": "a", "statement": "b"}, {"quote": ""}, {"quotes": "a"}])

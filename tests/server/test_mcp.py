@@ -13,11 +13,11 @@ from mcp.client.streamable_http import streamable_http_client
 
 from domain.protocols import Embedder
 from domain.tokens import Right
-from tests.asking import close_program, material, open_program
+from tests.asking import material, open_program
 from tests.browser.serving import ROOT, environment
 from tests.server.serving import BRIDGE, LANTERN, Served, finished, run_async
 
-READING = {"ask", "search", "read_article", "verify_quote", "whats_new"}
+READING = {"ask", "search", "read_article", "verify_quote", "check_draft", "whats_new"}
 QUOTE = "We have waited nine winters for this light"
 
 
@@ -31,7 +31,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Pat
         material(LANTERN, title="Marrowby buys lanterns"),
         material(BRIDGE, title="Footbridge closed"),
     )
-    close_program(program)
+    program.close()
     return folder
 
 
@@ -72,6 +72,7 @@ def test_a_client_asks_searches_reads_and_checks_over_standard_input_and_output(
         ("search", {"query": "rotten beams", "limit": 1}),
         ("verify_quote", {"text": QUOTE}),
         ("verify_quote", {"text": "The footbridge at Corran Mill stays closed until March.", "kind": "statement"}),
+        ("check_draft", {"text": f"“{QUOTE},” said Odile Farrant. They pay forty-one million crowns."}),
         ("whats_new", {"since": "2020-01-01"}),
         ("read_article", {"article_id": "0123456789abcdef"}),
         ("ask", {"question": ""}),
@@ -81,13 +82,15 @@ def test_a_client_asks_searches_reads_and_checks_over_standard_input_and_output(
     tools, results = by_stdio(library, calls)
 
     assert tools == READING
-    answer, found, quote, statement, new = map(value, results[:5])
+    answer, found, quote, statement, draft, new = map(value, results[:6])
     assert "41,000 crowns" in answer["citations"][0]["quote"]
     assert found["hits"][0]["article"]["title"] == "Footbridge closed"
     assert [item["outcome"] for item in (*quote["items"], *statement["items"])] == ["verbatim", "supported"]
+    assert [item["type"] for item in draft["items"]] == ["quotation", "statement"]
+    assert draft["items"][0]["places"][0]["quote"] == QUOTE
     assert new["count"] == 2
-    assert [result.is_error for result in results[5:]] == [True, True, True]
-    assert "There is no article 0123456789abcdef" in results[5].content[0].text
+    assert [result.is_error for result in results[6:]] == [True, True, True]
+    assert "There is no article 0123456789abcdef" in results[6].content[0].text
 
 
 def test_articles_are_added_only_where_that_was_allowed(library: Path) -> None:

@@ -42,6 +42,7 @@ function barElement(data) {
     seekElement(labels),
     data.copy ? make("button", { type: "button", class: "action copy", title: labels.copy }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
     data.original ? make("a", original, icon("M14 4h6v6", "M20 4 10 14", "M18 14v6H4V6h6"), make("span", {}, labels.original)) : null,
+    data.now ? make("button", { type: "button", class: "action now", title: data.now }, icon("M4 12a8 8 0 1 0 3-6", "M4 4v5h5"), make("span", {}, data.now)) : null,
     data.only ? make("button", { type: "button", class: "action only", title: data.only }, icon("M4 5h16l-6 7v6l-4 2v-8z"), make("span", {}, data.only)) : null,
     make("span", { class: "hidden told", role: "status" }),
     make("button", { type: "button", class: "action close", "aria-label": labels.close, title: labels.close }, icon("M6 6l12 12", "M18 6 6 18")),
@@ -131,6 +132,10 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       root.chose = true;
       put(box, "only", "article");
     };
+  }
+  const now = root.querySelector(".now");
+  if (now) {
+    now.onclick = () => put(box, "now", "article");
   }
   const onKey = (event) => {
     const reading = root.contains(event.composedPath()[0]) && !event.composedPath()[0].matches("input");

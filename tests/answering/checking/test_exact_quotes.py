@@ -1,6 +1,7 @@
 """No quote is shown that is not word for word the article's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -18,10 +19,10 @@ STORY = FRONT + "The harbour closed. It was too deep in silt. But that is over n
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Services:
-    made = build(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0))
-    made.ingest.take_in([Material(name="a", data=STORY.encode(), media="markdown")])
-    return made
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    with closing(build(load(library=tmp_path_factory.mktemp("exact") / "library", answer_threshold=0))) as made:
+        made.ingest.take_in([Material(name="a", data=STORY.encode(), media="markdown")])
+        yield made
 
 
 def citation(program: Services) -> Citation:

@@ -8,7 +8,7 @@ from answering.quoting.candidates import Considered
 from answering.quoting.composing import Decided, Quoting, newest_first
 from answering.quoting.quote import Quote
 from domain.values import Article
-from tests.asking import PHRASES, article
+from tests.asking import PHRASES, article, never_alike
 from text.sentences import sentences
 
 OLD = article("The pier cost 9 crowns. Rain fell.", name="a1", outlet="The Tide", published="2024-05-01")
@@ -26,6 +26,7 @@ DECIDED = Decided(
     considered=Considered(candidates=[], scores=np.zeros(0), evidence=0.75),
     quotes=(first(OLD), first(NEW)),
     rival=None,
+    similarity=never_alike,
     whose="Your articles",
 )
 

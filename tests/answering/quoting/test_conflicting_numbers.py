@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from answering.quoting.composing import newest_first
-from answering.quoting.quote import WITHIN, conflicting, quote_of
+from answering.quoting.quote import SAME_SUBJECT, WITHIN, conflicting, quote_of
 from tests.asking import article, candidates_of
 
 
-def rival_of(lead: str, other: str, question: str, *, slead: float = 4.5) -> str | None:
-    """Return the sentence of the other article that gives another number, if any; the lead sentence sleads 5."""
+def rival_of(lead: str, other: str, question: str, *, score: float = 4.5, similarity: float = 1.0) -> str | None:
+    """Return the sentence of the other article that gives another number, if any; the lead sentence scores 5."""
     candidates = candidates_of(article(lead, name="a1"), article(other, name="a2"))
-    sleads = np.array([5.0] + [slead] * (len(candidates) - 1))
-    found = conflicting(candidates[0], question, candidates, sleads)
+    scores = np.array([5.0] + [score] * (len(candidates) - 1))
+    found = conflicting(candidates[0], question, candidates, scores, lambda *_: similarity)
     return found.sentence.text if found else None
 
 
@@ -66,7 +66,14 @@ def test_of_two_articles_that_disagree_the_newer_stands_first_and_one_without_a_
 
 def test_a_much_worse_sentence_is_no_rival() -> None:
     question = "How many people were evacuated?"
-    near, far = (rival_of(LEAD, OTHER, question, slead=5.0 - WITHIN + spare) for spare in (0.1, -0.1))
+    near, far = (rival_of(LEAD, OTHER, question, score=5.0 - WITHIN + spare) for spare in (0.1, -0.1))
+
+    assert (near, far) == (OTHER, None)
+
+
+def test_a_sentence_about_something_else_is_no_rival() -> None:
+    question = "How many people were evacuated?"
+    near, far = (rival_of(LEAD, OTHER, question, similarity=SAME_SUBJECT + spare) for spare in (0.0, -0.01))
 
     assert (near, far) == (OTHER, None)
 
@@ -82,7 +89,9 @@ def test_the_best_of_several_rivals_is_returned() -> None:
         article(LEAD), article(OTHER, name="a2"), article("At least 99 people were evacuated.", name="a3")
     )
 
-    found = conflicting(candidates[0], "How many people were evacuated?", candidates, np.array([5.0, 4.2, 4.4]))
+    found = conflicting(
+        candidates[0], "How many people were evacuated?", candidates, np.array([5.0, 4.2, 4.4]), lambda *_: 1.0
+    )
 
     assert found == candidates[2]
 

@@ -10,7 +10,7 @@ from answering.quoting.candidates import Considered
 from answering.quoting.composing import Decided, Quoting
 from answering.quoting.quote import Quote, choose_quotes, citations
 from domain.values import Article, Citation
-from tests.asking import PHRASES, article, candidates_of
+from tests.asking import PHRASES, article, candidates_of, never_alike
 
 PIER = article(
     "The pier of Wexmouth is old. It was built in 1911. But it may not stand for long. Gulls nest there. "
@@ -218,7 +218,9 @@ def test_an_answer_says_whose_words_follow_where_they_are_another_articles() -> 
     quotes = (*quoted(PIER, "1911"), *quoted(post, "mayor"))
     considered = Considered(candidates=[], scores=np.zeros(0), evidence=0.7)
 
-    answer = Quoting(PHRASES)(Decided(question=WHY, considered=considered, quotes=quotes, rival=None, whose="Yours"))
+    answer = Quoting(PHRASES)(
+        Decided(question=WHY, considered=considered, quotes=quotes, rival=None, similarity=never_alike, whose="Yours")
+    )
 
     first, *_, last = answer.statements
     assert (first.attribution, last.attribution) == ("", attribution(PHRASES, post.source))

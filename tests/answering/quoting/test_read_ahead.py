@@ -224,6 +224,7 @@ def test_the_program_reads_ahead_if_it_is_set_to_and_can_be_told_to_end(tmp_path
     for thread in started:
         thread.join(PATIENCE_S)
         assert not thread.is_alive()
+    program.close()
 
 
 def test_reading_waits_while_somebody_waits_and_for_a_moment_afterwards() -> None:
@@ -299,7 +300,7 @@ def test_an_article_on_its_way_in_lets_an_answer_go_first_but_not_for_ever(
 
     assert seen == [embedded]
     assert embedder.embedded
-    program.parts.store().close()
+    program.close()
 
 
 class Watching(CountingEmbedder):
@@ -331,4 +332,4 @@ def test_reading_waits_while_an_article_is_taken_in_at_once_or_as_a_job(tmp_path
 
     assert embedder.went_on
     assert not any(embedder.went_on)
-    program.parts.store().close()
+    program.close()

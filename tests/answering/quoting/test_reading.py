@@ -44,6 +44,23 @@ def score_of(found: Considered, words: str) -> float:
     return float(found.scores[place])
 
 
+def test_a_sentence_of_an_article_that_was_found_worse_counts_less_for_the_rank_and_for_the_evidence(
+    over: Make,
+) -> None:
+    extracts = [*windows_of(article("One came."), found=0.25), *windows_of(article("Two came.", name="a2"))]
+    scripted = {"sentences": {"One came.": 2.0, "Two came.": 1.0}, "windows": {}}
+
+    by_logit, by_both = (
+        over(ScriptedReader(**scripted, calibration=replace(PLAIN, found=share)))(QUESTION, extracts)
+        for share in (0.0, 4.0)
+    )
+
+    assert order(by_logit) == ["One", "Two"]
+    assert order(by_both) == ["Two", "One"]
+    assert by_both.scores.tolist() == [3.0, 5.0]
+    assert by_both.evidence == pytest.approx(PLAIN.probability(5.0))
+
+
 def test_sentences_are_ranked_by_their_own_logit_and_their_windows(over: Make) -> None:
     extracts = [*as_article("A", ["One came.", "Two came."]), *as_article("B", ["Six came."])]
     scripted = {

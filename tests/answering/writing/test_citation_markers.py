@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from answering.writing.reply import _HELD_BACK, _NUMBERS, Claim, claims, visible
@@ -96,10 +96,11 @@ def test_h4_each_piece_of_a_reply_costs_time_in_proportion_to_the_reply(piece: s
 
 
 @given(st.text(st.sampled_from(" \t[]1!*【】(),a\n"), max_size=12))
+@example("[]([")
 def test_h4_what_is_held_back_is_what_it_was(text: str) -> None:
     former = re.compile(
         rf"[ \t]*(?:!?\[[^\]\n]{{0,200}}|!?(?!\[\s*{_NUMBERS}\s*\]\Z)\[[^\]\n]{{0,200}}\]|"
-        r"(?:!?\[[^\]\n]{0,200}\]\([^)\n]{0,2000})|【[^】\n]{0,40}|!|\*+|[ \t]+)\Z"
+        r"(?:!?\[[^\]\n]{0,200}\]\([^)\n\[]{0,2000})|【[^】\n]{0,40}|!|\*+|[ \t]+)\Z"
     )
 
     assert [one and one.start() for one in (_HELD_BACK.search(text),)] == [

@@ -10,7 +10,7 @@ from answering.quoting.quote import choose_quotes
 from answering.writing.excerpts import fill, is_cut, offer, printed, tokens
 from domain.values import Article
 from services.parts import PROMPTS
-from tests.asking import PHRASES, article, candidates_of
+from tests.asking import PHRASES, article, candidates_of, never_alike
 
 PIER = article("Gulls nest. The pier is shut. It cost nine crowns. Nobody paid. Fog came. Rain fell. Boats left.")
 BEST = 2
@@ -27,7 +27,9 @@ def considered(of: Article = PIER) -> Considered:
 def decided() -> Decided:
     found = considered()
     quotes = choose_quotes(found.candidates[BEST : BEST + 1], found.scores[BEST : BEST + 1])
-    return Decided(question="?", considered=found, quotes=tuple(quotes), rival=None, whose="Your articles")
+    return Decided(
+        question="?", considered=found, quotes=tuple(quotes), rival=None, similarity=never_alike, whose="Your articles"
+    )
 
 
 @pytest.mark.parametrize(

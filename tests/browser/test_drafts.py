@@ -1,0 +1,188 @@
+"""The page that checks a draft: what was found stands beside it and opens the article at the words."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenDesk
+from tests.browser.desk import ANSWER_MS, Desk, scrolls_sideways
+from tests.browser.test_barriers import barriers
+from tests.papers import word
+
+VERBATIM = "The crane is there, the glass is there, and the electrician lives next door"
+ALTERED = "The crane is there, the glass is gone, and the electrician lives next door"
+INVENTED = "Nobody on this island has ever wished for another lamp"
+DRAFT = f"The lamp went out in March. “{VERBATIM}.” Others heard it otherwise: “{ALTERED}.” And: “{INVENTED}.”"
+
+
+def open_page(desk: Desk) -> Page:
+    desk.page.get_by_role("link", name="Check a draft").click()
+    expect(field(desk.page)).to_be_visible(timeout=ANSWER_MS)
+    return desk.page
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_label("Text of the draft")
+
+
+def check(page: Page, text: str) -> None:
+    """Paste a draft, have it checked, and wait for the end."""
+    field(page).fill(text)
+    page.get_by_role("button", name="Check", exact=True).click()
+    ended(page)
+
+
+def ended(page: Page) -> None:
+    expect(page.get_by_role("button", name="Web page", exact=True)).to_be_visible(timeout=ANSWER_MS)
+
+
+def mark(page: Page, words: str) -> Locator:
+    return page.locator(".checked mark").filter(has_text=words)
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Finding")
+
+
+def test_each_finding_stands_beside_the_draft_and_opens_the_article_at_the_words(desk: Desk) -> None:
+    page = open_page(desk)
+
+    check(page, DRAFT)
+
+    expect(page.locator(".sum").first).to_have_text("3 quotations: 1 verbatim, 1 altered, 1 not found.")
+    expect(mark(page, VERBATIM)).to_have_class(re.compile("verbatim"))
+    expect(mark(page, INVENTED)).to_have_class(re.compile("not_found"))
+    mark(page, ALTERED).click()
+    expect(panel(page)).to_contain_text("altered")
+    expect(panel(page).locator("ins")).to_have_text("gone")
+    expect(panel(page).locator("del")).to_have_text("there")
+
+    panel(page).get_by_role("button", name="Open the article").click()
+
+    expect(desk.chosen.first).to_have_text(VERBATIM)
+    assert page.locator(".checked .text").inner_text() == DRAFT
+
+
+def test_findings_are_gone_through_by_keyboard(desk: Desk) -> None:
+    page = open_page(desk)
+    check(page, DRAFT)
+    text = page.get_by_role("group", name="The draft")
+    text.focus()
+
+    page.keyboard.press("n")
+    expect(panel(page)).to_contain_text("2 of")
+    expect(mark(page, VERBATIM)).to_have_class(re.compile("chosen"))
+    page.keyboard.press("Enter")
+    expect(desk.chosen.first).to_have_text(VERBATIM)
+    expect(desk.reader.locator(".scroll")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(desk.reader).to_have_count(0)
+    expect(text).to_be_focused()
+
+    page.keyboard.press("p")
+    expect(panel(page)).to_contain_text("1 of")
+
+
+def test_only_findings_of_one_outcome_are_gone_through(desk: Desk) -> None:
+    page = open_page(desk)
+    check(page, DRAFT)
+
+    page.get_by_role("button", name="not found 1").click()
+
+    expect(panel(page)).to_contain_text(INVENTED)
+    expect(panel(page)).to_contain_text("1 of 1")
+    expect(mark(page, VERBATIM)).to_have_class(re.compile("quiet"))
+
+
+def test_a_finding_is_put_aside_with_a_reason_and_stays_so_in_the_corrected_draft(desk: Desk) -> None:
+    page = open_page(desk)
+    check(page, DRAFT)
+    mark(page, INVENTED).click()
+
+    panel(page).get_by_role("button", name="Put aside").click()
+    panel(page).get_by_role("textbox", name="Why?").fill("own interview")
+    page.keyboard.press("Enter")
+    expect(panel(page)).to_contain_text("Put aside: own interview", timeout=ANSWER_MS)
+    page.get_by_text("The draft: correct it and check again").click()
+    check(page, DRAFT.replace(ALTERED, VERBATIM))
+
+    expect(page.locator(".sum").first).to_have_text("3 quotations: 2 verbatim, 1 not found.", timeout=ANSWER_MS)
+    expect(mark(page, INVENTED)).to_have_class(re.compile("aside"))
+    mark(page, INVENTED).click()
+    panel(page).get_by_role("button", name="Take back").click()
+    expect(mark(page, INVENTED)).not_to_have_class(re.compile("aside"), timeout=ANSWER_MS)
+
+
+def test_a_file_is_checked_and_handed_on_with_its_findings(desk: Desk, tmp_path: Path) -> None:
+    page = open_page(desk)
+
+    page.locator("input[type=file]").set_input_files(
+        {"name": "draft.docx", "mimeType": "application/octet-stream", "buffer": word(f"He said: “{ALTERED}.”")}
+    )
+    ended(page)
+    expect(mark(page, ALTERED)).to_have_class(re.compile("altered"))
+    files = {}
+    for name in ("Word, with comments", "Web page", "Markdown", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        files[name] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[name])
+
+    import docx
+
+    said = [comment.text.split("\n")[0] for comment in docx.Document(str(files["Word, with comments"])).comments]
+    assert "altered" in said
+    assert '<mark class="altered">' in files["Web page"].read_text(encoding="utf-8")
+    assert "**altered**" in files["Markdown"].read_text(encoding="utf-8")
+    items = json.loads(files["JSON"].read_text(encoding="utf-8"))["items"]
+    assert "altered" in [item["outcome"] for item in items]
+
+
+def test_a_draft_is_deleted_with_one_click(desk: Desk) -> None:
+    page = open_page(desk)
+    check(page, DRAFT)
+    page.get_by_text("The draft: correct it and check again").click()
+    expect(field(page)).to_have_value(DRAFT)
+
+    page.get_by_role("button", name="Delete this draft").click()
+
+    expect(page.locator(".checked")).to_have_count(0, timeout=ANSWER_MS)
+    expect(field(page)).to_have_value("")
+
+
+def test_a_draft_is_still_there_after_a_look_at_the_library(desk: Desk) -> None:
+    page = open_page(desk)
+    check(page, DRAFT)
+
+    page.get_by_role("link", name="Library").click()
+    expect(page.locator(".shelf .entry").first).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_role("link", name="Check a draft").click()
+
+    expect(mark(page, VERBATIM)).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_text("The draft: correct it and check again").click()
+    expect(field(page)).to_have_value(DRAFT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: int, scheme: str) -> None:
+    desk = open_desk(width=width, scheme=scheme)
+    if width == 320:
+        desk.page.get_by_test_id("stExpandSidebarButton").click()
+    page = open_page(desk)
+    found = {"empty": barriers(page)}
+    check(page, DRAFT)
+    found["checked"] = barriers(page)
+    assert not scrolls_sideways(page)
+    mark(page, ALTERED).click()
+    panel(page).get_by_role("button", name="Put aside").click()
+    found["altered"] = barriers(page)
+    panel(page).get_by_role("button", name="Open the article").click()
+    expect(desk.chosen.first).to_be_visible()
+    found["article"] = barriers(page)
+
+    assert found == {state: [] for state in found}
+    assert not scrolls_sideways(page)

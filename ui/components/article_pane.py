@@ -1,0 +1,103 @@
+"""The article beside the chat."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+import streamlit as st
+
+from domain.errors import UnknownArticle
+from domain.values import EVERYTHING, Article, Citation, Scope
+from ui import labels
+from ui.components import custom, scope
+from ui.state.actions import Doing, reported
+from ui.state.session import Session
+from ui.view_models.article import article_data, gone_data
+from ui.view_models.data import Data
+
+KEY = "reader"
+LABELS = {
+    "name": labels.READER,
+    "close": labels.CLOSE,
+    "copy": labels.COPY,
+    "copied": labels.COPIED,
+    "refused": labels.COPY_FAILED,
+    "original": labels.ORIGINAL,
+    "original_words": labels.ORIGINAL_WORDS,
+    "previous": labels.QUOTE_BEFORE,
+    "next": labels.QUOTE_AFTER,
+    "of": labels.QUOTE_OF,
+    "find": labels.FIND_HERE,
+    "found": labels.FOUND_HERE,
+    "none": labels.FOUND_NOTHING,
+}
+
+
+def show(session: Session, cited: Mapping[str, Citation] | None = None) -> None:
+    """Draw the open article, if there is one.
+
+    Args:
+        session: what the page remembers.
+        cited: the words that are marked, by their addresses; None: those that the conversation quotes.
+    """
+    if session.opened is None:
+        return
+    with st.container(key="article"):
+        custom.reader(
+            key=KEY,
+            data=_article(session, session.citations() if cited is None else cited),
+            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+        )
+
+
+def _doing(session: Session) -> Doing:
+    return {
+        "close": lambda act: session.turn_to(None, at_ms=act.at_ms),
+        "only": lambda _: _only(session),
+        "now": lambda act: _show_now(session, at_ms=act.at_ms),
+    }
+
+
+def _show_now(session: Session, *, at_ms: float) -> None:
+    if session.opened is not None:
+        session.turn_to(replace(session.opened, now=True), at_ms=at_ms)
+
+
+def _only(session: Session) -> None:
+    """Limit the questions to come to the open article, or no longer."""
+    if session.opened is not None:
+        article_id = session.opened.article_id
+        scope.choose(session, EVERYTHING if _is_only(session) else Scope(within=frozenset({article_id})))
+
+
+def _is_only(session: Session) -> bool:
+    return session.opened is not None and session.scope.within == frozenset({session.opened.article_id})
+
+
+def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
+    if session.opened is None:
+        return {}
+    chosen: Citation | None = cited.get(session.opened.address or "")
+    try:
+        article = session.program.library.article(session.opened.article_id)
+    except UnknownArticle:
+        shown = gone_data(chosen) | {"lang": session.program.library.language(chosen.quote) if chosen else ""}
+    else:
+        former = None if session.opened.now else _as_quoted(session, article, chosen)
+        shown = article_data(former or article, list(cited.values()), chosen)
+        if former:
+            shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
+        only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
+        shown |= {"only": only, "lang": session.program.library.language(article.text)}
+    opened = session.opened.address or session.opened.article_id
+    when = "now" if session.opened.now else ""
+    return shown | {"labels": LABELS, "opened": f"{opened}{when}", "taken": session.inbox.data()}
+
+
+def _as_quoted(session: Session, article: Article, chosen: Citation | None) -> Article | None:
+    """Return the version of an article that a citation is from, if that is a former one which is still kept."""
+    if chosen is None or chosen.article.id != article.id or chosen.article.digest == article.digest:
+        return None
+    with suppress(UnknownArticle):
+        return session.program.library.as_it_was(article.id, chosen.article.digest)
+    return None

@@ -1,0 +1,63 @@
+"""The collections in the sidebar: a click searches one. What is searched is kept as one where that is set."""
+
+import streamlit as st
+
+from domain.collected import Collection
+from domain.values import EVERYTHING, Scope
+from ui import labels
+from ui.components import scope
+from ui.errors import told
+from ui.state.session import Session
+
+KEY = "collections"
+
+
+def show(session: Session) -> None:
+    """Draw the collections that the user sees, in a fragment of their own; nothing where there are none."""
+    if session.collections.collections():
+        st.fragment(_draw)(session)
+
+
+def _draw(session: Session) -> None:
+    with told("collections"), st.container(key=KEY):
+        st.subheader(labels.COLLECTIONS, anchor=False)
+        for one in session.collections.collections():
+            _line(session, one)
+    if session.stale:
+        st.rerun()  # the line above the question box stands outside this fragment
+
+
+def _line(session: Session, one: Collection) -> None:
+    name, more = st.columns([5, 1], vertical_alignment="center")
+    searched = session.scope.within == frozenset(session.collections.articles(one.name))
+    with name:
+        st.button(
+            labels.COLLECTION_LINE.format(name=scope.as_printed(one.name), count=one.count),
+            help=labels.COLLECTION_SHARED if one.shared else None,
+            key=f"collection-{one.id}",
+            type="primary" if searched else "secondary",
+            width="stretch",
+            on_click=lambda: _search(session, one, searched=searched),
+        )
+    if one.own:
+        with more, st.popover(labels.COLLECTION_MORE, help=labels.COLLECTION_MORE_HELP.format(name=one.name)):
+            share = labels.UNSHARE_COLLECTION if one.shared else labels.SHARE_COLLECTION
+            st.button(share, key=f"share-{one.id}", on_click=lambda: _share(session, one))
+            st.button(labels.DELETE_COLLECTION, key=f"delete-{one.id}", on_click=lambda: _delete(session, one))
+
+
+def _search(session: Session, one: Collection, *, searched: bool) -> None:
+    """Limit the questions to come to a collection, or no longer."""
+    ids = frozenset(session.collections.articles(one.name))
+    scope.choose(session, EVERYTHING if searched else Scope(within=ids))
+
+
+def _share(session: Session, one: Collection) -> None:
+    with told("collections"):
+        session.collections.change(one.name, shared=not one.shared)
+
+
+def _delete(session: Session, one: Collection) -> None:
+    with told("collections"):
+        session.collections.delete(one.name)
+        session.stale = True

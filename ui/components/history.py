@@ -1,0 +1,126 @@
+"""The conversations that are kept, in the sidebar: by day, searched, renamed, deleted after asking."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+import streamlit as st
+
+from domain.dates import spelled
+from domain.errors import UnknownConversation
+from domain.values import ConversationEntry
+from ui import labels
+from ui.components import custom
+from ui.errors import told
+from ui.navigation import ADDRESS
+from ui.state.actions import Act, Doing, reported
+from ui.state.session import Session
+from ui.view_models.data import Data
+
+KEY = "history"
+SHOWN = 60
+"""Conversations that are drawn; older ones are found by their words."""
+FEW = 5
+"""Conversations that are shown before the reader asks for more; with more than these there is a field to search."""
+
+
+def show(session: Session) -> None:
+    """Draw the list in a fragment of its own."""
+    st.fragment(_draw)(session)
+
+
+def _draw(session: Session) -> None:
+    with told("history"):
+        entries = session.conversations.entries(session.sought_talk)
+        if not session.sought_talk:
+            session.newest = entries[0].id if entries else None
+        if entries or session.sought_talk or session.exchanges:
+            custom.history(
+                key=KEY,
+                data=history_data(entries, session.talk.id, session.sought_talk, today=date.today())
+                | {"taken": session.inbox.data()},
+                on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+            )
+    if session.stale:
+        st.rerun()  # the conversation stands outside this fragment
+
+
+def _doing(session: Session) -> Doing:
+    return {
+        "open": lambda act: _turn_to(session, act.value),
+        "new": lambda _: _turn_to(session, None),
+        "address": lambda act: _follow(session, act),
+        "find": lambda act: _find(session, act),
+        "rename": lambda act: _rename(session, act),
+        "delete": lambda act: _delete(session, act),
+    }
+
+
+def history_data(entries: Sequence[ConversationEntry], current: str | None, sought: str, *, today: date) -> Data:
+    """Return the list for the component: the last changed first, grouped by their day."""
+    groups = groupby(entries[:SHOWN], key=lambda entry: _day(entry, today))
+    return {
+        "parameter": ADDRESS,
+        "title": labels.CONVERSATIONS,
+        "new": labels.NEW_CONVERSATION,
+        "sought": sought,
+        "find": labels.FIND_CONVERSATION if sought or len(entries) > FEW else "",
+        "none": labels.NO_CONVERSATION if sought and not entries else "",
+        "few": len(entries) if sought else FEW,
+        "more": labels.ALL_CONVERSATIONS.format(count=min(len(entries), SHOWN)),
+        "groups": [{"day": day, "entries": [_line(entry, current) for entry in run]} for day, run in groups],
+        "labels": {
+            "title": labels.CONVERSATION_TITLE,
+            "save": labels.SAVE_TITLE,
+            "cancel": labels.VERDICT_CANCEL,
+            "yes": labels.DELETE_YES,
+            "no": labels.REMOVE_NO,
+        },
+    }
+
+
+def _line(entry: ConversationEntry, current: str | None) -> Data:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "current": entry.id == current,
+        "rename": labels.RENAME.format(title=entry.title),
+        "delete": labels.DELETE.format(title=entry.title),
+        "confirm": labels.CONFIRM_DELETE.format(title=entry.title),
+    }
+
+
+def _day(entry: ConversationEntry, today: date) -> str:
+    day = datetime.fromisoformat(entry.changed).astimezone().date()
+    if day == today:
+        return labels.TODAY
+    return labels.YESTERDAY if day == today - timedelta(days=1) else spelled(day.isoformat())
+
+
+def _turn_to(session: Session, conversation_id: str | None) -> None:
+    session.turn_to_conversation(conversation_id)
+    session.stale = True
+
+
+def _follow(session: Session, act: Act) -> None:
+    session.follow(act.value or None)
+    session.stale = True
+
+
+def _find(session: Session, act: Act) -> None:
+    session.sought_talk = act.value.strip()
+
+
+def _rename(session: Session, act: Act) -> None:
+    wanted = json.loads(act.value)
+    title = " ".join(wanted["title"].split())
+    if title:
+        with suppress(UnknownConversation):  # deleted on another page: the list that is drawn now says so
+            session.conversations.rename(wanted["id"], title)
+
+
+def _delete(session: Session, act: Act) -> None:
+    session.delete_conversation(act.value)
+    session.stale = True

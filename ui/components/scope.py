@@ -1,0 +1,133 @@
+"""What is searched: all articles, chosen ones, a range of days. Set above the question box, kept until changed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from domain.collected import MAX_NAME_CHARS
+from domain.dates import spelled
+from domain.errors import DatelineError
+from domain.values import EVERYTHING, ArticleEntry, Scope
+from ui import labels
+from ui.state.session import Session
+from ui.view_models.sources import reference, shortened
+
+FIRST_DAY, LAST_DAY = date(1600, 1, 1), date(2999, 12, 31)
+TITLE_CHARS = 48
+_SIGNS = re.compile(r"[\\`*_\[\]<>$~]")
+
+
+def show(session: Session) -> None:
+    """Draw the line that says what is searched; it opens to change that."""
+    entries = session.program.library.entries()
+    if not entries:
+        return
+    with st.popover(as_printed(label(session.scope, entries)), icon=":material/filter_list:", type="tertiary"):
+        _fields(session, {entry.id: reference(entry.source) for entry in entries})
+        st.caption(labels.SCOPE_UNDATED)
+        everything = session.scope == EVERYTHING
+        st.button(labels.SCOPE_CLEAR, disabled=everything, on_click=lambda: choose(session, EVERYTHING))
+        if session.scope.within is not None:
+            _keep_form(session)
+
+
+def _keep_form(session: Session) -> None:
+    """Draw the form that keeps the articles that are searched as a collection."""
+    with st.form("keep-collection", border=False, clear_on_submit=True, enter_to_submit=False):
+        st.text_input(labels.KEEP_AS, max_chars=MAX_NAME_CHARS, key="collection-name")
+        st.form_submit_button(labels.KEEP_BUTTON, on_click=lambda: _keep(session))
+    if session.collection_trouble:
+        st.text(session.collection_trouble)
+
+
+def _keep(session: Session) -> None:
+    session.collection_trouble = ""
+    try:
+        session.collections.add(st.session_state.get("collection-name", ""), session.scope.within or ())
+    except DatelineError as error:
+        session.collection_trouble = str(error)
+
+
+def choose(session: Session, scope: Scope) -> None:
+    """Search in ``scope`` from now on. To be called in a callback.
+
+    The fields are drawn anew, under other keys: of a popover that is closed the browser keeps the old ones, and would
+    send their values with the next click.
+    """
+    session.scope = scope
+    session.scope_fields = (session.scope_fields[0] + 1, scope)
+    session.stale = True  # the line above the question box stands outside the other parts' fragments
+
+
+def as_printed(text: str) -> str:
+    """Return the text with the signs of Markdown escaped: Streamlit would draw the pictures and links of a title."""
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def label(scope: Scope, entries: Sequence[ArticleEntry]) -> str:
+    """Return what is searched, in a line."""
+    return _which(scope, {entry.id: entry.source.title for entry in entries}) + _when(scope)
+
+
+def _which(scope: Scope, titles: Mapping[str, str]) -> str:
+    if scope.within is None:
+        return labels.SCOPE_ALL
+    if len(scope.within) > 1:
+        return labels.SCOPE_MANY.format(count=len(scope.within))
+    (article_id,) = scope.within
+    return labels.SCOPE_ONE.format(title=shortened(titles.get(article_id, labels.SCOPE_GONE), TITLE_CHARS))
+
+
+def _when(scope: Scope) -> str:
+    since, until = (spelled(day) if day else "" for day in (scope.since, scope.until))
+    if since and until:
+        return labels.SCOPE_BETWEEN.format(since=since, until=until)
+    if since:
+        return labels.SCOPE_SINCE.format(since=since)
+    return labels.SCOPE_UNTIL.format(until=until) if until else ""
+
+
+def _fields(session: Session, references: Mapping[str, str]) -> None:
+    place, first = session.scope_fields
+    gone = ((session.scope.within or frozenset()) | (first.within or frozenset())) - references.keys()
+    st.multiselect(
+        labels.SCOPE_WITHIN,
+        [*references, *sorted(gone)],
+        default=sorted(first.within or ()),
+        format_func=lambda article_id: references.get(article_id, labels.SCOPE_GONE),
+        key=f"scope-within-{place}",
+        placeholder=labels.SCOPE_ANY,
+        on_change=lambda: _take(session),
+    )
+    left, right = st.columns(2)
+    with left:
+        _day(session, labels.SCOPE_FROM, first.since, f"scope-since-{place}")
+    with right:
+        _day(session, labels.SCOPE_TO, first.until, f"scope-until-{place}")
+
+
+def _day(session: Session, name: str, first: str | None, key: str) -> None:
+    st.date_input(
+        name,
+        value=date.fromisoformat(first) if first else None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=lambda: _take(session),
+    )
+
+
+def _take(session: Session) -> None:
+    place, _ = session.scope_fields
+    keys = [f"scope-{field}-{place}" for field in ("within", "since", "until")]
+    if any(key not in st.session_state for key in keys):
+        return  # gone with the page that they stood on, or drawn anew since under other keys
+    within, since, until = (st.session_state[key] for key in keys)
+    session.scope = Scope(
+        within=frozenset(within) if within else None,
+        since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
+    )

@@ -1,0 +1,94 @@
+"""What stands around every page, and the question box. It is drawn before the program is loaded.
+
+For a component the browser fetches some scripts first, which takes as long as loading the program: the two go side by
+side.
+"""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domain.limits import MAX_QUESTION_CHARS
+from ui import labels
+from ui.components import custom
+from ui.login import reader_of
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from ui.state.session import Session
+
+ADDRESS = "conversation"
+"""The parameter of the page's address that names the conversation."""
+ASKING = {
+    "ask": labels.ASK,
+    "send": labels.SEND,
+    "most": MAX_QUESTION_CHARS,
+    "length": labels.QUESTION_LENGTH,
+    "stop": labels.STOP,
+    "shortcuts": labels.SHORTCUTS,
+    "close": labels.SHORTCUTS_CLOSE,
+    "keys": [{"keys": keys.split(), "does": does} for keys, does in labels.SHORTCUTS_LIST],
+}
+
+
+def chat_page() -> st.Page:
+    """Return the page of the conversation, which is the first one."""
+    return st.Page(_show_conversation, title=labels.NAME, default=True)
+
+
+def library_page() -> st.Page:
+    """Return the page of the library."""
+    return st.Page(_show_library, title=labels.SHELF, url_path="library")
+
+
+def draft_page() -> st.Page:
+    """Return the page that checks a draft."""
+    return st.Page(_show_draft, title=labels.DRAFT, url_path="draft")
+
+
+def head(here: str) -> None:
+    """Draw what stands at the top of the sidebar: the name, and the ways to the other pages.
+
+    Args:
+        here: the path of the page that is drawn; "" is the conversation's.
+    """
+    custom.page_style()
+    with st.sidebar:
+        custom.masthead(key="masthead", data={"name": labels.NAME, "tagline": labels.TAGLINE})
+        if here != "":
+            memory: Session | None = st.session_state.get("session")
+            open_id = memory.talk.id if memory else None
+            named = {ADDRESS: open_id} if open_id else None
+            st.page_link(chat_page(), label=labels.TO_CHAT, icon=":material/arrow_back:", query_params=named)
+        if here != "library":
+            st.page_link(library_page(), label=labels.TO_SHELF, icon=":material/newsstand:")
+        if here != "draft":
+            st.page_link(draft_page(), label=labels.DRAFT, icon=":material/fact_check:")
+
+
+def _show_conversation() -> None:
+    how = None if reader_of(st.user.to_dict()) is None else _question_box()
+    from ui.pages import layout
+
+    layout.show(how)
+
+
+def _question_box() -> "DeltaGenerator":
+    """Draw the question box, which keeps what is asked until it can be answered; return the place for how to answer."""
+    with st.bottom:  # by name: put there by itself, it would have the page scroll to the end of every answer
+        how = st.container(horizontal=True, key="how")
+        custom.asking(key="asking", data=ASKING)
+    return how
+
+
+def _show_library() -> None:
+    from ui.pages import layout
+
+    layout.show_library()
+
+
+def _show_draft() -> None:
+    from ui.pages import layout
+
+    layout.show_draft()

@@ -1,0 +1,1 @@
+"""The pages, each drawn from top to bottom by one function."""

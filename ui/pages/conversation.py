@@ -1,0 +1,153 @@
+"""The conversation and, beside it, the article that a mark opens. One fragment, so that a click redraws only these."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+import streamlit as st
+
+from domain.errors import DatelineError
+from ui import labels
+from ui.components import article_pane, custom
+from ui.errors import sentence, told
+from ui.state.actions import Act, Doing, reported
+from ui.state.session import Opened, Session
+from ui.state.worker import settle
+from ui.view_models.data import Data
+
+KEY = "conversation"
+QUICK_S = 0.15
+"""A quoted answer takes tens of milliseconds: worth waiting for, instead of drawing the page twice."""
+ANSWERING_MS = 250
+WRITING_MS = 200
+"""Words that are being written look as if they flowed; before the first one, looking often would only take its time."""
+LOADING_MS = 1000
+
+Loading = Callable[[], str]
+"""Says what the program is still loading; empty when it has everything."""
+
+
+def show(session: Session, loading: Loading) -> None:
+    """Draw the conversation and the reader.
+
+    While an answer or the model is on its way, the component looks again by itself. (A fragment's ``run_every`` would
+    have to be changed by running the whole page anew, and then the browser builds the conversation anew: what is being
+    written there is lost.)
+    """
+    st.fragment(_draw)(session, loading)
+
+
+def _look_ms(session: Session, loading: Loading) -> int:
+    """Return how often the component looks again, in milliseconds; 0 if nothing is on its way."""
+    if session.answering:
+        return WRITING_MS if any(session.drafts().values()) else ANSWERING_MS
+    return LOADING_MS if loading() == labels.LOADING else 0
+
+
+def _draw(session: Session, loading: Loading) -> None:
+    if session.exchanges and not any(session.drafts().values()):
+        settle(session.exchanges[-1].answer, within_s=QUICK_S)
+    look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
+    with told("chat"):
+        custom.conversation(
+            key=KEY,
+            data=_conversation(session, loading()) | look,
+            on_look_change=lambda: _look(session),
+            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+        )
+        article_pane.show(session)
+    if session.stale:
+        st.rerun()  # what stands outside this fragment is no longer right
+
+
+def _look(session: Session) -> None:
+    session.inbox.drawing = int(st.session_state[KEY]["look"])
+
+
+def _doing(session: Session) -> Doing:
+    return {
+        "ask": lambda act: _ask(session, act),
+        "alone": lambda act: _ask(session, act, alone=True),
+        "everywhere": lambda act: _ask(session, act, everywhere=True),
+        "open": lambda act: _open(session, act),
+        "explain": lambda act: session.explain(act.value),
+        "judge": lambda act: _judge(session, act),
+        "pack": lambda act: _pack(session, act),
+        "saved": lambda act: session.saved(act.value),
+        "stop": lambda _: session.stop(),
+        "quoted": lambda act: _ask(session, act, quoted=True),
+        "lack": lambda _: session.turns.forget(),
+    }
+
+
+def _ask(session: Session, act: Act, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> None:
+    if act.value.strip():
+        session.ask(act.value, alone=alone, everywhere=everywhere, quoted=quoted)
+
+
+def _open(session: Session, act: Act) -> None:
+    citation = session.citations().get(act.value)
+    if citation:
+        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+
+
+def _pack(session: Session, act: Act) -> None:
+    wanted = json.loads(act.value)
+    session.pack(wanted["key"], wanted["form"], number=act.number)
+
+
+def _judge(session: Session, act: Act) -> None:
+    said = json.loads(act.value)
+    answering = int(said["answering"]) if said["answering"] else None
+    try:
+        session.judge(said["key"], said["verdict"], reason=said["reason"].strip(), answering=answering)
+    except DatelineError as error:
+        session.tools.failed[said["key"]] = sentence(error)
+
+
+def _conversation(session: Session, loading: str) -> Data:
+    digests = session.program.library.digests() if session.exchanges else {}
+    session.stale |= bool(session.exchanges) and digests != session.listed  # another program has changed the library
+    return {
+        "name": labels.CONVERSATION,
+        "conversation": session.talk.id or "",
+        "asked": labels.YOUR_QUESTION,
+        "answering": session.answering,
+        "sending": labels.SENDING,
+        "away": labels.SERVER_AWAY,
+        "welcome": None if session.exchanges else _welcome(session),
+        "status": "" if session.answering else loading,
+        "turns": session.turns.data(
+            session.exchanges,
+            session.tools,
+            waits=_waits(session, loading),
+            digests=digests,
+            standings=session.program.library.standings() if session.exchanges else {},
+            seen=session.inbox.drawing,
+        ),
+        "drawing": session.turns.drawing,
+        "drafts": session.drafts(),
+        "opened": session.opened.address if session.opened else None,
+        "file": asdict(session.file) if session.file else None,
+        "taken": session.inbox.data(),
+    }
+
+
+def _waits(session: Session, loading: str) -> str:
+    """Return what a question on its way has to wait for before it can be looked up, in a sentence; mostly nothing."""
+    if session.answering and session.program.background.expecting:
+        return labels.WAITING_FOR_FIRST
+    return labels.WAITING_FOR_LOADING if loading else ""
+
+
+def _welcome(session: Session) -> Data:
+    if session.talk.unknown:
+        return {"title": labels.UNKNOWN_TITLE, "text": labels.UNKNOWN_TEXT, "suggestions": "", "questions": []}
+    questions = list(session.program.ask.suggestions(session.scope))
+    empty = not questions and not session.program.library.entries()
+    return {
+        "title": labels.EMPTY_TITLE if empty else labels.WELCOME_TITLE,
+        "text": labels.EMPTY_TEXT if empty else labels.WELCOME_TEXT,
+        "suggestions": labels.SUGGESTIONS if questions else "",
+        "questions": questions,
+    }

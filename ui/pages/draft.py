@@ -1,0 +1,164 @@
+"""The page that checks a draft: the draft with its findings marked, and beside it the words of the articles."""
+
+import json
+from functools import partial
+from pathlib import PurePath
+
+import streamlit as st
+
+from domain.values import Material
+from ui import labels
+from ui.components import article_pane, custom, scope
+from ui.components.adding import MEDIA
+from ui.errors import sentence, told
+from ui.state.actions import Act, Doing, reported
+from ui.state.draft_check import DraftWork
+from ui.state.session import Opened, Session
+from ui.view_models.data import Data
+from ui.view_models.draft import draft_data
+
+KEY = "checked"
+LOOK_MS = 500
+FINDINGS_A_SECOND = 200
+"""What the browser can draw again and again: of a draft with very many findings it is looked for more seldom."""
+ENDINGS = [".txt", ".md", ".docx", ".html", ".htm", ".pdf"]
+FORMS = {
+    "docx": (labels.DRAFT_WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "html": (labels.DRAFT_HTML, "text/html"),
+    "md": (labels.DRAFT_MARKDOWN, "text/markdown"),
+    "json": (labels.DRAFT_JSON, "application/json"),
+}
+
+
+def show(session: Session) -> None:
+    """Draw the fields for the draft, and what was found in it."""
+    with told("draft"):
+        st.title(labels.DRAFT, anchor=False)
+        st.fragment(_draw_fields)(session)
+        st.fragment(_draw_findings)(session)
+
+
+def _draw_fields(session: Session) -> None:
+    """Draw the ways in; a draft that is being checked stands there to be corrected."""
+    work = session.draft_work
+    with told("draft-fields"):
+        if work.check is None:
+            st.text(labels.DRAFT_INTRO)
+            _fields(session)
+        else:
+            with st.expander(labels.DRAFT_TEXT, icon=":material/edit_note:"):
+                _fields(session)
+    if session.stale:
+        st.rerun()
+
+
+def _fields(session: Session) -> None:
+    work = session.draft_work
+    work.drawn = place = work.times
+    key = f"draft-text-{place}"
+    if work.check is not None and key not in st.session_state:
+        st.session_state[key] = work.check.text or ""
+    st.text_area(labels.DRAFT_PASTE, key=key, height=220)
+    st.file_uploader(
+        labels.DRAFT_UPLOAD, type=ENDINGS, key=f"draft-file-{place}", on_change=lambda: _begin_file(session, place)
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
+        scope.show(session)
+        if work.check is not None:
+            st.button(labels.DRAFT_DELETE, icon=":material/delete:", on_click=lambda: _delete(session))
+    st.text(labels.DRAFT_PRIVATE)
+
+
+def _begin(session: Session, place: int) -> None:
+    text = st.session_state.get(f"draft-text-{place}", "")
+    if text.strip():
+        session.draft_work.begin(text, session.scope)
+        session.stale = True
+
+
+def _begin_file(session: Session, place: int) -> None:
+    file = st.session_state.get(f"draft-file-{place}")
+    work = session.draft_work
+    if file is None or place != work.times:
+        return
+    media = MEDIA.get(PurePath(file.name).suffix.lower(), "text")
+    work.begin_file(Material(name=file.name, data=file.getvalue(), media=media), session.scope)
+    session.stale = True
+
+
+def _delete(session: Session) -> None:
+    session.draft_work.delete()
+    session.opened = None
+    session.stale = True
+
+
+def _draw_findings(session: Session) -> None:
+    work = session.draft_work
+    running = work.running  # before the findings: one that comes between is looked for again
+    if work.check is None:
+        return
+    if work.drawn != work.times:
+        st.rerun()  # the text of a file has been read: it belongs into the fields
+    with told("draft-findings"):
+        custom.checked(
+            key=KEY,
+            data=_data(session, work, running=running),
+            on_look_change=lambda: None,
+            on_did_change=lambda: reported(KEY, session.inbox, _doing(session, work)),
+        )
+        if not running and work.check.report is not None:
+            _exports(session)
+        article_pane.show(session, work.citations(session.opened.address if session.opened else None))
+    if session.stale:
+        st.rerun()
+
+
+def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
+    report = work.report()
+    check = work.check
+    if report is None or check is None:
+        return {}
+    done = len(check.findings)
+    failed = sentence(work.error) if work.error is not None else ""
+    return draft_data(report, session.program.drafts, work.aside) | {
+        "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running else 0,
+        "progress": _progress(done, check.total) if running else None,
+        "trouble": failed,
+        "stopped": labels.DRAFT_STOPPED if check.stopped.is_set() and not running else "",
+        "labels": labels.DRAFT_LABELS,
+        "taken": session.inbox.data(),
+    }
+
+
+def _progress(done: int, total: int) -> Data:
+    text = labels.DRAFT_PROGRESS.format(done=done, total=total) if total else labels.DRAFT_READING
+    return {"text": text, "done": done, "total": total}
+
+
+def _doing(session: Session, work: DraftWork) -> Doing:
+    return {
+        "open": lambda act: _open(session, work, act),
+        "stop": lambda _: work.stop(),
+        "aside": lambda act: work.put_aside(**json.loads(act.value)),
+    }
+
+
+def _open(session: Session, work: DraftWork, act: Act) -> None:
+    citation = work.citations(act.value).get(act.value)
+    if citation is not None:
+        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+
+
+def _exports(session: Session) -> None:
+    """Draw the buttons that hand the checked draft on; each file is made when its button is pressed."""
+    with st.container(horizontal=True, key="draft-exports"):
+        for form, (label, media_type) in FORMS.items():
+            st.download_button(
+                label,
+                data=partial(session.draft_work.export, form),
+                file_name=f"{labels.DRAFT_FILE}.{form}",
+                mime=media_type,
+                key=f"draft-as-{form}",
+                on_click="ignore",
+            )

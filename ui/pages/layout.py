@@ -1,0 +1,169 @@
+"""The pages: what stands where, and the one program behind every open page."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock, Thread
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import settings
+from assembly import Services, build
+from domain.values import ModelOffer
+from ui import labels
+from ui.components import answer_mode, article_list, collected, history, scope
+from ui.errors import told
+from ui.login import check_start, reader_of
+from ui.navigation import ADDRESS, chat_page
+from ui.pages import conversation, draft, library
+from ui.state.conversation import Live
+from ui.state.session import Session, session
+
+
+@dataclass(slots=True)
+class Running:
+    """The program, and the thread that loads its model, from the end of the first drawing on."""
+
+    program: Services
+    login: bool = False
+    """Whether readers have to log in."""
+    live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
+    """By reader: nobody is shown a conversation of another."""
+    warming: Thread | None = None
+    _beginning: Lock = field(default_factory=Lock)
+
+    @property
+    def loading(self) -> str:
+        """What the page says about the model; empty when there is nothing to say."""
+        if self.program.ask.ready:
+            return ""
+        return labels.LOADING if self.warming is None or self.warming.is_alive() else labels.LOADING_FAILED
+
+    def begin(self) -> None:
+        """Begin what goes on in the background: jobs, the model, reading ahead. To be called when a page is drawn.
+
+        Before that it would hold up the first drawing for a second: the threads of one process take turns. And it has a
+        thread of its own: if one turns to another page while a drawing lasts, Streamlit draws that beside it, and
+        the drawing that ends last makes it forget the other one's fragments.
+        """
+        with self._beginning:
+            if self.warming is None:
+                self.warming = Thread(target=self._go_on, name="dateline-beginning", daemon=True)
+                self.warming.start()
+
+    def _go_on(self) -> None:
+        self.program.background.start_work()
+        warming = self.program.background.warm_up()
+        self.program.background.read_ahead()
+        warming.join()
+
+
+_BEGUN: list[Running] = []
+"""The program of this server, once it has been made."""
+
+
+@st.cache_resource(show_spinner=False)
+def running() -> Running:
+    """Return the program of this server, made once."""
+    loaded = settings.load()
+    login = check_start(loaded, st.get_option("server.address"))
+    begun = Running(build(loaded), login=login)
+    _BEGUN.append(begun)
+    return begun
+
+
+def stop() -> None:
+    """Stop the work in the background: the server is being ended."""
+    for begun in _BEGUN:
+        begun.program.background.stop_work()
+
+
+@st.cache_data(ttl=15, show_spinner=False)
+def offers() -> list[ModelOffer]:
+    """Return the language models that can be asked, looked for again after some seconds."""
+    return running().program.ask.models()
+
+
+def show_library() -> None:
+    """Draw the page of the library."""
+    _show_beside_chat(library.show)
+
+
+def show_draft() -> None:
+    """Draw the page that checks a draft."""
+    _show_beside_chat(draft.show)
+
+
+def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
+    """Draw another page than the conversation's. A conversation that is chosen there leads back to that one."""
+    with told("page"):
+        page_session = _entered(None)
+        if page_session is not None:
+            _draw_beside_chat(page_session)
+            show_page(page_session)
+        running().begin()
+
+
+def show(how: DeltaGenerator | None) -> None:
+    """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
+    with told("page"):
+        page_session = _entered(st.query_params.get(ADDRESS))
+        if page_session is not None and how is not None:
+            _draw_conversation(page_session, how)
+        running().begin()
+
+
+def _draw_beside_chat(page_session: Session) -> None:
+    talk = st.session_state.setdefault("talk-left", page_session.talk)
+    if page_session.talk is not talk:
+        open_id = page_session.talk.id
+        st.switch_page(chat_page(), query_params={ADDRESS: open_id} if open_id else None)
+    page_session.address = talk.id
+    with st.sidebar:
+        history.show(page_session)
+
+
+def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:
+    st.session_state.pop("talk-left", None)
+    with how:
+        scope.show(page_session)
+        answer_mode.show(page_session, offers())
+    _set_address(page_session)
+    with st.sidebar:
+        history.show(page_session)
+        collected.show(page_session)
+        article_list.show(page_session)
+        if reader_of(st.user.to_dict()):
+            st.button(labels.LOG_OUT, on_click=st.logout)
+    conversation.show(page_session, lambda: running().loading)
+
+
+def _entered(named: str | None) -> Session | None:
+    """Return the memory of this page; None for whoever has to log in first, and is asked to."""
+    now = running()
+    reader = reader_of(st.user.to_dict(), login=now.login)
+    if reader is None:
+        _ask_to_log_in()
+        return None
+    page_session = session(now.program, now.live[reader], named=named, reader=reader)
+    page_session.stale, page_session.listed = False, now.program.library.digests()
+    return page_session
+
+
+def _ask_to_log_in() -> None:
+    st.title(labels.NAME)
+    st.text(labels.LOG_IN_FIRST)
+    st.button(labels.LOG_IN, on_click=st.login, type="primary")
+
+
+def _set_address(page_session: Session) -> None:
+    """Let the address name the conversation that is open, so that the page can be loaded again."""
+    open_id = page_session.talk.id
+    if open_id == page_session.address or page_session.talk.unknown:
+        return
+    page_session.address = open_id
+    if open_id is None:
+        st.query_params.clear()
+    else:
+        st.query_params[ADDRESS] = open_id

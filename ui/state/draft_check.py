@@ -1,0 +1,158 @@
+"""The draft that a page has checked, and what has been found so far. It lives in the memory of the page only."""
+
+import json
+from collections.abc import Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Event
+
+from assembly import Services
+from domain.values import Citation, CitedArticle, Material, Scope
+from services.drafts import Evidence, Finding, Report
+from ui.state.worker import Worker
+
+
+@dataclass(slots=True, kw_only=True)
+class Check:
+    """One check of a draft, while it goes on and afterwards.
+
+    The thread that checks writes; the page reads and sets ``stopped``. ``text`` is None while a file is being read.
+    """
+
+    scope: Scope
+    text: str | None = None
+    material: Material | None = None
+    total: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    stopped: Event = field(default_factory=Event)
+    report: Report | None = None
+
+    @property
+    def so_far(self) -> Report:
+        """The report, or what there is of it by now."""
+        if self.report is not None:
+            return self.report
+        found = sorted(self.findings, key=lambda one: (one.start, one.end, one.id))
+        return Report(text=self.text or "", generation=0, findings=tuple(found), scope=self.scope)
+
+
+class DraftWork:
+    """The drafts of one page, one after the other: a check that begins ends the one before."""
+
+    def __init__(self, program: Services) -> None:
+        self._program = program
+        self._worker = Worker("checking")
+        self.check: Check | None = None
+        self._done: Future[None] | None = None
+        self.aside: dict[Hashable, str] = {}
+        """Why a finding is put aside, by the finding's subject."""
+        self.times = 0
+        """How often the fields of the draft were filled anew by the program."""
+        self.drawn = 0
+        """The number of ``times`` that the fields were drawn for last."""
+
+    def begin(self, text: str, scope: Scope) -> None:
+        """Check a text."""
+        kept = self.check.material if self.check is not None and self.check.text == text else None
+        self._start(Check(scope=scope, text=text, material=kept))
+
+    def begin_file(self, material: Material, scope: Scope) -> None:
+        """Read a file and check its text."""
+        self._start(Check(scope=scope, material=material))
+
+    def again(self) -> None:
+        """Check the same text once more; what nothing has happened to is not looked at again."""
+        if self.check is not None and self.check.text is not None:
+            self.begin(self.check.text, self.check.scope)
+
+    def stop(self) -> None:
+        """Look at nothing more; what was found stays."""
+        if self.check is not None:
+            self.check.stopped.set()
+
+    def delete(self) -> None:
+        """Forget the draft and all that was found."""
+        self.stop()
+        self.check = self._done = None
+        self.aside.clear()
+        self.times += 1
+
+    @property
+    def running(self) -> bool:
+        """Whether a check goes on."""
+        return self._done is not None and not self._done.done()
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why the last check failed."""
+        return self._done.exception() if self._done is not None and self._done.done() else None
+
+    def report(self) -> Report | None:
+        """Return what has been found so far."""
+        return None if self.check is None else self.check.so_far
+
+    def finding(self, name: str) -> Finding | None:
+        """Return a finding by its id."""
+        return next((one for one in self.check.findings if one.id == name), None) if self.check else None
+
+    def put_aside(self, name: str, reason: str) -> None:
+        """Put a finding aside for a reason, or, without one, no longer."""
+        finding = self.finding(name)
+        if finding is None:
+            return
+        if reason:
+            self.aside[finding.subject] = reason
+        else:
+            self.aside.pop(finding.subject, None)
+
+    def citations(self, address: str | None) -> dict[str, Citation]:
+        """Return the evidence of the finding that an address such as "q1.0" belongs to, by these addresses.
+
+        An address names the finding and the place among its evidence. Empty for None and one that there is not.
+        """
+        finding = self.finding(address.partition(".")[0]) if address else None
+        if finding is None:
+            return {}
+        return {f"{finding.id}.{place}": _citation(one, place + 1) for place, one in enumerate(finding.evidence)}
+
+    def export(self, form: str) -> str | bytes:
+        """Return the checked draft as a file: "docx", "html", "md" or "json"."""
+        drafts = self._program.drafts
+        report = self.report()
+        if report is None or self.check is None:
+            return ""
+        if form == "docx":
+            return drafts.as_word(report, self.check.material)
+        if form == "html":
+            return drafts.as_html(report)
+        return drafts.as_markdown(report) if form == "md" else json.dumps(drafts.as_json(report), ensure_ascii=False)
+
+    def _start(self, check: Check) -> None:
+        self.stop()
+        before, self.check = self.check, check
+        self._done = self._worker.do(lambda: self._run(check, before))
+
+    def _run(self, check: Check, before: Check | None) -> None:
+        drafts = self._program.drafts
+        if check.text is None and check.material is not None:
+            check.text = drafts.read(check.material)
+            self.times += 1
+        check.report = drafts.check(
+            check.text or "",
+            scope=check.scope,
+            before=before.report if before else None,
+            on_count=lambda count: setattr(check, "total", count),
+            on_finding=check.findings.append,
+            stopped=check.stopped.is_set,
+        )
+
+
+def _citation(evidence: Evidence, number: int) -> Citation:
+    article = evidence.article
+    return Citation(
+        number=number,
+        quote=evidence.text,
+        start=evidence.start,
+        end=evidence.end,
+        article=CitedArticle(id=article.id, source=article.source, digest=article.digest),
+    )

@@ -1,0 +1,240 @@
+"""What one open page remembers: the conversation, the article that is open, and what it asked of the library."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+
+import streamlit as st
+
+from assembly import Services
+from domain.collected import CollectionBook
+from domain.errors import UnknownConversation
+from domain.limits import MAX_QUESTION_CHARS
+from domain.protocols import Conversations
+from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
+from services.export import Form
+from ui.state.actions import Inbox
+from ui.state.conversation import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
+from ui.state.downloads import File, packed
+from ui.state.draft_check import DraftWork
+from ui.state.library_orders import Work
+from ui.state.partial_answer import Draft, chose, chosen
+from ui.state.worker import Worker
+from ui.view_models.answer import addresses, part_of
+from ui.view_models.answer_details import Tools
+from ui.view_models.turns import Turns
+
+EXPECTING_S = 0.2
+"""So often it is looked whether the first article is there by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list.
+
+    ``now``: as it is now, where it has changed since it was quoted.
+    """
+
+    article_id: str
+    address: str | None = None
+    now: bool = False
+
+
+class Session:
+    """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
+
+    def __init__(self, program: Services, live: Live | None = None, *, reader: str = "") -> None:
+        """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
+        self.program = program
+        self._reader = reader
+        self.talk = Talk()
+        self.address: str | None = None
+        """The id in the page's address, as it was last seen or set."""
+        self.sought_talk = ""
+        self.newest: str | None = None
+        """The conversation that stands first in the list."""
+        self.listed: dict[str, str] = {}
+        """The digests of the articles that are listed, by id."""
+        self._live = Live() if live is None else live
+        self.opened: Opened | None = None
+        self.inbox = Inbox()
+        self.turns = Turns(program.library.language, program.export.footer_text)
+        self.file: File | None = None
+        """A file on its way to the browser."""
+        self.work = Work(program)
+        self.draft_work = DraftWork(program)
+        self.sought = ""
+        self.scope = EVERYTHING
+        self.scope_fields = (0, EVERYTHING)
+        self.collection_trouble = ""
+        """Why what is searched was not kept as a collection; empty if it was."""
+        self.model = program.ask.model
+        """The language model that writes the answers to come; None: they are quoted."""
+        self.choosing = False
+        """Whether the model chooses the quotes instead of writing."""
+        self.model_fields = 0
+        self.stale = False
+        self._turned_ms = 0.0
+        self._answering = Worker("answering")
+
+    @property
+    def reader(self) -> str:
+        """The name under which conversations, collections and notes of the user are kept."""
+        return self._reader
+
+    @property
+    def collections(self) -> CollectionBook:
+        """The collections that the user sees."""
+        return self.program.library.collections(self._reader)
+
+    @property
+    def conversations(self) -> Conversations:
+        """The reader's conversations that are kept."""
+        return self.program.parts.conversations().of(self._reader)
+
+    def ask(self, question: str, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> Exchange:
+        """Keep the question, then have it answered with the conversation before it, or ``alone``, without.
+
+        It is answered from the scope that the page is set to, or ``everywhere`` from all articles; by the model that is
+        chosen, or ``quoted``.
+        """
+        before = () if alone else tuple(self.exchanges)
+        scope = EVERYTHING if everywhere else self.scope
+        stopped, draft = Event(), Draft() if self.model and not quoted else None
+        how = self.program.ask.quote if draft is None else self._written(draft)
+
+        def look_up() -> Answer:
+            while self.program.background.expecting and not stopped.wait(EXPECTING_S) and not (draft and draft.stopped):
+                pass  # the first article is on its way: without it there would be nothing to answer from
+            return how(question, _turns(before), scope=scope)
+
+        readable = len(question) <= MAX_QUESTION_CHARS  # any other gets its error, and a place in no conversation
+        kept = keep_question(self.conversations, self._live, self.talk, question, scope) if readable else None
+        if kept is not None and draft is not None:
+            draft.keep = partial(keep_draft, self.conversations, kept)
+        answer = self._answering.do(look_up)
+        if kept is not None:
+            answer.add_done_callback(partial(keep_answer, self.conversations, kept, stopped))
+        exchange = Exchange(question, answer, scope, stopped, draft)
+        self.exchanges.append(exchange)
+        self.stale |= self.address != self.talk.id or self.talk.id != self.newest
+        return exchange
+
+    def _written(self, draft: Draft) -> Callable[..., Answer]:
+        """Return the way to have an answer written by the model that is chosen now, or its quotes chosen."""
+        ask = self.program.ask
+        if self.choosing:
+            return partial(ask.choose, model=self.model, stopped=lambda: draft.stopped)
+        return partial(ask.write, model=self.model, on_text=draft.tell, stopped=lambda: draft.stopped)
+
+    def stop(self) -> None:
+        """Wait no longer for answers that are on their way."""
+        for exchange in self.exchanges:
+            exchange.stop()
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """The conversation that is open."""
+        return self.talk.exchanges
+
+    @property
+    def tools(self) -> Tools:
+        """What the reader did with its answers."""
+        return self.talk.tools
+
+    def turn_to_conversation(self, conversation_id: str | None) -> None:
+        """Open a conversation that is kept, with the scope of its last question; None begins a new one."""
+        self.talk = opened(self.conversations, self._live, conversation_id) if conversation_id else Talk()
+        self.opened = None
+        self.turns.forget()
+        scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
+        self.scope, self.scope_fields = scope, (self.scope_fields[0] + 1, scope)
+        answers = [exchange.answer.result() for exchange in self.exchanges if exchange.succeeded]
+        self.model, self.model_fields = chosen(answers, self.program.ask.model), self.model_fields + 1
+        self.choosing = chose(answers)
+
+    def follow(self, named: str | None) -> None:
+        """Open the conversation that the page's address names."""
+        self.address = named
+        if named != self.talk.id:
+            self.turn_to_conversation(named)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation for good; if it is open, a new one begins."""
+        with suppress(UnknownConversation):  # another page was quicker
+            self.conversations.delete(conversation_id)
+        self._live.pop(conversation_id, None)
+        if self.talk.id == conversation_id:
+            self.turn_to_conversation(None)
+
+    def turn_to(self, opened: Opened | None, *, at_ms: float) -> None:
+        """Open an article, or close it with None. Of clicks that arrive together the latest counts, in any order."""
+        if at_ms >= self._turned_ms:
+            self.opened, self._turned_ms = opened, at_ms
+
+    def explain(self, address: str) -> None:
+        """Show how an answer was found, or no longer; ``address`` as in ``ui.answer.addresses``."""
+        self.tools.explained ^= {address}
+
+    def judge(self, address: str, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
+        """Keep what the reader says of an answer; of one that is not there, nothing."""
+        place = int(address.partition(".")[0])
+        if address in self.tools.verdicts or not 0 <= place < len(self.exchanges):
+            return
+        exchange = self.exchanges[place]
+        answer = part_of(exchange.answer.result(), str(place), address) if exchange.succeeded else None
+        if answer is not None:
+            self.program.export.judge(answer, verdict, reason=reason, answering=answering)
+            self.tools.verdicts[address] = verdict
+
+    def pack(self, address: str, form: Form, *, number: int) -> None:
+        """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
+        asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]
+        if asked:
+            text = self.program.export.pack(_turns(asked), form)
+            self.file = packed(asked[0].question, text, form, str(number))
+
+    def saved(self, file_id: str) -> None:
+        """The browser has the file."""
+        if self.file and self.file.id == file_id:
+            self.file = None
+
+    def citations(self) -> dict[str, Citation]:
+        """Every citation of the conversation, by its address."""
+        found: dict[str, Citation] = {}
+        for place, exchange in enumerate(self.exchanges):
+            if exchange.succeeded:
+                found |= addresses(exchange.answer.result(), str(place))
+        return found
+
+    def drafts(self) -> dict[str, str]:
+        """What is written so far of the answers on their way, by their addresses."""
+        return {
+            str(place): exchange.draft.text
+            for place, exchange in enumerate(self.exchanges)
+            if exchange.draft and not exchange.answer.done()
+        }
+
+    @property
+    def answering(self) -> bool:
+        """Whether a question waits for its answer."""
+        return any(not exchange.answer.done() for exchange in self.exchanges)
+
+
+def session(program: Services, live: Live, *, named: str | None, reader: str) -> Session:
+    """Return this page's memory; made at its first look, with the conversation that the address names.
+
+    Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own
+    copy of it may be older than what the page has just set.
+    """
+    if "session" not in st.session_state:
+        made = st.session_state["session"] = Session(program, live, reader=reader)
+        made.follow(named)
+    kept: Session = st.session_state["session"]
+    return kept
+
+
+def _turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    return tuple(Turn(question=one.question, answer=one.answer.result()) for one in exchanges if one.succeeded)
