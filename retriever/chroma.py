@@ -45,9 +45,14 @@ def connect(folder: Path, url: str | None) -> "ClientAPI":
     if url is None:
         with opening(folder, url):
             return chromadb.PersistentClient(path=str(folder), settings=settings)
+    from retriever.chroma_server import TimedClient
+
     address, secure = _address(url)
-    port = address.port or (443 if secure else _PORT)
-    return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=settings)
+    settings.chroma_api_impl = "chromadb.api.fastapi.FastAPI"
+    settings.chroma_server_host = address.hostname or "localhost"
+    settings.chroma_server_http_port = address.port or (443 if secure else _PORT)
+    settings.chroma_server_ssl_enabled = secure
+    return TimedClient(settings=settings)
 
 
 @contextmanager
