@@ -223,11 +223,11 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
         return _json(await questions.run(work))
 
     @app.post("/check", dependencies=reads)
-    async def check(asked: CheckRequest) -> Response:
+    async def check(request: Request, asked: CheckRequest) -> Response:
         """Check a draft: each quotation and each statement against the articles."""
 
         def work() -> Json:
-            return operations.verify(asked.text, "draft", scope=_scope(operations, asked))
+            return operations.verify(asked.text, "draft", scope=_scope(operations, asked, request))
 
         return _json(await questions.run(work))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from domain.attention import Attention
 from domain.errors import SettingError
 from domain.lazy import Lazy
+from domain.protocols import Closable
 from domain.values import ModelOffer
 from settings import Settings
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from answering.writing.choose import Choosing
     from answering.writing.write import Writing
     from domain.jobs import Order
-    from domain.protocols import ChatModel, Closable, Embedder, VectorIndex
+    from domain.protocols import ChatModel, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
@@ -64,7 +65,7 @@ class Parts:
     examiner: "Lazy[Examiner]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
-    open_parts: "Sequence[Lazy[Closable]]"
+    open_parts: Sequence[Lazy[Closable]]
     """The parts that hold processes, files or connections once they are built; closed in this order."""
 
     def close(self) -> None:

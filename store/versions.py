@@ -5,7 +5,7 @@ from store.connections import LibraryConnections
 
 
 class SqliteVersions:
-    """Implements domain.versions.VersionBook."""
+    """The former texts of articles; they are removed with their article."""
 
     def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections

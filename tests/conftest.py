@@ -1,5 +1,6 @@
 """Settings and parts for every test."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -29,6 +30,7 @@ STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "
 """Names of a test module whose tests take seconds each: processes, servers, PyTorch."""
 RUNS_MODELS = {"embedder", "over", "small_model", "postgres"}
 """Fixtures that run the real models, or PostgreSQL."""
+OPEN_FILES, MANY_FILES = Path("/proc/self/fd"), 300
 SLOW_TO_IMPORT = re.compile(r"^(?:import|from) (?:torch|playwright)\b", re.MULTILINE)
 
 
@@ -65,6 +67,14 @@ def _end_of_shared_processes() -> Iterator[None]:
 
     if shared_cages.cache_info().currsize:
         shared_cages().end()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _files_of_stores() -> Iterator[None]:
+    """Stores that nobody closed hold their files until Python looks for cycles, which is rare in a large process."""
+    yield
+    if OPEN_FILES.is_dir() and len(list(OPEN_FILES.iterdir())) > MANY_FILES:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

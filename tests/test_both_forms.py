@@ -16,7 +16,7 @@ from assembly import Services
 from domain.protocols import Embedder
 from evaluation.benchmark.server import chroma_server
 from ingest.report import article_as_json, entry_as_json
-from tests.asking import close_program, material, open_program
+from tests.asking import material, open_program
 from tests.postgres_server import PostgresServer
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +71,7 @@ def forms(
         }
         yield opened
         for program in opened.values():
-            close_program(program)
+            program.close()
     postgres.drop(url)
     gc.collect()
 

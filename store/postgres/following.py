@@ -1,7 +1,7 @@
 """A thread in which a copy of the library follows PostgreSQL: when it is notified, and every two seconds as well."""
 
 import logging
-import select
+import selectors
 import socket
 import threading
 from collections.abc import Callable
@@ -57,8 +57,10 @@ class Follower:
                 self._ended.wait(self._poll_s)
 
     def _wait(self, session: Session) -> None:
-        sources: list[int | socket.socket] = [session.fileno(), self._woken]
-        select.select(sources, [], [], self._poll_s)
+        with selectors.DefaultSelector() as waiting:  # select.select takes no number from 1,024 on
+            for one in (session.fileno(), self._woken.fileno()):
+                waiting.register(one, selectors.EVENT_READ)
+            waiting.select(self._poll_s)
         for _ in session.notifies(timeout=0):
             pass  # each says no more than that there is something
 
