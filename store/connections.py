@@ -44,6 +44,14 @@ class LibraryConnections(Protocol):
         """
         ...
 
+    def turn(self, lane: str) -> AbstractContextManager[bool]:
+        """Work in a lane for the length of the block; yield False if no more processes can."""
+        ...
+
+    def claim(self, name: str, /) -> bool:
+        """Take something for as long as this thread's turn lasts; return False if another process has it."""
+        ...
+
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of another library, of this layout, in the place of all that is stored."""
         ...
@@ -111,6 +119,14 @@ class Connections:
             yield
         finally:
             lock.release()
+
+    def turn(self, lane: str) -> AbstractContextManager[bool]:
+        """Let one process at a time work in a lane."""
+        return turn(self, f"jobs-{lane}")
+
+    def claim(self, _name: str, /) -> bool:
+        """Return True: whose turn it is works alone."""
+        return True
 
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of another library in the place of this one's, in one transaction."""

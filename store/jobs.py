@@ -12,7 +12,7 @@ from typing import Any
 from domain.errors import LibraryError
 from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
-from store.connections import LibraryConnections, turn
+from store.connections import LibraryConnections
 
 KEPT = 20
 """Jobs that are done and still listed."""
@@ -23,6 +23,9 @@ MAX_OUTCOMES = 2_000
 """Of one job that are kept; the others are only counted."""
 MAX_FAILURES = 10_000
 """Up to so many done, what failed is kept all the same: a reading list is imported to learn what cannot be had."""
+
+_CANDIDATES = 200
+"""Tasks that a process looks at to find one that no other has in work."""
 
 _OPEN = "state IN ('waiting', 'begun')"
 _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
@@ -101,17 +104,27 @@ class SqliteJobs:
 
     def turn(self, lane: Lane) -> AbstractContextManager[bool]:
         """Hold the lane's lock, which is taken back from a process that is killed."""
-        return turn(self._connections, f"jobs-{lane}")
+        return self._connections.turn(lane)
 
     def next(self, lane: Lane, *, now: float) -> Task | None:
         """Return what to do next; what a killed process had begun is first in its job."""
         with self._connections.writing() as connection:
-            row = connection.execute(
-                "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number ="
-                " (SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
+            candidates = connection.execute(
+                "SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
                 " WHERE t.lane = ? AND t.state <> 'done' AND (t.due <= ? OR t.due > ?)"
-                " ORDER BY j.served, t.later, t.number LIMIT 1)",
-                (lane, now, now + LONGEST_WAIT_S),
+                " ORDER BY j.served, t.later, t.number LIMIT ?",
+                (lane, now, now + LONGEST_WAIT_S, _CANDIDATES),
+            )
+            # Two tasks for one article are never in work at once: the one that was asked for later comes later.
+            subject = "SELECT coalesce(json_extract(fields, '$.identity'), number) FROM tasks WHERE number = ?"
+            claimed = (
+                number
+                for (number,) in candidates
+                if self._connections.claim(f"{lane}:{connection.execute(subject, (number,)).fetchone()[0]}")
+            )
+            row = connection.execute(
+                "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number = ?",
+                (next(claimed, None),),
             ).fetchone()
             if row is None:
                 return None

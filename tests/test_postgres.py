@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -14,7 +15,7 @@ import pytest
 
 from domain.errors import LibraryAway, LibraryError
 from domain.jobs import Order
-from domain.values import EVERYTHING
+from domain.values import EVERYTHING, Outcome
 from domain.visiting import Feed
 from store import SqliteConversations, SqliteLibrary, schema
 from store.keeping import back_up
@@ -159,6 +160,57 @@ def test_four_workers_that_change_the_same_articles_miss_no_generation(machines:
         catch_up(worker)
     assert len({json.dumps(rows_of(worker), sort_keys=True) for worker in workers}) == 1
     assert not workers[0].checkup.keywords_differ()
+
+
+def test_workers_do_different_tasks_of_a_lane_at_once_and_those_of_one_article_in_turn(
+    two: tuple[SqliteLibrary, SqliteLibrary],
+) -> None:
+    one, other = two
+    names = ["a", "a", "b"]
+    one.jobs.add([Order(deed="add", name=name, fields={"identity": f"upload:{name}"}) for name in names])
+
+    with ThreadPoolExecutor(1) as elsewhere, one.jobs.turn("here") as first:
+        taken = one.jobs.next("here", now=1e9)
+        there = elsewhere.submit(next_two, other).result()
+
+    assert first
+    assert taken is not None
+    assert (taken.order.name, there) == ("a", ["b", None])
+    with other.jobs.turn("here"):
+        again = other.jobs.next("here", now=1e9)
+    assert again == replace(taken, attempts=2)
+
+
+def next_two(library: SqliteLibrary) -> list[str | None]:
+    """Return the names of the next tasks that a worker gets."""
+    with library.jobs.turn("here") as ours:
+        assert ours
+        got = [library.jobs.next("here", now=1e9)]
+        if got[0] is not None:
+            library.jobs.finish(got[0], Outcome(status="new", id="x", title=""))
+        got.append(library.jobs.next("here", now=1e9))
+    return [None if one is None else one.order.name for one in got]
+
+
+def test_what_a_worker_had_begun_is_done_by_another_when_its_connection_breaks(
+    two: tuple[SqliteLibrary, SqliteLibrary], machines: Stores, tmp_path: Path
+) -> None:
+    one, other = two
+    one.jobs.add([Order(deed="add", name="a", fields={"identity": "upload:a"})])
+
+    def broken_off() -> None:
+        with one.jobs.turn("here"):
+            begun = one.jobs.next("here", now=1e9)
+            assert begun is not None
+            with psycopg.connect(machines.urls[tmp_path], autocommit=True) as session:
+                session.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            one.jobs.finish(begun, Outcome(status="new", id="x", title=""))
+
+    with pytest.raises(LibraryAway):
+        broken_off()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(next_two, other).result() == ["a", None]
 
 
 def test_a_change_that_would_leave_a_reference_to_nothing_is_refused_everywhere(
