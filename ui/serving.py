@@ -2,15 +2,20 @@
 
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from streamlit import net_util
 
 import settings
-from domain.errors import SettingError
+from assembly import build
+from domain.errors import DatelineError, SettingError
 from server.guard import RequestGuard, is_loopback
 from ui import labels
 from ui.login import check_start
@@ -35,6 +40,44 @@ def start() -> list[Middleware]:
         raise SystemExit(str(error)) from error
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
     return [Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)]
+
+
+def _healthy(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+class _Readiness:
+    """Whether the library can be read: open already, or else opened once to see."""
+
+    def __init__(self) -> None:
+        self._seen = False
+        self._looking = Lock()
+
+    def __call__(self, _request: Request) -> Response:
+        """Return 200, or 503 with the sentence that says what is wrong. Runs in a thread."""
+        try:
+            with self._looking:
+                self._look()
+        except DatelineError as error:
+            return PlainTextResponse(str(error), status_code=503)
+        return PlainTextResponse("ready")
+
+    def _look(self) -> None:
+        layout = sys.modules.get("ui.pages.layout")
+        program = None if layout is None else layout.program()
+        if program is not None:
+            program.library.part(limit=1)
+        elif not self._seen:
+            with closing(build(settings.load())) as opened:
+                opened.library.part(limit=1)
+            self._seen = True
+
+
+ROUTES = [
+    Route("/healthz", _healthy),
+    Route("/readyz", _Readiness().__call__),
+]
+"""For load balancers and supervisors: whether the process answers, and whether it can answer questions."""
 
 
 @asynccontextmanager
