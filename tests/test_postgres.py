@@ -383,6 +383,13 @@ def test_without_postgresql_a_copy_is_read_and_nothing_is_written_or_lost(
         page.close()
 
 
+def test_a_password_that_is_wrong_is_named(postgres: PostgresServer, tmp_path: Path) -> None:
+    url = postgres.database().replace("user=postgres", "user=nobody-here")
+
+    with pytest.raises(LibraryAway, match='role "nobody-here" does not exist'):
+        open_library(url, tmp_path)
+
+
 def test_a_library_of_one_file_needs_no_postgresql() -> None:
     code = (
         "import sys; from store import SqliteLibrary; import assembly, services.parts\n"

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import psycopg
 from psycopg.errors import LockNotAvailable
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from domain.errors import LibraryAway, LibraryBusy, LibraryError
 
@@ -113,8 +113,9 @@ class Database:
         pool = self._opened()
         try:
             session = pool.getconn(timeout=_CONNECT_S)
-        except psycopg.OperationalError:
+        except PoolTimeout:
             self._away_until_s = time.monotonic() + _PAUSE_S
+            psycopg.connect(self._url, **_OPTIONS).close()  # says why, which the pool does not
             raise
         try:
             yield session
