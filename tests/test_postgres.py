@@ -4,11 +4,12 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -257,6 +258,57 @@ def test_a_process_that_ends_between_the_two_commits_loses_nothing(
     other = machines.open(tmp_path, copy="two")
     assert matched(again, "fox") == matched(other, "fox") == [("a", 0)]
     assert rows_of(again) == rows_of(other)
+
+
+def test_a_connection_that_breaks_at_any_step_of_writing_leaves_nothing_half(
+    machines: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, reader = machines.open(tmp_path, copy="one"), machines.open(tmp_path, copy="two")
+    url, execute = machines.urls[tmp_path], psycopg.Connection.execute
+    put(writer, version("a", "The fox, before. "))
+    outcomes = []
+
+    def breaking_at(step: int, steps: list[object]) -> Callable[..., Any]:
+        def counted(self: Any, query: Any, *values: Any, **options: Any) -> Any:
+            steps.append(query)
+            if len(steps) == step + 1:
+                with psycopg.connect(url, autocommit=True) as other:
+                    execute(
+                        other,
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    )
+            return execute(self, query, *values, **options)
+
+        return counted
+
+    for step in range(100):
+        steps: list[object] = []
+        with monkeypatch.context() as broken:
+            broken.setattr(psycopg.Connection, "execute", breaking_at(step, steps))
+            try:
+                put(writer, version("a", f"The fox, {step}. ", "It rests. "), version(f"b{step}", "The owl. "))
+            except LibraryAway:
+                outcomes.append("away")
+            else:
+                outcomes.append("written")
+        for library in (writer, reader):
+            catch_up(library)
+        assert rows_of(writer) == rows_of(reader)
+        assert not reader.checkup.keywords_differ()
+        both = {len(matched(reader, str(step))), len([one for one in reader_ids(reader) if one == f"b{step}"])}
+        assert both == ({1} if outcomes[-1] == "written" else {0})
+        if len(steps) <= step:
+            break
+
+    assert outcomes[-1] == "written"
+    assert outcomes.count("away") >= 5
+
+
+def reader_ids(library: SqliteLibrary) -> list[str]:
+    """Return the ids of the articles that a copy holds."""
+    with library.snapshot() as snapshot:
+        return [entry.id for entry in snapshot.entries()]
 
 
 def test_a_database_without_a_library_is_named_with_the_command_that_makes_it(
