@@ -80,7 +80,7 @@ FRAMEWORK_ROOMS = {
     "uvicorn": ("server/__main__.py",),
     "mcp": ("server/tools.py",),
     "anyio": ("server/",),
-    "chromadb": ("retriever/chroma.py", "retriever/index.py"),
+    "chromadb": ("retriever/chroma.py", "retriever/chroma_server.py", "retriever/index.py"),
     "sentence_transformers": MODEL,
     "torch": MODEL,
     "transformers": MODEL,
