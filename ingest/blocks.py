@@ -41,6 +41,18 @@ def name_paragraphs(tree: Any) -> None:
         one.tag = "p"
 
 
+def drop_unprinted(tree: Any) -> None:
+    """Drop templates for scripts, and what is marked as hidden unless it holds most of the page's prose.
+
+    Some pages hide their story until a script has run.
+    """
+    hidden = [one for one in tree.iter() if isinstance(one.tag, str) and _is_hidden(one)]
+    prose = sum(count_words(_line(one)) for one in tree.iter("p")) if hidden else 0
+    for one in hidden:
+        if one.tag == "template" or 2 * count_words(_line(one)) <= prose:
+            one.drop_tree()
+
+
 def part_items(tree: Any) -> None:
     """End the line behind a heading inside a list's item, so that it is no part of the sentence that follows."""
     for item in [one for one in tree.iter("li") if next(one.iterchildren(*_HEADINGS), None) is not None]:
@@ -74,6 +86,11 @@ def drop_teasers(tree: Any) -> None:
     """Drop paragraphs that hold nothing but links to other pages by their titles, behind a label ("See also: …")."""
     for one in [one for one in tree.iter("p") if _is_teaser(one)]:
         one.drop_tree()
+
+
+def _is_hidden(element: Any) -> bool:
+    hidden = element.get("hidden")
+    return element.tag == "template" or (hidden is not None and hidden.lower() != "until-found")
 
 
 def _is_container(element: Any) -> bool:

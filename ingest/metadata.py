@@ -43,7 +43,7 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "”", "»")
 _MIN_SENTENCE_WORDS = 8
 """Beside a date; a byline has fewer."""
 _BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s")
-_PARTED = re.compile(r"\s+[|·•:»–—-]\s")
+_PARTED = re.compile(r"(?<!\s)\s++[|·•:»–—-]\s")
 _NEAR = 6
 """So many elements before and behind the headline may hold the line with the date."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.errors import SourceError
 from domain.values import Source
-from ingest.blocks import drop_teasers, name_paragraphs, open_cells, open_quotations, part_items
+from ingest.blocks import drop_teasers, drop_unprinted, name_paragraphs, open_cells, open_quotations, part_items
 from ingest.decode import clean
 from ingest.metadata import source_of
 from ingest.structure import drop_other_articles, label_entries, open_asides
@@ -76,6 +76,7 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
 
     try:
         tree = _whole_page(trafilatura.load_html(html))
+        drop_unprinted(tree)
         unfold_layout_tables(tree)
         drop_other_articles(tree)
         open_asides(tree)

@@ -105,3 +105,18 @@ def test_a_part_of_a_page_is_read_as_a_page() -> None:
     story = f"<article>{HEADING}{BEFORE}<ul><li>Larkhaven</li><li>Orr</li></ul>{BEHIND}</article>"
 
     assert "- Larkhaven\n- Orr\n" in extract(Material(name="a.html", data=story.encode(), media="html"))[1]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [f"<p hidden>{TOLL}</p>", f'<div hidden=""><p>{TOLL}</p></div>', f"<template><p>{TOLL}</p></template>"],
+)
+def test_what_is_never_printed_is_no_part_of_the_article(markup: str) -> None:
+    assert lines_of(markup) == []
+
+
+def test_a_story_that_is_hidden_until_a_script_has_run_is_read() -> None:
+    page = f"<html><body><div hidden><article>{HEADING}{BEFORE}{BEHIND}</article></div><p>Loading</p></body></html>"
+
+    assert SENTENCES[3] in extract(Material(name="a.html", data=page.encode(), media="html"))[1]
+    assert lines_of(f'<p hidden="until-found">{TOLL}</p>') == [TOLL]
