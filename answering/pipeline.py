@@ -30,7 +30,18 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
-from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Trace, TracedSentence, Turn
+from domain.values import (
+    EVERYTHING,
+    Answer,
+    Article,
+    Leaning,
+    RefusalReason,
+    Rewriting,
+    Scope,
+    Trace,
+    TracedSentence,
+    Turn,
+)
 
 TRACED = 10  # places kept of each ranking in a trace
 
@@ -86,15 +97,28 @@ class QuoteAnswerer:
         """Whether an article alone answers a question well enough for an answer."""
         return self.read(question, windows_of(article)).evidence >= self._threshold
 
-    def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
+    def consider(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        scope: Scope,
+        leans: Leaning | None = None,
+        rewriting: Rewriting | None = None,
+    ) -> Considered:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
-        result = self.search(snapshot, question, leaning=leans, scope=scope)
+        result = self.search(
+            snapshot, question, leaning=leans, also=rewriting.searches if rewriting else (), scope=scope
+        )
         question = leans.read if leans and not leans.stands else question
         articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            return replace(by_words(question, articles, unjudged, self.read.cosines), result=result)
+            return replace(
+                by_words(question, articles, unjudged, self.read.cosines), result=result, rewriting=rewriting
+            )
         missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
-        return replace(self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result)
+        return replace(
+            self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result, rewriting=rewriting
+        )
 
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
@@ -104,10 +128,18 @@ class QuoteAnswerer:
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
-            return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
+            considered = self.consider(snapshot, question, scope, leans)
+            if composer.refuses_itself and considered.evidence < self._threshold and considered.candidates:
+                with snapshot.released(keep=map(snapshot.article, considered.result.articles)):
+                    rewriting = composer.rewrite(question, turns, context_dependent=False)
+                considered = replace(considered, rewriting=rewriting)
+                if rewriting and rewriting.searches:
+                    considered = self.consider(snapshot, question, scope, leans, rewriting)
+            return self._look_up(snapshot, question, considered, scope, composer)
         with snapshot.released():
-            alone = composer.read(question, turns)
-        considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
+            rewriting = composer.rewrite(question, turns, context_dependent=True)
+        alone = rewriting.question if rewriting else ""
+        considered = self.consider(snapshot, alone or question, scope, None if alone else leans, rewriting)
         read = alone or leans.read
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
         return replace(answer, question=question, read_as=read)
@@ -218,4 +250,5 @@ def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trac
             )
             for one, score in best
         ),
+        rewriting=considered.rewriting,
     )

@@ -110,6 +110,9 @@ CHOOSING_LEAVES = (
     "It chooses; the words are the articles' own."
 )
 TOKENS = "Tokens read and written by {model}, as it reports them: {read} and {written}"
+REWRITTEN = "Searches that the model wrote ({seconds} s, {read} tokens read, {written} written): {searches}"
+REWRITTEN_NONE = "none that may be searched for"
+REWRITTEN_FAILED = "none, it failed or was too slow"
 TOKENS_TOTAL = "This conversation so far: {read} tokens read by models, {written} written."
 RAW_REPLY = "What {model} replied, word for word"
 
@@ -159,6 +162,14 @@ RANKINGS = {
     "keyword, said before": "Passages with words of that answer",
     "keyword articles, said before": "Whole articles with words of that answer",
     "fused articles": "These rankings together, newer articles a little ahead",
+} | {
+    f"{kind}, search {number}": f"{name} of the model's search {number}"
+    for number in (1, 2, 3)
+    for kind, name in (
+        ("dense", "Passages nearest in meaning to the words"),
+        ("keyword", "Passages with words"),
+        ("keyword articles", "Whole articles with words"),
+    )
 }
 RANKED_PASSAGE = "{title}, passage {number}"
 RANKED_SENTENCES = "Sentences, by how well each would answer"

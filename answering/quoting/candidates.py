@@ -9,7 +9,7 @@ from operator import methodcaller
 from answering.phrases import Phrases
 from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.reading import WINDOW_WORDS, Window, cut_windows
-from domain.values import Article, Scope, SearchResult, Source
+from domain.values import Article, Rewriting, Scope, SearchResult, Source
 from text.sentences import Sentence, sentences
 
 WHOLE = 2
@@ -70,6 +70,7 @@ class Considered:
     result: SearchResult = NOTHING
     missing: Sequence[str] = ()
     unjudged: str = ""  # the language of the articles, as a code, where the reader does not know it
+    rewriting: Rewriting | None = None  # what a language model wrote for the search, where one was asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

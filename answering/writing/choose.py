@@ -12,12 +12,12 @@ from answering.quoting.composing import Decided, Quoting
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
 from answering.quoting.refusals import closest
 from answering.writing.excerpts import Offered, is_cut, offer
-from answering.writing.query_rewriting import rewrite
+from answering.writing.query_rewriting import Rewriter
 from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import Answer, Footer, Message, RefusalReason, Turn, Usage, Written
+from domain.values import Answer, Footer, Message, RefusalReason, Rewriting, Turn, Usage, Written
 
 _MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
 _QUOTED_CHARS = 300  # so much of an unusable reply stands in the second request
@@ -31,7 +31,7 @@ class Choosing:
     model: ChatModel
     phrases: Phrases
     prompt: Prompt
-    rewriting: Prompt
+    rewriter: Rewriter
     max_tokens: int
     patience_s: float
 
@@ -48,10 +48,16 @@ class Chooser:
         self._requests = Requests(choosing.model, patience_s=choosing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Have the model write the question as it stands by itself."""
-        rewriting, budget = self._choosing.rewriting, self._choosing.max_tokens // 2
-        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
+        """Have the model write searches."""
+        return self._choosing.rewriter(
+            self._requests,
+            question,
+            turns,
+            context_dependent=context_dependent,
+            fence=self._fence,
+            budget_tokens=self._choosing.max_tokens // 2,
+        )
 
     def __call__(self, decided: Decided) -> Answer:
         """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply."""

@@ -16,12 +16,12 @@ from answering.quoting.refusals import closest
 from answering.quoting.suggestions import next_suggestions
 from answering.writing.excerpts import fill, printed
 from answering.writing.model_errors import error_of
-from answering.writing.query_rewriting import rewrite
+from answering.writing.query_rewriting import Rewriter
 from answering.writing.reply import CANNOT_TELL, Claim, cannot_tell, claims, is_cannot_tell, is_ended, said, shown
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow, ModelError
 from domain.protocols import ChatModel
-from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Turn, Written
+from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Rewriting, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
@@ -36,7 +36,7 @@ class Writing:
     check: Check
     phrases: Phrases
     answering: Prompt
-    rewriting: Prompt
+    rewriter: Rewriter
     budget_tokens: int
     patience_s: float
     hide_unsupported: bool
@@ -61,10 +61,16 @@ class Writer:
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Have the model write the question as it stands by itself."""
-        rewriting, budget = self._writing.rewriting, self._writing.budget_tokens
-        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
+        """Have the model write searches."""
+        return self._writing.rewriter(
+            self._requests,
+            question,
+            turns,
+            context_dependent=context_dependent,
+            fence=self._fence,
+            budget_tokens=self._writing.budget_tokens,
+        )
 
     def __call__(self, decided: Decided) -> Answer:
         """Have the answer written from excerpts, and check it as far as it goes."""
