@@ -124,7 +124,7 @@ class QuoteAnswerer:
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
     ) -> Answer:
         parsed = parse(question)
-        if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope):
+        if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope, composer):
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
@@ -159,7 +159,12 @@ class QuoteAnswerer:
             name = reason
         return Answer(question=question.text, kind="refusal", lead=self._phrases(f"refusal.{name}"), refusal=reason)
 
-    def _gathered(self, snapshot: Snapshot, question: Question, turns: Sequence[Turn], scope: Scope) -> Answer | None:
+    def _gathered(
+        self, snapshot: Snapshot, question: Question, turns: Sequence[Turn], scope: Scope, composer: Composer
+    ) -> Answer | None:
+        def compose(asked: str, considered: Considered) -> Answer:
+            return self._composed(snapshot, asked, scope, considered, composer, many=True)
+
         reading = Reading(
             phrases=self._phrases,
             snapshot=snapshot,
@@ -167,6 +172,7 @@ class QuoteAnswerer:
             search=self.search,
             consider=self.consider,
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
+            compose=compose if composer.refuses_itself else None,
         )
         if question.route in ("author", "published", "outlet", "about", "summary"):
             return self._about_article(reading, question, turns)
@@ -200,11 +206,30 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(snapshot, question, scope, considered, composer)
+        return self._composed(snapshot, question, scope, considered, composer)
+
+    def _composed(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        scope: Scope,
+        considered: Considered,
+        composer: Composer,
+        *,
+        many: bool = False,
+    ) -> Answer:
+        answer = self._decided(snapshot, question, scope, considered, composer, many=many)
         return replace(answer, trace=_trace(snapshot, considered, self._threshold))
 
     def _decided(
-        self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
+        self,
+        snapshot: Snapshot,
+        question: str,
+        scope: Scope,
+        considered: Considered,
+        composer: Composer,
+        *,
+        many: bool,
     ) -> Answer:
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
@@ -225,6 +250,7 @@ class QuoteAnswerer:
             whose=whose(self._phrases, scope),
             refusal=refusal,
             similarity=self.read.similarity,
+            many=many,
         )
         with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
             return composer(decided)

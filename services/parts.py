@@ -132,7 +132,7 @@ class Models:
 
     def writing(self, model: str | None) -> "Writing":
         """Return what writing by that model needs. Raises ModelError."""
-        from answering.phrases import ANSWER, load_prompt
+        from answering.phrases import ANSWER, CHOOSE, load_prompt
         from answering.writing.write import Writing
 
         settings = self._settings
@@ -142,6 +142,7 @@ class Models:
             check=self._checker(),
             phrases=self._phrases(),
             answering=load_prompt(PROMPTS / "answer.md", ANSWER),
+            choosing=load_prompt(PROMPTS / "choose.md", CHOOSE),
             rewriter=self._rewriter(model),
             budget_tokens=min(settings.model_budget_tokens, context // 2) if context else settings.model_budget_tokens,
             patience_s=settings.model_timeout_s,

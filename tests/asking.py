@@ -61,6 +61,7 @@ def writing(program: Services, model: ChatModel, **changes: Any) -> Callable[...
         check=checker(),
         phrases=PHRASES,
         answering=load_prompt(PROMPTS / "answer.md", ANSWER),
+        choosing=load_prompt(PROMPTS / "choose.md", CHOOSE),
         rewriter=rewriter(),
         budget_tokens=2000,
         patience_s=30,

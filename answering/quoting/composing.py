@@ -19,7 +19,7 @@ class Decided:
 
     ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another
     number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any;
-    ``similarity`` is the cosine of two sentences.
+    ``similarity`` is the cosine of two sentences; ``many``: it is about what each of many articles says.
     """
 
     question: str
@@ -29,6 +29,7 @@ class Decided:
     whose: str
     similarity: Callable[[Candidate, Candidate], float]
     refusal: Answer | None = None
+    many: bool = False
 
 
 class Composer(Protocol):

@@ -8,10 +8,13 @@ import numpy as np
 
 from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
-from answering.quoting.composing import Decided, Quoting
+from answering.quoting.composing import Decided, Quoting, newest_first
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
+from answering.quoting.reading import rank
 from answering.quoting.refusals import closest
+from answering.routing.topic import side_by_side
 from answering.writing.excerpts import Offered, is_cut, offer
+from answering.writing.parts import MOST_CHARS, OnPart, choose_in_parts
 from answering.writing.query_rewriting import Rewriter
 from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
@@ -19,7 +22,6 @@ from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, RefusalReason, Rewriting, Turn, Usage, Written
 
-_MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
 _QUOTED_CHARS = 300  # so much of an unusable reply stands in the second request
 _STEP = 0.01  # between the scores of chosen sentences: all count as nearly the best, in the order of the model
 
@@ -42,8 +44,11 @@ class Chooser:
     refuses_itself = True
     """The model reads the sentences and may choose none: it reads better than the bundled evidence."""
 
-    def __init__(self, choosing: Choosing, *, stopped: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self, choosing: Choosing, *, stopped: Callable[[], bool] | None = None, on_part: OnPart | None = None
+    ) -> None:
         self._choosing = choosing
+        self._on_part = on_part
         self._quoting = Quoting(choosing.phrases)
         self._requests = Requests(choosing.model, patience_s=choosing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
@@ -60,7 +65,12 @@ class Chooser:
         )
 
     def __call__(self, decided: Decided) -> Answer:
-        """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply."""
+        """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply.
+
+        Many articles are read in parts, and quoted side by side.
+        """
+        if decided.many:
+            return self._side_by_side(decided)
         offered, reply, halved = self._asked(decided)
         chosen = chosen_numbers(reply, len(offered.sentences))
         if chosen is None and not self._requests.stopped():
@@ -88,6 +98,26 @@ class Chooser:
         sentences = [offered.sentences[number - 1] for number in chosen.numbers]
         return _marked(self._quoting(_decided_for(decided, sentences)), written)
 
+    def _side_by_side(self, decided: Decided) -> Answer:
+        phrases = self._choosing.phrases
+        picked = choose_in_parts(
+            self._requests,
+            self._choosing.prompt,
+            phrases,
+            decided,
+            fence=self._fence,
+            max_tokens=self._choosing.max_tokens,
+            on_part=self._on_part,
+        )
+        found, written = picked.decided, picked.written
+        if found is None:
+            reason = RefusalReason.STOPPED if written.stopped else RefusalReason.CANNOT_TELL
+            return self._refused(decided, written, reason)
+        best = (found.considered.candidates[place] for place in reversed(rank(found.considered.scores)))
+        quotes = newest_first([quote_of(one) for one in {one.article.id: one for one in best}.values()])
+        lead = phrases(f"compare.{'many' if len(quotes) > 1 else 'one'}", count=len(quotes))
+        return _marked(side_by_side(phrases, decided.question, lead, quotes), written)
+
     def _asked(self, decided: Decided) -> tuple[Offered, str, bool]:
         """Ask with as many sentences as fit, else with half of them; return whether the model had not read all."""
         limit = self._choosing.max_tokens
@@ -113,7 +143,7 @@ class Chooser:
         return offered
 
     def _reply(self, messages: Sequence[Message], *, structured: bool) -> tuple[str, Usage]:
-        return self._requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA if structured else None)
+        return self._requests(messages, most_chars=MOST_CHARS, schema=SCHEMA if structured else None)
 
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
         name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
@@ -141,5 +171,6 @@ def _marked(answer: Answer, written: Written) -> Answer:
         dropped=written.invented,
         halved=written.halved,
         unusable=written.unusable,
+        stopped=written.stopped,
     )
     return replace(answer, mode="choose", footer=footer, written=written)
