@@ -102,12 +102,13 @@ MODE_WRITE = "Written by {model}"
 LEAVES_NOTHING = "Answers in the articles' own words. Nothing leaves this machine."
 LEAVES_NOT = "{model} runs on this machine: nothing leaves it. Each statement is checked against the articles."
 LEAVES = (
-    "Each question that the articles answer, excerpts of the articles, and for a follow-up the last turns are sent to "
+    "Each question that the articles may answer, excerpts of them, and the last turns where it needs them are sent to "
     "the provider of {model}. Each statement is checked against the articles."
 )
 CHOOSING_LEAVES_NOT = "{model} runs on this machine: nothing leaves it. It chooses; the words are the articles' own."
 CHOOSING_LEAVES = (
-    "Each question, sentences of the articles, and for a follow-up the last turns are sent to the provider of {model}. "
+    "Each question, sentences of the articles, and the last turns where it needs them are sent to the provider of "
+    "{model}. "
     "It chooses; the words are the articles' own."
 )
 TOKENS = "Tokens read and written by {model}, as it reports them: {read} and {written}"

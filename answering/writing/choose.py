@@ -10,7 +10,6 @@ from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided, Quoting, newest_first
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
-from answering.quoting.reading import rank
 from answering.quoting.refusals import closest
 from answering.routing.topic import side_by_side
 from answering.writing.excerpts import Offered, is_cut, offer
@@ -109,12 +108,12 @@ class Chooser:
             max_tokens=self._choosing.max_tokens,
             on_part=self._on_part,
         )
-        found, written = picked.decided, picked.written
-        if found is None:
+        written = picked.written
+        if not picked.candidates:
             reason = RefusalReason.STOPPED if written.stopped else RefusalReason.CANNOT_TELL
             return self._refused(decided, written, reason)
-        best = (found.considered.candidates[place] for place in reversed(rank(found.considered.scores)))
-        quotes = newest_first([quote_of(one) for one in {one.article.id: one for one in best}.values()])
+        first = {one.article.id: one for one in reversed(picked.candidates)}
+        quotes = newest_first([quote_of(one) for one in first.values()])
         lead = phrases(f"compare.{'many' if len(quotes) > 1 else 'one'}", count=len(quotes))
         return _marked(side_by_side(phrases, decided.question, lead, quotes), written)
 

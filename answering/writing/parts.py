@@ -21,12 +21,14 @@ OnPart = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
-    """What a model chose of many articles: the question with these sentences alone, None if there are none.
+    """What a model chose of many articles: the sentences in its order, and the question with these alone, None if there
+    are none.
 
     ``written`` has the replies, one a line, and counts the sentences that the model was given; ``unusable``: the
     bundled reader chose in some part.
     """
 
+    candidates: tuple[Candidate, ...]
     decided: Decided | None
     written: Written
 
@@ -48,7 +50,7 @@ def choose_in_parts(
     """
     articles = list(dict.fromkeys(one.article.id for one in decided.considered.candidates))
     parts = [articles[start : start + ARTICLES_PER_PART] for start in range(0, len(articles), ARTICLES_PER_PART)]
-    kept: set[tuple[str, int]] = set()
+    picked: list[Candidate] = []
     written = Written(model=requests.model, reply="")
     for number, own in enumerate(parts, start=1):
         if requests.stopped():
@@ -69,12 +71,16 @@ def choose_in_parts(
             unusable=written.unusable or not (chosen or requests.stopped()),
         )
         if chosen:
-            kept |= {_place(offered.sentences[place - 1]) for place in chosen.numbers}
+            picked += [offered.sentences[place - 1] for place in chosen.numbers]
         elif not requests.stopped():
             ranked = (considered.candidates[place] for place in reversed(rank(considered.scores)))
-            kept |= {_place(one) for one in {one.article.id: one for one in ranked}.values()}
-    picked = _with_quotes(_only(decided, lambda one: _place(one) in kept)) if kept else None
-    return Picked(decided=picked, written=replace(written, stopped=requests.stopped(), usage=requests.take_usage()))
+            picked += {one.article.id: one for one in ranked}.values()
+    kept = set(map(_place, picked))
+    return Picked(
+        candidates=tuple(picked),
+        decided=_with_quotes(_only(decided, lambda one: _place(one) in kept)) if kept else None,
+        written=replace(written, stopped=requests.stopped(), usage=requests.take_usage()),
+    )
 
 
 def _with_quotes(decided: Decided) -> Decided:

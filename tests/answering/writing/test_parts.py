@@ -73,6 +73,16 @@ def test_each_part_chooses_and_the_quotes_stand_side_by_side_newest_first(towns:
     assert answer.written.usage.input_tokens > 0
 
 
+def test_of_each_article_the_sentence_that_the_model_names_first_is_quoted(towns: Services) -> None:
+    def rain_first(messages: Sequence[Message]) -> str:
+        lines = sorted(LINE.findall(messages[-1].text), key=lambda line: not line[1].startswith("Rain"))
+        return json.dumps({"sentences": [int(number) for number, text in lines if "dog" not in text]})
+
+    answer = choosing(towns, ScriptedModel(rain_first))(ASKED)
+
+    assert texts(answer.statements) == [f"Rain fell on {town} all night." for town in reversed(TOWNS)]
+
+
 def test_what_the_parts_chose_is_written_from_with_outlets_and_dates(towns: Services) -> None:
     model = ScriptedModel(reply)
 
