@@ -70,6 +70,19 @@ def excerpt_sentences(excerpts: Sequence[Excerpt]) -> list[list[ArticleSentence]
     return found
 
 
+def with_neighbours(evidence: Evidence, excerpts: Sequence[Sequence[ArticleSentence]]) -> Evidence:
+    """Return the evidence with the sentence before and the one behind each, as far as the excerpts have them."""
+    wanted = {(one.article.id, one.sentence.start) for one in evidence.sentences}
+    near = [
+        one
+        for own in excerpts
+        for i, one in enumerate(own)
+        if any((beside.article.id, beside.sentence.start) in wanted for beside in own[max(0, i - 1) : i + 2])
+    ]
+    order = [article.id for article in evidence.articles]
+    return Evidence(tuple(sorted(near, key=lambda one: (order.index(one.article.id), one.sentence.start))))
+
+
 def rank_evidence(
     statement: str, excerpts: Sequence[Sequence[ArticleSentence]], reader: Reader
 ) -> list[list[Evidence]]:
