@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from domain.errors import LibraryBusy, LibraryError
 from store.schema import SCHEMA_VERSION, prepare
 
+FILE_NAME = "dateline.sqlite3"
 PRIVATE = 0o600
 """A library holds what somebody reads and asks: no other user of the machine is let in."""
 

@@ -17,22 +17,15 @@ class SqliteLooks:
 
     def looks(self) -> dict[str, Look]:
         """Return the looks by place."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT place, due, failures, failing_since, reason, quiet, stopped FROM looks ORDER BY place"
-            ).fetchall()
-        return {
-            place: Look(
-                place=place,
-                due=due,
-                failures=failures,
-                failing_since=since,
-                reason=reason,
-                quiet=quiet,
-                stopped=bool(stopped),
-            )
-            for place, due, failures, since, reason, quiet, stopped in rows
-        }
+        return {one.place: one for one in self._looks("1")}
+
+    def look(self, place: str) -> Look | None:
+        """Return what is known of looking at a place."""
+        return next(iter(self._looks("place = ?", place)), None)
+
+    def failing(self) -> list[Look]:
+        """Return the looks of places whose last look failed."""
+        return self._looks("failures > 0")
 
     def put(self, looks: Sequence[Look]) -> None:
         """Store looks, each in place of what was known of its place."""
@@ -53,3 +46,22 @@ class SqliteLooks:
     def turn(self) -> AbstractContextManager[bool]:
         """Hold the scheduler's lock, which is taken back from a process that is killed."""
         return turn(self._connections, "schedule")
+
+    def _looks(self, condition: str, *values: str) -> list[Look]:
+        columns = "place, due, failures, failing_since, reason, quiet, stopped"
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {columns} FROM looks WHERE {condition} ORDER BY place", values
+            ).fetchall()
+        return [
+            Look(
+                place=place,
+                due=due,
+                failures=failures,
+                failing_since=since,
+                reason=reason,
+                quiet=quiet,
+                stopped=bool(stopped),
+            )
+            for place, due, failures, since, reason, quiet, stopped in rows
+        ]

@@ -70,6 +70,7 @@ OPEN_SOURCE = "Open source {number}: {title}"
 LOADING = "Getting ready. You can ask already; the first answer comes as soon as the search is loaded."
 LOADING_FAILED = "What the search needs could not be loaded. The next question says why."
 WRITING_SOON = "Looking through the articles, then asking the model…"
+READING_PART = "The model is reading part {number} of {count} of the articles…"
 WRITING = "The model is writing. What it says is checked as soon as it is done…"
 QUOTE_INSTEAD = "Take the quoted answer instead"
 SEARCHING = "Looking through the articles…"
@@ -101,15 +102,19 @@ MODE_WRITE = "Written by {model}"
 LEAVES_NOTHING = "Answers in the articles' own words. Nothing leaves this machine."
 LEAVES_NOT = "{model} runs on this machine: nothing leaves it. Each statement is checked against the articles."
 LEAVES = (
-    "Each question that the articles answer, excerpts of the articles, and for a follow-up the last turns are sent to "
+    "Each question that the articles may answer, excerpts of them, and the last turns where it needs them are sent to "
     "the provider of {model}. Each statement is checked against the articles."
 )
 CHOOSING_LEAVES_NOT = "{model} runs on this machine: nothing leaves it. It chooses; the words are the articles' own."
 CHOOSING_LEAVES = (
-    "Each question, sentences of the articles, and for a follow-up the last turns are sent to the provider of {model}. "
+    "Each question, sentences of the articles, and the last turns where it needs them are sent to the provider of "
+    "{model}. "
     "It chooses; the words are the articles' own."
 )
 TOKENS = "Tokens read and written by {model}, as it reports them: {read} and {written}"
+REWRITTEN = "Searches that the model wrote ({seconds} s, {read} tokens read, {written} written): {searches}"
+REWRITTEN_NONE = "none that may be searched for"
+REWRITTEN_FAILED = "none, it failed or was too slow"
 TOKENS_TOTAL = "This conversation so far: {read} tokens read by models, {written} written."
 RAW_REPLY = "What {model} replied, word for word"
 
@@ -125,7 +130,48 @@ SCOPE_ANY = "All articles"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
+API_NOT_SERVED = "Not served: DATELINE_API is not set."
+PROGRAMS = "Other programs"
+PROGRAMS_ABOUT = (
+    "A token lets another program use this library. Start the interface for programs with python -m server, or beside"
+    " this page with make run API=yes."
+)
+TOKEN_NAME = "What it is for"
+TOKEN_RIGHT = "What it may do"
+TOKEN_RIGHTS = {"read": "search, ask and read", "add": "only add articles", "all": "everything"}
+TOKEN_MAKE = "Make a token"
+TOKEN_ONCE = "Copy it now: it is shown this once only."
+TOKEN_LINE = "{name}: may {right}; made {day}"
+TOKEN_REVOKE = "Revoke"
+NOTES = "Your notes"
+NOTE = "A note on this article; words that you select in it first are highlighted"
+NOTE_ON = "On: “{words}”"
+NOTE_ASK = "Ask about these words"
+NOTE_KEEP = "Keep the note"
+NOTE_DELETE = "Delete the note"
+FEED_FAILING = "Failing since {since}: {reason}"
+DIGEST = "What is new"
+DIGEST_MAKING = "Looking through what is new"
+DIGEST_SINCE = "Since {since}"
+DIGEST_SEEN = "I have seen all this"
+DIGEST_AGAIN = "Look again"
+DIGEST_HTML = "Save as HTML"
+DIGEST_ATOM = "Save as Atom feed"
+DIGEST_NOTHING = "Nothing new since then."
+DIGEST_FAILED = "Could not be looked at"
+DIGEST_FAILURE = "{name}: since {since}: {reason}"
+DIGEST_STOPPED = " It is not looked at again."
+DIGEST_REMOVED = "removed since from the library"
+DIGEST_MORE = "and {count} more; the saved file has them all"
+DIGEST_CHANGED = " (changed)"
+NO_OUTLET = "Without an outlet"
+STANDING = "Questions asked of new articles"
+STANDING_QUESTION = "Another question"
+KEEP_ASKING = "Keep asking this"
+KEPT_ASKING = "Asked of new articles from now on; answers are under “What is new”"
+STOP_ASKING = "Stop"
 COLLECTIONS = "Collections"
+OTHER_COLLECTIONS = "Other collections"
 COLLECTION_LINE = "{name} ({count})"
 COLLECTION_SHARED = "Everybody who uses this library sees it"
 COLLECTION_MORE = "…"
@@ -159,6 +205,14 @@ RANKINGS = {
     "keyword, said before": "Passages with words of that answer",
     "keyword articles, said before": "Whole articles with words of that answer",
     "fused articles": "These rankings together, newer articles a little ahead",
+} | {
+    f"{kind}, search {number}": f"{name} of the model's search {number}"
+    for number in (1, 2, 3)
+    for kind, name in (
+        ("dense", "Passages nearest in meaning to the words"),
+        ("keyword", "Passages with words"),
+        ("keyword articles", "Whole articles with words"),
+    )
 }
 RANKED_PASSAGE = "{title}, passage {number}"
 RANKED_SENTENCES = "Sentences, by how well each would answer"
@@ -224,7 +278,7 @@ LINK_HINT = "https://"
 LINK_BUTTON = "Fetch this article"
 REFRESH = "Look for changes in all"
 REFRESH_HELP = "Asks where the articles and feeds came from what has become of them"
-UPLOAD = "Text, web pages, PDF, Word, e-mails, books, JSON Lines"
+UPLOAD = "Text, web pages, PDF, Word, OpenDocument, e-mails, books, JSON Lines"
 PASTE_TEXT = "Text of the article"
 PASTE_TITLE = "Title (if the text has none)"
 PASTE_BUTTON = "Add this text"
@@ -358,12 +412,17 @@ DRAFT_INTRO = (
 )
 DRAFT_TEXT = "The draft: correct it and check again"
 DRAFT_PASTE = "Text of the draft"
-DRAFT_UPLOAD = "Or a file: text, Markdown, Word, web page, PDF"
+DRAFT_UPLOAD = "Or a file: text, Markdown, Word, OpenDocument, web page, PDF"
 DRAFT_CHECK = "Check"
 DRAFT_DELETE = "Delete this draft"
 DRAFT_PRIVATE = "The draft stays in the memory of this page: it is not stored, and gone when the page is closed."
+DRAFT_KEEP = "Keep this draft"
+DRAFT_KEPT = "The draft is kept in the library, for you alone, until you delete it."
+DRAFT_NEW = "Another draft"
+DRAFTS_KEPT = "Drafts that are kept"
 DRAFT_READING = "Reading the draft…"
 DRAFT_PROGRESS = "{done} of {total} checked…"
+DRAFT_FETCHING = "Taking the article in; then the draft is checked again…"
 DRAFT_STOPPED = "Stopped: the rest was not checked."
 DRAFT_TYPES = {"quotation": "Quotation", "statement": "Statement"}
 DRAFT_DECIDED = {
@@ -390,6 +449,8 @@ DRAFT_LABELS = {
     "yours": "Your draft",
     "theirs": "The article",
     "open": "Open the article",
+    "missing": "The draft names this address, and its article is not in the library:",
+    "fetch": "Take it in and check again",
     "aside": "Put aside",
     "aside_reason": "Why? Such as: own interview",
     "aside_keep": "Put aside",
@@ -411,6 +472,7 @@ FORMATS: dict[Format, str] = {
     "html": "a web page",
     "pdf": "a PDF",
     "docx": "a Word file",
+    "odt": "an OpenDocument text",
     "eml": "an e-mail",
     "epub": "a book",
     "jsonl": "a collection (JSON Lines)",

@@ -2,22 +2,21 @@
 
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Lock
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import net_util
 
 import settings
-from assembly import build
-from domain.errors import DatelineError, SettingError
+from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
-from ui import labels
+from ui import health, labels
 from ui.login import check_start
 
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
@@ -39,45 +38,49 @@ def start() -> list[Middleware]:
     except SettingError as error:
         raise SystemExit(str(error)) from error
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
+    MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
     return [Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)]
 
 
-def _healthy(_request: Request) -> Response:
-    return PlainTextResponse("ok")
+class _Api:
+    """ASGI application: the interface for other programs, once the server is up."""
+
+    app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; 404 where the interface is not served."""
+        await (self.app or _NOT_SERVED)(scope, receive, send)
 
 
-class _Readiness:
-    """Whether the library can be read: open already, or else opened once to see."""
-
-    def __init__(self) -> None:
-        self._seen = False
-        self._looking = Lock()
-
-    def __call__(self, _request: Request) -> Response:
-        """Return 200, or 503 with the sentence that says what is wrong. Runs in a thread."""
-        try:
-            with self._looking:
-                self._look()
-        except DatelineError as error:
-            return PlainTextResponse(str(error), status_code=503)
-        return PlainTextResponse("ready")
-
-    def _look(self) -> None:
-        layout = sys.modules.get("ui.pages.layout")
-        program = None if layout is None else layout.program()
-        if program is not None:
-            program.library.part(limit=1)
-        elif not self._seen:
-            with closing(build(settings.load())) as opened:
-                opened.library.part(limit=1)
-            self._seen = True
+_API = _Api()
+_NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
 
 
-ROUTES = [
-    Route("/healthz", _healthy),
-    Route("/readyz", _Readiness().__call__),
-]
-"""For load balancers and supervisors: whether the process answers, and whether it can answer questions."""
+def routes() -> list[BaseRoute]:
+    """Return the routes beside the page: health, and the interface for other programs, if it is to be served."""
+    return [*health.ROUTES, *([Mount("/api", app=_API)] if settings.load().api else [])]
+
+
+@asynccontextmanager
+async def _serving_api(loaded: settings.Settings) -> AsyncIterator[None]:
+    """Serve the interface for other programs over the page's services, for the length of the block."""
+    if not loaded.api:
+        yield
+        return
+    from server.api import create_app
+    from server.tokens import make_first_token
+    from ui.pages import layout
+
+    services = layout.running().program
+    library = services.parts.store()
+    if not loaded.shared:
+        make_first_token(library.tokens, library.file.parent)
+    api = create_app(services, works=False)
+    async with api.router.lifespan_context(api):
+        _API.app = api
+        layout.running().begin()  # jobs are done also while nobody has opened the page
+        yield
+        _API.app = None
 
 
 @asynccontextmanager
@@ -92,7 +95,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
-    yield
+    async with _serving_api(loaded):
+        yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it
         from ui.pages import layout
 

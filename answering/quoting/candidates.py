@@ -9,8 +9,8 @@ from operator import methodcaller
 from answering.phrases import Phrases
 from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.reading import WINDOW_WORDS, Window, cut_windows
-from domain.values import Article, Scope, SearchResult, Source
-from text.sentences import Sentence, sentences
+from domain.values import Answer, Article, Rewriting, Scope, SearchResult, Source
+from text.sentences import Sentence, sentences_of
 
 WHOLE = 2
 """The best articles of a search are read whole: the right article comes first nearly always, while for a quarter of the
@@ -70,12 +70,14 @@ class Considered:
     result: SearchResult = NOTHING
     missing: Sequence[str] = ()
     unjudged: str = ""  # the language of the articles, as a code, where the reader does not know it
+    rewriting: Rewriting | None = None  # what a language model wrote for the search, where one was asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One committed state of the library, seen within a scope, and the parts that answer from it: ``consider`` searches
-    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence).
+    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence). ``compose`` has a language model
+    answer from what many articles were considered for; None: they are quoted.
     """
 
     phrases: Phrases
@@ -84,6 +86,7 @@ class Reading:
     search: Search
     consider: Callable[[Snapshot, str, Scope], Considered]
     vectors: Callable[[Sequence[tuple[str, str]]], Vectors]
+    compose: Callable[[str, Considered], Answer] | None = None
 
 
 def extracts_to_read(
@@ -121,7 +124,7 @@ def extracts_to_read(
 
 def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
     """Return an article cut into windows, in order; none of an article without sentences."""
-    return _cut(article, sentences(article.text), found)
+    return _cut(article, sentences_of(article), found)
 
 
 def centred(candidate: Candidate) -> Extract:

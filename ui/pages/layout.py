@@ -16,7 +16,7 @@ from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import told
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, chat_page
-from ui.pages import conversation, draft, library
+from ui.pages import conversation, digest, draft, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
 
@@ -98,6 +98,16 @@ def show_library() -> None:
 def show_draft() -> None:
     """Draw the page that checks a draft."""
     _show_beside_chat(draft.show)
+
+
+def show_digest() -> None:
+    """Draw the page of what is new."""
+    _show_beside_chat(digest.show)
+
+
+def show_programs() -> None:
+    """Draw the page of tokens for other programs."""
+    _show_beside_chat(programs.show)
 
 
 def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
