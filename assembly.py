@@ -105,7 +105,7 @@ def build(
             )
         )
     )
-    parsers = Lazy(lambda: cage or opening.open_cage())
+    parsers = Lazy(lambda: cage or opening.open_cage(settings))
     pipeline = Lazy(
         lambda: Pipeline(
             library=store(),
@@ -166,6 +166,8 @@ def build(
         ask=ask,
         digests=Digests(store=store, library=library, ask=ask),
         drafts=Drafts(
+            store=store,
+            chat_models=chat_models,
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
             cage=parsers,

@@ -18,6 +18,7 @@ from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.lines import read_line
 from ingest.mail import read_message
+from ingest.opendocument import read_opendocument
 from ingest.page import declared_encoding, read_page
 from ingest.pages import is_page_of, page_number, read_page_links
 from ingest.pdf import read_pdf
@@ -28,12 +29,13 @@ from ingest.word import read_word
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "eml", "epub", "feed", "links", "list"})
+PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "odt", "eml", "epub", "feed", "links", "list"})
 """What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "pdf": read_pdf,
     "docx": read_word,
+    "odt": read_opendocument,
     "eml": read_message,
     "epub": read_book,
     "line": read_line,

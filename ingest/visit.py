@@ -34,6 +34,7 @@ _MEDIA_TYPES: dict[str, Media] = {
     "application/pdf": "pdf",
     "message/rfc822": "eml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
 }
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 

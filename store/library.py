@@ -19,6 +19,7 @@ from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import FILE_NAME, Connections, LibraryConnections
+from store.drafts import SqliteDrafts
 from store.jobs import SqliteJobs
 from store.keeping import restore
 from store.looks import SqliteLooks
@@ -26,7 +27,6 @@ from store.questions import SqliteQuestions
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
-from text.index_words import article_language
 
 _PATIENCE_S = 0.25
 """So long a question waits to remember the vectors of sentences, which it can do without."""
@@ -92,6 +92,11 @@ class SqliteLibrary:
     def jobs(self) -> SqliteJobs:
         """What is to be done to the library."""
         return SqliteJobs(self._connections)
+
+    @property
+    def drafts(self) -> SqliteDrafts:
+        """The drafts that somebody wants kept."""
+        return SqliteDrafts(self._connections)
 
     @property
     def tokens(self) -> SqliteTokens:
@@ -259,8 +264,6 @@ class SqliteLibrary:
 
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
         """Make a change visible, all of it or nothing; return the new generation."""
-        for version in change.versions:
-            article_language(version.article.text)  # kept for a while: no other writer waits for word lists to be read
         with self._connections.writing() as connection:
             writing.put_vectors(connection, vectors)
             left: set[str] = set()

@@ -265,7 +265,7 @@ LINK_HINT = "https://"
 LINK_BUTTON = "Fetch this article"
 REFRESH = "Look for changes in all"
 REFRESH_HELP = "Asks where the articles and feeds came from what has become of them"
-UPLOAD = "Text, web pages, PDF, Word, e-mails, books, JSON Lines"
+UPLOAD = "Text, web pages, PDF, Word, OpenDocument, e-mails, books, JSON Lines"
 PASTE_TEXT = "Text of the article"
 PASTE_TITLE = "Title (if the text has none)"
 PASTE_BUTTON = "Add this text"
@@ -399,12 +399,17 @@ DRAFT_INTRO = (
 )
 DRAFT_TEXT = "The draft: correct it and check again"
 DRAFT_PASTE = "Text of the draft"
-DRAFT_UPLOAD = "Or a file: text, Markdown, Word, web page, PDF"
+DRAFT_UPLOAD = "Or a file: text, Markdown, Word, OpenDocument, web page, PDF"
 DRAFT_CHECK = "Check"
 DRAFT_DELETE = "Delete this draft"
 DRAFT_PRIVATE = "The draft stays in the memory of this page: it is not stored, and gone when the page is closed."
+DRAFT_KEEP = "Keep this draft"
+DRAFT_KEPT = "The draft is kept in the library, for you alone, until you delete it."
+DRAFT_NEW = "Another draft"
+DRAFTS_KEPT = "Drafts that are kept"
 DRAFT_READING = "Reading the draft…"
 DRAFT_PROGRESS = "{done} of {total} checked…"
+DRAFT_FETCHING = "Taking the article in; then the draft is checked again…"
 DRAFT_STOPPED = "Stopped: the rest was not checked."
 DRAFT_TYPES = {"quotation": "Quotation", "statement": "Statement"}
 DRAFT_DECIDED = {
@@ -431,6 +436,8 @@ DRAFT_LABELS = {
     "yours": "Your draft",
     "theirs": "The article",
     "open": "Open the article",
+    "missing": "The draft names this address, and its article is not in the library:",
+    "fetch": "Take it in and check again",
     "aside": "Put aside",
     "aside_reason": "Why? Such as: own interview",
     "aside_keep": "Put aside",
@@ -452,6 +459,7 @@ FORMATS: dict[Format, str] = {
     "html": "a web page",
     "pdf": "a PDF",
     "docx": "a Word file",
+    "odt": "an OpenDocument text",
     "eml": "an e-mail",
     "epub": "a book",
     "jsonl": "a collection (JSON Lines)",

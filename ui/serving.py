@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount
@@ -37,6 +38,7 @@ def start() -> list[Middleware]:
     except SettingError as error:
         raise SystemExit(str(error)) from error
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
+    MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
     return [Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.reading import Calibration, Reader, Window, cut_windows
 from domain.suspicious import suspicious
 from domain.values import Article
-from text.sentences import Sentence, sentences
+from text.sentences import Sentence, sentences_of
 
 MAX_SENTENCES = 3
 
@@ -61,13 +61,26 @@ def excerpt_sentences(excerpts: Sequence[Excerpt]) -> list[list[ArticleSentence]
     for excerpt in excerpts:
         own = [
             ArticleSentence(article=excerpt.article, sentence=one)
-            for one in sentences(excerpt.article.text)
+            for one in sentences_of(excerpt.article)
             if one.start < excerpt.end and excerpt.start < one.end
             if (excerpt.article.id, one.start) not in seen and not suspicious(one.text)
         ]
         seen |= {(one.article.id, one.sentence.start) for one in own}
         found.append(own)
     return found
+
+
+def with_neighbours(evidence: Evidence, excerpts: Sequence[Sequence[ArticleSentence]]) -> Evidence:
+    """Return the evidence with the sentence before and the one behind each, as far as the excerpts have them."""
+    wanted = {(one.article.id, one.sentence.start) for one in evidence.sentences}
+    near = [
+        one
+        for own in excerpts
+        for i, one in enumerate(own)
+        if any((beside.article.id, beside.sentence.start) in wanted for beside in own[max(0, i - 1) : i + 2])
+    ]
+    order = [article.id for article in evidence.articles]
+    return Evidence(tuple(sorted(near, key=lambda one: (order.index(one.article.id), one.sentence.start))))
 
 
 def rank_evidence(

@@ -30,13 +30,18 @@ def check_claim(checker: Checker, claim: str, text: str, *, title: str = "") -> 
         ``supported``; ``score`` from 0 to 1, higher: more likely supported; ``evidence``: the spans ``[start, end]`` of
         ``text`` that support the claim, or come nearest to it.
     """
-    article = Article(id=digest_of(text), source=Source(title=title), text=text, digest=digest_of(text))
-    verdict = checker(claim, [Excerpt(number=1, article=article, start=0, end=len(text))])
+    verdict = checker(claim, [whole_article(title, text)])
     return {
         "supported": verdict.support != "unsupported",
         "score": verdict.probability,
         "evidence": [[place.start, place.end] for place in verdict.places],
     }
+
+
+def whole_article(title: str, text: str) -> Excerpt:
+    """Return an article outside any library as one excerpt."""
+    article = Article(id=digest_of(text), source=Source(title=title), text=text, digest=digest_of(text))
+    return Excerpt(number=1, article=article, start=0, end=len(text))
 
 
 def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:

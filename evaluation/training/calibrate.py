@@ -10,14 +10,16 @@ from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from answering.checking.checker import support_logits
+from answering.checking.evidence import excerpt_sentences, rank_evidence
 from answering.quoting.candidates import extracts_to_read
 from answering.quoting.reading import quotable
 from answering.quoting.refusals import missing_words
-from domain.reading import Calibration, Judge, Reader, Window
+from domain.reading import Calibration, Judge, Reader
 from evaluation.data import Data
 from evaluation.stock import Bench
 from evaluation.suites import reading, statements
-from text.sentences import sentences
+from evaluation.suites.support import whole_article
 
 Floats = npt.NDArray[np.float64]
 
@@ -110,25 +112,16 @@ def fit_reading(measured: Sequence[Measured]) -> tuple[Calibration, dict[str, fl
     return calibration, {"right_first": right_first((window, cosine)), "auc": float(roc_auc_score(labels, scores))}
 
 
-def fit_support(judge: Judge, data: Data, calibration: Calibration) -> Calibration:
-    """Fit what the logits of statements mean, each with its evidence and the sentences beside it."""
+def fit_support(reader: Reader, judge: Judge, data: Data, calibration: Calibration) -> Calibration:
+    """Fit what the logits of statements mean, each compared with its whole article as the checker does it."""
     articles = data.by_id(statements.ARTICLES)
     logits, labels = [], []
     for row in data.rows(statements.CLAIMS):
         article = articles[row["article"]]
-        cut = sentences(article["text"])
-        near = {
-            place
-            for i, one in enumerate(cut)
-            for start, end in row["evidence"]
-            if one.start < end and start < one.end
-            for place in (i - 1, i, i + 1)
-            if 0 <= place < len(cut)
-        }
-        if near:
-            window = Window(article["title"], tuple(cut[place].text for place in sorted(near)))
-            logits.append(judge.judge(row["claim"], [window])[0])
-            labels.append(row["supported"])
+        excerpts = excerpt_sentences([whole_article(article["title"], article["text"])])
+        ranked = rank_evidence(row["claim"], excerpts, reader)[0]
+        logits.append(support_logits(judge, row["claim"], ranked, excerpts)[0])
+        labels.append(row["supported"])
     slope, intercept = _platt(np.array(logits), np.array(labels))
     return replace(calibration, support_slope=slope, support_intercept=intercept)
 

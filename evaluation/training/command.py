@@ -63,7 +63,7 @@ def _calibrate(options: argparse.Namespace) -> int:
         data = Data(kept)
         with closing(Bench(configured, options.cache)) as bench:
             calibration, reached = fit_reading(list(measure(reader, bench, data)))
-        calibration = fit_support(load_checker(name, configured.cache, reader), data, calibration)
+        calibration = fit_support(reader, load_checker(name, configured.cache, reader), data, calibration)
     shipped = name == BUNDLED
     path = ship_calibration(name, calibration) if shipped else save_calibration(name, calibration, configured.cache)
     print(json.dumps({**asdict(calibration), **reached}, indent=2))

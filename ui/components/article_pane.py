@@ -116,8 +116,8 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
         if former:
             shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
-        shown |= {"notes": notes_data(notes)}
-        shown |= {"only": only, "lang": session.program.library.language(article.text)}
+        shown |= {"notes": notes_data(notes), "only": only}
+        shown |= {"lang": session.program.library.language_of(former or article)}
     opened = session.opened.address or session.opened.article_id
     when = "now" if session.opened.now else ""
     return shown | {"labels": LABELS, "opened": f"{opened}{when}", "taken": session.inbox.data()}

@@ -61,7 +61,8 @@ def _draw(session: Session, loading: Loading) -> None:
 
 
 def _look(session: Session) -> None:
-    session.inbox.drawing = int(st.session_state[KEY]["look"])
+    if KEY in st.session_state:  # else the look was under way when the page was left for another one
+        session.inbox.drawing = int(st.session_state[KEY]["look"])
 
 
 def _doing(session: Session) -> Doing:

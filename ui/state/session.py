@@ -64,7 +64,7 @@ class Session:
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)
-        self.draft_work = DraftWork(program)
+        self.draft_work = DraftWork(program, reader=reader)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)

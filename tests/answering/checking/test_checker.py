@@ -1,5 +1,6 @@
 """A statement is supported if its evidence has its names, numbers and dates and the judge says so."""
 
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -43,20 +44,21 @@ def reasons(verdict: Verdict) -> list[str]:
     return [str(reason) for reason in verdict.reasons]
 
 
-def test_the_judge_decides_on_the_three_best_sentences() -> None:
+def test_the_mean_logit_over_cuts_of_the_evidence_decides() -> None:
+    """The last sentence is the best one: alone, with the next best, with both, and with the one before it."""
     statement = "Repairs were paid for by the mayor."
 
-    assert check(statement, judge=FixedJudge(-1, -1, 0.1)).support == "supported"
-    rejected = check(statement, judge=FixedJudge(1, 1, -0.1))
+    assert check(statement, judge=FixedJudge(-1, -1, 3.2)).support == "supported"
+    rejected = check(statement, judge=FixedJudge(1, 1, -4.4))
     assert (rejected.support, reasons(rejected)) == ("unsupported", ["not supported"])
-    assert 0.4 < rejected.probability < 0.5
+    assert rejected.probability == pytest.approx(1 / (1 + math.exp((4.4 - 3) / 4)))
 
 
 def test_the_fewest_sentences_that_are_enough_are_cited() -> None:
     statement = "Repairs after the ferry burned were paid for by the mayor."
 
     one, two, three = (
-        quotes(check(statement, judge=FixedJudge(*logits))) for logits in ((1, 1, 1), (-1, 1, 1), (-1, -1, 1))
+        quotes(check(statement, judge=FixedJudge(*logits))) for logits in ((1, 1, 1), (-1, 1, 1), (-1, -1, 4))
     )
 
     assert [len(one), len(two), len(three)] == [1, 2, 3]
@@ -68,7 +70,7 @@ def test_a_cited_sentence_has_the_numbers_of_the_statement() -> None:
     assert any("$4,000" in quote for quote in cited)
 
 
-def test_a_probability_of_one_half_is_needed_as_the_judge_is_calibrated() -> None:
+def test_the_probability_is_that_of_the_judge_as_it_is_calibrated() -> None:
     statement = "Repairs were paid for by the mayor."
     strict = Calibration(support_intercept=-2.0)
 

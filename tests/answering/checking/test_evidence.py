@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answering.checking.evidence import Evidence, excerpt_sentences, rank_evidence
+from answering.checking.evidence import Evidence, excerpt_sentences, rank_evidence, with_neighbours
 from domain.reading import Calibration, Window, WindowScores
 from reader.fakes import OverlapReader
 from tests.answering.checking.excerpting import excerpt
@@ -106,3 +106,13 @@ def test_a_sentence_cut_by_an_excerpt_counts_whole() -> None:
     (found,) = excerpt_sentences([middle])
 
     assert [one.sentence.text for one in found] == ["Nobody was hurt.", "The mayor paid for repairs."]
+
+
+def test_neighbours_are_the_sentences_beside_those_of_the_evidence_within_an_excerpt() -> None:
+    text = "One. Two. Three. Four. Five. Six."
+    sentences = excerpt_sentences([excerpt(text), excerpt("Seven. Eight.", 2)])
+    (own, other) = sentences
+
+    assert read(with_neighbours(Evidence((own[2],)), sentences)) == ["Two.", "Three.", "Four."]
+    assert read(with_neighbours(Evidence((own[5], own[0])), sentences)) == ["One.", "Two.", "Five.", "Six."]
+    assert read(with_neighbours(Evidence((other[0], own[0])), sentences)) == ["Seven.", "Eight.", "One.", "Two."]
