@@ -1,6 +1,7 @@
 # Dateline. `make run` opens the page, `make test` runs the tests; each sets up what it needs first.
 #
 #   make run PORT=9000 HOST=0.0.0.0 LIBRARY=$HOME/news    another port, address, library
+#   make run API=yes                                   also the interface for other programs, under /api
 #   make setup PYTHON=python3.12                       another Python, 3.11 or later
 
 # HOST is taken from make's command line only: some shells, and conda, export a HOST of their own.
@@ -49,7 +50,7 @@ $(VENV)/.prepared: $(VENV)/.installed retriever/export.py text/word_frequency.py
 	@touch $@
 
 run: setup
-	@$(RUN) -m dateline run --port $(PORT) --host $(HOST) --library "$(LIBRARY)"
+	@$(if $(API),DATELINE_API=$(API)) $(RUN) -m dateline run --port $(PORT) --host $(HOST) --library "$(LIBRARY)"
 
 chromium: setup
 	@PYTHON=$(RUN) sh tests/browser/get_chromium.sh

@@ -4,4 +4,4 @@ import streamlit as st
 
 from ui import serving
 
-app = st.App(serving.SCRIPT, middleware=serving.start(), lifespan=serving.lifespan)
+app = st.App(serving.SCRIPT, middleware=serving.start(), routes=serving.routes(), lifespan=serving.lifespan)

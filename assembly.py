@@ -17,6 +17,7 @@ from ingest.visit import Visits
 from services import parts as opening
 from services.ask import Ask
 from services.background import Background
+from services.digest import Digests
 from services.drafts import Drafts
 from services.export import Export
 from services.ingest import Ingest
@@ -42,6 +43,7 @@ class Services:
 
     settings: Settings
     ask: Ask
+    digests: Digests
     drafts: Drafts
     export: Export
     library: Library
@@ -94,16 +96,11 @@ def build(
         lambda: (
             answerer
             or opening.open_answerer(
-                settings,
-                store=store(),
-                embedder=embedding(),
-                index=index(),
-                bundled_reader=reading,
-                phrases=phrases(),
+                settings, store=store(), embedder=embedding(), index=index(), bundled_reader=reading, phrases=phrases()
             )
         )
     )
-    parsers = Lazy(lambda: cage or opening.open_cage())
+    parsers = Lazy(lambda: cage or opening.open_cage(settings))
     pipeline = Lazy(
         lambda: Pipeline(
             library=store(),
@@ -130,7 +127,6 @@ def build(
         )
 
     feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
-
     tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)
@@ -163,7 +159,10 @@ def build(
     return Services(
         settings=settings,
         ask=ask,
+        digests=Digests(store=store, library=library, ask=ask),
         drafts=Drafts(
+            store=store,
+            chat_models=chat_models,
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
             cage=parsers,

@@ -111,6 +111,9 @@ class Settings(BaseSettings):
         description="Names and addresses, without port, by which other machines reach a shared page, such as"
         " `news.example.org`, separated by commas; any other is refused.",
     )
+    api: bool = Field(
+        False, description="Whether the page's server also serves the interface for other programs, under `/api`."
+    )
     login: Literal["required", "none"] | None = Field(
         None,
         description="`required`: without a login the page is not served; `none`: a shared page may have a"

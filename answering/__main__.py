@@ -6,19 +6,26 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from answering.export.digest import SIGNATURE as DIGEST
 from answering.export.pack import SIGNATURE
 from answering.export.report import as_json, as_text, trace_as_json
 from domain.commands import ANSWERING, INGEST
-from domain.errors import DatelineError, PackError
+from domain.errors import DatelineError, PackError, UnknownQuestion
 from domain.piped import while_read
 from domain.values import Turn
 
+if TYPE_CHECKING:
+    from assembly import Services
+
 FORMS: dict[str, Literal["html", "markdown"]] = {".html": "html", ".md": "markdown"}
 """The forms of an evidence pack, by the ending of its file."""
+DIGEST_ENDINGS = (".html", ".xml", ".atom")
+"""Of the file of a digest; all but the first are an Atom feed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,10 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--model chooses or writes; leave out --mode quote")
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
+    others = [options.standing, options.stop_asking is not None, options.digest is not None]
+    if sum([*others, options.question is not None]) != 1:
+        parser.error("ask a question, or name one of --standing, --stop-asking and --digest")
+    if options.digest is not None and not options.digest.endswith(("-", *DIGEST_ENDINGS)):
+        parser.error(f"--digest FILE must end in {' or '.join(DIGEST_ENDINGS)}")
     try:
         if options.pack:
             check_replaceable(options.pack)
-        report, text = _answer(options)
+        report, text = _tell_news(options) if any(others) else _answer(options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
         if options.json:
@@ -51,6 +63,8 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     with closing(build(settings.load(library=options.library, model=options.model))) as program:
         scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
         started = time.monotonic()
+        if options.keep_asking:
+            program.digests.keep_asking(options.question)
         answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, program.export.footer_text)
         if options.pack:
@@ -59,6 +73,39 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if options.trace:
         report["trace"] = trace_as_json(answer)
     return report, as_text(answer, program.export.footer_text)
+
+
+def _tell_news(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Do what concerns standing questions and the digest."""
+    import settings
+    from assembly import build
+
+    with closing(build(settings.load(library=options.library))) as program:
+        book = program.digests.questions()
+        if options.digest is not None:
+            return _tell_digest(options, program)
+        if options.stop_asking is not None and not book.remove(options.stop_asking):
+            raise UnknownQuestion(f"There is no standing question {options.stop_asking}.", hint="See: --standing")
+        questions = book.questions()
+        lines = [f"{one.id}  {one.question}" for one in questions]
+        return {"questions": list(map(asdict, questions))}, "\n".join(lines) or "There are no standing questions."
+
+
+def _tell_digest(options: argparse.Namespace, program: "Services") -> tuple[dict[str, Any], str]:
+    """Return the digest, or write it to a file; what has been told is not new any more."""
+    file = None if options.digest == "-" else Path(options.digest)
+    if file:
+        check_replaceable(file, signature=DIGEST)
+    digest = program.digests.digest(since=options.since)
+    text = program.digests.as_text(digest)
+    if file:
+        atom = file.suffix in DIGEST_ENDINGS[1:]
+        written = program.digests.as_atom(digest) if atom else program.digests.as_html(digest).encode()
+        write_file(file, written)
+        text = f"What is new is in {file}: answers: {len(digest.answers)}, articles: {len(digest.articles)}."
+    if options.since is None:
+        program.digests.mark_seen(digest)
+    return asdict(digest), text
 
 
 def _trace_text(trace: dict[str, Any] | None) -> str:
@@ -86,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         "A refusal is an answer too: exit code 0. 1: something failed, and standard error says what to do; "
         "a model that cannot be had is never replaced by quotes.",
     )
-    parser.add_argument("question", help="the question, in quotation marks")
+    parser.add_argument("question", nargs="?", help="the question, in quotation marks")
     parser.add_argument(
         "--mode",
         choices=["quote", "choose", "write"],
@@ -96,6 +143,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", metavar="NAME", help="the language model, such as ollama:llama3.2")
     parser.add_argument("--trace", action="store_true", help="also print what was found, by which ranking, with scores")
     add_scope_options(parser, verb="search")
+    parser.add_argument(
+        "--keep-asking", action="store_true", help="ask the question of articles that come in from now on too"
+    )
+    parser.add_argument("--standing", action="store_true", help="list the questions that are asked of new articles")
+    parser.add_argument("--stop-asking", type=int, metavar="NUMBER", help="no longer ask a question of the list")
+    parser.add_argument(
+        "--digest",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help="print what is new since last time: answers to the questions of the list, articles by outlet, and what"
+        " could not be looked at; or write it to FILE.html or, as an Atom feed, to FILE.xml",
+    )
     parser.add_argument(
         "--pack",
         type=pack_file,
@@ -114,14 +174,15 @@ def add_scope_options(parser: argparse.ArgumentParser, *, verb: str) -> None:
     parser.add_argument("--library", type=Path, metavar="DIR", help="folder of the library")
 
 
-def check_replaceable(file: Path) -> None:
-    """Raise PackError if there is a file of that name which is neither a pack nor empty."""
+def check_replaceable(file: Path, *, signature: str = SIGNATURE) -> None:
+    """Raise PackError if there is a file of that name which neither has the signature of its kind nor is empty."""
     try:
         there = file.read_bytes() if file.is_file() else b""
     except OSError as problem:
         raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
-    if there and SIGNATURE.encode() not in there:
-        raise PackError(f"{file} is no evidence pack, so it stays as it is.", hint="Name another file.")
+    if there and signature.encode() not in there:
+        kind = "evidence pack" if signature == SIGNATURE else "digest"
+        raise PackError(f"{file} is no {kind}, so it stays as it is.", hint="Name another file.")
 
 
 def write_file(file: Path, data: bytes) -> None:

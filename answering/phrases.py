@@ -58,6 +58,7 @@ CHOOSE: Wanted = {
     "question": "fence articles question",
     "again": "",
 }
+JUDGE: Wanted = {"system": "fence", "question": "fence sentences statement"}
 REWRITE: Wanted = {"system": "fence", "turn": "question answer", "question": "fence turns question"}
 
 

@@ -14,6 +14,7 @@ DatelineError
 +-- UnknownJob          a job that is not stored
 +-- CollectionError     a collection that cannot be made or changed so
 |   +-- UnknownCollection a collection that is not there, or not shown to this user
++-- UnknownQuestion     a standing question that is not asked
 +-- NoteError           a note that cannot be stored so
 |   +-- UnknownNote     a note that is not there
 +-- LibraryError        the library on disk cannot be used
@@ -103,6 +104,10 @@ class CollectionError(DatelineError):
 
 class UnknownCollection(CollectionError):
     """A collection that is not there (any more), or is private to another user."""
+
+
+class UnknownQuestion(DatelineError):
+    """A standing question that is not asked (any more), or is another user's."""
 
 
 class NoteError(DatelineError):

@@ -34,6 +34,14 @@ class LookBook(Protocol):
         """Return them by place."""
         ...
 
+    def look(self, place: str) -> Look | None:
+        """Return what is known of looking at a place; None if nothing is."""
+        ...
+
+    def failing(self) -> list[Look]:
+        """Return the looks of places whose last look failed."""
+        ...
+
     def put(self, looks: Sequence[Look]) -> None:
         """Store looks, each in place of what was known of its place."""
         ...

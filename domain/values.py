@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from domain.derived import Span
 from domain.suspicious import Found
 
 Kind = Literal["answer", "closest", "refusal", "talk"]
@@ -13,7 +14,7 @@ Mode = Literal["quote", "choose", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal[
-    "text", "markdown", "html", "pdf", "docx", "eml", "mbox", "epub", "jsonl", "line", "feed", "links", "list"
+    "text", "markdown", "html", "pdf", "docx", "odt", "eml", "mbox", "epub", "jsonl", "line", "feed", "links", "list"
 ]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
 ``list`` is a reading list that another program has exported.
@@ -26,7 +27,7 @@ Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
-Format = Literal["text", "markdown", "html", "pdf", "docx", "eml", "epub", "jsonl", "scan"]
+Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
 
 
@@ -68,7 +69,8 @@ class Standing:
 class Article:
     """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
 
-    ``findings`` are what in the text is made for machines; None: it has not been examined yet.
+    ``findings`` are what in the text is made for machines, ``language`` and ``spans`` its language and sentences, as
+    they are kept with it (see domain.derived.Derived); None: it has not been examined yet.
     ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
     """
 
@@ -78,6 +80,8 @@ class Article:
     digest: str
     standing: Standing = Standing()
     findings: tuple[Found, ...] | None = None
+    language: str | None = field(default=None, compare=False)
+    spans: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
     read_at: str | None = field(default=None, compare=False)
 
 

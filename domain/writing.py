@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from domain.derived import Derived
 from domain.protocols import Library, VectorIndex, Vectors
-from domain.suspicious import Found
 from domain.values import Article, ArticleEntry, Passage
 
 
@@ -20,8 +20,8 @@ class Version:
     away), which count from now on whatever the article says; None: those set before stay. ``found``: it was read where
     it is published, so that it is there (again). ``displaces`` is the id of the article that had the identity until
     now: it gives it up and keeps everything else. ``same_place``: that article was known to stand where this one was
-    read, and not only to name that address. ``findings`` are what in the text is made for machines; None: it has not
-    been examined, and what was found in the same text stays.
+    read, and not only to name that address. ``derived`` is what was derived from the text; None: it has not been
+    examined, and what was derived from the same text stays.
     """
 
     article: Article
@@ -35,7 +35,7 @@ class Version:
     found: bool = False
     displaces: str | None = None
     same_place: bool = False
-    findings: tuple[Found, ...] | None = None
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from drafts.speakers import Speaker, speakers_of
 from drafts.tokens import Tokens
 from text.index_words import index_words, search_terms
 from text.language_id import languages_of
-from text.sentences import Sentence, sentences
+from text.sentences import Sentence, sentences_of
 from text.word_forms import stem
 
 SHINGLE = 3
@@ -45,7 +45,7 @@ class IndexedArticle:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the text."""
-        return sentences(self.article.text)
+        return sentences_of(self.article)
 
     @cached_property
     def sentence_starts(self) -> list[int]:

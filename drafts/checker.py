@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from answering.checking.checker import Verdict
 from answering.checking.evidence import Excerpt
+from answering.checking.exact import names_a_day
+from answering.writing.judging import ModelJudge
 from domain.errors import DraftTooLong
 from domain.language import content_words
 from domain.limits import MAX_DRAFT_CHARS
@@ -21,9 +23,10 @@ from drafts.statements import DraftStatement, find_statements
 from drafts.tokens import Tokens
 from drafts.values import DecidedBy, Evidence, Finding, ItemType, LeftAlone, Note, Outcome, Report
 from text.grammar_words import is_negation
-from text.index_words import article_language
+from text.index_words import language_of
 from text.language_id import languages_of
 from text.numbers import amounts
+from text.proper_names import unnamed
 from text.sentences import sentences
 from text.word_forms import stem
 
@@ -34,7 +37,8 @@ SUPPORTED = 0.6
 claims of the suite statements is the same, within .02, from .45 to .65; here a wrong "supported" does more harm.
 """
 ABOUT_THE_SAME = 0.5
-"""Share of a statement's words that carry meaning from which the nearest sentences are about the same thing."""
+"""Share of a statement's words that carry meaning, but for what differs, from which a sentence is about the same thing.
+"""
 TELLING = 0.5
 """Share of a quotation's words that carry meaning which an altered one has in common with the article."""
 MAX_EVIDENCE = 8
@@ -60,6 +64,7 @@ class DraftChecker:
         *,
         scope: Scope = EVERYTHING,
         whole: ItemType | None = None,
+        judge: ModelJudge | None = None,
         before: Report | None = None,
         on_count: Callable[[int], None] | None = None,
         on_finding: Callable[[Finding], None] | None = None,
@@ -71,6 +76,8 @@ class DraftChecker:
             text: the draft.
             scope: the articles it is compared with.
             whole: the text is one quotation, without anybody who says it, or one statement.
+            judge: a language model that judges the statements that the reader finds no support for, and in which no
+                number, date or name differs.
             before: an earlier report on this draft; what it found, and what has changed neither in the draft nor in the
                 library, is taken from it.
             on_count: called once, with the number of findings to come.
@@ -81,6 +88,7 @@ class DraftChecker:
             The findings in the order of the draft. All of it is compared with one state of the library.
 
         Raises:
+            ModelError: the language model failed.
             DraftTooLong: the draft has more than ``MAX_DRAFT_CHARS`` characters.
         """
         if len(text) > MAX_DRAFT_CHARS:
@@ -90,7 +98,7 @@ class DraftChecker:
             )
         found: list[Finding] = []
         with self._library.snapshot() as snapshot:
-            run = _Run(text, snapshot, scope, self._search, self._check)
+            run = _Run(text, snapshot, scope, self._search, self._check, judge=judge)
             known = _Known(before, run, scope, snapshot.generation)
             items = run.items() if whole is None else [run.whole(whole)]
             if on_count:
@@ -149,13 +157,23 @@ class _Known:
 class _Run:
     """One check of one draft in one state of the library."""
 
-    def __init__(self, text: str, snapshot: Snapshot, scope: Scope, search: Search, check: Check) -> None:
+    def __init__(
+        self,
+        text: str,
+        snapshot: Snapshot,
+        scope: Scope,
+        search: Search,
+        check: Check,
+        *,
+        judge: ModelJudge | None = None,
+    ) -> None:
         self.text = text
         self.quotations = find_quotations(text)
         self._snapshot = snapshot
         self._scope = scope
         self._search = search
         self._check = check
+        self._judge = judge
         entries = snapshot.entries()
         selection = select(entries, scope)
         self._entries = {entry.id: entry for entry in selection.entries}
@@ -352,20 +370,31 @@ class _Run:
 
     def _judged(self, blank: Finding, statement: DraftStatement, verdict: Verdict) -> Finding:
         evidence = tuple(Evidence(article=one.article, start=one.start, end=one.end) for one in verdict.places)
-        if any(article_language(one.article.text) != "en" for one in evidence):
+        if any(language_of(one.article) != "en" for one in evidence):
             return replace(blank, outcome=Outcome.NOT_CHECKED, evidence=evidence, notes=(Note("language"),))
         exact = [reason for reason in verdict.reasons if reason.detail]
         by: DecidedBy = "code" if verdict.support == "verbatim" or exact else "reader"
         judged = replace(blank, decided_by=by, score=_round(verdict.probability), evidence=evidence)
         if verdict.support != "unsupported" and verdict.probability >= SUPPORTED:
             return replace(judged, outcome=Outcome.SUPPORTED)
-        nearest = " ".join(one.text for one in evidence)
-        if evidence and _shared(statement.reads_as, nearest) >= ABOUT_THE_SAME:
-            return replace(judged, outcome=Outcome.DIFFERS, notes=_differences(statement, verdict.reasons, nearest))
+        if notes := _differences(statement.reads_as, verdict.reasons, [one.text for one in evidence]):
+            return replace(judged, outcome=Outcome.DIFFERS, notes=notes)
         if statement.may_be_none:
             return replace(judged, outcome=Outcome.NO_STATEMENT, decided_by="code", evidence=())
+        if self._judge and evidence and not exact:
+            return self._by_model(judged, statement, self._judge)
+        nearest = " ".join(one.text for one in evidence)
         notes = (Note("nearest", other=nearest),) if nearest else ()
         return replace(judged, outcome=Outcome.NOT_FOUND, notes=notes)
+
+    def _by_model(self, judged: Finding, statement: DraftStatement, judge: ModelJudge) -> Finding:
+        """Return what a language model decides on a statement that the reader finds no support for."""
+        said = f"{statement.context} {statement.reads_as}".strip()
+        verdict = judge(said, [one.text for one in judged.evidence])
+        nearest = Note("nearest", other=" ".join(one.text for one in judged.evidence))
+        outcomes = {"supported": Outcome.SUPPORTED, "contradicted": Outcome.DIFFERS, "open": Outcome.NOT_FOUND}
+        notes = () if verdict == "supported" else (nearest,)
+        return replace(judged, outcome=outcomes[verdict], decided_by="model", notes=notes)
 
     def _word_for_word(self, statement: DraftStatement) -> Evidence | None:
         """Return where an article has the very sentence."""
@@ -446,26 +475,47 @@ def _outlet(name: str, outlets: set[str]) -> bool:
     return any(same_name(name.removeprefix("The ").removeprefix("the "), outlet) for outlet in outlets)
 
 
-def _shared(statement: str, evidence: str) -> float:
-    """Return the share of a statement's words that carry meaning which its evidence has, by their stems."""
-    own = {stem(word) for word in content_words(statement)}
-    theirs = {stem(word) for word in content_words(evidence)}
-    return len(own & theirs) / len(own) if own else 0.0
+def _about_the_same(statement: str, sentences: Sequence[str], but: str = "") -> list[str]:
+    """Return the sentences that have enough of a statement's words that carry meaning, the most alike first.
+
+    Args:
+        statement: the statement.
+        sentences: sentences of articles.
+        but: words of the statement that are left aside: those that may differ.
+    """
+    own = {stem(word) for word in content_words(statement)} - {stem(word) for word in content_words(but)}
+    shared = [(len(own & {stem(word) for word in content_words(one)}), one) for one in sentences]
+    return [
+        one for count, one in sorted(shared, key=lambda pair: -pair[0]) if own and count / len(own) >= ABOUT_THE_SAME
+    ]
 
 
-def _differences(statement: DraftStatement, reasons: Sequence[Reason], nearest: str) -> tuple[Note, ...]:
-    """Say what a statement has otherwise than its evidence."""
+def _differences(statement: str, reasons: Sequence[Reason], sentences: Sequence[str]) -> tuple[Note, ...]:
+    """Return what sentences about the same thing have in the place of what a statement names, or deny; else nothing.
+
+    A number, date or name that they only lack is no difference: they may not speak of it.
+    """
     notes = []
     for reason in reasons:
+        about = _about_the_same(statement, sentences, but=reason.detail)
         if reason.kind is ReasonKind.NUMBER:
-            theirs = ", ".join(dict.fromkeys(amount.words for amount in amounts(nearest)))
-            notes.append(Note("differs.number", reason.detail, theirs))
+            own = {amount.words for amount in amounts(statement)}
+            numbers = [[one.words for one in amounts(sentence) if one.words not in own] for sentence in about]
+            if theirs := next(filter(None, numbers), None):
+                notes.append(Note("differs.number", reason.detail, ", ".join(dict.fromkeys(theirs))))
         elif reason.kind in (ReasonKind.DATE, ReasonKind.NAME):
-            notes.append(Note(f"differs.{reason.kind.value}", reason.detail, nearest))
-    if not notes:
-        denied = [any(map(is_negation, Tokens(text).loose)) for text in (statement.reads_as, nearest)]
-        notes.append(Note("differs.negation" if denied[0] != denied[1] else "differs.meaning", other=nearest))
+            has_one = (
+                names_a_day if reason.kind is ReasonKind.DATE else lambda sentence: bool(unnamed(sentence, statement))
+            )
+            if found := next(filter(has_one, about), None):
+                notes.append(Note(f"differs.{reason.kind.value}", reason.detail, found))
+        elif about and _denies(statement) != _denies(about[0]):
+            notes.append(Note("differs.negation", other=about[0]))
     return tuple(notes)
+
+
+def _denies(text: str) -> bool:
+    return any(map(is_negation, Tokens(text).loose))
 
 
 def _round(score: float) -> float:

@@ -16,6 +16,7 @@ from pathlib import Path
 from queue import LifoQueue
 from typing import Any
 
+from domain.derived import Derived, Span
 from domain.errors import PicturesOnly, SourceError
 from domain.suspicious import Found
 from domain.values import Material, Source
@@ -33,14 +34,16 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "SYSTEMRO
 def parser_environment() -> dict[str, str]:
     """Return the environment of a process that parses: no keys, and the project on the module path."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
+    project = str(Path(__file__).parents[1])
+    return kept | {"PYTHONPATH": project, "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class Cages:
     """Two sandboxes, so that a page which takes a minute in one of them holds up nothing that is added meanwhile."""
 
-    def __init__(self) -> None:
-        self._all = Cage(), Cage()
+    def __init__(self, *, word_lists: Path | None = None) -> None:
+        """Take the folder that the table of word frequencies is kept in; None: each process makes its own."""
+        self._all = Cage(word_lists=word_lists), Cage(word_lists=word_lists)
         self._free: LifoQueue[Cage] = LifoQueue()
         for cage in self._all:
             self._free.put(cage)
@@ -53,7 +56,7 @@ class Cages:
         finally:
             self._free.put(cage)
 
-    def examine(self, text: str) -> tuple[Found, ...]:
+    def examine(self, text: str) -> Derived:
         """As ``Cage.examine``."""
         cage = self._free.get()
         try:
@@ -73,9 +76,12 @@ class Cage:
     The process is started at the first article, kept for the next ones, and ends with this one.
     """
 
-    def __init__(self, *, within_s: float = WITHIN_S, max_memory: int = MAX_MEMORY) -> None:
+    def __init__(
+        self, *, within_s: float = WITHIN_S, max_memory: int = MAX_MEMORY, word_lists: Path | None = None
+    ) -> None:
         self._within_s = within_s
         self._max_memory = max_memory
+        self._word_lists = word_lists
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -89,11 +95,15 @@ class Cage:
             raise refusal(told["error"], hint=told["hint"])
         return Source(**told["source"]), told["text"]
 
-    def examine(self, text: str) -> tuple[Found, ...]:
+    def examine(self, text: str) -> Derived:
         """Implements ingest.examine.Examine. Raises SourceError if the limits are reached."""
         with self._turn:
             told = self._asked({"examine": text}, "The text")
-        return tuple(Found(**found) for found in told["found"])
+        return Derived(
+            findings=tuple(Found(**found) for found in told["findings"]),
+            language=told["language"],
+            spans=tuple(Span(*span) for span in told["spans"]),
+        )
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -125,7 +135,7 @@ class Cage:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.caged", str(self._max_memory)],
+            [sys.executable, "-P", "-m", "ingest.caged", str(self._max_memory), str(self._word_lists or "")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

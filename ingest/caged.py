@@ -1,6 +1,6 @@
 """The other side of ingest/cage.py: reads materials, a line of JSON each; answers with source and text or the error.
 
-A line can also be a text to examine for what is made for machines.
+A line can also be a text from which all is derived that is kept with it.
 """
 
 import base64
@@ -10,10 +10,10 @@ import dataclasses
 import json
 import signal
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from domain.errors import PicturesOnly, SourceError
-from domain.suspicious import suspicious
 from domain.values import Material
 from ingest.extract import extract
 
@@ -53,7 +53,9 @@ def leave_network() -> bool:
 
 def _answer(fields: dict[str, Any]) -> dict[str, Any]:
     if "examine" in fields:
-        return {"found": [dataclasses.asdict(found) for found in suspicious(fields["examine"])]}
+        from text.derived import derive
+
+        return dataclasses.asdict(derive(fields["examine"]))
     material = Material(**{**fields, "data": base64.b64decode(fields["data"])})
     try:
         source, text = extract(material)
@@ -67,6 +69,12 @@ if __name__ == "__main__":
 
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this, with whom it ends
-    leave_network()
+    leave_network()  # before NumPy, which is loaded with text/ and starts threads: those cannot leave
+
+    import text.derived  # noqa: F401 - before the limits too
+    from text.word_frequency import TABLE, Table
+
     limit(int(sys.argv[1]))
+    if sys.argv[2] and Table(Path(sys.argv[2])).is_kept():
+        TABLE.keep_in(Path(sys.argv[2]))
     serve(sys.stdin.buffer, sys.stdout.buffer)

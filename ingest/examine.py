@@ -1,27 +1,27 @@
-"""What in an article's text is made for machines: examined once, in the sandbox, and kept with the article."""
+"""What is derived from an article's text: once, in the sandbox, and kept with the article."""
 
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
+from domain.derived import Derived
 from domain.errors import DatelineError, SourceError, UnknownArticle
 from domain.protocols import Library
-from domain.suspicious import Found
 
-Examine = Callable[[str], tuple[Found, ...]]
-"""From a text to what was found in it. Raises SourceError."""
+Examine = Callable[[str], Derived]
+"""From a text to what is derived from it. Raises SourceError."""
 
 
 class Unexamined(Protocol):
-    """Articles from before findings were kept."""
+    """Articles from before what is derived from texts was kept."""
 
     def unexamined(self) -> list[str]:
         """Return their ids, the last to come in first."""
         ...
 
-    def note_examined(self, article_id: str, digest: str, found: tuple[Found, ...]) -> None:
-        """Keep what was found in the text with this digest, unless the article has another one by now."""
+    def note_examined(self, article_id: str, digest: str, derived: Derived) -> None:
+        """Keep what was derived from the text with this digest, unless the article has another one by now."""
         ...
 
 

@@ -9,7 +9,7 @@ from typing import cast
 from domain.errors import SourceError
 from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
 from domain.values import Format, Material, Media, Source
-from ingest.address import is_front_page, same_site
+from ingest.address import is_front_page, same_site, tidy
 from ingest.book import read_book
 from ingest.decode import clean, decode
 from ingest.elsewhere import is_section
@@ -18,6 +18,7 @@ from ingest.fetch import MAX_BYTES
 from ingest.frontmatter import first_heading, split_front_matter
 from ingest.lines import read_line
 from ingest.mail import read_message
+from ingest.opendocument import read_opendocument
 from ingest.page import declared_encoding, read_page
 from ingest.pages import is_page_of, page_number, read_page_links
 from ingest.pdf import read_pdf
@@ -28,12 +29,13 @@ from ingest.word import read_word
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "eml", "epub", "feed", "links", "list"})
+PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "odt", "eml", "epub", "feed", "links", "list"})
 """What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "pdf": read_pdf,
     "docx": read_word,
+    "odt": read_opendocument,
     "eml": read_message,
     "epub": read_book,
     "line": read_line,
@@ -114,6 +116,7 @@ def _own_address(named: str | None, found_at: str) -> str:
     """
     if not named or is_front_page(named) or not same_site(named, found_at) or is_section(found_at, named):
         return found_at
+    named = tidy(named)
     is_first_of_several = is_page_of(named, found_at) and page_number(named) != page_number(found_at)
     return found_at if is_first_of_several else named
 

@@ -30,6 +30,7 @@ MEDIA: dict[str, Media] = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".odt": "odt",
     ".eml": "eml",
     ".mbox": "mbox",
     ".epub": "epub",
@@ -39,7 +40,7 @@ MEDIA: dict[str, Media] = {
 _PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
 """How a web page begins."""
 
-KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx, .eml, .mbox, .epub and .jsonl"
+KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx, .odt, .eml, .mbox, .epub and .jsonl"
 
 
 def is_address(source: str) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 from domain.errors import PicturesOnly, SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
-from domain.suspicious import suspicious
 from domain.values import Material, Outcome, Source
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
@@ -21,6 +20,7 @@ from ingest.identity import digest_of, identity_of, own_identity
 from ingest.lines import line_count, unrolled
 from ingest.plan import Draft, Plan, plan_anew, plan_correction, plan_draft, plan_removal, strings_of
 from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
+from text.derived import derive
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being worked on)."""
@@ -45,7 +45,7 @@ class Ingest:
         index: SharedIndex,
         embedder: Embedder,
         cage: Extract = extract,
-        examine: Examine = suspicious,
+        examine: Examine = derive,
         give_way: Callable[[], None] = lambda: None,
         recognise: Recognise | None = None,
     ) -> None:
@@ -177,7 +177,7 @@ class Ingest:
         self._give_way()
         try:
             source, text = self._read_material(material, on_page)
-            findings = self._examine(text)
+            derived = self._examine(text)
         except SourceError as error:
             return Outcome(status="failed", id=None, title=material.title or "", error=str(error), source=material.name)
         digest = digest_of(text)
@@ -190,7 +190,7 @@ class Ingest:
             refreshes=material.refreshes,
             own=own_identity(material, digest),
             in_place=material.url is not None or identity.startswith("file:"),
-            findings=findings,
+            derived=derived,
         )
 
     def _read_material(self, material: Material, on_page: OnPage) -> tuple[Source, str]:

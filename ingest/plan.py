@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.commands import INGEST
+from domain.derived import Derived
 from domain.errors import UnknownArticle
 from domain.keys import embedded_string, vector_key
-from domain.suspicious import Found
 from domain.values import Article, ArticleEntry, Outcome, Passage, PassageChange, Source, Status
 from domain.writing import Change, Version, WritableLibrary
 from ingest.extract import first_words
@@ -38,7 +38,7 @@ class Draft:
     """As in Material."""
     own: str | None = None
     in_place: bool = False
-    findings: tuple[Found, ...] | None = None
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
         found=True,
         displaces=displaced.id if displaced else None,
         same_place=draft.own is None,
-        findings=draft.findings,
+        derived=draft.derived,
     )
     old_keys = library.vector_keys(known.id) if known else []
     outcome = Outcome(

@@ -104,7 +104,7 @@ class Looks:
     def note(self, order: Order, outcome: Outcome | None) -> None:
         """Note what came of a task that looked at a place: an outcome; None if a feed had new entries."""
         place, now = place_of(order), self._now()
-        known = self._book.looks().get(place, Look(place=place, due=now))
+        known = self._book.look(place) or Look(place=place, due=now)
         if outcome is None or outcome.status in IN_LIBRARY:
             changes = outcome is None or outcome.status != "unchanged" or place.startswith(FEED)
             quiet = 0 if changes else known.quiet + 1

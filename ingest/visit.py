@@ -29,11 +29,14 @@ TakeIn = Callable[[Sequence[Material]], list[Outcome]]
 _MEDIA_TYPES: dict[str, Media] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
+    "application/xml": "html",
+    "text/xml": "html",
     "text/plain": "text",
     "text/markdown": "markdown",
     "application/pdf": "pdf",
     "message/rfc822": "eml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
 }
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 

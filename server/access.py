@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from anyio import to_thread
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -85,7 +86,7 @@ class Access:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, path = Headers(scope=scope), get_route_path(scope)
         try:
             token = await self._token(headers)
         except DatelineError as error:
@@ -93,14 +94,14 @@ class Access:
             await refusal(scope, receive, send)
             return
         wait_s = self._rates.wait_s(token.id if token else _NOBODY)
-        limit = self._body_bytes.get(scope["path"], MAX_BODY_BYTES)
+        limit = self._body_bytes.get(path, MAX_BODY_BYTES)
         if wait_s:
             refusal = problem(
                 f"More than {REQUESTS_PER_S:g} requests a second.",
                 HTTPStatus.TOO_MANY_REQUESTS,
                 headers={"Retry-After": str(math.ceil(wait_s))},
             )
-        elif token is None and scope["path"] not in self._open_paths:
+        elif token is None and path not in self._open_paths:
             refusal = problem(
                 "This needs a token: send the header Authorization: Bearer dl_…",
                 HTTPStatus.UNAUTHORIZED,

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answering.export.citing import MEDIA_TYPES
+from answering.export.digest import POLICY as DIGEST_POLICY
 from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
@@ -27,8 +28,10 @@ from domain.values import Scope as ArticleScope
 from ingest.fetch import printable
 from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
+from server.capture import PAGE as CAPTURE
+from server.capture import POLICY as CAPTURE_POLICY
 from server.guard import RequestGuard
-from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, Json, Operations, Part
+from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, DigestForm, Json, Operations, Part
 from server.page import POLICY, interface_page
 from server.problems import MEDIA_TYPE, add_problems, problem
 from server.requests import (
@@ -40,8 +43,10 @@ from server.requests import (
     CollectionRequest,
     FollowRequest,
     NoteRequest,
+    QuestionRequest,
     ScopedRequest,
     SearchRequest,
+    SeenRequest,
     VerifyRequest,
 )
 from server.threads import ModelThreads
@@ -53,8 +58,13 @@ REMEMBERED_JOBS = 10_000
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
+_DIGEST_TYPES: dict[DigestForm, str] = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+}
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
-_OPEN_PATHS = frozenset({"/", "/openapi.json"})
+_OPEN_PATHS = frozenset({"/", "/openapi.json", "/capture"})
 _BODY_BYTES = {
     **dict.fromkeys(("/articles", "/feeds/opml", "/reading-lists"), MAX_ARTICLE_BYTES),
     **dict.fromkeys(("/check", "/mcp"), MAX_DRAFT_BYTES),
@@ -86,18 +96,26 @@ Errors are problem details (RFC 9457, application/problem+json) whose detail say
 what to do. Offsets count code points. More than 20 requests a second are answered by 429 with Retry-After."""
 
 
-def create_app(services: Services, *, rates: RequestRates | None = None) -> FastAPI:
-    """Return the application over the services; nothing is loaded before the first request that needs it."""
+def create_app(services: Services, *, rates: RequestRates | None = None, works: bool = True) -> FastAPI:
+    """Return the application over the services; nothing is loaded before the first request that needs it.
+
+    Args:
+        services: the library.
+        rates: how many requests may come.
+        works: whether it does the jobs while it lives; else another part of the process does.
+    """
     operations, questions = Operations(services), ModelThreads()
     tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of)
     mcp = http_handler(tools)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        services.background.start_work()
+        if works:
+            services.background.start_work()
         async with mcp.run():
             yield
-        services.background.stop_work()
+        if works:
+            services.background.stop_work()
 
     app = FastAPI(
         title="Dateline",
@@ -125,6 +143,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None) -> Fast
     _add_feeds(app, operations)
     _add_collections(app, operations)
     _add_notes(app, operations)
+    _add_digest(app, operations, questions)
     app.router.routes.append(Route("/mcp", _ForReaders(mcp.handle_request)))
     return app
 
@@ -173,6 +192,11 @@ def _add_description(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
     def page() -> Response:
         return HTMLResponse(interface_page(_description(app)), headers={"Content-Security-Policy": POLICY})
+
+    @app.get("/capture", include_in_schema=False)
+    def capture() -> Response:
+        headers = {"Content-Security-Policy": CAPTURE_POLICY, "Referrer-Policy": "no-referrer"}
+        return HTMLResponse(CAPTURE, headers=headers)
 
     @app.get("/openapi.json", include_in_schema=False)
     def description() -> Response:
@@ -278,7 +302,7 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         if len(added) > REMEMBERED_JOBS:
             added.popitem(last=False)
         job = await _waited(operations, number, wait_s)
-        return _json(job, status=202, headers={"Location": f"/jobs/{number}"})
+        return _json(job, status=202, headers=_location(request, number))
 
     @app.post(
         "/reading-lists", dependencies=adds, status_code=202, openapi_extra={"requestBody": _bytes("application/*")}
@@ -293,7 +317,7 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         data, token = await request.body(), token_of(request)
         job = await to_thread.run_sync(lambda: operations.import_list(data, printable(name), token.user))
         added[job["number"]] = token.id
-        return _json(job, status=202, headers={"Location": f"/jobs/{job['number']}"})
+        return _json(job, status=202, headers=_location(request, job["number"]))
 
     @app.get("/jobs", dependencies=reads)
     def jobs() -> Response:
@@ -415,6 +439,44 @@ def _add_notes(app: FastAPI, operations: Operations) -> None:
         return Response(status_code=204)
 
 
+def _add_digest(app: FastAPI, operations: Operations, questions: ModelThreads) -> None:
+    reads, manages = [needs("read")], [needs("all")]
+
+    @app.get("/questions", dependencies=reads)
+    def standing(request: Request) -> Response:
+        """List the questions that are asked of new articles."""
+        return _json(operations.questions(token_of(request).user))
+
+    @app.post("/questions", dependencies=manages, status_code=201)
+    def keep_asking(request: Request, asked: QuestionRequest) -> Response:
+        """Ask a question of every article that comes in from now on."""
+        return _json(operations.keep_asking(token_of(request).user, asked.question), status=201)
+
+    @app.delete("/questions/{question_id}", dependencies=manages, status_code=204)
+    def stop_asking(request: Request, question_id: int) -> Response:
+        """No longer ask a question; its answers are forgotten."""
+        operations.stop_asking(token_of(request).user, question_id)
+        return Response(status_code=204)
+
+    @app.get("/digest", dependencies=reads)
+    async def digest(
+        request: Request,
+        form: Annotated[DigestForm, Query(description="JSON, one HTML file, or an Atom feed.")] = "json",
+        since: Annotated[str | None, Query(description="A time; unset: what has not been seen.")] = None,
+    ) -> Response:
+        """Return what is new: answers to standing questions, articles by outlet, and what could not be looked at."""
+        user = token_of(request).user
+        made = await questions.run(lambda: operations.digest_as(operations.digest(user, since), form))
+        headers = {"Content-Security-Policy": DIGEST_POLICY} if form == "html" else None
+        return Response(made, media_type=_DIGEST_TYPES[form], headers=headers)
+
+    @app.post("/digest/seen", dependencies=manages, status_code=204)
+    def seen(request: Request, asked: SeenRequest) -> Response:
+        """Note that what is new has been seen up to a time: the next digest begins there."""
+        operations.mark_seen(token_of(request).user, asked.until)
+        return Response(status_code=204)
+
+
 def _bytes(media_type: str) -> Json:
     """Return the description of a request whose body is a file."""
     return {"required": True, "content": {media_type: {"schema": {"type": "string"}}}}
@@ -451,6 +513,11 @@ async def _waited(operations: Operations, number: int, wait_s: float) -> Json:
         while (await to_thread.run_sync(operations.job, number))["state"] == "open":
             await anyio.sleep(LOOK_AGAIN_S)
     return await to_thread.run_sync(operations.job, number)
+
+
+def _location(request: Request, job: int) -> dict[str, str]:
+    """Return the header that names where a job is seen, also where the application is mounted under a path."""
+    return {"Location": f"{request.scope.get('root_path', '')}/jobs/{job}"}
 
 
 def _scope(operations: Operations, asked: ScopedRequest, request: Request) -> ArticleScope:

@@ -1,8 +1,9 @@
 """What other programs can ask of the library; each operation returns a JSON value. HTTP and MCP call these."""
 
+import json
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
@@ -10,7 +11,8 @@ from typing import Any, Literal
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.report import as_json, trace_as_json
 from assembly import Services
-from domain.errors import SourceError, UnknownJob
+from domain.digest import Digest
+from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
 from domain.schedule import FEED
@@ -34,6 +36,7 @@ SECTION_CHARS = 6_000
 """Of a part of an article that is read at once: some 1,500 tokens."""
 
 Json = dict[str, Any]
+DigestForm = Literal["json", "html", "atom"]
 Verified = Literal["quotation", "statement", "draft"]
 
 
@@ -188,6 +191,34 @@ class Operations:
         """Delete a collection of a user's own; its articles stay. Raises CollectionError."""
         self._services.library.collections(user).delete(name)
 
+    def questions(self, user: str) -> Json:
+        """Return the standing questions of a user."""
+        return {"questions": [asdict(one) for one in self._services.digests.questions(user).questions()]}
+
+    def keep_asking(self, user: str, question: str) -> Json:
+        """Ask a question of every article that comes in from now on. Raises QuestionTooLong."""
+        return {"id": self._services.digests.keep_asking(question, reader=user)}
+
+    def stop_asking(self, user: str, question_id: int) -> None:
+        """Forget a standing question with its answers. Raises UnknownQuestion."""
+        if not self._services.digests.questions(user).remove(question_id):
+            raise UnknownQuestion(f"There is no standing question {question_id}.", hint="See GET /questions.")
+
+    def digest(self, user: str, since: str | None = None) -> Digest:
+        """Return what is new for a user, the standing questions asked first."""
+        return self._services.digests.digest(reader=user, since=_utc(since))
+
+    def digest_as(self, digest: Digest, form: DigestForm) -> bytes:
+        """Return a digest as JSON, as an HTML file or as an Atom feed."""
+        if form == "json":
+            return json.dumps(asdict(digest), ensure_ascii=False).encode()
+        digests = self._services.digests
+        return digests.as_atom(digest) if form == "atom" else digests.as_html(digest).encode()
+
+    def mark_seen(self, user: str, moment: str) -> None:
+        """Note up to when a user has seen what is new: the ``made`` of a digest. Raises SourceError."""
+        self._services.digests.questions(user).mark_seen(_utc(moment, timespec="microseconds") or moment)
+
     def notes(self, user: str, article_id: str | None = None) -> Json:
         """Return the notes and highlights of a user, on one article or all. Raises UnknownArticle."""
         if article_id is not None:
@@ -337,7 +368,7 @@ def _job(job: Job) -> Json:
     }
 
 
-def _utc(moment: str | None) -> str | None:
+def _utc(moment: str | None, *, timespec: str = "seconds") -> str | None:
     """Return a time or a day in ISO 8601 as the library stores times; without an offset it is in UTC."""
     if moment is None:
         return None
@@ -346,4 +377,4 @@ def _utc(moment: str | None) -> str | None:
     except ValueError as error:
         raise SourceError(f"{moment!r} is no time.", hint="Write it as 2025-11-03T08:00:00+01:00.") from error
     aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds")
+    return aware.astimezone(UTC).isoformat(timespec=timespec)

@@ -25,6 +25,7 @@ from domain.errors import (
     UnknownCollection,
     UnknownJob,
     UnknownNote,
+    UnknownQuestion,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -36,6 +37,7 @@ _STATUS: tuple[tuple[type[DatelineError], HTTPStatus], ...] = (
     (UnknownJob, HTTPStatus.NOT_FOUND),
     (UnknownCollection, HTTPStatus.NOT_FOUND),
     (UnknownNote, HTTPStatus.NOT_FOUND),
+    (UnknownQuestion, HTTPStatus.NOT_FOUND),
     (CollectionError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NoteError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (QuestionTooLong, HTTPStatus.UNPROCESSABLE_ENTITY),

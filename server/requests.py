@@ -153,3 +153,15 @@ class ChangedNoteRequest(_Request):
     """Another text of a note."""
 
     text: str = Field(max_length=MAX_NOTE_CHARS)
+
+
+class QuestionRequest(_Request):
+    """A question to ask of every article that comes in from now on."""
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARS)
+
+
+class SeenRequest(_Request):
+    """Up to when what is new has been seen."""
+
+    until: str = Field(description="`made` of the digest.")

@@ -6,8 +6,10 @@ from typing import Any, BinaryIO
 
 from answering.phrases import Phrases
 from domain.attention import Attention
+from domain.drafts import KeptDraft
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
+from drafts.addresses import address_beside
 from drafts.checker import DraftChecker
 from drafts.differences import Span, changed_spans
 from drafts.export.html import as_html
@@ -16,19 +18,24 @@ from drafts.export.word import as_word
 from drafts.report import as_json, as_text, note_text, summary
 from drafts.tokens import Tokens
 from drafts.values import Evidence, Finding, ItemType, Outcome, Report
+from ingest.address import is_front_page, is_web_address, plain_address
 from ingest.cage import Cages
 from ingest.draft import draft_file, draft_text
+from services.parts import Models
+from store import SqliteLibrary
 
 __all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts:
-    """Drafts, from a file to a report. Nothing of a draft is stored or logged."""
+    """Drafts, from a file to a report. Nothing of a draft is logged, and none is stored but by ``keep``."""
 
+    store: Lazy[SqliteLibrary]
     checker: Lazy[DraftChecker]
     phrases: Lazy[Phrases]
     cage: Lazy[Cages]
+    chat_models: Models
     attention: Attention
 
     def file(self, source: str, *, stdin: BinaryIO | None = None) -> Material:
@@ -45,6 +52,7 @@ class Drafts:
         *,
         scope: Scope = EVERYTHING,
         whole: ItemType | None = None,
+        model: str | None = None,
         before: Report | None = None,
         on_count: Callable[[int], None] | None = None,
         on_finding: Callable[[Finding], None] | None = None,
@@ -56,6 +64,7 @@ class Drafts:
             text: the draft.
             scope: the articles.
             whole: the text is one quotation, without anybody who says it, or one statement.
+            model: the language model that judges what the bundled reader leaves open; None: none does.
             before: an earlier report on this draft; what has changed neither in the draft nor in the library is taken
                 from it.
             on_count: called once, with the number of findings to come.
@@ -64,11 +73,31 @@ class Drafts:
 
         Raises:
             DraftTooLong: the draft has more characters than are checked.
+            ModelError: the model cannot be had, or failed.
         """
         with self.attention:
             return self.checker()(
-                text, scope=scope, whole=whole, before=before, on_count=on_count, on_finding=on_finding, stopped=stopped
+                text,
+                scope=scope,
+                whole=whole,
+                judge=self.chat_models.judging(model) if model else None,
+                before=before,
+                on_count=on_count,
+                on_finding=on_finding,
+                stopped=stopped,
             )
+
+    def keep(self, draft: KeptDraft, *, reader: str = "") -> None:
+        """Store a draft until it is deleted, in place of its last version."""
+        self.store().drafts.keep(reader, draft)
+
+    def kept(self, *, reader: str = "") -> list[KeptDraft]:
+        """Return the drafts that a reader keeps, the last stored first."""
+        return self.store().drafts.drafts(reader)
+
+    def delete(self, draft_id: str, *, reader: str = "") -> None:
+        """Delete a draft that is kept."""
+        self.store().drafts.delete(reader, draft_id)
 
     def summary(self, report: Report) -> list[str]:
         """Return how many quotations and statements there are, by outcome, a line each."""
@@ -96,6 +125,25 @@ class Drafts:
         if finding.outcome is not Outcome.ALTERED or len(finding.evidence) != 1:
             return None
         return changed_spans(Tokens(text[finding.start : finding.end]), finding.evidence[0].text)
+
+    def missing_addresses(self, report: Report) -> dict[str, str]:
+        """Return the addresses beside quotations whose articles are not in the library, by the finding's id."""
+        beside = {finding.id: address_beside(report.text, finding) for finding in report.findings}
+        named = {name: url for name, url in beside.items() if url and is_web_address(url) and not is_front_page(url)}
+        if not named:
+            return {}
+        store = self.store()
+        with store.snapshot() as snapshot:
+            own = {
+                plain_address(entry.source.url)
+                for entry in snapshot.entries()
+                if entry.source.url and is_web_address(entry.source.url)
+            }
+        return {
+            name: url
+            for name, url in named.items()
+            if plain_address(url) not in own and store.addresses.visited(plain_address(url)) is None
+        }
 
     def as_json(self, report: Report) -> dict[str, Any]:
         """Return a report as the JSON object that programs read."""

@@ -12,7 +12,7 @@ from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
 from store import SqliteCollections, SqliteLibrary, SqliteNotes
-from text.index_words import article_language
+from text.index_words import article_language, language_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,9 @@ class Library:
             raise UnknownArticle(
                 f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
             )
+        source = replace(article.source, title=former.title)
         return replace(
-            article, source=replace(article.source, title=former.title), text=former.text, digest=digest, findings=None
+            article, source=source, text=former.text, digest=digest, findings=None, language=None, spans=None
         )
 
     def collections(self, reader: str = "") -> SqliteCollections:
@@ -113,8 +114,11 @@ class Library:
 
     def language(self, text: str) -> str:
         """Return the code of a text's language; "" for English, and where it is not certain."""
-        code = article_language(text)
-        return "" if code == "en" else code
+        return _unless_english(article_language(text))
+
+    def language_of(self, article: Article) -> str:
+        """Return the code of an article's language; "" for English, and where it is not certain."""
+        return _unless_english(language_of(article))
 
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""
@@ -122,9 +126,13 @@ class Library:
 
     def failing(self) -> list[Look]:
         """Return what cannot be looked at: feeds and articles whose last look failed."""
-        return [one for one in self.store().looks.looks().values() if one.failures]
+        return self.store().looks.failing()
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
         if not self.store().feeds.unfollow(url):
             raise SourceError(f"The feed {url} is not followed.", hint=f"See the feeds with: {INGEST} --list")
+
+
+def _unless_english(code: str) -> str:
+    return "" if code == "en" else code

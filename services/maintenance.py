@@ -13,8 +13,8 @@ from ingest.pipeline import Ingest as Pipeline
 from services.ingest import Progress
 from settings import Settings
 from store import SqliteLibrary
+from store.connections import FILE_NAME
 from store.keeping import back_up, set_aside_if_damaged
-from store.library import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

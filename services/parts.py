@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from answering.pipeline import QuoteAnswerer
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.choose import Choosing
+    from answering.writing.judging import ModelJudge
     from answering.writing.query_rewriting import Rewriter
     from answering.writing.write import Writing
     from domain.jobs import Order
@@ -149,6 +150,17 @@ class Models:
             hide_unsupported=settings.hide_unsupported,
         )
 
+    def judging(self, model: str | None) -> "ModelJudge":
+        """Return what judges statements by that model. Raises ModelError."""
+        from answering.phrases import JUDGE, load_prompt
+        from answering.writing.judging import ModelJudge
+
+        return ModelJudge(
+            model=self._open(model),
+            prompt=load_prompt(PROMPTS / "judge.md", JUDGE),
+            patience_s=self._settings.model_timeout_s,
+        )
+
     def _rewriter(self, model: str | None) -> "Rewriter":
         from answering.phrases import REWRITE, load_prompt
         from answering.writing.query_rewriting import Rewriter
@@ -243,11 +255,11 @@ def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "R
     return load_reader(settings.reader, settings.cache)
 
 
-def open_cage() -> "Cages":
+def open_cage(settings: Settings) -> "Cages":
     """Make the processes that parse what comes from outside."""
     from ingest.cage import Cages
 
-    return Cages()
+    return Cages(word_lists=settings.cache)
 
 
 def load_models(

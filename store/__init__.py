@@ -5,5 +5,14 @@ from store.conversations import SqliteConversations
 from store.jobs import SqliteJobs
 from store.judged import JudgedItems
 from store.library import SqliteLibrary
+from store.questions import SqliteQuestions
 
-__all__ = ["JudgedItems", "SqliteCollections", "SqliteConversations", "SqliteJobs", "SqliteLibrary", "SqliteNotes"]
+__all__ = [
+    "JudgedItems",
+    "SqliteCollections",
+    "SqliteConversations",
+    "SqliteJobs",
+    "SqliteLibrary",
+    "SqliteNotes",
+    "SqliteQuestions",
+]

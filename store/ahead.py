@@ -1,8 +1,8 @@
 """What is still to be done with articles while nobody asks: their sentences embedded, texts from before examined."""
 
-from domain.suspicious import Found
+from domain.derived import Derived
 from store.connections import LibraryConnections
-from store.writing import findings_as_json, index_by_language
+from store.writing import keep_derived
 
 
 class SqliteReadingList:
@@ -22,7 +22,6 @@ class SqliteReadingList:
     def note_read(self, article_id: str, digest: str, *, suggestion: str | None = None) -> None:
         """Note that an article has been read; one that has other words by now is still to be read."""
         with self._connections.writing() as connection:
-            index_by_language(connection, article_id)
             connection.execute(
                 "UPDATE articles SET unread = 0, suggestion = ? WHERE id = ? AND digest = ?",
                 (suggestion, article_id, digest),
@@ -31,13 +30,10 @@ class SqliteReadingList:
     def unexamined(self) -> list[str]:
         """Return the articles whose text has not been examined, the last to come in first."""
         with self._connections.reading() as connection:
-            rows = connection.execute("SELECT id FROM articles WHERE findings IS NULL ORDER BY number DESC")
+            rows = connection.execute("SELECT id FROM articles WHERE sentences IS NULL ORDER BY number DESC")
             return [row[0] for row in rows]
 
-    def note_examined(self, article_id: str, digest: str, found: tuple[Found, ...]) -> None:
-        """Keep what was found in the text with this digest, unless the article has another one by now."""
+    def note_examined(self, article_id: str, digest: str, derived: Derived) -> None:
+        """Keep what was derived from the text with this digest, unless the article has another one by now."""
         with self._connections.writing() as connection:
-            connection.execute(
-                "UPDATE articles SET findings = ? WHERE id = ? AND digest = ?",
-                (findings_as_json(found), article_id, digest),
-            )
+            keep_derived(connection, article_id, digest, derived)

@@ -10,14 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import UnknownConversation
 from domain.values import Answer, Conversation, ConversationEntry, KeptTurn, Scope
-from store.connections import Connections, LibraryConnections
+from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.keywords import match_any
-from store.library import FILE_NAME
 
 TITLE_CHARS = 80
 _UNREADABLE = "The answer was kept by another version of Dateline and cannot be read."
 
-_ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
+ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
 _SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
 
 
@@ -74,7 +73,7 @@ class SqliteConversations:
 
     def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
         """Keep an answer, or why there is none; of a deleted conversation nothing."""
-        column, kept = ("error", answer) if isinstance(answer, str) else ("answer", _ANSWERS.dump_json(answer).decode())
+        column, kept = ("error", answer) if isinstance(answer, str) else ("answer", ANSWERS.dump_json(answer).decode())
         with self._connections.writing() as connection:
             try:
                 number = self._number(connection, conversation_id)
@@ -137,7 +136,7 @@ class SqliteConversations:
 def _turn(question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:
     within = _SCOPES.validate_json(scope)
     try:
-        kept = None if answer is None else _ANSWERS.validate_json(answer)
+        kept = None if answer is None else ANSWERS.validate_json(answer)
     except ValidationError:
         return KeptTurn(question=question, scope=within, error=_UNREADABLE)
     return KeptTurn(question=question, scope=within, answer=kept, error=error)

@@ -18,16 +18,15 @@ from store.addresses import SqliteAddressBook, SqliteFeedBook
 from store.ahead import SqliteReadingList
 from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
-from store.connections import Connections, LibraryConnections
+from store.connections import FILE_NAME, Connections, LibraryConnections
+from store.drafts import SqliteDrafts
 from store.jobs import SqliteJobs
 from store.keeping import restore
 from store.looks import SqliteLooks
+from store.questions import SqliteQuestions
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
-from text.index_words import article_language
-
-FILE_NAME = "dateline.sqlite3"
 
 _PATIENCE_S = 0.25
 """So long a question waits to remember the vectors of sentences, which it can do without."""
@@ -95,6 +94,11 @@ class SqliteLibrary:
         return SqliteJobs(self._connections)
 
     @property
+    def drafts(self) -> SqliteDrafts:
+        """The drafts that somebody wants kept."""
+        return SqliteDrafts(self._connections)
+
+    @property
     def tokens(self) -> SqliteTokens:
         """By which other programs use the library."""
         return SqliteTokens(self._connections)
@@ -123,6 +127,10 @@ class SqliteLibrary:
     def collections(self, reader: str = "") -> SqliteCollections:
         """Return the collections of articles as a user sees them; "" stands for whoever did not log in."""
         return SqliteCollections(self._connections, reader)
+
+    def questions(self, reader: str = "") -> SqliteQuestions:
+        """Return the standing questions of a user."""
+        return SqliteQuestions(self._connections, reader)
 
     def notes(self, reader: str = "") -> SqliteNotes:
         """Return the notes and highlights of a user."""
@@ -256,8 +264,6 @@ class SqliteLibrary:
 
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
         """Make a change visible, all of it or nothing; return the new generation."""
-        for version in change.versions:
-            article_language(version.article.text)  # kept for a while: no other writer waits for word lists to be read
         with self._connections.writing() as connection:
             writing.put_vectors(connection, vectors)
             left: set[str] = set()

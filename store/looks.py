@@ -1,14 +1,12 @@
 """When feeds and articles are looked at by themselves, in the library's file."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import astuple
 
-from filelock import FileLock, Timeout
-
 from domain.schedule import Look
-from store.connections import LibraryConnections
+from store.connections import LibraryConnections, turn
 
 
 class SqliteLooks:
@@ -19,22 +17,15 @@ class SqliteLooks:
 
     def looks(self) -> dict[str, Look]:
         """Return the looks by place."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT place, due, failures, failing_since, reason, quiet, stopped FROM looks ORDER BY place"
-            ).fetchall()
-        return {
-            place: Look(
-                place=place,
-                due=due,
-                failures=failures,
-                failing_since=since,
-                reason=reason,
-                quiet=quiet,
-                stopped=bool(stopped),
-            )
-            for place, due, failures, since, reason, quiet, stopped in rows
-        }
+        return {one.place: one for one in self._looks("1")}
+
+    def look(self, place: str) -> Look | None:
+        """Return what is known of looking at a place."""
+        return next(iter(self._looks("place = ?", place)), None)
+
+    def failing(self) -> list[Look]:
+        """Return the looks of places whose last look failed."""
+        return self._looks("failures > 0")
 
     def put(self, looks: Sequence[Look]) -> None:
         """Store looks, each in place of what was known of its place."""
@@ -52,16 +43,25 @@ class SqliteLooks:
                 "DELETE FROM looks WHERE place NOT IN (SELECT value FROM json_each(?))", (json.dumps([*places]),)
             )
 
-    @contextmanager
-    def turn(self) -> Iterator[bool]:
-        """Hold the scheduler's lock, which the system takes back from a process that is killed."""
-        lock = FileLock(self._connections.file.with_name("schedule.lock"), thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            lock.release()
+    def turn(self) -> AbstractContextManager[bool]:
+        """Hold the scheduler's lock, which is taken back from a process that is killed."""
+        return turn(self._connections, "schedule")
+
+    def _looks(self, condition: str, *values: str) -> list[Look]:
+        columns = "place, due, failures, failing_since, reason, quiet, stopped"
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {columns} FROM looks WHERE {condition} ORDER BY place", values
+            ).fetchall()
+        return [
+            Look(
+                place=place,
+                due=due,
+                failures=failures,
+                failing_since=since,
+                reason=reason,
+                quiet=quiet,
+                stopped=bool(stopped),
+            )
+            for place, due, failures, since, reason, quiet, stopped in rows
+        ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 
+from domain.derived import Span
 from domain.errors import UnknownArticle
 from domain.keys import split_vector_id, vector_id
 from domain.suspicious import Found
@@ -78,7 +79,9 @@ class SqliteSnapshot:
         """Return one article; raises UnknownArticle."""
         if article_id in self._kept:
             return self._kept[article_id]
-        row = self._connection.execute(f"SELECT {ENTRY}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
+        row = self._connection.execute(
+            f"SELECT {ENTRY}, language, sentences, text FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
         if row is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         listed = entry(row)
@@ -89,6 +92,8 @@ class SqliteSnapshot:
             digest=listed.digest,
             standing=listed.standing,
             findings=listed.findings,
+            language=row[-3],
+            spans=_spans(row[-2]),
             read_at=listed.changed or listed.added,
         )
 
@@ -231,6 +236,10 @@ def _findings(kept: str | None) -> tuple[Found, ...] | None:
     if kept is None or kept == "[]":  # as nearly all are; a list of thousands is read at each drawing
         return None if kept is None else ()
     return tuple(Found(trick=trick, words=words) for trick, words in json.loads(kept))
+
+
+def _spans(kept: str | None) -> tuple[Span, ...] | None:
+    return None if kept is None else tuple(Span(*span) for span in json.loads(kept))
 
 
 def _standing(notice: str | None, replaced: str | None) -> Standing:

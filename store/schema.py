@@ -231,7 +231,8 @@ UPDATE exchanges SET answer = json_set(answer, '$.footer', json_object('text', j
     WHERE json_extract(answer, '$.foot') <> '';
 """
 
-# The language whose stems the keyword indexes have; NULL: words as they went in before. Reading ahead enters them anew.
+# The language whose stems the keyword indexes have; NULL: words as they went in before. They are entered anew when
+# the text is examined.
 _LANGUAGES = """
 ALTER TABLE articles ADD COLUMN language TEXT;
 UPDATE articles SET unread = 1;
@@ -265,7 +266,7 @@ CREATE INDEX articles_by_former_identity ON articles (stood_at) WHERE stood_at I
 CREATE INDEX articles_with_standing ON articles (id, notice, replaced) WHERE notice IS NOT NULL OR replaced IS NOT NULL;
 """
 
-# What in a text is made for machines, as JSON; NULL: not examined. A background job examines the articles from before.
+# What in a text is made for machines, as JSON; NULL: not examined.
 _FINDINGS = """
 ALTER TABLE articles ADD COLUMN findings TEXT;
 CREATE INDEX articles_unexamined ON articles (number) WHERE findings IS NULL;
@@ -348,11 +349,59 @@ CREATE TABLE looks (
 ) WITHOUT ROWID;
 """
 
+# Where the sentences of a text stand, as JSON; NULL: it has not been examined since findings, language and sentences
+# are derived together. A background job examines the articles from before.
+_SENTENCES = """
+ALTER TABLE articles ADD COLUMN sentences TEXT;
+DROP INDEX articles_unexamined;
+CREATE INDEX articles_unexamined ON articles (number) WHERE sentences IS NULL;
+"""
+
+# Drafts that somebody wants kept; "aside" are the findings that are put aside, as JSON.
+_DRAFTS = """
+CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    reader TEXT NOT NULL,
+    text TEXT NOT NULL,
+    aside TEXT NOT NULL,
+    changed TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+# Questions that are asked of each article that comes in or changes; the answers; up to when a user has seen them.
+_STANDING_QUESTIONS = """
+CREATE TABLE standing_questions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader TEXT NOT NULL,
+    question TEXT NOT NULL,
+    made TEXT NOT NULL,
+    UNIQUE (reader, question)
+);
+
+CREATE TABLE standing_asked (
+    question INTEGER NOT NULL REFERENCES standing_questions (number) ON DELETE CASCADE,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (question, article)
+) WITHOUT ROWID;
+CREATE INDEX standing_asked_by_article ON standing_asked (article);
+
+CREATE TABLE standing_answers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    question INTEGER NOT NULL REFERENCES standing_questions (number) ON DELETE CASCADE,
+    asked TEXT NOT NULL,
+    answer TEXT NOT NULL
+);
+CREATE INDEX standing_answers_by_question ON standing_answers (question, asked);
+
+CREATE TABLE digests (reader TEXT PRIMARY KEY, seen TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
-    *(_COLLECTIONS, _every_version, _LOOKS),
+    *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

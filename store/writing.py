@@ -7,19 +7,18 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from domain.derived import Derived, Span
 from domain.errors import UnknownArticle
 from domain.protocols import Vectors
-from domain.suspicious import Found
 from domain.writing import Version
 from store.keywords import enter, strike
 from store.reading import generation
-from text.index_words import article_language
 
 _FIELDS = (
     "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
     " extractor"
 )
-_FINDINGS = "CASE WHEN excluded.findings IS NULL AND digest = excluded.digest THEN findings ELSE excluded.findings END"
+_DERIVED = ("findings", "language", "sentences")
 
 
 def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) -> None:
@@ -48,8 +47,7 @@ def put_version(connection: sqlite3.Connection, version: Version, *, former: int
     if version.duplicate_of is not None:
         return left
     article = version.article
-    language = article_language(article.text)
-    connection.execute("UPDATE articles SET language = ? WHERE number = ?", (language, number))
+    language: str | None = connection.execute("SELECT language FROM articles WHERE number = ?", (number,)).fetchone()[0]
     enter(connection, "article_words", number, article.source.title, article.text, language=language)
     for passage, key in zip(version.passages, version.keys, strict=True):
         row: int = connection.execute(
@@ -106,23 +104,30 @@ def take_out_passages(connection: sqlite3.Connection, article_id: str) -> set[st
     return {row[3] for row in rows}
 
 
-def index_by_language(connection: sqlite3.Connection, article_id: str) -> None:
-    """Enter the words of an article from before layout 16 anew, as those of its language."""
+def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, derived: Derived) -> None:
+    """Keep what was derived from the text with this digest, unless the article has another one by now.
+
+    The words of an article from before layout 16 are entered anew, as those of its language.
+    """
     found = connection.execute(
-        "SELECT number, title, text FROM articles WHERE id = ? AND language IS NULL AND duplicate_of IS NULL",
-        (article_id,),
+        "SELECT number, title, text, language, duplicate_of FROM articles WHERE id = ? AND digest = ?",
+        (article_id, digest),
     ).fetchone()
     if found is None:
         return
-    number, title, text = found
-    language = article_language(text)
-    rows = connection.execute('SELECT number, start, "end" FROM passages WHERE article = ?', (number,)).fetchall()
-    strike(connection, "article_words", number, title, text, language=None)
-    enter(connection, "article_words", number, title, text, language=language)
-    for row, start, end in rows:
-        strike(connection, "passage_words", row, title, text[start:end], language=None)
-        enter(connection, "passage_words", row, title, text[start:end], language=language)
-    connection.execute("UPDATE articles SET language = ? WHERE number = ?", (language, number))
+    number, title, text, language, duplicate_of = found
+    if language is None and duplicate_of is None:
+        rows = connection.execute('SELECT number, start, "end" FROM passages WHERE article = ?', (number,)).fetchall()
+        strike(connection, "article_words", number, title, text, language=None)
+        enter(connection, "article_words", number, title, text, language=derived.language)
+        for row, start, end in rows:
+            strike(connection, "passage_words", row, title, text[start:end], language=None)
+            enter(connection, "passage_words", row, title, text[start:end], language=derived.language)
+    findings, own, sentences = _derived_values(derived)
+    connection.execute(
+        "UPDATE articles SET findings = ?, language = ?, sentences = ? WHERE number = ?",
+        (findings, language or own, sentences, number),
+    )
 
 
 def remove_article(connection: sqlite3.Connection, article_id: str) -> set[str]:
@@ -172,18 +177,30 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
     )
     back = "gone = 0, notice = NULL, stood_at = NULL, replaced = NULL, " if version.found else ""
     fields = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
-    changes = f"{back}unread = 1, findings = {_FINDINGS}, {fields}"
+    same = "excluded.sentences IS NULL AND digest = excluded.digest"
+    kept = ", ".join(f"{name} = CASE WHEN {same} THEN {name} ELSE excluded.{name} END" for name in _DERIVED)
+    changes = f"{back}unread = 1, {kept}, {fields}"
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, findings, {_FIELDS}) VALUES ({', '.join('?' * 17)})"
+        f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 19)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        (article.id, _now(), findings_as_json(version.findings), *values),
+        (article.id, _now(), *_derived_values(version.derived), *values),
     ).fetchone()[0]
     return number
 
 
-def findings_as_json(found: Sequence[Found] | None) -> str | None:
-    """Return findings as they are kept; None for a text that has not been examined."""
-    return None if found is None else json.dumps([(one.trick, one.words) for one in found], ensure_ascii=False)
+def _derived_values(derived: Derived | None) -> tuple[str | None, str | None, str | None]:
+    """Return what is kept of it in the columns of _DERIVED; None for a text that has not been examined."""
+    if derived is None:
+        return None, None, None
+    findings = json.dumps([(one.trick, one.words) for one in derived.findings], ensure_ascii=False)
+    return findings, derived.language, json.dumps([_short(span) for span in derived.spans], separators=(",", ":"))
+
+
+def _short(span: Span) -> list[int | None]:
+    """Return start, end and line, and what is known of a heading or a row: of most sentences nothing is."""
+    if not (span.heading or span.listed):
+        return [span.start, span.end, span.line]
+    return [span.start, span.end, span.line, span.heading, span.listed, span.under]
 
 
 def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left: set[str]) -> None:

@@ -182,3 +182,23 @@ def repacked(data: bytes, **parts: bytes) -> bytes:
         for name, content in new.items():
             made.writestr(name, content)
     return out.getvalue()
+
+
+ODT = "application/vnd.oasis.opendocument.text"
+_ODT_BEGIN = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+)
+
+
+def opendocument(body: str, **parts: str) -> bytes:
+    """An OpenDocument text: ``body`` is what stands in its element office:text; further parts as name=XML."""
+    content = f"{_ODT_BEGIN}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", ODT)
+        for name, part in {"content": content, **parts}.items():
+            archive.writestr(f"{name.replace('__', '/')}.xml", part)
+    return out.getvalue()

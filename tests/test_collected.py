@@ -17,8 +17,8 @@ from domain.errors import (
 )
 from ingest.__main__ import main
 from store import SqliteLibrary
+from store.connections import FILE_NAME
 from store.keeping import back_up, restore
-from store.library import FILE_NAME
 from tests.commands import as_json
 from tests.making import Desk, long_text, rewritten, text
 from tests.test_former_library import PACKED

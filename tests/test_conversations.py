@@ -11,7 +11,7 @@ from assembly import Services
 from domain.errors import UnknownConversation
 from domain.values import EVERYTHING, Answer, Reason, ReasonKind, Scope, Statement
 from store import SqliteConversations, SqliteLibrary, schema
-from store.library import FILE_NAME
+from store.connections import FILE_NAME
 from tests.asking import material
 from tests.stores import Stores
 

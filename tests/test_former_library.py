@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from domain.suspicious import suspicious
 from domain.values import EVERYTHING, Answer, Article, Footer, KeptTurn, RefusalReason, Source, Standing
 from domain.writing import Change, Version
 from ingest.examine import Examiner
 from ingest.identity import digest_of
 from store import SqliteConversations, SqliteLibrary
-from store.library import FILE_NAME
+from store.connections import FILE_NAME
 from tests.asking import footer_of
+from text.derived import derive
 from ui import labels
 from ui.view_models.article_lines import entry_data
 
@@ -134,16 +134,15 @@ def found_by(library: SqliteLibrary, word: str) -> int:
         return len(snapshot.match_articles([word], limit=9, scope=EVERYTHING))
 
 
-def test_reading_ahead_enters_the_words_of_its_articles_by_language(folder: Path, stored: list[Stored]) -> None:
+def test_examining_enters_the_words_of_its_articles_by_language(folder: Path, stored: list[Stored]) -> None:
     library = SqliteLibrary(folder)
     with library.snapshot() as snapshot:
-        articles = {entry.id: snapshot.article(entry.id) for entry in snapshot.entries()}
+        first = snapshot.article(snapshot.entries()[0].id)
         assert snapshot.languages() == frozenset()
-    word = max(next(iter(articles.values())).text.split(), key=len).strip(".,")
+    word = max(first.text.split(), key=len).strip(".,")
     before = found_by(library, word)
 
-    while (article_id := library.reading_list.next_unread()) is not None:
-        library.reading_list.note_read(article_id, articles[article_id].digest)
+    Examiner(library=library, waiting=library.reading_list, examine=derive).examine_all()
 
     assert found_by(library, word) == before > 0
     assert not library.checkup.keywords_differ()
@@ -154,7 +153,7 @@ def test_reading_ahead_enters_the_words_of_its_articles_by_language(folder: Path
 
 def test_an_article_from_before_is_examined_by_the_background_job(folder: Path, stored: list[Stored]) -> None:
     library = SqliteLibrary(folder)
-    examiner = Examiner(library=library, waiting=library.reading_list, examine=suspicious)
+    examiner = Examiner(library=library, waiting=library.reading_list, examine=derive)
     with library.snapshot() as snapshot:
         before = snapshot.entries()
     assert all(labels.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in before)
@@ -163,8 +162,12 @@ def test_an_article_from_before_is_examined_by_the_background_job(folder: Path, 
 
     with library.snapshot() as snapshot:
         after = snapshot.entries()
+        articles = [snapshot.article(entry.id) for entry in after]
     assert examined == len(before) > 0
     assert [entry.findings for entry in after] == [()] * len(before)
+    assert [(one.language, one.spans) for one in articles] == [
+        (derive(one.text).language, derive(one.text).spans) for one in articles
+    ]
     assert not any(labels.NOT_EXAMINED in entry_data(entry, {})["facts"] for entry in after)
     assert examiner.examine_all() == 0
     library.close()

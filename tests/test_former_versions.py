@@ -16,7 +16,7 @@ from domain.values import Citation, CitedArticle
 from ingest.__main__ import main
 from retriever.fakes import HashingEmbedder
 from store import SqliteLibrary, schema
-from store.library import FILE_NAME
+from store.connections import FILE_NAME
 from tests.making import long_text, text
 from tests.sandbox import shared_cages
 from tests.test_former_library import PACKED
@@ -155,9 +155,9 @@ def test_an_old_quote_opens_the_version_that_it_came_from(reader: Reader, monkey
     monkeypatch.setattr(session, "citations", lambda: {"0.1": quote})
 
     session.opened = Opened(fox, "0.1")
-    as_quoted = _article(session)
+    as_quoted = _article(session, session.citations())
     session.opened = Opened(fox, "0.1", now=True)
-    now = _article(session)
+    now = _article(session, session.citations())
 
     def marked(shown: dict[str, object]) -> str:
         paragraphs: list[dict[str, list[dict[str, str]]]] = shown["paragraphs"]  # type: ignore[assignment]

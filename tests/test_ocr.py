@@ -177,7 +177,15 @@ def runner(desk: Desk, recognises: Recognises) -> tuple[Runner, JobBook]:
     def nothing() -> None:
         raise AssertionError("no address is asked for")
 
-    deeds = Deeds(library=desk.library, ingest=lambda: pipeline, visits=nothing, feeds=nothing, report=jobs.report)  # type: ignore[arg-type]
+    deeds = Deeds(
+        library=desk.library,
+        ingest=lambda: pipeline,
+        visits=nothing,
+        feeds=nothing,
+        file=nothing,
+        looked=nothing,
+        report=jobs.report,
+    )  # type: ignore[arg-type]
     return Runner(jobs, deeds), jobs
 
 

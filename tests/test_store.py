@@ -16,9 +16,8 @@ from domain.values import EVERYTHING, Article, Passage, Scope, Source
 from domain.visiting import Visited
 from domain.writing import Change, Version
 from store import SqliteLibrary, schema
-from store.connections import Connections
+from store.connections import FILE_NAME, Connections
 from store.keywords import match_any
-from store.library import FILE_NAME
 from tests.stores import Stores
 
 

@@ -13,6 +13,7 @@ import Stemmer
 
 from domain.language import CHINESE_AND_KANA, content_words
 from domain.spelling import index_term, one_spelling
+from domain.values import Article
 from text.language_id import languages_of
 from text.word_frequency import CODES, zipf
 
@@ -40,6 +41,11 @@ _OWN = threading.local()  # stemmers by language, for each thread: one that seve
 def article_language(text: str) -> str:
     """Return the code of the language an article is likeliest in, "en" where that is not certain."""
     return next(iter(languages_of(text)), "en")
+
+
+def language_of(article: Article) -> str:
+    """Return the code of an article's language, as it is kept with it or, if it is not, as ``article_language``."""
+    return article.language or article_language(article.text)
 
 
 def folded(text: str) -> str:

@@ -8,6 +8,8 @@ from itertools import groupby, pairwise
 
 import nupunkt
 
+from domain.derived import Span
+from domain.values import Article
 from text.language_id import languages_of
 
 _LINE = re.compile(r"[^\n]+")
@@ -15,7 +17,7 @@ _BULLET = re.compile(r"[-*+•]")
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•]\s+|>\s+)*")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _CONJUNCTION = re.compile(r"(?<=[a-z]{3})[.!?][\"”’')]*\s+(?=(?:And|But|Or|So|Yet|Nor)\s)")
-_TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.\s*$")
+_TITLE = re.compile(r"\b(?:Lt|Cmdr|Msgr|Spc|Pfc|Ens|Cllr|Ald|Reps|Gens|Mmes|Mlle|Mme|Sra)\.$")
 """Titles before a name that nupunkt takes for the end of a sentence."""
 _ELSEWHERE = re.compile(
     r"[。！？｡]+[」』”’）】》]*+(?=\S)(?!(?<=[」』])[\u3040-\u309f])|"
@@ -24,6 +26,10 @@ _ELSEWHERE = re.compile(
 """Ends of sentences that nupunkt does not know: in Chinese and Japanese, behind German and French closing marks, before
 Spanish opening ones."""
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")  # at a span's end, in languages that write "3. Mai"
+_LOOK_BACK = 8  # characters; titles and ordinals are shorter
+_UNBROKEN = re.compile(r"(?<!\S)\S{200,}")
+_AT_AN_END = 100
+_TEXTS = 64  # kept cut; a text may have two million characters
 _HEADING_WORDS = 30
 _LABELLED = re.compile(r"\A(?:[\w.'’()&/-]+ ){0,4}[\w.'’()&/-]+(?:\s?:\s|\s[–—-]\s|\s(?=[$£€]?\d))\S.*\Z")
 _CELLS = re.compile(r"\A\|.+\|\Z")
@@ -58,7 +64,7 @@ class Sentence:
     under: int | None = None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_TEXTS)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text in order; they do not overlap and leave out white space and Markdown's line marks.
 
@@ -88,6 +94,21 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     if found and found[-1].heading:
         found[-1] = replace(found[-1], heading=False)
     return tuple(found)
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """Return the sentences of an article in order, as they are kept with it.
+
+    Those of an article that has not been examined, as all of a library from before, are found now.
+    """
+    return sentences(article.text) if article.spans is None else _kept(article.text, article.spans)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _kept(text: str, spans: tuple[Span, ...]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(text=text[one.start : one.end], index=index, **one._asdict()) for index, one in enumerate(spans)
+    )
 
 
 def read_as(everything: Sequence[Sentence], sentence: Sentence) -> str:
@@ -139,13 +160,22 @@ def _spans(line: str, english: Callable[[], bool]) -> list[tuple[int, int]]:
     and before a small letter; and cut once more before "And", "But" and the like, and at other languages' ends.
     """
     joined: list[tuple[int, int]] = []
-    for start, end in nupunkt.sent_spans(line):
-        last = joined[-1] if joined else (0, 0)
-        continued = line[start].islower() or _ORDINAL.search(line[max(last[0], last[1] - 8) : last[1]].rstrip())
-        goes_on = joined and (_TITLE.search(line, *last) or (continued and not english()))
+    before = ""
+    for start, end in nupunkt.sent_spans(_UNBROKEN.sub(_without_marks, line)):
+        continued = line[start].islower() or _ORDINAL.search(before)
+        goes_on = joined and (_TITLE.search(before) or (continued and not english()))
         joined[-1:] = [(joined[-1][0], end)] if goes_on else [*joined[-1:], (start, end)]
+        before = line[start:end].rstrip()[-_LOOK_BACK:]
     cut: list[tuple[int, int]] = []
     for start, end in joined:
         ends = {match.end() for pattern in (_CONJUNCTION, _ELSEWHERE) for match in pattern.finditer(line, start, end)}
         cut += pairwise([start, *sorted(ends - {start, end}), end])
     return cut
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    """Return as many characters: nupunkt looks at all of a run without spaces from each mark in it that may end a
+    sentence, which takes time with the square of the run.
+    """
+    text = run.group()
+    return text[:_AT_AN_END] + "x" * (len(text) - 2 * _AT_AN_END) + text[-_AT_AN_END:]

@@ -130,7 +130,48 @@ SCOPE_ANY = "All articles"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
+API_NOT_SERVED = "Not served: DATELINE_API is not set."
+PROGRAMS = "Other programs"
+PROGRAMS_ABOUT = (
+    "A token lets another program use this library. Start the interface for programs with python -m server, or beside"
+    " this page with make run API=yes."
+)
+TOKEN_NAME = "What it is for"
+TOKEN_RIGHT = "What it may do"
+TOKEN_RIGHTS = {"read": "search, ask and read", "add": "only add articles", "all": "everything"}
+TOKEN_MAKE = "Make a token"
+TOKEN_ONCE = "Copy it now: it is shown this once only."
+TOKEN_LINE = "{name}: may {right}; made {day}"
+TOKEN_REVOKE = "Revoke"
+NOTES = "Your notes"
+NOTE = "A note on this article; words that you select in it first are highlighted"
+NOTE_ON = "On: “{words}”"
+NOTE_ASK = "Ask about these words"
+NOTE_KEEP = "Keep the note"
+NOTE_DELETE = "Delete the note"
+FEED_FAILING = "Failing since {since}: {reason}"
+DIGEST = "What is new"
+DIGEST_MAKING = "Looking through what is new"
+DIGEST_SINCE = "Since {since}"
+DIGEST_SEEN = "I have seen all this"
+DIGEST_AGAIN = "Look again"
+DIGEST_HTML = "Save as HTML"
+DIGEST_ATOM = "Save as Atom feed"
+DIGEST_NOTHING = "Nothing new since then."
+DIGEST_FAILED = "Could not be looked at"
+DIGEST_FAILURE = "{name}: since {since}: {reason}"
+DIGEST_STOPPED = " It is not looked at again."
+DIGEST_REMOVED = "removed since from the library"
+DIGEST_MORE = "and {count} more; the saved file has them all"
+DIGEST_CHANGED = " (changed)"
+NO_OUTLET = "Without an outlet"
+STANDING = "Questions asked of new articles"
+STANDING_QUESTION = "Another question"
+KEEP_ASKING = "Keep asking this"
+KEPT_ASKING = "Asked of new articles from now on; answers are under “What is new”"
+STOP_ASKING = "Stop"
 COLLECTIONS = "Collections"
+OTHER_COLLECTIONS = "Other collections"
 COLLECTION_LINE = "{name} ({count})"
 COLLECTION_SHARED = "Everybody who uses this library sees it"
 COLLECTION_MORE = "…"
@@ -237,7 +278,7 @@ LINK_HINT = "https://"
 LINK_BUTTON = "Fetch this article"
 REFRESH = "Look for changes in all"
 REFRESH_HELP = "Asks where the articles and feeds came from what has become of them"
-UPLOAD = "Text, web pages, PDF, Word, e-mails, books, JSON Lines"
+UPLOAD = "Text, web pages, PDF, Word, OpenDocument, e-mails, books, JSON Lines"
 PASTE_TEXT = "Text of the article"
 PASTE_TITLE = "Title (if the text has none)"
 PASTE_BUTTON = "Add this text"
@@ -371,12 +412,17 @@ DRAFT_INTRO = (
 )
 DRAFT_TEXT = "The draft: correct it and check again"
 DRAFT_PASTE = "Text of the draft"
-DRAFT_UPLOAD = "Or a file: text, Markdown, Word, web page, PDF"
+DRAFT_UPLOAD = "Or a file: text, Markdown, Word, OpenDocument, web page, PDF"
 DRAFT_CHECK = "Check"
 DRAFT_DELETE = "Delete this draft"
 DRAFT_PRIVATE = "The draft stays in the memory of this page: it is not stored, and gone when the page is closed."
+DRAFT_KEEP = "Keep this draft"
+DRAFT_KEPT = "The draft is kept in the library, for you alone, until you delete it."
+DRAFT_NEW = "Another draft"
+DRAFTS_KEPT = "Drafts that are kept"
 DRAFT_READING = "Reading the draft…"
 DRAFT_PROGRESS = "{done} of {total} checked…"
+DRAFT_FETCHING = "Taking the article in; then the draft is checked again…"
 DRAFT_STOPPED = "Stopped: the rest was not checked."
 DRAFT_TYPES = {"quotation": "Quotation", "statement": "Statement"}
 DRAFT_DECIDED = {
@@ -403,6 +449,8 @@ DRAFT_LABELS = {
     "yours": "Your draft",
     "theirs": "The article",
     "open": "Open the article",
+    "missing": "The draft names this address, and its article is not in the library:",
+    "fetch": "Take it in and check again",
     "aside": "Put aside",
     "aside_reason": "Why? Such as: own interview",
     "aside_keep": "Put aside",
@@ -424,6 +472,7 @@ FORMATS: dict[Format, str] = {
     "html": "a web page",
     "pdf": "a PDF",
     "docx": "a Word file",
+    "odt": "an OpenDocument text",
     "eml": "an e-mail",
     "epub": "a book",
     "jsonl": "a collection (JSON Lines)",

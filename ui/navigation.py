@@ -47,6 +47,16 @@ def draft_page() -> st.Page:
     return st.Page(_show_draft, title=labels.DRAFT, url_path="draft")
 
 
+def digest_page() -> st.Page:
+    """Return the page of what is new."""
+    return st.Page(_show_digest, title=labels.DIGEST, url_path="digest")
+
+
+def programs_page() -> st.Page:
+    """Return the page of tokens for other programs."""
+    return st.Page(_show_programs, title=labels.PROGRAMS, url_path="programs")
+
+
 def head(here: str) -> None:
     """Draw what stands at the top of the sidebar: the name, and the ways to the other pages.
 
@@ -65,6 +75,10 @@ def head(here: str) -> None:
             st.page_link(library_page(), label=labels.TO_SHELF, icon=":material/newsstand:")
         if here != "draft":
             st.page_link(draft_page(), label=labels.DRAFT, icon=":material/fact_check:")
+        if here != "digest":
+            st.page_link(digest_page(), label=labels.DIGEST, icon=":material/today:")
+        if here == "library":
+            st.page_link(programs_page(), label=labels.PROGRAMS, icon=":material/key:")
 
 
 def _show_conversation() -> None:
@@ -92,3 +106,15 @@ def _show_draft() -> None:
     from ui.pages import layout
 
     layout.show_draft()
+
+
+def _show_digest() -> None:
+    from ui.pages import layout
+
+    layout.show_digest()
+
+
+def _show_programs() -> None:
+    from ui.pages import layout
+
+    layout.show_programs()

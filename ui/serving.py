@@ -6,13 +6,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import net_util
 
 import settings
 from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
-from ui import labels
+from ui import health, labels
 from ui.login import check_start
 
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
@@ -34,7 +38,49 @@ def start() -> list[Middleware]:
     except SettingError as error:
         raise SystemExit(str(error)) from error
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
+    MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
     return [Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)]
+
+
+class _Api:
+    """ASGI application: the interface for other programs, once the server is up."""
+
+    app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; 404 where the interface is not served."""
+        await (self.app or _NOT_SERVED)(scope, receive, send)
+
+
+_API = _Api()
+_NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes beside the page: health, and the interface for other programs, if it is to be served."""
+    return [*health.ROUTES, *([Mount("/api", app=_API)] if settings.load().api else [])]
+
+
+@asynccontextmanager
+async def _serving_api(loaded: settings.Settings) -> AsyncIterator[None]:
+    """Serve the interface for other programs over the page's services, for the length of the block."""
+    if not loaded.api:
+        yield
+        return
+    from server.api import create_app
+    from server.tokens import make_first_token
+    from ui.pages import layout
+
+    services = layout.running().program
+    library = services.parts.store()
+    if not loaded.shared:
+        make_first_token(library.tokens, library.file.parent)
+    api = create_app(services, works=False)
+    async with api.router.lifespan_context(api):
+        _API.app = api
+        layout.running().begin()  # jobs are done also while nobody has opened the page
+        yield
+        _API.app = None
 
 
 @asynccontextmanager
@@ -49,7 +95,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
-    yield
+    async with _serving_api(loaded):
+        yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it
         from ui.pages import layout
 

@@ -44,12 +44,12 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     import settings
     from assembly import build
 
-    program = build(settings.load(library=options.library))
+    program = build(settings.load(library=options.library, model=options.model))
     drafts = program.drafts
     material = drafts.file(options.draft, stdin=sys.stdin.buffer)
     with closing(program):
         scope = program.ask.scope(within=options.within, since=options.since, until=options.until)
-        report = drafts.check(drafts.read(material), scope=scope)
+        report = drafts.check(drafts.read(material), scope=scope, model=options.model)
     if options.docx:
         write_file(options.docx, drafts.as_word(report, material))
     if options.pack:
@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit code: 0 checked, whatever was found; 1 something failed, and standard error says what to do; 2 "
         "wrong use; 3 an outcome of --fail-on was found.",
     )
-    parser.add_argument("draft", metavar="DRAFT", help="a .txt, .md, .html, .pdf or .docx file; - reads standard input")
+    parser.add_argument(
+        "draft", metavar="DRAFT", help="a .txt, .md, .html, .pdf, .docx or .odt file; - reads standard input"
+    )
     parser.add_argument(
         "--fail-on",
         type=_outcomes,
@@ -74,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         help=f"end with exit code 3 if one of these is found, such as altered,not_found: {', '.join(OUTCOMES)}",
     )
     add_scope_options(parser, verb="compare with")
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="have this language model, such as ollama:llama3.2, judge what the bundled reader leaves open",
+    )
     parser.add_argument(
         "--docx", type=Path, metavar="FILE", help="also write the draft to FILE, with a Word comment at each finding"
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.reading import Calibration, Reader, Window, cut_windows
 from domain.suspicious import suspicious
 from domain.values import Article
-from text.sentences import Sentence, sentences
+from text.sentences import Sentence, sentences_of
 
 MAX_SENTENCES = 3
 
@@ -61,7 +61,7 @@ def excerpt_sentences(excerpts: Sequence[Excerpt]) -> list[list[ArticleSentence]
     for excerpt in excerpts:
         own = [
             ArticleSentence(article=excerpt.article, sentence=one)
-            for one in sentences(excerpt.article.text)
+            for one in sentences_of(excerpt.article)
             if one.start < excerpt.end and excerpt.start < one.end
             if (excerpt.article.id, one.start) not in seen and not suspicious(one.text)
         ]

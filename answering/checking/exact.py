@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from answering.checking.evidence import Evidence
-from domain.dates import day_of
+from domain.dates import MONTHS, day_of
 from domain.values import Reason, ReasonKind
 from text.numbers import amounts, missing
 from text.proper_names import unnamed
@@ -17,6 +17,8 @@ _MONTH = re.compile(
     r"(Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?(?: (\d{1,2})(?:st|nd|rd|th)?\b(?!\d|,\d))?"
 )
+_IN_FULL = {month[:3]: month for month in MONTHS}
+_ANY_DAY = date(2000, 1, 1)
 _IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|this) $")
 
 
@@ -24,6 +26,11 @@ def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
     """Return what a statement names and its evidence does not have, each once; empty if all of it is there."""
     kinds = (_numbers, _dates, _names)
     return tuple(dict.fromkeys(reason for kind in kinds for reason in kind(statement, evidence)))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a text names a day or a month, by its name or from the day of publication on ("yesterday")."""
+    return bool(_WEEKDAY.search(text) or _days(text) or any(time.first for time in told_times(text, _ANY_DAY)))
 
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
@@ -41,10 +48,10 @@ def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
     for article in evidence.articles:
         if published := day_of(article.source.published):
             day = date.fromisoformat(published)
-            days |= {(day.day, day.strftime("%b"))}
+            days |= {(day.day, MONTHS[day.month - 1])}
     for time in _times(evidence):
         if time.first and time.unit in ("day", "month"):
-            days |= {(time.first.day if time.unit == "day" else None, time.first.strftime("%b"))}
+            days |= {(time.first.day if time.unit == "day" else None, MONTHS[time.first.month - 1])}
         if time.first and time.unit == "day":
             weekdays |= {time.first.strftime("%A").removesuffix("day")}
     for weekday in _WEEKDAY.findall(statement):
@@ -63,9 +70,9 @@ def _times(evidence: Evidence) -> Iterator[Told]:
 
 
 def _days(text: str) -> set[tuple[int | None, str]]:
-    """Days of months, as (number or None, first three letters); "may" is no month at the start of a sentence."""
+    """Days of months, as (number or None, month in full); "may" is no month at the start of a sentence."""
     return {
-        (int(match[1] or match[3]) if match[1] or match[3] else None, match[2][:3])
+        (int(match[1] or match[3]) if match[1] or match[3] else None, _IN_FULL[match[2][:3]])
         for match in _MONTH.finditer(text)
         if match[2] != "May" or match[1] or match[3] or _IN_MAY.search(text[: match.start()])
     }

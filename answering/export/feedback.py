@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.protocols import Snapshot
 from domain.values import Answer, Citation, Verdict
-from text.sentences import sentences
+from text.sentences import sentences_of
 
 ANSWERED = "cited-answers/clapnq.jsonl"
 UNANSWERED = "refusals/clapnq.jsonl"
@@ -49,7 +49,7 @@ def judged(
 
 def _around(snapshot: Snapshot, citations: Sequence[Citation]) -> tuple[list[str], list[int]]:
     first = citations[0].article.id
-    everything = sentences(snapshot.article(first).text)
+    everything = sentences_of(snapshot.article(first))
     spans = [(one.start or 0, one.end or 0) for one in citations if one.article.id == first]
     quoted = [one.index for one in everything if any(start < one.end and one.start < end for start, end in spans)]
     begin = max(0, min(quoted, default=0) - AROUND)

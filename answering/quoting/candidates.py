@@ -10,7 +10,7 @@ from answering.phrases import Phrases
 from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.reading import WINDOW_WORDS, Window, cut_windows
 from domain.values import Answer, Article, Rewriting, Scope, SearchResult, Source
-from text.sentences import Sentence, sentences
+from text.sentences import Sentence, sentences_of
 
 WHOLE = 2
 """The best articles of a search are read whole: the right article comes first nearly always, while for a quarter of the
@@ -124,7 +124,7 @@ def extracts_to_read(
 
 def windows_of(article: Article, *, found: float = 1.0) -> list[Extract]:
     """Return an article cut into windows, in order; none of an article without sentences."""
-    return _cut(article, sentences(article.text), found)
+    return _cut(article, sentences_of(article), found)
 
 
 def centred(candidate: Candidate) -> Extract:

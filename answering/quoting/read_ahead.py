@@ -9,7 +9,7 @@ from answering.quoting.suggestions import printed_questions
 from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.protocols import Embedder, Library, ReadingList
 from domain.values import Article
-from text.sentences import read_as, sentences
+from text.sentences import read_as, sentences_of
 
 _AT_ONCE = 16  # sentences embedded before it is asked again whether somebody waits: a tenth of a second
 _TRIED = 3  # printed questions of one article that are tried
@@ -47,7 +47,7 @@ class ReadAhead:
                 article = snapshot.article(article_id)
         except UnknownArticle:
             return True  # removed a moment ago
-        everything = sentences(article.text)
+        everything = sentences_of(article)
         texts = list(dict.fromkeys(read_as(everything, sentence) for sentence in everything))
         for first in range(0, len(texts), _AT_ONCE):
             self._give_way()

@@ -11,7 +11,7 @@ from domain.language import words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Article, Scope
 from text.discourse import printed_question
-from text.sentences import sentences
+from text.sentences import sentences_of
 from text.word_forms import stem, stems
 
 FIRST, NEXT = 4, 2
@@ -41,7 +41,7 @@ def next_suggestions(phrases: Phrases, question: str, articles: Sequence[Article
 
 def printed_questions(article: Article) -> Iterator[str]:
     """Yield the questions that an article puts and that can be understood by themselves, in order."""
-    for sentence in sentences(article.text):
+    for sentence in sentences_of(article):
         printed = printed_question(sentence.text)
         if printed and len(printed.split()) <= _MOST_WORDS and not leans_on_conversation(printed):
             yield printed[0].upper() + printed[1:]
@@ -50,7 +50,7 @@ def printed_questions(article: Article) -> Iterator[str]:
 def _full_names(article: Article) -> Counter[str]:
     mentions: Counter[str] = Counter()
     full: dict[str, str] = {}
-    for sentence in sentences(article.text):
+    for sentence in sentences_of(article):
         names = [word for word in words(sentence.text) if word.name]
         mentions.update(stem(word.text) for word in names)
         for first, last in pairwise(names):

@@ -10,7 +10,7 @@ import numpy as np
 from answering.quoting.candidates import Candidate, Considered, windows_of
 from domain.protocols import Vectors
 from domain.values import Article
-from text.index_words import UNSPACED, article_language, folded, search_terms
+from text.index_words import UNSPACED, folded, language_of, search_terms
 from text.language_id import languages_of
 
 Cosines = Callable[[str, Sequence[Candidate]], Vectors]
@@ -27,7 +27,7 @@ def unjudged_language(question: str, articles: Sequence[Article]) -> str:
 
     A question whose language is not certain counts as one in the language of the best article.
     """
-    theirs = [article_language(article.text) for article in articles]
+    theirs = [language_of(article) for article in articles]
     asked = languages_of(question) or tuple(theirs[:1])
     return "" if asked[:1] == ("en",) else next((code for code in theirs if code in asked), "")
 
@@ -43,7 +43,7 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
         cosines: of sentences to a question.
     """
     asked = {piece for term in search_terms(question, {language}) for piece in _pieces(term)}
-    spoken = [article for article in articles if article_language(article.text) == language]
+    spoken = [article for article in articles if language_of(article) == language]
     every = [
         (one, place)
         for place, article in enumerate(spoken)

@@ -1,6 +1,7 @@
 """A phrase in quotation marks: every place where the articles print it, counted exactly."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from answering.quoting.refusals import closest, whose
 from answering.routing.catalogue import newest_first, originals
 from domain.values import Answer, Article, Citation, RefusalReason
 from text.index_words import folded
-from text.sentences import sentences
+from text.sentences import sentences_of
 
 SHOWN = 8  # places shown; all are counted
 _FOLDED = ("'’‘ʼ´`", "\"“”„«»", "-‐‑‒–—")  # fmt: skip
@@ -91,10 +92,11 @@ def _folded_clusters(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _around(article: Article, found: Iterable[tuple[int, int]]) -> Iterator[Citation]:
-    everything = sentences(article.text)
+    everything = sentences_of(article)
+    starts, ends = [sentence.start for sentence in everything], [sentence.end for sentence in everything]
     seen: set[tuple[int, int]] = set()
     for first, last in found:
-        touched = [sentence for sentence in everything if sentence.start < last and sentence.end > first]
+        touched = everything[bisect_right(ends, first) : bisect_left(starts, last)]
         start = min([first, *(sentence.start for sentence in touched)])
         end = max([last, *(sentence.end for sentence in touched)])
         if (start, end) not in seen:

@@ -8,7 +8,7 @@ from answering.quoting.candidates import Reading
 from answering.quoting.quote import Quote
 from domain.protocols import Scores, Vectors
 from domain.values import Answer, Article
-from text.sentences import Sentence, context_dependent, is_question, sentences
+from text.sentences import Sentence, context_dependent, is_question, sentences_of
 
 ABOUT, SUMMARY = 2, 4
 _FEWEST_WORDS, _MOST_WORDS = 8, 45
@@ -26,7 +26,7 @@ def summarise(reading: Reading, question: str, article: Article, *, brief: bool)
 
 def gist(reading: Reading, article: Article) -> list[Quote]:
     """Return the one sentence that stands best for the article."""
-    everything = sentences(article.text)
+    everything = sentences_of(article)
     return [Quote(article=article, sentence=one, everything=everything) for one in _chosen(reading, article, 1)]
 
 
@@ -37,7 +37,7 @@ def _chosen(reading: Reading, article: Article, count: int) -> list[Sentence]:
 
 def summary_candidates(article: Article) -> list[Sentence]:
     """Return the sentences fit to stand alone: no headlines, rows, questions or fragments, none that lean on others."""
-    everything = sentences(article.text)
+    everything = sentences_of(article)
     fit = [
         sentence
         for sentence in everything

@@ -13,7 +13,7 @@ from answering.routing.topic import spoken_of
 from domain.dates import MONTHS, day_of, spelled
 from domain.values import Answer, Article, Turn
 from text.relative_dates import told_times
-from text.sentences import is_question, sentences
+from text.sentences import is_question, sentences_of
 
 MOST = 10
 _MONTH = "|".join([*MONTHS, *(rf"{name[:3]}\.?" for name in MONTHS if name != "May"), r"Sept\.?"])
@@ -103,7 +103,7 @@ def _dated(articles: Sequence[Article]) -> list[tuple[str, Quote]]:
     for article in articles:
         printed = day_of(article.source.published)
         published = date.fromisoformat(printed) if printed else None
-        everything = sentences(article.text)
+        everything = sentences_of(article)
         for sentence in everything:
             when = None if sentence.heading or is_question(sentence.text) else when_of(sentence.text, published)
             if when:

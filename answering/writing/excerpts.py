@@ -13,7 +13,7 @@ from answering.quoting.composing import Decided
 from answering.quoting.reading import quotable, rank
 from answering.writing.reply import UNSEEN
 from domain.values import Article, Message
-from text.sentences import Sentence, sentences
+from text.sentences import Sentence, sentences_of
 
 _ASCII_CHARS = 3.5  # characters of English a token, on the safe side: the usual tokenizers make 4 to 4.5 of news
 _FEW_PER_OTHER = 0.25  # tokens a character outside ASCII at least: alphabets that a tokenizer knows take so few
@@ -79,7 +79,7 @@ def _in_order(decided: Decided) -> Iterator[tuple[Article, Sentence]]:
 
 
 def _runs(article: Article, indices: set[int]) -> list[tuple[int, int]]:
-    everything = sentences(article.text)
+    everything = sentences_of(article)
     runs: list[tuple[int, int]] = []
     for index in sorted(indices):
         if runs and all(between.heading for between in everything[runs[-1][1] + 1 : index]):

@@ -8,10 +8,19 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, installed
-from tests.browser.desk import QUICK_MS, Desk
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.serving import ROOT, ingest, serve
 
 QUESTIONS = ("What caused the fire on the ferry?", "Why is China waiting?")
+DRAFT = """The night school of the museum in Aldermere began in 2021 with six pupils. It now has 84 pupils in four \
+classes.
+
+“A clock that does not go is a very dull box,” said Bertrand Oyelaran, who thought of the scheme. About the insurers \
+he was less friendly: “They have never understood what a museum is for.”
+
+Noor Castellan still comes back in the holidays. “It is the only place I know where quick is a compliment,” she said. \
+Not everybody wants more of it: “I told them: buy a smaller table,” said Noor Castellan."""
+"""About a sample article: some of it as it is there, some not."""
 DOCS = ROOT / "docs"
 
 
@@ -45,6 +54,20 @@ def take(browser: Browser, at: str) -> None:
         still(narrow, "screenshot-320.png")
 
 
+def take_draft(browser: Browser, at: str) -> None:
+    """Take the pictures of the page that checks a draft."""
+    for (width, height), name in (((1280, 800), "screenshot-draft.png"), ((320, 640), "screenshot-draft-320.png")):
+        with desk(browser, at, width=width, height=height, scheme="light") as shown:
+            page = shown.page
+            page.goto(f"{at}/draft")
+            page.get_by_label("Text of the draft").fill(DRAFT)
+            page.get_by_role("button", name="Check", exact=True).click()
+            expect(page.get_by_role("button", name="Word, with comments")).to_be_visible(timeout=ANSWER_MS)
+            page.locator(".checked mark.altered").first.click()
+            page.locator(".checked .head").scroll_into_view_if_needed()
+            still(shown, name)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         library = Path(folder) / "library"
@@ -52,6 +75,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         with serve(library, Path(folder) / "log") as at:
             take(browser, at)
+            take_draft(browser, at)
         browser.close()
 
 

@@ -28,6 +28,8 @@ def test_what_is_searched_is_kept_as_a_collection_and_searched_again_by_a_click(
     line.click()
     expect(desk.page.get_by_role("button", name=f"Searching “{ISLAND}”")).to_be_visible(timeout=QUICK_MS)
 
+    drawn = desk.page.locator("[data-test-script-state]")
+    expect(drawn).to_have_attribute("data-test-script-state", "notRunning", timeout=ANSWER_MS)
     desk.sidebar.get_by_role("button", name="…").click()
     desk.page.get_by_role("button", name="Delete it; its articles stay").click()
     expect(line).to_have_count(0, timeout=QUICK_MS)
@@ -48,3 +50,22 @@ def test_an_export_that_is_dropped_becomes_articles_and_collections(tmp_path: Pa
         expect(desk.entry("The crane")).to_be_visible(timeout=ANSWER_MS)
         expect(desk.sidebar.get_by_text("Not used of it: mimetype.")).to_be_visible(timeout=QUICK_MS)
         expect(desk.sidebar.get_by_role("button", name="harbour (1)")).to_be_visible(timeout=QUICK_MS)
+
+
+def test_of_many_collections_the_others_are_chosen_from_a_list(tmp_path: Path, open_desk: OpenDesk) -> None:
+    page = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    tags = [f"tag {number:02d}" for number in range(12)]
+    entries = [
+        {"url": "http://127.0.0.1:9/a", "title": "The crane", "content": page, "tags": tags, "created_at": "2024"}
+    ]
+    with serve(tmp_path / "library", tmp_path / "log") as running:
+        desk = open_desk(at=running)
+        desk.upload(export_json=json.dumps(entries))
+        expect(desk.sidebar.get_by_role("button", name="tag 00 (1)")).to_be_visible(timeout=ANSWER_MS)
+        expect(desk.sidebar.get_by_role("button", name="tag 11 (1)")).to_have_count(0)
+
+        desk.sidebar.get_by_role("combobox", name="Other collections").fill("tag 11")
+        desk.page.keyboard.press("Enter")
+
+        expect(desk.page.get_by_role("button", name="Searching “The crane”")).to_be_visible(timeout=QUICK_MS)
+        expect(desk.sidebar.get_by_role("button", name="tag 11 (1)")).to_be_visible(timeout=QUICK_MS)

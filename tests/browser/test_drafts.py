@@ -9,8 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, Desk, scrolls_sideways
+from tests.browser.library import write_articles
+from tests.browser.serving import ingest, serve
 from tests.browser.test_barriers import barriers
 from tests.papers import word
+from tests.web import SENTENCES, article_page, open_site
 
 VERBATIM = "The crane is there, the glass is there, and the electrician lives next door"
 ALTERED = "The crane is there, the glass is gone, and the electrician lives next door"
@@ -186,3 +189,94 @@ def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: 
 
     assert found == {state: [] for state in found}
     assert not scrolls_sideways(page)
+
+
+def test_an_article_that_the_draft_names_is_taken_in_with_one_click_and_checked(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    with (
+        open_site() as site,
+        serve(tmp_path / "library", tmp_path / "log", DATELINE_ALLOW_ADDRESSES="127.0.0.1") as running,
+    ):
+        site.serves("/crane", article_page("Crane falls into harbour"))
+        url = site.url("/crane", "127.0.0.1")
+        page = open_page(open_desk(at=running))
+        check(page, f"The paper wrote: “{SENTENCES[0].rstrip('.')}.” ({url})")
+        mark(page, SENTENCES[0].rstrip(".")).click()
+        expect(panel(page)).to_contain_text("not found")
+        expect(panel(page)).to_contain_text(url)
+
+        panel(page).get_by_role("button", name="Take it in and check again").click()
+
+        expect(page.locator(".sum").first).to_have_text("1 quotation: 1 verbatim.", timeout=2 * ANSWER_MS)
+        panel(page).get_by_role("button", name="Open the article").click()
+        expect(page.get_by_role("complementary", name="Article").locator("mark.chosen").first).to_be_visible()
+
+
+def test_findings_come_in_one_by_one_until_the_check_is_stopped(desk: Desk) -> None:
+    page = open_page(desk)
+    log = [f"On day {day} the keeper of the island painted {day + 3} boats and wrote it down." for day in range(600)]
+
+    field(page).fill("\n\n".join([f"“{VERBATIM}.”", *log]))
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(mark(page, VERBATIM)).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_role("button", name="Stop", exact=True).click()
+
+    expect(page.locator(".checked")).to_contain_text("Stopped: the rest was not checked.", timeout=ANSWER_MS)
+    expect(page.locator(".sum").first).to_have_text("1 quotation: 1 verbatim.")
+    assert page.locator(".checked mark").count() < len(log)
+    ended(page)
+
+
+def test_a_draft_is_kept_if_the_user_says_so_and_deleted_with_one_click(open_desk: OpenDesk, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    ingest(library, *write_articles(tmp_path))
+    with serve(library, tmp_path / "log") as running:
+        page = open_page(open_desk(at=running))
+        check(page, DRAFT)
+        mark(page, INVENTED).click()
+        panel(page).get_by_role("button", name="Put aside").click()
+        panel(page).get_by_role("textbox", name="Why?").fill("own interview")
+        page.keyboard.press("Enter")
+        expect(panel(page)).to_contain_text("Put aside: own interview", timeout=ANSWER_MS)
+        page.get_by_text("Keep this draft").click()
+        expect(page.get_by_text("The draft is kept in the library")).to_be_visible(timeout=ANSWER_MS)
+
+        page.reload()
+        page.get_by_role("button", name=DRAFT[:20]).click(timeout=ANSWER_MS)
+        ended(page)
+        expect(mark(page, INVENTED)).to_have_class(re.compile("aside"))
+        page.get_by_role("button", name="Delete this draft").click()
+
+        expect(page.locator(".checked")).to_have_count(0, timeout=ANSWER_MS)
+        expect(field(page)).to_have_value("")
+        expect(page.get_by_text("Drafts that are kept")).to_have_count(0)
+
+
+def test_a_draft_that_is_not_kept_is_in_no_file(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """Text of a draft, pasted and uploaded, is in no log, table, job or temporary file of the server."""
+    canary, library, temporary = "Quizzaciously", tmp_path / "library", tmp_path / "temporary"
+    ingest(library, *write_articles(tmp_path))
+    temporary.mkdir()
+    with serve(library, tmp_path / "log", TMPDIR=str(temporary)) as running:
+        page = open_page(open_desk(at=running))
+        check(page, f"“{canary} he spoke of the {ALTERED},” said {canary} Lind. {DRAFT}")
+        mark(page, INVENTED).click()
+        panel(page).get_by_role("button", name="Put aside").click()
+        panel(page).get_by_role("textbox", name="Why?").fill(canary)
+        page.keyboard.press("Enter")
+        expect(panel(page)).to_contain_text(f"Put aside: {canary}", timeout=ANSWER_MS)
+        page.get_by_role("button", name="Another draft").click()
+        expect(page.locator(".checked")).to_have_count(0, timeout=ANSWER_MS)
+        file = {"name": "a.docx", "mimeType": "application/octet-stream", "buffer": word(f"{canary}: “{VERBATIM}.”")}
+        page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        ended(page)
+        expect(mark(page, VERBATIM)).to_be_visible()
+        with page.expect_download():
+            page.get_by_role("button", name="Word, with comments").click()
+        during = [path for path in temporary.rglob("*") if path.is_file()]
+        assert [path for path in during if canary.encode() in path.read_bytes()] == []
+
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"log", "dateline.sqlite3"} <= {path.name for path in files}
+    assert [path for path in files if canary.encode() in path.read_bytes()] == []

@@ -1,14 +1,18 @@
 """A whole draft, quotation by quotation and sentence by sentence, against one state of a library."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from answering.checking.checker import Place, Verdict
+from answering.checking.evidence import Excerpt
 from domain.errors import DraftTooLong
 from domain.limits import MAX_DRAFT_CHARS
-from domain.values import Scope
+from domain.values import Reason, ReasonKind, Scope
+from drafts.checker import DraftChecker
 from drafts.values import Finding, Outcome
+from retriever.search import HybridSearch
 from tests.asking import material
 from tests.drafts.checking import (
     check,
@@ -24,6 +28,7 @@ from tests.drafts.checking import (
 from tests.drafts.samples import ARTICLES, LIGHTHOUSE, ORCHARD
 from tests.growth import MOST_GROWTH, growth
 from tests.making import Desk
+from text.sentences import sentences
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +144,60 @@ def test_an_article_is_all_there_if_it_is_the_draft(desk: Desk, text: str, field
     assert set(outcomes(statements(report))) <= {Outcome.SUPPORTED, Outcome.NO_STATEMENT}
     assert Outcome.SUPPORTED in outcomes(statements(report))
     assert {article.source.title for article in report.articles.values()} == {fields["title"]}
+
+
+def judged(desk: Desk, statement: str, *reasons: Reason) -> Finding:
+    """The finding on a statement that does not hold for these reasons, of which the reader is sure."""
+
+    def check(_: str, excerpts: Sequence[Excerpt]) -> Verdict:
+        places = tuple(
+            Place(article=one.article, start=sentence.start, end=sentence.end)
+            for one in excerpts[:1]
+            for sentence in sentences(one.article.text)
+        )
+        return Verdict(support="unsupported", places=places, reasons=reasons, probability=0.0)
+
+    search = HybridSearch(desk.embedder, desk.index)
+    (finding,) = DraftChecker(desk.library, search, check)(statement).findings
+    return finding
+
+
+DATE, NUMBER, NAME = ReasonKind.DATE, ReasonKind.NUMBER, ReasonKind.NAME
+OPEN = ReasonKind.NOT_SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason", "theirs"),
+    [
+        ("The lighthouse at Corran Point will be switched off in March.", Reason(DATE, "March"), "in April"),
+        ("A petition against the closure has 9,300 signatures.", Reason(NUMBER, "9,300"), "2,300"),
+        ("Councillor Ann Reeve tabled the motion on Monday.", Reason(NAME, "Ann Reeve"), "Priya Nand"),
+        ("The trust has ruled out selling the lamp to the museum.", Reason(OPEN), "has not ruled out"),
+    ],
+)
+def test_a_statement_differs_from_a_sentence_about_the_same_thing(
+    desk: Desk, statement: str, reason: Reason, theirs: str
+) -> None:
+    finding = judged(desk, statement, reason)
+
+    assert finding.outcome == Outcome.DIFFERS
+    assert theirs in finding.notes[0].other
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("The crew of the lifeboat sold tickets to its neighbours in March.", Reason(DATE, "March")),
+        ("The lifeboat crew of Corran Point has 19 members.", Reason(NUMBER, "19")),
+        ("The keeper's cottage was empty for Ann Reeve to paint.", Reason(NAME, "Ann Reeve")),
+        ("Fishermen want to wait a year for the harbour trust to fall silent.", Reason(OPEN)),
+    ],
+)
+def test_a_sentence_about_something_else_makes_no_difference(desk: Desk, statement: str, reason: Reason) -> None:
+    finding = judged(desk, statement, reason)
+
+    assert finding.outcome == Outcome.NOT_FOUND
+    assert notes(finding) == ["nearest"]
 
 
 def test_an_empty_library_has_nothing(tmp_path: Path) -> None:

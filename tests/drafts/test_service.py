@@ -11,7 +11,7 @@ from assembly import Services
 from domain.values import Material, Media
 from tests.asking import material
 from tests.drafts.samples import ARTICLES
-from tests.papers import pdf, word
+from tests.papers import opendocument, pdf, word
 
 Over = Callable[..., Services]
 CANARY = "Quizzaciously"
@@ -57,6 +57,7 @@ FILES: dict[Media, str | bytes] = {
     "html": f"<!doctype html><html><head><title>A draft</title></head><body><h1>A draft</h1><p>{QUOTED}</p>"
     f"<p>{'The lamp will be switched off for good in April, and the trust says so. ' * 5}</p></body></html>",
     "docx": word(QUOTED),
+    "odt": opendocument(f"<text:h>A draft</text:h><text:p>{QUOTED}</text:p>"),
     "pdf": pdf(
         [["Morag Telfer, who has chaired the trust for years, said:", "“We did not take this decision lightly.”"]]
     ),

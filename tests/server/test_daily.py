@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from server.tokens import make_token
 from tests.making import long_text, text
@@ -121,3 +122,37 @@ def test_a_reading_list_is_imported_by_a_token_that_may_add(served: Served, site
     assert [one["status"] for one in outcomes] == ["new", "failed"]
     assert held == [outcomes[0]["id"]]
     assert [one.status_code for one in (refused, large, forbidden)] == [422, 413, 403]
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:{port}/x", "http://169.254.169.254/x", "file:///etc/passwd"])
+def test_ssrf_an_inner_address_in_a_reading_list_is_not_fetched(served: Served, site: Site, url: str) -> None:
+    site.serves("/secret", article_page("Secret", body=SENTENCES))
+    entries = [{"url": url.format(port=served.port), "title": "Inner", "created_at": "2024-01-01"}]
+    with served.client("add") as client:
+        outcomes = finished(client, client.post("/reading-lists", content=json.dumps(entries)))
+
+    assert [one["status"] for one in outcomes] == ["failed"]
+    assert site.asked == []
+
+
+def test_the_digest_is_read_as_json_html_and_atom_and_marked_as_seen(served: Served) -> None:
+    with of_user(served, "cleo") as client:
+        client.post("/questions", json={"question": "Who sells bread in Tanner Lane?"})
+        [question] = client.get("/questions").json()["questions"]
+        digest = client.get("/digest").json()
+        page = client.get("/digest", params={"form": "html"})
+        feed = client.get("/digest", params={"form": "atom"})
+        seen = client.post("/digest/seen", json={"until": "2999-01-01"})
+        after = client.get("/digest").json()
+        stopped = client.delete(f"/questions/{question['id']}")
+        again = client.delete(f"/questions/{question['id']}")
+    with served.client("add") as client:
+        forbidden = client.get("/digest")
+
+    assert "Marrowby buys lanterns" in [one["title"] for one in digest["articles"]]
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert feed.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    assert feed.content.startswith(b"<?xml")
+    assert (seen.status_code, after["articles"]) == (204, [])
+    assert [one.status_code for one in (stopped, again, forbidden)] == [204, 404, 403]

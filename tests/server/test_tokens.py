@@ -12,8 +12,8 @@ from domain.tokens import RIGHTS
 from server.__main__ import main
 from server.tokens import FIRST_TOKEN_FILE, check_token, make_first_token, make_token
 from store import SqliteLibrary
+from store.connections import FILE_NAME
 from store.keeping import back_up
-from store.library import FILE_NAME
 from tests.stores import Stores
 
 FORMER = Path(__file__).parents[1] / "library_layout_11.sqlite3.gz"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import MOST_GROWTH, growth
 from text.sentences import Sentence, sentences
 
 printed = st.text(st.characters() | st.sampled_from(list(" \n.!?…“”’\"')-*#>")), max_size=200)
@@ -110,3 +111,39 @@ def test_sentences_of_other_languages_end_where_theirs_do(parts: tuple[str, ...]
 )
 def test_chinese_and_japanese_sentences_end_without_a_space(parts: tuple[str, ...]) -> None:
     assert tuple(one.text for one in sentences("".join(parts))) == parts
+
+
+LEAD = "Der Hafen von Larkhaven wurde am Montag geschlossen, sagte die Bürgermeisterin. "
+MARKS = (
+    "?[",
+    "![a](",
+    ".)",
+    "! a",
+    ". a",
+    "? ",
+    "A. ",
+    "Mr. ",
+    "3. ",
+    "… b",
+    "。",
+    "。」",
+    "x\n",
+    "- 1 | a\n",
+    ". . ",
+    "!\t",
+)
+
+
+@pytest.mark.parametrize("lead", ["The harbour of Larkhaven was closed on Monday. ", LEAD], ids=["english", "german"])
+@pytest.mark.parametrize("piece", MARKS)
+def test_h2_sentences_are_found_in_time_in_proportion_to_the_text(piece: str, lead: str) -> None:
+    assert growth(sentences.__wrapped__, lambda length: lead + piece * (length // len(piece)) + "\x01") <= MOST_GROWTH
+
+
+def test_h2_marks_within_a_long_run_without_spaces_end_no_sentence() -> None:
+    run = "a?b=[c]&" * 100
+
+    found = sentences(f"One. The address is https://news.example/{run}x here. Two.")
+
+    assert [one.text.split()[0] for one in found] == ["One.", "The", "Two."]
+    assert run in found[1].text

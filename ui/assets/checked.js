@@ -74,7 +74,12 @@ function asideForm(labels) {
   );
 }
 
-function findingElements(finding, labels) {
+function missingElement(address, labels, fetching) {
+  const act = fetching ? make("span", { role: "status" }, fetching) : make("button", { type: "button", class: "no fetch", "data-address": address }, labels.fetch);
+  return make("div", { class: "missing" }, make("p", {}, labels.missing), make("p", { class: "muted" }, address), act);
+}
+
+function findingElements(finding, labels, fetching) {
   return [
     make("p", { class: "kind" }, outcomeBadge(finding.outcome, finding.label), make("span", { class: "muted" }, finding.type)),
     finding.sides
@@ -82,6 +87,7 @@ function findingElements(finding, labels) {
       : make("blockquote", { dir: "auto" }, finding.words),
     finding.notes.length ? make("ul", { class: "notes" }, finding.notes.map((note) => make("li", { dir: "auto" }, note))) : null,
     ...finding.evidence.map((one) => evidenceElement(one, labels)),
+    finding.missing ? missingElement(finding.missing, labels, fetching) : null,
     make("p", { class: "muted by" }, finding.by),
     asideElement(finding, labels),
   ].filter(Boolean);
@@ -122,11 +128,11 @@ function drawChosen(root) {
   const finding = shown[place];
   root.panel.toggleAttribute("hidden", !finding && Boolean(root.data.progress));
   root.place.textContent = finding ? labels.place.replace("{place}", place + 1).replace("{count}", shown.length) : "";
-  const print = JSON.stringify(finding || labels.none);
+  const print = JSON.stringify(finding ? [finding, root.data.fetching] : labels.none);
   if (root.bodyPrint !== print) {
     root.bodyPrint = print;
     const focused = root.body.contains(root.getRootNode().activeElement);
-    root.body.replaceChildren(...(finding ? findingElements(finding, labels) : [make("p", { class: "muted" }, labels.none)]));
+    root.body.replaceChildren(...(finding ? findingElements(finding, labels, root.data.fetching) : [make("p", { class: "muted" }, labels.none)]));
     root.body.scrollTop = 0;
     if (focused) {
       (root.body.querySelector(".back, .put") || root.text).focus({ preventScroll: true });
@@ -194,6 +200,8 @@ function press(root, box, button) {
     stepBy(root, has("after") ? 1 : -1);
   } else if (has("evidence")) {
     openEvidence(root, box, button);
+  } else if (has("fetch")) {
+    put(box, "fetch", button.dataset.address);
   } else if (has("put")) {
     button.closest(".acts").replaceWith(asideForm(root.data.labels));
     root.body.querySelector("input").focus();

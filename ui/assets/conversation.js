@@ -73,7 +73,7 @@ function questionOf(root, key) {
 const ASKING = ["ask", "alone", "everywhere", "quoted"];
 
 function press(root, box, button) {
-  const { explain, verdict, cancel, open, copy, markdown, save, pack, again, edit } = button.dataset;
+  const { explain, verdict, cancel, open, copy, markdown, save, pack, again, edit, standing } = button.dataset;
   const asking = ASKING.find((name) => button.dataset[name]);
   if (explain) {
     put(box, "explain", explain);
@@ -95,6 +95,8 @@ function press(root, box, button) {
   } else if (again) {
     root.asked = true;
     put(box, "ask", questionOf(root, again), true);
+  } else if (standing) {
+    put(box, "standing", questionOf(root, standing));
   } else if (edit) {
     document.dispatchEvent(new CustomEvent("dateline-edit", { detail: questionOf(root, edit) }));
   } else if (asking) {

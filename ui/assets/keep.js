@@ -4,6 +4,7 @@ const DRAWINGS = {
   save: ["M12 4v11", "m7 10 5 5 5-5", "M5 20h14"],
   edit: ["M4 20h4L19 9l-4-4L4 16z"],
   again: ["M20 11a8 8 0 1 0-2.3 6", "M20 5v6h-6"],
+  standing: ["M6 17h12l-1.5-2v-4a4.5 4.5 0 0 0-9 0v4z", "M10 20h4"],
 };
 
 function keepElement(tools) {
@@ -17,7 +18,7 @@ function keepElement(tools) {
       icon(...drawing),
     );
   });
-  return make("span", { class: "keeping" }, make("span", { class: "copied", role: "status" }), buttons);
+  return make("span", { class: "keeping" }, make("span", { class: "copied", role: "status" }, tools.keep.kept || ""), buttons);
 }
 
 function formButtons(forms, key) {

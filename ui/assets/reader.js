@@ -28,8 +28,56 @@ function articleElement(data) {
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
       data.quote ? make("blockquote", { dir: "auto", lang }, data.quote) : null,
       paragraphs,
+      data.notes ? notesElement(data) : null,
     ),
   );
+}
+
+function notesElement({ notes, labels }) {
+  const lines = notes.map((note) =>
+    make(
+      "li",
+      {},
+      note.quote ? make("blockquote", { dir: "auto" }, note.quote) : null,
+      note.text ? make("p", { dir: "auto" }, note.text) : null,
+      make("button", { type: "button", class: "action unnote", "data-note": String(note.id) }, labels.delete_note),
+    ),
+  );
+  const field = make("textarea", { rows: "2", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
+  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), field, make("button", { type: "submit", class: "action" }, labels.keep_note));
+  return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
+}
+
+// The words that are selected in the article when a note is begun become its highlight.
+function wireNotes(frame, data, put) {
+  const notes = frame.querySelector(".notes");
+  if (!notes) {
+    return;
+  }
+  const form = notes.querySelector("form");
+  const shown = notes.querySelector(".selected");
+  const about = notes.querySelector(".about");
+  let quote = "";
+  const onSelect = () => {
+    const tree = frame.getRootNode();
+    const selection = tree.getSelection ? tree.getSelection() : document.getSelection();
+    const words = String(selection).trim();
+    if (words && !notes.contains(selection.anchorNode)) {
+      quote = words;
+      shown.textContent = data.labels.note_on.replace("{words}", words.length > 200 ? `${words.slice(0, 200)}…` : words);
+      about.hidden = !document.querySelector(".st-key-asking"); // the page of the library has no question box
+    }
+  };
+  about.onclick = () => document.dispatchEvent(new CustomEvent("dateline-edit", { detail: `“${quote}”` }));
+  frame.querySelector(".scroll").addEventListener("pointerup", onSelect);
+  frame.querySelector(".scroll").addEventListener("keyup", onSelect);
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    put("note", JSON.stringify({ text: form.querySelector("textarea").value, quote }));
+  };
+  for (const button of notes.querySelectorAll(".unnote")) {
+    button.onclick = () => put("unnote", button.dataset.note);
+  }
 }
 
 function barElement(data) {
@@ -121,11 +169,15 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     put(box, "close", "reader");
     returnToOpener();
   };
-  if (root.print !== print) {
+  const fresh = root.print !== print;
+  if (fresh) {
     root.print = print;
     draw(root, data);
   }
   root.querySelector(".close").onclick = close;
+  if (fresh) {
+    wireNotes(root.firstElementChild, data, (name, value) => put(box, name, value));
+  }
   const only = root.querySelector(".only");
   if (only) {
     only.onclick = () => {
@@ -138,7 +190,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     now.onclick = () => put(box, "now", "article");
   }
   const onKey = (event) => {
-    const reading = root.contains(event.composedPath()[0]) && !event.composedPath()[0].matches("input");
+    const reading = root.contains(event.composedPath()[0]) && !event.composedPath()[0].matches("input, textarea");
     if (event.key === "Escape" && !event.defaultPrevented) {
       close();
     } else if (reading && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {

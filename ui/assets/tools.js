@@ -96,7 +96,7 @@ function stopJudging(root) {
 }
 
 // What has the keyboard is found again, in its new form, when a turn is drawn anew.
-const KEEPS_FOCUS = ["explain", "copy", "save", "again", "edit", "verdict", "open", "ask", "alone", "everywhere", "cancel", "keep", "write"];
+const KEEPS_FOCUS = ["explain", "copy", "save", "again", "edit", "standing", "verdict", "open", "ask", "alone", "everywhere", "cancel", "keep", "write"];
 
 function focusedIn(element) {
   const focused = element.getRootNode().activeElement;

@@ -19,6 +19,7 @@ MEDIA: dict[str, Media] = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".odt": "odt",
     ".eml": "eml",
     ".mbox": "mbox",
     ".epub": "epub",

@@ -1,19 +1,21 @@
 """The article beside the chat."""
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
-from domain.errors import UnknownArticle
+from domain.errors import NoteError, UnknownArticle, UnknownNote
 from domain.values import EVERYTHING, Article, Citation, Scope
 from ui import labels
 from ui.components import custom, scope
-from ui.state.actions import Doing, reported
+from ui.state.actions import Act, Doing, reported
 from ui.state.session import Session
 from ui.view_models.article import article_data, gone_data
 from ui.view_models.data import Data
+from ui.view_models.notes import find_words, highlights, notes_data
 
 KEY = "reader"
 LABELS = {
@@ -30,6 +32,12 @@ LABELS = {
     "find": labels.FIND_HERE,
     "found": labels.FOUND_HERE,
     "none": labels.FOUND_NOTHING,
+    "notes": labels.NOTES,
+    "note": labels.NOTE,
+    "note_on": labels.NOTE_ON,
+    "note_ask": labels.NOTE_ASK,
+    "keep_note": labels.NOTE_KEEP,
+    "delete_note": labels.NOTE_DELETE,
 }
 
 
@@ -55,7 +63,25 @@ def _doing(session: Session) -> Doing:
         "close": lambda act: session.turn_to(None, at_ms=act.at_ms),
         "only": lambda _: _only(session),
         "now": lambda act: _show_now(session, at_ms=act.at_ms),
+        "note": lambda act: _add_note(session, act),
+        "unnote": lambda act: _delete_note(session, act),
     }
+
+
+def _add_note(session: Session, act: Act) -> None:
+    """Keep a note on the open article, on the words that were selected in it if they stand there."""
+    said = json.loads(act.value)
+    if session.opened is None or not (said["text"].strip() or said["quote"].strip()):
+        return
+    with suppress(UnknownArticle, NoteError):  # removed on another page; the field holds no more than is kept
+        article = session.program.library.article(session.opened.article_id)
+        span = find_words(article.text, said["quote"])
+        session.program.library.notes(session.reader).add(article.id, said["text"], span=span)
+
+
+def _delete_note(session: Session, act: Act) -> None:
+    with suppress(UnknownNote):  # deleted on another page
+        session.program.library.notes(session.reader).delete(int(act.value))
 
 
 def _show_now(session: Session, *, at_ms: float) -> None:
@@ -83,12 +109,15 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
     except UnknownArticle:
         shown = gone_data(chosen) | {"lang": session.program.library.language(chosen.quote) if chosen else ""}
     else:
+        notes = session.program.library.notes(session.reader).notes(article.id)
+        cited = {**cited, **highlights(article, notes)}
         former = None if session.opened.now else _as_quoted(session, article, chosen)
         shown = article_data(former or article, list(cited.values()), chosen)
         if former:
             shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
-        shown |= {"only": only, "lang": session.program.library.language(article.text)}
+        shown |= {"notes": notes_data(notes), "only": only}
+        shown |= {"lang": session.program.library.language_of(former or article)}
     opened = session.opened.address or session.opened.article_id
     when = "now" if session.opened.now else ""
     return shown | {"labels": LABELS, "opened": f"{opened}{when}", "taken": session.inbox.data()}

@@ -1,5 +1,7 @@
 """The collections in the sidebar: a click searches one. What is searched is kept as one where that is set."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from domain.collected import Collection
@@ -10,6 +12,8 @@ from ui.errors import told
 from ui.state.session import Session
 
 KEY = "collections"
+FEW = 8
+"""Collections that have a line each; of more, the others are chosen from a list."""
 
 
 def show(session: Session) -> None:
@@ -21,15 +25,26 @@ def show(session: Session) -> None:
 def _draw(session: Session) -> None:
     with told("collections"), st.container(key=KEY):
         st.subheader(labels.COLLECTIONS, anchor=False)
-        for one in session.collections.collections():
+        found = session.collections.collections()
+        for one in [*found[:FEW], *(one for one in found[FEW:] if _is_searched(session, one))]:
             _line(session, one)
+        if others := {one.name: one for one in found[FEW:]}:
+            st.selectbox(
+                labels.OTHER_COLLECTIONS,
+                [*others],
+                index=None,
+                key="other-collection",
+                placeholder=labels.OTHER_COLLECTIONS,
+                label_visibility="collapsed",
+                on_change=lambda: _search_chosen(session, others),
+            )
     if session.stale:
         st.rerun()  # the line above the question box stands outside this fragment
 
 
 def _line(session: Session, one: Collection) -> None:
     name, more = st.columns([5, 1], vertical_alignment="center")
-    searched = session.scope.within == frozenset(session.collections.articles(one.name))
+    searched = _is_searched(session, one)
     with name:
         st.button(
             labels.COLLECTION_LINE.format(name=scope.as_printed(one.name), count=one.count),
@@ -44,6 +59,19 @@ def _line(session: Session, one: Collection) -> None:
             share = labels.UNSHARE_COLLECTION if one.shared else labels.SHARE_COLLECTION
             st.button(share, key=f"share-{one.id}", on_click=lambda: _share(session, one))
             st.button(labels.DELETE_COLLECTION, key=f"delete-{one.id}", on_click=lambda: _delete(session, one))
+
+
+def _is_searched(session: Session, one: Collection) -> bool:
+    within = session.scope.within
+    if within is None or len(within) != one.count:
+        return False
+    return within == frozenset(session.collections.articles(one.name))
+
+
+def _search_chosen(session: Session, others: Mapping[str, Collection]) -> None:
+    name = str(st.session_state.get("other-collection"))
+    if name in others:
+        _search(session, others[name], searched=False)
 
 
 def _search(session: Session, one: Collection, *, searched: bool) -> None:

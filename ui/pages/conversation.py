@@ -61,7 +61,8 @@ def _draw(session: Session, loading: Loading) -> None:
 
 
 def _look(session: Session) -> None:
-    session.inbox.drawing = int(st.session_state[KEY]["look"])
+    if KEY in st.session_state:  # else the look was under way when the page was left for another one
+        session.inbox.drawing = int(st.session_state[KEY]["look"])
 
 
 def _doing(session: Session) -> Doing:
@@ -74,6 +75,7 @@ def _doing(session: Session) -> Doing:
         "judge": lambda act: _judge(session, act),
         "pack": lambda act: _pack(session, act),
         "saved": lambda act: session.saved(act.value),
+        "standing": lambda act: session.keep_asking(act.value),
         "stop": lambda _: session.stop(),
         "quoted": lambda act: _ask(session, act, quoted=True),
         "lack": lambda _: session.turns.forget(),

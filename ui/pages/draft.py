@@ -1,11 +1,13 @@
 """The page that checks a draft: the draft with its findings marked, and beside it the words of the articles."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 
 import streamlit as st
 
+from domain.drafts import KeptDraft
 from domain.values import Material
 from ui import labels
 from ui.components import article_pane, custom, scope
@@ -16,12 +18,14 @@ from ui.state.draft_check import DraftWork
 from ui.state.session import Opened, Session
 from ui.view_models.data import Data
 from ui.view_models.draft import draft_data
+from ui.view_models.sources import shortened
 
 KEY = "checked"
+TITLE_CHARS = 60
 LOOK_MS = 500
 FINDINGS_A_SECOND = 200
 """What the browser can draw again and again: of a draft with very many findings it is looked for more seldom."""
-ENDINGS = [".txt", ".md", ".docx", ".html", ".htm", ".pdf"]
+ENDINGS = [".txt", ".md", ".docx", ".odt", ".html", ".htm", ".pdf"]
 FORMS = {
     "docx": (labels.DRAFT_WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "html": (labels.DRAFT_HTML, "text/html"),
@@ -45,9 +49,12 @@ def _draw_fields(session: Session) -> None:
         if work.check is None:
             st.text(labels.DRAFT_INTRO)
             _fields(session)
+            st.text(labels.DRAFT_PRIVATE)
+            _kept(session)
         else:
             with st.expander(labels.DRAFT_TEXT, icon=":material/edit_note:"):
                 _fields(session)
+            _controls(session)
     if session.stale:
         st.rerun()
 
@@ -65,9 +72,54 @@ def _fields(session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
         scope.show(session)
-        if work.check is not None:
-            st.button(labels.DRAFT_DELETE, icon=":material/delete:", on_click=lambda: _delete(session))
-    st.text(labels.DRAFT_PRIVATE)
+
+
+def _controls(session: Session) -> None:
+    """Draw what can be done with the draft as a whole."""
+    work = session.draft_work
+    with st.container(horizontal=True, vertical_alignment="center"):
+        key = f"draft-kept-{work.times}-{work.kept}"
+        st.toggle(labels.DRAFT_KEEP, value=work.kept is not None, key=key, on_change=lambda: _keep(session, key))
+        st.button(labels.DRAFT_NEW, icon=":material/add:", on_click=lambda: _leave(session, work.leave))
+        st.button(labels.DRAFT_DELETE, icon=":material/delete:", on_click=lambda: _leave(session, work.delete))
+    st.text(labels.DRAFT_PRIVATE if work.kept is None else labels.DRAFT_KEPT)
+
+
+def _kept(session: Session) -> None:
+    """Draw the drafts that are kept; each is opened, or deleted, with one click."""
+    work = session.draft_work
+    kept = work.drafts()
+    if kept:
+        st.subheader(labels.DRAFTS_KEPT, anchor=False)
+    for draft in kept:
+        title = shortened(draft.text, TITLE_CHARS)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                scope.as_printed(title),
+                type="tertiary",
+                key=f"draft-open-{draft.id}",
+                on_click=partial(_open_kept, session, draft),
+            )
+            st.button(
+                labels.DRAFT_DELETE,
+                type="tertiary",
+                icon=":material/delete:",
+                key=f"draft-delete-{draft.id}",
+                on_click=partial(_delete_kept, session, draft),
+            )
+
+
+def _open_kept(session: Session, draft: KeptDraft) -> None:
+    session.draft_work.open(draft, session.scope)
+    session.stale = True
+
+
+def _delete_kept(session: Session, draft: KeptDraft) -> None:
+    session.program.drafts.delete(draft.id, reader=session.reader)
+
+
+def _keep(session: Session, key: str) -> None:
+    session.draft_work.keep(kept=bool(st.session_state.get(key)))
 
 
 def _begin(session: Session, place: int) -> None:
@@ -87,14 +139,15 @@ def _begin_file(session: Session, place: int) -> None:
     session.stale = True
 
 
-def _delete(session: Session) -> None:
-    session.draft_work.delete()
+def _leave(session: Session, leave: Callable[[], None]) -> None:
+    leave()
     session.opened = None
     session.stale = True
 
 
 def _draw_findings(session: Session) -> None:
     work = session.draft_work
+    work.look()
     running = work.running  # before the findings: one that comes between is looked for again
     if work.check is None:
         return
@@ -120,9 +173,10 @@ def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
     if report is None or check is None:
         return {}
     done = len(check.findings)
-    failed = sentence(work.error) if work.error is not None else ""
-    return draft_data(report, session.program.drafts, work.aside) | {
-        "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running else 0,
+    failed = sentence(work.error) if work.error is not None else work.trouble
+    return draft_data(report, session.program.drafts, work.aside, check.missing) | {
+        "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
+        "fetching": labels.DRAFT_FETCHING if work.fetching else "",
         "progress": _progress(done, check.total) if running else None,
         "trouble": failed,
         "stopped": labels.DRAFT_STOPPED if check.stopped.is_set() and not running else "",
@@ -140,6 +194,7 @@ def _doing(session: Session, work: DraftWork) -> Doing:
     return {
         "open": lambda act: _open(session, work, act),
         "stop": lambda _: work.stop(),
+        "fetch": lambda act: work.fetch(act.value),
         "aside": lambda act: work.put_aside(**json.loads(act.value)),
     }
 

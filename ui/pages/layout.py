@@ -16,7 +16,7 @@ from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import told
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, chat_page
-from ui.pages import conversation, draft, library
+from ui.pages import conversation, digest, draft, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
 
@@ -73,6 +73,11 @@ def running() -> Running:
     return begun
 
 
+def program() -> Services | None:
+    """Return the program of this server; None before a page has been drawn."""
+    return _BEGUN[-1].program if _BEGUN else None
+
+
 def stop() -> None:
     """Stop the work in the background: the server is being ended."""
     for begun in _BEGUN:
@@ -93,6 +98,16 @@ def show_library() -> None:
 def show_draft() -> None:
     """Draw the page that checks a draft."""
     _show_beside_chat(draft.show)
+
+
+def show_digest() -> None:
+    """Draw the page of what is new."""
+    _show_beside_chat(digest.show)
+
+
+def show_programs() -> None:
+    """Draw the page of tokens for other programs."""
+    _show_beside_chat(programs.show)
 
 
 def _show_beside_chat(show_page: Callable[[Session], None]) -> None:

@@ -4,6 +4,7 @@ import json
 
 import streamlit as st
 
+from domain.schedule import FEED
 from domain.values import ArticleEntry
 from ui import labels
 from ui.components import adding, article_pane, custom
@@ -12,7 +13,7 @@ from ui.errors import told
 from ui.state.actions import Act, Doing, reported
 from ui.state.session import Session
 from ui.view_models.data import Data
-from ui.view_models.library_table import Order, table_data
+from ui.view_models.library_table import Order, feed_data, table_data
 from ui.view_models.progress import news_data
 
 KEY = "shelf"
@@ -66,7 +67,8 @@ def _correct(session: Session, act: Act) -> None:
 def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
     titles = {entry.id: entry.source.title for entry in entries}
     opened = changes(session, entries)
-    feeds = [{"url": feed.url, "title": feed.title} for feed in session.program.library.feeds()]
+    failing = {one.place.removeprefix(FEED): one for one in session.program.library.failing()}
+    feeds = [feed_data(feed, failing.get(feed.url)) for feed in session.program.library.feeds()]
     return {
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, opened),

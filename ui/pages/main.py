@@ -5,7 +5,11 @@ import streamlit as st
 from ui import labels, navigation
 from ui.components import custom
 
-here = st.navigation([navigation.chat_page(), navigation.library_page(), navigation.draft_page()], position="hidden")
+PAGES = (
+    *(navigation.chat_page(), navigation.library_page(), navigation.draft_page()),
+    *(navigation.digest_page(), navigation.programs_page()),
+)
+here = st.navigation([*PAGES], position="hidden")
 at_chat = here.url_path == ""
 st.set_page_config(
     page_title=labels.NAME if at_chat else f"{here.title} · {labels.NAME}",

@@ -1,12 +1,15 @@
-"""The draft that a page has checked, and what has been found so far. It lives in the memory of the page only."""
+"""The draft that a page checks, and what has been found so far: in the memory of the page only, unless it is kept."""
 
 import json
-from collections.abc import Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Event
+from uuid import uuid4
 
 from assembly import Services
+from domain.drafts import KeptDraft
+from domain.errors import DatelineError
+from domain.jobs import Order
 from domain.values import Citation, CitedArticle, Material, Scope
 from services.drafts import Evidence, Finding, Report
 from ui.state.worker import Worker
@@ -26,6 +29,8 @@ class Check:
     findings: list[Finding] = field(default_factory=list)
     stopped: Event = field(default_factory=Event)
     report: Report | None = None
+    missing: dict[str, str] = field(default_factory=dict)
+    """Addresses beside quotations whose articles are not in the library, by the finding's id."""
 
     @property
     def so_far(self) -> Report:
@@ -39,13 +44,20 @@ class Check:
 class DraftWork:
     """The drafts of one page, one after the other: a check that begins ends the one before."""
 
-    def __init__(self, program: Services) -> None:
+    def __init__(self, program: Services, *, reader: str = "") -> None:
         self._program = program
+        self._reader = reader
+        self.kept: str | None = None
+        """The id under which the draft is kept; None: it is not."""
         self._worker = Worker("checking")
         self.check: Check | None = None
         self._done: Future[None] | None = None
-        self.aside: dict[Hashable, str] = {}
-        """Why a finding is put aside, by the finding's subject."""
+        self._fetching: int | None = None
+        """The number of the job that takes an article in."""
+        self.trouble = ""
+        """Why an article could not be taken in."""
+        self.aside: dict[tuple[str, str], str] = {}
+        """Why a finding is put aside, as in ``domain.drafts.Aside``."""
         self.times = 0
         """How often the fields of the draft were filled anew by the program."""
         self.drawn = 0
@@ -70,11 +82,38 @@ class DraftWork:
         if self.check is not None:
             self.check.stopped.set()
 
+    def keep(self, *, kept: bool) -> None:
+        """Keep the draft until it is deleted, or no longer."""
+        if kept:
+            self.kept = self.kept or uuid4().hex
+            self._store()
+        elif self.kept is not None:
+            self._program.drafts.delete(self.kept, reader=self._reader)
+            self.kept = None
+
+    def drafts(self) -> list[KeptDraft]:
+        """Return the drafts that are kept, the last changed first."""
+        return self._program.drafts.kept(reader=self._reader)
+
+    def open(self, draft: KeptDraft, scope: Scope) -> None:
+        """Check a draft that is kept."""
+        self.leave()
+        self.kept = draft.id
+        self.aside.update(draft.aside)
+        self.begin(draft.text, scope)
+
     def delete(self) -> None:
-        """Forget the draft and all that was found."""
+        """Forget the draft and all that was found, also if it was kept."""
+        self.keep(kept=False)
+        self.leave()
+
+    def leave(self) -> None:
+        """Turn away from the draft; one that is kept stays kept."""
         self.stop()
+        self.kept = None
         self.check = self._done = None
         self.aside.clear()
+        self.trouble = ""
         self.times += 1
 
     @property
@@ -98,12 +137,14 @@ class DraftWork:
     def put_aside(self, name: str, reason: str) -> None:
         """Put a finding aside for a reason, or, without one, no longer."""
         finding = self.finding(name)
-        if finding is None:
+        if finding is None or self.check is None:
             return
+        key = aside_key(finding, self.check.text or "")
         if reason:
-            self.aside[finding.subject] = reason
+            self.aside[key] = reason
         else:
-            self.aside.pop(finding.subject, None)
+            self.aside.pop(key, None)
+        self._store()
 
     def citations(self, address: str | None) -> dict[str, Citation]:
         """Return the evidence of the finding that an address such as "q1.0" belongs to, by these addresses.
@@ -114,6 +155,31 @@ class DraftWork:
         if finding is None:
             return {}
         return {f"{finding.id}.{place}": _citation(one, place + 1) for place, one in enumerate(finding.evidence)}
+
+    def fetch(self, url: str) -> None:
+        """Have the article at an address of the draft taken in; ``look`` checks again when it is there."""
+        if self.check is not None and self._fetching is None and url in self.check.missing.values():
+            self.trouble = ""
+            order = Order(deed="visit", name=url, fields={"url": url})
+            try:
+                self._fetching = self._program.background.order([order])
+            except DatelineError as error:
+                self.trouble = str(error)
+
+    @property
+    def fetching(self) -> bool:
+        """Whether an article of the draft is on its way into the library."""
+        return self._fetching is not None
+
+    def look(self) -> None:
+        """See whether the article that is fetched is there; if it is, check again."""
+        jobs = self._program.background.jobs
+        if self._fetching is None or any(job.number == self._fetching and job.open for job in jobs.jobs()):
+            return
+        failed = [one.error for one in jobs.outcomes(self._fetching) if one.error]
+        self._fetching, self.trouble = None, " ".join(map(str, failed))
+        if not failed:
+            self.again()
 
     def export(self, form: str) -> str | bytes:
         """Return the checked draft as a file: "docx", "html", "md" or "json"."""
@@ -127,9 +193,15 @@ class DraftWork:
             return drafts.as_html(report)
         return drafts.as_markdown(report) if form == "md" else json.dumps(drafts.as_json(report), ensure_ascii=False)
 
+    def _store(self) -> None:
+        if self.kept is not None and self.check is not None and self.check.text is not None:
+            draft = KeptDraft(id=self.kept, text=self.check.text, aside=dict(self.aside))
+            self._program.drafts.keep(draft, reader=self._reader)
+
     def _start(self, check: Check) -> None:
         self.stop()
         before, self.check = self.check, check
+        self._store()
         self._done = self._worker.do(lambda: self._run(check, before))
 
     def _run(self, check: Check, before: Check | None) -> None:
@@ -137,6 +209,7 @@ class DraftWork:
         if check.text is None and check.material is not None:
             check.text = drafts.read(check.material)
             self.times += 1
+            self._store()
         check.report = drafts.check(
             check.text or "",
             scope=check.scope,
@@ -145,6 +218,12 @@ class DraftWork:
             on_finding=check.findings.append,
             stopped=check.stopped.is_set,
         )
+        check.missing = drafts.missing_addresses(check.report)
+
+
+def aside_key(finding: Finding, text: str) -> tuple[str, str]:
+    """Return by what a finding of the draft ``text`` is put aside: it stays so where the same stands elsewhere."""
+    return finding.type, text[finding.start : finding.end]
 
 
 def _citation(evidence: Evidence, number: int) -> Citation:

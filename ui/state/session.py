@@ -64,10 +64,12 @@ class Session:
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program)
-        self.draft_work = DraftWork(program)
+        self.draft_work = DraftWork(program, reader=reader)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
+        self.further_citations: dict[str, Citation] = {}
+        """Quotes that stand outside the conversation, by their addresses."""
         self.collection_trouble = ""
         """Why what is searched was not kept as a collection; empty if it was."""
         self.model = program.ask.model
@@ -184,6 +186,11 @@ class Session:
         """Show how an answer was found, or no longer; ``address`` as in ``ui.answer.addresses``."""
         self.tools.explained ^= {address}
 
+    def keep_asking(self, question: str) -> None:
+        """Ask a question of every article that comes in from now on."""
+        self.program.digests.keep_asking(question, reader=self.reader)
+        self.tools.standing |= {question}
+
     def judge(self, address: str, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
         """Keep what the reader says of an answer; of one that is not there, nothing."""
         place = int(address.partition(".")[0])
@@ -209,7 +216,7 @@ class Session:
 
     def citations(self) -> dict[str, Citation]:
         """Every citation of the conversation, by its address."""
-        found: dict[str, Citation] = {}
+        found: dict[str, Citation] = dict(self.further_citations)
         for place, exchange in enumerate(self.exchanges):
             if exchange.succeeded:
                 found |= addresses(exchange.answer.result(), str(place))

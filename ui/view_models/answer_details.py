@@ -31,13 +31,16 @@ class Tools:
 
     explained: set[str] = field(default_factory=set)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    standing: set[str] = field(default_factory=set)
+    """The questions that are asked of new articles from now on."""
     failed: dict[str, str] = field(default_factory=dict)
     """Why a verdict could not be kept."""
 
     def told_of(self, key: str) -> tuple[object, ...]:
         """Return all that is noted of the answer at this address and of its parts; equal as long as nothing changed."""
         own = [address for address in self._addresses() if address == key or address.startswith(f"{key}.")]
-        return tuple((one, one in self.explained, self.verdicts.get(one), self.failed.get(one)) for one in sorted(own))
+        noted = ((one, one in self.explained, self.verdicts.get(one), self.failed.get(one)) for one in sorted(own))
+        return (*noted, *sorted(self.standing))
 
     def _addresses(self) -> set[str]:
         return self.explained | self.verdicts.keys() | self.failed.keys()
@@ -49,7 +52,7 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
     None where there is nothing of either.
     """
     whole = "." not in key and answer.kind != "talk"
-    keep: Data = {"keep": _keep(answer)} if whole else {}
+    keep: Data = {"keep": _keep(answer, is_standing=answer.question in tools.standing)} if whole else {}
     if answer.trace is None:
         return {"key": key, "explain": "", "verdicts": [], "said": ""} | keep if keep else None
     return keep | {
@@ -68,9 +71,10 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
     }
 
 
-def _keep(answer: Answer) -> Data:
+def _keep(answer: Answer, *, is_standing: bool) -> Data:
     """Return what the reader may do with a whole answer: ask again and, but for a bare refusal, take it along."""
     again: Data = {"question": answer.question} | REPEAT
+    again |= {"kept": labels.KEPT_ASKING} if is_standing else {"standing": labels.KEEP_ASKING}
     if answer.kind == "refusal" and not answer.nearest and not answer.parts:
         return again
     return again | copied(answer)._asdict() | KEEP

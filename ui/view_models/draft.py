@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from domain.drafts import Aside
 from services.drafts import Drafts, Finding, Outcome, Report
 from ui import labels
+from ui.state.draft_check import aside_key
 from ui.view_models.data import Data
 from ui.view_models.sources import reference, shortened
 
@@ -17,14 +19,24 @@ WORDS_CHARS = 280
 EVIDENCE_CHARS = 900
 
 
-def draft_data(report: Report, drafts: Drafts, aside: Mapping[Hashable, str]) -> Data:
-    """Return the draft with its findings; ``aside`` has the reasons of those put aside, by their subjects."""
+def draft_data(report: Report, drafts: Drafts, aside: Aside, missing: Mapping[str, str]) -> Data:
+    """Return the draft with its findings.
+
+    Args:
+        report: what was found so far.
+        drafts: says it in words.
+        aside: the reasons of the findings that are put aside.
+        missing: the addresses beside quotations whose articles are not in the library, by the finding's id.
+    """
     shown = [finding for finding in report.findings if finding.outcome is not UNSHOWN]
     counts = Counter(finding.outcome for finding in shown)
     return {
-        "segments": segments(report.text, shown, {finding.id for finding in shown if finding.subject in aside}),
+        "segments": segments(
+            report.text, shown, {finding.id for finding in shown if aside_key(finding, report.text) in aside}
+        ),
         "findings": [
-            finding_data(finding, number, report, drafts, aside.get(finding.subject, ""))
+            finding_data(finding, number, report, drafts)
+            | {"aside": aside.get(aside_key(finding, report.text), ""), "missing": missing.get(finding.id, "")}
             for number, finding in enumerate(shown, start=1)
         ],
         "summary": [f"{line}." for line in drafts.summary(report)] if report.findings else [],
@@ -36,8 +48,8 @@ def draft_data(report: Report, drafts: Drafts, aside: Mapping[Hashable, str]) ->
     }
 
 
-def finding_data(finding: Finding, number: int, report: Report, drafts: Drafts, reason: str) -> Data:
-    """Return what the panel shows of one finding; ``reason`` is why it is put aside, if it is."""
+def finding_data(finding: Finding, number: int, report: Report, drafts: Drafts) -> Data:
+    """Return what the panel shows of one finding."""
     written = report.text[finding.start : finding.end]
     differing = drafts.differences(finding, report.text)
     sides = None
@@ -62,7 +74,6 @@ def finding_data(finding: Finding, number: int, report: Report, drafts: Drafts, 
             }
             for place, one in enumerate(finding.evidence)
         ],
-        "aside": reason,
     }
 
 

@@ -7,8 +7,10 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from domain.dates import spelled
+from domain.schedule import Look
 from domain.standing import standing_text
 from domain.values import ArticleEntry, Stretch
+from domain.visiting import Feed
 from ui import labels
 from ui.view_models.article_lines import matching
 from ui.view_models.data import Data
@@ -69,6 +71,17 @@ def table_data(entries: Sequence[ArticleEntry], order: Order, changes: Mapping[s
         "more": labels.SHOW_MORE.format(count=min(left, AT_ONCE)) if left > 0 else "",
         "none": "" if found else labels.NO_MATCH if entries else labels.SHELF_EMPTY,
     }
+
+
+def feed_data(feed: Feed, failing: Look | None) -> Data:
+    """Return a feed that is followed, with since when it cannot be looked at and why, if so."""
+    trouble = ""
+    if failing is not None:
+        since = datetime.fromisoformat(failing.failing_since).astimezone() if failing.failing_since else None
+        when = f"{spelled(since.date().isoformat())}, {since:%H:%M}" if since else ""
+        given_up = labels.DIGEST_STOPPED if failing.stopped else ""
+        trouble = labels.FEED_FAILING.format(since=when, reason=failing.reason or "") + given_up
+    return {"url": feed.url, "title": feed.title, "trouble": trouble}
 
 
 def sorted_entries(entries: Sequence[ArticleEntry], order: Order) -> list[ArticleEntry]:

@@ -17,8 +17,8 @@ def reasons(statement: str, text: str = CITY, **more: str) -> list[str]:
     [
         ("The plan will cost $5.4 million.", "number: 5.4 million"),
         ("The council voted 2 to 9.", "number: 9"),
-        ("The council voted on 4 March.", "date: 4 Mar"),
-        ("The council voted on March 30.", "date: 30 Mar"),
+        ("The council voted on 4 March.", "date: 4 March"),
+        ("The council voted on March 30.", "date: 30 March"),
         ("The council voted in May.", "date: May"),
         ("The council voted on Friday.", "date: Friday"),
         ("Mayor Vera Holm backed the plan.", "name: Vera Holm"),
@@ -82,7 +82,7 @@ def test_relative_days_are_resolved_by_the_day_of_publication() -> None:
     published = "2025-10-07"  # a Tuesday
 
     assert reasons("The ferry burned on Monday, 6 October.", text, published=published) == []
-    assert reasons("The ferry burned on 6 October.", text) == ["date: 6 Oct"]
+    assert reasons("The ferry burned on 6 October.", text) == ["date: 6 October"]
     assert reasons("The ferry burned on Sunday.", text, published=published) == ["date: Sunday"]
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from domain.schedule import Look
 from domain.values import ArticleEntry, Source
+from domain.visiting import Feed
 from ui import labels
-from ui.view_models.library_table import AT_ONCE, Order, origin, sorted_entries, table_data
+from ui.view_models.library_table import AT_ONCE, Order, feed_data, origin, sorted_entries, table_data
 
 
 def entry(name: str, **more: object) -> ArticleEntry:
@@ -116,3 +118,15 @@ def test_of_a_large_library_the_first_lines_are_drawn_and_more_on_demand() -> No
 def test_an_empty_table_says_why() -> None:
     assert table_data([], Order(), {})["none"] == labels.SHELF_EMPTY
     assert table_data([entry("a")], Order(sought="zebra"), {})["none"] == labels.NO_MATCH
+
+
+def test_a_feed_that_fails_says_since_when_and_why() -> None:
+    feed = Feed(url="https://a.example/feed", title="A")
+    look = Look(
+        place=feed.url, due=0, failures=2, failing_since="2025-11-03T10:00:00+00:00", reason="No feed.", stopped=True
+    )
+
+    assert feed_data(feed, None)["trouble"] == ""
+    trouble = str(feed_data(feed, look)["trouble"])
+    assert trouble.startswith("Failing since 3 November 2025, ")
+    assert trouble.endswith(": No feed. It is not looked at again.")

@@ -1,0 +1,153 @@
+"""What is new, as one HTML file, as an Atom feed and as text. What articles say is escaped and nothing is loaded."""
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from xml.etree import ElementTree
+
+from domain.dates import spelled
+from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""Content-Security-Policy of the file."""
+SIGNATURE = "urn:dateline:digest"
+"""Stands in every file of a digest: one that has it may be replaced by the next."""
+NOTHING = "Nothing new since then."
+_ATOM = "http://www.w3.org/2005/Atom"
+_NO_OUTLET = "Without an outlet"
+_STYLE = """
+:root { color-scheme: light dark; }
+body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 Georgia, serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; } h2 { margin-top: 2rem; font-size: 1.25rem; } h3 { font-size: 1rem; }
+.small { font-size: 0.875rem; opacity: 0.75; }
+blockquote { margin: 0.5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid; white-space: pre-line; }
+"""
+
+
+def as_html(digest: Digest) -> str:
+    """Return the digest as one HTML file without scripts."""
+    body = [f"<h1>{escape(_title(digest))}</h1>"]
+    if not digest.answers and not digest.articles:
+        body.append(f"<p>{NOTHING}</p>")
+    for question, answers in groupby(digest.answers, key=lambda one: one.question):
+        body.append(f"<h2>{escape(question)}</h2>")
+        body += [_answer_html(one) for one in answers]
+    for outlet, articles in groupby(digest.articles, key=_outlet):
+        items = "".join(f"<li>{_article_html(one)}</li>" for one in articles)
+        body.append(f"<h2>{escape(outlet)}</h2><ul>{items}</ul>")
+    if digest.failures:
+        items = "".join(f"<li>{escape(_failure(one))}</li>" for one in digest.failures)
+        body.append(f"<h2>Could not be looked at</h2><ul>{items}</ul>")
+    return (
+        f'<!doctype html>\n<!-- {SIGNATURE} -->\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(_title(digest))}</title><style>{_STYLE}</style></head><body>\n"
+        + "\n".join([*body, "</body></html>\n"])
+    )
+
+
+def as_atom(digest: Digest) -> bytes:
+    """Return the digest as an Atom 1.0 feed (RFC 4287) in UTF-8: an entry for each answer and each article."""
+    feed = ElementTree.Element("feed", xmlns=_ATOM)
+    _add(feed, "id", SIGNATURE)
+    _add(feed, "title", "Dateline: what is new")
+    _add(feed, "updated", digest.made)
+    _add(ElementTree.SubElement(feed, "author"), "name", "Dateline")
+    for answer in digest.answers:
+        _entry(
+            feed,
+            name=f"urn:dateline:answer:{answer.id}",
+            title=answer.question,
+            updated=answer.asked,
+            link=next((quote.link for quote in answer.quotes if quote.link), None),
+            content=_answer_html(answer),
+        )
+    for article in digest.articles:
+        _entry(
+            feed,
+            name=f"urn:dateline:article:{article.id}:{article.digest[:16]}",
+            title=article.title,
+            updated=article.when,
+            link=article.link,
+            content=_article_html(article),
+        )
+    if digest.failures:
+        lines = "".join(f"<p>{escape(_failure(one))}</p>" for one in digest.failures)
+        name = f"urn:dateline:failures:{digest.made[:10]}"
+        _entry(feed, name=name, title="Could not be looked at", updated=digest.made, link=None, content=lines)
+    return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def as_text(digest: Digest) -> str:
+    """Return the digest as a terminal shows it."""
+    return "\n".join(_lines(digest))
+
+
+def _lines(digest: Digest) -> Iterator[str]:
+    yield _title(digest)
+    if not digest.answers and not digest.articles:
+        yield NOTHING
+    for question, answers in groupby(digest.answers, key=lambda one: one.question):
+        yield f"\n{question}"
+        for answer in answers:
+            for quote in answer.quotes:
+                yield f"  “{quote.quote}” — {_source(quote)}"
+    for outlet, articles in groupby(digest.articles, key=_outlet):
+        yield f"\n{outlet}"
+        yield from (f"  {one.title} [{one.id}]{_changed(one)}" for one in articles)
+    if digest.failures:
+        yield "\nCould not be looked at"
+        yield from (f"  {_failure(one)}" for one in digest.failures)
+
+
+def _entry(feed: ElementTree.Element, *, name: str, title: str, updated: str, link: str | None, content: str) -> None:
+    entry = ElementTree.SubElement(feed, "entry")
+    _add(entry, "id", name)
+    _add(entry, "title", title)
+    _add(entry, "updated", updated)
+    if link:
+        ElementTree.SubElement(entry, "link", rel="alternate", href=link)
+    ElementTree.SubElement(entry, "content", type="html").text = content
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
+    ElementTree.SubElement(parent, tag).text = text
+
+
+def _answer_html(answer: DigestAnswer) -> str:
+    return "".join(
+        f"<blockquote>{_linked(quote.quote, quote.link)}</blockquote><p class='small'>{escape(_source(quote))}</p>"
+        for quote in answer.quotes
+    )
+
+
+def _article_html(article: DigestArticle) -> str:
+    return f"{_linked(article.title, article.link)}<span class='small'>{escape(_changed(article))}</span>"
+
+
+def _linked(text: str, link: str | None) -> str:
+    return f'<a href="{escape(link)}">{escape(text)}</a>' if link else escape(text)
+
+
+def _title(digest: Digest) -> str:
+    return f"What is new since {spelled(digest.since[:10])}, {digest.since[11:16]} UTC"
+
+
+def _outlet(article: DigestArticle) -> str:
+    return article.outlet or _NO_OUTLET
+
+
+def _source(quote: DigestQuote) -> str:
+    day = spelled(quote.published) if quote.published else ""
+    removed = "removed since from the library" if quote.removed else ""
+    return ", ".join(filter(None, (quote.title, quote.outlet, day, removed)))
+
+
+def _changed(article: DigestArticle) -> str:
+    return " (changed)" if article.changed else ""
+
+
+def _failure(failure: DigestFailure) -> str:
+    given_up = " It is not looked at again." if failure.stopped else ""
+    return f"{failure.name}: since {failure.since}: {failure.reason}{given_up}"

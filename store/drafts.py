@@ -1,0 +1,47 @@
+"""Drafts in the library's file, of those who want them kept."""
+
+import json
+from datetime import UTC, datetime
+
+from domain.drafts import KeptDraft
+from store.connections import LibraryConnections
+
+
+class SqliteDrafts:
+    """Stores drafts; each belongs to one reader, "" stands for whoever did not log in. Any thread may call anything."""
+
+    def __init__(self, connections: LibraryConnections) -> None:
+        self._connections = connections
+
+    def keep(self, reader: str, draft: KeptDraft) -> None:
+        """Store a draft, in place of its last version."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        aside = json.dumps([[*key, reason] for key, reason in draft.aside.items()])
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT INTO drafts (id, reader, text, aside, changed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
+                " DO UPDATE SET text = excluded.text, aside = excluded.aside, changed = excluded.changed"
+                " WHERE reader = excluded.reader",
+                (draft.id, reader, draft.text, aside, now),
+            )
+
+    def drafts(self, reader: str) -> list[KeptDraft]:
+        """Return the drafts of a reader, the last stored first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, text, aside, changed FROM drafts WHERE reader = ? ORDER BY changed DESC, id", (reader,)
+            ).fetchall()
+        return [
+            KeptDraft(
+                id=draft_id,
+                text=text,
+                aside={(kind, words): reason for kind, words, reason in json.loads(aside)},
+                changed=changed,
+            )
+            for draft_id, text, aside, changed in rows
+        ]
+
+    def delete(self, reader: str, draft_id: str) -> None:
+        """Delete a draft of a reader for good; one that there is not is none any more."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM drafts WHERE id = ? AND reader = ?", (draft_id, reader))

@@ -1,0 +1,67 @@
+"""The page of tokens, by which other programs use the library: made, shown once, revoked."""
+
+from typing import cast
+
+import streamlit as st
+
+from domain.limits import MAX_FIELD_CHARS
+from domain.tokens import RIGHTS, Right, Token
+from server.tokens import make_token
+from ui import labels
+from ui.errors import told
+from ui.state.session import Session
+
+KEY = "programs"
+MADE = "token-made"
+
+
+def show(session: Session) -> None:
+    """Draw the user's tokens, and the form that makes one."""
+    with told(KEY):
+        st.title(labels.PROGRAMS, anchor=False)
+        st.caption(labels.PROGRAMS_ABOUT)
+        _made()
+        _form(session)
+        for token in _own(session):
+            _line(session, token)
+
+
+def _made() -> None:
+    """Draw the token that was just made; the next click anywhere makes it vanish for good."""
+    made = st.session_state.pop(MADE, None)
+    if made:
+        st.text(labels.TOKEN_ONCE)
+        st.code(made, language=None)
+
+
+def _form(session: Session) -> None:
+    with st.form("make-token", clear_on_submit=True, enter_to_submit=False):
+        st.text_input(labels.TOKEN_NAME, max_chars=MAX_FIELD_CHARS, key="token-name")
+        st.selectbox(
+            labels.TOKEN_RIGHT, RIGHTS, format_func=lambda right: labels.TOKEN_RIGHTS[right], key="token-right"
+        )
+        st.form_submit_button(labels.TOKEN_MAKE, on_click=lambda: _make(session))
+
+
+def _make(session: Session) -> None:
+    right = cast(Right, st.session_state.get("token-right", "read"))
+    name = " ".join(st.session_state.get("token-name", "").split())
+    book = session.program.parts.store().tokens
+    st.session_state[MADE] = make_token(book, right, name=name, user=session.reader)
+
+
+def _own(session: Session) -> list[Token]:
+    return [one for one in session.program.parts.store().tokens.tokens() if one.user == session.reader]
+
+
+def _line(session: Session, token: Token) -> None:
+    about, revoke = st.columns([5, 1], vertical_alignment="center")
+    day = token.made[:10]
+    about.text(labels.TOKEN_LINE.format(name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=day))
+    revoke.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))
+
+
+def _revoke(session: Session, token: Token) -> None:
+    """Revoke a token of the user's own."""
+    if token in _own(session):
+        session.program.parts.store().tokens.revoke(token.id)
