@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from answering.quoting.composing import Decided, Quoting
-from domain.values import Answer, Rewriting, Turn
+from domain.values import Answer, Turn
 from tests.asking import PHRASES
 from tests.making import Desk, long_text, text
 from tests.test_exactness import answerer_over, stocked
@@ -30,9 +30,8 @@ class Slow(Quoting):
         super().__init__(PHRASES)
         self._meanwhile = meanwhile
 
-    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> None:
         self._meanwhile()
-        return None
 
     def __call__(self, decided: Decided) -> Answer:
         self._meanwhile()
