@@ -192,6 +192,7 @@ def build(
             pipeline=pipeline,
             doctor=lambda: opening.open_doctor(settings, store(), raw_index(), embedding()),
             examiner=examiner,
+            parsers=parsers,
         ),
         parts=parts,
     )

@@ -64,6 +64,14 @@ class Cages:
         finally:
             self._free.put(cage)
 
+    def has_network(self) -> bool:
+        """As ``Cage.has_network``."""
+        cage = self._free.get()
+        try:
+            return cage.has_network()
+        finally:
+            self._free.put(cage)
+
     def close(self) -> None:
         """End the processes."""
         for cage in self._all:
@@ -104,6 +112,11 @@ class Cage:
             language=told["language"],
             spans=tuple(Span(*span) for span in told["spans"]),
         )
+
+    def has_network(self) -> bool:
+        """Whether the process can reach a network, since this system gives it none of its own. Raises SourceError."""
+        with self._turn:
+            return bool(self._asked({"network": None}, "The process that parses")["network"])
 
     def close(self) -> None:
         """End the process, if there is one."""

@@ -1,6 +1,6 @@
 """The other side of ingest/cage.py: reads materials, a line of JSON each; answers with source and text or the error.
 
-A line can also be a text from which all is derived that is kept with it.
+A line can also be a text from which all is derived that is kept with it, or ask whether this process has a network.
 """
 
 import base64
@@ -21,10 +21,12 @@ _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 """CLONE_NEWNET and CLONE_NEWUSER of Linux."""
 
 
-def serve(asked: BinaryIO, told: BinaryIO) -> None:
-    """Answer until nobody asks any more."""
+def serve(asked: BinaryIO, told: BinaryIO, *, network: bool) -> None:
+    """Answer until nobody asks any more; ``network``: this process has one."""
     for line in asked:
-        told.write(json.dumps(_answer(json.loads(line))).encode() + b"\n")
+        fields = json.loads(line)
+        answer = {"network": network} if "network" in fields else _answer(fields)
+        told.write(json.dumps(answer).encode() + b"\n")
         told.flush()
 
 
@@ -69,7 +71,7 @@ if __name__ == "__main__":
 
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this, with whom it ends
-    leave_network()  # before NumPy, which is loaded with text/ and starts threads: those cannot leave
+    alone = leave_network()  # before NumPy, which is loaded with text/ and starts threads: those cannot leave
 
     import text.derived  # noqa: F401 - before the limits too
     from text.word_frequency import TABLE, Table
@@ -77,4 +79,4 @@ if __name__ == "__main__":
     limit(int(sys.argv[1]))
     if sys.argv[2] and Table(Path(sys.argv[2])).is_kept():
         TABLE.keep_in(Path(sys.argv[2]))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, sys.stdout.buffer, network=not alone)

@@ -7,6 +7,7 @@ from pathlib import Path
 from domain.care import Finding
 from domain.errors import SettingError
 from domain.lazy import Lazy
+from ingest.cage import Cages
 from ingest.doctor import Doctor
 from ingest.examine import Examiner
 from ingest.pipeline import Ingest as Pipeline
@@ -26,11 +27,12 @@ class Maintenance:
     pipeline: Lazy[Pipeline]
     doctor: Callable[[], Doctor]
     examiner: Lazy[Examiner]
+    parsers: Lazy[Cages]
 
     def examine(self) -> list[Finding]:
         """Examine the library, the texts that have not been examined included, and mend what can be mended."""
         self.examiner().examine_all()
-        return self.doctor().examine()
+        return [*self.doctor().examine(), self._sandbox()]
 
     def back_up(self, file: Path) -> int:
         """Copy all that is stored into one file; return the number of articles."""
@@ -57,3 +59,7 @@ class Maintenance:
     def rebuild(self, *, progress: Progress | None = None) -> int:
         """Build the vector index again from the library; return the number of its vectors."""
         return self.pipeline().rebuild(progress=progress)
+
+    def _sandbox(self) -> Finding:
+        network = "can reach the network" if self.parsers().has_network() else "has no network"
+        return Finding(check="sandbox", state="fine", detail=f"what parses files {network}")

@@ -197,6 +197,14 @@ def test_l10_a_parser_has_no_network() -> None:
     assert done.stdout.strip() in ("True ['lo']", f"False {[name for _, name in socket.if_nameindex()]}")
 
 
+def test_l10_whether_a_parser_has_a_network_is_said(cage: Cage) -> None:
+    cage.close()
+    code = "from ingest.caged import leave_network; print(not leave_network())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert str(cage.has_network()) == done.stdout.strip()
+
+
 def test_l8_a_limit_that_the_system_refuses_leaves_the_others() -> None:
     code = (
         "import resource; from ingest.caged import limit; resource.RLIMIT_AS = 999; limit(2 * 10**9);"
