@@ -51,8 +51,8 @@ def haproxy(*pages: ThreadingHTTPServer) -> Iterator[str]:
     program = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
     assert program is not None, MISSING
     listen = f"127.0.0.1:{free_port()}"
-    addresses = {f"DATELINE_PAGE{place}": f"127.0.0.1:{one.server_address[1]}" for place, one in enumerate(pages, 1)}
-    environment = os.environ | addresses | {"DATELINE_LISTEN": listen}
+    addresses = {f"HAPROXY_PAGE{place}": f"127.0.0.1:{one.server_address[1]}" for place, one in enumerate(pages, 1)}
+    environment = os.environ | addresses | {"HAPROXY_LISTEN": listen}
     running = subprocess.Popen(
         [program, "-db", "-q", "-f", str(DEPLOY / "haproxy.cfg")],
         env=environment,

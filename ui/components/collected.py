@@ -69,7 +69,7 @@ def _is_searched(session: Session, one: Collection) -> bool:
 
 
 def _search_chosen(session: Session, others: Mapping[str, Collection]) -> None:
-    name = st.session_state.get("other-collection")
+    name = str(st.session_state.get("other-collection"))
     if name in others:
         _search(session, others[name], searched=False)
 
