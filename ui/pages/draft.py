@@ -206,12 +206,15 @@ def _open(session: Session, work: DraftWork, act: Act) -> None:
 
 
 def _exports(session: Session) -> None:
-    """Draw the buttons that hand the checked draft on; each file is made when its button is pressed."""
-    with st.container(horizontal=True, key="draft-exports"):
+    """Draw the buttons that hand the checked draft on.
+
+    Each file is made before: Streamlit loses the click on one that would only be made then, if it meets a redraw.
+    """
+    with told("draft-exports"), st.container(horizontal=True, key="draft-exports"):
         for form, (label, media_type) in FORMS.items():
             st.download_button(
                 label,
-                data=partial(session.draft_work.export, form),
+                data=session.draft_work.export(form),
                 file_name=f"{labels.DRAFT_FILE}.{form}",
                 mime=media_type,
                 key=f"draft-as-{form}",

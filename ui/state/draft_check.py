@@ -32,6 +32,9 @@ class Check:
     missing: dict[str, str] = field(default_factory=dict)
     """Addresses beside quotations whose articles are not in the library, by the finding's id."""
 
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    """The checked draft in the forms that were asked for."""
+
     @property
     def so_far(self) -> Report:
         """The report, or what there is of it by now."""
@@ -182,13 +185,17 @@ class DraftWork:
             self.again()
 
     def export(self, form: str) -> str | bytes:
-        """Return the checked draft as a file: "docx", "html", "md" or "json"."""
-        drafts = self._program.drafts
-        report = self.report()
-        if report is None or self.check is None:
+        """Return the checked draft as a file: "docx", "html", "md" or "json"; made once."""
+        if self.check is None or self.check.report is None:
             return ""
+        if form not in self.check.files:
+            self.check.files[form] = self._exported(form, self.check.report, self.check.material)
+        return self.check.files[form]
+
+    def _exported(self, form: str, report: Report, material: Material | None) -> str | bytes:
+        drafts = self._program.drafts
         if form == "docx":
-            return drafts.as_word(report, self.check.material)
+            return drafts.as_word(report, material)
         if form == "html":
             return drafts.as_html(report)
         return drafts.as_markdown(report) if form == "md" else json.dumps(drafts.as_json(report), ensure_ascii=False)
