@@ -96,12 +96,7 @@ def build(
         lambda: (
             answerer
             or opening.open_answerer(
-                settings,
-                store=store(),
-                embedder=embedding(),
-                index=index(),
-                bundled_reader=reading,
-                phrases=phrases(),
+                settings, store=store(), embedder=embedding(), index=index(), bundled_reader=reading, phrases=phrases()
             )
         )
     )

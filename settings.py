@@ -89,6 +89,12 @@ class Settings(BaseSettings):
         ge=1000,
         description="Tokens that the model reads and writes at once, if they are few, such as 2048; unset: enough.",
     )
+    model_search_s: float = Field(
+        5.0,
+        ge=0,
+        description="Seconds that the model may take to write other searches for a question that hardly anything"
+        " answers; one that takes longer is not asked again for ten minutes. 0: never.",
+    )
     hide_unsupported: bool = Field(
         False, description="Leave out written statements that the articles do not support; the answer says how many."
     )

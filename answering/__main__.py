@@ -113,6 +113,10 @@ def _trace_text(trace: dict[str, Any] | None) -> str:
         return "nothing was searched for"
     evidence = f"evidence {trace['evidence']:.3f} of {trace['threshold']:g} that an answer needs"
     lines = [f"{evidence}; named in no article: {', '.join(trace['missing']) or 'nothing'}"]
+    if rewriting := trace["rewriting"]:
+        searches = ", ".join(filter(None, [rewriting["question"], *rewriting["searches"]])) or "nothing"
+        usage = "{input_tokens} tokens read, {output_tokens} written".format(**rewriting["usage"])
+        lines.append(f"searches by the model: {searches} ({rewriting['seconds']:.1f} s, {usage})")
     for name, rows in trace["rankings"].items():
         lines.append(f"{name}:" if rows else f"{name}: nothing")
         lines += [f"  {score:8.3f}  {place}" for place, score in rows]

@@ -30,7 +30,18 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
-from domain.values import EVERYTHING, Answer, Article, Leaning, RefusalReason, Scope, Trace, TracedSentence, Turn
+from domain.values import (
+    EVERYTHING,
+    Answer,
+    Article,
+    Leaning,
+    RefusalReason,
+    Rewriting,
+    Scope,
+    Trace,
+    TracedSentence,
+    Turn,
+)
 
 TRACED = 10  # places kept of each ranking in a trace
 
@@ -86,28 +97,49 @@ class QuoteAnswerer:
         """Whether an article alone answers a question well enough for an answer."""
         return self.read(question, windows_of(article)).evidence >= self._threshold
 
-    def consider(self, snapshot: Snapshot, question: str, scope: Scope, leans: Leaning | None = None) -> Considered:
+    def consider(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        scope: Scope,
+        leans: Leaning | None = None,
+        rewriting: Rewriting | None = None,
+    ) -> Considered:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
-        result = self.search(snapshot, question, leaning=leans, scope=scope)
+        result = self.search(
+            snapshot, question, leaning=leans, also=rewriting.searches if rewriting else (), scope=scope
+        )
         question = leans.read if leans and not leans.stands else question
         articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            return replace(by_words(question, articles, unjudged, self.read.cosines), result=result)
+            return replace(
+                by_words(question, articles, unjudged, self.read.cosines), result=result, rewriting=rewriting
+            )
         missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
-        return replace(self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result)
+        return replace(
+            self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result, rewriting=rewriting
+        )
 
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer
     ) -> Answer:
         parsed = parse(question)
-        if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope):
+        if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope, composer):
             return answer
         leans = leaning(question, turns)
         if leans is None or leans.stands:
-            return self._look_up(snapshot, question, self.consider(snapshot, question, scope, leans), scope, composer)
+            considered = self.consider(snapshot, question, scope, leans)
+            if composer.refuses_itself and considered.evidence < self._threshold and considered.candidates:
+                with snapshot.released(keep=map(snapshot.article, considered.result.articles)):
+                    rewriting = composer.rewrite(question, turns, context_dependent=False)
+                considered = replace(considered, rewriting=rewriting)
+                if rewriting and rewriting.searches:
+                    considered = self.consider(snapshot, question, scope, leans, rewriting)
+            return self._look_up(snapshot, question, considered, scope, composer)
         with snapshot.released():
-            alone = composer.read(question, turns)
-        considered = self.consider(snapshot, alone or question, scope, None if alone else leans)
+            rewriting = composer.rewrite(question, turns, context_dependent=True)
+        alone = rewriting.question if rewriting else ""
+        considered = self.consider(snapshot, alone or question, scope, None if alone else leans, rewriting)
         read = alone or leans.read
         answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
         return replace(answer, question=question, read_as=read)
@@ -127,7 +159,12 @@ class QuoteAnswerer:
             name = reason
         return Answer(question=question.text, kind="refusal", lead=self._phrases(f"refusal.{name}"), refusal=reason)
 
-    def _gathered(self, snapshot: Snapshot, question: Question, turns: Sequence[Turn], scope: Scope) -> Answer | None:
+    def _gathered(
+        self, snapshot: Snapshot, question: Question, turns: Sequence[Turn], scope: Scope, composer: Composer
+    ) -> Answer | None:
+        def compose(asked: str, considered: Considered) -> Answer:
+            return self._composed(snapshot, asked, scope, considered, composer, many=True)
+
         reading = Reading(
             phrases=self._phrases,
             snapshot=snapshot,
@@ -135,6 +172,7 @@ class QuoteAnswerer:
             search=self.search,
             consider=self.consider,
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
+            compose=compose if composer.refuses_itself else None,
         )
         if question.route in ("author", "published", "outlet", "about", "summary"):
             return self._about_article(reading, question, turns)
@@ -168,11 +206,30 @@ class QuoteAnswerer:
         found = map(snapshot.article, considered.result.articles)
         if refused := other_language(self._phrases, question, found, scope):
             return refused
-        answer = self._decided(snapshot, question, scope, considered, composer)
+        return self._composed(snapshot, question, scope, considered, composer)
+
+    def _composed(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        scope: Scope,
+        considered: Considered,
+        composer: Composer,
+        *,
+        many: bool = False,
+    ) -> Answer:
+        answer = self._decided(snapshot, question, scope, considered, composer, many=many)
         return replace(answer, trace=_trace(snapshot, considered, self._threshold))
 
     def _decided(
-        self, snapshot: Snapshot, question: str, scope: Scope, considered: Considered, composer: Composer
+        self,
+        snapshot: Snapshot,
+        question: str,
+        scope: Scope,
+        considered: Considered,
+        composer: Composer,
+        *,
+        many: bool,
     ) -> Answer:
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
@@ -193,6 +250,7 @@ class QuoteAnswerer:
             whose=whose(self._phrases, scope),
             refusal=refusal,
             similarity=self.read.similarity,
+            many=many,
         )
         with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
             return composer(decided)
@@ -218,4 +276,5 @@ def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trac
             )
             for one, score in best
         ),
+        rewriting=considered.rewriting,
     )

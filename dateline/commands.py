@@ -1,4 +1,4 @@
-"""The commands ``dateline run | ingest | ask | check | serve | mcp | doctor | prepare``."""
+"""The commands ``dateline run | ingest | work | ask | check | serve | mcp | doctor | prepare``."""
 
 import argparse
 import os
@@ -20,6 +20,7 @@ from services.prepare import prepare
 MODULES = {
     "ingest": ("ingest",),
     "doctor": ("ingest", "--doctor"),
+    "work": ("ingest", "--work"),
     "ask": ("answering",),
     "check": ("answering.checking",),
     "serve": ("server",),
@@ -117,7 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="Answer questions about news articles with exact quotes. Commands: run opens the page; ingest takes"
-        " articles in, lists and removes them; ask answers one question; check compares a draft with the articles;"
+        " articles in, lists and removes them; work does what pages of the same library are asked for; ask answers one"
+        " question; check compares a draft with the articles;"
         " serve offers the library to other programs, mcp to a language model's client; doctor examines the library;"
         " prepare only makes the files of the models, as run does.",
         epilog="dateline COMMAND --help says what a command takes.",

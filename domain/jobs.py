@@ -130,7 +130,10 @@ class JobBook(Protocol):
         ...
 
     def turn(self, lane: Lane) -> AbstractContextManager[bool]:
-        """Be the only one of all processes to work in a lane, for the length of the block; False: another one is."""
+        """Work in a lane for the length of the block; False: another process does, and there is room for one only.
+
+        Where several may work, ``next`` gives each of them other tasks, and those of one article one after the other.
+        """
         ...
 
     def next(self, lane: Lane, *, now: float) -> Task | None:

@@ -247,10 +247,16 @@ class Conversations(Protocol):
 
 
 class Search(Protocol):
-    """A question's way to passages; ``leaning`` is what came before it in a conversation."""
+    """A question's way to passages; ``leaning`` is what came before it in a conversation, ``also`` other searches."""
 
     def __call__(
-        self, snapshot: Snapshot, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING
+        self,
+        snapshot: Snapshot,
+        question: str,
+        *,
+        leaning: Leaning | None = None,
+        also: Sequence[str] = (),
+        scope: Scope = EVERYTHING,
     ) -> SearchResult: ...
 
 

@@ -306,6 +306,7 @@ class Trace:
 
     ``rankings`` as in :class:`SearchResult`; ``titles`` names every article in them. ``evidence`` and ``threshold``
     lie between 0 and 1; ``missing`` are names and numbers of the question that no article searched has.
+    ``rewriting`` is what a language model wrote before; None: none was asked.
     """
 
     evidence: float
@@ -314,6 +315,7 @@ class Trace:
     rankings: Mapping[str, tuple[tuple[str, float], ...]]
     titles: Mapping[str, str]
     sentences: tuple[TracedSentence, ...]
+    rewriting: "Rewriting | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +331,22 @@ class Usage:
             input_tokens=self.input_tokens + other.input_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewriting:
+    """What a language model made of a question for the search, and what that took.
+
+    ``question`` is a context-dependent one as it stands by itself, "" if there is none that may be searched for;
+    ``searches`` are searched for besides, up to three. ``failed``: the model failed or was too slow, and the search
+    went on without it.
+    """
+
+    question: str = ""
+    searches: tuple[str, ...] = ()
+    usage: Usage = Usage()
+    seconds: float = 0.0
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if all was measured and no floor broken, else 1. argparse exits with 2 on wrong use."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    from evaluation.models import ORACLE
     from evaluation.suites import SUITES, WITH_MODEL
 
     for name in options.suite or ():
@@ -35,8 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.suite = options.suite or WITH_MODEL
         if other := [name for name in options.suite if name not in WITH_MODEL]:
             parser.error(f"{other[0]} asks no language model; those that do: {', '.join(WITH_MODEL)}")
-        if options.mode == "write" and options.model.partition(":")[0] == ORACLE:
-            parser.error("the oracle chooses and cannot write: --mode choose")
         if options.pin or options.lower_floors:
             parser.error("figures of a language model are not pinned; leave out --mode")
     if options.json and not options.json.absolute().parent.is_dir():

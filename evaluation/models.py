@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from answering.writing.excerpts import printed, tokens
+from answering.writing.reply import CANNOT_TELL
 from domain.errors import SettingError
 from domain.values import Message, Usage
+from text.sentences import sentences
 
 ORACLE = "oracle"
 _SENTENCE = re.compile(r"^(\d+): (.*)$", re.MULTILINE)
+_EXCERPT = re.compile(r"^====\w+==== excerpt (\d+): .*\n((?:(?!====).*\n)*)", re.MULTILINE)
+_MOST = 4  # sentences that a prompt asks for at most
 
 
 @dataclass(slots=True)
 class Oracle:
-    """A ChatModel that chooses the sentences of a prompt which the gold data name, and knows nothing else.
+    """A ChatModel that chooses, or writes, the sentences of a prompt which the gold data name, and knows nothing else.
 
-    ``error_rate`` is the share of questions, drawn by a fixed seed, to which it replies with one wrong sentence, or
-    with none where that would be wrong. ``gold`` tells whether a sentence, as it is sent, answers the question being
-    asked; it is set before each question. ``shown`` holds the sentences of the last prompt.
+    It writes no searches. ``error_rate`` is the share of questions, drawn by a fixed seed, to which it replies with one
+    wrong sentence, or with none where that would be wrong. ``gold`` tells whether a sentence, as it is sent, answers
+    the question being asked; it is set before each question. ``shown`` holds the sentences of the last prompt.
     """
 
     error_rate: float = 0.0
@@ -37,17 +41,25 @@ class Oracle:
     ) -> Iterator[str]:
         """As the protocol says."""
         prompt = messages[-1].text
-        lines = _SENTENCE.findall(prompt)
-        self.shown = [text for _, text in lines]
-        right = [int(number) for number, text in lines if self.gold(text)]
-        drawn = random.Random(prompt.rpartition("\n")[2])
-        if drawn.random() < self.error_rate:
-            wrong = [int(number) for number, _ in lines if int(number) not in right]
-            right = [] if right else wrong[:1]
-        reply = json.dumps({"sentences": right[:4]})
+        writes = _EXCERPT.findall(prompt)
+        lines = [(number, one.text) for number, text in writes for one in sentences(text)] or _SENTENCE.findall(prompt)
+        reply = ""
+        if lines:
+            self.shown = [as_sent(text) for _, text in lines]
+            chosen = self._chosen(random.Random(prompt.rpartition("\n")[2]))
+            written = [f"{lines[place][1]} [{lines[place][0]}]" for place in chosen]
+            numbers = [int(lines[place][0]) for place in chosen]
+            reply = (" ".join(written) or CANNOT_TELL) if writes else json.dumps({"sentences": numbers})
         if on_usage:
             on_usage(Usage(input_tokens=sum(tokens(one.text) for one in messages), output_tokens=tokens(reply)))
         yield reply
+
+    def _chosen(self, drawn: random.Random) -> list[int]:
+        right = [place for place, text in enumerate(self.shown) if self.gold(text)]
+        if drawn.random() < self.error_rate:
+            wrong = [place for place in range(len(self.shown)) if place not in right]
+            right = [] if right else wrong[:1]
+        return right[:_MOST]
 
 
 def oracle_named(name: str) -> Oracle | None:

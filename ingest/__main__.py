@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import threading
 import time
@@ -134,8 +135,7 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     _back_up(options, program, report, talk)
     if options.collections:
         _list_collections(program, report, talk)
-    if options.watch:
-        _watch(program, done, talk)
+    _go_on(options, program, done, talk)
     if options.list:
         entries = program.library.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
@@ -148,6 +148,13 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
                 print(feed_line(feed, failing.get(feed.url)))
 
 
+def _go_on(options: argparse.Namespace, program: "Services", done: list[Outcome], talk: bool) -> None:
+    if options.watch:
+        _watch(program, done, talk)
+    if options.work:
+        _work(program, talk)
+
+
 def _watch(program: "Services", done: list[Outcome], talk: bool) -> None:
     """Look at feeds and articles until the process is interrupted."""
     ended = threading.Event()
@@ -156,6 +163,19 @@ def _watch(program: "Services", done: list[Outcome], talk: bool) -> None:
             _tell(outcome, done, talk)
     except KeyboardInterrupt:  # the way to end it
         program.background.stop_work()
+
+
+def _work(program: "Services", talk: bool) -> None:
+    """Do jobs until the process is told to end; what is in work then is done by another one."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    program.background.start_work()
+    if talk:
+        print("Working. Ctrl+C ends it.", flush=True)
+    ended.wait()
+    program.background.stop_work()
+    program.parts.close()
 
 
 def _migrate(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -25,6 +25,7 @@ _CACHES = re.compile(
 )
 _WRITTEN_AS_CODE = re.compile(r"(?:%(?!2f|25|3f|23)[0-9a-f]{2})+", re.IGNORECASE)
 _AMP_PATH = re.compile(r"(?<=[^/])/amp/?$|(?<=\w)\.amp(?=\.html?$|$)", re.IGNORECASE)
+_FRONT_PATH = re.compile(r"/?([a-z]{2}([-_][a-z]{2})?/?)?(index\.\w{3,5})?", re.IGNORECASE)
 _DEFAULT_PORTS = (None, 80, 443)
 
 
@@ -39,9 +40,9 @@ def is_web_address(url: str) -> bool:
 
 
 def is_front_page(url: str) -> bool:
-    """Whether the address is that of a site's first page, which is no article."""
+    """Whether the address is that of a site's first page, also of one in a language ("/en/"), which is no article."""
     parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query and not _route(parts.fragment)
+    return _FRONT_PATH.fullmatch(parts.path) is not None and not parts.query and not _route(parts.fragment)
 
 
 def direct(url: str) -> str:

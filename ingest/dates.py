@@ -19,6 +19,8 @@ _ORDERS: tuple[Order, Order] = ("DMY", "MDY")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MAX_PRINTED_CHARS = 60
+_FIRST_YEAR, _EPOCH = "1600", "1970-01-01"
+"""No newspaper is older than the first; the second is when the clocks of computers begin."""
 _LABEL_WORDS = 3
 _TIME_LETTERS = 6
 """Of a time of day behind a date: "19:20 Uhr", "à 10h00", "7:05 am GMT"; more are a sentence."""
@@ -50,8 +52,12 @@ def is_date(printed: str) -> bool:
 
 
 def is_past(day: str) -> bool:
-    """Whether a date in ISO 8601 is not later than tomorrow, which it may be elsewhere on earth already."""
-    return day[:10] <= (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    """Whether a date in ISO 8601 is not later than tomorrow, which it may be elsewhere on earth already.
+
+    Programs write a moment that they do not know as the first of their calendar: 0001-01-01, 1970-01-01.
+    """
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    return _FIRST_YEAR <= day[:10] <= tomorrow and day[:10] != _EPOCH
 
 
 def printed_day(line: str, language: str, order: Order | None) -> str | None:

@@ -36,6 +36,8 @@ _EUC_JP_PAIRS = re.compile(rb"\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}"
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_HIGH_CONTROLS = re.compile(r"[\x80-\x84\x86-\x9f]")
+"""All but that for a line's end, which some files have."""
 _SOFT_HYPHEN = re.compile("\u00ad+(?:\n(?=[^\\W\\d_]))?")
 """Where a word may be parted; at a line's end, where it was. The word is not printed with it."""
 _GLUED_SIGN = re.compile(r"[^\W\d_][¹³ª¼¾¿][^\W\d_]")
@@ -105,13 +107,22 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _declared(data: bytes, labels: Sequence[str | None]) -> str | None:
     """Return the text by the first label that fits, best without any broken character; None if none fits.
 
-    A server's default is asked after what the page says of itself.
+    A server's default is asked after what the page says of itself. Control characters above ASCII are letters of
+    another encoding (Polish of Windows that is declared as iso-8859-2); such a text gives way to one without any.
     """
     found = [encoding.name for label in labels if label and (encoding := webencodings.lookup(label))]
     names = sorted(dict.fromkeys(found), key=lambda name: name == _SERVER_DEFAULT)
     texts = [_replacing(data, name) for name in names if name != "replacement"]
     fitting = [text for text in texts if _fits(text)]
-    return min(fitting, key=lambda text: text.count("\ufffd"), default=None)
+    best = min(fitting, key=_broken, default=None)
+    if best is not None and _HIGH_CONTROLS.search(best):
+        recognised = _recognised(data)
+        return recognised if recognised and not _HIGH_CONTROLS.search(recognised) else best
+    return best
+
+
+def _broken(text: str) -> int:
+    return text.count("\ufffd") + len(_HIGH_CONTROLS.findall(text))
 
 
 def _replacing(data: bytes, name: str) -> str:

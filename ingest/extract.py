@@ -9,7 +9,7 @@ from typing import cast
 from domain.errors import SourceError
 from domain.limits import MAX_ADDRESS_CHARS, MAX_TEXT_BYTES, cut
 from domain.values import Format, Material, Media, Source
-from ingest.address import is_front_page, same_site
+from ingest.address import is_front_page, same_site, tidy
 from ingest.book import read_book
 from ingest.decode import clean, decode
 from ingest.elsewhere import is_section
@@ -116,6 +116,7 @@ def _own_address(named: str | None, found_at: str) -> str:
     """
     if not named or is_front_page(named) or not same_site(named, found_at) or is_section(found_at, named):
         return found_at
+    named = tidy(named)
     is_first_of_several = is_page_of(named, found_at) and page_number(named) != page_number(found_at)
     return found_at if is_first_of_several else named
 

@@ -13,7 +13,8 @@ from ingest.address import is_front_page, is_web_address
 NO_PAGE = "# "
 """Begins the line of an entry that has no page; no address begins so."""
 
-_TYPES = frozenset({*(f"application/{kind}+xml" for kind in ("rss", "atom", "rdf")), "application/xml", "text/xml"})
+_ANY_XML = frozenset({"application/xml", "text/xml"})
+_TYPES = frozenset({*(f"application/{kind}+xml" for kind in ("rss", "atom", "rdf")), *_ANY_XML})
 _BEGINS = re.compile(rb"<(rss|feed|rdf:RDF)\b")
 _REFERENCE = re.compile(rb"&#(?:x0*+([0-9a-f]{1,6})|0*+([0-9]{1,7}));", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -22,7 +23,9 @@ _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 def is_feed(media_type: str, data: bytes) -> bool:
     """Whether something fetched is a feed, by what its server calls it or by how it begins."""
     head = data[:2000]
-    return media_type in _TYPES or (_BEGINS.search(head) is not None and b"<html" not in head.lower())
+    if b"<html" in head.lower():
+        return media_type in _TYPES - _ANY_XML
+    return media_type in _TYPES or _BEGINS.search(head) is not None
 
 
 def read_feed(data: bytes, name: str) -> tuple[Source, str]:
@@ -55,10 +58,12 @@ def read_feed(data: bytes, name: str) -> tuple[Source, str]:
 
 def _line(entry: Any) -> str:
     link, known_by = str(entry.get("link") or ""), str(entry.get("id") or "")
+    named = [address for address in (link, known_by) if is_web_address(address)]
+    for address in named:
+        if not is_front_page(address):
+            return address
     if is_web_address(link):
         return link
-    if is_web_address(known_by) and not is_front_page(known_by):
-        return known_by
     title = " ".join(str(entry.get("title") or "").split())
     kinds = [str(link.get("type") or "") for link in entry.get("links") or () if link.get("rel") == "enclosure"]
     return f"{NO_PAGE}{title or 'an entry without a title'}{_named(kinds)}"

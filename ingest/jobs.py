@@ -62,13 +62,17 @@ class Runner:
                     self._at_hand.pop(lane, None)
 
     def _work(self, lane: Lane) -> None:
+        logged: type[DatelineError] | None = None
         while not self._ended.is_set():
             try:
                 self.drain(lane)
+                logged = None
             except Stopping:
                 return
-            except DatelineError as error:  # the library cannot be used just now: a full disk, a long write
-                log.warning("%s", error)
+            except DatelineError as error:  # the library cannot be used just now: a full disk, a server that is away
+                if type(error) is not logged:
+                    log.warning("%s", error)
+                logged = type(error)
             self._calls[lane].wait(LOOK_AGAIN_S)
             self._calls[lane].clear()
 

@@ -19,6 +19,7 @@ from ingest.dates import (
     printed_days,
 )
 from ingest.linked import Thing, article_of, headline, names, text_of, things
+from ingest.words import count_words
 
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
@@ -38,7 +39,11 @@ _MODIFIED = re.compile(
 """How an update is labelled, in names of classes and in the languages whose articles are read."""
 _LABEL_CHARS = 40
 _BYLINE_CHARS = 80
+_SENTENCE_ENDS = (".", "!", "?", "。", "”", "»")
+_MIN_SENTENCE_WORDS = 8
+"""Beside a date; a byline has fewer."""
 _BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s")
+_PARTED = re.compile(r"(?<!\s)\s++[|·•:»–—-]\s")
 _NEAR = 6
 """So many elements before and behind the headline may hold the line with the date."""
 
@@ -47,14 +52,15 @@ def source_of(tree: Any) -> Source:
     """Return what the page says of itself; a field is None, and the title empty, if it does not say."""
     guessed = _guessed(tree)
     meta = _meta(tree)
-    headings = [text for heading in tree.xpath("//h1") if (text := _words(heading))]
+    headings = [text for heading in tree.xpath("//h1") for text in _headlines(heading)]
     told = things(tree)
     shown = [*headings, *meta.get("og:title", []), _words(tree.find(".//title"))]
     article = article_of(told, shown)
     outlet = _first([*names(article.get("publisher"), told), *meta.get("og:site_name", []), guessed.outlet or ""])
     dates = _Dates(tree, meta, article)
+    title = _title(headline(article), meta.get("og:title", []), headings, outlet)
     return Source(
-        title=_title(headline(article), meta.get("og:title", []), headings, outlet) or guessed.title,
+        title=title or _named_first(tree, guessed.title) or guessed.title,
         url=guessed.url if guessed.url and is_web_address(guessed.url) else None,
         outlet=outlet or None,
         author=_author(article, told, meta, tree) or guessed.author,
@@ -68,7 +74,7 @@ class _Dates:
 
     def __init__(self, tree: Any, meta: dict[str, list[str]], article: Thing) -> None:
         linked = [article.get("datePublished"), article.get("dateModified")]
-        moments = [one for one in tree.iter("time") if not stands_elsewhere(one)]
+        moments = [one for one in tree.iter("time") if not stands_elsewhere(one) and not _is_in_sentence(one)]
         said = [*linked, *_values(meta, _PUBLISHED + _UPDATED), *(one.get("datetime") for one in moments)]
         known = {str(day)[:10] for day in said}
         self._language = (tree.get("lang") or tree.get("xml:lang") or "").replace("_", "-")
@@ -95,6 +101,11 @@ class _Dates:
         later = _MODIFIED.search(line)
         return labelled_day(line[: later.start()] if later else line, self._language, self._order)
 
+    def _labelled_update(self, line: str) -> str | None:
+        """Return the day behind the last label of a modification in a line, which a time may follow."""
+        *_, last = _MODIFIED.finditer(line)
+        return labelled_day(line[last.start() :], self._language, self._order)
+
     def confirmed(self, guess: str | None) -> str | None:
         """Return a day that was guessed from the page, unless it comes from a date in figures that means another."""
         return None if guess in misread_days(self._words, self._order) else self.day(guess)
@@ -112,7 +123,8 @@ class _Dates:
     def _iso(self, printed: str) -> str | None:
         if _MODIFIED.search(printed):  # a label and a date
             words = printed.split()
-            return next(filter(None, (self._iso(" ".join(words[first:])) for first in (1, 2, 3, 4))), None)
+            moments = (self._iso(" ".join(words[first:])) for first in (1, 2, 3, 4))
+            return next(filter(None, moments), None) or self._labelled_update(printed)
         return iso_date(printed, "") if is_date(printed) else printed_day(printed, self._language, self._order)
 
     def _times(self, times: Sequence[Any]) -> Iterator[str]:
@@ -125,6 +137,15 @@ class _Dates:
     def _of(self, time: Any) -> str:
         stated: str = time.get("datetime") or ""
         return stated if self._moment(stated) else _words(time)
+
+
+def _is_in_sentence(time: Any) -> bool:
+    """Whether a <time> element that is not marked as the article's own is part of a sentence."""
+    if time.get("itemprop") or "pubdate" in time.attrib:
+        return False
+    block = next(time.iterancestors("p", "li", "td", "blockquote", "dd"), None)
+    line = _words(block)
+    return line.endswith(_SENTENCE_ENDS) and count_words(line) - count_words(_words(time)) >= _MIN_SENTENCE_WORDS
 
 
 def _is_modification(time: Any) -> bool:
@@ -141,7 +162,7 @@ def _guessed(tree: Any) -> Source:
     from trafilatura.metadata import extract_metadata
 
     bare = deepcopy(tree)
-    for one in [one for one in bare.iter() if _is_elsewhere(one) or one.tag == "script" or _is_update(one)]:
+    for one in [one for one in bare.iter() if _is_elsewhere(one) or one.tag == "script" or _states_another_day(one)]:
         if one.getparent() is not None:
             one.drop_tree()
     found = extract_metadata(bare, date_config={"extensive_search": False, "original_date": True})
@@ -155,10 +176,16 @@ def _guessed(tree: Any) -> Source:
     )
 
 
+def _states_another_day(element: Any) -> bool:
+    return _is_another_moment(element) if element.tag == "time" else _is_update(element)
+
+
+def _is_another_moment(time: Any) -> bool:
+    return _is_in_sentence(time) or _is_modification(time)
+
+
 def _is_update(element: Any) -> bool:
     """Whether an element states when the article was modified, which is not when it was published."""
-    if element.tag == "time":
-        return _is_modification(element)
     if element.tag == "meta":
         return (element.get("property") or element.get("name") or element.get("itemprop") or "").lower() in _UPDATED
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "main", "article"):
@@ -178,6 +205,26 @@ def _title(headline: str, shared: Sequence[str], headings: Sequence[str], outlet
     title = _first(shared)
     ending = re.search(rf"\s[|–—·:-]\s+{re.escape(outlet)}$", title) if outlet else None
     return title[: ending.start()] if ending else title
+
+
+def _headlines(heading: Any) -> list[str]:
+    """Return a heading's words, and those of an element inside that has most of them, behind a line above it."""
+    whole = _words(heading)
+    inside = [_words(one) for one in heading.iterchildren() if isinstance(one.tag, str)]
+    return [text for text in (whole, *(one for one in inside if 2 * len(one) > len(whole))) if text]
+
+
+def _named_first(tree: Any, guess: str) -> str:
+    """Return the heading with which the page's title begins, where a title that was guessed is not named first there.
+
+    So the name of a site that is a heading of the first rank is told from its article's headline.
+    """
+    shown = _words(tree.find(".//title"))
+    if not guess or shown.startswith(guess):
+        return ""
+    headings = (text for one in tree.iter("h1", "h2", "h3") for text in _headlines(one))
+    named = [text for text in headings if shown == text or _PARTED.match(shown.removeprefix(text)) is not None]
+    return max((text for text in named if shown.startswith(text)), key=len, default="")
 
 
 def _author(article: Thing, told: Sequence[Thing], meta: dict[str, list[str]], tree: Any) -> str:
@@ -204,18 +251,39 @@ def _dates_near(tree: Any) -> Iterator[str]:
     for heading in tree.xpath("//h1")[:2]:
         around = [*heading.xpath(f"following::*[position() <= {_NEAR}]"), *heading.xpath("preceding-sibling::*")[-2:]]
         for one in around:
-            line = _words(one)
-            if line and len(line) <= _BYLINE_CHARS and not (one.tag == "time" and _is_modification(one)):
-                yield from (_ON.sub("", part.strip()) for part in _BETWEEN.split(line))
+            lines = _printed_lines(one) if len(_words(one)) <= 2 * _BYLINE_CHARS else []
+            for line in lines:
+                if line and len(line) <= _BYLINE_CHARS and not (one.tag == "time" and _is_another_moment(one)):
+                    yield from (_ON.sub("", part.strip()) for part in _BETWEEN.split(line))
+
+
+def _printed_lines(element: Any) -> list[str]:
+    """Return the lines of an element, parted where <br> does; a full-width colon stands as ": "."""
+    lines = "".join(_printed(element)).replace("：", ": ").split("\n")
+    return [" ".join(line.split()) for line in lines]
+
+
+def _printed(element: Any) -> Iterator[str]:
+    yield "\n" if element.tag == "br" else " ".join((element.text or "").split("\n"))
+    for one in element.iterchildren("*"):
+        yield from _printed(one)
+        yield " ".join((one.tail or "").split("\n"))
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for one in tree.xpath("//meta[@content]"):
+    said = [*tree.xpath("//meta[@content]"), *_said_of_it(tree)]
+    for one in said:
         name = (one.get("property") or one.get("name") or one.get("itemprop") or "").lower()
         if name and (content := text_of(one.get("content"))):
             found.setdefault(name, []).append(content)
     return found
+
+
+def _said_of_it(tree: Any) -> list[Any]:
+    """Return other elements that state for machines when the article was published and modified (microdata)."""
+    stated = tree.xpath("//*[@content and (@itemprop='datePublished' or @itemprop='dateModified') and not(self::meta)]")
+    return [one for one in stated if not stands_elsewhere(one)]
 
 
 def _values(meta: dict[str, list[str]], keys: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ FIELDS = ("title", "outlet", "author", "published", "updated")
 
 WORK = (
     *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor", "migrate"),
-    *("watch", "reading_list", "collections", "collect", "uncollect", "share", "unshare"),
+    *("watch", "work", "reading_list", "collections", "collect", "uncollect", "share", "unshare"),
 )
 """What there is to do besides taking in and refreshing."""
 
@@ -66,6 +66,11 @@ def parser() -> argparse.ArgumentParser:
         "--watch",
         action="store_true",
         help="go on looking at feeds and articles until stopped, as often as DATELINE_REFRESH_EVERY says, else hourly",
+    )
+    made.add_argument(
+        "--work",
+        action="store_true",
+        help="do what pages of the same library are asked for, until stopped; several may run, on several machines",
     )
     made.add_argument("--opml", type=Path, metavar="FILE", help="write the list of feeds for other feed readers")
     made.add_argument(

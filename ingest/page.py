@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.errors import SourceError
 from domain.values import Source
+from ingest.blocks import drop_teasers, drop_unprinted, name_paragraphs, open_cells, open_quotations, part_items
 from ingest.decode import clean
 from ingest.metadata import source_of
 from ingest.structure import drop_other_articles, label_entries, open_asides
@@ -74,7 +75,8 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
     import trafilatura
 
     try:
-        tree: Any = trafilatura.load_html(html)
+        tree = _whole_page(trafilatura.load_html(html))
+        drop_unprinted(tree)
         unfold_layout_tables(tree)
         drop_other_articles(tree)
         open_asides(tree)
@@ -82,6 +84,11 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
         source = source_of(tree)
         apply_corrections(tree)
         label_entries(tree)
+        open_quotations(tree)
+        open_cells(tree)
+        part_items(tree)
+        drop_teasers(tree)
+        name_paragraphs(tree)
         unwrap_words(tree)
         found: Any = trafilatura.bare_extraction(
             tree,
@@ -94,6 +101,16 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
     if not text.strip():
         raise _no_article(name)
     return source, text
+
+
+def _whole_page(tree: Any) -> Any:
+    """Return a tree whose root is <html>, as browsers have it, also for a part of a page that was saved by itself."""
+    if tree.tag == "html":
+        return tree
+    page, body = tree.makeelement("html"), tree.makeelement("body")
+    page.append(body)
+    body.append(tree)
+    return page
 
 
 def unfold_layout_tables(tree: Any) -> None:
@@ -147,10 +164,18 @@ def apply_corrections(tree: Any) -> None:
 
 def unwrap_words(tree: Any) -> None:
     """Unwrap elements inside sentences that trafilatura drops with their words: "begins on <time>14 May</time>"."""
-    for one in list(tree.iter("time", "ins", "label", "output")):
+    for one in list(tree.iter("time", "ins", "label", "output", "q", "button")):
+        if one.tag == "button" and not _goes_on_behind(one):
+            continue
         block = next(one.iterancestors("p", "li", "td", "blockquote", "dd", "h2", "h3", "h4"), None)
         if block is not None and len(block.text_content().split()) - len(one.text_content().split()) >= _MIN_AROUND:
             one.drop_tag()
+
+
+def _goes_on_behind(element: Any) -> bool:
+    """Whether a sentence that stands in front of an element goes on behind it, as around a word that is explained."""
+    before, after = _before(element).rstrip(), (element.tail or "").lstrip()
+    return before[-1:].isalpha() and (after[:1].islower() or after[:1] in tuple(_CLOSING))
 
 
 def _before(element: Any) -> str:

@@ -29,6 +29,8 @@ TakeIn = Callable[[Sequence[Material]], list[Outcome]]
 _MEDIA_TYPES: dict[str, Media] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
+    "application/xml": "html",
+    "text/xml": "html",
     "text/plain": "text",
     "text/markdown": "markdown",
     "application/pdf": "pdf",

@@ -115,16 +115,22 @@ def text_of(paragraph: Any) -> str:
 
 
 def _kept(element: Any) -> Iterator[Any]:
-    """Yield what is inside an element in order, but nothing that was deleted or stands there twice.
+    """Yield what is inside an element in order, but nothing that was deleted, is hidden, or stands there twice.
 
     A text box is yielded without its contents.
     """
     for one in element.iterchildren("*"):
-        if one.tag in _DROPPED:
+        if one.tag in _DROPPED or _is_hidden(one):
             continue
         yield one
         if one.tag not in (f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"):
             yield from _kept(one)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether an element is a run of letters that is not printed."""
+    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
+    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _unwrapped(parent: Any, *wanted: str) -> Iterator[Any]:

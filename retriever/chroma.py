@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
@@ -41,13 +42,20 @@ def connect(folder: Path, url: str | None) -> "ClientAPI":
     import chromadb
     from chromadb.config import Settings
 
-    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # no stranger's .env
+    common = partial(Settings, _env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # no stranger's .env
     if url is None:
         with opening(folder, url):
-            return chromadb.PersistentClient(path=str(folder), settings=settings)
+            return chromadb.PersistentClient(path=str(folder), settings=common())
+    from retriever.chroma_server import TimedClient
+
     address, secure = _address(url)
-    port = address.port or (443 if secure else _PORT)
-    return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=settings)
+    settings = common(
+        chroma_api_impl="chromadb.api.fastapi.FastAPI",
+        chroma_server_host=address.hostname or "localhost",
+        chroma_server_http_port=address.port or (443 if secure else _PORT),
+        chroma_server_ssl_enabled=secure,
+    )
+    return TimedClient(settings=settings)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ _EXACT_ARTICLES = 20
 """Within so few articles every vector is compared: Chroma's filtered search misses some (21 of 23 were found)."""
 
 _PAGE = 5000
+_SERVER_MOST = 300
+"""Written or returned by a server in one call: a hosted Chroma takes no more."""
 
 
 class ChromaIndex:
@@ -54,7 +56,7 @@ class ChromaIndex:
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
         """As the protocol says; in batches, so a crash may leave a part."""
         with self._opened() as (client, collection):
-            batch = client.get_max_batch_size()
+            batch = self._at_once(client)
             for first in range(0, len(ids), batch):
                 part = slice(first, first + batch)
                 collection.upsert(
@@ -66,7 +68,7 @@ class ChromaIndex:
     def delete(self, ids: Ids[str]) -> None:
         """As the protocol says; in batches, so a crash may leave a part."""
         with self._opened() as (client, collection):
-            ordered, batch = list(ids), client.get_max_batch_size()
+            ordered, batch = list(ids), self._at_once(client)
             for first in range(0, len(ordered), batch):
                 collection.delete(ids=ordered[first : first + batch])
 
@@ -75,9 +77,10 @@ class ChromaIndex:
         where: Where | None = None if article_id is None else {"article_id": article_id}
         found: set[str] = set()
         with self._opened() as (_, collection):
-            page = [""] * _PAGE
-            while len(page) == _PAGE:
-                page = collection.get(where=where, include=[], limit=_PAGE, offset=len(found))["ids"]
+            size = _PAGE if self._url is None else _SERVER_MOST
+            page = [""] * size
+            while len(page) == size:
+                page = collection.get(where=where, include=[], limit=size, offset=len(found))["ids"]
                 found.update(page)
         return found
 
@@ -96,7 +99,7 @@ class ChromaIndex:
                 return _exact(collection, vector, limit, scope)
             found = collection.query(
                 query_embeddings=np.asarray(vector, dtype=np.float32)[np.newaxis],
-                n_results=limit,
+                n_results=limit if self._url is None else min(limit, _SERVER_MOST),
                 where=_where(scope),
                 include=["distances"],
             )
@@ -148,6 +151,11 @@ class ChromaIndex:
                 client, collection = self._client, self._collection
             with translated(self._url):
                 yield client, collection
+
+    def _at_once(self, client: "ClientAPI") -> int:
+        """Return how many are written in one call."""
+        most = client.get_max_batch_size()
+        return most if self._url is None else min(most, _SERVER_MOST)
 
     def _close(self) -> None:
         client, self._client, self._collection = self._client, None, None

@@ -20,7 +20,8 @@ READ, SAID, STAYS = 0.75, 0.15, 0.2
 """Beside the question alone (1): what one that leans on the conversation is read as, and the words last answered with.
 Flat from .5 to 1 and from .1 to .25; more of it drowns a question that only seems to lean. The last is for what came
 before a question that stands by itself, which mostly stays with the subject: flat from .1 to .3."""
-_NAMES = ("", ", read as", ", said before")
+ALSO = 0.3
+"""What a search that a language model wrote counts beside the question: three of them together less than it."""
 
 
 class HybridSearch:
@@ -31,40 +32,49 @@ class HybridSearch:
         self._index = index
 
     def __call__(
-        self, snapshot: Snapshot, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING
+        self,
+        snapshot: Snapshot,
+        question: str,
+        *,
+        leaning: Leaning | None = None,
+        also: Sequence[str] = (),
+        scope: Scope = EVERYTHING,
     ) -> SearchResult:
         """Return up to 20 articles and 24 passages for the question, best first; scores are sums of cosines and shares
         of the best keyword match (see Found).
 
         Words that only a duplicate has in the scope are found through its original and bear the duplicate's id.
         """
+        every = [
+            ("", question, 1.0),
+            *_besides(leaning),
+            *((f", search {number}", text, ALSO) for number, text in enumerate(also, start=1)),
+        ]
+        read = leaning.read if leaning and not leaning.stands else question
         if scope == EVERYTHING:
-            return self._search(snapshot, question, leaning, EVERYTHING, {})
+            return self._search(snapshot, read, every, EVERYTHING, {})
         selection = select(snapshot.entries(), scope)
-        result = self._search(snapshot, question, leaning, selection.searched, selection.cited_as)
+        result = self._search(snapshot, read, every, selection.searched, selection.cited_as)
         return _cited_as(result, selection.cited_as)
 
     def _search(
         self,
         snapshot: Snapshot,
         question: str,
-        leaning: Leaning | None,
+        searches: Sequence["_Weighted"],
         scope: Scope,
         cited_as: Mapping[str, str],
     ) -> SearchResult:
-        own = self._found(snapshot, question, scope)
-        every = [(own, 1.0), *((self._found(snapshot, text, scope), weight) for text, weight in _besides(leaning))]
-        scores = weighted_sum((found.article_scores(), weight) for found, weight in every)
-        read = leaning.read if leaning and not leaning.stands else question
-        article_scores = _best_articles(snapshot, read, scores, cited_as)
+        every = [(name, self._found(snapshot, text, scope), weight) for name, text, weight in searches]
+        own = every[0][1]
+        scores = weighted_sum((found.article_scores(), weight) for _, found, weight in every)
+        article_scores = _best_articles(snapshot, question, scores, cited_as)
         articles = best_first(article_scores)
-        passages = weighted_sum((found.passage_scores(), weight) for found, weight in every)
+        passages = weighted_sum((found.passage_scores(), weight) for _, found, weight in every)
         passage_scores = {
             key: score + article_scores[key[0]] for key, score in passages.items() if key[0] in article_scores
         }
-        rankings = {
-            name: ranking for i, (found, _) in enumerate(every) for name, ranking in found.named(_NAMES[i]).items()
-        }
+        rankings = {kind: ranking for name, found, _ in every for kind, ranking in found.named(name).items()}
         fused = tuple((article_id, article_scores[article_id]) for article_id in articles)
         return SearchResult(
             articles=tuple(articles),
@@ -87,13 +97,17 @@ class HybridSearch:
         )
 
 
-def _besides(leaning: Leaning | None) -> list[tuple[str, float]]:
-    """What is searched for beside the question, and how much it counts; the question itself counts 1."""
+_Weighted = tuple[str, str, float]
+"""What is searched for: the ending of its rankings' names, its words, and how much it counts; the question counts 1."""
+
+
+def _besides(leaning: Leaning | None) -> list[_Weighted]:
     if leaning is None:
         return []
     if leaning.stands:
-        return [(leaning.read, STAYS)]
-    return [(leaning.read, READ), *([(leaning.said, SAID)] if leaning.said else [])]
+        return [(", read as", leaning.read, STAYS)]
+    said = [(", said before", leaning.said, SAID)] if leaning.said else []
+    return [(", read as", leaning.read, READ), *said]
 
 
 def _best_articles(

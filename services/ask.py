@@ -61,6 +61,7 @@ class Ask:
         model: str | None = None,
         on_text: Callable[[str], None] | None = None,
         stopped: Callable[[], bool] | None = None,
+        on_part: Callable[[int, int], None] | None = None,
     ) -> Answer:
         """Answer one question in the words of a language model, each statement checked.
 
@@ -71,6 +72,7 @@ class Ask:
             model: the name of an offer; None is the model that is set.
             on_text: called with all text that may be shown so far, each time that there is more.
             stopped: the answer ends as soon as this returns True.
+            on_part: called before each part of many articles is read, with its number from 1 and the number of parts.
 
         Raises:
             ModelError: the model cannot be had, or failed.
@@ -79,7 +81,8 @@ class Ask:
 
         check_question(question)
         with self.attention, self.asked:
-            writer = Writer(self.chat_models.writing(model or self.model), on_text=on_text, stopped=stopped)
+            parts = self.chat_models.writing(model or self.model)
+            writer = Writer(parts, on_text=on_text, stopped=stopped, on_part=on_part)
             return self.answerer()(question, turns, scope=scope, composer=writer)
 
     def choose(
@@ -90,13 +93,14 @@ class Ask:
         scope: Scope = EVERYTHING,
         model: str | None = None,
         stopped: Callable[[], bool] | None = None,
+        on_part: Callable[[int, int], None] | None = None,
     ) -> Answer:
         """Answer one question with quotes that a language model chooses; raises ModelError. Else as ``write``."""
         from answering.writing.choose import Chooser
 
         check_question(question)
         with self.attention, self.asked:
-            chooser = Chooser(self.chat_models.choosing(model or self.model), stopped=stopped)
+            chooser = Chooser(self.chat_models.choosing(model or self.model), stopped=stopped, on_part=on_part)
             return self.answerer()(question, turns, scope=scope, composer=chooser)
 
     def search(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from answering.quoting.read_ahead import ReadAhead
     from answering.writing.choose import Choosing
     from answering.writing.judging import ModelJudge
+    from answering.writing.query_rewriting import Rewriter
     from answering.writing.write import Writing
     from domain.jobs import Order
     from domain.protocols import ChatModel, Embedder, VectorIndex
@@ -92,6 +93,7 @@ class Models:
         self._checker = checker
         self._phrases = phrases
         self._models: dict[str | None, ChatModel] = dict(opened.items() if opened else ())
+        self._rewriters: dict[str | None, Rewriter] = {}
         self._opening = Lock()
 
     def is_here(self, model: str | None) -> bool:
@@ -114,7 +116,7 @@ class Models:
 
     def choosing(self, model: str | None) -> "Choosing":
         """Return what choosing quotes by that model needs. Raises ModelError."""
-        from answering.phrases import CHOOSE, REWRITE, load_prompt
+        from answering.phrases import CHOOSE, load_prompt
         from answering.writing.choose import Choosing
 
         settings = self._settings
@@ -124,14 +126,14 @@ class Models:
             model=self._open(model),
             phrases=self._phrases(),
             prompt=load_prompt(PROMPTS / "choose.md", CHOOSE),
-            rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+            rewriter=self._rewriter(model),
             max_tokens=min(limit, context - _CONTEXT_REST) if context else limit,
             patience_s=settings.model_timeout_s,
         )
 
     def writing(self, model: str | None) -> "Writing":
         """Return what writing by that model needs. Raises ModelError."""
-        from answering.phrases import ANSWER, REWRITE, load_prompt
+        from answering.phrases import ANSWER, CHOOSE, load_prompt
         from answering.writing.write import Writing
 
         settings = self._settings
@@ -141,7 +143,8 @@ class Models:
             check=self._checker(),
             phrases=self._phrases(),
             answering=load_prompt(PROMPTS / "answer.md", ANSWER),
-            rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+            choosing=load_prompt(PROMPTS / "choose.md", CHOOSE),
+            rewriter=self._rewriter(model),
             budget_tokens=min(settings.model_budget_tokens, context // 2) if context else settings.model_budget_tokens,
             patience_s=settings.model_timeout_s,
             hide_unsupported=settings.hide_unsupported,
@@ -157,6 +160,15 @@ class Models:
             prompt=load_prompt(PROMPTS / "judge.md", JUDGE),
             patience_s=self._settings.model_timeout_s,
         )
+
+    def _rewriter(self, model: str | None) -> "Rewriter":
+        from answering.phrases import REWRITE, load_prompt
+        from answering.writing.query_rewriting import Rewriter
+
+        if model not in self._rewriters:
+            prompt = load_prompt(PROMPTS / "rewrite.md", REWRITE)
+            self._rewriters[model] = Rewriter(prompt=prompt, limit_s=self._settings.model_search_s)
+        return self._rewriters[model]
 
     def _open(self, model: str | None) -> "ChatModel":
         with self._opening:  # LangChain and a server may take seconds: nothing else waits for them

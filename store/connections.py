@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -43,6 +43,14 @@ class LibraryConnections(Protocol):
 
         Raises LibraryBusy after ``wait_s``.
         """
+        ...
+
+    def turn(self, lane: str) -> AbstractContextManager[bool]:
+        """Work in a lane for the length of the block; yield False if no more processes can."""
+        ...
+
+    def claim(self, name: str, /) -> bool:
+        """Take something for as long as this thread's turn lasts; return False if another process has it."""
         ...
 
     def install(self, copy: sqlite3.Connection) -> None:
@@ -113,6 +121,14 @@ class Connections:
         finally:
             lock.release()
 
+    def turn(self, lane: str) -> AbstractContextManager[bool]:
+        """Let one process at a time work in a lane."""
+        return turn(self, f"jobs-{lane}")
+
+    def claim(self, _name: str, /) -> bool:
+        """Return True: whose turn it is works alone."""
+        return True
+
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of another library in the place of this one's, in one transaction."""
         with translated(), closing(sqlite3.connect(self.file, isolation_level=None)) as live:
@@ -159,6 +175,18 @@ class Connections:
                 self._free.get_nowait().close()
             except Empty:
                 return
+
+
+@contextmanager
+def turn(connections: LibraryConnections, name: str) -> Iterator[bool]:
+    """Hold a named lock if nobody else does; yield whether it is held."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(connections.exclusive(name, wait_s=0))
+        except LibraryBusy:
+            yield False
+            return
+        yield True
 
 
 def _which(file: Path) -> tuple[int, int] | None:

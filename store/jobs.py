@@ -2,14 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.errors import LibraryBusy, LibraryError
+from domain.errors import LibraryError
 from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
 from store.connections import LibraryConnections
@@ -23,6 +23,9 @@ MAX_OUTCOMES = 2_000
 """Of one job that are kept; the others are only counted."""
 MAX_FAILURES = 10_000
 """Up to so many done, what failed is kept all the same: a reading list is imported to learn what cannot be had."""
+
+_CANDIDATES = 200
+"""Tasks that a process looks at to find one that no other has in work."""
 
 _OPEN = "state IN ('waiting', 'begun')"
 _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
@@ -99,26 +102,29 @@ class SqliteJobs:
         with self._connections.writing() as connection:
             connection.execute(f"UPDATE jobs SET dismissed = 1 WHERE {_OVER}")
 
-    @contextmanager
-    def turn(self, lane: Lane) -> Iterator[bool]:
-        """Hold the lane's lock, which the system takes back from a process that is killed."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(self._connections.exclusive(f"jobs-{lane}", wait_s=0))
-            except LibraryBusy:
-                yield False
-                return
-            yield True
+    def turn(self, lane: Lane) -> AbstractContextManager[bool]:
+        """Hold the lane's lock, which is taken back from a process that is killed."""
+        return self._connections.turn(lane)
 
     def next(self, lane: Lane, *, now: float) -> Task | None:
         """Return what to do next; what a killed process had begun is first in its job."""
         with self._connections.writing() as connection:
-            row = connection.execute(
-                "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number ="
-                " (SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
+            candidates = connection.execute(
+                "SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
                 " WHERE t.lane = ? AND t.state <> 'done' AND (t.due <= ? OR t.due > ?)"
-                " ORDER BY j.served, t.later, t.number LIMIT 1)",
-                (lane, now, now + LONGEST_WAIT_S),
+                " ORDER BY j.served, t.later, t.number LIMIT ?",
+                (lane, now, now + LONGEST_WAIT_S, _CANDIDATES),
+            )
+            # Two tasks for one article are never in work at once: the one that was asked for later comes later.
+            subject = "SELECT coalesce(json_extract(fields, '$.identity'), number) FROM tasks WHERE number = ?"
+            claimed = (
+                number
+                for (number,) in candidates
+                if self._connections.claim(f"{lane}:{connection.execute(subject, (number,)).fetchone()[0]}")
+            )
+            row = connection.execute(
+                "SELECT number, deed, name, fields, data, attempts, job FROM tasks WHERE number = ?",
+                (next(claimed, None),),
             ).fetchone()
             if row is None:
                 return None

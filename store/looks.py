@@ -1,13 +1,12 @@
 """When feeds and articles are looked at by themselves, in the library's file."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import astuple
 
-from domain.errors import LibraryBusy
 from domain.schedule import Look
-from store.connections import LibraryConnections
+from store.connections import LibraryConnections, turn
 
 
 class SqliteLooks:
@@ -44,16 +43,9 @@ class SqliteLooks:
                 "DELETE FROM looks WHERE place NOT IN (SELECT value FROM json_each(?))", (json.dumps([*places]),)
             )
 
-    @contextmanager
-    def turn(self) -> Iterator[bool]:
-        """Hold the scheduler's lock, which the system takes back from a process that is killed."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(self._connections.exclusive("schedule", wait_s=0))
-            except LibraryBusy:
-                yield False
-                return
-            yield True
+    def turn(self) -> AbstractContextManager[bool]:
+        """Hold the scheduler's lock, which is taken back from a process that is killed."""
+        return turn(self._connections, "schedule")
 
     def _looks(self, condition: str, *values: str) -> list[Look]:
         columns = "place, due, failures, failing_since, reason, quiet, stopped"

@@ -11,6 +11,7 @@ from answering.export.report import footer_text
 from answering.phrases import ANSWER, CHOOSE, REWRITE, Phrases, load_phrases, load_prompt
 from answering.quoting.candidates import Candidate
 from answering.writing.choose import Chooser, Choosing
+from answering.writing.query_rewriting import Rewriter
 from answering.writing.write import Writer, Writing
 from assembly import Services, build
 from domain.protocols import ChatModel, Embedder
@@ -48,6 +49,11 @@ def open_program(folder: Path, embedder: Embedder, *materials: Material, **setti
     return program
 
 
+def rewriter(limit_s: float = 0.0) -> Rewriter:
+    """Return what rewrites questions: only context-dependent ones, unless there is a limit."""
+    return Rewriter(prompt=load_prompt(PROMPTS / "rewrite.md", REWRITE), limit_s=limit_s)
+
+
 def writing(program: Services, model: ChatModel, **changes: Any) -> Callable[..., Answer]:
     """What has this model write over the program's library."""
     parts = Writing(
@@ -55,7 +61,8 @@ def writing(program: Services, model: ChatModel, **changes: Any) -> Callable[...
         check=checker(),
         phrases=PHRASES,
         answering=load_prompt(PROMPTS / "answer.md", ANSWER),
-        rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+        choosing=load_prompt(PROMPTS / "choose.md", CHOOSE),
+        rewriter=rewriter(),
         budget_tokens=2000,
         patience_s=30,
         hide_unsupported=False,
@@ -74,7 +81,7 @@ def choosing(program: Services, model: ChatModel, **changes: Any) -> Callable[..
         model=model,
         phrases=PHRASES,
         prompt=load_prompt(PROMPTS / "choose.md", CHOOSE),
-        rewriting=load_prompt(PROMPTS / "rewrite.md", REWRITE),
+        rewriter=rewriter(),
         max_tokens=1000,
         patience_s=30,
     )

@@ -13,11 +13,13 @@ import pytest
 
 from answering.export.report import as_json, trace_as_json
 from assembly import Services
+from domain.errors import LibraryAway
 from domain.protocols import Embedder
+from domain.values import EVERYTHING
 from evaluation.benchmark.server import chroma_server
 from ingest.report import article_as_json, entry_as_json
 from tests.asking import material, open_program
-from tests.postgres_server import PostgresServer
+from tests.postgres_server import PostgresServer, postgres_server
 
 ROOT = Path(__file__).parent.parent
 TIMES = ("seconds", "added", "changed", "read_at")
@@ -136,3 +138,35 @@ def test_the_commands_print_the_same_in_both_forms(forms: dict[str, Services]) -
     assert said["one file"][:2] == (0, "")
     assert said["one file"][2]["kind"] == "answer"
     assert said["database"] == said["one file"]
+
+
+def test_questions_are_answered_while_postgresql_is_away_and_nothing_is_lost(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.postgres.database._CONNECT_S", 0.5)
+    late = material("Nils Oke bought the ferry Halla for 3 million crowns.", title="Ferry sold")
+    with postgres_server() as server, chroma_server(tmp_path / "server") as chroma:
+        shared = {"database_url": server.database(), "chroma_url": chroma.url}
+        page = open_program(tmp_path / "page", embedder, *ARTICLES, **shared)
+        before = [printed(page, question) for question in QUESTIONS]
+        talks = page.parts.conversations()
+        talk = talks.begin("Before")
+
+        server.stop()
+
+        assert [printed(page, question) for question in QUESTIONS] == before
+        with pytest.raises(LibraryAway, match="cannot be reached"):
+            page.ingest.take_in([late])
+        with pytest.raises(LibraryAway):
+            talks.ask(talk, "Meanwhile", EVERYTHING)
+        assert talks.read(talk).title == "Before"
+        again = open_program(tmp_path / "page", embedder, **shared)  # as a page that starts meanwhile
+        assert printed(again, QUESTIONS[1]) == before[1]
+        again.close()
+        server.start()
+        page.close()  # as after the pause in which the server is not asked again
+        assert [one.status for one in page.ingest.take_in([late])] == ["new"]
+        assert talks.ask(talk, "Afterwards", EVERYTHING) == 0
+        assert {one.state for one in page.maintenance.examine()} == {"fine"}
+        page.close()
+    gc.collect()

@@ -156,6 +156,13 @@ def test_a_servers_header_that_the_bytes_contradict_gives_way_to_the_page(
     assert decode(words.encode(encoding), "a.html", declared=[header, label]) == words
 
 
+@pytest.mark.parametrize("declared", [["iso-8859-2"], ["iso-8859-2", "windows-1250"], [None, "iso-8859-2"]])
+def test_no_letter_is_lost_where_the_label_is_that_of_a_similar_encoding(declared: list[str | None]) -> None:
+    polish = "W październiku środki żywności nie dotarły do szpitala – powiedziała pielęgniarka. „Źle się stało”."
+
+    assert decode(polish.encode("cp1250"), "a.html", declared=declared) == polish
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_is_believed_before_any_label(encoding: str) -> None:
     assert decode(GERMAN.encode(encoding), "a.html", declared=["shift_jis", "gbk"]) == GERMAN

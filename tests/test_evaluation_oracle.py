@@ -1,4 +1,4 @@
-"""Scripted oracle: what a model that reads without a mistake, or with a set share of them, gets through ``choose``."""
+"""Scripted oracle: what a model that reads without a mistake, or with a share of them, gets by choosing and writing."""
 
 from contextlib import closing
 from pathlib import Path
@@ -19,16 +19,26 @@ from tests.asking import bundled_reader
 SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"
 PROMPT = [Message("system", "Choose."), Message("user", "“Quay”, The Tide\n1: It rained.\n2: She paid.\n\nWho paid?")]
 
+EXCERPTS = [
+    Message(
+        "user",
+        "====a1==== excerpt 1: “Quay”, The Tide\nIt rained. It stopped.\n====a1==== end of excerpt 1\n\n"
+        "====a1==== excerpt 2: “Dues”, The Tide\nShe paid.\n====a1==== end of excerpt 2\n\nWho paid?",
+    )
+]
 
-@pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> dict[str, float]:
+
+@pytest.fixture(scope="module", params=["choose", "write"])
+def figures(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, request: pytest.FixtureRequest
+) -> dict[str, float]:
     """The reading figures of the samples with a perfect oracle."""
     data, suite = Data(SAMPLES), SUITES["reading"]
     with closing(
         Bench(
             load(),
             tmp_path_factory.mktemp("oracle"),
-            mode="choose",
+            mode=request.param,
             model="oracle",
             embedder=embedder,
             bundled_reader=bundled_reader(),
@@ -55,6 +65,22 @@ def test_the_oracle_names_the_sentences_of_the_gold_data_and_no_others() -> None
     assert used[0].input_tokens > used[0].output_tokens > 0
 
 
+def test_the_oracle_writes_the_sentences_of_the_gold_data_with_the_number_of_their_excerpt() -> None:
+    oracle = Oracle(gold=lambda line: line == "She paid.")
+    unable = Oracle()
+
+    assert "".join(oracle.stream(EXCERPTS)) == "She paid. [2]"
+    assert oracle.shown == ["It rained.", "It stopped.", "She paid."]
+    assert "".join(unable.stream(EXCERPTS)) == "CANNOT TELL"
+
+
+def test_the_oracle_writes_no_searches_and_keeps_what_it_was_shown() -> None:
+    oracle = Oracle(shown=["She paid."])
+
+    assert "".join(oracle.stream([Message("user", "The next question: Who paid?")])) == ""
+    assert oracle.shown == ["She paid."]
+
+
 def test_an_oracle_that_errs_refuses_what_is_there_and_answers_what_is_not() -> None:
     erring = Oracle(error_rate=1.0, gold=lambda line: line == "She paid.")
     blind = Oracle(error_rate=1.0)
@@ -78,7 +104,6 @@ def test_an_oracle_is_known_by_its_name() -> None:
         ["--model", "oracle"],
         ["--mode", "choose", "--model", "oracle", "--suite", "extraction"],
         ["--mode", "choose", "--model", "oracle", "--pin"],
-        ["--mode", "write", "--model", "oracle:0.1"],
     ],
 )
 def test_wrong_use_of_a_model_is_named(arguments: list[str]) -> None:

@@ -177,6 +177,7 @@ def entries_of(feed: str, name: str = "https://paper.example/feeds/all") -> list
         ('<link>/a</link><guid isPermaLink="false">7</guid>', "https://paper.example/a"),
         ('<link>\n a/b </link><guid isPermaLink="true">c-77</guid>', "https://paper.example/feeds/a/b"),
         ('<link>https://x.example/a</link><guid isPermaLink="false">https://x.example/</guid>', "https://x.example/a"),
+        ("<link>https://x.example/</link><guid>https://x.example/a</guid>", "https://x.example/a"),
         ("<link>https://x.example/a</link><pubDate>Tue, 31 Feb 2099 99:00:00 GMT</pubDate>", "https://x.example/a"),
         ('<guid isPermaLink="false">https://x.example/</guid><title>No page</title>', "# No page"),
         ("<description>Words alone.</description>", "# an entry without a title"),
@@ -235,6 +236,8 @@ def test_a_broken_feed_gives_what_can_be_read() -> None:
         ("text/html", b"\n<?xml version='1.0'?>\n<!-- made by us -->" + atom("/a").encode(), True),
         ("text/html", b"<!doctype html><html><p>The &lt;rss tag &lt;rss> <rss></p>", False),
         ("text/html", article_page().encode(), False),
+        ("application/xml", b"<?xml version='1.0'?><!DOCTYPE html>" + article_page().encode(), False),
+        ("application/rss+xml", b"<!-- <html> --><rss>", True),
     ],
 )
 def test_a_feed_is_known_by_its_kind_or_its_beginning(kind: str, data: bytes, so: bool) -> None:

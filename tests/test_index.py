@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import multiprocessing
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -272,6 +273,31 @@ def test_a_server_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> 
 
     assert "chroma run" in raised.value.hint
     assert "DATELINE_CHROMA_URL" in raised.value.hint
+
+
+def test_a_server_that_takes_the_connection_and_says_nothing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retriever.chroma_server.TIMEOUT_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+        with pytest.raises(IndexFailed, match=r"Chroma server at 127\.0\.0\.1:\d+ did not answer"):
+            ChromaIndex(embedder="small", dim=DIM, folder=tmp_path, url=address).count()
+
+
+def test_more_than_a_hosted_server_takes_at_once_is_written_and_read_in_parts(
+    on_server: Callable[[str], ChromaIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retriever.index._SERVER_MOST", 7)
+    index = on_server("parts")
+
+    fill(index)
+
+    assert index.count() == 20
+    assert len(index.ids()) == 20
+    index.delete(index.ids())
+    assert index.count() == 0
 
 
 def test_a_server_that_goes_away_and_comes_back_is_used_again(tmp_path: Path) -> None:

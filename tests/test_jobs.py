@@ -301,13 +301,16 @@ def test_old_results_are_forgotten_and_no_number_comes_again(book: SqliteJobs) -
     assert len(set(numbers)) == len(numbers)
 
 
-def test_a_lane_is_worked_by_one_only_and_two_lanes_at_once(book: SqliteJobs, tmp_path: Path, stores: Stores) -> None:
-    other = stores.open(tmp_path, copy="other")
+def test_a_lane_is_worked_by_one_only_and_two_lanes_at_once(tmp_path: Path) -> None:
+    library, other = SqliteLibrary(tmp_path), SqliteLibrary(tmp_path)
+    book = library.jobs
 
     with book.turn("here") as first, other.jobs.turn("here") as second, other.jobs.turn("web") as elsewhere:
         assert (first, second, elsewhere) == (True, False, True)
     with other.jobs.turn("here") as later:
         assert later
+    for one in (library, other):
+        one.close()
 
 
 def work_off(folder: str, url: str | None, told: str, barrier: "threading.Barrier") -> None:

@@ -75,12 +75,12 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py", "reader/", "evaluation/training/")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/", "dateline/commands.py"),
-    "starlette": ("ui/serving.py", "server/"),
+    "starlette": ("ui/serving.py", "ui/health.py", "server/"),
     "fastapi": ("server/",),
     "uvicorn": ("server/__main__.py",),
     "mcp": ("server/tools.py",),
     "anyio": ("server/",),
-    "chromadb": ("retriever/chroma.py", "retriever/index.py"),
+    "chromadb": ("retriever/chroma.py", "retriever/chroma_server.py", "retriever/index.py"),
     "sentence_transformers": MODEL,
     "torch": MODEL,
     "transformers": MODEL,

@@ -215,6 +215,33 @@ def dated(top: str, *, lang: str = "", head: str = "", under: str = "") -> tuple
     return source.published, source.updated
 
 
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "1970-01-01T00:00:00Z", "0000-00-00"])
+def test_the_first_day_of_a_calendar_is_no_date(day: str) -> None:
+    assert dated("", head=meta(article__published_time=day)) == (None, None)
+
+
+def test_a_day_in_a_sentence_is_not_that_of_the_article() -> None:
+    sentence = 'The crane goes into service on <time datetime="2025-10-01">1 October 2025</time> if the weather holds.'
+
+    assert dated(f"<p>{sentence}</p>") == (None, None)
+    assert (
+        dated(f'<p>By Jane Roe, <time datetime="2025-11-03">3 November</time></p><p>{sentence}</p>')[0] == "2025-11-03"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "top"),
+    [
+        (f"{HEADLINE} » The Paper", f"<h1>The Paper</h1><h2>{HEADLINE}</h2>"),
+        (f"{HEADLINE} | The Paper", f"<h1><span>Harbour</span><span>{HEADLINE}</span></h1>"),
+        (HEADLINE, f"<h1><b>Harbour</b> <em>{HEADLINE}</em></h1>"),
+        ("The Paper | Harbour", f"<h1>{HEADLINE}</h1><h2>Harbour</h2>"),
+    ],
+)
+def test_the_heading_that_the_pages_title_begins_with_is_the_title(title: str, top: str) -> None:
+    assert said(title=title, top=top).title == HEADLINE
+
+
 @pytest.mark.parametrize(
     "top",
     [
@@ -239,6 +266,11 @@ def test_a_modification_is_no_publication(top: str) -> None:
         "<p>3 November 2025 | Updated 5 November 2025</p>",
         "<p>Posted 03/11/2025 08:10 | Updated 05/11/2025 09:15</p>",
         '<time itemprop="dateModified" datetime="2025-11-05">03/11/2025 08:10 | 05/11/2025 09:15</time>',
+        "<p>Last updated: November 5, 2025 at 7:20 p.m.<br>Published: November 3, 2025</p>",
+        "<p>发布时间：2025-11-03 07:14 更新时间：2025-11-05</p>",
+        "<p>03/11/2025 • Atualizado 05/11/2025 às 10h00</p>",
+        '<span itemprop="datePublished" content="2025-11-03T07:00Z">days ago</span>'
+        '<span itemprop="dateModified" content="2025-11-05">today</span>',
     ],
 )
 def test_publication_and_modification_are_told_apart(top: str) -> None:

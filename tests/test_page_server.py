@@ -4,6 +4,8 @@ import http.client
 import os
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +18,8 @@ from tests.browser.serving import ROOT, START_S, environment, serve
 ROUTES = {
     "page": ("GET", "/"),
     "health": ("GET", "/_stcore/health"),
+    "alive": ("GET", "/healthz"),
+    "ready": ("GET", "/readyz"),
     "media": ("GET", "/media/0123456789abcdef.txt"),
     "upload": ("PUT", "/_stcore/upload_file/session/file"),
     "socket": ("GET", "/_stcore/stream"),
@@ -112,7 +116,7 @@ def with_secrets(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])
-@pytest.mark.parametrize("route", ["page", "health", "socket"])
+@pytest.mark.parametrize("route", ["page", "health", "alive", "ready", "socket"])
 def test_h3_this_machine_is_served_under_each_of_its_names(port: int, route: str, host: str) -> None:
     own = f"{host}:{port}"
 
@@ -159,6 +163,21 @@ def test_h3_no_answer_may_stand_in_a_frame(port: int, route: str, host: str) -> 
 @pytest.mark.parametrize("path", ["interact", "mcp", "openapi.json"])
 def test_h3_no_program_drives_the_page_over_http(port: int, path: str) -> None:
     assert answered(port, f"/_stcore/agent/{path}", host=f"localhost:{port}").status == 404
+
+
+def test_a_page_whose_library_cannot_be_read_is_alive_and_not_ready(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "dateline.sqlite3").write_bytes(b"something else entirely, and long enough to be read" * 50)
+
+    with serve(tmp_path / "library", tmp_path / "log") as address:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=START_S) as alive:
+            assert alive.read() == b"ok"
+        with pytest.raises(urllib.error.HTTPError) as raised:
+            urllib.request.urlopen(f"{address}/readyz", timeout=START_S)
+
+    with raised.value as refused:
+        assert refused.code == 503
+        assert b"cannot be used" in refused.read()
 
 
 def test_h3_streamlits_agent_interface_is_off() -> None:

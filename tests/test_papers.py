@@ -158,6 +158,8 @@ ROW_END = "<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{}</w:tc></w:tr>"
         ),
         (par(run("Four"), "<w:r><w:endnoteReference w:id='7'/></w:r>"), "Four\n\nSaid in May."),
         (par("<w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr>", run("No tab.")), "No tab."),
+        (par(run("Open"), "<w:r><w:rPr><w:vanish/></w:rPr><w:t> secret</w:t></w:r>", run(" words.")), "Open words."),
+        (par("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>Shown.</w:t></w:r>"), "Shown."),
         (par(run("A"), "<w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>"), "A\tb\nc"),
     ],
 )

@@ -4,17 +4,19 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from domain.errors import LibraryAway, LibraryError
 from domain.jobs import Order
-from domain.values import EVERYTHING
+from domain.values import EVERYTHING, Outcome
 from domain.visiting import Feed
 from store import SqliteConversations, SqliteLibrary, schema
 from store.keeping import back_up
@@ -161,6 +163,57 @@ def test_four_workers_that_change_the_same_articles_miss_no_generation(machines:
     assert not workers[0].checkup.keywords_differ()
 
 
+def test_workers_do_different_tasks_of_a_lane_at_once_and_those_of_one_article_in_turn(
+    two: tuple[SqliteLibrary, SqliteLibrary],
+) -> None:
+    one, other = two
+    names = ["a", "a", "b"]
+    one.jobs.add([Order(deed="add", name=name, fields={"identity": f"upload:{name}"}) for name in names])
+
+    with ThreadPoolExecutor(1) as elsewhere, one.jobs.turn("here") as first:
+        taken = one.jobs.next("here", now=1e9)
+        there = elsewhere.submit(next_two, other).result()
+
+    assert first
+    assert taken is not None
+    assert (taken.order.name, there) == ("a", ["b", None])
+    with other.jobs.turn("here"):
+        again = other.jobs.next("here", now=1e9)
+    assert again == replace(taken, attempts=2)
+
+
+def next_two(library: SqliteLibrary) -> list[str | None]:
+    """Return the names of the next tasks that a worker gets."""
+    with library.jobs.turn("here") as ours:
+        assert ours
+        got = [library.jobs.next("here", now=1e9)]
+        if got[0] is not None:
+            library.jobs.finish(got[0], Outcome(status="new", id="x", title=""))
+        got.append(library.jobs.next("here", now=1e9))
+    return [None if one is None else one.order.name for one in got]
+
+
+def test_what_a_worker_had_begun_is_done_by_another_when_its_connection_breaks(
+    two: tuple[SqliteLibrary, SqliteLibrary], machines: Stores, tmp_path: Path
+) -> None:
+    one, other = two
+    one.jobs.add([Order(deed="add", name="a", fields={"identity": "upload:a"})])
+
+    def broken_off() -> None:
+        with one.jobs.turn("here"):
+            begun = one.jobs.next("here", now=1e9)
+            assert begun is not None
+            with psycopg.connect(machines.urls[tmp_path], autocommit=True) as session:
+                session.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            one.jobs.finish(begun, Outcome(status="new", id="x", title=""))
+
+    with pytest.raises(LibraryAway):
+        broken_off()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(next_two, other).result() == ["a", None]
+
+
 def test_a_change_that_would_leave_a_reference_to_nothing_is_refused_everywhere(
     two: tuple[SqliteLibrary, SqliteLibrary],
 ) -> None:
@@ -205,6 +258,57 @@ def test_a_process_that_ends_between_the_two_commits_loses_nothing(
     other = machines.open(tmp_path, copy="two")
     assert matched(again, "fox") == matched(other, "fox") == [("a", 0)]
     assert rows_of(again) == rows_of(other)
+
+
+def test_a_connection_that_breaks_at_any_step_of_writing_leaves_nothing_half(
+    machines: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, reader = machines.open(tmp_path, copy="one"), machines.open(tmp_path, copy="two")
+    url, execute = machines.urls[tmp_path], psycopg.Connection.execute
+    put(writer, version("a", "The fox, before. "))
+    outcomes = []
+
+    def breaking_at(step: int, steps: list[object]) -> Callable[..., Any]:
+        def counted(self: Any, query: Any, *values: Any, **options: Any) -> Any:
+            steps.append(query)
+            if len(steps) == step + 1:
+                with psycopg.connect(url, autocommit=True) as other:
+                    execute(
+                        other,
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    )
+            return execute(self, query, *values, **options)
+
+        return counted
+
+    for step in range(100):
+        steps: list[object] = []
+        with monkeypatch.context() as broken:
+            broken.setattr(psycopg.Connection, "execute", breaking_at(step, steps))
+            try:
+                put(writer, version("a", f"The fox, {step}. ", "It rests. "), version(f"b{step}", "The owl. "))
+            except LibraryAway:
+                outcomes.append("away")
+            else:
+                outcomes.append("written")
+        for library in (writer, reader):
+            catch_up(library)
+        assert rows_of(writer) == rows_of(reader)
+        assert not reader.checkup.keywords_differ()
+        both = {len(matched(reader, str(step))), len([one for one in reader_ids(reader) if one == f"b{step}"])}
+        assert both == ({1} if outcomes[-1] == "written" else {0})
+        if len(steps) <= step:
+            break
+
+    assert outcomes[-1] == "written"
+    assert outcomes.count("away") >= 5
+
+
+def reader_ids(library: SqliteLibrary) -> list[str]:
+    """Return the ids of the articles that a copy holds."""
+    with library.snapshot() as snapshot:
+        return [entry.id for entry in snapshot.entries()]
 
 
 def test_a_database_without_a_library_is_named_with_the_command_that_makes_it(
@@ -329,6 +433,13 @@ def test_without_postgresql_a_copy_is_read_and_nothing_is_written_or_lost(
         catch_up(page)
         assert matched(page, "owl") == [("b", 0)]
         page.close()
+
+
+def test_a_password_that_is_wrong_is_named(postgres: PostgresServer, tmp_path: Path) -> None:
+    url = postgres.database().replace("user=postgres", "user=nobody-here")
+
+    with pytest.raises(LibraryAway, match='role "nobody-here" does not exist'):
+        open_library(url, tmp_path)
 
 
 def test_a_library_of_one_file_needs_no_postgresql() -> None:

@@ -66,10 +66,19 @@ def test_the_canonical_address_is_the_identity(site: Site, reader: Reader) -> No
     assert len(reader.program.library.entries()) == 1
 
 
-def test_a_page_that_names_the_front_page_as_its_address_keeps_its_own(site: Site, reader: Reader) -> None:
-    url = site.serves("/a", article_page(head=f'<link rel="canonical" href="{site.url("/")}">'))
+@pytest.mark.parametrize("front", ["/", "/en/", "/pt-BR", "/index.html", "/de/index.php"])
+def test_a_page_that_names_a_front_page_as_its_address_keeps_its_own(site: Site, reader: Reader, front: str) -> None:
+    url = site.serves("/a", article_page(head=f'<link rel="canonical" href="{site.url(front)}">'))
 
     assert reader.status(url) == ["new"]
+    assert reader.program.library.entries()[0].source.url == url
+
+
+def test_a_place_in_the_address_that_a_page_names_is_no_part_of_it(site: Site, reader: Reader) -> None:
+    url = site.serves("/a", article_page(head=f'<link rel="canonical" href="{site.url("/a")}#comments">'))
+
+    reader.visit(url)
+
     assert reader.program.library.entries()[0].source.url == url
 
 
@@ -88,8 +97,9 @@ def test_pages_with_different_texts_that_name_one_address_do_not_replace_each_ot
     assert len({reader.program.library.article(entry.id).text for entry in reader.program.library.entries()}) == 3
 
 
-def test_a_page_that_names_its_section_as_its_address_keeps_its_own(site: Site, reader: Reader) -> None:
-    url = site.serves("/news/2025/crane", article_page(head=f'<link rel="canonical" href="{site.url("/news")}">'))
+@pytest.mark.parametrize("section", ["/news", "/news/2025/"])
+def test_a_page_that_names_its_section_as_its_address_keeps_its_own(site: Site, reader: Reader, section: str) -> None:
+    url = site.serves("/news/2025/crane", article_page(head=f'<link rel="canonical" href="{site.url(section)}">'))
 
     reader.visit(url)
 
@@ -333,6 +343,10 @@ def test_an_article_that_moved_is_followed_even_if_it_was_edited(site: Site, rea
         ("/news/world/storm-hits-coast", "/news/world", True),
         ("/2025/11/03/storm", "/", True),
         ("/world-news/storm", "/world-news/", True),
+        ("/2025/11/storm", "/2025/", True),
+        ("/news/2025/11/03/storm", "/news/2025/11", True),
+        ("/news/storm", "/en/", True),
+        ("/news/storm", "/index.html", True),
         ("/news/4711/storm-hits-coast", "/news/4711", False),
         ("/storm-hits-the-coast/amp", "/storm-hits-the-coast", False),
         ("/news/storm", "/sport", False),

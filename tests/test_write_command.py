@@ -82,6 +82,21 @@ def test_the_model_can_choose_the_quotes(capsys: pytest.CaptureFixture[str], ser
     assert printed["trace"]["evidence"] == printed["evidence"]
 
 
+def test_the_trace_shows_the_searches_of_the_model_and_what_they_cost(
+    capsys: pytest.CaptureFixture[str], server: ModelServer
+) -> None:
+    server.reply = lambda asked: "fish and the order" if "The next question:" in asked else '{"sentences": [2]}'
+    server.input_tokens = 300
+
+    code = main(["What would become of the fish market if Ilsa Dorn lost?", "--mode", "choose", "--trace"])
+
+    out = capsys.readouterr().out
+    assert code == 0
+    assert "searches by the model: fish and the order (" in out
+    assert "300 tokens read, 7 written)" in out
+    assert "dense, search 1:" in out
+
+
 def test_quotes_can_be_asked_for_all_the_same(capsys: pytest.CaptureFixture[str], server: ModelServer) -> None:
     printed = as_json(capsys, "--mode", "quote")
 

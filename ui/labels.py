@@ -70,6 +70,7 @@ OPEN_SOURCE = "Open source {number}: {title}"
 LOADING = "Getting ready. You can ask already; the first answer comes as soon as the search is loaded."
 LOADING_FAILED = "What the search needs could not be loaded. The next question says why."
 WRITING_SOON = "Looking through the articles, then asking the model…"
+READING_PART = "The model is reading part {number} of {count} of the articles…"
 WRITING = "The model is writing. What it says is checked as soon as it is done…"
 QUOTE_INSTEAD = "Take the quoted answer instead"
 SEARCHING = "Looking through the articles…"
@@ -101,15 +102,19 @@ MODE_WRITE = "Written by {model}"
 LEAVES_NOTHING = "Answers in the articles' own words. Nothing leaves this machine."
 LEAVES_NOT = "{model} runs on this machine: nothing leaves it. Each statement is checked against the articles."
 LEAVES = (
-    "Each question that the articles answer, excerpts of the articles, and for a follow-up the last turns are sent to "
+    "Each question that the articles may answer, excerpts of them, and the last turns where it needs them are sent to "
     "the provider of {model}. Each statement is checked against the articles."
 )
 CHOOSING_LEAVES_NOT = "{model} runs on this machine: nothing leaves it. It chooses; the words are the articles' own."
 CHOOSING_LEAVES = (
-    "Each question, sentences of the articles, and for a follow-up the last turns are sent to the provider of {model}. "
+    "Each question, sentences of the articles, and the last turns where it needs them are sent to the provider of "
+    "{model}. "
     "It chooses; the words are the articles' own."
 )
 TOKENS = "Tokens read and written by {model}, as it reports them: {read} and {written}"
+REWRITTEN = "Searches that the model wrote ({seconds} s, {read} tokens read, {written} written): {searches}"
+REWRITTEN_NONE = "none that may be searched for"
+REWRITTEN_FAILED = "none, it failed or was too slow"
 TOKENS_TOTAL = "This conversation so far: {read} tokens read by models, {written} written."
 RAW_REPLY = "What {model} replied, word for word"
 
@@ -198,6 +203,14 @@ RANKINGS = {
     "keyword, said before": "Passages with words of that answer",
     "keyword articles, said before": "Whole articles with words of that answer",
     "fused articles": "These rankings together, newer articles a little ahead",
+} | {
+    f"{kind}, search {number}": f"{name} of the model's search {number}"
+    for number in (1, 2, 3)
+    for kind, name in (
+        ("dense", "Passages nearest in meaning to the words"),
+        ("keyword", "Passages with words"),
+        ("keyword articles", "Whole articles with words"),
+    )
 }
 RANKED_PASSAGE = "{title}, passage {number}"
 RANKED_SENTENCES = "Sentences, by how well each would answer"

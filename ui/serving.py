@@ -16,7 +16,7 @@ from streamlit import net_util
 import settings
 from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
-from ui import labels
+from ui import health, labels
 from ui.login import check_start
 
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
@@ -57,8 +57,8 @@ _NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes beside the page: the interface for other programs, if it is to be served."""
-    return [Mount("/api", app=_API)] if settings.load().api else []
+    """Return the routes beside the page: health, and the interface for other programs, if it is to be served."""
+    return [*health.ROUTES, *([Mount("/api", app=_API)] if settings.load().api else [])]
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from operator import methodcaller
 from answering.phrases import Phrases
 from domain.protocols import Scores, Search, Snapshot, Vectors
 from domain.reading import WINDOW_WORDS, Window, cut_windows
-from domain.values import Article, Scope, SearchResult, Source
+from domain.values import Answer, Article, Rewriting, Scope, SearchResult, Source
 from text.sentences import Sentence, sentences_of
 
 WHOLE = 2
@@ -70,12 +70,14 @@ class Considered:
     result: SearchResult = NOTHING
     missing: Sequence[str] = ()
     unjudged: str = ""  # the language of the articles, as a code, where the reader does not know it
+    rewriting: Rewriting | None = None  # what a language model wrote for the search, where one was asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One committed state of the library, seen within a scope, and the parts that answer from it: ``consider`` searches
-    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence).
+    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence). ``compose`` has a language model
+    answer from what many articles were considered for; None: they are quoted.
     """
 
     phrases: Phrases
@@ -84,6 +86,7 @@ class Reading:
     search: Search
     consider: Callable[[Snapshot, str, Scope], Considered]
     vectors: Callable[[Sequence[tuple[str, str]]], Vectors]
+    compose: Callable[[str, Considered], Answer] | None = None
 
 
 def extracts_to_read(

@@ -10,7 +10,7 @@ from answering.quoting.attribution import attribution, lead
 from answering.quoting.candidates import Candidate, Considered
 from answering.quoting.quote import Quote, citations
 from answering.quoting.suggestions import next_suggestions
-from domain.values import Answer, Turn
+from domain.values import Answer, Rewriting, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Decided:
 
     ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another
     number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any;
-    ``similarity`` is the cosine of two sentences.
+    ``similarity`` is the cosine of two sentences; ``many``: it is about what each of many articles says.
     """
 
     question: str
@@ -29,6 +29,7 @@ class Decided:
     whose: str
     similarity: Callable[[Candidate, Candidate], float]
     refusal: Answer | None = None
+    many: bool = False
 
 
 class Composer(Protocol):
@@ -39,8 +40,12 @@ class Composer(Protocol):
         """Whether it decides by itself that the articles hold no answer: then weak evidence does not refuse before."""
         ...
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Return the question as it stands by itself; None: it is read with those before it."""
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
+        """Return what else to search for; for a context-dependent question also the question as it stands by itself.
+        None: no model was asked.
+
+        Of a self-contained question this is only asked where ``refuses_itself`` and the evidence found is weak.
+        """
         ...
 
     def __call__(self, decided: Decided) -> Answer:
@@ -56,9 +61,8 @@ class Quoting:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:  # noqa: ARG002
-        """Return None: only the words of the conversation read a question."""
-        return None
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> None:
+        """Return None: a context-dependent question is read with those before it."""
 
     def __call__(self, decided: Decided) -> Answer:
         """Quote the lead sentence first; where two articles disagree, the newer one."""

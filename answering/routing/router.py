@@ -114,7 +114,7 @@ _TABLE: dict[Route, str] = {
         (?:how (?:often|many times)|where) (?:do|does|is|are|was|were) {_WORD} (?P<phrase>[^?]{{1,100}}?) {_OCCUR}
         (?:(?:which|what) {_PIECE}s|(?:how often )?do(?:es)?(?: (?:the|my|any|all))? {_PIECE}s?) {_HOLD} {_QUOTED}""",
     "topic": rf"""
-        (?:what (?:do|did) (?:(?:the|my|your|these) )?{_PIECE}s (?:say|write|report)|tell (?:me|us)(?: more)?) {_ABOUT}
+        (?:what (?:do|did) {_SOURCES} (?:say|write|report)|tell (?:me|us)(?: more)?) {_ABOUT}
         (?:what is |show me |any )?(?:the )?(?:latest|news|latest news) {_ABOUT}
         (?:what do (?:you|we|i) (?:have|know)|what is (?:said|written|there)) {_ABOUT}
         (?:(?:is|are) there |do you have |find |list |show me )?(?:\w+thing|{_PIECE}s|news) {_ABOUT}

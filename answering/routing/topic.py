@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from answering.phrases import Phrases
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, named
-from answering.quoting.candidates import Reading
+from answering.quoting.candidates import Considered, Reading
 from answering.quoting.composing import newest_first
 from answering.quoting.quote import Quote, choose_quotes, citations
 from answering.quoting.refusals import in_whose, missing_words, other_language, refuse, searched_ids
@@ -18,6 +21,7 @@ from text.sentences import is_question
 from text.word_forms import kin, kins
 
 MOST_ARTICLES = 4
+MOST_READ = 12  # articles that a language model is given, some at a time
 _ON_TOPIC = 0.5  # share of the topic's words that an article must have to be compared, where no articles are named
 
 
@@ -34,11 +38,14 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
     )
     if refused:
         return refused
-    every = (quotes_of(reading, topic, article) for article in found if _share(topic, article) == 1)
+    on_topic = [article for article in found if _share(topic, article) == 1]
+    if reading.compose and len(on_topic) > 1:
+        return reading.compose(question.text, _each_considered(reading, topic, on_topic[:MOST_READ]))
+    every = (quotes_of(reading, topic, article) for article in on_topic)
     of_each = [quotes for quotes in every if quotes][:MOST_ARTICLES]
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
-        return side_by_side(reading, question.text, lead, [quotes[0] for quotes in of_each])
+        return side_by_side(reading.phrases, question.text, lead, [quotes[0] for quotes in of_each])
     if not of_each:
         return None
     lead = reading.phrases("topic.one", **named(reading.phrases, of_each[0][0].article.source), topic=topic)
@@ -52,18 +59,20 @@ def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answ
     topic = question.topic
     if not articles and not question.sides and not topic:
         return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
+    if reading.compose and topic and len(articles) > 1:
+        return reading.compose(question.text, _each_considered(reading, topic, articles))
     best = (quotes_of(reading, topic, one) if topic else gist(reading, one) for one in articles)
     lines = [quotes[0] for quotes in best if quotes]
     if not lines:
         return None
     alone = "alone" if len(originals(reading.snapshot, reading.scope)) == 1 else "one"
     lead = reading.phrases(f"compare.{'many' if len(lines) > 1 else alone}", count=len(lines))
-    return side_by_side(reading, question.text, lead, newest_first(lines))
+    return side_by_side(reading.phrases, question.text, lead, newest_first(lines))
 
 
 def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
     """Return an article's best words on a topic, the best first; empty if no sentence has a word of it."""
-    considered = reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
+    considered = _considered(reading, topic, article)
     asked = _content(topic)
     kept = [
         place
@@ -75,9 +84,22 @@ def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
     return choose_quotes([considered.candidates[place] for place in kept], considered.scores[kept])
 
 
-def side_by_side(reading: Reading, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
+def _considered(reading: Reading, topic: str, article: Article) -> Considered:
+    return reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
+
+
+def _each_considered(reading: Reading, topic: str, articles: Sequence[Article]) -> Considered:
+    each = [_considered(reading, topic, article) for article in articles]
+    return Considered(
+        candidates=[candidate for one in each for candidate in one.candidates],
+        scores=np.concatenate([one.scores for one in each]),
+        evidence=max(one.evidence for one in each),
+    )
+
+
+def side_by_side(phrases: Phrases, question: str, lead: str, quotes: Sequence[Quote]) -> Answer:
     """Return one line an article, each with its outlet and date."""
-    attributions = [attribution(reading.phrases, quote.article.source) for quote in quotes]
+    attributions = [attribution(phrases, quote.article.source) for quote in quotes]
     return quoted(question, lead, citations(quotes), items=[True] * len(quotes), attributions=attributions)
 
 

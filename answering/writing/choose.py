@@ -8,18 +8,19 @@ import numpy as np
 
 from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
-from answering.quoting.composing import Decided, Quoting
+from answering.quoting.composing import Decided, Quoting, newest_first
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
 from answering.quoting.refusals import closest
+from answering.routing.topic import side_by_side
 from answering.writing.excerpts import Offered, is_cut, offer
-from answering.writing.query_rewriting import rewrite
+from answering.writing.parts import MOST_CHARS, OnPart, choose_in_parts
+from answering.writing.query_rewriting import Rewriter
 from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import Answer, Footer, Message, RefusalReason, Turn, Usage, Written
+from domain.values import Answer, Footer, Message, RefusalReason, Rewriting, Turn, Usage, Written
 
-_MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
 _QUOTED_CHARS = 300  # so much of an unusable reply stands in the second request
 _STEP = 0.01  # between the scores of chosen sentences: all count as nearly the best, in the order of the model
 
@@ -31,7 +32,7 @@ class Choosing:
     model: ChatModel
     phrases: Phrases
     prompt: Prompt
-    rewriting: Prompt
+    rewriter: Rewriter
     max_tokens: int
     patience_s: float
 
@@ -42,19 +43,33 @@ class Chooser:
     refuses_itself = True
     """The model reads the sentences and may choose none: it reads better than the bundled evidence."""
 
-    def __init__(self, choosing: Choosing, *, stopped: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self, choosing: Choosing, *, stopped: Callable[[], bool] | None = None, on_part: OnPart | None = None
+    ) -> None:
         self._choosing = choosing
+        self._on_part = on_part
         self._quoting = Quoting(choosing.phrases)
         self._requests = Requests(choosing.model, patience_s=choosing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Have the model write the question as it stands by itself."""
-        rewriting, budget = self._choosing.rewriting, self._choosing.max_tokens // 2
-        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
+        """Have the model write searches."""
+        return self._choosing.rewriter(
+            self._requests,
+            question,
+            turns,
+            context_dependent=context_dependent,
+            fence=self._fence,
+            budget_tokens=self._choosing.max_tokens // 2,
+        )
 
     def __call__(self, decided: Decided) -> Answer:
-        """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply."""
+        """Have the model choose, and quote what it chose; the bundled reader's answer if it gives no usable reply.
+
+        Many articles are read in parts, and quoted side by side.
+        """
+        if decided.many:
+            return self._side_by_side(decided)
         offered, reply, halved = self._asked(decided)
         chosen = chosen_numbers(reply, len(offered.sentences))
         if chosen is None and not self._requests.stopped():
@@ -82,6 +97,26 @@ class Chooser:
         sentences = [offered.sentences[number - 1] for number in chosen.numbers]
         return _marked(self._quoting(_decided_for(decided, sentences)), written)
 
+    def _side_by_side(self, decided: Decided) -> Answer:
+        phrases = self._choosing.phrases
+        picked = choose_in_parts(
+            self._requests,
+            self._choosing.prompt,
+            phrases,
+            decided,
+            fence=self._fence,
+            max_tokens=self._choosing.max_tokens,
+            on_part=self._on_part,
+        )
+        written = picked.written
+        if not picked.candidates:
+            reason = RefusalReason.STOPPED if written.stopped else RefusalReason.CANNOT_TELL
+            return self._refused(decided, written, reason)
+        first = {one.article.id: one for one in reversed(picked.candidates)}
+        quotes = newest_first([quote_of(one) for one in first.values()])
+        lead = phrases(f"compare.{'many' if len(quotes) > 1 else 'one'}", count=len(quotes))
+        return _marked(side_by_side(phrases, decided.question, lead, quotes), written)
+
     def _asked(self, decided: Decided) -> tuple[Offered, str, bool]:
         """Ask with as many sentences as fit, else with half of them; return whether the model had not read all."""
         limit = self._choosing.max_tokens
@@ -107,7 +142,7 @@ class Chooser:
         return offered
 
     def _reply(self, messages: Sequence[Message], *, structured: bool) -> tuple[str, Usage]:
-        return self._requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA if structured else None)
+        return self._requests(messages, most_chars=MOST_CHARS, schema=SCHEMA if structured else None)
 
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
         name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
@@ -135,5 +170,6 @@ def _marked(answer: Answer, written: Written) -> Answer:
         dropped=written.invented,
         halved=written.halved,
         unusable=written.unusable,
+        stopped=written.stopped,
     )
     return replace(answer, mode="choose", footer=footer, written=written)

@@ -49,7 +49,7 @@ _STRONG = re.compile(r"\*\*|`+")
 UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
 )  # characters that show nothing, or turn the direction of what follows
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
+BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|```|-{3,}\s*$|\*{3,}\s*$)")
 _NO_WORD = re.compile(r"[\W_]*")
 _BETWEEN, _DIGITS = re.compile(r",|;|&|and"), re.compile(r"\d+")
@@ -73,9 +73,9 @@ def claims(reply: str) -> list[Claim]:
     lines = UNSEEN.sub("", reply).split("\n")
     found: list[Claim] = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        announces = line.rstrip().rstrip("*").endswith(":") and _BULLET.match(after)
+        announces = line.rstrip().rstrip("*").endswith(":") and BULLET.match(after)
         if not announces and not _HEADING.match(line):
-            found += _of_line(_BULLET.sub("", line))
+            found += _of_line(BULLET.sub("", line))
     return found
 
 

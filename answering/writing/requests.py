@@ -32,14 +32,17 @@ class Requests:
         most_chars: int,
         progress: Callable[[str], None] | None = None,
         schema: Mapping[str, object] | None = None,
+        limit_s: float | None = None,
     ) -> tuple[str, Usage]:
         """Return a reply, and the tokens of this request. ``schema`` is of the object that is wanted.
 
         A reply that is longer than ``most_chars``, thoughts left out, ends the request; ``progress`` is called with the
-        reply so far. Raises ModelError: the model failed, or said nothing for longer than the patience.
+        reply so far. Raises ModelError: the model failed, said nothing for longer than the patience, or took longer
+        than ``limit_s`` for all of it.
         """
         before, reply = len(self._reported), ""
-        for piece in self._flowing(self._chat.stream(messages, schema=schema, on_usage=self._reported.append)):
+        pieces = self._chat.stream(messages, schema=schema, on_usage=self._reported.append)
+        for piece in self._flowing(pieces, limit_s):
             reply += piece
             if progress:
                 progress(reply)
@@ -53,18 +56,20 @@ class Requests:
         self._reported.clear()
         return total
 
-    def _flowing(self, pieces: Iterator[str]) -> Iterator[str]:
+    def _flowing(self, pieces: Iterator[str], limit_s: float | None) -> Iterator[str]:
         """Yield the pieces as they come, from a thread of their own, until they end or the user stops them.
 
-        Raises what the pieces raise, and ModelTooSlow when none has come for the patience. Whatever ends it, the pieces
-        are closed, at the latest when the next one comes.
+        Raises what the pieces raise, and ModelTooSlow when none has come for the patience, or they last longer than the
+        limit. Whatever ends it, the pieces are closed, at the latest when the next one comes.
         """
         came: Queue[str | BaseException | None] = Queue()
         left = Event()
         Thread(target=_pump, args=(pieces, came, left), name="model", daemon=True).start()
         try:
-            last = time.monotonic()
+            last = started = time.monotonic()
             while not self.stopped():
+                if limit_s is not None and time.monotonic() - started > limit_s:
+                    raise error_of(ModelTooSlow, self.model)
                 try:
                     piece = came.get(timeout=_LOOK_S)
                 except Empty:

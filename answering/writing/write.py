@@ -16,12 +16,13 @@ from answering.quoting.refusals import closest
 from answering.quoting.suggestions import next_suggestions
 from answering.writing.excerpts import fill, printed
 from answering.writing.model_errors import error_of
-from answering.writing.query_rewriting import rewrite
+from answering.writing.parts import OnPart, choose_in_parts
+from answering.writing.query_rewriting import Rewriter
 from answering.writing.reply import CANNOT_TELL, Claim, cannot_tell, claims, is_cannot_tell, is_ended, said, shown
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow, ModelError
 from domain.protocols import ChatModel
-from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Turn, Written
+from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Rewriting, Turn, Usage, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
@@ -36,7 +37,8 @@ class Writing:
     check: Check
     phrases: Phrases
     answering: Prompt
-    rewriting: Prompt
+    choosing: Prompt
+    rewriter: Rewriter
     budget_tokens: int
     patience_s: float
     hide_unsupported: bool
@@ -54,20 +56,47 @@ class Writer:
         *,
         on_text: Callable[[str], None] | None = None,
         stopped: Callable[[], bool] | None = None,
+        on_part: OnPart | None = None,
     ) -> None:
         """Call ``on_text`` with all that may be shown so far; the answer ends once ``stopped`` returns True."""
         self._writing = writing
+        self._on_part = on_part
         self._on_text = on_text
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
         self._fence = f"===={secrets.token_hex(8)}===="
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Have the model write the question as it stands by itself."""
-        rewriting, budget = self._writing.rewriting, self._writing.budget_tokens
-        return rewrite(self._requests, rewriting, question, turns, fence=self._fence, budget_tokens=budget)
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
+        """Have the model write searches."""
+        return self._writing.rewriter(
+            self._requests,
+            question,
+            turns,
+            context_dependent=context_dependent,
+            fence=self._fence,
+            budget_tokens=self._writing.budget_tokens,
+        )
 
     def __call__(self, decided: Decided) -> Answer:
-        """Have the answer written from excerpts, and check it as far as it goes."""
+        """Have the answer written from excerpts, and check it as far as it goes.
+
+        Many articles are read in parts; the answer is written from the sentences chosen, each statement with outlet and
+        date.
+        """
+        usage = Usage()
+        if decided.many:
+            picked = choose_in_parts(
+                self._requests,
+                self._writing.choosing,
+                self._writing.phrases,
+                decided,
+                fence=self._fence,
+                max_tokens=self._writing.budget_tokens,
+                on_part=self._on_part,
+            )
+            if picked.decided is None or picked.written.stopped:
+                reason = RefusalReason.STOPPED if picked.written.stopped else RefusalReason.CANNOT_TELL
+                return self._refused(reason, picked.decided or decided, picked.written, [])
+            decided, usage = picked.decided, picked.written.usage
         offered = fill(decided, self._writing.budget_tokens)
         if not offered:
             raise ContextOverflow(
@@ -87,7 +116,7 @@ class Writer:
             invented=invented(found, offered),
             stopped=stopped,
             cut=cut,
-            usage=self._requests.take_usage(),
+            usage=usage + self._requests.take_usage(),
         )
         if unable:
             return self._refused(RefusalReason.CANNOT_TELL, decided, written, [])
@@ -127,6 +156,8 @@ class Writer:
         phrases = self._writing.phrases
         sides = (decided.quotes[0], decided.rival) if decided.rival else ()
         checked = _with_both_sides(judged, sides, phrases)
+        if decided.many:
+            checked = [_attributed(one, phrases) for one in checked]
         kept = [one for one in checked if one.supported] if self._writing.hide_unsupported else checked
         written = replace(written, hidden=len(checked) - len(kept))
         statements, citations = numbered(kept)
@@ -170,6 +201,12 @@ def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written
         stopped=written.stopped,
         cut=written.cut,
     )
+
+
+def _attributed(one: CheckedStatement, phrases: Phrases) -> CheckedStatement:
+    """Return a statement that one article supports with its outlet and date."""
+    sources = {place.article.id: place.article.source for place in one.places if one.supported}
+    return replace(one, attribution=attribution(phrases, *sources.values())) if len(sources) == 1 else one
 
 
 def _with_both_sides(

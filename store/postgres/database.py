@@ -10,7 +10,7 @@ from zlib import crc32
 
 import psycopg
 from psycopg.errors import LockNotAvailable
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from domain.errors import LibraryAway, LibraryBusy, LibraryError
 
@@ -79,7 +79,16 @@ class Database:
             finally:
                 held.remove(session)
                 if not session.broken:
-                    session.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+                    session.execute("SELECT pg_advisory_unlock_all()")
+
+    def claim(self, name: str) -> bool:
+        """Add an advisory lock to this thread's innermost one, to be let go with it; return False if it is taken.
+
+        Without one, nothing is claimed: there is nobody else.
+        """
+        held = self._sessions()
+        with translated():
+            return not held or bool(_one(held[-1], "SELECT pg_try_advisory_lock(%s, %s)", lock_key(name)))
 
     def connect(self) -> Session:
         """Open a connection beside the pool, in autocommit mode. Raises LibraryAway."""
@@ -104,8 +113,9 @@ class Database:
         pool = self._opened()
         try:
             session = pool.getconn(timeout=_CONNECT_S)
-        except psycopg.OperationalError:
+        except PoolTimeout:
             self._away_until_s = time.monotonic() + _PAUSE_S
+            psycopg.connect(self._url, **_OPTIONS).close()  # says why, which the pool does not
             raise
         try:
             yield session

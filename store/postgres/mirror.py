@@ -4,11 +4,11 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import LibraryBusy, LibraryError
+from domain.errors import LibraryAway, LibraryBusy, LibraryError
 from store.connections import PRIVATE, Connections, translated
 from store.conversations import index_conversation
 from store.keywords import enter, strike
@@ -29,6 +29,9 @@ from store.postgres.rows import (
 )
 from store.postgres.tables import SEQUENCES, Table, begin_capture, capture, captured, tables
 from store.schema import MIRROR, fill_keywords, prepare
+
+_WORKERS = 64
+"""Processes that work in one lane at once."""
 
 WRITE = "write-rows"
 """The lock under which every change is committed: changes become visible in the order of their numbers."""
@@ -105,6 +108,25 @@ class MirrorConnections:
         with self._database.exclusive(name, wait_s=wait_s):
             self.catch_up()
             yield
+
+    @contextmanager
+    def turn(self, lane: str) -> Iterator[bool]:
+        """Work in a lane, beside other processes: what each does, it claims."""
+        with ExitStack() as held:
+            yield any(self._taken(held, f"jobs-{lane}-{place}") for place in range(_WORKERS))
+
+    def claim(self, name: str, /) -> bool:
+        """Take something for as long as this thread's turn lasts; a process that is killed lets go of it."""
+        return self._database.claim(name)
+
+    def _taken(self, held: ExitStack, name: str) -> bool:
+        try:
+            held.enter_context(self.exclusive(name, wait_s=0))
+        except LibraryAway:
+            raise
+        except LibraryBusy:
+            return False
+        return True
 
     def catch_up(self) -> None:
         """Bring the copy level with PostgreSQL. Raises LibraryError, also for a library of another layout."""

@@ -30,9 +30,8 @@ class Slow(Quoting):
         super().__init__(PHRASES)
         self._meanwhile = meanwhile
 
-    def read(self, question: str, turns: Sequence[Turn]) -> str | None:
+    def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> None:
         self._meanwhile()
-        return super().read(question, turns)
 
     def __call__(self, decided: Decided) -> Answer:
         self._meanwhile()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from domain.drafts import KeptDraft
-from store import SqliteLibrary
+from store import SqliteLibrary, schema
 from store.library import FILE_NAME
-from store.schema import SCHEMA_VERSION, prepare
+from store.schema import prepare
 
 ASIDE = {("quotation", "Ça n’est pas “vrai”"): "own interview"}
 
@@ -54,7 +54,7 @@ def test_a_draft_that_is_deleted_is_in_no_file(library: SqliteLibrary, tmp_path:
 
 def test_a_library_from_before_is_given_the_table(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as before:
-        prepare(before, SCHEMA_VERSION - 1)
+        prepare(before, schema._STEPS.index(schema._DRAFTS))
         assert before.execute("SELECT 1 FROM sqlite_schema WHERE name = 'drafts'").fetchone() is None
 
     with closing(SqliteLibrary(tmp_path)) as library:

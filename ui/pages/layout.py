@@ -73,6 +73,11 @@ def running() -> Running:
     return begun
 
 
+def program() -> Services | None:
+    """Return the program of this server; None before a page has been drawn."""
+    return _BEGUN[-1].program if _BEGUN else None
+
+
 def stop() -> None:
     """Stop the work in the background: the server is being ended."""
     for begun in _BEGUN:

@@ -13,11 +13,13 @@ KEEP_EVERY_S = 2.0
 class Draft:
     """What may be shown of an answer on its way, and whether the reader has had enough of it.
 
-    The thread that answers writes ``text`` and reads ``stopped``.
+    The thread that answers writes ``text`` and ``part`` and reads ``stopped``.
     """
 
     text: str = ""
     stopped: bool = False
+    part: tuple[int, int] | None = None
+    """The part of many articles that is being read, from 1, and how many parts there are."""
     keep: Callable[[str], None] | None = None
     """Told what is written so far, from the first words on and not too often: it outlives a crash."""
     _keep_from: float = 0.0
@@ -28,6 +30,10 @@ class Draft:
         if self.keep and text and monotonic() >= self._keep_from:
             self.keep(text)
             self._keep_from = monotonic() + KEEP_EVERY_S
+
+    def note_part(self, number: int, count: int) -> None:
+        """Note which part of many articles is being read."""
+        self.part = (number, count)
 
     def stop(self) -> None:
         """The reader has had enough."""

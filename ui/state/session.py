@@ -128,8 +128,14 @@ class Session:
         """Return the way to have an answer written by the model that is chosen now, or its quotes chosen."""
         ask = self.program.ask
         if self.choosing:
-            return partial(ask.choose, model=self.model, stopped=lambda: draft.stopped)
-        return partial(ask.write, model=self.model, on_text=draft.tell, stopped=lambda: draft.stopped)
+            return partial(ask.choose, model=self.model, stopped=lambda: draft.stopped, on_part=draft.note_part)
+        return partial(
+            ask.write,
+            model=self.model,
+            on_text=draft.tell,
+            stopped=lambda: draft.stopped,
+            on_part=draft.note_part,
+        )
 
     def stop(self) -> None:
         """Wait no longer for answers that are on their way."""

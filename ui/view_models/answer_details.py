@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.values import Answer, Trace, Verdict, Written
+from domain.values import Answer, Rewriting, Trace, Verdict, Written
 from ui import labels
 from ui.view_models.copied_answer import copied
 from ui.view_models.data import Data
@@ -87,6 +87,8 @@ def trace_data(trace: Trace, written: Written | None = None) -> Data:
     lines = [template.format(evidence=_figure(trace.evidence), threshold=_figure(trace.threshold))]
     if trace.missing:
         lines.append(labels.EVIDENCE_MISSING.format(words=", ".join(trace.missing)))
+    if trace.rewriting:
+        lines.append(_rewritten(trace.rewriting))
     if written and written.usage.input_tokens:
         usage = written.usage
         lines.append(labels.TOKENS.format(model=written.model, read=usage.input_tokens, written=usage.output_tokens))
@@ -105,6 +107,15 @@ def trace_data(trace: Trace, written: Written | None = None) -> Data:
         name = labels.RAW_REPLY.format(model=written.model)
         rankings.append({"name": name, "rows": [{"text": written.reply, "score": ""}]})
     return {"lines": lines, "rankings": [ranking | {"none": labels.RANKED_NONE} for ranking in rankings]}
+
+
+def _rewritten(rewriting: Rewriting) -> str:
+    own = [f"“{text}”" for text in (rewriting.question, *rewriting.searches) if text]
+    searches = ", ".join(own) or (labels.REWRITTEN_FAILED if rewriting.failed else labels.REWRITTEN_NONE)
+    usage = rewriting.usage
+    return labels.REWRITTEN.format(
+        seconds=f"{rewriting.seconds:.1f}", read=usage.input_tokens, written=usage.output_tokens, searches=searches
+    )
 
 
 def _row(place: str, score: float, titles: Mapping[str, str]) -> Data:

@@ -82,7 +82,8 @@ class Turns:
         key = str(place)
         changed = exchange.succeeded and has_changed(exchange.answer.result(), digests)
         standing = _standings_of(exchange, standings)
-        on_its_way = (waits, bool(exchange.draft and exchange.draft.text))
+        draft = exchange.draft
+        on_its_way = (waits, bool(draft and draft.text), draft and draft.part)
         state = (exchange.answer, exchange.answer.done() or on_its_way, changed, standing, last, tools.told_of(key))
         if place not in self._made or self._made[place][0] != state:
             turn = turn_data(
@@ -133,6 +134,9 @@ def _on_its_way(exchange: Exchange, waits: str) -> Data:
     if exchange.draft is None:
         return {"waiting": waits or labels.SEARCHING}
     writing = labels.WRITING if exchange.draft.text else labels.WRITING_SOON
+    if exchange.draft.part and not exchange.draft.text:
+        number, count = exchange.draft.part
+        writing = labels.READING_PART.format(number=number, count=count)
     return {"waiting": waits or writing, "draft": True}
 
 

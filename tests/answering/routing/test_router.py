@@ -153,6 +153,7 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("topic", "US sanctions"),
     ("topic", "Xi Jinping"),
     ("topic", "What do the articles say about Moira Tennant?"),
+    ("topic", "What do the papers say about the drawbridge?"),
     ("topic", "What do my articles say about silt and salt?"),
     ("topic", "Tell me about the night school"),
     ("topic", "tell me more about Sunniva Dahl"),

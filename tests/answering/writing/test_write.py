@@ -405,7 +405,6 @@ def test_a_follow_up_is_written_anew_by_the_model_and_searched_for_as_that(harbo
         "What did Emmanuel Macron sign at noon?",
         "What did Ilsa Dorn sign at 4 at noon?",
         "Who closed the harbour?",
-        "What did Ilsa Dorn sign at noon?\nShe signed the order.",
         "What did Ilsa Dorn sign at noon? " * 20,
         "",
     ],

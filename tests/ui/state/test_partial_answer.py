@@ -60,7 +60,14 @@ class Scripted:
         return QUOTED
 
     def choose(
-        self, question: str, turns: Sequence[Turn] = (), *, scope: Scope, model: str, stopped: Callable[[], bool]
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        scope: Scope,
+        model: str,
+        stopped: Callable[[], bool],
+        on_part: Callable[[int, int], None],
     ) -> Answer:
         self.models.append(model)
         return CHOSEN
@@ -74,8 +81,10 @@ class Scripted:
         model: str,
         on_text: Callable[[str], None],
         stopped: Callable[[], bool],
+        on_part: Callable[[int, int], None],
     ) -> Answer:
         self.models.append(model)
+        on_part(2, 4)
         if question == "busy?":
             raise ModelBusy("Too many.", hint="Wait.")
         on_text("The quay")
@@ -112,6 +121,8 @@ def test_what_is_written_so_far_is_there_until_the_answer_is(memory: Session, pr
     assert program.begun.wait(PATIENCE_S)
 
     assert memory.drafts() == {"0": "The quay"}
+    assert exchange.draft is not None
+    assert exchange.draft.part == (2, 4)
     memory.stop()
     settle(exchange.answer, within_s=PATIENCE_S)
     assert memory.drafts() == {}

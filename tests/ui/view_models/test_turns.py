@@ -9,6 +9,7 @@ from domain.values import Answer, Footer, Standing, Trace
 from tests.asking import article, cite
 from ui import labels
 from ui.state.conversation import Exchange
+from ui.state.partial_answer import Draft
 from ui.view_models.answer_details import Tools
 from ui.view_models.data import Data
 from ui.view_models.turns import Turns
@@ -49,6 +50,18 @@ def test_a_question_on_its_way_says_what_it_waits_for_and_else_that_it_is_looked
     (then,) = turns.data(waiting, Tools(), waits="", digests=DIGESTS, seen=0)
 
     assert (first["turn"]["waiting"], then["turn"]["waiting"]) == (labels.WAITING_FOR_FIRST, labels.SEARCHING)
+
+
+def test_a_question_over_many_articles_says_which_part_of_them_is_read() -> None:
+    draft = Draft()
+    turns, waiting = Turns(), [replace(exchange("one?", done=False), draft=draft)]
+    [before] = look(turns, waiting)
+
+    draft.note_part(2, 4)
+    [after] = look(turns, waiting)
+
+    assert before["turn"]["waiting"] == labels.WRITING_SOON  # type: ignore[index]
+    assert after["turn"]["waiting"] == "The model is reading part 2 of 4 of the articles…"  # type: ignore[index]
 
 
 def sent(entries: list[Data]) -> list[bool]:

@@ -1,0 +1,101 @@
+"""Many articles read in parts: a model chooses sentences of each part, and the answer is made of what it chose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from answering.phrases import Phrases, Prompt
+from answering.quoting.candidates import Candidate
+from answering.quoting.composing import Decided
+from answering.quoting.quote import choose_quotes, conflicting, quote_of
+from answering.quoting.reading import rank
+from answering.writing.excerpts import offer
+from answering.writing.reply import SCHEMA, chosen_numbers
+from answering.writing.requests import Requests
+from domain.values import Written
+
+ARTICLES_PER_PART = 3
+MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
+OnPart = Callable[[int, int], None]
+"""Called before a part is read, with its number from 1 and the number of parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """What a model chose of many articles: the sentences in its order, and the question with these alone, None if there
+    are none.
+
+    ``written`` has the replies, one a line, and counts the sentences that the model was given; ``unusable``: the
+    bundled reader chose in some part.
+    """
+
+    candidates: tuple[Candidate, ...]
+    decided: Decided | None
+    written: Written
+
+
+def choose_in_parts(
+    requests: Requests,
+    prompt: Prompt,
+    phrases: Phrases,
+    decided: Decided,
+    *,
+    fence: str,
+    max_tokens: int,
+    on_part: OnPart | None = None,
+) -> Picked:
+    """Have the model choose sentences of every three articles, one part after the other until the user stops it.
+
+    Where a reply is unusable, the best sentence of each article of that part counts, as the bundled reader ranks them.
+    Raises ModelError.
+    """
+    articles = list(dict.fromkeys(one.article.id for one in decided.considered.candidates))
+    parts = [articles[start : start + ARTICLES_PER_PART] for start in range(0, len(articles), ARTICLES_PER_PART)]
+    picked: list[Candidate] = []
+    written = Written(model=requests.model, reply="")
+    for number, own in enumerate(parts, start=1):
+        if requests.stopped():
+            break
+        if on_part:
+            on_part(number, len(parts))
+        considered = _only(decided, lambda one, own=own: one.article.id in own).considered  # type: ignore[misc]
+        offered = offer(prompt, phrases, decided.question, considered, fence=fence, max_tokens=max_tokens)
+        if not offered.sentences:
+            continue
+        reply, _ = requests(offered.messages, most_chars=MOST_CHARS, schema=SCHEMA)
+        chosen = chosen_numbers(reply, len(offered.sentences))
+        written = replace(
+            written,
+            reply=f"{written.reply}{reply}\n",
+            invented=written.invented + (chosen.dropped if chosen else 0),
+            sentences=written.sentences + len(offered.sentences),
+            unusable=written.unusable or not (chosen or requests.stopped()),
+        )
+        if chosen:
+            picked += [offered.sentences[place - 1] for place in chosen.numbers]
+        elif not requests.stopped():
+            ranked = (considered.candidates[place] for place in reversed(rank(considered.scores)))
+            picked += {one.article.id: one for one in ranked}.values()
+    kept = set(map(_place, picked))
+    return Picked(
+        candidates=tuple(picked),
+        decided=_with_quotes(_only(decided, lambda one: _place(one) in kept)) if kept else None,
+        written=replace(written, stopped=requests.stopped(), usage=requests.take_usage()),
+    )
+
+
+def _with_quotes(decided: Decided) -> Decided:
+    candidates, scores = decided.considered.candidates, decided.considered.scores
+    rival = conflicting(candidates[rank(scores)[0]], decided.question, candidates, scores, decided.similarity)
+    quotes = tuple(choose_quotes(candidates, scores))
+    return replace(decided, quotes=quotes, rival=quote_of(rival) if rival else None)
+
+
+def _only(decided: Decided, keep: Callable[[Candidate], bool]) -> Decided:
+    considered = decided.considered
+    places = [place for place, one in enumerate(considered.candidates) if keep(one)]
+    candidates = [considered.candidates[place] for place in places]
+    return replace(decided, considered=replace(considered, candidates=candidates, scores=considered.scores[places]))
+
+
+def _place(one: Candidate) -> tuple[str, int]:
+    return one.article.id, one.sentence.index

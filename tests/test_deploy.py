@@ -1,0 +1,118 @@
+"""What deploy/ holds: HAProxy in front of two servers, the containers and the units."""
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from evaluation.benchmark.running import free_port
+
+DEPLOY = Path(__file__).parent.parent / "deploy"
+PATIENCE_S = 120
+MISSING = "HAProxy is missing: on Debian and Ubuntu, apt-get install haproxy (.ci/run does it)."
+
+
+@contextmanager
+def page(name: str) -> Iterator[ThreadingHTTPServer]:
+    """A server that is healthy, and answers with its name."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(name.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def haproxy(*pages: ThreadingHTTPServer) -> Iterator[str]:
+    """HAProxy as deploy/haproxy.cfg sets it up; yields its address."""
+    program = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
+    assert program is not None, MISSING
+    listen = f"127.0.0.1:{free_port()}"
+    addresses = {f"HAPROXY_PAGE{place}": f"127.0.0.1:{one.server_address[1]}" for place, one in enumerate(pages, 1)}
+    environment = os.environ | addresses | {"HAPROXY_LISTEN": listen}
+    running = subprocess.Popen(
+        [program, "-db", "-q", "-f", str(DEPLOY / "haproxy.cfg")],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://{listen}/"
+    finally:
+        running.kill()
+        running.wait()
+
+
+def ask(url: str, cookie: str = "") -> tuple[str, str]:
+    """Return which page answers, and the cookie that it is given, as soon as one does."""
+    end_s, pause = time.monotonic() + PATIENCE_S, threading.Event()
+    while True:
+        request = urllib.request.Request(url, headers={"Cookie": cookie} if cookie else {})
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+                return answer.read().decode(), (answer.headers["Set-Cookie"] or cookie).partition(";")[0]
+        except (urllib.error.URLError, ConnectionError):
+            assert time.monotonic() < end_s
+            pause.wait(0.1)
+
+
+def test_a_user_stays_with_a_page_and_goes_on_with_another_when_it_dies() -> None:
+    with page("one") as one, page("two") as two, haproxy(one, two) as url:
+        first, cookie = ask(url)
+        assert {ask(url, cookie)[0] for _ in range(6)} == {first}
+
+        gone = one if first == "one" else two
+        gone.shutdown()
+        gone.socket.close()
+
+        other, moved = ask(url, cookie)
+        assert {first, other} == {"one", "two"}
+        assert moved != cookie
+        assert {ask(url, moved)[0] for _ in range(6)} == {other}
+
+
+def test_every_container_gets_the_database_and_keeps_its_copy_in_a_volume_of_its_own() -> None:
+    made = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    ours = {name: one for name, one in made["services"].items() if name.startswith(("page", "worker"))}
+
+    assert set(ours) == {"page1", "page2", "worker1", "worker2"}
+    assert len({one["volumes"][0] for one in ours.values()}) == 4
+    for name, one in ours.items():
+        assert {"DATELINE_DATABASE_URL", "DATELINE_CHROMA_URL"} <= set(one["environment"])
+        assert one.get("command", []) == (["work"] if name.startswith("worker") else [])
+
+
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").iterdir()), ids=lambda path: path.name)
+def test_a_unit_starts_a_program_that_is_there(unit: Path) -> None:
+    lines = unit.read_text(encoding="utf-8").splitlines()
+    [start] = [line.removeprefix("ExecStart=") for line in lines if line.startswith("ExecStart=")]
+
+    assert start.split()[:2] in (
+        ["/opt/dateline/bin/dateline", "run"],
+        ["/opt/dateline/bin/dateline", "work"],
+        ["/opt/dateline/bin/chroma", "run"],
+    )
+    assert {"NoNewPrivileges=true", "ProtectSystem=strict", "StateDirectory=dateline"} <= set(lines)
