@@ -74,10 +74,10 @@ class Desk:
         self.open_links()
         self.sidebar.get_by_label("Address of an article or a feed").fill(url)
 
-    def press_until(self, name: str, seen: Locator) -> None:
+    def press_until(self, name: str, seen: Locator, *, within: Page | Locator | None = None) -> None:
         """Press a button of the sidebar until something is seen; Streamlit loses a click that meets a redraw."""
         for _ in range(PRESSES):
-            self.sidebar.get_by_role("button", name=name).click()
+            (within or self.sidebar).get_by_role("button", name=name).click()
             try:
                 expect(seen).to_be_visible(timeout=ANSWER_MS / PRESSES)
             except AssertionError:

@@ -39,3 +39,15 @@ def test_a_title_in_a_label_is_shown_as_it_is_printed() -> None:
     title = "![x](https://evil.example/p.png) $5 *News*, since: <b>"
 
     assert as_printed(title) == r"!\[x\](https://evil.example/p.png) \$5 \*News\*, since: \<b\>"
+
+
+def test_no_label_is_written_twice() -> None:
+    written = [
+        target.id
+        for node in ast.parse(Path(labels.__file__).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+
+    assert len(written) == len(set(written))

@@ -43,22 +43,22 @@ def _draw(session: Session) -> None:
 
 
 def _line(session: Session, one: Collection) -> None:
-    name, more = st.columns([5, 1], vertical_alignment="center")
+    """Draw a collection; of the one that is searched also what its owner can do with it."""
     searched = _is_searched(session, one)
-    with name:
+    st.button(
+        labels.COLLECTION_LINE.format(name=scope.as_printed(one.name), count=one.count),
+        help=labels.COLLECTION_SHARED if one.shared else None,
+        key=f"collection-{one.id}",
+        type="primary" if searched else "secondary",
+        width="stretch",
+        on_click=lambda: _search(session, one, searched=searched),
+    )
+    if searched and one.own:
+        share = labels.UNSHARE_COLLECTION if one.shared else labels.SHARE_COLLECTION
+        st.button(share, key=f"share-{one.id}", type="tertiary", on_click=lambda: _share(session, one))
         st.button(
-            labels.COLLECTION_LINE.format(name=scope.as_printed(one.name), count=one.count),
-            help=labels.COLLECTION_SHARED if one.shared else None,
-            key=f"collection-{one.id}",
-            type="primary" if searched else "secondary",
-            width="stretch",
-            on_click=lambda: _search(session, one, searched=searched),
+            labels.DELETE_COLLECTION, key=f"delete-{one.id}", type="tertiary", on_click=lambda: _delete(session, one)
         )
-    if one.own:
-        with more, st.popover(labels.COLLECTION_MORE, help=labels.COLLECTION_MORE_HELP.format(name=one.name)):
-            share = labels.UNSHARE_COLLECTION if one.shared else labels.SHARE_COLLECTION
-            st.button(share, key=f"share-{one.id}", on_click=lambda: _share(session, one))
-            st.button(labels.DELETE_COLLECTION, key=f"delete-{one.id}", on_click=lambda: _delete(session, one))
 
 
 def _is_searched(session: Session, one: Collection) -> bool:

@@ -106,7 +106,7 @@ def _open(session: Session, opened: Opened) -> None:
 
 def _questions(session: Session) -> None:
     """Draw the standing questions, each with the way to end it, and the form for another one."""
-    st.subheader(labels.STANDING, anchor=False)
+    st.subheader(labels.STANDING_QUESTIONS, anchor=False)
     book = session.program.digests.questions(session.reader)
     for one in book.questions():
         words, stop = st.columns([5, 1], vertical_alignment="center")
