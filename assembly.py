@@ -172,7 +172,7 @@ def build(
             store=store,
             phrases=phrases,
             version=VERSION,
-            settings=settings.told,
+            settings=settings.stated,
             lock_timeout_s=settings.lock_timeout_s,
         ),
         library=library,

@@ -171,7 +171,7 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def told(self) -> dict[str, str]:
+    def stated(self) -> dict[str, str]:
         """Those that answers depend on, by name, for whoever reads an answer elsewhere; none that may be secret."""
         values = {f"{PREFIX}{name}".upper(): getattr(self, name) for name in TOLD}
         return {name: str(value) for name, value in values.items() if value is not None}

@@ -10,7 +10,7 @@ from answering.quoting.answers import joined, with_age, with_copies
 from answering.quoting.candidates import Considered, Reading, extracts_to_read, windows_of
 from answering.quoting.composing import Composer, Decided, Quoting
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
-from answering.quoting.reading import ExtractReader, rank, said_less, sentence_vectors
+from answering.quoting.reading import ExtractReader, lower_if_quoted, rank, sentence_vectors
 from answering.quoting.refusals import (
     CLOSEST_SHARE,
     limited,
@@ -22,7 +22,7 @@ from answering.quoting.refusals import (
 )
 from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
-from answering.routing.follow_up import leaning, standalone
+from answering.routing.follow_up import context_of, standalone
 from answering.routing.phrase_search import find_phrase
 from answering.routing.router import Question, parse, split_questions
 from answering.routing.summary import summarise
@@ -34,7 +34,7 @@ from domain.values import (
     EVERYTHING,
     Answer,
     Article,
-    Leaning,
+    QuestionContext,
     RefusalReason,
     Rewriting,
     Scope,
@@ -102,14 +102,14 @@ class QuoteAnswerer:
         snapshot: Snapshot,
         question: str,
         scope: Scope,
-        leans: Leaning | None = None,
+        context: QuestionContext | None = None,
         rewriting: Rewriting | None = None,
     ) -> Considered:
         """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
         result = self.search(
-            snapshot, question, leaning=leans, also=rewriting.searches if rewriting else (), scope=scope
+            snapshot, question, context=context, also=rewriting.searches if rewriting else (), scope=scope
         )
-        question = leans.read if leans and not leans.stands else question
+        question = context.read if context and not context.stands else question
         articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
             return replace(
@@ -126,22 +126,22 @@ class QuoteAnswerer:
         parsed = parse(question)
         if answer := self._at_once(snapshot, parsed, scope) or self._gathered(snapshot, parsed, turns, scope, composer):
             return answer
-        leans = leaning(question, turns)
-        if leans is None or leans.stands:
-            considered = self.consider(snapshot, question, scope, leans)
+        context = context_of(question, turns)
+        if context is None or context.stands:
+            considered = self.consider(snapshot, question, scope, context)
             if composer.refuses_itself and considered.evidence < self._threshold and considered.candidates:
                 with snapshot.released(keep=map(snapshot.article, considered.result.articles)):
                     rewriting = composer.rewrite(question, turns, context_dependent=False)
                 considered = replace(considered, rewriting=rewriting)
                 if rewriting and rewriting.searches:
-                    considered = self.consider(snapshot, question, scope, leans, rewriting)
+                    considered = self.consider(snapshot, question, scope, context, rewriting)
             return self._look_up(snapshot, question, considered, scope, composer)
         with snapshot.released():
             rewriting = composer.rewrite(question, turns, context_dependent=True)
         alone = rewriting.question if rewriting else ""
-        considered = self.consider(snapshot, alone or question, scope, None if alone else leans, rewriting)
-        read = alone or leans.read
-        answer = self._look_up(snapshot, read, said_less(considered, turns), scope, composer)
+        considered = self.consider(snapshot, alone or question, scope, None if alone else context, rewriting)
+        read = alone or context.read
+        answer = self._look_up(snapshot, read, lower_if_quoted(considered, turns), scope, composer)
         return replace(answer, question=question, read_as=read)
 
     def _at_once(self, snapshot: Snapshot, question: Question, scope: Scope) -> Answer | None:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol, cast
 
 from domain.values import Format, Material, Media, Outcome, Status
 
-Deed = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved"]
+TaskKind = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved"]
 """What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one).
 
 ``saved`` is an entry of a reading list: its address, else the bytes of the page that was saved.
@@ -19,7 +19,7 @@ Lane = Literal["here", "web", "ocr"]
 Pictures of pages take seconds each and are recognised in a lane of their own.
 """
 
-LANES: Mapping[Deed, Lane] = {
+LANES: Mapping[TaskKind, Lane] = {
     "add": "here",
     "remove": "here",
     "correct": "here",
@@ -39,7 +39,7 @@ MOST_ATTEMPTS = 5
 LONGEST_WAIT_S = 3600.0
 """Until the next attempt of a task. One that is due later was noted by a clock that has been set back since."""
 
-BRINGING: tuple[Deed, ...] = ("add", "visit", "follow", "entry", "recognise", "saved")
+BRINGING: tuple[TaskKind, ...] = ("add", "visit", "follow", "entry", "recognise", "saved")
 """What brings articles in, whatever is there already."""
 
 
@@ -49,9 +49,9 @@ IN_LIBRARY: tuple[Status, ...] = ("new", "updated", "unchanged", "duplicate")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One thing that is to be done. ``name`` is what the reader knows it by; ``fields`` and ``data`` are the deed's."""
+    """One thing that is to be done. ``name`` is what the reader knows it by; ``fields`` and ``data`` are the task's."""
 
-    deed: Deed
+    kind: TaskKind
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
     data: bytes | None = None
@@ -75,7 +75,7 @@ class Job:
 
     ``asked`` is a time in UTC, ISO 8601. ``done`` of ``total`` tasks are; ``name`` is what is being worked on, "" if
     nothing is. ``due`` (seconds since 1970) is when the next attempt comes if everything open waits for one, and
-    ``waits_for`` says what went wrong the last time. ``deed`` is that of its tasks; where feeds were looked at beside
+    ``waits_for`` says what went wrong the last time. ``kind`` is that of its tasks; where feeds were looked at beside
     articles, that of the latter. None if there was nothing to do.
     """
 
@@ -86,7 +86,7 @@ class Job:
     name: str = ""
     due: float | None = None
     waits_for: str = ""
-    deed: Deed | None = None
+    kind: TaskKind | None = None
     dismissed: bool = False
 
     @property
@@ -97,7 +97,7 @@ class Job:
     @property
     def brings(self) -> bool:
         """Whether it is bringing articles in: not one that waits for another attempt, nor one about articles there."""
-        return self.open and self.due is None and self.deed in BRINGING
+        return self.open and self.due is None and self.kind in BRINGING
 
 
 class JobBook(Protocol):
@@ -166,21 +166,21 @@ class JobBook(Protocol):
 
 def order_of(material: Material) -> Order:
     """Return the order to take in some material."""
-    told = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset", "origin")}
-    fields = {name: value for name, value in told.items() if value is not None}
+    stated = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset", "origin")}
+    fields = {name: value for name, value in stated.items() if value is not None}
     if material.first_line > 1:
         fields["first_line"] = str(material.first_line)
-    return Order(deed="add", name=material.name, fields=fields, data=material.data)
+    return Order(kind="add", name=material.name, fields=fields, data=material.data)
 
 
 def material_of(order: Order) -> Material:
     """Return the material that an order takes in."""
-    told = {name: order.fields.get(name) for name in ("identity", "title", "url", "charset")}
+    stated = {name: order.fields.get(name) for name in ("identity", "title", "url", "charset")}
     return Material(
         name=order.name,
         data=order.data or b"",
         media=cast(Media, order.fields["media"]),
         first_line=int(order.fields.get("first_line", 1)),
         origin=cast(Format | None, order.fields.get("origin")),
-        **told,
+        **stated,
     )

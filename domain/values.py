@@ -200,11 +200,11 @@ EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaning:
+class QuestionContext:
     """What came before a question in a conversation.
 
     ``read`` is the question with those before it; ``said`` are the words last answered with, "" if there were none.
-    ``stands``: the question leans on nothing and is read as it is; what came before only counts a little in the search.
+    ``stands``: the question is self-contained and read as it is; what came before only counts a little in the search.
     """
 
     read: str

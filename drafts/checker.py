@@ -12,7 +12,7 @@ from domain.language import content_words
 from domain.limits import MAX_DRAFT_CHARS
 from domain.protocols import Library, Search, Snapshot
 from domain.scope import select
-from domain.values import EVERYTHING, Leaning, Reason, ReasonKind, Scope
+from domain.values import EVERYTHING, QuestionContext, Reason, ReasonKind, Scope
 from drafts.alignment import ALTERED, align, places_of, runs_of
 from drafts.candidates import Candidates, IndexedArticle
 from drafts.differences import difference_notes
@@ -414,8 +414,8 @@ class _Run:
         return None
 
     def _excerpts(self, statement: DraftStatement) -> list[Excerpt]:
-        leaning = Leaning(read=f"{statement.context} {statement.reads_as}") if statement.context else None
-        result = self._search(self._snapshot, statement.reads_as, leaning=leaning, scope=self._scope)
+        context = QuestionContext(read=f"{statement.context} {statement.reads_as}") if statement.context else None
+        result = self._search(self._snapshot, statement.reads_as, context=context, scope=self._scope)
         return [
             Excerpt(
                 number=number,

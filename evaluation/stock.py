@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from answering.routing.follow_up import leaning
+from answering.routing.follow_up import context_of
 from assembly import Services, build
 from domain.protocols import Embedder
 from domain.reading import Reader
@@ -53,7 +53,7 @@ class Stock:
         """Return what the program finds for a question as it reads it after these turns, before anything is said."""
         with self.program.parts.store().snapshot() as snapshot:
             return self.program.parts.answerer().search(
-                snapshot, question, leaning=leaning(question, turns), scope=scope
+                snapshot, question, context=context_of(question, turns), scope=scope
             )
 
     def hiding(self, names: Iterable[str]) -> Scope:
@@ -67,10 +67,12 @@ class Stock:
         Near copies, the same story in nearly the same words, are found as one too, and a citation names them: they
         stand right behind the one that was found.
         """
-        named = [self.names[article_id] for found in result.articles[:_RANKED] for article_id in self._told_by(found)]
+        named = [
+            self.names[article_id] for found in result.articles[:_RANKED] for article_id in self._with_copies(found)
+        ]
         return [next((name for name in names if name in gold), names[0]) for names in named][:_RANKED]
 
-    def _told_by(self, found: str) -> list[str]:
+    def _with_copies(self, found: str) -> list[str]:
         """Return the article and those that tell its story in nearly the same words."""
         with self.program.parts.store().snapshot() as snapshot:
             stories = snapshot.stories()

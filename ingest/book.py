@@ -64,8 +64,8 @@ class _Book:
         self.title = said["title"]
         day = said["date"]
         published = iso_date(day, "date") if is_date(day) and is_past(iso_date(day, "date")) else ""
-        told = {"author": said["creator"], "outlet": said["publisher"], "published": published}
-        self.fields = {field: value for field, value in told.items() if value}
+        stated = {"author": said["creator"], "outlet": said["publisher"], "published": published}
+        self.fields = {field: value for field, value in stated.items() if value}
         self._items = {str(one.get("id")): one for one in self._package.iter() if _tag(one) == "item"}
 
     def chapters(self) -> list[dict[str, str]]:

@@ -97,20 +97,20 @@ class Cage:
         """Return (source, text). Raises SourceError, also if the limits are reached."""
         fields = dataclasses.asdict(material) | {"data": base64.b64encode(material.data).decode()}
         with self._turn:
-            told = self._asked(fields, material.name)
-        if "error" in told:
-            refusal = PicturesOnly if told["pictures"] else SourceError
-            raise refusal(told["error"], hint=told["hint"])
-        return Source(**told["source"]), told["text"]
+            stated = self._asked(fields, material.name)
+        if "error" in stated:
+            refusal = PicturesOnly if stated["pictures"] else SourceError
+            raise refusal(stated["error"], hint=stated["hint"])
+        return Source(**stated["source"]), stated["text"]
 
     def examine(self, text: str) -> Derived:
         """Implements ingest.examine.Examine. Raises SourceError if the limits are reached."""
         with self._turn:
-            told = self._asked({"examine": text}, "The text")
+            stated = self._asked({"examine": text}, "The text")
         return Derived(
-            findings=tuple(Found(**found) for found in told["findings"]),
-            language=told["language"],
-            spans=tuple(Span(*span) for span in told["spans"]),
+            findings=tuple(Found(**found) for found in stated["findings"]),
+            language=stated["language"],
+            spans=tuple(Span(*span) for span in stated["spans"]),
         )
 
     def has_network(self) -> bool:
@@ -143,8 +143,8 @@ class Cage:
                 f"{name} takes more time or memory to read than an article can need.",
                 hint="Save its words as .txt; take that in.",
             )
-        told: dict[str, Any] = json.loads(answer)
-        return told
+        stated: dict[str, Any] = json.loads(answer)
+        return stated
 
     def _started(self) -> "subprocess.Popen[bytes]":
         self._process = subprocess.Popen(

@@ -21,13 +21,13 @@ _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 """CLONE_NEWNET and CLONE_NEWUSER of Linux."""
 
 
-def serve(asked: BinaryIO, told: BinaryIO, *, network: bool) -> None:
+def serve(asked: BinaryIO, stated: BinaryIO, *, network: bool) -> None:
     """Answer until nobody asks any more; ``network``: this process has one."""
     for line in asked:
         fields = json.loads(line)
         answer = {"network": network} if "network" in fields else _answer(fields)
-        told.write(json.dumps(answer).encode() + b"\n")
-        told.flush()
+        stated.write(json.dumps(answer).encode() + b"\n")
+        stated.flush()
 
 
 def limit(max_memory: int) -> None:

@@ -9,7 +9,7 @@ from domain.care import Checkup, Finding
 from domain.errors import DatelineError, IndexFailed
 from domain.protocols import Embedder
 from domain.writing import SharedIndex, WritableLibrary
-from ingest.plan import strings_of, version_of, with_story
+from ingest.plan import strings_of, version_of, with_duplicate_group
 from ingest.repair import WHOLE_INDEX, check_embedder, settle
 
 _FREE = 500_000_000
@@ -89,7 +89,7 @@ class Doctor:
     def _stories(self) -> Finding:
         ids = self._checkup.unlabelled()
         for article_id in ids:
-            version = with_story(self._library, version_of(self._library, article_id, self._embedder.name))
+            version = with_duplicate_group(self._library, version_of(self._library, article_id, self._embedder.name))
             self._checkup.label(article_id, version.story or article_id, version.bands)
         with self._library.snapshot() as snapshot:
             stories = Counter(snapshot.stories().values())
@@ -105,8 +105,8 @@ class Doctor:
             "gone where they came from": sum(entry.gone for entry in entries),
             "undated": sum(entry.source.published is None for entry in entries),
         }
-        told = "; ".join(f"{name}: {count}" for name, count in counts.items())
-        return Finding(check="articles", state="fine", detail=told)
+        stated = "; ".join(f"{name}: {count}" for name, count in counts.items())
+        return Finding(check="articles", state="fine", detail=stated)
 
     def _space(self) -> Finding:
         used = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())

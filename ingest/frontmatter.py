@@ -55,9 +55,9 @@ def _load(printed: str, name: str) -> object:
         ) from error
 
 
-def known_fields(told: Mapping[str, object], name: str) -> dict[str, str]:
+def known_fields(stated: Mapping[str, object], name: str) -> dict[str, str]:
     """Return the fields of a source as they are kept: dates in ISO 8601, empty ones left out. Raises SourceError."""
-    fields = {field: _printed(value, field, name) for field, value in told.items()}
+    fields = {field: _printed(value, field, name) for field, value in stated.items()}
     known = {field: value for field, value in fields.items() if value not in _NOTHING}
     for field in ("published", "updated"):
         if field in known:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from domain.errors import DatelineError, LibraryBusy, Stopping, TryLater
 from domain.jobs import LANES, LONGEST_WAIT_S, MOST_ATTEMPTS, JobBook, Lane, Task
 from domain.values import Outcome
-from ingest.deeds import Came
+from ingest.tasks import Came
 
 PAUSE_S = 10.0
 """Before the second attempt; each further pause is three times as long: 10, 30, 90 and 270 seconds."""

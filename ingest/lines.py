@@ -68,8 +68,8 @@ def read_line(data: bytes, name: str) -> tuple[Source, str]:
     text = fields.get("text")
     if not isinstance(text, str):
         raise SourceError(f"{name} has no “text”.", hint="Put the article's words there.")
-    told = {field: fields[field] for field in _FIELDS if fields.get(field) is not None}
-    known: dict[str, Any] = {"title": "", **known_fields(told, name)}
+    stated = {field: fields[field] for field in _FIELDS if fields.get(field) is not None}
+    known: dict[str, Any] = {"title": "", **known_fields(stated, name)}
     return Source(**known), clean(text)
 
 
@@ -94,8 +94,8 @@ def _message(material: Material, number: int, message: bytes) -> Material:
 
 
 def _line(material: Material, number: int, line: bytes) -> Material:
-    told = (_loaded(line) or {}).get("title")
-    title = clean(told) if isinstance(told, str) else ""
+    stated = (_loaded(line) or {}).get("title")
+    title = clean(stated) if isinstance(stated, str) else ""
     named = material.identity and title.strip()
     return dataclasses.replace(
         material,

@@ -53,17 +53,17 @@ def source_of(tree: Any) -> Source:
     guessed = _guessed(tree)
     meta = _meta(tree)
     headings = [text for heading in tree.xpath("//h1") for text in _headlines(heading)]
-    told = things(tree)
+    stated = things(tree)
     shown = [*headings, *meta.get("og:title", []), _words(tree.find(".//title"))]
-    article = article_of(told, shown)
-    outlet = _first([*names(article.get("publisher"), told), *meta.get("og:site_name", []), guessed.outlet or ""])
+    article = article_of(stated, shown)
+    outlet = _first([*names(article.get("publisher"), stated), *meta.get("og:site_name", []), guessed.outlet or ""])
     dates = _Dates(tree, meta, article)
     title = _title(headline(article), meta.get("og:title", []), headings, outlet)
     return Source(
         title=title or _named_first(tree, guessed.title) or guessed.title,
         url=guessed.url if guessed.url and is_web_address(guessed.url) else None,
         outlet=outlet or None,
-        author=_author(article, told, meta, tree) or guessed.author,
+        author=_author(article, stated, meta, tree) or guessed.author,
         published=dates.published or dates.confirmed(guessed.published),
         updated=dates.updated,
     )
@@ -227,9 +227,9 @@ def _named_first(tree: Any, guess: str) -> str:
     return max((text for text in named if shown.startswith(text)), key=len, default="")
 
 
-def _author(article: Thing, told: Sequence[Thing], meta: dict[str, list[str]], tree: Any) -> str:
+def _author(article: Thing, stated: Sequence[Thing], meta: dict[str, list[str]], tree: Any) -> str:
     """Return the authors in one line."""
-    for found in (names(article.get("author"), told), _values(meta, _AUTHORS), _bylines(tree)):
+    for found in (names(article.get("author"), stated), _values(meta, _AUTHORS), _bylines(tree)):
         persons = [name for one in found if (name := _BY.sub("", one)) and "://" not in name]
         if persons:
             return ", ".join(dict.fromkeys(persons))

@@ -118,8 +118,8 @@ class Ingest:
         A title is never empty, and a date is one.
         """
         self._prepare()
-        told = {field: known_field(field, value) for field, value in fields.items()}
-        plan = partial(plan_correction, self._library, article_id, told, self._embedder.name)
+        stated = {field: known_field(field, value) for field, value in fields.items()}
+        plan = partial(plan_correction, self._library, article_id, stated, self._embedder.name)
         return self._changed(article_id, plan)
 
     def restore(self, put_back: Callable[[], int]) -> int:

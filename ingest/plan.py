@@ -12,7 +12,7 @@ from domain.values import Article, ArticleEntry, Outcome, Passage, PassageChange
 from domain.writing import Change, Version, WritableLibrary
 from ingest.extract import first_words
 from ingest.identity import has_moved_from, id_of
-from ingest.similar import bands, is_same_story
+from ingest.similar import bands, is_near_duplicate
 from ingest.split import resplit
 from ingest.versions import Relation, relation, without_title
 
@@ -72,7 +72,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     else:
         version = _whole(library, article, draft.identity, embedder)
         if known is None or known.digest != draft.digest or known.duplicate_of is not None:
-            version = with_story(library, version)
+            version = with_duplicate_group(library, version)
     displaced = place.displaced
     version = replace(
         version,
@@ -170,8 +170,8 @@ def plan_correction(library: WritableLibrary, article_id: str, fields: Mapping[s
 
 def corrected(source: Source, fields: Mapping[str, str]) -> Source:
     """Return the source with the reader's fields in it; an empty one is taken away (a title never is empty)."""
-    told = {field: value or None for field, value in fields.items()}
-    return replace(source, **told)  # type: ignore[arg-type]
+    stated = {field: value or None for field, value in fields.items()}
+    return replace(source, **stated)  # type: ignore[arg-type]
 
 
 def plan_removal(library: WritableLibrary, article_id: str, embedder: str) -> Plan:
@@ -237,7 +237,7 @@ def _whole(library: WritableLibrary, article: Article, identity: str, embedder: 
     return Version(article=article, identity=identity, passages=passages, keys=keys)
 
 
-def with_story(library: WritableLibrary, version: Version) -> Version:
+def with_duplicate_group(library: WritableLibrary, version: Version) -> Version:
     """Return the version with the label of its story: that of an article in nearly the same words, or its own.
 
     A label of its own names the words as well, so that an article which is rewritten leaves its copies behind.
@@ -249,7 +249,7 @@ def with_story(library: WritableLibrary, version: Version) -> Version:
             (
                 story
                 for article_id, story in library.alike(found)
-                if article_id != article.id and is_same_story(snapshot.article(article_id).text, article.text)
+                if article_id != article.id and is_near_duplicate(snapshot.article(article_id).text, article.text)
             ),
             f"{article.id}:{article.digest[:12]}",
         )
@@ -264,7 +264,7 @@ def _heirs(library: WritableLibrary, article_id: str, embedder: str) -> tuple[Ve
         for heir in heirs:
             article = snapshot.article(heir.id)
             if heir is heirs[0]:
-                versions.append(with_story(library, _whole(library, article, heir.identity, embedder)))
+                versions.append(with_duplicate_group(library, _whole(library, article, heir.identity, embedder)))
             else:
                 versions.append(Version(article=article, identity=heir.identity, duplicate_of=heirs[0].id))
     return tuple(versions)

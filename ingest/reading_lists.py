@@ -118,7 +118,7 @@ def _order(saved: Saved, service: str, reader: str) -> Order:
         )
         return dataclasses.replace(order, fields={**order.fields, **filing})
     page = saved.page.encode("utf-8", "replace") or None
-    return Order(deed="saved", name=saved.title or saved.url, fields={"url": saved.url, **filing}, data=page)
+    return Order(kind="saved", name=saved.title or saved.url, fields={"url": saved.url, **filing}, data=page)
 
 
 def _read(data: bytes, name: str) -> ReadingList:
@@ -242,8 +242,8 @@ def _of_omnivore(one: Mapping[str, Any]) -> Saved:
 
 
 def _of_karakeep(one: Mapping[str, Any]) -> Saved:
-    told = one.get("content")
-    content: Mapping[str, Any] = told if isinstance(told, dict) else {}
+    stated = one.get("content")
+    content: Mapping[str, Any] = stated if isinstance(stated, dict) else {}
     note = _text(one.get("note"))
     return Saved(
         url=_text(content.get("url")),
@@ -284,8 +284,8 @@ def _read_json(value: Any, name: str) -> ReadingList:
 
 def _with_lists(saved: Saved, one: Mapping[str, Any], lists: Mapping[str, str]) -> Saved:
     """Return an entry of Karakeep with the names of its lists among its tags."""
-    told = one.get("lists")
-    named = [lists.get(str(key), "") for key in told] if isinstance(told, list) else []
+    stated = one.get("lists")
+    named = [lists.get(str(key), "") for key in stated] if isinstance(stated, list) else []
     return dataclasses.replace(saved, tags=tuple(dict.fromkeys([*saved.tags, *filter(None, named)])))
 
 

@@ -131,12 +131,12 @@ class Looks:
 
 def is_look(order: Order) -> bool:
     """Whether a task looks again at a place that is known."""
-    return order.deed == "refresh" or (order.deed == "follow" and "again" in order.fields)
+    return order.kind == "refresh" or (order.kind == "follow" and "again" in order.fields)
 
 
 def place_of(order: Order) -> str:
     """Return the name of the place that a task looks at."""
-    return f"{ARTICLE}{order.fields['id']}" if order.deed == "refresh" else f"{FEED}{order.fields['url']}"
+    return f"{ARTICLE}{order.fields['id']}" if order.kind == "refresh" else f"{FEED}{order.fields['url']}"
 
 
 def _by_turns(orders: Sequence[Order]) -> list[Order]:

@@ -44,7 +44,7 @@ def bands(text: str) -> tuple[int, ...]:
     return tuple(_number(values[first : first + _ROWS]) for first in range(0, len(values), _ROWS))
 
 
-def is_same_story(one: str, other: str) -> bool:
+def is_near_duplicate(one: str, other: str) -> bool:
     """Whether two texts are one, but for small changes or for a part that one of them leaves out.
 
     Reports of one template are not: among the same words they have other figures, dates or names.

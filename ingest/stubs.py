@@ -112,15 +112,15 @@ def _facts(html: str, text: str) -> dict[str, bool]:
     tree: Any = trafilatura.load_html(html)
     if tree is None:
         return {"described": False, "paid": False, "video": False, "foreign": False}
-    told = things(tree)
+    stated = things(tree)
     kind = str(tree.xpath("string(//meta[@property='og:type']/@content)"))
     shared = str(tree.xpath("string(//meta[@property='og:title']/@content)"))
-    articles = [headline(thing) for thing in told if is_article(thing)] or [shared] * (kind == "article")
-    videos = [thing for thing in told if "VideoObject" in kind_of(thing)]
-    is_video = kind.startswith("video") or (bool(videos) and not any(map(is_article, told)))
+    articles = [headline(thing) for thing in stated if is_article(thing)] or [shared] * (kind == "article")
+    videos = [thing for thing in stated if "VideoObject" in kind_of(thing)]
+    is_video = kind.startswith("video") or (bool(videos) and not any(map(is_article, stated)))
     return {
         "described": any(_is_headline_of(text, title) for title in articles),
-        "paid": any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in told),
+        "paid": any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in stated),
         "video": is_video and _own_words(text, videos) < _FEW_OWN_WORDS,
         "foreign": not (tree.get("lang") or "en").lower().startswith("en") or any(map(is_unspaced, text)),
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.protocols import Embedder, Snapshot
 from domain.scope import select
-from domain.values import EVERYTHING, Leaning, Scope, SearchResult
+from domain.values import EVERYTHING, QuestionContext, Scope, SearchResult
 from domain.writing import SharedIndex
 from retriever.found import Found
 from retriever.fuse import best_first, weighted_sum
@@ -17,7 +17,7 @@ PASSAGE_DEPTH = 300
 ARTICLE_DEPTH = 50
 ARTICLES = 20
 READ, SAID, STAYS = 0.75, 0.15, 0.2
-"""Beside the question alone (1): what one that leans on the conversation is read as, and the words last answered with.
+"""Beside the question alone (1): what a context-dependent one is read as, and the words last answered with.
 Flat from .5 to 1 and from .1 to .25; more of it drowns a question that only seems to lean. The last is for what came
 before a question that stands by itself, which mostly stays with the subject: flat from .1 to .3."""
 ALSO = 0.3
@@ -36,7 +36,7 @@ class HybridSearch:
         snapshot: Snapshot,
         question: str,
         *,
-        leaning: Leaning | None = None,
+        context: QuestionContext | None = None,
         also: Sequence[str] = (),
         scope: Scope = EVERYTHING,
     ) -> SearchResult:
@@ -47,10 +47,10 @@ class HybridSearch:
         """
         every = [
             ("", question, 1.0),
-            *_besides(leaning),
+            *_besides(context),
             *((f", search {number}", text, ALSO) for number, text in enumerate(also, start=1)),
         ]
-        read = leaning.read if leaning and not leaning.stands else question
+        read = context.read if context and not context.stands else question
         if scope == EVERYTHING:
             return self._search(snapshot, read, every, EVERYTHING, {})
         selection = select(snapshot.entries(), scope)
@@ -101,13 +101,13 @@ _Weighted = tuple[str, str, float]
 """What is searched for: the ending of its rankings' names, its words, and how much it counts; the question counts 1."""
 
 
-def _besides(leaning: Leaning | None) -> list[_Weighted]:
-    if leaning is None:
+def _besides(context: QuestionContext | None) -> list[_Weighted]:
+    if context is None:
         return []
-    if leaning.stands:
-        return [(", read as", leaning.read, STAYS)]
-    said = [(", said before", leaning.said, SAID)] if leaning.said else []
-    return [(", read as", leaning.read, READ), *said]
+    if context.stands:
+        return [(", read as", context.read, STAYS)]
+    said = [(", said before", context.said, SAID)] if context.said else []
+    return [(", read as", context.read, READ), *said]
 
 
 def _best_articles(
@@ -115,8 +115,8 @@ def _best_articles(
 ) -> dict[str, float]:
     """Return the scores of the best articles, one for each story, newer ones raised."""
     stories = snapshot.stories()
-    best = _told_in(best_first(one_a_story(scores, stories))[:ARTICLES], scores, stories)
-    return one_a_story(_with_newness(snapshot, question, best, cited_as), stories)
+    best = _with_duplicates(best_first(one_per_group(scores, stories))[:ARTICLES], scores, stories)
+    return one_per_group(_with_newness(snapshot, question, best, cited_as), stories)
 
 
 def _with_newness(
@@ -130,7 +130,7 @@ def _with_newness(
     return {article_id: score * (1 + weight * newness[article_id]) for article_id, score in scores.items()}
 
 
-def one_a_story(scores: Mapping[str, float], stories: Mapping[str, str]) -> dict[str, float]:
+def one_per_group(scores: Mapping[str, float], stories: Mapping[str, str]) -> dict[str, float]:
     """Return the scores without those of articles whose story stands, in nearly the same words, in a better one."""
     kept: dict[str, str] = {}
     for article_id in best_first(scores):
@@ -139,7 +139,9 @@ def one_a_story(scores: Mapping[str, float], stories: Mapping[str, str]) -> dict
     return {article_id: score for article_id, score in scores.items() if article_id in standing}
 
 
-def _told_in(articles: Sequence[str], scores: Mapping[str, float], stories: Mapping[str, str]) -> dict[str, float]:
+def _with_duplicates(
+    articles: Sequence[str], scores: Mapping[str, float], stories: Mapping[str, str]
+) -> dict[str, float]:
     """Return the scores of these articles and of all that tell one of their stories."""
     labels = {stories.get(article_id, article_id) for article_id in articles}
     return {article_id: score for article_id, score in scores.items() if stories.get(article_id, article_id) in labels}

@@ -24,7 +24,7 @@ def filed(orders: Iterable[Order], collection: str | None, user: str) -> list[Or
 
 def order_address(url: str) -> Order:
     """Return the task of fetching an address; the guard of the web decides whether it may be fetched."""
-    return Order(deed="visit", name=printable(url), fields={"url": url})
+    return Order(kind="visit", name=printable(url), fields={"url": url})
 
 
 def order_html(html: str, url: str) -> Order:

@@ -305,7 +305,7 @@ class Operations:
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""
-        return self.order([Order(deed="follow", name=url, fields={"url": url}) for url in urls])
+        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""

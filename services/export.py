@@ -12,7 +12,7 @@ from answering.phrases import Phrases
 from domain.lazy import Lazy
 from domain.standing import with_standings
 from domain.values import Answer, Footer, Turn, Verdict
-from store import JudgedItems, SqliteLibrary
+from store import FeedbackItems, SqliteLibrary
 
 Form = Literal["html", "markdown"]
 """Of an evidence pack: a page to print, or text to paste."""
@@ -34,7 +34,7 @@ class Export:
         with self.store().snapshot() as snapshot:
             feedback = judged(snapshot, answer, verdict, reason=reason, answering=answering)
         folder = self.store().file.parent
-        JudgedItems(folder, files=(ANSWERED, UNANSWERED), lock_timeout_s=self.lock_timeout_s).add(
+        FeedbackItems(folder, files=(ANSWERED, UNANSWERED), lock_timeout_s=self.lock_timeout_s).add(
             feedback.file, feedback.item
         )
 

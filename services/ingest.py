@@ -10,10 +10,10 @@ from domain.jobs import MOST_ATTEMPTS, Order, Task
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
 from ingest.cage import Cages
-from ingest.deeds import Deeds
 from ingest.follow import Feeds
 from ingest.pipeline import Ingest as Pipeline
 from ingest.reading_lists import ReadingList, orders_of, reading_list_of
+from ingest.tasks import Tasks
 from ingest.visit import Visits
 from services.library import Library
 
@@ -34,7 +34,7 @@ class Ingest:
     feeds: Lazy[Feeds]
     attention: Attention
     cage: Lazy[Cages]
-    tasks: Lazy[Deeds]
+    tasks: Lazy[Tasks]
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Take articles in; what is read ahead waits meanwhile."""

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.cage import Cages
-    from ingest.deeds import Deeds
     from ingest.doctor import Doctor
     from ingest.examine import Examiner
     from ingest.follow import Feeds
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from ingest.ocr import Ocr
     from ingest.pipeline import Ingest
     from ingest.schedule import Schedule
+    from ingest.tasks import Tasks
     from ingest.visit import Visits
     from ingest.web import Web
     from retriever.shared import FreshIndex
@@ -371,13 +371,13 @@ def open_tasks(
     ingest: "Lazy[Ingest]",
     visits: "Lazy[Visits]",
     feeds: "Lazy[Feeds]",
-) -> "Deeds":
+) -> "Tasks":
     """Put together what does the tasks of jobs."""
-    from ingest.deeds import Deeds
     from ingest.filing import Filer
     from ingest.schedule import Looks
+    from ingest.tasks import Tasks
 
-    return Deeds(
+    return Tasks(
         library=store,
         ingest=ingest,
         visits=visits,
@@ -390,8 +390,8 @@ def open_tasks(
 
 def open_schedule(settings: Settings, store: "SqliteLibrary", visits: "Lazy[Visits]") -> "Schedule":
     """Put together what has feeds and articles looked at by themselves."""
-    from ingest.deeds import refreshing
     from ingest.schedule import Schedule
+    from ingest.tasks import refreshing
 
     def places() -> "list[Order]":
         with store.snapshot() as snapshot:

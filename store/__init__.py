@@ -2,13 +2,13 @@
 
 from store.collected import SqliteCollections, SqliteNotes
 from store.conversations import SqliteConversations
+from store.feedback import FeedbackItems
 from store.jobs import SqliteJobs
-from store.judged import JudgedItems
 from store.library import SqliteLibrary
 from store.questions import SqliteQuestions
 
 __all__ = [
-    "JudgedItems",
+    "FeedbackItems",
     "SqliteCollections",
     "SqliteConversations",
     "SqliteJobs",

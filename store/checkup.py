@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.errors import LibraryBusy, LibraryError
 from store.connections import LibraryConnections
 from store.schema import remake_keywords
-from store.writing import put_story
+from store.writing import put_duplicate_group
 
 _MOST = 5
 """Lines of damage that are told; a broken file has thousands."""
@@ -30,8 +30,8 @@ class SqliteCheckup:
         with self._connections.reading() as connection:
             lines = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_MOST})")]
             lost = connection.execute('SELECT count(*), "table" FROM pragma_foreign_key_check GROUP BY 2').fetchall()
-        told = [f"{count} of {table} refer to nothing" for count, table in lost if table != "passages"]
-        return [line for line in lines if line != "ok"] + told
+        stated = [f"{count} of {table} refer to nothing" for count, table in lost if table != "passages"]
+        return [line for line in lines if line != "ok"] + stated
 
     def without_vectors(self) -> list[str]:
         """Return the articles with a passage whose vector is not kept."""
@@ -82,7 +82,7 @@ class SqliteCheckup:
         with self._connections.writing() as connection:
             row = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
             if row is not None:
-                put_story(connection, row[0], story, bands)
+                put_duplicate_group(connection, row[0], story, bands)
 
     def _ids(self, query: str) -> list[str]:
         with self._connections.reading() as connection:

@@ -128,13 +128,13 @@ class SqliteJobs:
             ).fetchone()
             if row is None:
                 return None
-            number, deed, name, fields, data, attempts, job = row
+            number, kind, name, fields, data, attempts, job = row
             connection.execute("UPDATE tasks SET state = 'begun', attempts = attempts + 1 WHERE number = ?", (number,))
             if lane == "web":
                 connection.execute(
                     "UPDATE jobs SET served = (SELECT max(served) + 1 FROM jobs) WHERE number = ?", (job,)
                 )
-            order = Order(deed=deed, name=name, fields=json.loads(fields), data=data)
+            order = Order(kind=kind, name=name, fields=json.loads(fields), data=data)
             return Task(number=number, job=job, order=order, attempts=attempts + 1)
 
     def report(self, task: Task, name: str) -> bool:
@@ -206,18 +206,18 @@ def _put(connection: sqlite3.Connection, job: int, orders: Sequence[Order]) -> N
     connection.executemany(
         "INSERT INTO tasks (job, lane, deed, name, fields, data, later) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (job, LANES[one.deed], one.deed, one.name, json.dumps(dict(one.fields)), one.data, one.later)
+            (job, LANES[one.kind], one.kind, one.name, json.dumps(dict(one.fields)), one.data, one.later)
             for one in orders
         ),
     )
-    deeds = [one.deed for one in orders]
+    deeds = [one.kind for one in orders]
     if deeds:
         connection.execute("UPDATE jobs SET deed = max(coalesce(deed, ''), ?) WHERE number = ?", (max(deeds), job))
 
 
 def _job(row: Sequence[Any]) -> Job:
     """Return a job of a row of ``_JOBS``."""
-    number, asked, dismissed, total, done, name, at_hand, due, deed, waits_for = row
+    number, asked, dismissed, total, done, name, at_hand, due, kind, waits_for = row
     waits = due is not None and not at_hand and not name
     return Job(
         number=number,
@@ -227,14 +227,14 @@ def _job(row: Sequence[Any]) -> Job:
         name=name or "",
         due=due if waits else None,
         waits_for=(waits_for or "") if waits else "",
-        deed=deed,
+        kind=kind,
         dismissed=bool(dismissed),
     )
 
 
-def _outcome(told: str) -> Outcome:
+def _outcome(stated: str) -> Outcome:
     """Return a kept outcome; fields that a newer Dateline has added are passed over."""
-    fields: dict[str, Any] = json.loads(told)
+    fields: dict[str, Any] = json.loads(stated)
     fields["passages"] = PassageChange(**_known(PassageChange, fields["passages"]))
     return Outcome(**_known(Outcome, fields))
 

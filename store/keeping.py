@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.errors import LibraryError
 from domain.jobs import BRINGING
 from store.connections import PRIVATE, translated
-from store.judged import add_judged, judged_files
+from store.feedback import add_feedback, feedback_files
 from store.schema import MIRROR, SCHEMA_VERSION, prepare
 
 _TABLES = {("table", name) for name in ("meta", "articles", "passages", "vectors")}
@@ -35,7 +35,7 @@ def back_up(library: Path, target: Path) -> int:
                 _delete_tokens(copy)
                 copy.execute("DELETE FROM meta WHERE name = ?", (MIRROR,))
                 copy.execute("CREATE TABLE judged (file TEXT PRIMARY KEY, lines BLOB NOT NULL)")
-                copy.executemany("INSERT INTO judged VALUES (?, ?)", judged_files(library.parent).items())
+                copy.executemany("INSERT INTO judged VALUES (?, ?)", feedback_files(library.parent).items())
                 copy.commit()
                 count: int = copy.execute("SELECT count(*) FROM articles").fetchone()[0]
             part.replace(target)
@@ -82,7 +82,7 @@ def restore(library: Path, source: Path, install: Callable[[sqlite3.Connection],
                 copy.backup(live)
             else:
                 install(copy)
-        add_judged(library.parent, verdicts)
+        add_feedback(library.parent, verdicts)
     return count
 
 

@@ -41,7 +41,7 @@ def put_version(connection: sqlite3.Connection, version: Version, *, former: int
     if version.displaces is not None:
         _lead_to(connection, version.displaces, version.article.id)
     if version.story is not None or version.duplicate_of is not None:  # a duplicate tells no story of its own
-        put_story(connection, number, version.story, version.bands)
+        put_duplicate_group(connection, number, version.story, version.bands)
     rows = [(version.article.id, field, value) for field, value in (version.corrected or {}).items()]
     connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
     if version.duplicate_of is not None:
@@ -234,7 +234,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def put_story(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:
+def put_duplicate_group(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:
     """Keep which story an article tells and what it is recognised by."""
     connection.execute("UPDATE articles SET story = ? WHERE number = ?", (story, number))
     connection.execute("DELETE FROM bands WHERE article = ?", (number,))

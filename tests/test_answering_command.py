@@ -326,21 +326,21 @@ def test_a_pack_that_cannot_be_written_is_named(
 
 
 @pytest.mark.parametrize(
-    ("call", "told"),
+    ("call", "stated"),
     [
         ("socket.create_connection(('192.0.2.1', 80), timeout=1)", "a look-up of 192.0.2.1"),
         ("socket.socket().connect(('192.0.2.1', 80))", "a connection to ('192.0.2.1', 80)"),
         ("__import__('urllib.request').request.urlopen('https://example.org')", "a look-up of example.org"),
     ],
 )
-def test_the_guard_of_the_test_above_guards(tmp_path: Path, call: str, told: str) -> None:
+def test_the_guard_of_the_test_above_guards(tmp_path: Path, call: str, stated: str) -> None:
     (tmp_path / "caller.py").write_text(f"import socket\n{call}\n", encoding="utf-8")
     command = [sys.executable, "-c", OFFLINE, "caller"]
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert done.returncode != 0
-    assert told in done.stderr
+    assert stated in done.stderr
 
 
 def test_h2_a_question_that_is_too_long_is_refused_with_the_reason(

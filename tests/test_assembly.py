@@ -37,7 +37,7 @@ def test_a_first_article_is_expected_from_its_order_until_nothing_brings_it_any_
 
 
 def test_no_article_is_expected_from_work_that_brings_none(program: Services) -> None:
-    program.background.order([Order(deed="remove", name="The quay", fields={"id": "a"})])
+    program.background.order([Order(kind="remove", name="The quay", fields={"id": "a"})])
 
     assert not program.background.expecting
 

@@ -26,7 +26,7 @@ from evaluation.benchmark.server import ServerFailed, chroma_server
 from evaluation.benchmark.standins import StandIns
 from evaluation.benchmark.tabs import Shown
 from evaluation.vectors import KeptVectors
-from ingest.similar import is_same_story
+from ingest.similar import is_near_duplicate
 from retriever.fakes import HashingEmbedder
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def test_where_there_are_too_few_articles_copies_with_changed_words_follow_each_
 
     texts = [row["text"] for row in rows]
     assert len({row["id"] for row in rows}) == COUNT
-    assert not any(is_same_story(one, other) for one, other in combinations(texts, 2))
+    assert not any(is_near_duplicate(one, other) for one, other in combinations(texts, 2))
 
 
 def test_articles_and_questions_are_the_same_in_every_run_and_no_question_comes_twice() -> None:
@@ -84,21 +84,21 @@ def test_medians_quartiles_and_percentiles_are_those_of_the_values() -> None:
 
 
 def test_the_table_the_json_and_the_page_tell_the_same_figures() -> None:
-    told = figure(ours=[10, 20, 30], theirs=[40, 40, 40])
+    stated = figure(ours=[10, 20, 30], theirs=[40, 40, 40])
     grown = [
         Figure(name="growth: passages", unit="", values={OURS: [100.0, 1000.0]}),
         Figure(name="growth: search", unit="ms", values={OURS: [1.0, 10.0], SERVER: [2.0, 4.0]}),
     ]
 
     table, page, picture = (
-        report.table([told, *grown]),
-        report.page([told, *grown], {"day": "<today>"}),
+        report.table([stated, *grown]),
+        report.page([stated, *grown], {"day": "<today>"}),
         growth_svg(grown),
     )
-    whole = report.as_json([told], {})
+    whole = report.as_json([stated], {})
 
     assert "| speed, ms | 20 (10 to 30) | 40 (40 to 40) |  |  | 0.50 |" in table
-    assert report.growth_table([told, *grown]).splitlines()[-2:] == [
+    assert report.growth_table([stated, *grown]).splitlines()[-2:] == [
         "| search, ms | 1 | 10 |",
         f"| search, ms ({SERVER}) | 2 | 4 |",
     ]
@@ -206,16 +206,16 @@ def test_a_contestant_that_dies_is_named_with_its_last_words(tmp_path: Path) -> 
 
 def test_what_a_page_shows_under_load_must_be_the_answer_to_its_own_conversation_and_nothing_of_another() -> None:
     def ask(question: str, turns: Sequence[Turn]) -> Answer:
-        told = Statement(text=f"{question} after {len(turns)}", citations=(), support="verbatim")
-        return Answer(question=question, kind="answer", lead="It says:", statements=(told,))
+        stated = Statement(text=f"{question} after {len(turns)}", citations=(), support="verbatim")
+        return Answer(question=question, kind="answer", lead="It says:", statements=(stated,))
 
     def shown(question: str, *quotes: str, asked: str) -> Shown:
-        return Shown(question=question, ms=1, told=["It says:", *quotes], asked=asked.split())
+        return Shown(question=question, ms=1, stated=["It says:", *quotes], asked=asked.split())
 
     own = [shown("Why?", "Why? after 0", asked="Why?"), shown("Who?", "Who? after 1", asked="Why? Who?")]
     mixed_up = shown("Who?", "Why? after 1", asked="Why? Who?")
     of_another = shown("Who?", "Who? after 1", asked="Why? Where? Who?")
-    nothing_came = Shown(question="Who?", ms=60_000, told=[], asked=["Why?", "Who?"])
+    nothing_came = Shown(question="Who?", ms=60_000, stated=[], asked=["Why?", "Who?"])
 
     assert list(unlike_alone(ask, own)) == []
     for wrong in (mixed_up, of_another, nothing_came):
@@ -231,10 +231,10 @@ def test_a_small_run_measures_writing_and_load_and_writes_both_files(tmp_path: P
     done = subprocess.run([*command, *small, *files], cwd=ROOT, check=True, capture_output=True, text=True)
 
     assert "4 readers at once" in done.stdout
-    told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
-    assert len(told["first word written, after the model's own"][OURS]) == 2
-    assert len(told["check of 6 statements, after the last word has come"][OURS]) == 2
-    assert len(told["question to answer on the page, 4 readers at once"][OURS]) == 8
+    stated = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
+    assert len(stated["first word written, after the model's own"][OURS]) == 2
+    assert len(stated["check of 6 statements, after the last word has come"][OURS]) == 2
+    assert len(stated["question to answer on the page, 4 readers at once"][OURS]) == 8
     assert (tmp_path / "all.html").read_text("utf-8").startswith("<!doctype html>")
 
 
@@ -243,9 +243,9 @@ def test_a_small_run_measures_what_comes_again(tmp_path: Path) -> None:
     code = main(["--no-peers", "--part", "again", "--articles", "3", "--json", str(tmp_path / "all.json")])
 
     assert code == 0
-    told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
-    assert told["all articles again, embedded"][OURS] == [0]
-    assert 1 <= told["an article again, one sentence edited, embedded"][OURS][0] <= 2
+    stated = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
+    assert stated["all articles again, embedded"][OURS] == [0]
+    assert 1 <= stated["an article again, one sentence edited, embedded"][OURS][0] <= 2
 
 
 @pytest.mark.slow
@@ -255,14 +255,16 @@ def test_a_small_run_measures_growth_with_and_without_a_server_and_draws_it(tmp_
 
     subprocess.run([*command, "--embed", "15", *files], cwd=ROOT, check=True, capture_output=True)
 
-    told = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
-    assert told["growth: recall@10"] == {OURS: [1.0, 1.0], SERVER: [1.0, 1.0]}
-    assert {name for name, values in told.items() if name.startswith("growth: ") and SERVER in values} >= {
+    stated = {one["name"]: one["values"] for one in json.loads((tmp_path / "all.json").read_text("utf-8"))["figures"]}
+    assert stated["growth: recall@10"] == {OURS: [1.0, 1.0], SERVER: [1.0, 1.0]}
+    assert {name for name, values in stated.items() if name.startswith("growth: ") and SERVER in values} >= {
         "growth: nearest vectors",
         "growth: whole search",
         "growth: process start to first search",
         "growth: peak memory",
     }
-    assert all(len(row) == 2 for name, values in told.items() if name.startswith("growth: ") for row in values.values())
+    assert all(
+        len(row) == 2 for name, values in stated.items() if name.startswith("growth: ") for row in values.values()
+    )
     assert (tmp_path / "growth.svg").read_text("utf-8").startswith("<svg")
     assert (tmp_path / "growth-search.svg").read_text("utf-8").count("<polyline") == 5

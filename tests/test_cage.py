@@ -38,10 +38,10 @@ def test_many_who_ask_at_once_get_each_its_own_article_and_no_clock_goes_on_behi
     marks = [f"Boat number {number} was counted twice on that day." for number in range(24)]
 
     with ThreadPoolExecutor(6) as askers:
-        told = list(askers.map(lambda mark: cage(page(mark))[1], marks))
+        stated = list(askers.map(lambda mark: cage(page(mark))[1], marks))
 
-    assert [text.count("Boat number") for text in told] == [1] * len(marks)
-    assert all(mark in text for mark, text in zip(marks, told, strict=True))
+    assert [text.count("Boat number") for text in stated] == [1] * len(marks)
+    assert all(mark in text for mark, text in zip(marks, stated, strict=True))
     timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
     assert all(timer.finished.is_set() for timer in timers)  # a cancelled one may still be on its way out
 

@@ -222,8 +222,8 @@ def test_every_quote_is_an_exact_slice_and_every_other_word_is_the_programs_or_t
         foot, *glosses = footer_of(part).split(" · “")
         assert words_of(foot) <= own
         for gloss in glosses:
-            told, said = gloss.split("”", 1)
-            assert told in part.citations[0].quote
+            stated, said = gloss.split("”", 1)
+            assert stated in part.citations[0].quote
             assert words_of(said) <= own | CALENDAR
 
 

@@ -8,8 +8,8 @@ from domain.errors import SourceError
 from domain.jobs import Task
 from domain.values import Outcome
 from ingest import follow
-from ingest.deeds import refreshing
 from ingest.feed import is_feed, read_feed
+from ingest.tasks import refreshing
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
 
@@ -283,7 +283,7 @@ def test_m4_a_look_at_a_feed_that_was_unfollowed_while_it_waited_brings_nothing(
     stories(site, "a")
     url = site.serves("/feed", rss("/a"))
     reader.program.ingest.follow(url)
-    [order] = [one for one in refreshing([], reader.program.library.feeds()) if one.deed == "follow"]
+    [order] = [one for one in refreshing([], reader.program.library.feeds()) if one.kind == "follow"]
     reader.program.library.unfollow(url)
 
     came = reader.program.parts.runner()._do(Task(number=1, job=1, order=order, attempts=1))

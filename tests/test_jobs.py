@@ -14,9 +14,9 @@ import pytest
 from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
 from domain.jobs import MOST_ATTEMPTS, Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
-from ingest.deeds import Came
 from ingest.jobs import MOST_PATIENCE_S, PAUSE_S, Runner
 from ingest.lines import line_count, parts, unrolled
+from ingest.tasks import Came
 from store import SqliteLibrary, schema
 from store.jobs import _JOBS, KEPT, SqliteJobs
 from store.postgres import open_library
@@ -26,7 +26,7 @@ NOW = 2_000_000_000.0
 
 
 def visit(name: str) -> Order:
-    return Order(deed="visit", name=name, fields={"url": name})
+    return Order(kind="visit", name=name, fields={"url": name})
 
 
 def take(name: str, data: bytes = b"words") -> Order:
@@ -176,9 +176,9 @@ def test_a_lasting_failure_is_not_tried_again_and_fails_alone(
 
     run(book, fails)
 
-    told = book.outcomes(number)
-    assert [outcome.status for outcome in told] == ["failed", "failed", "failed", "new"]
-    assert [str(outcome.error)[:22] for outcome in told[:3]] == [
+    stated = book.outcomes(number)
+    assert [outcome.status for outcome in stated] == ["failed", "failed", "failed", "new"]
+    assert [str(outcome.error)[:22] for outcome in stated[:3]] == [
         "There is no page.",
         "The model is not there",
         "Something went wrong i",
@@ -313,12 +313,12 @@ def test_a_lane_is_worked_by_one_only_and_two_lanes_at_once(tmp_path: Path) -> N
         one.close()
 
 
-def work_off(folder: str, url: str | None, told: str, barrier: "threading.Barrier") -> None:
+def work_off(folder: str, url: str | None, stated: str, barrier: "threading.Barrier") -> None:
     """Another server over the same library."""
     library = SqliteLibrary(Path(folder)) if url is None else open_library(url, Path(folder) / uuid4().hex)
 
     def do(task: Task) -> Came:
-        with Path(told).open("a", encoding="utf-8") as log:
+        with Path(stated).open("a", encoding="utf-8") as log:
             log.write(json.dumps(task.order.name) + "\n")
         return done(task)
 
@@ -336,8 +336,8 @@ def test_two_servers_with_several_threads_do_nothing_twice(book: SqliteJobs, tmp
         book.add([take(f"here {place}"), visit(f"web {place}")])
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(2)
-    told = tmp_path / "told"
-    arguments = (str(tmp_path), stores.urls.get(tmp_path), str(told), barrier)
+    stated = tmp_path / "told"
+    arguments = (str(tmp_path), stores.urls.get(tmp_path), str(stated), barrier)
     servers = [context.Process(target=work_off, args=arguments) for _ in range(2)]
 
     for server in servers:
@@ -345,7 +345,7 @@ def test_two_servers_with_several_threads_do_nothing_twice(book: SqliteJobs, tmp
     for server in servers:
         server.join()
 
-    names = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
+    names = [json.loads(line) for line in stated.read_text(encoding="utf-8").splitlines()]
     assert len(names) == 40
     assert len(set(names)) == 40
 

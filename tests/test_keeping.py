@@ -14,8 +14,8 @@ from assembly import build
 from domain.errors import LibraryError
 from domain.jobs import Order, order_of
 from domain.values import Outcome
-from store import JudgedItems, SqliteLibrary, schema
-from store.judged import judged_files
+from store import FeedbackItems, SqliteLibrary, schema
+from store.feedback import feedback_files
 from store.keeping import back_up, restore, set_aside_if_damaged
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
 
@@ -141,7 +141,7 @@ def test_files_that_cannot_be_read_or_written_are_named(desk: Desk, tmp_path: Pa
 
 def test_verdicts_come_back_and_those_given_since_stay(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    items = JudgedItems(folder, files=("cited-answers/clapnq.jsonl",), lock_timeout_s=5)
+    items = FeedbackItems(folder, files=("cited-answers/clapnq.jsonl",), lock_timeout_s=5)
     items.add("cited-answers/clapnq.jsonl", {"question": "one?"})
     back_up(desk.library.file, tmp_path / "copy")
     items.add("cited-answers/clapnq.jsonl", {"question": "two?"})
@@ -153,7 +153,7 @@ def test_verdicts_come_back_and_those_given_since_stay(desk: Desk, tmp_path: Pat
     assert [json.loads(line)["question"] for line in lines] == ["one?", "two?"]
     other = chroma_desk(tmp_path / "other").open()
     put_back(other, tmp_path / "copy")
-    assert judged_files(tmp_path / "other").keys() == {"cited-answers/clapnq.jsonl"}
+    assert feedback_files(tmp_path / "other").keys() == {"cited-answers/clapnq.jsonl"}
     other.close()
 
 
@@ -172,7 +172,7 @@ def test_a_name_in_a_backup_never_becomes_a_path_elsewhere(desk: Desk, tmp_path:
 
 
 def test_work_that_waited_when_a_backup_was_made_is_not_done_after_it_is_restored(desk: Desk, tmp_path: Path) -> None:
-    desk.library.jobs.add([Order(deed="remove", name="fox", fields={"id": "x"})])
+    desk.library.jobs.add([Order(kind="remove", name="fox", fields={"id": "x"})])
     back_up(desk.library.file, tmp_path / "copy")
 
     put_back(desk, tmp_path / "copy")
@@ -275,7 +275,7 @@ def upload(words: str) -> Order:
 def test_m3_what_waits_to_be_taken_in_goes_on_waiting_and_no_number_comes_again(desk: Desk, tmp_path: Path) -> None:
     back_up(desk.library.file, tmp_path / "copy")
     jobs = desk.library.jobs
-    numbers = [jobs.add([upload("The bridge of Vik opened.")]), jobs.add([Order(deed="remove", name="fox")])]
+    numbers = [jobs.add([upload("The bridge of Vik opened.")]), jobs.add([Order(kind="remove", name="fox")])]
     running = jobs.next("here", now=1e12)
     assert running is not None
 
@@ -344,7 +344,7 @@ def test_l1_verdicts_without_a_name_are_left_out(desk: Desk, tmp_path: Path) -> 
         copy.execute("INSERT INTO judged VALUES (x'00ff', x'00'), ('cited-answers/clapnq.jsonl', 7)")
 
     assert put_back(desk, tmp_path / "copy") == 2
-    assert judged_files(desk.library.file.parent) == {}
+    assert feedback_files(desk.library.file.parent) == {}
 
 
 def test_l1_a_schema_is_not_trusted(desk: Desk) -> None:
@@ -432,7 +432,7 @@ def test_l14_a_library_from_before_becomes_private_when_it_is_opened(tmp_path: P
 
 
 def test_l3_a_verdict_that_a_full_disk_cuts_off_leaves_the_others_whole(tmp_path: Path) -> None:
-    items = JudgedItems(tmp_path, files=(), lock_timeout_s=5)
+    items = FeedbackItems(tmp_path, files=(), lock_timeout_s=5)
     items.add("cited-answers/a.jsonl", {"question": "one"})
     file = tmp_path / "judged" / "cited-answers" / "a.jsonl"
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -450,7 +450,7 @@ def test_l3_a_verdict_that_a_full_disk_cuts_off_leaves_the_others_whole(tmp_path
 
 
 def test_l3_a_verdict_after_one_that_a_kill_cut_off_has_a_line_of_its_own(tmp_path: Path) -> None:
-    items = JudgedItems(tmp_path, files=(), lock_timeout_s=5)
+    items = FeedbackItems(tmp_path, files=(), lock_timeout_s=5)
     items.add("cited-answers/a.jsonl", {"question": "one"})
     file = tmp_path / "judged" / "cited-answers" / "a.jsonl"
     with file.open("ab") as out:

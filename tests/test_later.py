@@ -36,12 +36,12 @@ def test_a_server_that_refuses_is_not(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "least", "most"),
+    ("stated", "least", "most"),
     [("120", 120, 120), ("in an hour", 3000, 3600), ("soon", 0, 0), ("-5", 0, 0), ("²", 0, 0), ("an hour ago", 0, 0)],
 )
-def test_how_long_a_server_asks_to_be_left_alone_is_heard(told: str, least: float, most: float) -> None:
+def test_how_long_a_server_asks_to_be_left_alone_is_heard(stated: str, least: float, most: float) -> None:
     hours = {"in an hour": 1, "an hour ago": -1}
-    until = formatdate(time.time() + 3600 * hours[told], usegmt=True) if told in hours else told
+    until = formatdate(time.time() + 3600 * hours[stated], usegmt=True) if stated in hours else stated
     with open_site() as site:
         url = site.serves("/a", b"busy", status=429, Retry_After=until)
 

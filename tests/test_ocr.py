@@ -13,10 +13,10 @@ from domain.errors import PicturesOnly, SourceError
 from domain.jobs import JobBook, order_of
 from domain.values import Material, Source
 from ingest.__main__ import main
-from ingest.deeds import Deeds
 from ingest.jobs import Runner
 from ingest.ocr import Ocr
 from ingest.pipeline import Ingest, OnPage
+from ingest.tasks import Tasks
 from retriever.fakes import HashingEmbedder
 from tests.making import Desk
 from tests.papers import pdf
@@ -177,7 +177,7 @@ def runner(desk: Desk, recognises: Recognises) -> tuple[Runner, JobBook]:
     def nothing() -> None:
         raise AssertionError("no address is asked for")
 
-    deeds = Deeds(
+    tasks = Tasks(
         library=desk.library,
         ingest=lambda: pipeline,
         visits=nothing,
@@ -186,7 +186,7 @@ def runner(desk: Desk, recognises: Recognises) -> tuple[Runner, JobBook]:
         looked=nothing,
         report=jobs.report,
     )  # type: ignore[arg-type]
-    return Runner(jobs, deeds), jobs
+    return Runner(jobs, tasks), jobs
 
 
 def test_a_scan_is_recognised_in_a_lane_of_its_own_and_the_job_names_the_page(desk: Desk) -> None:
@@ -200,7 +200,7 @@ def test_a_scan_is_recognised_in_a_lane_of_its_own_and_the_job_names_the_page(de
     waiting = jobs.jobs()[0]
     work.drain("ocr")
 
-    assert (waiting.open, waiting.done, waiting.deed) == (True, 0, "recognise")
+    assert (waiting.open, waiting.done, waiting.kind) == (True, 0, "recognise")
     assert names == ["scan.pdf, page 2 of 3"]
     [outcome] = jobs.outcomes(number)
     assert (outcome.status, outcome.title) == ("new", "Scan")

@@ -354,13 +354,13 @@ def test_sentence_vectors_are_dropped_when_the_words_change(desk: Desk) -> None:
 
 
 def test_progress_counts_up_to_all(desk: Desk) -> None:
-    told: list[tuple[int, int, str]] = []
+    stated: list[tuple[int, int, str]] = []
 
     desk.ingest.take_in(
-        [text("Fox.", "a"), text("Owl.", "b")], progress=lambda done, total, what: told.append((done, total, what))
+        [text("Fox.", "a"), text("Owl.", "b")], progress=lambda done, total, what: stated.append((done, total, what))
     )
 
-    assert told == [(0, 2, "a"), (1, 2, "b"), (2, 2, "")]
+    assert stated == [(0, 2, "a"), (1, 2, "b"), (2, 2, "")]
 
 
 def test_what_is_embedded_carries_the_title(desk: Desk) -> None:
@@ -486,14 +486,14 @@ def test_a_sweep_moves_the_generation_so_that_other_processes_see_it(tmp_path: P
 
 def test_every_change_is_made_while_other_writers_are_kept_out(tmp_path: Path) -> None:
     desk, other = Desk(tmp_path), making.open_library(tmp_path)
-    told: list[str] = []
+    stated: list[str] = []
 
     def write_too(*_: object) -> int:
         try:
             with other.lock(wait=False):
-                told.append("two write at once")
+                stated.append("two write at once")
         except LibraryBusy:
-            told.append("kept out")
+            stated.append("kept out")
         return 0
 
     def committing(change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
@@ -513,7 +513,7 @@ def test_every_change_is_made_while_other_writers_are_kept_out(tmp_path: Path) -
     desk.ingest.restore(write_too)
     desk.ingest.remove([outcome.id or ""])
 
-    assert told == ["kept out"] * 5
+    assert stated == ["kept out"] * 5
 
 
 class CountedIndex(ExactIndex):

@@ -61,7 +61,7 @@ def fill(library: SqliteLibrary) -> None:
     talks = SqliteConversations(library.file.parent, connections=library.connections)
     talk = talks.begin("What does the fox do?")
     talks.answer(talk, talks.ask(talk, "What does the fox do?", EVERYTHING), "It rests.")
-    library.jobs.add([Order(deed="visit", name="x", fields={"url": "https://x/"}, data=b"\0\xff")])
+    library.jobs.add([Order(kind="visit", name="x", fields={"url": "https://x/"}, data=b"\0\xff")])
 
 
 def test_a_copy_holds_what_another_one_wrote(two: tuple[SqliteLibrary, SqliteLibrary]) -> None:
@@ -168,7 +168,7 @@ def test_workers_do_different_tasks_of_a_lane_at_once_and_those_of_one_article_i
 ) -> None:
     one, other = two
     names = ["a", "a", "b"]
-    one.jobs.add([Order(deed="add", name=name, fields={"identity": f"upload:{name}"}) for name in names])
+    one.jobs.add([Order(kind="add", name=name, fields={"identity": f"upload:{name}"}) for name in names])
 
     with ThreadPoolExecutor(1) as elsewhere, one.jobs.turn("here") as first:
         taken = one.jobs.next("here", now=1e9)
@@ -197,7 +197,7 @@ def test_what_a_worker_had_begun_is_done_by_another_when_its_connection_breaks(
     two: tuple[SqliteLibrary, SqliteLibrary], machines: Stores, tmp_path: Path
 ) -> None:
     one, other = two
-    one.jobs.add([Order(deed="add", name="a", fields={"identity": "upload:a"})])
+    one.jobs.add([Order(kind="add", name="a", fields={"identity": "upload:a"})])
 
     def broken_off() -> None:
         with one.jobs.turn("here"):

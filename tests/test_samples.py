@@ -61,14 +61,14 @@ def test_the_three_reasons_stand_as_an_enumeration() -> None:
 
 
 def test_two_articles_tell_one_story_and_disagree_on_a_figure() -> None:
-    told = {name: sample(name) for name in ("ferry-fire-first-report.md", "ferry-fire-inquiry.md")}
+    stated = {name: sample(name) for name in ("ferry-fire-first-report.md", "ferry-fire-inquiry.md")}
 
     figures = [
-        re.findall(r"(\d+) people were evacuated from the (?:ship|Maid of Skerrow)", text) for text in told.values()
+        re.findall(r"(\d+) people were evacuated from the (?:ship|Maid of Skerrow)", text) for text in stated.values()
     ]
 
     assert figures == [["120"], ["145"]]
-    assert all("Maid of Skerrow" in text for text in told.values())
+    assert all("Maid of Skerrow" in text for text in stated.values())
 
 
 @pytest.mark.parametrize("amount", ["$4.5 million", "$3 "])

@@ -14,9 +14,9 @@ from domain.schedule import ARTICLE, FEED, Look
 from domain.values import Outcome
 from domain.visiting import Feed
 from ingest.__main__ import main
-from ingest.deeds import refreshing
 from ingest.jobs import PAUSE_S, Runner
 from ingest.schedule import Looks, Schedule, _by_turns
+from ingest.tasks import refreshing
 from settings import load
 from tests.commands import as_json
 from tests.test_feeds import rss, stories
@@ -249,7 +249,7 @@ def test_what_is_no_longer_there_is_forgotten(watched: Watched, site: Site) -> N
 
 def test_sites_take_turns() -> None:
     orders = [
-        Order(deed="follow", name=url, fields={"url": url})
+        Order(kind="follow", name=url, fields={"url": url})
         for url in ("https://a.example/1", "https://a.example/2", "https://b.example/1")
     ]
 

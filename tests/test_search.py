@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.values import EVERYTHING, Article, Hit, Leaning, Scope, SearchResult
+from domain.values import EVERYTHING, Article, Hit, QuestionContext, Scope, SearchResult
 from retriever.hits import HITS
 from retriever.search import ARTICLES, READ, SAID, STAYS, HybridSearch
 from tests.asking import material
@@ -36,9 +36,11 @@ def desk(new_desk: Callable[[], Desk]) -> Desk:
     return new_desk()
 
 
-def search(desk: Desk, question: str, *, leaning: Leaning | None = None, scope: Scope = EVERYTHING) -> SearchResult:
+def search(
+    desk: Desk, question: str, *, context: QuestionContext | None = None, scope: Scope = EVERYTHING
+) -> SearchResult:
     with desk.library.snapshot() as snapshot:
-        return HybridSearch(desk.embedder, desk.index)(snapshot, question, leaning=leaning, scope=scope)
+        return HybridSearch(desk.embedder, desk.index)(snapshot, question, context=context, scope=scope)
 
 
 def article_ids(desk: Desk) -> dict[str, str]:
@@ -282,16 +284,16 @@ def ferries(desk: Desk) -> Desk:
     return desk
 
 
-def first(desk: Desk, question: str, leaning: Leaning | None = None) -> str:
+def first(desk: Desk, question: str, context: QuestionContext | None = None) -> str:
     names = {article_id: name for name, article_id in article_ids(desk).items()}
-    return names[search(desk, question, leaning=leaning).articles[0]]
+    return names[search(desk, question, context=context).articles[0]]
 
 
 def test_what_a_question_leans_on_is_searched_for_too(ferries: Desk) -> None:
-    read = Leaning(read="How long is the way to Belmar? What does it cost?")
+    read = QuestionContext(read="How long is the way to Belmar? What does it cost?")
 
     assert first(ferries, "What does it cost?", read) == "belmar.txt"
-    said = Leaning(read="Where? What does it cost?", said="The train to Orrin")
+    said = QuestionContext(read="Where? What does it cost?", said="The train to Orrin")
     assert first(ferries, "What does it cost?", said) == "orrin.txt"
 
 
@@ -299,7 +301,7 @@ def test_a_question_with_a_topic_of_its_own_outweighs_what_it_seems_to_lean_on(f
     question = "What does the train to Orrin cost?"
 
     assert (
-        first(ferries, question, Leaning(read=f"Where is Belmar? {question}", said="The ferry to Belmar"))
+        first(ferries, question, QuestionContext(read=f"Where is Belmar? {question}", said="The ferry to Belmar"))
         == "orrin.txt"
     )
 
@@ -307,7 +309,7 @@ def test_a_question_with_a_topic_of_its_own_outweighs_what_it_seems_to_lean_on(f
 def test_of_two_articles_that_fit_a_question_alike_the_one_that_was_spoken_of_comes_first(ferries: Desk) -> None:
     question = "What does the ferry cost?"
     belmar, skarn = (
-        Leaning(read=f"How far is {place}? {question}", said="The train to Orrin", stands=True)
+        QuestionContext(read=f"How far is {place}? {question}", said="The train to Orrin", stands=True)
         for place in ("Belmar", "Skarn")
     )
 
@@ -317,8 +319,8 @@ def test_of_two_articles_that_fit_a_question_alike_the_one_that_was_spoken_of_co
 
 def test_a_question_that_stands_by_itself_is_not_drawn_to_what_was_spoken_of(ferries: Desk) -> None:
     question = "What does the train to Orrin cost?"
-    before = Leaning(read=f"How far is Belmar? {question}", stands=True)
-    found = search(ferries, question, leaning=before)
+    before = QuestionContext(read=f"How far is Belmar? {question}", stands=True)
+    found = search(ferries, question, context=before)
 
     assert found.articles == search(ferries, question).articles
     assert {name for name in found.rankings if "said before" in name} == set()
@@ -326,13 +328,13 @@ def test_a_question_that_stands_by_itself_is_not_drawn_to_what_was_spoken_of(fer
 
 @pytest.mark.parametrize("stands", [False, True])
 def test_what_a_question_leans_on_adds_its_share_to_what_the_question_finds(ferries: Desk, stands: bool) -> None:
-    def scores(question: str, leaning: Leaning | None = None) -> dict[str, float]:
-        return dict(search(ferries, question, leaning=leaning).rankings["fused articles"])
+    def scores(question: str, context: QuestionContext | None = None) -> dict[str, float]:
+        return dict(search(ferries, question, context=context).rankings["fused articles"])
 
     question, read, said = "What does the ferry cost?", "How far is Belmar?", "The train to Orrin"
     parts = [(question, 1.0), (read, STAYS if stands else READ), (said, 0.0 if stands else SAID)]
 
-    found = scores(question, Leaning(read=read, said=said, stands=stands))
+    found = scores(question, QuestionContext(read=read, said=said, stands=stands))
 
     for article_id in article_ids(ferries).values():
         wanted = sum(scores(text).get(article_id, 0.0) * weight for text, weight in parts)
@@ -340,7 +342,7 @@ def test_what_a_question_leans_on_adds_its_share_to_what_the_question_finds(ferr
 
 
 def test_a_leaning_search_says_what_it_found_by_each_text(ferries: Desk) -> None:
-    found = search(ferries, "Why?", leaning=Leaning(read="Is Belmar far? Why?", said="The ferry to Belmar"))
+    found = search(ferries, "Why?", context=QuestionContext(read="Is Belmar far? Why?", said="The ferry to Belmar"))
 
     assert {"dense", "dense, read as", "keyword, said before", "fused articles"} <= set(found.rankings)
     assert_sound(ferries, replace(found, hits=()))
@@ -378,6 +380,6 @@ def test_a_year_counts_that_was_named_in_the_question_before(desk: Desk) -> None
     question = "And where do owls nest?"
 
     alone = search(desk, question)
-    leaning = search(desk, question, leaning=Leaning(read=f"Where did owls nest in 2019? {question}"))
+    context = search(desk, question, context=QuestionContext(read=f"Where did owls nest in 2019? {question}"))
 
-    assert (alone.articles, leaning.articles) == ((daily, herald), (herald, daily))
+    assert (alone.articles, context.articles) == ((daily, herald), (herald, daily))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.similar import bands, is_same_story
+from ingest.similar import bands, is_near_duplicate
 from tests.web import SENTENCES
 
 STORY = " ".join(SENTENCES) + (
@@ -33,14 +33,14 @@ def meet(one: str, other: str) -> bool:
 
 @pytest.mark.parametrize("copy", [EDITED, CUT, FRAMED, STORY.upper(), STORY.replace(". ", ".\n\n")])
 def test_a_copy_is_the_same_story_and_is_found(copy: str) -> None:
-    assert is_same_story(STORY, copy)
-    assert is_same_story(copy, STORY)
+    assert is_near_duplicate(STORY, copy)
+    assert is_near_duplicate(copy, STORY)
     assert meet(STORY, copy)
 
 
 @pytest.mark.parametrize("other", [SAME_TOPIC, STORY[:300], SENTENCES[0], "", REUSED])
 def test_one_topic_an_excerpt_or_a_report_that_reuses_half_of_it_is_not(other: str) -> None:
-    assert not is_same_story(STORY, other)
+    assert not is_near_duplicate(STORY, other)
 
 
 REPORT = (
@@ -65,22 +65,22 @@ QUAKE = {"size": "3.1", "day": "Monday", "place": "Larkhaven", "hour": "6.40", "
 def test_reports_of_one_template_are_not_the_same_story(change: dict[str, str]) -> None:
     one, other = REPORT.format(**QUAKE), REPORT.format(**(QUAKE | change))
 
-    assert not is_same_story(one, other)
-    assert is_same_story(one, one.replace("so far", "until now"))
+    assert not is_near_duplicate(one, other)
+    assert is_near_duplicate(one, one.replace("so far", "until now"))
 
 
 def test_a_copy_of_a_text_without_spaces_is_found_by_its_letters() -> None:
     chinese = "周一码头最大的起重机停工两艘船改往北港旅客由引航员的小艇送上岸没有人受伤港务局长说他被钢铁落下的声音惊醒"
 
-    assert is_same_story(chinese, chinese.replace("没有人受伤", ""))
-    assert not is_same_story(
+    assert is_near_duplicate(chinese, chinese.replace("没有人受伤", ""))
+    assert not is_near_duplicate(
         chinese, "议会周二以六十一票对四十票决定网站在存储之前必须征得同意拒绝按钮必须与接受按钮一样大"
     )
 
 
 def test_a_short_text_is_like_no_other() -> None:
     assert bands("A short note.") == ()
-    assert not is_same_story("A short note.", "A short note.")
+    assert not is_near_duplicate("A short note.", "A short note.")
 
 
 def test_the_bands_are_the_same_on_every_machine() -> None:
@@ -93,7 +93,7 @@ def test_one_changed_sentence_leaves_it_the_same_story(place: int, words: str) -
     sentences = re.split(r"(?<=\.) ", STORY)
     sentences[place] = words
 
-    assert is_same_story(STORY, " ".join(sentences))
+    assert is_near_duplicate(STORY, " ".join(sentences))
 
 
 def test_m10_the_bands_of_a_long_text_take_little_more_memory_than_the_text() -> None:

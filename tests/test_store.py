@@ -407,21 +407,21 @@ def test_a_transaction_that_writes_keeps_others_out_before_its_first_statement(t
 
 def test_the_lock_keeps_other_threads_and_processes_out(tmp_path: Path, stores: Stores) -> None:
     library, other = (stores.open(tmp_path, lock_timeout_s=0.1, copy=copy) for copy in ("", "other"))
-    told: list[BaseException] = []
+    stated: list[BaseException] = []
 
     def write_too() -> None:
         for target in (library, other):
             try:
                 with target.lock():
-                    told.append(AssertionError("two hold the lock"))
+                    stated.append(AssertionError("two hold the lock"))
             except LibraryBusy as error:
-                told.append(error)
+                stated.append(error)
 
     with library.lock():
         thread = threading.Thread(target=write_too)
         thread.start()
         thread.join()
-    assert [type(error) for error in told] == [LibraryBusy, LibraryBusy]
+    assert [type(error) for error in stated] == [LibraryBusy, LibraryBusy]
     with other.lock(wait=False):
         pass
 

@@ -9,8 +9,8 @@ from domain.values import Article, ArticleEntry, Material, Source, Standing
 from ingest.fetch import fetch
 from ingest.versions import relation
 from tests.making import Desk, assert_whole, long_text, text
-from tests.test_deeds import work_off
 from tests.test_similar import QUAKE, REPORT, STORY
+from tests.test_tasks import work_off
 from tests.web import SENTENCES, Reader, Site, article_page
 
 pytestmark = pytest.mark.usefixtures("stores")

@@ -48,7 +48,7 @@ _WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class RelativeTime:
     """A time relative to its article's day: ``words`` at ``start`` of the text looked at.
 
     ``first`` is the first day it can mean, to the precision ``unit`` (day, week, month, year), both None where that is
@@ -61,14 +61,14 @@ class Told:
     unit: str | None = None
 
 
-def told_times(sentence: str, published: date | None) -> Iterator[Told]:
+def relative_times(sentence: str, published: date | None) -> Iterator[RelativeTime]:
     """Yield the times of a sentence that can be understood only from the day of publication, in order."""
     for match in _RELATIVE.finditer(sentence):
         kind = next(name for name in _KINDS if match[name])
         if kind == "weekday" and not _is_a_day(match, sentence):
             continue
         first, unit = _meaning(kind, match, sentence, published) if published else (None, None)
-        yield Told(words=match.group(), start=match.start(), first=first, unit=unit if first else None)
+        yield RelativeTime(words=match.group(), start=match.start(), first=first, unit=unit if first else None)
 
 
 def _is_a_day(match: re.Match[str], sentence: str) -> bool:

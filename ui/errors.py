@@ -32,7 +32,7 @@ def error_data(error: BaseException) -> Data:
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
+def showing_errors(place: str) -> Iterator[None]:
     """Show an error of the block in its place; ``place`` tells the blocks of a page apart."""
     try:
         yield

@@ -9,7 +9,7 @@ from domain.dates import MONTHS, day_of
 from domain.values import Reason, ReasonKind
 from text.numbers import amounts, missing
 from text.proper_names import unnamed
-from text.relative_dates import Told, told_times
+from text.relative_dates import RelativeTime, relative_times
 
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _MONTH = re.compile(
@@ -30,7 +30,7 @@ def mismatches(statement: str, evidence: Evidence) -> tuple[Reason, ...]:
 
 def names_a_day(text: str) -> bool:
     """Return whether a text names a day or a month, by its name or from the day of publication on ("yesterday")."""
-    return bool(_WEEKDAY.search(text) or _days(text) or any(time.first for time in told_times(text, _ANY_DAY)))
+    return bool(_WEEKDAY.search(text) or _days(text) or any(time.first for time in relative_times(text, _ANY_DAY)))
 
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
@@ -62,11 +62,11 @@ def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
             yield Reason(ReasonKind.DATE, f"{number or ''} {month}".strip())
 
 
-def _times(evidence: Evidence) -> Iterator[Told]:
+def _times(evidence: Evidence) -> Iterator[RelativeTime]:
     """Times of the evidence that are understood from the days on which its articles were published."""
     for article in evidence.articles:
         if published := day_of(article.source.published):
-            yield from told_times(evidence.text, date.fromisoformat(published))
+            yield from relative_times(evidence.text, date.fromisoformat(published))
 
 
 def _days(text: str) -> set[tuple[int | None, str]]:

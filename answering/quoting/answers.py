@@ -8,7 +8,7 @@ from itertools import accumulate
 from domain.dates import day_of, sounds_current
 from domain.protocols import Snapshot
 from domain.values import Answer, Citation, DateGloss, Footer, Kind, Statement
-from text.relative_dates import told_times
+from text.relative_dates import relative_times
 
 MOST_GLOSSES = 2
 
@@ -72,7 +72,9 @@ def cited_footer(citations: Sequence[Citation]) -> Footer:
 def glosses(citation: Citation) -> tuple[DateGloss, ...]:
     """Return what up to two times of the quote mean that depend on its article's day, each wording once."""
     day = day_of(citation.article.source.published)
-    times = {time.words.lower(): time for time in told_times(citation.quote, date.fromisoformat(day) if day else None)}
+    times = {
+        time.words.lower(): time for time in relative_times(citation.quote, date.fromisoformat(day) if day else None)
+    }
     return tuple(
         DateGloss(words=one.words, published=day, first=one.first.isoformat() if one.first else None, unit=one.unit)
         for one in list(times.values())[:MOST_GLOSSES]

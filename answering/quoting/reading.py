@@ -164,7 +164,7 @@ def sentence_vectors(library: Library, embedder: Embedder, texts: Sequence[tuple
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, embedder.dim), dtype=np.float32)
 
 
-def said_less(considered: Considered, turns: Sequence[Turn]) -> Considered:
+def lower_if_quoted(considered: Considered, turns: Sequence[Turn]) -> Considered:
     """Return it with lower scores for sentences that the last answer quoted."""
     last = next((turn.answer for turn in reversed(turns) if turn.answer.kind != "talk"), None)
     quoted = [(one.article.id, one.quote) for one in (last.citations if last else ()) if one.field is None]

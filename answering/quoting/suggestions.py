@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from answering.phrases import Phrases
 from answering.routing.catalogue import newest_first, originals
-from answering.routing.follow_up import leans_on_conversation
+from answering.routing.follow_up import is_context_dependent
 from domain.language import words
 from domain.protocols import Snapshot
 from domain.values import EVERYTHING, Article, Scope
@@ -43,7 +43,7 @@ def printed_questions(article: Article) -> Iterator[str]:
     """Yield the questions that an article puts and that can be understood by themselves, in order."""
     for sentence in sentences_of(article):
         printed = printed_question(sentence.text)
-        if printed and len(printed.split()) <= _MOST_WORDS and not leans_on_conversation(printed):
+        if printed and len(printed.split()) <= _MOST_WORDS and not is_context_dependent(printed):
             yield printed[0].upper() + printed[1:]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from domain.language import Word, words
-from domain.values import Leaning, Turn
+from domain.values import QuestionContext, Turn
 
 _TIME = (
     r"(?:time|moment|days?|week|weekend|month|quarter|year|decade|century|morning|afternoon|evening|night|spring|summer|"
@@ -34,10 +34,11 @@ _ANTECEDENT_WORDS, _WORDS_TO_THE_END = 2, 5
 _SAID_WORDS = 40
 
 
-def leaning(question: str, turns: Sequence[Turn]) -> Leaning | None:
-    """Return what came before the question and whether it leans on that; None where nothing has been asked yet.
+def context_of(question: str, turns: Sequence[Turn]) -> QuestionContext | None:
+    """Return what came before the question and whether it depends on that; None where nothing has been asked yet.
 
-    It leans if it points back ("How long did it take?"), carries on ("And Europe?"), or names hardly anything ("Why?").
+    It is context-dependent if it points back ("How long did it take?"), goes on ("And Europe?"), or names hardly
+    anything ("Why?").
     """
     before = next((turn for turn in reversed(turns) if turn.answer.kind != "talk"), None)
     if before is None:
@@ -45,19 +46,19 @@ def leaning(question: str, turns: Sequence[Turn]) -> Leaning | None:
     first, second = (before.answer.read_as or before.question).strip(), question.strip()
     ended = first.endswith((".", "!", "?", "…", "”", '"'))
     read = f"{first if ended else first + '?'} {second[:1].upper()}{second[1:]}"
-    if not leans_on_conversation(question):
-        return Leaning(read=read, stands=True)
+    if not is_context_dependent(question):
+        return QuestionContext(read=read, stands=True)
     said = before.answer.statements[0].text.split() if before.answer.statements else []
-    return Leaning(read=read, said=" ".join(said[:_SAID_WORDS]))
+    return QuestionContext(read=read, said=" ".join(said[:_SAID_WORDS]))
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:
-    """Return the question as it stands by itself: with the reader's last one in front where it leans on that."""
-    found = leaning(question, turns)
+    """Return the question as it stands by itself: with the reader's last one in front where it depends on that."""
+    found = context_of(question, turns)
     return found.read if found and not found.stands else question
 
 
-def leans_on_conversation(question: str) -> bool:
+def is_context_dependent(question: str) -> bool:
     """Whether the question needs what was asked before it to be understood."""
     if _CARRIES_ON.search(question) or _POINTS_BACK.search(question):
         return True

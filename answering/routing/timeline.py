@@ -12,7 +12,7 @@ from answering.routing.router import Question
 from answering.routing.topic import spoken_of
 from domain.dates import MONTHS, day_of, spelled
 from domain.values import Answer, Article, Turn
-from text.relative_dates import told_times
+from text.relative_dates import relative_times
 from text.sentences import is_question, sentences_of
 
 MOST = 10
@@ -70,9 +70,9 @@ def when_of(sentence: str, published: date | None) -> str | None:
     start = dateline.end() if dateline else 0
     found = [(match.start(), _printed(match, published)) for match in _PRINTED.finditer(sentence, start)]
     found += [
-        (told.start, told.first.isoformat()[: _LENGTHS[told.unit]])
-        for told in told_times(sentence, published)
-        if told.first and told.unit in _LENGTHS
+        (stated.start, stated.first.isoformat()[: _LENGTHS[stated.unit]])
+        for stated in relative_times(sentence, published)
+        if stated.first and stated.unit in _LENGTHS
     ]
     return next((when for _, when in sorted(found, key=lambda pair: pair[0]) if when), None)
 

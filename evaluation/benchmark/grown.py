@@ -28,7 +28,7 @@ class Grown:
         found = next((figure for figure in self._run.figures if figure.name == named), None)
         (found or self._run.figure(named, unit)).add(contestant, value)
 
-    def told(self) -> str:
+    def stated(self) -> str:
         """Return what the last size gave: such a run takes long, and may be broken off."""
         return ", ".join(
             f"{figure.name.removeprefix(GROWTH)} {values[-1]:.4g} {figure.unit}".rstrip() + whose(name)

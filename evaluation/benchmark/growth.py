@@ -61,7 +61,7 @@ def growth(run: Run, left: Iterator[Row], sizes: Sequence[int], *, vectors: Path
             grown.disk(folder)
             grown.processes(folder, questions, server)
             _again(grown, program, first, held)
-            print("growing:", grown.told(), file=sys.stderr, flush=True)
+            print("growing:", grown.stated(), file=sys.stderr, flush=True)
 
 
 def _parts(grown: Grown, program: Services, moved: Services, questions: Sequence[str]) -> None:

@@ -85,8 +85,8 @@ async def _all_at_once(
                 seen += await asyncio.gather(*(tab.ask_all(chosen[0][:_ASKED_AGAIN]) for tab in open_ones))
                 again.add(OURS, server.memory_mb())
         if pages.broken or server.log.read_bytes() != said:
-            told = [*pages.broken, server.log.read_text("utf-8")[len(said) :]]
-            raise UnderLoad("The page met an error under load.", hint=told[0])
+            stated = [*pages.broken, server.log.read_text("utf-8")[len(said) :]]
+            raise UnderLoad("The page met an error under load.", hint=stated[0])
     print(f"under load: one article taken in {moving.times} times", file=sys.stderr)
     return seen
 
@@ -124,13 +124,13 @@ def unlike_alone(ask: Ask, conversation: Sequence[Shown]) -> Iterator[str]:
     turns: list[Turn] = []
     for shown in conversation:
         turns.append(Turn(question=shown.question, answer=ask(shown.question, turns)))
-        if shown.told != _told(turns[-1].answer) or shown.asked != [turn.question for turn in turns]:
+        if shown.stated != _stated(turns[-1].answer) or shown.asked != [turn.question for turn in turns]:
             yield shown.question
 
 
-def _told(answer: Answer) -> list[str]:
+def _stated(answer: Answer) -> list[str]:
     """What a reader sees of an answer, in the page's order."""
     if answer.parts:
-        return [text for part in answer.parts for text in _told(part)]
+        return [text for part in answer.parts for text in _stated(part)]
     lead = [answer.lead] if answer.lead else []
     return [*lead, *(one.text for one in answer.statements), *(citation.quote for citation in answer.nearest)]

@@ -45,7 +45,7 @@ class Shown:
 
     question: str
     ms: float
-    told: list[str]
+    stated: list[str]
     """The lead of the newest answer, and the words quoted."""
     asked: list[str]
     """The questions of all turns on the page."""

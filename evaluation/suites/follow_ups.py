@@ -38,7 +38,7 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
 def conversation(row: Row) -> tuple[str, list[Turn]]:
     """Return (last question, turns before it), each read by the program in order.
 
-    The agent's words in the file stand as the program's answers: what the user says next leans on them.
+    The agent's words in the file stand as the program's answers: what the user says next depends on them.
     """
     *before, last = row["turns"]
     turns: list[Turn] = []

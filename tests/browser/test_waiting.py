@@ -36,9 +36,9 @@ def waiting(open_desk: OpenDesk, tmp_path: Path, silent: str) -> Iterator[Desk]:
 
 
 def test_a_question_that_waits_says_for_what_and_is_stopped_by_the_button_of_the_box(waiting: Desk) -> None:
-    told = waiting.turns.last.locator(".waiting")
-    expect(told).to_contain_text("as soon as the first article is in the library", timeout=ANSWER_MS)
-    assert told.evaluate("node => getComputedStyle(node, '::before').animationName") == "none"
+    stated = waiting.turns.last.locator(".waiting")
+    expect(stated).to_contain_text("as soon as the first article is in the library", timeout=ANSWER_MS)
+    assert stated.evaluate("node => getComputedStyle(node, '::before').animationName") == "none"
 
     waiting.page.get_by_role("button", name="Stop", exact=True).last.click()
 

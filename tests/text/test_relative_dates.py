@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from text.relative_dates import told_times
+from text.relative_dates import relative_times
 
 PUBLISHED = date(2025, 10, 14)
 """A Tuesday."""
 
 
-def told(sentence: str, published: date | None = PUBLISHED) -> list[tuple[str, str, str | None]]:
-    return [(time.words, str(time.first), time.unit) for time in told_times(sentence, published)]
+def stated(sentence: str, published: date | None = PUBLISHED) -> list[tuple[str, str, str | None]]:
+    return [(time.words, str(time.first), time.unit) for time in relative_times(sentence, published)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def told(sentence: str, published: date | None = PUBLISHED) -> list[tuple[str, s
     ],
 )
 def test_a_time_is_counted_from_the_day_of_publication(sentence: str, words: str, first: str, unit: str) -> None:
-    assert told(sentence) == [(words, first, unit)]
+    assert stated(sentence) == [(words, first, unit)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_time_is_counted_from_the_day_of_publication(sentence: str, words: str
     ],
 )
 def test_what_may_mean_several_days_is_left_open(sentence: str, words: str) -> None:
-    assert told(sentence) == [(words, "None", None)]
+    assert stated(sentence) == [(words, "None", None)]
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_what_may_mean_several_days_is_left_open(sentence: str, words: str) -> N
     ],
 )
 def test_other_words_tell_no_time(sentence: str) -> None:
-    assert told(sentence) == []
+    assert stated(sentence) == []
 
 
 def test_without_a_day_of_publication_nothing_is_counted() -> None:
-    assert told("It closed last week.", None) == [("last week", "None", None)]
+    assert stated("It closed last week.", None) == [("last week", "None", None)]
 
 
 def test_months_and_years_go_over_their_ends() -> None:
-    assert told("Prices fell last month.", date(2025, 1, 31)) == [("last month", "2024-12-01", "month")]
-    assert told("It opens next month.", date(2025, 12, 31)) == [("next month", "2026-01-01", "month")]
+    assert stated("Prices fell last month.", date(2025, 1, 31)) == [("last month", "2024-12-01", "month")]
+    assert stated("It opens next month.", date(2025, 12, 31)) == [("next month", "2026-01-01", "month")]

@@ -9,7 +9,7 @@ import streamlit as st
 from domain.limits import MAX_FIELD_CHARS
 from domain.values import Material, Media
 from ui import labels
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.state.session import Session
 
 MEDIA: dict[str, Media] = {
@@ -42,7 +42,7 @@ def show(session: Session) -> None:
 
 
 def _draw(session: Session, *, folded: bool) -> None:
-    with told("adding"), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
+    with showing_errors("adding"), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
         files, link, paste = st.tabs([labels.UPLOAD_TAB, labels.LINK_TAB, labels.PASTE_TAB])
         with files:
             _upload(session)

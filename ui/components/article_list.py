@@ -7,7 +7,7 @@ import streamlit as st
 from domain.values import ArticleEntry, Stretch
 from ui import labels
 from ui.components import adding, custom
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.state.actions import Act, Doing, reported
 from ui.state.session import Opened, Session
 from ui.view_models.article_lines import list_data
@@ -22,14 +22,14 @@ WAITING_MS = 3000
 
 def show(session: Session) -> None:
     """Draw the ways to add, and the list; it looks again by itself while work goes on."""
-    with told("library"):
+    with showing_errors("library"):
         adding.show(session)
         st.fragment(_draw)(session)
 
 
 def _draw(session: Session) -> None:
     look(session)
-    with told("library"):
+    with showing_errors("library"):
         entries = session.program.library.entries()
         custom.library(
             key=KEY,

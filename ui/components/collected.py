@@ -8,7 +8,7 @@ from domain.collected import Collection
 from domain.values import EVERYTHING, Scope
 from ui import labels
 from ui.components import scope
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.state.session import Session
 
 KEY = "collections"
@@ -23,7 +23,7 @@ def show(session: Session) -> None:
 
 
 def _draw(session: Session) -> None:
-    with told("collections"), st.container(key=KEY):
+    with showing_errors("collections"), st.container(key=KEY):
         st.subheader(labels.COLLECTIONS, anchor=False)
         found = session.collections.collections()
         for one in [*found[:FEW], *(one for one in found[FEW:] if _is_searched(session, one))]:
@@ -81,11 +81,11 @@ def _search(session: Session, one: Collection, *, searched: bool) -> None:
 
 
 def _share(session: Session, one: Collection) -> None:
-    with told("collections"):
+    with showing_errors("collections"):
         session.collections.change(one.name, shared=not one.shared)
 
 
 def _delete(session: Session, one: Collection) -> None:
-    with told("collections"):
+    with showing_errors("collections"):
         session.collections.delete(one.name)
         session.stale = True

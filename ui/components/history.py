@@ -13,7 +13,7 @@ from domain.errors import UnknownConversation
 from domain.values import ConversationEntry
 from ui import labels
 from ui.components import custom
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.navigation import ADDRESS
 from ui.state.actions import Act, Doing, reported
 from ui.state.session import Session
@@ -32,7 +32,7 @@ def show(session: Session) -> None:
 
 
 def _draw(session: Session) -> None:
-    with told("history"):
+    with showing_errors("history"):
         entries = session.conversations.entries(session.sought_talk)
         if not session.sought_talk:
             session.newest = entries[0].id if entries else None

@@ -9,7 +9,7 @@ import streamlit as st
 from domain.errors import DatelineError
 from ui import labels
 from ui.components import article_pane, custom
-from ui.errors import sentence, told
+from ui.errors import sentence, showing_errors
 from ui.state.actions import Act, Doing, reported
 from ui.state.session import Opened, Session
 from ui.state.worker import settle
@@ -48,7 +48,7 @@ def _draw(session: Session, loading: Loading) -> None:
     if session.exchanges and not any(session.drafts().values()):
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
     look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
-    with told("chat"):
+    with showing_errors("chat"):
         custom.conversation(
             key=KEY,
             data=_conversation(session, loading()) | look,

@@ -12,7 +12,7 @@ from domain.values import Citation, CitedArticle, Source
 from ui import labels
 from ui.components import article_pane
 from ui.components.scope import as_printed
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.state.session import Opened, Session
 
 KEY = "digest"
@@ -22,7 +22,7 @@ AT_ONCE = 100
 
 def show(session: Session) -> None:
     """Draw what is new, and the article that is open beside it."""
-    with told(KEY):
+    with showing_errors(KEY):
         st.title(labels.DIGEST, anchor=False)
         digest = _digest(session)
         _actions(session, digest)
@@ -49,7 +49,7 @@ def _actions(session: Session, digest: Digest) -> None:
 
 
 def _draw(session: Session, digest: Digest) -> None:
-    with told(KEY):
+    with showing_errors(KEY):
         if not digest.answers and not digest.articles:
             st.text(labels.DIGEST_NOTHING)
         for question, answers in groupby(digest.answers, key=lambda one: one.question):

@@ -12,7 +12,7 @@ from domain.values import Material
 from ui import labels
 from ui.components import article_pane, custom, scope
 from ui.components.adding import MEDIA
-from ui.errors import sentence, told
+from ui.errors import sentence, showing_errors
 from ui.state.actions import Act, Doing, reported
 from ui.state.draft_check import DraftWork
 from ui.state.session import Opened, Session
@@ -36,7 +36,7 @@ FORMS = {
 
 def show(session: Session) -> None:
     """Draw the fields for the draft, and what was found in it."""
-    with told("draft"):
+    with showing_errors("draft"):
         st.title(labels.DRAFT, anchor=False)
         st.fragment(_draw_fields)(session)
         st.fragment(_draw_findings)(session)
@@ -45,7 +45,7 @@ def show(session: Session) -> None:
 def _draw_fields(session: Session) -> None:
     """Draw the ways in; a draft that is being checked stands there to be corrected."""
     work = session.draft_work
-    with told("draft-fields"):
+    with showing_errors("draft-fields"):
         if work.check is None:
             st.text(labels.DRAFT_INTRO)
             _fields(session)
@@ -153,7 +153,7 @@ def _draw_findings(session: Session) -> None:
         return
     if work.drawn != work.times:
         st.rerun()  # the text of a file has been read: it belongs into the fields
-    with told("draft-findings"):
+    with showing_errors("draft-findings"):
         custom.checked(
             key=KEY,
             data=_data(session, work, running=running),
@@ -210,7 +210,7 @@ def _exports(session: Session) -> None:
 
     Each file is made before: Streamlit loses the click on one that would only be made then, if it meets a redraw.
     """
-    with told("draft-exports"), st.container(horizontal=True, key="draft-exports"):
+    with showing_errors("draft-exports"), st.container(horizontal=True, key="draft-exports"):
         for form, (label, media_type) in FORMS.items():
             st.download_button(
                 label,

@@ -13,7 +13,7 @@ from assembly import Services, build
 from domain.values import ModelOffer
 from ui import labels
 from ui.components import answer_mode, article_list, collected, history, scope
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, chat_page
 from ui.pages import conversation, digest, draft, library, programs
@@ -112,7 +112,7 @@ def show_programs() -> None:
 
 def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
     """Draw another page than the conversation's. A conversation that is chosen there leads back to that one."""
-    with told("page"):
+    with showing_errors("page"):
         page_session = _entered(None)
         if page_session is not None:
             _draw_beside_chat(page_session)
@@ -122,7 +122,7 @@ def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
 
 def show(how: DeltaGenerator | None) -> None:
     """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
-    with told("page"):
+    with showing_errors("page"):
         page_session = _entered(st.query_params.get(ADDRESS))
         if page_session is not None and how is not None:
             _draw_conversation(page_session, how)

@@ -9,7 +9,7 @@ from domain.values import ArticleEntry
 from ui import labels
 from ui.components import adding, article_pane, custom
 from ui.components.article_list import changes, look, look_ms, named, shared_doing
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.state.actions import Act, Doing, reported
 from ui.state.session import Session
 from ui.view_models.data import Data
@@ -21,7 +21,7 @@ KEY = "shelf"
 
 def show(session: Session) -> None:
     """Draw the ways to add, the news and the table, and the article that is open beside them."""
-    with told("shelf"):
+    with showing_errors("shelf"):
         st.title(labels.SHELF, anchor=False)
         adding.show(session)
         st.fragment(_draw)(session)
@@ -30,7 +30,7 @@ def show(session: Session) -> None:
 def _draw(session: Session) -> None:
     order: Order = st.session_state.setdefault("shelf-order", Order())
     look(session)
-    with told("shelf"):
+    with showing_errors("shelf"):
         custom.shelf(
             key=KEY,
             data=_data(session, session.program.library.entries(), order),

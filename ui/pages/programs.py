@@ -8,7 +8,7 @@ from domain.limits import MAX_FIELD_CHARS
 from domain.tokens import RIGHTS, Right, Token
 from server.tokens import make_token
 from ui import labels
-from ui.errors import told
+from ui.errors import showing_errors
 from ui.state.session import Session
 
 KEY = "programs"
@@ -17,7 +17,7 @@ MADE = "token-made"
 
 def show(session: Session) -> None:
     """Draw the user's tokens, and the form that makes one."""
-    with told(KEY):
+    with showing_errors(KEY):
         st.title(labels.PROGRAMS, anchor=False)
         st.caption(labels.PROGRAMS_ABOUT)
         _made()

@@ -111,11 +111,11 @@ def keep_draft(conversations: Conversations, kept: Kept, text: str) -> None:
 def keep_answer(conversations: Conversations, kept: Kept, stopped: Event, future: Future[Answer]) -> None:
     """Keep what became of a question. For the thread that answered it, behind the answer."""
     error = DatelineError(labels.STOPPED, hint=labels.ASK_IT_AGAIN) if stopped.is_set() else future.exception()
-    told = (
+    stated = (
         future.result() if error is None else error.args[0] if isinstance(error, DatelineError) else labels.UNEXPECTED
     )
     try:
-        conversations.answer(kept.talk_id, kept.place, told)
+        conversations.answer(kept.talk_id, kept.place, stated)
     except DatelineError as problem:
         log.warning(labels.LOG_NOT_KEPT, problem)
 

@@ -163,7 +163,7 @@ class DraftWork:
         """Have the article at an address of the draft taken in; ``look`` checks again when it is there."""
         if self.check is not None and self._fetching is None and url in self.check.missing.values():
             self.trouble = ""
-            order = Order(deed="visit", name=url, fields={"url": url})
+            order = Order(kind="visit", name=url, fields={"url": url})
             try:
                 self._fetching = self._program.background.order([order])
             except DatelineError as error:

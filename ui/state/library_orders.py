@@ -93,7 +93,7 @@ class Work:
 
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""
-        orders = [Order(deed="visit", name=url, fields={"url": url}) for url in urls]
+        orders = [Order(kind="visit", name=url, fields={"url": url}) for url in urls]
         self._order(lambda: self._program.background.order(orders), "link")
 
     def refresh(self, article_ids: Sequence[str] = ()) -> None:
@@ -102,12 +102,12 @@ class Work:
 
     def remove(self, entries: Sequence[ArticleEntry]) -> None:
         """Have articles removed."""
-        orders = [Order(deed="remove", name=one.source.title, fields={"id": one.id}) for one in entries]
+        orders = [Order(kind="remove", name=one.source.title, fields={"id": one.id}) for one in entries]
         self._order(lambda: self._program.background.order(orders))
 
     def correct(self, entry: ArticleEntry, fields: dict[str, str]) -> None:
         """Have fields of an article's source set."""
-        order = Order(deed="correct", name=entry.source.title, fields={"id": entry.id} | fields)
+        order = Order(kind="correct", name=entry.source.title, fields={"id": entry.id} | fields)
         self._order(lambda: self._program.background.order([order]))
 
     def unfollow(self, url: str) -> None:

@@ -36,7 +36,7 @@ class Tools:
     failed: dict[str, str] = field(default_factory=dict)
     """Why a verdict could not be kept."""
 
-    def told_of(self, key: str) -> tuple[object, ...]:
+    def key_of(self, key: str) -> tuple[object, ...]:
         """Return all that is noted of the answer at this address and of its parts; equal as long as nothing changed."""
         own = [address for address in self._addresses() if address == key or address.startswith(f"{key}.")]
         noted = ((one, one in self.explained, self.verdicts.get(one), self.failed.get(one)) for one in sorted(own))

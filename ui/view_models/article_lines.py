@@ -37,10 +37,10 @@ def _end(found: int, sought: str) -> str:
 def matching(entries: Sequence[ArticleEntry], sought: str) -> list[ArticleEntry]:
     """Return the articles whose title, outlet, author and date hold every word sought, or a part of one."""
     parts = sought.casefold().split()
-    return [entry for entry in entries if all(part in _told(entry.source) for part in parts)] if parts else [*entries]
+    return [entry for entry in entries if all(part in _stated(entry.source) for part in parts)] if parts else [*entries]
 
 
-def _told(source: Source) -> str:
+def _stated(source: Source) -> str:
     known = (source.title, source.outlet, source.author, source.published, dated(source))
     return " ".join(part for part in known if part).casefold()
 
@@ -88,10 +88,10 @@ def _detail(outcome: Outcome, titles: Mapping[str, str]) -> str:
 def change_line(change: PassageChange) -> str:
     """Return "12 passages kept, 2 added"; zeros are left out, and nothing is said of nothing."""
     counts = [(change.kept, labels.KEPT), (change.added, labels.ADDED), (change.removed, labels.REMOVED)]
-    told = [(count, text) for count, text in counts if count]
-    if not told:
+    stated = [(count, text) for count, text in counts if count]
+    if not stated:
         return ""
-    (count, text), *others = told
+    (count, text), *others = stated
     first = text.format(count=_passages(count))
     return ", ".join([first, *(text.format(count=count) for count, text in others)])
 

@@ -47,8 +47,8 @@ def _written(answer: Answer, style: _Style) -> str:
         lines += [_statement(statement, style) for statement in part.statements]
     lines += [_near(citation, style) for citation in answer.nearest]
     sources = [_source(citation, style) for citation in (*answer.citations, *answer.nearest)]
-    told = style.parting.join(lines)
-    return told + "\n\n" + style.parting.join(sources) if sources else told
+    stated = style.parting.join(lines)
+    return stated + "\n\n" + style.parting.join(sources) if sources else stated
 
 
 def _statement(statement: Statement, style: _Style) -> str:

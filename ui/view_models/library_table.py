@@ -94,8 +94,8 @@ def sorted_entries(entries: Sequence[ArticleEntry], order: Order) -> list[Articl
 
 def _key(entry: ArticleEntry, by: str) -> str:
     source = entry.source
-    told = {"title": source.title, "source": source.outlet or origin(entry), "published": source.published or ""}
-    return told.get(by, state(entry)).casefold()
+    stated = {"title": source.title, "source": source.outlet or origin(entry), "published": source.published or ""}
+    return stated.get(by, state(entry)).casefold()
 
 
 def _direction(order: Order, key: str) -> str:

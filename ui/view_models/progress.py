@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from domain.jobs import Deed, Job
+from domain.jobs import Job, TaskKind
 from domain.values import Outcome, Status, Stretch
 from ui import labels
 from ui.state.library_orders import Results, Work
@@ -32,7 +32,7 @@ def news_data(work: Work, titles: Mapping[str, str], changes: Mapping[str, Seque
 
 def job_data(job: Job) -> Data:
     """Return how far a job is."""
-    verb = _VERBS[job.deed or "add"]
+    verb = _VERBS[job.kind or "add"]
     if job.due is not None:
         moment = datetime.fromtimestamp(job.due, UTC).astimezone()
         text, detail = labels.WAITING.format(time=f"{moment:%H:%M:%S}"), job.waits_for
@@ -50,7 +50,7 @@ def job_data(job: Job) -> Data:
     }
 
 
-_VERBS: Mapping[Deed, str] = {
+_VERBS: Mapping[TaskKind, str] = {
     "add": labels.ADDING,
     "visit": labels.ADDING,
     "entry": labels.ADDING,
@@ -93,12 +93,12 @@ def stretches_data(stretches: Sequence[Stretch]) -> list[Data]:
     """Return the words that changed; of none, a sentence that says so."""
     if not stretches:
         return [{"kind": "kept", "text": labels.NO_CHANGES, "told": ""}]
-    told = {"added": labels.WORDS_ADDED, "removed": labels.WORDS_REMOVED, "skipped": labels.WORDS_SAME}
+    stated = {"added": labels.WORDS_ADDED, "removed": labels.WORDS_REMOVED, "skipped": labels.WORDS_SAME}
     return [
         {
             "kind": one.kind,
             "text": labels.CUT if one.kind == "skipped" else one.text,
-            "told": told.get(one.kind, ""),
+            "told": stated.get(one.kind, ""),
         }
         for one in stretches
     ]

@@ -84,7 +84,7 @@ class Turns:
         standing = _standings_of(exchange, standings)
         draft = exchange.draft
         on_its_way = (waits, bool(draft and draft.text), draft and draft.part)
-        state = (exchange.answer, exchange.answer.done() or on_its_way, changed, standing, last, tools.told_of(key))
+        state = (exchange.answer, exchange.answer.done() or on_its_way, changed, standing, last, tools.key_of(key))
         if place not in self._made or self._made[place][0] != state:
             turn = turn_data(
                 exchange,
@@ -124,9 +124,9 @@ def turn_data(
     error = exchange.answer.exception()
     if error:
         return turn | {"answer": error_data(error) | {"instead": _instead(exchange, error)}}
-    told = labels.CHANGED_SINCE if changed else ""
+    stated = labels.CHANGED_SINCE if changed else ""
     answer = answer_data(with_standings(exchange.answer.result(), standings), key, tools, language, footer_text)
-    return turn | {"answer": answer | {"changed": told}}
+    return turn | {"answer": answer | {"changed": stated}}
 
 
 def _on_its_way(exchange: Exchange, waits: str) -> Data:

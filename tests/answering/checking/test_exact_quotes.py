@@ -42,8 +42,8 @@ def citation(program: Services) -> Citation:
 
 
 def check(program: Services, made: Citation, *, near: bool = False) -> Answer:
-    told = {"kind": "closest", "nearest": (made,)} if near else {"kind": "answer", "citations": (made,)}
-    answer = Answer(question="Why?", lead="", **told)  # type: ignore[arg-type]
+    stated = {"kind": "closest", "nearest": (made,)} if near else {"kind": "answer", "citations": (made,)}
+    answer = Answer(question="Why?", lead="", **stated)  # type: ignore[arg-type]
     with program.parts.store().snapshot() as snapshot:
         return checked(answer, snapshot)
 

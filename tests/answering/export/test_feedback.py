@@ -11,7 +11,7 @@ from filelock import FileLock
 from assembly import Services
 from domain.errors import LibraryBusy
 from evaluation.__main__ import main
-from store import JudgedItems
+from store import FeedbackItems
 from tests.asking import material, texts
 
 Over = Callable[..., Services]
@@ -76,7 +76,7 @@ def test_a_refusal_that_is_wrong_names_the_words_that_answer_or_waits_for_them(b
 
 
 def test_a_verdict_waits_for_another_process_that_writes_one(tmp_path: Path) -> None:
-    items = JudgedItems(tmp_path, files=(), lock_timeout_s=0)
+    items = FeedbackItems(tmp_path, files=(), lock_timeout_s=0)
     items.add("cited-answers/clapnq.jsonl", {"question": "one?"})
 
     with FileLock(tmp_path / "judged" / "write.lock"), pytest.raises(LibraryBusy):

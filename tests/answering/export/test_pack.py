@@ -216,8 +216,8 @@ def test_several_questions_in_one_have_their_own_quotes() -> None:
 
 def test_a_fact_of_the_source_has_no_place_in_the_text() -> None:
     citation = replace(cite(1, of=HARBOUR, quote="Nobody paid."), quote="Jo Lind", start=None, end=None, field="author")
-    told = Statement(text="Jo Lind", citations=(1,), support="stated")
-    answer = Answer(question="Who?", kind="answer", lead="", statements=(told,), citations=(citation,))
+    stated = Statement(text="Jo Lind", citations=(1,), support="stated")
+    answer = Answer(question="Who?", kind="answer", lead="", statements=(stated,), citations=(citation,))
 
     text = Read(html(Turn(question="Who?", answer=answer))).text
 
@@ -226,8 +226,8 @@ def test_a_fact_of_the_source_has_no_place_in_the_text() -> None:
 
 
 def test_a_statement_that_the_check_did_not_find_says_so() -> None:
-    told = Statement(text="It was free.", citations=(), support="unsupported")
-    answer = Answer(question="Who?", kind="answer", lead="", statements=(told,))
+    stated = Statement(text="It was free.", citations=(), support="unsupported")
+    answer = Answer(question="Who?", kind="answer", lead="", statements=(stated,))
 
     assert "It was free. (not found in the articles)" in Read(html(Turn(question="Who?", answer=answer))).text
 
@@ -235,12 +235,12 @@ def test_a_statement_that_the_check_did_not_find_says_so() -> None:
 def test_settings_that_may_be_secret_are_left_out() -> None:
     settings = load(chroma_url="http://user:pass@chroma.example", model="openai:small", model_key="secret")
 
-    told = settings.told
+    stated = settings.stated
 
-    assert set(told) == {
+    assert set(stated) == {
         "DATELINE_MODEL",
         "DATELINE_EMBEDDER",
         "DATELINE_ANSWER_THRESHOLD",
         "DATELINE_AGED_AFTER_DAYS",
     }
-    assert "secret" not in str(told)
+    assert "secret" not in str(stated)

@@ -57,12 +57,12 @@ def test_a_heading_is_not_quoted() -> None:
 
 
 def test_a_supporting_sentence_that_announces_an_enumeration_brings_its_members() -> None:
-    told = article(
+    stated = article(
         "The mayor shut the pier.\n\nShe did so for two reasons. First, the planks are rotten. "
         "Second, the silt is deep. Gulls nest there."
     )
 
-    quotes = quoted(told, "shut the pier", "two reasons", "Second")
+    quotes = quoted(stated, "shut the pier", "two reasons", "Second")
 
     assert said(quotes) == [
         "The mayor shut the pier.",
@@ -109,9 +109,9 @@ def test_a_heading_is_not_brought_as_words_before() -> None:
     ],
 )
 def test_words_that_turn_the_core_round_are_brought(behind: str, brought: bool) -> None:
-    told = article(f"The pier made a profit in May. {behind} Boats left.")
+    stated = article(f"The pier made a profit in May. {behind} Boats left.")
 
-    assert citations(quoted(told, "profit"))[0].after == (behind if brought else "")
+    assert citations(quoted(stated, "profit"))[0].after == (behind if brought else "")
 
 
 def test_an_enumeration_is_quoted_whole_whatever_of_it_was_best() -> None:
@@ -244,11 +244,11 @@ def test_words_that_turn_a_quote_round_are_shown_if_they_are_few_of_its_paragrap
 
 
 def test_members_of_an_enumeration_stand_without_the_words_around_them() -> None:
-    told = article(
+    stated = article(
         "It was shut for two reasons. First, the pier was built in 1911. But it stands. Second, the silt is deep."
     )
 
-    made = citations(quoted(told, "reasons"))
+    made = citations(quoted(stated, "reasons"))
 
     assert [one.quote for one in made][1:] == ["First, the pier was built in 1911.", "Second, the silt is deep."]
     assert [(one.before, one.after) for one in made] == [("", "")] * 3

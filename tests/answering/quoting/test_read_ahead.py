@@ -72,9 +72,9 @@ def test_every_sentence_of_an_article_is_embedded_once_and_asking_embeds_none_of
     read = embedded(desk)
     [entry] = desk.entries()
     with desk.library.snapshot() as snapshot:
-        told = [sentence.text for sentence in sentences(snapshot.article(entry.id).text)]
-    assert sorted(read) == sorted(set(told))
-    sentence_vectors(desk.library, desk.embedder, [(entry.id, one) for one in told])
+        stated = [sentence.text for sentence in sentences(snapshot.article(entry.id).text)]
+    assert sorted(read) == sorted(set(stated))
+    sentence_vectors(desk.library, desk.embedder, [(entry.id, one) for one in stated])
     assert embedded(desk) == []
 
 

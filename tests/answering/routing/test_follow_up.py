@@ -2,8 +2,8 @@
 
 import pytest
 
-from answering.routing.follow_up import leaning, leans_on_conversation, standalone
-from domain.values import Answer, Kind, Leaning, Statement, Turn
+from answering.routing.follow_up import context_of, is_context_dependent, standalone
+from domain.values import Answer, Kind, QuestionContext, Statement, Turn
 
 
 def turn(question: str, *, kind: Kind = "answer", read_as: str | None = None) -> Turn:
@@ -47,8 +47,8 @@ def test_a_question_that_leans_is_read_with_the_one_before(question: str) -> Non
     ],
 )
 def test_a_new_topic_is_not_mixed_with_the_old(question: str) -> None:
-    assert not leans_on_conversation(question)
-    assert leaning(question, ASKED) == Leaning(read=f"Who closed the harbour? {question}", stands=True)
+    assert not is_context_dependent(question)
+    assert context_of(question, ASKED) == QuestionContext(read=f"Who closed the harbour? {question}", stands=True)
     assert standalone(question, ASKED) == question
 
 
@@ -58,15 +58,15 @@ def test_the_words_last_answered_with_come_along() -> None:
         question="Who closed it?", answer=Answer(question="Who closed it?", kind="answer", lead="", statements=(said,))
     )
 
-    assert leaning("Why?", ASKED) == Leaning(read="Who closed the harbour? Why?", said="")
-    leans = leaning("Why?", [answered])
-    assert leans is not None
-    assert leans.said.startswith("Ilsa Dorn closed it")
-    assert len(leans.said.split()) == 40
+    assert context_of("Why?", ASKED) == QuestionContext(read="Who closed the harbour? Why?", said="")
+    context = context_of("Why?", [answered])
+    assert context is not None
+    assert context.said.startswith("Ilsa Dorn closed it")
+    assert len(context.said.split()) == 40
 
 
 def test_without_a_conversation_a_question_stays_as_it_is() -> None:
-    assert leaning("Why?", []) is None
+    assert context_of("Why?", []) is None
     assert standalone("Why?", []) == "Why?"
 
 

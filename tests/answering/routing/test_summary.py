@@ -12,11 +12,11 @@ LONG = "The council of Wexmouth closed the old harbour on Monday morning"
 
 
 def test_only_sentences_that_stand_alone_are_candidates() -> None:
-    told = article(
+    stated = article(
         f"Harbour shut\n\n{LONG}. Too short. It then sent all of the boats away to Belmar. {LONG}, did it not?"
     )
 
-    assert [sentence.text for sentence in summary_candidates(told)] == [f"{LONG}."]
+    assert [sentence.text for sentence in summary_candidates(stated)] == [f"{LONG}."]
 
 
 @pytest.mark.parametrize(

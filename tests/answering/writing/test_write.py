@@ -452,11 +452,11 @@ def test_stopping_while_nothing_comes_takes_no_longer_than_a_moment(harbour: Ser
     model, stop = Slow(TRUE, "more"), Event()
     heard: list[float] = []
 
-    def told(text: str) -> None:
+    def stated(text: str) -> None:
         heard.append(time.monotonic())
         stop.set()
 
-    writing(harbour, model)(ASKED, on_text=told, stopped=stop.is_set)
+    writing(harbour, model)(ASKED, on_text=stated, stopped=stop.is_set)
 
     assert not model.closed.is_set()  # it still waits for its next words, and the reader does not
     model.go_on.set()

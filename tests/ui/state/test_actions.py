@@ -7,8 +7,8 @@ from ui.state.actions import Act, Inbox
 
 
 def report(page: str, *acts: tuple[int, str, str]) -> str:
-    told = [{"number": number, "name": name, "value": value, "at": 1.0} for number, name, value in acts]
-    return json.dumps({"page": page, "drawing": 3, "acts": told})
+    stated = [{"number": number, "name": name, "value": value, "at": 1.0} for number, name, value in acts]
+    return json.dumps({"page": page, "drawing": 3, "acts": stated})
 
 
 class Hand:

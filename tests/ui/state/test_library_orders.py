@@ -157,10 +157,10 @@ def test_work_that_waits_for_a_server_says_why_and_until_when(program: FakeProgr
     program.work_off(busy)
     work.look()
 
-    told = job_data(work.open[0])
+    stated = job_data(work.open[0])
 
-    assert str(told["text"]).startswith("Tries again at ")
-    assert told["detail"] == "paper.example/a is busy."
+    assert str(stated["text"]).startswith("Tries again at ")
+    assert stated["detail"] == "paper.example/a is busy."
 
 
 def results(*outcomes: Outcome) -> Results:
@@ -172,19 +172,19 @@ def outcome(status: str, **more: object) -> Outcome:
 
 
 def test_results_are_counted_and_what_matters_most_comes_first() -> None:
-    told = results_data(
+    stated = results_data(
         results(outcome("unchanged"), outcome("updated"), outcome("failed", error="No."), outcome("unchanged")), {}
     )
 
-    assert told["summary"] == "1 failed · 1 updated · 2 unchanged"
-    assert [line["title"] for line in told["lines"]] == ["failed", "updated", "unchanged", "unchanged"]  # type: ignore[attr-defined]
+    assert stated["summary"] == "1 failed · 1 updated · 2 unchanged"
+    assert [line["title"] for line in stated["lines"]] == ["failed", "updated", "unchanged", "unchanged"]  # type: ignore[attr-defined]
 
 
 def test_of_many_results_the_first_are_listed_and_the_others_counted() -> None:
-    told = results_data(results(*[outcome("new")] * (MOST_LINES + 3)), {})
+    stated = results_data(results(*[outcome("new")] * (MOST_LINES + 3)), {})
 
-    assert len(told["lines"]) == MOST_LINES  # type: ignore[arg-type]
-    assert told["more"] == "and 3 more"
+    assert len(stated["lines"]) == MOST_LINES  # type: ignore[arg-type]
+    assert stated["more"] == "and 3 more"
 
 
 def test_work_that_had_nothing_to_do_says_so() -> None:
@@ -197,9 +197,9 @@ def test_only_an_article_whose_words_changed_can_show_what_changed(change: Passa
     renamed = outcome("updated", id="b", passages=PassageChange(kept=4))
     stretches = [Stretch(kind="added", text="new words")]
 
-    told = results_data(results(changed, renamed), {"a": "A", "b": "B"}, {"a": stretches})
+    stated = results_data(results(changed, renamed), {"a": "A", "b": "B"}, {"a": stretches})
 
-    [first, second] = told["lines"]  # type: ignore[misc]
+    [first, second] = stated["lines"]  # type: ignore[misc]
     assert first["changes"] == labels.HIDE_CHANGES
     assert first["stretches"] == [{"kind": "added", "text": "new words", "told": labels.WORDS_ADDED}]
     assert (second["changes"], second["stretches"]) == ("", None)

@@ -138,8 +138,8 @@ def test_a_crash_while_an_answer_is_written_leaves_the_question_and_the_words_so
     after = Session(program)  # type: ignore[arg-type]
     after.follow(memory.talk.id)
 
-    told = str(after.exchanges[0].answer.exception())
-    assert (after.exchanges[0].question, "“The quay”" in told, "not checked" in told) == ("Why?", True, True)
+    stated = str(after.exchanges[0].answer.exception())
+    assert (after.exchanges[0].question, "“The quay”" in stated, "not checked" in stated) == ("Why?", True, True)
     memory.stop()
 
 

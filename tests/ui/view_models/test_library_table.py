@@ -89,7 +89,7 @@ def test_what_a_line_says_of_its_state() -> None:
 
 
 @pytest.mark.parametrize(
-    ("identity", "url", "told"),
+    ("identity", "url", "stated"),
     [
         ("file:/news/ferry.md", None, "ferry.md"),
         ("upload:ferry.pdf", None, "ferry.pdf"),
@@ -99,8 +99,8 @@ def test_what_a_line_says_of_its_state() -> None:
         ("text:abc", None, "pasted text"),
     ],
 )
-def test_where_an_article_came_from_is_said_in_a_word(identity: str, url: str | None, told: str) -> None:
-    assert origin(entry("a", identity=identity, source=Source(title="T", url=url))) == told
+def test_where_an_article_came_from_is_said_in_a_word(identity: str, url: str | None, stated: str) -> None:
+    assert origin(entry("a", identity=identity, source=Source(title="T", url=url))) == stated
 
 
 def test_of_a_large_library_the_first_lines_are_drawn_and_more_on_demand() -> None:

@@ -123,8 +123,8 @@ def test_an_article_that_changed_is_told_under_its_quotes() -> None:
 
     entries = look(turns, exchanges, digests={HARBOUR.id: "another"})
 
-    told = [entry["turn"]["answer"]["changed"] for entry in entries]  # type: ignore[index]
-    assert told == [labels.CHANGED_SINCE] * 2
+    stated = [entry["turn"]["answer"]["changed"] for entry in entries]  # type: ignore[index]
+    assert stated == [labels.CHANGED_SINCE] * 2
 
 
 def test_m6_a_quote_from_before_says_that_another_text_stands_at_its_address() -> None:

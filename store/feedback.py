@@ -18,14 +18,14 @@ _NAME = re.compile(r"\A[a-z-]+/[a-z-]+\.jsonl")
 """Of a file in the folder; what comes from a backup must never lead elsewhere."""
 
 
-def judged_files(library: Path) -> dict[str, bytes]:
+def feedback_files(library: Path) -> dict[str, bytes]:
     """Return the verdicts kept beside a library, by the name of their file in the folder."""
     folder = library.resolve() / FOLDER
     files = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*.jsonl")}
     return {name: path.read_bytes() for name, path in files.items() if _NAME.fullmatch(name)}
 
 
-def add_judged(library: Path, files: Mapping[str, bytes], *, lock_timeout_s: float = 60.0) -> None:
+def add_feedback(library: Path, files: Mapping[str, bytes], *, lock_timeout_s: float = 60.0) -> None:
     """Add the verdicts of a backup to those that are kept; a line that is there already is not added again."""
     folder = library.resolve() / FOLDER
     for name in filter(_NAME.fullmatch, files):
@@ -52,7 +52,7 @@ def _append(out: FileIO, line: bytes) -> None:
         raise
 
 
-class JudgedItems:
+class FeedbackItems:
     """A folder of suites that grows by a line with each verdict. Made at the first one."""
 
     def __init__(self, library: Path, *, files: tuple[str, ...], lock_timeout_s: float) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from domain.collected import Filing
 from domain.errors import SourceError, UnknownArticle
-from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Deed, Order, Task, material_of, order_of
+from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Order, Task, TaskKind, material_of, order_of
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
@@ -25,10 +25,10 @@ class _StoppedByUser(Exception):
     """The job of a task was stopped while the task was being done."""
 
 
-class Deeds:
+class Tasks:
     """Does one task. The parts are asked for when first needed, since one of them loads the model.
 
-    Every deed can be done again, so it does not matter at which moment a crash has cut it off.
+    Every task can be done again, so it does not matter at which moment a crash has cut it off.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Deeds:
         self._ingest = ingest
         self._visits = visits
         self._feeds = feeds
-        self._ways: dict[Deed, Callable[[Order], Came]] = {
+        self._ways: dict[TaskKind, Callable[[Order], Came]] = {
             "add": self._take_in,
             "remove": self._remove,
             "correct": self._correct,
@@ -90,11 +90,11 @@ class Deeds:
             self._looked(task.order, came)  # else it is tried again before long
 
     def _done(self, task: Task) -> Came:
-        if task.order.deed == "recognise":
+        if task.order.kind == "recognise":
             return self._recognise(task)
-        if task.order.deed == "saved":
+        if task.order.kind == "saved":
             return self._take_saved(task.order, last=task.attempts >= MOST_ATTEMPTS)
-        return self._ways[task.order.deed](task.order)
+        return self._ways[task.order.kind](task.order)
 
     def _take_in(self, order: Order) -> Came:
         material = material_of(order)
@@ -109,7 +109,7 @@ class Deeds:
         if lines[0] is material and material.first_line > 1:  # nothing but empty lines
             return []
         if self._ingest().needs_ocr(material):
-            return [replace(order, deed="recognise", fields={**order.fields, "name": order.name})]
+            return [replace(order, kind="recognise", fields={**order.fields, "name": order.name})]
         return self._ingest().take_in(lines)[0]
 
     def _recognise(self, task: Task) -> Came:
@@ -170,7 +170,7 @@ class Deeds:
             return failed(url, error)
         if not entries:
             return Outcome(status="unchanged", id=None, title=feed.title, source=url)
-        return [Order(deed="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
+        return [Order(kind="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
 
     def _refresh(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])
@@ -181,7 +181,7 @@ class Deeds:
 
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:
     """Return the tasks of looking again where these articles and feeds came from."""
-    articles = [Order(deed="refresh", name=entry.source.title, fields={"id": entry.id}) for entry in entries]
+    articles = [Order(kind="refresh", name=entry.source.title, fields={"id": entry.id}) for entry in entries]
     return articles + [
-        Order(deed="follow", name=feed.title, fields={"url": feed.url, "again": "yes"}) for feed in feeds
+        Order(kind="follow", name=feed.title, fields={"url": feed.url, "again": "yes"}) for feed in feeds
     ]

@@ -38,7 +38,7 @@ def upload(name: str, words: str) -> Order:
 
 
 def visit(url: str) -> Order:
-    return Order(deed="visit", name=url, fields={"url": url})
+    return Order(kind="visit", name=url, fields={"url": url})
 
 
 def test_files_addresses_and_feeds_become_articles(site: Site, reader: Reader) -> None:
@@ -110,7 +110,7 @@ def test_refresh_reports_what_changed_and_what_is_gone_one_by_one_or_all(site: S
 
 def test_removing_twice_is_removing_once(reader: Reader) -> None:
     [taken] = done(reader.program, upload("a.txt", "The ferry sank."))
-    removal = Order(deed="remove", name="Ferry", fields={"id": str(taken.id)})
+    removal = Order(kind="remove", name="Ferry", fields={"id": str(taken.id)})
 
     assert [one.status for one in done(reader.program, removal, removal)] == ["removed", "removed"]
     assert reader.program.library.entries() == []
@@ -118,9 +118,9 @@ def test_removing_twice_is_removing_once(reader: Reader) -> None:
 
 def test_a_correction_that_is_none_fails_with_the_reason_and_changes_nothing(reader: Reader) -> None:
     [taken] = done(reader.program, upload("a.txt", "The ferry sank."))
-    wrong = Order(deed="correct", name="Ferry", fields={"id": str(taken.id), "published": "some day"})
+    wrong = Order(kind="correct", name="Ferry", fields={"id": str(taken.id), "published": "some day"})
     right = Order(
-        deed="correct", name="Ferry", fields={"id": str(taken.id), "author": "Ina Berg", "published": "2025-11-03"}
+        kind="correct", name="Ferry", fields={"id": str(taken.id), "author": "Ina Berg", "published": "2025-11-03"}
     )
 
     [failed, corrected] = done(reader.program, wrong, right)
@@ -189,9 +189,9 @@ def test_a_server_that_is_killed_again_and_again_takes_everything_in_once(reader
         "unchanged",
     }  # killed between the two notes
     with program.parts.store().snapshot() as snapshot:
-        told = {one.identity.removeprefix("upload:"): snapshot.article(one.id).text for one in snapshot.entries()}
+        stated = {one.identity.removeprefix("upload:"): snapshot.article(one.id).text for one in snapshot.entries()}
     assert {name: words.strip() for name, words in texts.items()} == {
-        name: words.strip() for name, words in told.items()
+        name: words.strip() for name, words in stated.items()
     }
     assert [finding.check for finding in program.maintenance.examine() if finding.state == "wrong"] == []
 
@@ -227,7 +227,7 @@ def test_what_a_server_that_is_stopped_had_not_done_is_done_by_the_next(
 
 def test_m7_a_correction_that_is_too_long_is_refused_with_the_reason(reader: Reader) -> None:
     [taken] = done(reader.program, upload("ferry.txt", "Ferry\n\nThe ferry to Vik was late."))
-    long = Order(deed="correct", name="Ferry", fields={"id": str(taken.id), "title": "Ferry " * 51})
+    long = Order(kind="correct", name="Ferry", fields={"id": str(taken.id), "title": "Ferry " * 51})
 
     [refused] = done(reader.program, long)
 
