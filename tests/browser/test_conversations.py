@@ -170,7 +170,11 @@ def test_quotes_of_a_kept_conversation_stand_as_they_were_and_say_that_the_artic
     expect(desk.turns.locator("q.words").first).to_contain_text("forty metres", timeout=ANSWER_MS)
     expect(desk.turns).to_contain_text("has changed since")
     desk.open_first_mark(desk.turns.first)
+    expect(desk.reader).to_contain_text("as it was when it was quoted. It has changed since")
+    expect(desk.chosen.first).to_contain_text("forty metres")
+    desk.reader.get_by_role("button", name="Show as it is now").click()
     expect(desk.reader).to_contain_text("no longer in it")
+    expect(desk.reader).to_contain_text("fifty metres")
 
 
 def test_the_list_fits_a_narrow_screen(open_desk: OpenDesk, at: str) -> None:

@@ -56,7 +56,7 @@ def test_of_a_wrong_refusal_the_words_that_answer_can_be_named(desk: Desk, libra
 
     turn.get_by_role("button", name="The articles do answer this").click()
     turn.get_by_role("radio").nth(1).check()
-    turn.get_by_role("button", name="Keep").click()
+    turn.get_by_role("button", name="Keep", exact=True).click()
 
     expect(turn.locator(".said")).to_contain_text("Noted", timeout=QUICK_MS)
     [item] = [item for item in items(library, "cited-answers/clapnq.jsonl") if item["question"] == MACRON]
@@ -94,7 +94,7 @@ def test_a_verdict_does_not_interrupt_a_running_answer(desk: Desk) -> None:
     desk.box.fill("How many geese did the keeper count on a single night?")
     desk.box.press("Enter")
 
-    first.get_by_role("button", name="Keep").click()
+    first.get_by_role("button", name="Keep", exact=True).click()
 
     expect(desk.answered("How many geese").locator("q.words").first).to_contain_text("4,312 geese")
     expect(first.locator(".said")).to_contain_text("Noted", timeout=QUICK_MS)

@@ -115,7 +115,7 @@ function wireCopy(frame, data) {
 
 // Where the article lies over the chat, Tab must not wander off into what it covers.
 function keepInside(event, frame) {
-  const stops = [...frame.querySelectorAll("a, button, input, [tabindex='0']")];
+  const stops = [...frame.querySelectorAll("a, button, input, textarea, [tabindex='0']")].filter((stop) => stop.checkVisibility());
   const place = stops.indexOf(frame.getRootNode().activeElement);
   const leaving = event.shiftKey ? place <= 0 : place === stops.length - 1;
   if (leaving && frame.clientWidth >= window.innerWidth) {
