@@ -24,8 +24,8 @@ _ASK = """([question, patience_ms]) => new Promise((done) => {
     const now = turns(), ms = performance.now() - start, newest = now.at(-1);
     const there = now.length > before && newest.querySelector(".answer");
     if (there || ms > patience_ms) {
-      const told = there ? texts(newest, ".answer .lead, .answer .words") : [];
-      done({ question, ms, told, asked: now.map((turn) => turn.querySelector(".question bdi").textContent) });
+      const stated = there ? texts(newest, ".answer .lead, .answer .words") : [];
+      done({ question, ms, stated, asked: now.map((turn) => turn.querySelector(".question bdi").textContent) });
     } else {
       setTimeout(look, 20);
     }
@@ -41,7 +41,7 @@ conversation anew meanwhile, so it is sought again then."""
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stood on a page once an answer had come; ``told`` is empty if none came for too long."""
+    """What stood on a page once an answer had come; ``stated`` is empty if none came for too long."""
 
     question: str
     ms: float

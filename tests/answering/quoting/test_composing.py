@@ -57,4 +57,4 @@ def test_undated_quotes_come_last() -> None:
 
 
 def test_no_model_reads_a_question() -> None:
-    assert Quoting(PHRASES).read("And the crane?", []) is None
+    assert Quoting(PHRASES).rewrite("And the crane?", [], context_dependent=True) is None
