@@ -22,7 +22,7 @@ from tests.test_project import direct_packages, files, pins
 ONLY_MEASURED_WITH = {"scikit-learn", "scipy"}
 """What the product does not import."""
 OTHER_MODELS = {"torch", "sentence-transformers", "transformers"}
-NOT_IN_THE_WHEEL = {"dateline", "docs", "evaluation", "tests", ".ci"}
+NOT_IN_THE_WHEEL = {"deploy", "dateline", "docs", "evaluation", "tests", ".ci"}
 
 
 @pytest.fixture(scope="module")
