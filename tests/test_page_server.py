@@ -11,9 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.web.server.server_util import AUTH_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from evaluation.benchmark.running import free_port
 from tests.browser.serving import ROOT, START_S, environment, serve
+from ui.labels import LOG_IN_FIRST
 
 ROUTES = {
     "page": ("GET", "/"),
@@ -39,7 +42,9 @@ client_id = "dateline"
 client_secret = "hidden"
 server_metadata_url = "https://login.example/.well-known/openid-configuration"
 """
-GOOD = AUTH.format(secret="long and random")
+SECRET = "long and random"
+GOOD = AUTH.format(secret=SECRET)
+USER = '{"is_logged_in": true, "sub": "1", "iss": "https://login.example", "origin": "https://news.example"}'
 WATCH = """
 import os, socket
 
@@ -73,6 +78,16 @@ socket.socket = Watched
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("page")
     with serve(folder / "library", folder / "log") as address:
+        number = urlsplit(address).port
+        assert number
+        yield number
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a page with a login."""
+    folder = with_secrets(tmp_path_factory.mktemp("guarded"), GOOD)
+    with serve(folder / "library", folder / "log", HOME=str(folder)) as address:
         number = urlsplit(address).port
         assert number
         yield number
@@ -241,3 +256,31 @@ def test_h6_listening_to_others_unasked_ends_the_start_with_a_sentence(tmp_path:
 
     assert done.returncode == 1, done.stderr
     assert "DATELINE_SHARED=yes" in done.stderr
+
+
+@pytest.mark.parametrize("cookie", ["", "_streamlit_user=invented", "other"])
+def test_l15_nobody_uploads_before_a_login(guarded: int, cookie: str) -> None:
+    signed = create_signed_value("another secret", AUTH_COOKIE_NAME, USER).decode("latin-1")
+
+    status, answer = uploaded(guarded, f"{AUTH_COOKIE_NAME}={signed}" if cookie == "other" else cookie)
+
+    assert (status, answer) == (403, LOG_IN_FIRST)
+
+
+def test_l15_whoever_is_logged_in_is_asked_for_a_page_that_is_open(guarded: int) -> None:
+    signed = create_signed_value(SECRET, AUTH_COOKIE_NAME, USER).decode("latin-1")
+
+    _, answer = uploaded(guarded, f"{AUTH_COOKIE_NAME}={signed}")
+
+    assert answer != LOG_IN_FIRST  # by Streamlit: there is no such session
+
+
+def uploaded(port: int, cookie: str) -> tuple[int, str]:
+    """Return the answer to an upload."""
+    request = urllib.request.Request(
+        f"http://localhost:{port}/_stcore/upload_file/session/file", b"words", {"Cookie": cookie}, method="PUT"
+    )
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(request, timeout=START_S)
+    with raised.value as refused:
+        return refused.code, refused.read().decode()

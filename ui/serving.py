@@ -18,6 +18,7 @@ from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
 from ui import health, labels
 from ui.login import check_start
+from ui.uploads import UploadGuard
 
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
 
@@ -34,12 +35,13 @@ def start() -> list[Middleware]:
     """
     try:
         loaded = settings.load()
-        check_start(loaded, st.get_option("server.address"))
+        login = check_start(loaded, st.get_option("server.address"))
     except SettingError as error:
         raise SystemExit(str(error)) from error
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
     MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
-    return [Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)]
+    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)
+    return [guard, Middleware(UploadGuard)] if login else [guard]
 
 
 class _Api:
