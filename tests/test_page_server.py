@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from evaluation.benchmark.running import free_port
 from tests.browser.serving import ROOT, START_S, environment, serve
-from ui.labels import LOG_IN_FIRST
+from ui.labels import UPLOAD_REFUSED
 
 ROUTES = {
     "page": ("GET", "/"),
@@ -264,7 +264,7 @@ def test_l15_nobody_uploads_before_a_login(guarded: int, cookie: str) -> None:
 
     status, answer = uploaded(guarded, f"{AUTH_COOKIE_NAME}={signed}" if cookie == "other" else cookie)
 
-    assert (status, answer) == (403, LOG_IN_FIRST)
+    assert (status, answer) == (403, UPLOAD_REFUSED)
 
 
 def test_l15_whoever_is_logged_in_is_asked_for_a_page_that_is_open(guarded: int) -> None:
@@ -272,7 +272,7 @@ def test_l15_whoever_is_logged_in_is_asked_for_a_page_that_is_open(guarded: int)
 
     _, answer = uploaded(guarded, f"{AUTH_COOKIE_NAME}={signed}")
 
-    assert answer != LOG_IN_FIRST  # by Streamlit: there is no such session
+    assert answer != UPLOAD_REFUSED  # by Streamlit: there is no such session
 
 
 def uploaded(port: int, cookie: str) -> tuple[int, str]:

@@ -350,7 +350,7 @@ LOGIN_MISSING_HINT = "Put a section [auth] into .streamlit/secrets.toml, as READ
 AUTH_MISSING = "There is a secrets.toml without a section [auth], so nobody would have to log in to this shared page."
 AUTH_MISSING_HINT = "Write the section as README.md shows; set DATELINE_LOGIN=none if there is to be no login."
 LOGIN_LOST = "Readers had to log in when this page was started, and now no login is set up."
-LOG_IN_FIRST = "Log in before you upload a file."
+UPLOAD_REFUSED = "Log in before you upload a file."
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."

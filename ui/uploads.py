@@ -25,7 +25,7 @@ class UploadGuard:
         """Answer a request that is refused, and hand on any other."""
         is_upload = scope["type"] == "http" and _UPLOADS in scope["path"] and scope["method"] not in _READS
         if is_upload and not _is_logged_in(HTTPConnection(scope).cookies):
-            await PlainTextResponse(labels.LOG_IN_FIRST, status_code=_FORBIDDEN)(scope, receive, send)
+            await PlainTextResponse(labels.UPLOAD_REFUSED, status_code=_FORBIDDEN)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
