@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.test_scope import choose_article, close_scope, open_scope
 
@@ -56,3 +57,23 @@ def test_a_question_is_asked_once_if_the_reader_goes_back_and_forward_right_behi
 
     expect(desk.page).to_have_url(conversation, timeout=QUICK_MS)
     expect_once(desk, WAITING, GEESE)
+
+
+def test_questions_of_two_tabs_of_one_conversation_stand_in_it_once_each(desk: Desk, open_desk: OpenDesk) -> None:
+    desk.ask(WAITING)
+    desk.page.wait_for_url("**/?conversation=*")
+    other = open_desk(at=desk.page.url)
+    expect(other.turns).to_have_count(1, timeout=ANSWER_MS)
+
+    desk.box.fill(GEESE)
+    other.box.fill(LANTERN)
+    desk.box.press("Enter")
+    other.box.press("Enter")
+
+    for one, own in ((desk, GEESE), (other, LANTERN)):
+        expect(one.turns.filter(has_text=own).locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    third = open_desk(at=desk.page.url)
+    expect(third.turns.locator(".answer")).to_have_count(3, timeout=ANSWER_MS)
+    questions = third.turns.locator(".question").all_inner_texts()
+    assert [sum(one in text for text in questions) for one in (WAITING, GEESE, LANTERN)] == [1, 1, 1]
+    assert WAITING in questions[0]
