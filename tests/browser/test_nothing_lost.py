@@ -222,3 +222,23 @@ def test_a_page_that_was_only_opened_before_the_server_went_is_answered_by_the_n
         desk.box.fill(WAITING)
         desk.box.press("Enter")
         expect(desk.answered(WAITING).locator("q.words").first).to_contain_text("a grant from the capital")
+
+
+def test_a_question_is_answered_once_if_the_server_is_killed_right_behind_it(
+    open_desk: OpenDesk, library: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    with page_server(library, port, tmp_path / "first") as first:
+        desk = open_desk(at=f"http://localhost:{port}")
+        desk.ask(WAITING)
+        desk.page.wait_for_url("**/?conversation=*")
+        desk.box.fill(GEESE)
+        desk.box.press("Enter")
+        first.send_signal(signal.SIGKILL)
+        first.wait(timeout=20)
+
+    with page_server(library, port, tmp_path / "second"):
+        expect(desk.answered(GEESE).locator("q.words").first).to_contain_text("4,312 geese", timeout=ANSWER_MS)
+        desk.page.reload()
+        expect(desk.turns.locator(".answer")).to_have_count(2, timeout=ANSWER_MS)
+        expect(desk.turns.locator(".question")).to_have_count(2)
