@@ -88,6 +88,7 @@ def test_the_way_back_leads_to_the_same_conversation(desk: Desk) -> None:
     desk.answered("Why is the council waiting?")
     expect(desk.page).to_have_url(at)
     open_shelf(desk)
+    expect(desk.page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
     desk.page.go_back()
 
     desk.answered("Why is the council waiting?")
