@@ -41,6 +41,7 @@ from domain.values import (
     Trace,
     TracedSentence,
     Turn,
+    read_as,
 )
 
 TRACED = 10  # places kept of each ranking in a trace
@@ -109,16 +110,14 @@ class QuoteAnswerer:
         result = self.search(
             snapshot, question, context=context, also=rewriting.searches if rewriting else (), scope=scope
         )
-        question = context.read if context and not context.stands else question
+        question = read_as(question, context)
         articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            return replace(
-                by_words(question, articles, unjudged, self.read.cosines), result=result, rewriting=rewriting
-            )
-        missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
-        return replace(
-            self.read(question, extracts_to_read(snapshot, result), missing=missing), result=result, rewriting=rewriting
-        )
+            considered = by_words(question, articles, unjudged, self.read.cosines)
+        else:
+            missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
+            considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
+        return replace(considered, result=result, rewriting=rewriting)
 
     def _answer(
         self, snapshot: Snapshot, question: str, turns: Sequence[Turn], scope: Scope, composer: Composer

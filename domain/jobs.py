@@ -14,7 +14,7 @@ TaskKind = Literal["add", "remove", "correct", "visit", "follow", "entry", "refr
 """
 
 Lane = Literal["here", "web", "ocr"]
-"""Work of one lane is done one piece after the other; what waits for the web does not hold up what does not.
+"""A process does the work of a lane one piece after the other; what waits for the web holds up nothing else.
 
 Pictures of pages take seconds each and are recognised in a lane of their own.
 """

@@ -212,6 +212,11 @@ class QuestionContext:
     stands: bool = False
 
 
+def read_as(question: str, context: QuestionContext | None) -> str:
+    """Return the question as it is read: with those before it where it depends on them."""
+    return context.read if context and not context.stands else question
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedArticle:
     """The article behind a citation, as it stood when it was cited."""

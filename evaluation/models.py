@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from answering.writing.excerpts import printed, tokens
+from answering.writing.excerpts import one_line, tokens
 from answering.writing.reply import CANNOT_TELL
 from domain.errors import SettingError
 from domain.values import Message, Usage
@@ -45,7 +45,7 @@ class Oracle:
         lines = [(number, one.text) for number, text in writes for one in sentences(text)] or _SENTENCE.findall(prompt)
         reply = ""
         if lines:
-            self.shown = [as_sent(text) for _, text in lines]
+            self.shown = [one_line(text) for _, text in lines]
             chosen = self._chosen(random.Random(prompt.rpartition("\n")[2]))
             written = [f"{lines[place][1]} [{lines[place][0]}]" for place in chosen]
             numbers = [int(lines[place][0]) for place in chosen]
@@ -78,8 +78,3 @@ def oracle_named(name: str) -> Oracle | None:
     if not 0 <= share <= 1:
         raise SettingError(f"{name} has no error rate from 0 to 1.", hint="Write --model oracle or --model oracle:0.1")
     return Oracle(error_rate=share, name=name)
-
-
-def as_sent(text: str) -> str:
-    """Return a sentence as it stands in a prompt."""
-    return " ".join(printed(text).split())

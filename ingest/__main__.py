@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, cast
 from domain.errors import DatelineError, SourceError
 from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
-from domain.schedule import FEED
 from domain.values import Material, Outcome
 from ingest.bar import Bar
 from ingest.fetch import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
@@ -140,7 +139,7 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
         entries = program.library.entries()
         report["articles"] = [entry_as_json(entry) for entry in entries]
         if feeds := program.library.feeds():
-            failing = {one.place.removeprefix(FEED): one for one in program.library.failing()}
+            failing = program.library.failing_feeds()
             report["feeds"] = [feed_as_json(feed, failing.get(feed.url)) for feed in feeds]
         if talk:
             print("\n".join(map(entry_line, entries)) or "The library holds no articles.")
@@ -175,7 +174,6 @@ def _work(program: "Services", talk: bool) -> None:
         print("Working. Ctrl+C ends it.", flush=True)
     ended.wait()
     program.background.stop_work()
-    program.parts.close()
 
 
 def _migrate(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -10,6 +10,11 @@ MAX_UNPACKED = 100_000_000
 _MAX_PARTS = 2000
 
 
+def declares(part: bytes) -> bool:
+    """Whether an XML part has a declaration such as an entity or a document type, in whatever encoding."""
+    return b"<!" in part.replace(b"\0", b"").replace(b"<!--", b"")
+
+
 def refuse_harm(archive: zipfile.ZipFile, name: str) -> None:
     """Raise SourceError for an archive that unpacks to more than an article can need or that reaches outside itself.
 

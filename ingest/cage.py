@@ -10,8 +10,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import LifoQueue
 from typing import Any
@@ -50,32 +50,31 @@ class Cages:
 
     def __call__(self, material: Material) -> tuple[Source, str]:
         """As ``Cage``."""
-        cage = self._free.get()
-        try:
+        with self._lent() as cage:
             return cage(material)
-        finally:
-            self._free.put(cage)
 
     def examine(self, text: str) -> Derived:
         """As ``Cage.examine``."""
-        cage = self._free.get()
-        try:
+        with self._lent() as cage:
             return cage.examine(text)
-        finally:
-            self._free.put(cage)
 
     def has_network(self) -> bool:
         """As ``Cage.has_network``."""
-        cage = self._free.get()
-        try:
+        with self._lent() as cage:
             return cage.has_network()
-        finally:
-            self._free.put(cage)
 
     def close(self) -> None:
         """End the processes."""
         for cage in self._all:
             cage.close()
+
+    @contextmanager
+    def _lent(self) -> "Iterator[Cage]":
+        cage = self._free.get()
+        try:
+            yield cage
+        finally:
+            self._free.put(cage)
 
 
 class Cage:

@@ -1,4 +1,4 @@
-"""Works off the jobs: one task after the other in each lane, whatever happens to the page, this process or the web."""
+"""Works off the jobs, lane by lane, whatever happens to the page, this process or the web."""
 
 import logging
 import threading
@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class Runner:
-    """Does what the book holds. Threads of this process and of others may all try; in each lane one of them works."""
+    """Does what the book holds. Threads of this process and of others may all try: in each lane one thread of a process
+    works, and of a library of one file one of all processes.
+    """
 
     def __init__(self, book: JobBook, do: Callable[[Task], Came], *, now: Callable[[], float] = time.time) -> None:
         self._book = book

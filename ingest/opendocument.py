@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from domain.errors import SourceError
 from domain.values import Source
-from ingest.archive import refuse_harm
+from ingest.archive import declares, refuse_harm
 from ingest.decode import clean
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -54,7 +54,7 @@ def read_opendocument(data: bytes, name: str) -> tuple[Source, str]:
 
 
 def _parsed(part: bytes, name: str) -> ElementTree.Element:
-    if b"<!" in part.replace(b"\0", b"").replace(b"<!--", b""):
+    if declares(part):
         raise SourceError(f"{name} defines entities, which no text needs.", hint="Save it once more.")
     return ElementTree.fromstring(part)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.errors import SourceError
 from domain.values import Source
-from ingest.archive import refuse_harm
+from ingest.archive import declares, refuse_harm
 from ingest.decode import clean
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _refuse_harm(data: bytes, name: str) -> None:
         refuse_harm(archive, name)
         for part in archive.infolist():
             is_xml = part.filename.lower().endswith((".xml", ".rels"))
-            if is_xml and b"<!" in archive.read(part).replace(b"\0", b"").replace(b"<!--", b""):
+            if is_xml and declares(archive.read(part)):
                 raise SourceError(f"{name} defines entities, which no Word file needs.", hint="Save it once more.")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.protocols import Embedder, Snapshot
 from domain.scope import select
-from domain.values import EVERYTHING, QuestionContext, Scope, SearchResult
+from domain.values import EVERYTHING, QuestionContext, Scope, SearchResult, read_as
 from domain.writing import SharedIndex
 from retriever.found import Found
 from retriever.fuse import best_first, weighted_sum
@@ -50,7 +50,7 @@ class HybridSearch:
             *_besides(context),
             *((f", search {number}", text, ALSO) for number, text in enumerate(also, start=1)),
         ]
-        read = context.read if context and not context.stands else question
+        read = read_as(question, context)
         if scope == EVERYTHING:
             return self._search(snapshot, read, every, EVERYTHING, {})
         selection = select(snapshot.entries(), scope)

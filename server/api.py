@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answering.export.citing import MEDIA_TYPES
-from answering.export.digest import POLICY as DIGEST_POLICY
+from answering.export.pack import POLICY as DIGEST_POLICY
 from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
@@ -267,6 +267,11 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
     added: OrderedDict[int, str] = OrderedDict()
     """The ids of the tokens that added something, by job: a token that may only add sees its own jobs."""
 
+    def remember(number: int, token: Token) -> None:
+        added[number] = token.id
+        if len(added) > REMEMBERED_JOBS:
+            added.popitem(last=False)
+
     @app.get("/articles", dependencies=reads)
     def articles(
         after: Annotated[int, Query(ge=0, description="`next` of the part before.")] = 0,
@@ -298,9 +303,7 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         """Add articles: a url, a page with its url, a text, or files; returns the job, done or not."""
         orders = filed(await _orders(request), collection, token_of(request).user)
         number = await to_thread.run_sync(operations.order, orders)
-        added[number] = token_of(request).id
-        if len(added) > REMEMBERED_JOBS:
-            added.popitem(last=False)
+        remember(number, token_of(request))
         job = await _waited(operations, number, wait_s)
         return _json(job, status=202, headers=_location(request, number))
 
@@ -316,7 +319,7 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         """
         data, token = await request.body(), token_of(request)
         job = await to_thread.run_sync(lambda: operations.import_list(data, printable(name), token.user))
-        added[job["number"]] = token.id
+        remember(job["number"], token)
         return _json(job, status=202, headers=_location(request, job["number"]))
 
     @app.get("/jobs", dependencies=reads)

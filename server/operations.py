@@ -15,7 +15,6 @@ from domain.digest import Digest
 from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
-from domain.schedule import FEED
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.opml import read_opml, write_opml
 from ingest.report import (
@@ -300,7 +299,7 @@ class Operations:
 
     def feeds(self) -> Json:
         """Return the feeds that are followed, and since when and why one cannot be looked at."""
-        failing = {one.place.removeprefix(FEED): one for one in self._services.library.failing()}
+        failing = self._services.library.failing_feeds()
         return {"feeds": [feed_as_json(feed, failing.get(feed.url)) for feed in self._services.library.feeds()]}
 
     def follow(self, urls: Sequence[str]) -> int:

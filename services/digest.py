@@ -1,6 +1,7 @@
 """Standing questions, and what is new since last time."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,7 @@ from domain.errors import UnknownArticle
 from domain.lazy import Lazy
 from domain.limits import check_question
 from domain.links import link_to_words, web_link
-from domain.schedule import ARTICLE
+from domain.schedule import ARTICLE, FEED
 from domain.values import ArticleEntry, Citation, Scope
 from services.ask import Ask
 from services.library import Library
@@ -64,14 +65,15 @@ class Digests:
         since = since or book.seen() or (now - FIRST).isoformat(timespec="seconds")
         second = _whole_second(since)  # articles note no more of the time
         entries, _, _ = self.library.part(limit=MAX_ARTICLES, since=second)
-        known = {entry.id for entry in self.library.entries()}
+        every = self.library.entries()
+        known = {entry.id for entry in every}
         return Digest(
             since=since,
             made=now.isoformat(timespec="microseconds"),
             questions=len(book.questions()),
             answers=tuple(self._answer(one, known) for one in book.answers(since)),
             articles=_by_outlet(entries, second),
-            failures=tuple(self._failures()),
+            failures=tuple(self._failures(every)),
         )
 
     def mark_seen(self, digest: Digest, *, reader: str = "") -> None:
@@ -98,11 +100,9 @@ class Digests:
         source = citation.article.source
         link = web_link(source.url)
         if citation.start is not None and citation.end is not None:
-            try:
+            with suppress(UnknownArticle):  # removed, or a version that is not kept: the page without its words
                 text = self.library.as_it_was(citation.article.id, citation.article.digest).text
                 link = link_to_words(source.url, text, citation.start, citation.end)
-            except UnknownArticle:  # removed, or a version that is not kept any more
-                pass
         return DigestQuote(
             quote=citation.quote,
             article_id=citation.article.id,
@@ -116,9 +116,9 @@ class Digests:
             removed=citation.article.id not in known,
         )
 
-    def _failures(self) -> list[DigestFailure]:
-        titles = {f"{ARTICLE}{entry.id}": entry.source.title for entry in self.library.entries()}
-        titles |= {f"feed:{feed.url}": feed.title for feed in self.library.feeds()}
+    def _failures(self, entries: Sequence[ArticleEntry]) -> list[DigestFailure]:
+        titles = {f"{ARTICLE}{entry.id}": entry.source.title for entry in entries}
+        titles |= {f"{FEED}{feed.url}": feed.title for feed in self.library.feeds()}
         return [
             DigestFailure(name=titles[one.place], since=one.failing_since, reason=one.reason or "", stopped=one.stopped)
             for one in self.library.failing()

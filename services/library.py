@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
-from domain.schedule import Look
+from domain.schedule import FEED, Look
 from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
@@ -127,6 +127,10 @@ class Library:
     def failing(self) -> list[Look]:
         """Return what cannot be looked at: feeds and articles whose last look failed."""
         return self.store().looks.failing()
+
+    def failing_feeds(self) -> dict[str, Look]:
+        """Return the feeds among them, by address."""
+        return {one.place.removeprefix(FEED): one for one in self.failing() if one.place.startswith(FEED)}
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""

@@ -112,10 +112,7 @@ class Connections:
         try:
             lock.acquire(timeout=wait_s)
         except Timeout as error:
-            raise LibraryBusy(
-                "Another process is writing to the library.",
-                hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
-            ) from error
+            raise busy() from error
         try:
             yield
         finally:
@@ -175,6 +172,14 @@ class Connections:
                 self._free.get_nowait().close()
             except Empty:
                 return
+
+
+def busy() -> LibraryBusy:
+    """Return the error of who has waited long enough for another writer."""
+    return LibraryBusy(
+        "Another process is writing to the library.",
+        hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
+    )
 
 
 @contextmanager

@@ -115,7 +115,7 @@ class SqliteJobs:
                 " ORDER BY j.served, t.later, t.number LIMIT ?",
                 (lane, now, now + LONGEST_WAIT_S, _CANDIDATES),
             )
-            # Two tasks for one article are never in work at once: the one that was asked for later comes later.
+            # Two tasks that add under one identity are never in work at once: the one asked for later comes later.
             subject = "SELECT coalesce(json_extract(fields, '$.identity'), number) FROM tasks WHERE number = ?"
             claimed = (
                 number

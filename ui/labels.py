@@ -94,6 +94,7 @@ SHORTCUTS_LIST = (
     ("Esc", "Close what was opened last"),
     ("?", "This list"),
 )
+
 # How answers are made
 MODE = "Answers are"
 MODE_QUOTE = "Quoted"
@@ -130,6 +131,14 @@ SCOPE_ANY = "All articles"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
+SCOPE_CLEAR = "Search all articles"
+SCOPE_GONE = "an article that is no longer in the library"
+SCOPE_ELSEWHERE = "Search all articles for this"
+NOT_SEARCHED = "Not in the articles searched"
+ONLY_THIS = "Ask about this article only"
+NOT_ONLY_THIS = "Ask about all articles"
+
+# Other programs
 API_NOT_SERVED = "Not served: DATELINE_API is not set."
 PROGRAMS = "Other programs"
 PROGRAMS_ABOUT = (
@@ -143,12 +152,16 @@ TOKEN_MAKE = "Make a token"
 TOKEN_ONCE = "Copy it now: it is shown this once only."
 TOKEN_LINE = "{name}: may {right}; made {day}"
 TOKEN_REVOKE = "Revoke"
+
+# Notes on an article
 NOTES = "Your notes"
 NOTE = "A note on this article; words that you select in it first are highlighted"
 NOTE_ON = "On: “{words}”"
 NOTE_ASK = "Ask about these words"
 NOTE_KEEP = "Keep the note"
 NOTE_DELETE = "Delete the note"
+
+# What is new
 FEED_FAILING = "Failing since {since}: {reason}"
 DIGEST = "What is new"
 DIGEST_MAKING = "Looking through what is new"
@@ -170,6 +183,8 @@ STANDING_QUESTION = "Another question"
 KEEP_ASKING = "Keep asking this"
 KEPT_ASKING = "Asked of new articles from now on; answers are under “What is new”"
 STOP_ASKING = "Stop"
+
+# Collections
 COLLECTIONS = "Collections"
 OTHER_COLLECTIONS = "Other collections"
 COLLECTION_LINE = "{name} ({count})"
@@ -179,13 +194,9 @@ UNSHARE_COLLECTION = "Show it to me only"
 DELETE_COLLECTION = "Delete it; its articles stay"
 KEEP_AS = "Name of a collection"
 KEEP_BUTTON = "Keep these articles as a collection"
+
+# Reading lists
 LIST_IGNORED = "A list of {service} is being taken in: {count} articles. Not used of it: {ignored}."
-SCOPE_CLEAR = "Search all articles"
-SCOPE_GONE = "an article that is no longer in the library"
-SCOPE_ELSEWHERE = "Search all articles for this"
-NOT_SEARCHED = "Not in the articles searched"
-ONLY_THIS = "Ask about this article only"
-NOT_ONLY_THIS = "Ask about all articles"
 
 # Under an answer
 HOW_FOUND = "How this was found"

@@ -59,8 +59,9 @@ class Checker:
         """Decide whether the excerpts support a statement.
 
         A statement that is a sentence of theirs is recognised first. Else the judge decides on the three sentences that
-        the reader ranks first, of one article after the other and then of all, unless a number, date or name differs;
-        the fewest that are enough are cited. A statement without content words ("See here.") states nothing.
+        the reader ranks first (``support_logits``), of one article after the other and then of all, unless a number,
+        date or name differs; the fewest that are enough are cited. A statement without content words ("See here.")
+        states nothing.
 
         Args:
             statement: one sentence, without citation markers.
@@ -81,7 +82,7 @@ class Checker:
     def _decide(
         self, statement: str, ranked: Sequence[Evidence], excerpts: Sequence[Sequence[ArticleSentence]]
     ) -> Verdict:
-        """Decide on the last evidence, and cite the first that is enough; each has the sentences of those before it."""
+        """Decide on several cuts of the evidence, and cite the first that is enough; each has those before it in it."""
         support = (self._judge.calibration or Calibration()).support
         logit, logits = support_logits(self._judge, statement, ranked, excerpts)
         *parts, whole = ranked
@@ -96,7 +97,7 @@ class Checker:
             )
         enough = (
             evidence
-            for evidence, own in zip(parts, logits, strict=False)
+            for evidence, own in zip(parts, logits[:-1], strict=True)
             if support(own) >= THRESHOLD and not mismatches(statement, evidence)
         )
         return Verdict(support="supported", places=_places(next(enough, whole).sentences), probability=probability)

@@ -5,10 +5,10 @@ from html import escape
 from itertools import groupby
 from xml.etree import ElementTree
 
+from answering.export.pack import POLICY
 from domain.dates import spelled
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Content-Security-Policy of the file."""
 SIGNATURE = "urn:dateline:digest"
 """Stands in every file of a digest: one that has it may be replaced by the next."""

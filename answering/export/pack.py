@@ -30,7 +30,7 @@ _TAGS = {"title": "h1", "question": "h2", "chapter": "h2", "part": "h3", "headin
 _TAGS |= {"verbatim": "blockquote", "quote": "blockquote", "item": "li", "fact": "li"}
 _SUPPORTED = ("supported", "unsupported")
 """Supports that are named beside a statement; what is quoted or stated needs no word."""
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 Georgia, serif; overflow-wrap: anywhere; }
@@ -99,7 +99,7 @@ def as_html(made: Sequence[Block]) -> str:
     )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n{SIGNATURE}\n</head>\n<body>\n"
         + "\n".join([*parts, "</body>\n</html>\n"])

@@ -8,7 +8,7 @@ from typing import Any
 from answering.phrases import Phrases, counted
 from domain.dates import spelled
 from domain.standing import standing_text
-from domain.values import Answer, Citation, DateGloss, Footer, Trace
+from domain.values import Answer, Citation, DateGloss, Footer
 
 FooterText = Callable[[Footer | None], str]  # renders a footer; "" for None
 
@@ -36,8 +36,7 @@ def as_json(answer: Answer, seconds: float, footer_text: FooterText) -> dict[str
 
 def trace_as_json(answer: Answer) -> dict[str, Any] | None:
     """Return what ``--trace`` adds under "trace": the first trace there is; None: nothing was searched for."""
-    traces: Iterator[Trace] = (one.trace for one in (answer, *answer.parts) if one.trace)
-    trace = next(traces, None)
+    trace = next((one.trace for one in (answer, *answer.parts) if one.trace), None)
     if trace is None:
         return None
     return asdict(trace) | {

@@ -33,7 +33,7 @@ class Decided:
 
 
 class Composer(Protocol):
-    """Reads a context-dependent question, and composes the answer of one that the articles answer."""
+    """Writes searches for a question, and composes the answer of one that the articles answer."""
 
     @property
     def refuses_itself(self) -> bool:

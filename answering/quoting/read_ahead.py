@@ -76,5 +76,5 @@ def read_on(reader: Callable[[], ReadAhead], ended: threading.Event) -> None:
         except Stopping:
             return
         except DatelineError:
-            pass  # what is wrong is told to whoever asks; here it is tried again
+            pass  # whoever asks meets the error; here it is tried again
         pause_s = _LOOK_AGAIN_S

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from domain.language import Word, words
-from domain.values import QuestionContext, Turn
+from domain.values import QuestionContext, Turn, read_as
 
 _TIME = (
     r"(?:time|moment|days?|week|weekend|month|quarter|year|decade|century|morning|afternoon|evening|night|spring|summer|"
@@ -54,8 +54,7 @@ def context_of(question: str, turns: Sequence[Turn]) -> QuestionContext | None:
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:
     """Return the question as it stands by itself: with the reader's last one in front where it depends on that."""
-    found = context_of(question, turns)
-    return found.read if found and not found.stands else question
+    return read_as(question, context_of(question, turns))
 
 
 def is_context_dependent(question: str) -> bool:

@@ -70,9 +70,9 @@ def when_of(sentence: str, published: date | None) -> str | None:
     start = dateline.end() if dateline else 0
     found = [(match.start(), _printed(match, published)) for match in _PRINTED.finditer(sentence, start)]
     found += [
-        (stated.start, stated.first.isoformat()[: _LENGTHS[stated.unit]])
-        for stated in relative_times(sentence, published)
-        if stated.first and stated.unit in _LENGTHS
+        (time.start, time.first.isoformat()[: _LENGTHS[time.unit]])
+        for time in relative_times(sentence, published)
+        if time.first and time.unit in _LENGTHS
     ]
     return next((when for _, when in sorted(found, key=lambda pair: pair[0]) if when), None)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
     if reading.compose and len(on_topic) > 1:
         return reading.compose(question.text, _each_considered(reading, topic, on_topic[:MOST_READ]))
     every = (quotes_of(reading, topic, article) for article in on_topic)
-    of_each = [quotes for quotes in every if quotes][:MOST_ARTICLES]
+    of_each = list(islice(filter(None, every), MOST_ARTICLES))
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
         return side_by_side(reading.phrases, question.text, lead, [quotes[0] for quotes in of_each])

@@ -1,6 +1,5 @@
 """Answers whose quotes a language model chooses by their numbers: it can choose badly, but never misquote."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from answering.quoting.composing import Decided, Quoting, newest_first
 from answering.quoting.quote import choose_quotes, conflicting, quote_of
 from answering.quoting.refusals import closest
 from answering.routing.topic import side_by_side
-from answering.writing.excerpts import Offered, is_cut, offer
+from answering.writing.excerpts import Offered, is_cut, new_fence, offer
 from answering.writing.parts import MOST_CHARS, OnPart, choose_in_parts
 from answering.writing.query_rewriting import Rewriter
 from answering.writing.reply import SCHEMA, chosen_numbers, said
@@ -50,7 +49,7 @@ class Chooser:
         self._on_part = on_part
         self._quoting = Quoting(choosing.phrases)
         self._requests = Requests(choosing.model, patience_s=choosing.patience_s, stopped=stopped)
-        self._fence = f"===={secrets.token_hex(8)}===="
+        self._fence = new_fence()
 
     def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
         """Have the model write searches."""
@@ -126,7 +125,7 @@ class Chooser:
             if not is_cut(offered.text, usage.input_tokens):
                 return offered, reply, False
         except ContextOverflow:
-            pass
+            pass  # the server says itself that it is too much: half is sent, as where it had cut the request
         offered = self._offered(decided, limit // 2)
         reply, _ = self._reply(offered.messages, structured=True)
         return offered, reply, True

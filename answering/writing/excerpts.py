@@ -2,6 +2,7 @@
 
 import math
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -118,9 +119,9 @@ def offer(
     for one in (considered.candidates[place] for place in rank(considered.scores) if place in kept):
         name = one.article.id
         if name not in heads:
-            values = {key: _one_line(value) for key, value in named(phrases, one.article.source).items()}
+            values = {key: one_line(value) for key, value in named(phrases, one.article.source).items()}
             heads[name] = prompt("article", fence=fence, **values, sentences="")
-        cost = tokens(_one_line(one.sentence.text)) + _NUMBER_TOKENS + (0 if name in taken else tokens(heads[name]))
+        cost = tokens(one_line(one.sentence.text)) + _NUMBER_TOKENS + (0 if name in taken else tokens(heads[name]))
         if cost <= left and one.sentence.index not in taken.get(name, {}):
             left -= cost
             taken.setdefault(name, {})[one.sentence.index] = one
@@ -130,11 +131,17 @@ def offer(
         lines = []
         for _, one in sorted(own.items()):
             offered.append(one)
-            lines.append(f"{len(offered)}: {_one_line(one.sentence.text)}")
+            lines.append(f"{len(offered)}: {one_line(one.sentence.text)}")
         articles.append(heads[name] + "\n".join(lines))
     text = prompt("question", fence=fence, articles="\n".join(articles), question=question)
     return Offered(sentences=tuple(offered), messages=(Message("system", system), Message("user", text)))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return words as they stand in a line of a prompt."""
     return " ".join(printed(text).split())
+
+
+def new_fence() -> str:
+    """Return a line that no article can foresee, for around what a model must not obey."""
+    return f"===={secrets.token_hex(8)}===="

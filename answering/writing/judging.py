@@ -1,20 +1,19 @@
 """Statements judged by a language model, against sentences of articles."""
 
 import json
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from answering.phrases import Prompt
-from answering.writing.excerpts import printed
+from answering.writing.excerpts import new_fence, one_line
 from answering.writing.reply import said
 from answering.writing.requests import Requests
 from domain.protocols import ChatModel
 from domain.values import Message
 
 ModelVerdict = Literal["supported", "contradicted", "open"]
-VERDICTS: tuple[ModelVerdict, ...] = ("supported", "contradicted", "open")
+VERDICTS: tuple[ModelVerdict, ...] = get_args(ModelVerdict)
 SCHEMA = {
     "title": "verdict",
     "description": "Whether the sentences say what the statement says.",
@@ -34,21 +33,18 @@ class ModelJudge:
     prompt: Prompt
     patience_s: float
 
-    def __call__(
-        self, statement: str, sentences: Sequence[str], *, stopped: Callable[[], bool] | None = None
-    ) -> ModelVerdict:
+    def __call__(self, statement: str, sentences: Sequence[str]) -> ModelVerdict:
         """Return the model's verdict; "open" too for a reply that cannot be read. Raises ModelError.
 
         Args:
             statement: one statement.
             sentences: what it may rest on.
-            stopped: the request ends as soon as this returns True.
         """
-        fence = f"===={secrets.token_hex(8)}===="
-        lines = "\n".join(_one_line(sentence) for sentence in sentences)
-        asked = self.prompt("question", fence=fence, sentences=lines, statement=_one_line(statement))
+        fence = new_fence()
+        lines = "\n".join(one_line(sentence) for sentence in sentences)
+        asked = self.prompt("question", fence=fence, sentences=lines, statement=one_line(statement))
         messages = [Message("system", self.prompt("system", fence=fence)), Message("user", asked)]
-        requests = Requests(self.model, patience_s=self.patience_s, stopped=stopped)
+        requests = Requests(self.model, patience_s=self.patience_s, stopped=None)
         reply, _ = requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA)
         return _verdict(said(reply))
 
@@ -62,7 +58,3 @@ def _verdict(reply: str) -> ModelVerdict:
         return "open"
     verdict = value.get("verdict") if isinstance(value, dict) else None
     return cast("ModelVerdict", verdict) if verdict in VERDICTS else "open"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printed(text).split())

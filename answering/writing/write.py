@@ -1,6 +1,5 @@
 """Answers that a language model writes, each statement checked by code before it is shown."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from answering.quoting.composing import Decided, newest_first
 from answering.quoting.quote import Quote
 from answering.quoting.refusals import closest
 from answering.quoting.suggestions import next_suggestions
-from answering.writing.excerpts import fill, printed
+from answering.writing.excerpts import fill, new_fence, printed
 from answering.writing.model_errors import error_of
 from answering.writing.parts import OnPart, choose_in_parts
 from answering.writing.query_rewriting import Rewriter
@@ -63,7 +62,7 @@ class Writer:
         self._on_part = on_part
         self._on_text = on_text
         self._requests = Requests(writing.model, patience_s=writing.patience_s, stopped=stopped)
-        self._fence = f"===={secrets.token_hex(8)}===="
+        self._fence = new_fence()
 
     def rewrite(self, question: str, turns: Sequence[Turn], *, context_dependent: bool) -> Rewriting | None:
         """Have the model write searches."""

@@ -36,9 +36,9 @@ def questions(data: Path | None, rows: Sequence[Row]) -> Iterator[str]:
         yield from (str(row["question"]) for row in suite.rows(QUESTIONS, "question"))
     for number in range(10**9):
         row = rows[number * 7 % len(rows)]
-        stated = content_words(row["text"])
-        start = _drawn(f"{number}", max(1, len(stated) - _ASKED_WORDS))
-        yield f"What is said about {' '.join(stated[start : start + _ASKED_WORDS])}?"
+        words = content_words(row["text"])
+        start = _drawn(f"{number}", max(1, len(words) - _ASKED_WORDS))
+        yield f"What is said about {' '.join(words[start : start + _ASKED_WORDS])}?"
 
 
 def _originals(data: Path | None) -> list[Row]:

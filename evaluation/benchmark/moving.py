@@ -30,8 +30,8 @@ class Moving:
     async def take_in(self) -> None:
         """Change a few words in its middle, and take it in."""
         middle = len(self._words) // 2
-        stated = [*self._words[:middle], f"xyzzy{self.times}", *self._words[middle:]]
-        self._file.write_text(" ".join(stated), "utf-8")
+        changed = [*self._words[:middle], f"xyzzy{self.times}", *self._words[middle:]]
+        self._file.write_text(" ".join(changed), "utf-8")
         command = [sys.executable, "-m", "ingest", str(self._file), "--library", str(self._library)]
         process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env=dict(os.environ), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT

@@ -23,8 +23,8 @@ def table(figures: Sequence[Figure]) -> str:
         if not figure.name.startswith(GROWTH):
             cells = [_cell(figure.values.get(name, ())) for name in _COLUMNS]
             ratio = figure.ratio(OURS, LANGCHAIN)
-            stated = "" if ratio is None else f"{ratio:.2f}"
-            lines.append(f"| {figure.name}, {figure.unit} | {' | '.join(cells)} | {stated} | {figure.target} |")
+            shown = "" if ratio is None else f"{ratio:.2f}"
+            lines.append(f"| {figure.name}, {figure.unit} | {' | '.join(cells)} | {shown} | {figure.target} |")
     return "\n".join(lines)
 
 
@@ -71,7 +71,7 @@ def machine() -> dict[str, Any]:
 
 def page(figures: Sequence[Figure], about: Mapping[str, Any]) -> str:
     """Return the HTML page: a bar chart for each figure, a plot with logarithmic axes for each growth figure."""
-    stated = html.escape(", ".join(f"{name}: {value}" for name, value in about.items()))
+    shown = html.escape(", ".join(f"{name}: {value}" for name, value in about.items()))
     plain = [figure for figure in figures if not figure.name.startswith(GROWTH)]
     curves = growth_plots(figures)
     bars = "".join(f"<h2>{html.escape(figure.name)}</h2>{_bars(figure)}" for figure in plain if figure.values)
@@ -79,7 +79,7 @@ def page(figures: Sequence[Figure], about: Mapping[str, Any]) -> str:
         "<!doctype html><html lang='en'><meta charset='utf-8'><title>Dateline, measured</title>"
         "<style>body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#211f1b}"
         "h2{font-size:1rem;margin:1.5rem 0 .3rem}svg{width:100%;height:auto}text{font:13px sans-serif}</style>"
-        f"<h1>Dateline, measured</h1><p>{stated}</p>{bars}{'<h1>Growth</h1>' if curves else ''}{curves}</html>\n"
+        f"<h1>Dateline, measured</h1><p>{shown}</p>{bars}{'<h1>Growth</h1>' if curves else ''}{curves}</html>\n"
     )
 
 

@@ -35,13 +35,13 @@ def writing(run: Run, asked: int) -> None:
         own = settings_for(run.library(OURS), model=MODEL, model_url=model.address)
         program = build(own)
         for question in islice(_questions(run), asked):
-            stated: list[float] = []
+            moments: list[float] = []
             replies = len(model.replies)
-            program.ask.write(question, on_text=partial(_note, stated))
+            program.ask.write(question, on_text=partial(_note, moments))
             ended = time.perf_counter()
             if len(model.replies) > replies:  # a question that is refused is not put to the model
-                before.add(OURS, (stated[0] - model.replies[-1]) * 1000)
-                after.add(OURS, (ended - stated[-1]) * 1000)
+                before.add(OURS, (moments[0] - model.replies[-1]) * 1000)
+                after.add(OURS, (ended - moments[-1]) * 1000)
 
 
 def _questions(run: Run) -> Iterator[str]:
@@ -53,9 +53,9 @@ def _questions(run: Run) -> Iterator[str]:
                 break
 
 
-def _note(stated: list[float], shown: str) -> None:
+def _note(moments: list[float], shown: str) -> None:
     if shown:
-        stated.append(time.perf_counter())
+        moments.append(time.perf_counter())
 
 
 class Model(ThreadingHTTPServer):
@@ -98,8 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _tell(self, piece: dict[str, Any]) -> None:
-        stated = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": MODEL, **piece}
-        self.wfile.write(f"data: {json.dumps(stated)}\n\n".encode())
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": MODEL, **piece}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
         self.wfile.flush()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -108,6 +108,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 def reply(prompt: str) -> str:
     """Return six sentences of the excerpts in a prompt, each without its last word and with the excerpt's number."""
-    stated = [(number, one.text.split()) for number, text in _EXCERPT.findall(prompt) for one in sentences(text)]
-    long_enough = [(number, words) for number, words in stated if len(words) > STATEMENTS]
+    numbered = [(number, one.text.split()) for number, text in _EXCERPT.findall(prompt) for one in sentences(text)]
+    long_enough = [(number, words) for number, words in numbered if len(words) > STATEMENTS]
     return " ".join(f"{' '.join(words[:-1])} [{number}]." for number, words in long_enough[:STATEMENTS])

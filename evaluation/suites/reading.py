@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from answering.writing.excerpts import one_line
 from domain.values import Answer, Citation
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean, median
 from evaluation.metrics import covers_half, holds_every
-from evaluation.models import as_sent
 from evaluation.refusing import refusal_figures
 from evaluation.spans import check_spans, flattened
 from evaluation.stock import Bench, Stock
@@ -125,7 +125,7 @@ def _is_near(item: Row, row: Row, articles: Mapping[str, Row]) -> bool:
 def _item(stock: Stock, articles: Mapping[str, Row], row: Row) -> Row:
     spans = flattened(row["core"])
     text = articles[row["article"]]["text"]
-    core = [as_sent(text[start:end]) for start, end in spans]
+    core = [one_line(text[start:end]) for start, end in spans]
     if stock.oracle:
         stock.oracle.gold = lambda line: any(line in one or one in line for one in core)
         stock.oracle.shown = []

@@ -51,7 +51,7 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
     said = [bool(item["supported"]) for item in items]
     return {
         "balanced_accuracy": balanced_accuracy(right, said),
-        "false_alarm_rate": mean([not stated for stated, true in zip(said, right, strict=True) if true]),
+        "false_alarm_rate": mean([not called for called, true in zip(said, right, strict=True) if true]),
     }
 
 

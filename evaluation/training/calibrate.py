@@ -88,13 +88,13 @@ def fit_reading(measured: Sequence[Measured]) -> tuple[Calibration, dict[str, fl
         best = [(one.features @ by).max() - missing * one.missing for one in measured]
         return np.array(best)
 
-    def likelihood(weights: Sequence[float]) -> float:
-        by = np.array([1.0, window, cosine, *weights])
+    def likelihood(weight: float) -> float:
+        by = np.array([1.0, window, cosine, weight])
         scores = [(one.features @ by, one.right) for one in answerable if one.right.any()]
         return float(np.mean([logsumexp(own[right]) - logsumexp(own) for own, right in scores]))
 
     window, cosine = _best(itertools.product(_WINDOW, _COSINE), right_first)
-    (found,) = max(itertools.product(_FOUND), key=likelihood)
+    found = max(_FOUND, key=likelihood)
     own, missing = _best(
         itertools.product(_EVIDENCE_WINDOW, _MISSING), lambda weights: float(roc_auc_score(labels, evidence(weights)))
     )

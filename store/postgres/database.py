@@ -12,7 +12,8 @@ import psycopg
 from psycopg.errors import LockNotAvailable
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from domain.errors import LibraryAway, LibraryBusy, LibraryError
+from domain.errors import LibraryAway, LibraryError
+from store.connections import busy
 
 Session = psycopg.Connection[tuple[Any, ...]]
 
@@ -153,14 +154,6 @@ def lock_key(name: str) -> tuple[int, int]:
 def limit_waiting(session: Session, wait_s: float) -> None:
     """Let whatever waits for a lock in this session fail after so many seconds."""
     session.execute("SELECT set_config('lock_timeout', %s, false)", (str(max(1, round(wait_s * 1000))),))
-
-
-def busy() -> LibraryBusy:
-    """Return the error of a lock that another process holds."""
-    return LibraryBusy(
-        "Another process is writing to the library.",
-        hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
-    )
 
 
 @contextmanager

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import LibraryAway, LibraryBusy, LibraryError
-from store.connections import PRIVATE, Connections, translated
+from store.connections import PRIVATE, Connections, busy, translated
 from store.conversations import index_conversation
 from store.keywords import enter, strike
-from store.postgres.database import Database, Session, busy, limit_waiting, lock_key
+from store.postgres.database import Database, Session, limit_waiting, lock_key
 from store.postgres.following import Follower
 from store.postgres.rows import (
     Difference,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from psycopg import sql
-from psycopg.rows import tuple_row
 
+from domain.commands import INGEST
 from domain.errors import LibraryError
 from store.postgres.database import Session
 from store.postgres.tables import SEQUENCES, Changed, Key, Row, Table, Type
@@ -56,7 +56,7 @@ def library_of(content: str) -> str:
 
 def checked(state: State | None) -> State:
     """Return the state; raise LibraryError if this program does not read its layout, or there is no library."""
-    migrate = "python -m ingest --migrate"
+    migrate = f"{INGEST} --migrate"
     if state is None:
         raise LibraryError("The database holds no library yet.", hint=f"Make its tables once, with: {migrate}")
     if state.layout != SCHEMA_VERSION:
@@ -164,7 +164,7 @@ def remove(connection: sqlite3.Connection, table: Table, keys: Iterable[Key]) ->
 
 def _difference(session: Session, table: Table, since: int, deleted: set[Key]) -> Difference:
     query = sql.SQL("SELECT {} FROM {} WHERE revision > {}").format(_columns(table), _name(table), sql.Literal(since))
-    with session.cursor(row_factory=tuple_row, binary=True) as cursor:
+    with session.cursor(binary=True) as cursor:
         rows = [_from_postgres(table.types, row) for row in cursor.execute(query)]
     return Difference(table, rows, deleted - {table.key_of(row) for row in rows})
 

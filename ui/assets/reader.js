@@ -65,7 +65,7 @@ function wireNotes(frame, data, put) {
     if (words && !notes.contains(selection.anchorNode)) {
       quote = words;
       shown.textContent = data.labels.note_on.replace("{words}", words.length > 200 ? `${words.slice(0, 200)}…` : words);
-      about.hidden = !document.querySelector(".st-key-asking"); // the page of the library has no question box
+      about.hidden = !document.querySelector(".st-key-asking"); // only the conversation has a question box
     }
   };
   about.onclick = () => document.dispatchEvent(new CustomEvent("dateline-edit", { detail: `“${quote}”` }));

@@ -96,9 +96,13 @@ def uploads(files: Sequence[tuple[str, bytes]]) -> list[Material]:
     materials: dict[str, Material] = {}
     for name, data in files:
         known = next(one for one in _numbered(name) if one not in materials or materials[one].data == data)
-        media = MEDIA.get(PurePath(name).suffix.lower(), "text")
-        materials[known] = Material(name=known, data=data, media=media, identity=f"upload:{known}")
+        materials[known] = Material(name=known, data=data, media=media_of(name), identity=f"upload:{known}")
     return [*materials.values()]
+
+
+def media_of(name: str) -> Media:
+    """Return what a file of this name is read as."""
+    return MEDIA.get(PurePath(name).suffix.lower(), "text")
 
 
 def _numbered(name: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The article beside the chat."""
+"""The article that is open, beside what the page shows."""
 
 import json
 from collections.abc import Mapping

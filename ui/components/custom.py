@@ -1,7 +1,7 @@
 """The parts of the page that Streamlit has no widget for. Their JavaScript sets text as text, never as HTML.
 
-What the reader did in one goes into its outbox and is reported by the trigger ``did`` (see ``ui.acts``); the trigger
-``look`` asks for the data as they are by now, and ``back`` for the whole page.
+What the reader did in one goes into its outbox and is reported by the trigger ``did`` (see ``ui.state.actions``); the
+trigger ``look`` asks for the data as they are by now, and ``back`` for the whole page.
 """
 
 from collections.abc import Callable, Mapping

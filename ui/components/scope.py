@@ -1,4 +1,4 @@
-"""What is searched: all articles, chosen ones, a range of days. Set above the question box, kept until changed."""
+"""What is searched: all articles, chosen ones, a range of days. Kept until changed, for questions and for drafts."""
 
 import re
 from collections.abc import Mapping, Sequence

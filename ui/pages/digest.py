@@ -1,6 +1,5 @@
 """The page of what is new: answers to standing questions, articles by outlet, and what could not be looked at."""
 
-from datetime import datetime
 from itertools import groupby
 
 import streamlit as st
@@ -14,6 +13,7 @@ from ui.components import article_pane
 from ui.components.scope import as_printed
 from ui.errors import showing_errors
 from ui.state.session import Opened, Session
+from ui.view_models.sources import moment
 
 KEY = "digest"
 AT_ONCE = 100
@@ -39,7 +39,7 @@ def _digest(session: Session) -> Digest:
 
 
 def _actions(session: Session, digest: Digest) -> None:
-    st.caption(labels.DIGEST_SINCE.format(since=_local(digest.since)))
+    st.caption(labels.DIGEST_SINCE.format(since=moment(digest.since)))
     with st.container(horizontal=True):
         st.button(labels.DIGEST_SEEN, on_click=lambda: _mark_seen(session, digest))
         st.button(labels.DIGEST_AGAIN, on_click=lambda: st.session_state.pop(KEY, None))
@@ -67,7 +67,7 @@ def _draw(session: Session, digest: Digest) -> None:
             st.subheader(labels.DIGEST_FAILED, anchor=False)
             for failure in digest.failures:
                 given_up = labels.DIGEST_STOPPED if failure.stopped else ""
-                since = _local(failure.since) if failure.since else ""
+                since = moment(failure.since)
                 st.text(labels.DIGEST_FAILURE.format(name=failure.name, since=since, reason=failure.reason) + given_up)
         _questions(session)
         article_pane.show(session)
@@ -135,9 +135,3 @@ def _citation(quote: DigestQuote) -> Citation:
     source = Source(title=quote.title, outlet=quote.outlet, published=quote.published)
     cited = CitedArticle(id=quote.article_id, source=source, digest=quote.digest)
     return Citation(number=1, quote=quote.quote, start=quote.start, end=quote.end, article=cited)
-
-
-def _local(moment: str) -> str:
-    """Return a time (UTC, ISO 8601) as a day and a time of day in the time zone of the server."""
-    local = datetime.fromisoformat(moment).astimezone()
-    return f"{spelled(local.date().isoformat())}, {local:%H:%M}"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from functools import partial
-from pathlib import PurePath
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from domain.drafts import KeptDraft
 from domain.values import Material
 from ui import labels
 from ui.components import article_pane, custom, scope
-from ui.components.adding import MEDIA
+from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
 from ui.state.actions import Act, Doing, reported
 from ui.state.draft_check import DraftWork
@@ -134,8 +133,7 @@ def _begin_file(session: Session, place: int) -> None:
     work = session.draft_work
     if file is None or place != work.times:
         return
-    media = MEDIA.get(PurePath(file.name).suffix.lower(), "text")
-    work.begin_file(Material(name=file.name, data=file.getvalue(), media=media), session.scope)
+    work.begin_file(Material(name=file.name, data=file.getvalue(), media=media_of(file.name)), session.scope)
     session.stale = True
 
 

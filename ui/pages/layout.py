@@ -23,7 +23,7 @@ from ui.state.session import Session, session
 
 @dataclass(slots=True)
 class Running:
-    """The program, and the thread that loads its model, from the end of the first drawing on."""
+    """The program, and the thread that loads its model."""
 
     program: Services
     login: bool = False
@@ -41,7 +41,9 @@ class Running:
         return labels.LOADING if self.warming is None or self.warming.is_alive() else labels.LOADING_FAILED
 
     def begin(self) -> None:
-        """Begin what goes on in the background: jobs, the model, reading ahead. To be called when a page is drawn.
+        """Begin what goes on in the background: jobs, the model, reading ahead.
+
+        To be called when a page is drawn, or when programs are served beside it.
 
         Before that it would hold up the first drawing for a second: the threads of one process take turns. And it has a
         thread of its own: if one turns to another page while a drawing lasts, Streamlit draws that beside it, and

@@ -4,7 +4,6 @@ import json
 
 import streamlit as st
 
-from domain.schedule import FEED
 from domain.values import ArticleEntry
 from ui import labels
 from ui.components import adding, article_pane, custom
@@ -67,7 +66,7 @@ def _correct(session: Session, act: Act) -> None:
 def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
     titles = {entry.id: entry.source.title for entry in entries}
     opened = changes(session, entries)
-    failing = {one.place.removeprefix(FEED): one for one in session.program.library.failing()}
+    failing = session.program.library.failing_feeds()
     feeds = [feed_data(feed, failing.get(feed.url)) for feed in session.program.library.feeds()]
     return {
         "look_ms": look_ms(session),

@@ -5,11 +5,16 @@ import streamlit as st
 from ui import labels, navigation
 from ui.components import custom
 
-PAGES = (
-    *(navigation.chat_page(), navigation.library_page(), navigation.draft_page()),
-    *(navigation.digest_page(), navigation.programs_page()),
+here = st.navigation(
+    [
+        navigation.chat_page(),
+        navigation.library_page(),
+        navigation.draft_page(),
+        navigation.digest_page(),
+        navigation.programs_page(),
+    ],
+    position="hidden",
 )
-here = st.navigation([*PAGES], position="hidden")
 at_chat = here.url_path == ""
 st.set_page_config(
     page_title=labels.NAME if at_chat else f"{here.title} · {labels.NAME}",

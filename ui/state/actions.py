@@ -33,7 +33,7 @@ class Inbox:
 
     page: str = ""
     drawing: int = 0
-    """The last drawing of the conversation that the browser names; see ``ui.turns``."""
+    """The last drawing of the conversation that the browser names; see ``ui.view_models.turns``."""
     taken: dict[str, int] = field(default_factory=dict)
 
     def take(self, key: str, report: str, doing: Doing) -> None:

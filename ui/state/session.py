@@ -48,7 +48,8 @@ class Session:
     def __init__(self, program: Services, live: Live | None = None, *, reader: str = "") -> None:
         """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
         self.program = program
-        self._reader = reader
+        self.reader = reader
+        """The name under which conversations, collections and notes of the user are kept."""
         self.talk = Talk()
         self.address: str | None = None
         """The id in the page's address, as it was last seen or set."""
@@ -82,19 +83,14 @@ class Session:
         self._answering = Worker("answering")
 
     @property
-    def reader(self) -> str:
-        """The name under which conversations, collections and notes of the user are kept."""
-        return self._reader
-
-    @property
     def collections(self) -> CollectionBook:
         """The collections that the user sees."""
-        return self.program.library.collections(self._reader)
+        return self.program.library.collections(self.reader)
 
     @property
     def conversations(self) -> Conversations:
         """The reader's conversations that are kept."""
-        return self.program.parts.conversations().of(self._reader)
+        return self.program.parts.conversations().of(self.reader)
 
     def ask(self, question: str, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> Exchange:
         """Keep the question, then have it answered with the conversation before it, or ``alone``, without.
@@ -183,7 +179,7 @@ class Session:
             self.opened, self._turned_ms = opened, at_ms
 
     def explain(self, address: str) -> None:
-        """Show how an answer was found, or no longer; ``address`` as in ``ui.answer.addresses``."""
+        """Show how an answer was found, or no longer; ``address`` as in ``ui.view_models.answer.addresses``."""
         self.tools.explained ^= {address}
 
     def keep_asking(self, question: str) -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from domain.dates import spelled
 from domain.schedule import Look
 from domain.standing import standing_text
 from domain.values import ArticleEntry, Stretch
@@ -15,7 +13,7 @@ from ui import labels
 from ui.view_models.article_lines import matching
 from ui.view_models.data import Data
 from ui.view_models.progress import stretches_data
-from ui.view_models.sources import printed_date
+from ui.view_models.sources import moment, printed_date
 
 AT_ONCE = 100
 """Lines that are drawn; more of them on demand."""
@@ -77,10 +75,10 @@ def feed_data(feed: Feed, failing: Look | None) -> Data:
     """Return a feed that is followed, with since when it cannot be looked at and why, if so."""
     trouble = ""
     if failing is not None:
-        since = datetime.fromisoformat(failing.failing_since).astimezone() if failing.failing_since else None
-        when = f"{spelled(since.date().isoformat())}, {since:%H:%M}" if since else ""
         given_up = labels.DIGEST_STOPPED if failing.stopped else ""
-        trouble = labels.FEED_FAILING.format(since=when, reason=failing.reason or "") + given_up
+        trouble = (
+            labels.FEED_FAILING.format(since=moment(failing.failing_since), reason=failing.reason or "") + given_up
+        )
     return {"url": feed.url, "title": feed.title, "trouble": trouble}
 
 
@@ -189,11 +187,3 @@ class _Shelf:
             case "changed":
                 return labels.CHANGED_ON.format(date=moment(entry.changed))
         return labels.KEPT_STATE
-
-
-def moment(iso: str | None) -> str:
-    """Return a time of this program's own clock as a day and a time of this machine, "" for None."""
-    if iso is None:
-        return ""
-    local = datetime.fromisoformat(iso).astimezone()
-    return labels.MOMENT.format(day=spelled(local.date().isoformat()), time=f"{local:%H:%M}")

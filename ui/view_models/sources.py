@@ -1,5 +1,7 @@
 """How a source reads in one line: dates in words, outlet, author, day; and a quote with where it is from."""
 
+from datetime import datetime
+
 from domain.dates import spelled
 from domain.standing import standing_text
 from domain.values import Article, Source, Standing
@@ -59,3 +61,11 @@ def shortened(text: str, most_chars: int) -> str:
         return line
     cut = line[:most_chars]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–—-") + labels.CUT
+
+
+def moment(iso: str | None) -> str:
+    """Return a time of this program's own clock as a day and a time of this machine, "" for None."""
+    if iso is None:
+        return ""
+    local = datetime.fromisoformat(iso).astimezone()
+    return labels.MOMENT.format(day=spelled(local.date().isoformat()), time=f"{local:%H:%M}")

@@ -39,9 +39,9 @@ def serve(contestant: Contestant) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     for line in sys.stdin:
-        stated = json.loads(line)
+        request = json.loads(line)
         started, worked = time.perf_counter(), time.process_time()
-        words = _do(contestant, stated)
+        words = _do(contestant, request)
         answer = {
             "seconds": time.perf_counter() - started,
             "processor_seconds": time.process_time() - worked,
@@ -71,15 +71,15 @@ def processor_s(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _do(contestant: Contestant, stated: dict[str, Any]) -> list[str]:
-    match stated["do"]:
+def _do(contestant: Contestant, request: dict[str, Any]) -> list[str]:
+    match request["do"]:
         case "open":
-            contestant.open(Path(stated["folder"]))
+            contestant.open(Path(request["folder"]))
         case "take_in":
-            with Path(stated["articles"]).open(encoding="utf-8") as lines:
+            with Path(request["articles"]).open(encoding="utf-8") as lines:
                 contestant.take_in([json.loads(line) for line in lines])
         case "settle":
             contestant.settle()
         case "ask":
-            return contestant.ask(stated["question"])
+            return contestant.ask(request["question"])
     return []
