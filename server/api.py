@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answering.export.citing import MEDIA_TYPES
-from answering.export.pack import POLICY as DIGEST_POLICY
+from answering.export.digest import POLICY as DIGEST_POLICY
 from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token

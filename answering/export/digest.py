@@ -5,14 +5,14 @@ from html import escape
 from itertools import groupby
 from xml.etree import ElementTree
 
-from answering.export.pack import POLICY
 from domain.dates import spelled
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote
 
-"""Content-Security-Policy of the file."""
 SIGNATURE = "urn:dateline:digest"
 """Stands in every file of a digest: one that has it may be replaced by the next."""
 NOTHING = "Nothing new since then."
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""Content-Security-Policy of a file of HTML that needs nothing but itself."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _NO_OUTLET = "Without an outlet"
 _STYLE = """

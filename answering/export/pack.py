@@ -10,6 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
+from answering.export.digest import POLICY
 from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.dates import spelled
@@ -30,7 +31,6 @@ _TAGS = {"title": "h1", "question": "h2", "chapter": "h2", "part": "h3", "headin
 _TAGS |= {"verbatim": "blockquote", "quote": "blockquote", "item": "li", "fact": "li"}
 _SUPPORTED = ("supported", "unsupported")
 """Supports that are named beside a statement; what is quoted or stated needs no word."""
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 Georgia, serif; overflow-wrap: anywhere; }
