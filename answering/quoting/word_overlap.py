@@ -23,6 +23,7 @@ _LENGTH_SHARE = 0.5  # how far a sentence's length counts against it; BM25's b
 _SENTENCES, _LONGEST = 3, 400
 """Sentences and characters of a passage at most. Words that question and sentence do not share cannot be matched, so
 the answer often stands beside the sentence that shares some: docs/experiments/languages.md has the figures."""
+_LEAST = 1e-9  # in the place of a best of 0
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,7 +39,7 @@ def unjudged_language(question: str, articles: Sequence[Article]) -> str:
 
 def by_words(question: str, articles: Sequence[Article], language: str, cosines: Cosines) -> Considered:
     """Return the sentences by the pieces of words that they share with the question, where rare pieces count more, and
-    their cosine to it: the best share of words counts 1, as a cosine of 1 does.
+    by their cosine to it: the best share of words counts 1, and so does the highest cosine beside the lowest.
 
     Args:
         question: as it is understood.
@@ -63,7 +64,9 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
     shared = np.array([math.fsum(math.log(1 + len(every) / held[piece]) for piece in own & asked) for own in found])
     shared /= 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / lengths.mean()
     later = np.array([place for _, place in every])
-    scores = shared / max(shared.max(), 1e-9) + cosines(question, candidates) - _LATER * later
+    near = cosines(question, candidates)
+    near = (near - near.min()) / max(np.ptp(near), _LEAST)
+    scores = shared / max(shared.max(), _LEAST) + near - _LATER * later
     return Considered(candidates=candidates, scores=scores, evidence=0.0, unjudged=language)
 
 

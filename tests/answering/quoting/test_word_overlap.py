@@ -66,6 +66,18 @@ def test_the_cosine_decides_where_no_word_is_shared() -> None:
     assert found.unjudged == "de"
 
 
+def test_cosines_count_by_their_range_whatever_the_model() -> None:
+    """The cosines of some models lie between .7 and .9, and those of others between 0 and .6."""
+
+    def scores(lowest: float, highest: float) -> list[float]:
+        def near(_question: str, candidates: Sequence[Candidate]) -> Vectors:
+            return np.linspace(lowest, highest, len(candidates), dtype=np.float32)
+
+        return by_words("Wann ist der Entscheid der Pendler?", [article(GERMAN)], "de", near).scores.tolist()
+
+    assert scores(0.7, 0.9) == pytest.approx(scores(0.0, 0.6), abs=1e-5)
+
+
 def test_where_no_article_is_in_the_language_there_are_no_closest_words() -> None:
     found = by_words("Warum wartet China?", [article(ENGLISH)], "de", level)
 
