@@ -9,8 +9,8 @@ from domain.care import Checkup, Finding
 from domain.errors import DatelineError, IndexFailed
 from domain.protocols import Embedder
 from domain.writing import SharedIndex, WritableLibrary
-from ingest.plan import strings_of, version_of, with_duplicate_group
 from ingest.repair import WHOLE_INDEX, check_embedder, settle
+from ingest.write_plan import strings_of, version_of, with_duplicate_group
 
 _FREE = 500_000_000
 """Bytes that should be free: a backup and some articles."""

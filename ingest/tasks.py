@@ -11,11 +11,11 @@ from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Order
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
-from ingest.follow import Feeds
-from ingest.lines import parts, unrolled
+from ingest.extract.article_collections import parts, unrolled
+from ingest.fetch.feeds import Feeds
+from ingest.fetch.visits import IsFeed, Visits, failed
 from ingest.pipeline import Ingest
 from ingest.schedule import is_look
-from ingest.visit import IsFeed, Visits, failed
 
 Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""

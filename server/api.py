@@ -25,7 +25,7 @@ from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
-from ingest.fetch import printable
+from ingest.fetch.files import printable
 from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.capture import PAGE as CAPTURE

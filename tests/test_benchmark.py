@@ -26,7 +26,7 @@ from evaluation.benchmark.server import ServerFailed, chroma_server
 from evaluation.benchmark.standins import StandIns
 from evaluation.benchmark.tabs import Shown
 from evaluation.vectors import KeptVectors
-from ingest.similar import is_near_duplicate
+from ingest.near_duplicates import is_near_duplicate
 from retriever.fakes import HashingEmbedder
 
 ROOT = Path(__file__).parent.parent

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.values import Material
-from ingest.extract import extract
+from ingest.extract.formats import extract
 from tests.test_page import HEADING
 from tests.web import SENTENCES
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import SourceError
-from ingest.decode import clean, decode
+from ingest.extract.decode import clean, decode
 
 ENGLISH = "“Peace,” he said — the café’s owner paid €5 for it… and left early the next day."
 SAMPLES = {

@@ -10,7 +10,7 @@ from evaluation.__main__ import main
 from evaluation.data import Data
 from evaluation.report import valued
 from evaluation.suites import SUITES
-from ingest.frontmatter import split_front_matter
+from ingest.extract.frontmatter import split_front_matter
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "evaluation" / "samples"

@@ -10,7 +10,7 @@ import pytest
 from evaluation.data import Data, DataError
 from evaluation.stock import material
 from evaluation.vectors import KeptVectors
-from ingest.extract import extract
+from ingest.extract.formats import extract
 from tests.making import CountingEmbedder
 
 

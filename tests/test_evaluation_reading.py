@@ -11,7 +11,7 @@ from evaluation.plain import for_reading
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.suites.reading import is_complete, is_hit
-from ingest.decode import clean
+from ingest.extract.decode import clean
 
 SENTENCES = (
     "The bakery on Mill Lane opened in May.",

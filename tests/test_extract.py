@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from domain.errors import SourceError
 from domain.values import Material, Media, Source
-from ingest.dates import iso_date
-from ingest.extract import extract, first_words
-from ingest.fetch import MAX_BYTES
-from ingest.page import declared_encoding
+from ingest.extract.dates import iso_date
+from ingest.extract.formats import extract, first_words
+from ingest.extract.html import declared_encoding
+from ingest.fetch.files import MAX_BYTES
 from tests.making import text
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>China waits | The Paper</title>

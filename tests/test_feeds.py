@@ -7,8 +7,8 @@ import pytest
 from domain.errors import SourceError
 from domain.jobs import Task
 from domain.values import Outcome
-from ingest import follow
-from ingest.feed import is_feed, read_feed
+from ingest.extract.feed import is_feed, read_feed
+from ingest.fetch import feeds
 from ingest.tasks import refreshing
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
@@ -77,7 +77,7 @@ def test_of_a_long_feed_what_is_left_comes_with_the_next_look(
         known = handler.headers.get("If-None-Match") is not None
         handler.reply(b"" if known else rss("/a", "/b", "/c").encode(), status=304 if known else 200, ETag='"1"')
 
-    monkeypatch.setattr(follow, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(feeds, "MOST_AT_ONCE", 2)
     stories(site, "a", "b", "c")
     site.pages["/feed"] = feed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import SourceError
-from ingest.fetch import MAX_BYTES, expand, fetch, printable
+from ingest.fetch.files import MAX_BYTES, expand, fetch, printable
 
 
 def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:

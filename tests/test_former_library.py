@@ -16,7 +16,7 @@ import pytest
 
 from domain.values import EVERYTHING, Answer, Article, Footer, KeptTurn, RefusalReason, Source, Standing
 from domain.writing import Change, Version
-from ingest.examine import Examiner
+from ingest.extract.examine import Examiner
 from ingest.identity import digest_of
 from store import SqliteConversations, SqliteLibrary
 from store.connections import FILE_NAME

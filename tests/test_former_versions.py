@@ -18,7 +18,7 @@ from retriever.fakes import HashingEmbedder
 from store import SqliteLibrary, schema
 from store.connections import FILE_NAME
 from tests.making import long_text, text
-from tests.sandbox import shared_cages
+from tests.sandbox import shared_sandboxes
 from tests.test_former_library import PACKED
 from tests.web import Reader
 from ui import labels
@@ -57,7 +57,9 @@ def test_a_text_that_comes_back_is_a_version_of_its_own(reader: Reader) -> None:
 
 def test_the_oldest_are_let_go_beyond_the_number_that_is_set(tmp_path: Path) -> None:
     program = build(
-        settings.load(library=tmp_path / "library", kept_versions=2), embedder=HashingEmbedder(), cage=shared_cages()
+        settings.load(library=tmp_path / "library", kept_versions=2),
+        embedder=HashingEmbedder(),
+        sandbox=shared_sandboxes(),
     )
     fox = editions(program, 1, 2, 3, 4)
 

@@ -8,8 +8,8 @@ import httpcore2
 import pytest
 
 from domain.errors import SourceError
-from ingest.guard import Guard, _Stream, is_public
-from ingest.web import Web
+from ingest.fetch.guard import Guard, _Stream, is_public
+from ingest.fetch.web import Web
 from tests.web import LOOPBACK, Names, Site, open_site, refusal, web
 
 
@@ -64,7 +64,7 @@ def test_loopback_is_refused_unless_the_setting_allows_it(site: Site) -> None:
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "2130706434", "0x7f.0.0.2", "[::1]", "[::ffff:127.0.0.2]"])
 def test_an_address_in_digits_of_any_kind_is_checked_too(host: str) -> None:
-    from ingest.guard import resolve
+    from ingest.fetch.guard import resolve
 
     assert "not on the public web" in refusal(lambda: Web(by=resolve).get(f"http://{host}:9/"))
 

@@ -19,7 +19,7 @@ from retriever.fakes import HashingEmbedder
 from services.ingest import Ingest
 from tests.making import long_text
 from tests.papers import epub, message, pdf, word
-from tests.sandbox import shared_cages
+from tests.sandbox import shared_sandboxes
 from tests.web import SENTENCES, article_page
 
 
@@ -45,7 +45,7 @@ def ingest(*arguments: str, kind: type[Ingest] = Ingest) -> int:
     return main(
         arguments,
         open_program=lambda library: changed(
-            build(settings.load(library=library), embedder=HashingEmbedder(), cage=shared_cages()), kind
+            build(settings.load(library=library), embedder=HashingEmbedder(), sandbox=shared_sandboxes()), kind
         ),
     )
 

@@ -14,8 +14,8 @@ import pytest
 from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
 from domain.jobs import MOST_ATTEMPTS, Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
+from ingest.extract.article_collections import line_count, parts, unrolled
 from ingest.jobs import MOST_PATIENCE_S, PAUSE_S, Runner
-from ingest.lines import line_count, parts, unrolled
 from ingest.tasks import Came
 from store import SqliteLibrary, schema
 from store.jobs import _JOBS, KEPT, SqliteJobs

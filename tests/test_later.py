@@ -9,7 +9,7 @@ from email.utils import formatdate
 import pytest
 
 from domain.errors import SourceError, TryLater
-from ingest.web import Web
+from ingest.fetch.web import Web
 from tests.web import LOOPBACK, Handler, Names, open_site, web
 
 

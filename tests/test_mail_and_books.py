@@ -9,8 +9,8 @@ import pytest
 
 from domain.errors import SourceError
 from domain.values import Material, Media, Source
-from ingest.extract import extract
-from ingest.lines import line_count, parts, unrolled
+from ingest.extract.article_collections import line_count, parts, unrolled
+from ingest.extract.formats import extract
 from tests.making import Desk
 from tests.papers import epub, message, repacked
 from tests.web import SENTENCES

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from domain.values import Material, Source
-from ingest.extract import extract
-from ingest.linked import names
-from ingest.page import without_calls
+from ingest.extract.formats import extract
+from ingest.extract.html import without_calls
+from ingest.extract.linked_data import names
 from tests.web import SENTENCES
 
 HEADLINE = "Crane falls into harbour"

@@ -13,8 +13,8 @@ from domain.errors import PicturesOnly, SourceError
 from domain.jobs import JobBook, order_of
 from domain.values import Material, Source
 from ingest.__main__ import main
+from ingest.extract.ocr import Ocr
 from ingest.jobs import Runner
-from ingest.ocr import Ocr
 from ingest.pipeline import Ingest, OnPage
 from ingest.tasks import Tasks
 from retriever.fakes import HashingEmbedder
@@ -134,8 +134,8 @@ def test_a_page_without_words_is_an_error() -> None:
 
 
 def test_tesseract_is_held_to_the_limits_of_a_parser(tmp_path: Path) -> None:
-    from ingest.cage import parser_environment
-    from ingest.confined import command
+    from ingest.extract.confined import command
+    from ingest.extract.sandbox import parser_environment
 
     program = command(["sh", "-c", f"ulimit -v; echo words > {tmp_path}/file"], 10**9)
     done = subprocess.run(program, capture_output=True, env=parser_environment(), check=False, text=True)
@@ -159,7 +159,7 @@ class Recognises:
 
 
 def scans(material: Material) -> tuple[Source, str]:
-    """Implements ingest.extract.Extract: every document is a scan."""
+    """Implements ingest.extract.formats.Extract: every document is a scan."""
     raise PicturesOnly(f"{material.name} holds pictures.", hint="Have it recognised.")
 
 
@@ -171,7 +171,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def runner(desk: Desk, recognises: Recognises) -> tuple[Runner, JobBook]:
-    pipeline = Ingest(library=desk.library, index=desk.index, embedder=desk.embedder, cage=scans, recognise=recognises)
+    pipeline = Ingest(
+        library=desk.library, index=desk.index, embedder=desk.embedder, sandbox=scans, recognise=recognises
+    )
     jobs = desk.library.jobs
 
     def nothing() -> None:

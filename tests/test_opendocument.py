@@ -4,8 +4,8 @@ import pytest
 
 from domain.errors import SourceError
 from domain.values import Material
-from ingest.extract import extract
-from ingest.opendocument import read_opendocument
+from ingest.extract.formats import extract
+from ingest.extract.odt import read_opendocument
 from tests.papers import opendocument
 
 META = (

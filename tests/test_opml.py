@@ -8,7 +8,7 @@ from assembly import build
 from domain.errors import SourceError
 from domain.visiting import Feed
 from ingest.__main__ import main
-from ingest.opml import MAX_FEEDS, read_opml, write_opml
+from ingest.fetch.opml import MAX_FEEDS, read_opml, write_opml
 from retriever.fakes import HashingEmbedder
 from settings import load
 from tests.web import Site, article_page, web

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.values import Material
-from ingest.extract import extract
+from ingest.extract.formats import extract
 from tests.web import SENTENCES
 
 WORDS = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from domain.errors import SourceError
 from domain.values import Material, Media, Source
-from ingest.extract import extract
-from ingest.lines import unrolled
-from ingest.pdf import MAX_PAGES
+from ingest.extract.article_collections import unrolled
+from ingest.extract.formats import extract
+from ingest.extract.pdf import MAX_PAGES
 from tests.papers import DOCX_PARTS, draw_lines, drawn, pdf, repacked, word, word_xml
 from tests.web import SENTENCES
 

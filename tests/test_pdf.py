@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from domain.errors import PicturesOnly
-from ingest.pdf import read_pdf
+from ingest.extract.pdf import read_pdf
 from tests.papers import draw_lines, drawn, raw_pdf
 
 STORY = [

@@ -13,7 +13,7 @@ from domain.keys import embedded_string
 from domain.protocols import Vectors
 from domain.values import EVERYTHING, Material, PassageChange, Source
 from domain.writing import Change
-from ingest.fetch import fetch
+from ingest.fetch.files import fetch
 from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
 from tests import making
@@ -616,7 +616,7 @@ def test_many_articles_are_kept_a_few_at_a_time_and_a_page_is_parsed_where_it_is
     def crash(_: Material) -> tuple[Source, str]:
         raise ZeroDivisionError
 
-    ingest = Ingest(library=desk.library, index=desk.index, embedder=desk.embedder, cage=crash)
+    ingest = Ingest(library=desk.library, index=desk.index, embedder=desk.embedder, sandbox=crash)
     with pytest.raises(ZeroDivisionError):
         ingest.take_in([*(text(long_text(f"fox{i}"), f"{i}") for i in range(30)), text("<p>Fox.</p>", media="html")])
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.similar import bands, is_near_duplicate
+from ingest.near_duplicates import bands, is_near_duplicate
 from tests.web import SENTENCES
 
 STORY = " ".join(SENTENCES) + (

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import SourceError
 from domain.values import Material
-from ingest.extract import extract
+from ingest.extract.formats import extract
 from tests.web import SENTENCES, article_page
 
 CONSENT = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.values import Article, ArticleEntry, Material, Source, Standing
-from ingest.fetch import fetch
+from ingest.fetch.files import fetch
 from ingest.versions import relation
 from tests.making import Desk, assert_whole, long_text, text
 from tests.test_similar import QUAKE, REPORT, STORY

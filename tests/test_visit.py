@@ -6,9 +6,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from ingest.address import plain_address, tidy
-from ingest.elsewhere import is_section
-from ingest.fetch import fetch
+from ingest.fetch.addresses import plain_address, tidy
+from ingest.fetch.files import fetch
+from ingest.fetch.soft_404 import is_section
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 
 
@@ -373,7 +373,7 @@ def test_an_address_that_leads_to_its_section_is_refused_the_first_time(site: Si
 
 
 def test_files_are_refreshed_from_their_place(reader: Reader, tmp_path: Path) -> None:
-    from ingest.fetch import fetch
+    from ingest.fetch.files import fetch
 
     file = tmp_path / "fox.txt"
     file.write_text("The fox\n\nThe fox is quick.", encoding="utf-8")

@@ -7,8 +7,8 @@ import brotli
 import httpx2
 import pytest
 
-from ingest.fetch import MAX_BYTES
-from ingest.web import MAX_REDIRECTS, Marks, _follow
+from ingest.fetch.files import MAX_BYTES
+from ingest.fetch.web import MAX_REDIRECTS, Marks, _follow
 from tests.web import Handler, Names, Site, refusal, web
 
 
