@@ -19,7 +19,7 @@ from tests.asking import material, open_program
 from tests.making import long_text
 from tests.postgres_server import PostgresServer
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 400
 """A worker that starts on a busy machine loads the model for a minute."""
 

@@ -25,10 +25,10 @@ from store.postgres.mirror import MirrorConnections
 from store.postgres.rows import read_state
 from store.postgres.tables import tables
 from tests.postgres_server import PostgresServer, postgres_server
+from tests.store.test_store import duplicate, matched, put, version
 from tests.stores import Stores, catch_up
-from tests.test_store import duplicate, matched, put, version
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_a_process_that_ends_between_the_two_commits_loses_nothing(
     machines.open(tmp_path, copy="one")
     code = (
         "import os, sys; from pathlib import Path; from store.postgres import mirror, open_library\n"
-        "from tests.test_store import put, version\n"
+        "from tests.store.test_store import put, version\n"
         "mirror._set_position = lambda connection, place: place\n"
         "library = open_library(sys.argv[1], Path(sys.argv[2]))\n"
         "commit = mirror.Session.execute\n"

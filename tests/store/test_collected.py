@@ -21,7 +21,7 @@ from store.connections import FILE_NAME
 from store.keeping import back_up, restore
 from tests.commands import as_json
 from tests.making import Desk, long_text, rewritten, text
-from tests.test_former_library import PACKED
+from tests.store.test_former_library import PACKED
 from tests.web import Reader
 
 

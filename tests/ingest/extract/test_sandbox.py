@@ -20,7 +20,7 @@ from ingest.extract.sandbox import Sandbox, Sandboxes
 from tests.papers import pdf, word
 from tests.web import SENTENCES, article_page
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

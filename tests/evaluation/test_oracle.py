@@ -16,7 +16,7 @@ from evaluation.suites import SUITES
 from settings import load
 from tests.asking import bundled_reader
 
-SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"
+SAMPLES = Path(__file__).parents[2] / "evaluation" / "samples"
 PROMPT = [Message("system", "Choose."), Message("user", "“Quay”, The Tide\n1: It rained.\n2: She paid.\n\nWho paid?")]
 
 EXCERPTS = [

@@ -11,8 +11,8 @@ import pytest
 from domain.care import Finding
 from ingest.doctor import Doctor
 from retriever.fakes import HashingEmbedder
+from tests.ingest.test_near_duplicates import EDITED, STORY
 from tests.making import Desk, assert_whole, chroma_desk, long_text, text
-from tests.test_similar import EDITED, STORY
 
 
 @pytest.fixture

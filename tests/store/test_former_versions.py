@@ -19,7 +19,7 @@ from store import SqliteLibrary, schema
 from store.connections import FILE_NAME
 from tests.making import long_text, text
 from tests.sandbox import shared_sandboxes
-from tests.test_former_library import PACKED
+from tests.store.test_former_library import PACKED
 from tests.web import Reader
 from ui import labels
 from ui.components.article_pane import _article

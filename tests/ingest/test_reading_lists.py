@@ -15,8 +15,8 @@ from ingest import reading_lists
 from ingest.__main__ import main
 from ingest.jobs import PAUSE_S
 from ingest.reading_lists import KINDS, ReadingList, Saved, orders_of, read_reading_list, reading_list_of
-from tests.test_feeds import stories
-from tests.test_tasks import NOW, work_off
+from tests.ingest.fetch.test_feeds import stories
+from tests.ingest.test_tasks import NOW, work_off
 from tests.web import SENTENCES, Reader, Site
 
 

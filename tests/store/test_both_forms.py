@@ -21,7 +21,7 @@ from ingest.report import article_as_json, entry_as_json
 from tests.asking import material, open_program
 from tests.postgres_server import PostgresServer, postgres_server
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TIMES = ("seconds", "added", "changed", "read_at")
 
 # Chroma's client of a server leaves its sockets to the garbage collector.

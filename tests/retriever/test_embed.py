@@ -19,7 +19,7 @@ from retriever.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embe
 from retriever.export import onnx_path
 from retriever.fakes import HashingEmbedder
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 HARBOUR = "The harbour of Wexmouth closed on Monday because silt had made it too shallow."
 COOKS = "Cooks in Tarvale stir their barley soup for three hours."
 ODD = [

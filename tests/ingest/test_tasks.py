@@ -14,7 +14,7 @@ from domain.jobs import Order, order_of
 from domain.values import Material, Outcome
 from ingest.jobs import PAUSE_S, Runner
 from retriever.fakes import HashingEmbedder
-from tests.test_feeds import rss, stories
+from tests.ingest.fetch.test_feeds import rss, stories
 from tests.web import SENTENCES, Reader, Site, article_page
 
 NOW = 2_000_000_000.0

@@ -17,7 +17,7 @@ from assembly import Services, build
 from domain.values import Material, Scope
 from settings import load
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 STORY = (
     "The bridge at Ostrava opened in May. It cost nine million euros, said the mayor, Ada Novak. 🙂 Nobody complained."
 )

@@ -17,7 +17,7 @@ from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from evaluation.without import Muted
 
-SAMPLES = Path(__file__).parent.parent / "evaluation" / "samples"
+SAMPLES = Path(__file__).parents[2] / "evaluation" / "samples"
 
 
 def test_bm25_of_a_word_that_one_of_two_texts_holds_twice() -> None:

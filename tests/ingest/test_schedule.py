@@ -19,7 +19,7 @@ from ingest.schedule import Looks, Schedule, _by_turns
 from ingest.tasks import refreshing
 from settings import load
 from tests.commands import as_json
-from tests.test_feeds import rss, stories
+from tests.ingest.fetch.test_feeds import rss, stories
 from tests.web import Reader, Site
 
 HOUR = 3600.0

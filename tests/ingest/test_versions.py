@@ -8,9 +8,9 @@ import pytest
 from domain.values import Article, ArticleEntry, Material, Source, Standing
 from ingest.fetch.files import fetch
 from ingest.versions import relation
+from tests.ingest.test_near_duplicates import QUAKE, REPORT, STORY
+from tests.ingest.test_tasks import work_off
 from tests.making import Desk, assert_whole, long_text, text
-from tests.test_similar import QUAKE, REPORT, STORY
-from tests.test_tasks import work_off
 from tests.web import SENTENCES, Reader, Site, article_page
 
 pytestmark = pytest.mark.usefixtures("stores")

@@ -4,7 +4,7 @@ import pytest
 
 from domain.values import Material
 from ingest.extract.formats import extract
-from tests.test_page import HEADING
+from tests.ingest.extract.test_html import HEADING
 from tests.web import SENTENCES
 
 TOLL = "Lorries pay sixty crowns until the deck of the quay is renewed."

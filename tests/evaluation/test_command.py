@@ -12,7 +12,7 @@ from evaluation.report import valued
 from evaluation.suites import SUITES
 from ingest.extract.frontmatter import split_front_matter
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "evaluation" / "samples"
 
 FORMS = {

@@ -143,7 +143,7 @@ def test_no_texts_have_no_vectors(tmp_path: Path) -> None:
 
 
 def test_every_row_of_the_samples_is_json_with_an_id() -> None:
-    root = Path(__file__).parent.parent / "evaluation" / "samples"
+    root = Path(__file__).parents[2] / "evaluation" / "samples"
     files = sorted(root.rglob("*.jsonl"))
 
     assert len(files) >= 5

@@ -29,7 +29,7 @@ from evaluation.vectors import KeptVectors
 from ingest.near_duplicates import is_near_duplicate
 from retriever.fakes import HashingEmbedder
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 COUNT = 12
 
 
