@@ -115,18 +115,10 @@ def build(
     examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
     pages = Lazy(lambda: web or opening.open_web(settings))
 
-    @Lazy
-    def visits() -> Visits:
-        return Visits(
-            web=pages(),
-            book=store().addresses,
-            library=store(),
-            read=parsers(),
-            take_in=ingest.take_in,
-            follow=lambda url, progress: feeds().follow(url, progress=progress),
-        )
-
-    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
+    visits = Lazy(
+        lambda: Visits(web=pages(), book=store().addresses, library=store(), read=parsers(), take_in=ingest.take_in)
+    )
+    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visits=visits()))
     tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)

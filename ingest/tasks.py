@@ -13,7 +13,8 @@ from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.extract.article_collections import parts, unrolled
 from ingest.fetch.feeds import Feeds
-from ingest.fetch.visits import IsFeed, Visits, failed
+from ingest.fetch.visits import Visits, failed
+from ingest.fetch.web import FeedFound
 from ingest.pipeline import Ingest
 from ingest.schedule import is_look
 
@@ -141,10 +142,8 @@ class Tasks:
     def _visit(self, order: Order) -> Came:
         typed = order.fields["url"]
         url = typed if "://" in typed else f"https://{typed}"
-        try:
-            return self._visits().look(url)
-        except IsFeed as feed:
-            return self._look_at_feed(str(feed))
+        found = self._visits().visit(url)
+        return self._look_at_feed(found.asked) if isinstance(found, FeedFound) else found
 
     def _take_saved(self, order: Order, *, last: bool) -> Outcome:
         """Take in an entry of a reading list. One whose address is known is not fetched again.

@@ -12,6 +12,7 @@ from domain.values import Material, Outcome
 from ingest.extract.sandbox import Sandboxes
 from ingest.fetch.feeds import Feeds
 from ingest.fetch.visits import Visits
+from ingest.fetch.web import FeedFound
 from ingest.pipeline import Ingest as Pipeline
 from ingest.reading_lists import ReadingList, orders_of, reading_list_of
 from ingest.tasks import Tasks
@@ -42,8 +43,17 @@ class Ingest:
             return self.pipeline().take_in(materials, progress=progress)
 
     def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take in the articles at web addresses."""
-        return self.visits().visit(urls, progress=progress)
+        """Take in what stands at web addresses: articles, and of a feed its entries, which is followed from then on."""
+        outcomes: list[Outcome] = []
+        for done, url in enumerate(urls):
+            if progress is not None:
+                progress(done, len(urls), url)
+            found = self.visits().visit(url)
+            if isinstance(found, FeedFound):
+                outcomes.extend(self.follow(found.asked, progress=progress))
+            else:
+                outcomes.append(found)
+        return outcomes
 
     def refresh(self, article_ids: Sequence[str] = (), *, progress: Progress | None = None) -> list[Outcome]:
         """Fetch these articles again from where they came from; without ids all of them, and all feeds."""

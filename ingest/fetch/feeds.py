@@ -8,8 +8,8 @@ from domain.visiting import Feed, FeedBook
 from ingest.extract.feed import NO_PAGE
 from ingest.extract.formats import Extract
 from ingest.fetch.addresses import is_web_address, plain_address
-from ingest.fetch.visits import failed
-from ingest.fetch.web import Marks, Reply, Web
+from ingest.fetch.visits import Visits, failed
+from ingest.fetch.web import NO_MARKS, Gone, Marks, Page, Unchanged, Web
 
 Progress = Callable[[int, int, str], None]
 
@@ -23,11 +23,11 @@ class Feeds:
     An entry is visited until its article has gone in once; what the reader removes later does not come back.
     """
 
-    def __init__(self, *, web: Web, book: FeedBook, read: Extract, visit: Callable[[str], Outcome]) -> None:
+    def __init__(self, *, web: Web, book: FeedBook, read: Extract, visits: Visits) -> None:
         self._web = web
         self._book = book
         self._read = read
-        self._visit = visit
+        self._visits = visits
 
     def is_followed(self, url: str) -> bool:
         """Whether the reader follows a feed."""
@@ -66,18 +66,18 @@ class Feeds:
         The feed that is returned holds it, unless there are more new entries than at once.
         """
         known = next((feed for feed in self._book.feeds() if feed.url == url), None)
-        reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
-        if reply.kind == "gone":
-            refusal = GoneForGood if reply.for_good else SourceError
-            raise refusal(f"There is no feed at {url}.", hint="Look for its new address.")
-        if known and reply.kind == "unchanged":
+        found = self._web.fetch(url, Marks(etag=known.etag, modified=known.modified) if known else NO_MARKS)
+        if known and isinstance(found, Unchanged):
             return known, []
-        title, entries = self._entries(reply)
-        if known and reply.moved and reply.url != url and is_web_address(reply.url):
-            self._book.move(url, reply.url)
-            url = reply.url
+        if not isinstance(found, Page):
+            refusal = GoneForGood if isinstance(found, Gone) and found.for_good else SourceError
+            raise refusal(f"There is no feed at {url}.", hint="Look for its new address.")
+        title, entries = self._entries(found)
+        if known and found.moved and found.url != url and is_web_address(found.url):
+            self._book.move(url, found.url)
+            url = found.url
         new = [entry for entry in entries if not self._book.seen(_key(entry, url))]
-        bare, marked = Feed(url=url, title=title), _marked(url, title, reply.marks)
+        bare, marked = Feed(url=url, title=title), _marked(url, title, found.marks)
         self._book.follow(bare if new else marked, only_known=again or known is not None)
         if again and not self.is_followed(url):
             return bare, []
@@ -89,7 +89,7 @@ class Feeds:
             self._book.note_seen(_key(entry, feed), feed)
             title = entry.removeprefix(NO_PAGE)
             return failed(feed, SourceError(f"The entry “{title}” has no page.", hint="It is left out."))
-        outcome = self._visit(entry)
+        outcome = self._visits.visit_page(entry)
         if outcome.status != "failed":
             self._book.note_seen(_key(entry, feed), feed)
         return outcome
@@ -100,8 +100,8 @@ class Feeds:
             outcome for feed in self._book.feeds() for outcome in self.follow(feed.url, again=True, progress=progress)
         ]
 
-    def _entries(self, reply: Reply) -> tuple[str, list[str]]:
-        source, text = self._read(Material(name=reply.url, data=reply.data, media="feed"))
+    def _entries(self, page: Page) -> tuple[str, list[str]]:
+        source, text = self._read(Material(name=page.url, data=page.data, media="feed"))
         return source.title, text.split("\n")
 
 

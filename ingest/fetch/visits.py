@@ -12,18 +12,16 @@ from domain.standing import standing_text
 from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
-from ingest.extract.feed import is_feed
 from ingest.extract.formats import PARSED, Extract, extract
 from ingest.extract.page_links import MAX_PAGES, is_page_of, may_lead_on
 from ingest.fetch.addresses import direct, is_web_address, plain_address, same_page, tidy, with_route
 from ingest.fetch.files import COLLECTIONS, KINDS, MEDIA, fetch, printable
 from ingest.fetch.soft_404 import is_section
-from ingest.fetch.web import NO_MARKS, Marks, Reply, Web
+from ingest.fetch.web import NO_MARKS, FeedFound, Gone, Marks, Page, Unchanged, Web
 from ingest.identity import digest_of, has_moved_from
 from ingest.versions import relation
 
 Progress = Callable[[int, int, str], None]
-Follow = Callable[[str, Progress | None], list[Outcome]]
 TakeIn = Callable[[Sequence[Material]], list[Outcome]]
 
 _MEDIA_TYPES: dict[str, Media] = {
@@ -41,15 +39,11 @@ _MEDIA_TYPES: dict[str, Media] = {
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 
 
-class IsFeed(Exception):
-    """What stands at the address is a feed."""
-
-
 class Visits:
     """Fetches pages, hands them to ``take_in``, and remembers which address led to which article."""
 
     def __init__(
-        self, *, web: Web, book: AddressBook, library: WritableLibrary, read: Extract, take_in: TakeIn, follow: Follow
+        self, *, web: Web, book: AddressBook, library: WritableLibrary, read: Extract, take_in: TakeIn
     ) -> None:
         """Let ``read`` parse a page that may have taken the place of an article; it may do so elsewhere."""
         self._web = web
@@ -57,19 +51,6 @@ class Visits:
         self._book = book
         self._library = library
         self._take_in = take_in
-        self._follow = follow
-
-    def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take in what stands at the addresses, of a feed its entries; one outcome each. What fails does so alone."""
-        outcomes: list[Outcome] = []
-        for done, url in enumerate(urls):
-            if progress is not None:
-                progress(done, len(urls), url)
-            try:
-                outcomes.append(self.look(url))
-            except IsFeed as feed:
-                outcomes.extend(self._follow(str(feed), progress))
-        return outcomes
 
     def known(self, url: str) -> Outcome | None:
         """Return the outcome ``unchanged`` for an address that has led to an article, without looking there again."""
@@ -78,10 +59,10 @@ class Visits:
 
     def visit_page(self, url: str, *, refreshes: str | None = None) -> Outcome:
         """Take in the page at one address; a feed fails. ``refreshes`` is the id of the article that it was."""
-        try:
-            return self.look(url, refreshes=refreshes)
-        except IsFeed:
+        found = self.visit(url, refreshes=refreshes)
+        if isinstance(found, FeedFound):
             return failed(url, SourceError(f"{url} is a feed, not an article.", hint="Follow it with --feed."))
+        return found
 
     def refresh(self, entries: Sequence[ArticleEntry], *, progress: Progress | None = None) -> list[Outcome]:
         """Look again where articles came from; articles that came as a text or an upload are left out."""
@@ -117,8 +98,8 @@ class Visits:
         except SourceError as error:
             return failed(path, error)
 
-    def look(self, named: str, *, refreshes: str | None = None, depth: int = 0) -> Outcome:
-        """Take in the page at one address; raises IsFeed, with the address, for a feed.
+    def visit(self, named: str, *, refreshes: str | None = None, depth: int = 0) -> Outcome | FeedFound:
+        """Take in the page at one address, or return the feed that stands there.
 
         An article that is refreshed, and removed while its server is waited for, does not come back. A page in the
         midst of an article of several leads to the first one; ``depth`` counts the pages gone back.
@@ -126,48 +107,52 @@ class Visits:
         url = direct(named.strip())
         known = self._book.visited(plain_address(url)) if is_web_address(url) else None
         try:
-            reply = self._web.get(url, Marks(etag=known.etag, modified=known.modified) if known else Marks())
-            if reply.kind == "gone":
-                return replace(self._missing(url, known), ended=reply.for_good)
-            if known and reply.kind == "unchanged":
-                return self._unchanged(known)
-            if is_feed(reply.media_type, reply.data):
-                raise IsFeed(url)
-            return self._arrived(url, reply, known, refreshes=refreshes, depth=depth)
+            match self._web.fetch(url, Marks(etag=known.etag, modified=known.modified) if known else NO_MARKS):
+                case Gone(for_good=for_good):
+                    return replace(self._missing(url, known), ended=for_good)
+                case Unchanged():
+                    return self._unchanged(known) if known else self._missing(url, None)
+                case FeedFound() as feed:
+                    return feed
+                case page:
+                    return self._arrived(url, page, known, refreshes=refreshes, depth=depth)
         except SourceError as error:
             return failed(named, error)
 
-    def _arrived(self, url: str, reply: Reply, known: Visited | None, *, refreshes: str | None, depth: int) -> Outcome:
+    def _arrived(
+        self, url: str, page: Page, known: Visited | None, *, refreshes: str | None, depth: int
+    ) -> Outcome | FeedFound:
         entry = self._library.by_id(known.article_id) if known else None
         if refreshes is not None and self._library.by_id(refreshes) is None:
             return Outcome(status="removed", id=refreshes, title="", source=url)
-        if entry is None and is_section(url, reply.url):
+        if entry is None and is_section(url, page.url):
             raise SourceError(
                 f"{url} leads to a page of its site that lists articles; this one is not there any more.",
                 hint="Look for its new address.",
             )
-        found_at = with_route(reply.url, url)
+        found_at = with_route(page.url, url)
         material = Material(
             name=url,
-            data=reply.data,
-            media=_media(reply),
+            data=page.data,
+            media=_media(page),
             identity=entry.identity if entry else None,
             url=_shown(found_at, entry),
-            charset=reply.charset,
+            charset=page.charset,
             refreshes=refreshes,
         )
         first, following = self._neighbours(material) if material.media == "html" else (None, None)
         if first is not None and depth < MAX_PAGES:
-            return self._page_of(url, self.look(first, refreshes=refreshes, depth=depth + 1))
+            whole = self.visit(first, refreshes=refreshes, depth=depth + 1)
+            return whole if isinstance(whole, FeedFound) else self._page_of(url, whole)
         if entry is None and (entry := self._same_text(material)):
             material = replace(material, identity=entry.identity, url=entry.source.url)
-        if entry and plain_address(url) != plain_address(reply.url) and self._is_another(entry, material):
+        if entry and plain_address(url) != plain_address(page.url) and self._is_another(entry, material):
             return self._gone(entry.id, url)
-        whole, missing = self._whole(material, following) if following else (material, None)
-        outcome = self._settled(self._take_in([whole])[0])
+        complete, missing = self._whole(material, following) if following else (material, None)
+        outcome = self._settled(self._take_in([complete])[0])
         if outcome.id is not None and outcome.status not in ("removed", "gone"):
             for address in {plain_address(url): url, plain_address(found_at): found_at}.items():
-                self._remember(address, outcome.id, reply.marks)
+                self._remember(address, outcome.id, page.marks)
             if missing:
                 outcome = replace(outcome, note=f"The article goes on at {missing}, which could not be fetched.")
         return outcome
@@ -230,10 +215,10 @@ class Visits:
         return replace(material, data=json.dumps(fields).encode(), media="line", charset=None, origin="html"), missing
 
     def _next_page(self, url: str) -> Material:
-        reply = self._web.get(url)
-        if reply.kind != "page" or _media(reply) != "html":
+        page = self._web.fetch(url)
+        if not isinstance(page, Page) or _media(page) != "html":
             raise SourceError(f"There is no page at {url}.", hint="Check the address in a browser.")
-        return Material(name=url, data=reply.data, media="html", url=reply.url, charset=reply.charset)
+        return Material(name=url, data=page.data, media="html", url=page.url, charset=page.charset)
 
     def _is_another(self, entry: ArticleEntry, material: Material) -> bool:
         """Whether a redirect leads to a page that is not the article any more."""
@@ -278,15 +263,15 @@ def _shown(url: str, entry: ArticleEntry | None) -> str:
     return had if had and plain_address(had) == plain_address(url) else tidy(url)
 
 
-def _media(reply: Reply) -> Media:
+def _media(page: Page) -> Media:
     """Return how to read a page: as its server says, else by the ending of its address. Raises SourceError."""
-    if reply.media_type in _MEDIA_TYPES:
-        return _MEDIA_TYPES[reply.media_type]
-    ending = PurePosixPath(urlsplit(reply.url).path).suffix.lower()
+    if page.media_type in _MEDIA_TYPES:
+        return _MEDIA_TYPES[page.media_type]
+    ending = PurePosixPath(urlsplit(page.url).path).suffix.lower()
     media = MEDIA.get(ending, "html")
-    if reply.media_type in _UNTOLD and media != "epub" and media not in COLLECTIONS:
+    if page.media_type in _UNTOLD and media != "epub" and media not in COLLECTIONS:
         return media
-    raise SourceError(f"{reply.url} is of a kind that cannot be read ({reply.media_type}).", hint=f"{KINDS}.")
+    raise SourceError(f"{page.url} is of a kind that cannot be read ({page.media_type}).", hint=f"{KINDS}.")
 
 
 def failed(source: str, error: SourceError) -> Outcome:

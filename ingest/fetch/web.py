@@ -3,16 +3,16 @@
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import Literal
 from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
 
 from domain.errors import SourceError, TryLater
+from ingest.extract.feed import is_feed
 from ingest.fetch.files import MAX_BYTES
 from ingest.fetch.guard import Guard, Network, Resolve, resolve, too_large
 
@@ -44,20 +44,41 @@ NO_MARKS = Marks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What stood at an address. ``url`` is where it was found after redirects; ``data`` is empty but for a page.
+class Page:
+    """What stands at an address.
 
-    ``for_good``: it is gone, and will not come back (410). ``moved``: every redirect on the way is permanent.
+    ``asked`` is the address that was asked for, ``url`` where it was found after redirects. ``moved``: there were some,
+    and each is permanent.
     """
 
-    kind: Literal["page", "unchanged", "gone"]
+    asked: str
     url: str
-    data: bytes = b""
+    data: bytes
     media_type: str = ""
     charset: str | None = None
     marks: Marks = NO_MARKS
-    for_good: bool = False
     moved: bool = False
+
+
+class FeedFound(Page):
+    """A feed stands at an address."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The server says that the version with the marks that were sent still stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """Nothing stands there; ``for_good``: the server says that nothing will again (410)."""
+
+    for_good: bool
+
+
+Found = Page | FeedFound | Unchanged | Gone
 
 
 class Web:
@@ -68,13 +89,21 @@ class Web:
         self._by = by
         self._within_s = within_s
 
-    def get(self, url: str, marks: Marks = NO_MARKS) -> Reply:
-        """Return what stands at the address; ``unchanged`` is meant to answer marks. Raises SourceError."""
+    def fetch(self, url: str, marks: Marks = NO_MARKS) -> Found:
+        """Return what stands at an address.
+
+        Args:
+            url: begins with http:// or https://.
+            marks: of the version that is known; only with them the answer may be ``Unchanged``.
+
+        Raises:
+            SourceError: it cannot be had; TryLater, a kind of it, where it may be had later.
+        """
         guard = Guard(within_s=self._within_s, max_bytes=MAX_BYTES, also=self._also, by=self._by)
         headers = {"Accept": _ACCEPT, "User-Agent": _AGENT, **_conditions(marks)}
         try:
             with httpx2.Client(transport=_Transport(guard, self._tls), headers=headers, trust_env=False) as client:
-                return _follow(client, client.build_request("GET", _checked(url)))
+                return _found(url, *_follow(client, client.build_request("GET", _checked(url))))
         except SourceError:
             raise
         except (httpx2.TimeoutException, httpcore2.TimeoutException) as error:
@@ -123,14 +152,15 @@ class _Body(httpx2.SyncByteStream):
         self._reply.close()
 
 
-def _follow(client: httpx2.Client, request: httpx2.Request) -> Reply:
+def _follow(client: httpx2.Client, request: httpx2.Request) -> tuple[httpx2.Response, bytes, bool]:
+    """Return the last response of a row of redirects, its body, and whether all of them are permanent."""
     statuses: list[int] = []
     for _ in range(MAX_REDIRECTS + 1):
         response = client.send(request, stream=True)
         try:
             if response.next_request is None:
-                moved = bool(statuses) and all(status in _PERMANENT for status in statuses)
-                return replace(_reply(response), moved=moved)
+                body = _body(response) if response.is_success else b""
+                return response, body, bool(statuses) and all(status in _PERMANENT for status in statuses)
             statuses.append(response.status_code)
             safe, request = request.url.scheme == "https", response.next_request
             _checked(str(request.url))
@@ -146,22 +176,24 @@ def _follow(client: httpx2.Client, request: httpx2.Request) -> Reply:
     )
 
 
-def _reply(response: httpx2.Response) -> Reply:
-    url = str(response.url.copy_with(fragment=None))
+def _found(asked: str, response: httpx2.Response, body: bytes, moved: bool) -> Found:
     if response.status_code == httpx2.codes.NOT_MODIFIED:
-        return Reply(kind="unchanged", url=url)
+        return Unchanged()
     if response.status_code in _GONE:
-        return Reply(kind="gone", url=url, for_good=response.status_code == _FOR_GOOD)
+        return Gone(for_good=response.status_code == _FOR_GOOD)
     if not response.is_success:
         raise _refused(response)
     headers = response.headers
-    return Reply(
-        kind="page",
-        url=url,
-        data=_body(response),
-        media_type=headers.get("content-type", "").partition(";")[0].strip().lower(),
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = FeedFound if is_feed(media_type, body) else Page
+    return kind(
+        asked=asked,
+        url=str(response.url.copy_with(fragment=None)),
+        data=body,
+        media_type=media_type,
         charset=response.charset_encoding,
         marks=Marks(etag=_plain(headers.get("etag")), modified=_plain(headers.get("last-modified"))),
+        moved=moved,
     )
 
 

@@ -49,7 +49,7 @@ def test_a_name_that_leads_to_a_forbidden_address_is_refused(kind: str) -> None:
     for address in FORBIDDEN[kind]:
         names = Names(inside_example=[address if address != "127.0.0.1" else "127.0.0.2"])
 
-        said = refusal(lambda names=names: web(names).get("http://inside.example/"))  # type: ignore[misc]
+        said = refusal(lambda names=names: web(names).fetch("http://inside.example/"))  # type: ignore[misc]
 
         assert "inside.example is not on the public web" in said
 
@@ -57,23 +57,23 @@ def test_a_name_that_leads_to_a_forbidden_address_is_refused(kind: str) -> None:
 def test_loopback_is_refused_unless_the_setting_allows_it(site: Site) -> None:
     url = site.serves("/a", "words")
 
-    assert "not on the public web;" in refusal(lambda: Web(by=Names()).get(url))
+    assert "not on the public web;" in refusal(lambda: Web(by=Names()).fetch(url))
     assert site.asked == []
-    assert web().get(url).data == b"words"
+    assert web().fetch(url).data == b"words"
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "2130706434", "0x7f.0.0.2", "[::1]", "[::ffff:127.0.0.2]"])
 def test_an_address_in_digits_of_any_kind_is_checked_too(host: str) -> None:
     from ingest.fetch.guard import resolve
 
-    assert "not on the public web" in refusal(lambda: Web(by=resolve).get(f"http://{host}:9/"))
+    assert "not on the public web" in refusal(lambda: Web(by=resolve).fetch(f"http://{host}:9/"))
 
 
 def test_a_name_with_one_forbidden_address_among_good_ones_is_refused(site: Site) -> None:
     names = Names(mixed_example=["127.0.0.1", "10.0.0.7"])
     site.serves("/a", "words")
 
-    said = refusal(lambda: web(names).get(site.url("/a", "mixed.example")))
+    said = refusal(lambda: web(names).fetch(site.url("/a", "mixed.example")))
 
     assert "mixed.example is not on the public web" in said
     assert "10.0.0.7" not in said  # where a name leads inside is nobody's business
@@ -84,7 +84,7 @@ def test_if_the_first_address_of_a_name_does_not_answer_the_next_one_is_tried(si
     names = Names(two_example=["::1", "127.0.0.1"])
     site.serves("/a", "words")
 
-    reply = Web(also=(*LOOPBACK, ip_network("::1/128")), by=names).get(site.url("/a", "two.example"))
+    reply = Web(also=(*LOOPBACK, ip_network("::1/128")), by=names).fetch(site.url("/a", "two.example"))
 
     assert reply.data == b"words"
 
@@ -100,9 +100,9 @@ def test_dns_rebinding_meets_the_address_that_was_checked(inner: Site) -> None:
     names = Rebinding()
     with open_site() as good:  # on the same port as the inner one, as a rebinding page would have it
         good.serves("/a", "good words")
-        assert web(names).get(good.url("/a", "rebinding.example")).data == b"good words"
+        assert web(names).fetch(good.url("/a", "rebinding.example")).data == b"good words"
         assert names.asked == ["rebinding.example"]
-        said = refusal(lambda: web(names).get(inner.url("/secret", "rebinding.example")))
+        said = refusal(lambda: web(names).fetch(inner.url("/secret", "rebinding.example")))
 
     assert "rebinding.example is not on the public web" in said
     assert inner.asked == []
@@ -111,7 +111,7 @@ def test_dns_rebinding_meets_the_address_that_was_checked(inner: Site) -> None:
 def test_a_redirect_is_resolved_and_checked_again(site: Site, inner: Site) -> None:
     url = site.leads("/a", inner.url("/secret", "127.0.0.2"))
 
-    assert "127.0.0.2 is not on the public web" in refusal(lambda: web().get(url))
+    assert "127.0.0.2 is not on the public web" in refusal(lambda: web().fetch(url))
     assert inner.asked == []
 
 
@@ -123,7 +123,7 @@ def test_a_redirect_back_to_the_same_name_that_has_turned_is_refused(site: Site)
 
     url = site.leads("/a", site.url("/latest/meta-data", "paper.example"))
 
-    assert "paper.example is not on the public web" in refusal(lambda: web(Turning()).get(url))
+    assert "paper.example is not on the public web" in refusal(lambda: web(Turning()).fetch(url))
     assert [path for _, path, _ in site.asked] == ["/a"]
 
 
@@ -149,13 +149,13 @@ def test_a_name_that_has_no_address_is_an_error_with_what_to_do() -> None:
     def nowhere(host: str, port: int) -> list[str]:
         raise OSError("no such name")
 
-    assert "There is no server nowhere.example. Check" in refusal(lambda: web(nowhere).get("http://nowhere.example"))  # type: ignore[arg-type]
+    assert "There is no server nowhere.example. Check" in refusal(lambda: web(nowhere).fetch("http://nowhere.example"))  # type: ignore[arg-type]
 
 
 def test_l16_a_refusal_does_not_tell_where_an_inner_name_leads() -> None:
     inner = Names(**{"wiki.corp.example": ["10.1.2.3"]})
 
-    said = refusal(lambda: Web(by=inner).get("http://wiki.corp.example/"))
+    said = refusal(lambda: Web(by=inner).fetch("http://wiki.corp.example/"))
 
     assert "wiki.corp.example is not on the public web" in said
     assert "10.1.2.3" not in said
