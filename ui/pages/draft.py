@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from domain.drafts import KeptDraft
-from domain.values import Material
+from domain.values import EVERYTHING, Material
 from ui import labels
 from ui.components import article_pane, custom, scope
 from ui.components.adding import media_of
@@ -172,7 +172,10 @@ def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
         return {}
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
-    return draft_data(report, session.program.drafts, work.aside, check.missing) | {
+    data = draft_data(report, session.program.drafts, work.aside, check.missing)
+    if check.scope != EVERYTHING:
+        data["summary"] += [f"{scope.label(check.scope, session.program.library.entries())}."]
+    return data | {
         "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
         "fetching": labels.DRAFT_FETCHING if work.fetching else "",
         "progress": _progress(done, check.total) if running else None,
