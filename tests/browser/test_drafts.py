@@ -13,11 +13,13 @@ from tests.browser.library import write_articles
 from tests.browser.serving import ingest, serve
 from tests.browser.test_barriers import barriers
 from tests.browser.test_scope import COUNCIL, choose_article, close_scope, open_scope, set_since
+from tests.model_server import model_server
 from tests.papers import word
 from tests.web import SENTENCES, article_page, open_site
 
 VERBATIM = "The crane is there, the glass is there, and the electrician lives next door"
 ALTERED = "The crane is there, the glass is gone, and the electrician lives next door"
+OPEN = "The fishermen are tired of rowing home in the dark"
 INVENTED = "Nobody on this island has ever wished for another lamp"
 DRAFT = f"The lamp went out in March. “{VERBATIM}.” Others heard it otherwise: “{ALTERED}.” And: “{INVENTED}.”"
 
@@ -200,6 +202,35 @@ def let_go(desk: Desk) -> None:
 def check_again(page: Page) -> None:
     """Check the draft again that stands in the field."""
     page.get_by_role("button", name="Check", exact=True).click()
+
+
+def test_a_model_judges_what_the_reader_leaves_open_if_it_is_chosen(
+    open_desk: OpenDesk, library: Path, tmp_path: Path
+) -> None:
+    with (
+        model_server() as model,
+        serve(
+            library, tmp_path / "log", DATELINE_MODEL_URL=f"{model.address}/v1", DATELINE_MODEL="scripted"
+        ) as running,
+    ):
+        model.reply = '{"verdict": "supported"}'
+        page = open_page(open_desk(at=running))
+        check(page, f"{OPEN}. “{INVENTED}.”")
+        expect(mark(page, OPEN)).to_have_class(re.compile("not_found"))
+        assert model.asked == []
+
+        page.get_by_text("The draft: correct it and check again").click()
+        page.get_by_role("button", name="By the bundled reader").click()
+        page.get_by_role("radio", name="scripted").check(force=True)
+        expect(page.get_by_role("button", name="what it leaves open by scripted")).to_be_visible(timeout=ANSWER_MS)
+        page.keyboard.press("Escape")
+        check_again(page)
+
+        expect(mark(page, OPEN)).to_have_class(re.compile("supported"), timeout=ANSWER_MS)
+        mark(page, OPEN).click()
+        expect(panel(page)).to_contain_text("Judged by a language model")
+        expect(mark(page, INVENTED)).to_have_class(re.compile("not_found"))
+        assert all(INVENTED not in words for said in model.said for _, words in said)
 
 
 def test_a_draft_is_deleted_with_one_click(desk: Desk) -> None:
