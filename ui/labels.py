@@ -128,6 +128,10 @@ SCOPE_UNTIL = ", until {until}"
 SCOPE_BETWEEN = ", {since} to {until}"
 SCOPE_WITHIN = "Only these articles"
 SCOPE_ANY = "All articles"
+SCOPE_GROUP = "Add a whole collection or outlet"
+SCOPE_GROUP_NONE = "Collections and outlets"
+SCOPE_COLLECTION = "Collection {name} ({count})"
+SCOPE_OUTLET = "Outlet {name} ({count})"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
@@ -440,6 +444,15 @@ DRAFT_DECIDED = {
     "reader": "Judged by the bundled reader",
     "model": "Judged by a language model",
 }
+DRAFT_JUDGE = "Statements are judged"
+DRAFT_JUDGE_NONE = "By the bundled reader"
+DRAFT_JUDGE_MODEL = "By the reader, what it leaves open by {model}"
+DRAFT_LEAVES_NOTHING = "Nothing leaves this machine."
+DRAFT_LEAVES_NOT = "{model} runs on this machine: nothing leaves it. What it decides is marked so."
+DRAFT_LEAVES = (
+    "Each statement that the reader finds no support for is sent to the provider of {model}, with the sentence before "
+    "it where it depends on that and the nearest sentences of the articles. What it decides is marked so."
+)
 DRAFT_OPEN = "Open {title} at these words"
 DRAFT_WORD = "Word, with comments"
 DRAFT_HTML = "Web page"
