@@ -30,18 +30,21 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
     many as an open question gets.
 
-    A refusal if no article has some word; None if no single article has them all.
+    A refusal if no article has some word; None, for a look-up, if no single article has them all. A language model
+    reads two articles and more; what fewer have is looked up, so that the model decides.
     """
     topic = question.topic or question.text
     found = _found(reading, topic)
-    refused = other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
-        reading, question.text, topic
-    )
-    if refused:
+    if refused := other_language(reading.phrases, topic, found, reading.scope):
         return refused
     on_topic = [article for article in found if _share(topic, article) == 1]
-    if reading.compose and len(on_topic) > 1:
-        return reading.compose(question.text, _each_considered(reading, topic, on_topic[:MOST_READ]))
+    if reading.compose:
+        several = len(on_topic) > 1
+        return (
+            reading.compose(question.text, _each_considered(reading, topic, on_topic[:MOST_READ])) if several else None
+        )
+    if refused := _unmentioned(reading, question.text, topic):
+        return refused
     every = (quotes_of(reading, topic, article) for article in on_topic)
     of_each = list(islice(filter(None, every), MOST_ARTICLES))
     if len(of_each) > 1:
@@ -60,8 +63,9 @@ def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answ
     topic = question.topic
     if not articles and not question.sides and not topic:
         return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
-    if reading.compose and topic and len(articles) > 1:
-        return reading.compose(question.text, _each_considered(reading, topic, articles))
+    if reading.compose and topic:
+        several = len(articles) > 1
+        return reading.compose(question.text, _each_considered(reading, topic, articles)) if several else None
     best = (quotes_of(reading, topic, one) if topic else gist(reading, one) for one in articles)
     lines = [quotes[0] for quotes in best if quotes]
     if not lines:
