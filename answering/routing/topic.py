@@ -39,10 +39,7 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
         return refused
     on_topic = [article for article in found if _share(topic, article) == 1]
     if reading.compose:
-        several = len(on_topic) > 1
-        return (
-            reading.compose(question.text, _each_considered(reading, topic, on_topic[:MOST_READ])) if several else None
-        )
+        return _composed(reading, question, topic, on_topic[:MOST_READ])
     if refused := _unmentioned(reading, question.text, topic):
         return refused
     every = (quotes_of(reading, topic, article) for article in on_topic)
@@ -64,8 +61,7 @@ def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answ
     if not articles and not question.sides and not topic:
         return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
     if reading.compose and topic:
-        several = len(articles) > 1
-        return reading.compose(question.text, _each_considered(reading, topic, articles)) if several else None
+        return _composed(reading, question, topic, articles)
     best = (quotes_of(reading, topic, one) if topic else gist(reading, one) for one in articles)
     lines = [quotes[0] for quotes in best if quotes]
     if not lines:
@@ -91,6 +87,13 @@ def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
 
 def _considered(reading: Reading, topic: str, article: Article) -> Considered:
     return reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
+
+
+def _composed(reading: Reading, question: Question, topic: str, articles: Sequence[Article]) -> Answer | None:
+    """Return a language model's answer from two articles and more; None, for a look-up, from fewer."""
+    if reading.compose is None or len(articles) < 2:
+        return None
+    return reading.compose(question.text, _each_considered(reading, topic, articles))
 
 
 def _each_considered(reading: Reading, topic: str, articles: Sequence[Article]) -> Considered:
