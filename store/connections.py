@@ -87,7 +87,7 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One read transaction, pinned to the state at its beginning. Never waits for a writer."""
-        with self._lent() as connection, _transaction(connection, "BEGIN"):
+        with self._lent() as connection, transaction(connection, "BEGIN"):
             connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
             yield connection
 
@@ -97,7 +97,7 @@ class Connections:
         with self._lent() as connection:
             waits_s = self._timeout_s if timeout_s is None else timeout_s
             connection.execute(f"PRAGMA busy_timeout = {round(waits_s * 1000)}")
-            with _transaction(connection, "BEGIN IMMEDIATE"):
+            with transaction(connection, "BEGIN IMMEDIATE"):
                 if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                     raise LibraryError(
                         "A newer Dateline has changed the layout of the library.",
@@ -211,7 +211,8 @@ def _make_private(file: Path) -> None:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    """Begin a transaction; commit it at the end of the block, undo it if the block raises."""
     connection.execute(begin)
     try:
         yield

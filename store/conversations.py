@@ -2,19 +2,19 @@
 
 import sqlite3
 from copy import copy
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
+from domain.dates import utc_now
 from domain.errors import UnknownConversation
 from domain.values import Answer, Conversation, ConversationEntry, KeptTurn, Scope
 from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.keywords import match_any
 
 TITLE_CHARS = 80
-_UNREADABLE = "The answer was kept by another version of Dateline and cannot be read."
+UNREADABLE = "The answer was kept by another version of Dateline and cannot be read."
 
 ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
 _SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
@@ -49,7 +49,7 @@ class SqliteConversations:
             identifier = uuid4().hex
             number = connection.execute(
                 "INSERT INTO conversations (id, title, changed, reader) VALUES (?, ?, ?, ?)",
-                (identifier, title, _now(), self._reader),
+                (identifier, title, utc_now("microseconds"), self._reader),
             ).lastrowid
             connection.execute(
                 "INSERT INTO conversation_words (rowid, title, words) VALUES (?, ?, '')", (number, title)
@@ -67,7 +67,9 @@ class SqliteConversations:
                 "INSERT INTO exchanges (conversation, place, question, scope) VALUES (?, ?, ?, ?)",
                 (number, place, question, _SCOPES.dump_json(scope).decode()),
             )
-            connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (_now(), number))
+            connection.execute(
+                "UPDATE conversations SET changed = ? WHERE number = ?", (utc_now("microseconds"), number)
+            )
             index_conversation(connection, number)
             return place
 
@@ -133,12 +135,19 @@ class SqliteConversations:
         return int(row[0])
 
 
+def read_answer(stored: str) -> Answer | None:
+    """Return a stored answer; None if another version of the program has stored it in a form that is not read."""
+    try:
+        return ANSWERS.validate_json(stored)
+    except ValidationError:
+        return None
+
+
 def _turn(question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:
     within = _SCOPES.validate_json(scope)
-    try:
-        kept = None if answer is None else ANSWERS.validate_json(answer)
-    except ValidationError:
-        return KeptTurn(question=question, scope=within, error=_UNREADABLE)
+    kept = None if answer is None else read_answer(answer)
+    if answer is not None and kept is None:
+        return KeptTurn(question=question, scope=within, error=UNREADABLE)
     return KeptTurn(question=question, scope=within, answer=kept, error=error)
 
 
@@ -153,7 +162,3 @@ def index_conversation(connection: sqlite3.Connection, number: int) -> None:
     )
     words = "\n".join(part for row in rows for part in row)
     connection.execute("UPDATE conversation_words SET title = ?, words = ? WHERE rowid = ?", (title, words, number))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

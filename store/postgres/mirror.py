@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import LibraryAway, LibraryBusy, LibraryError
-from store.connections import PRIVATE, Connections, busy, translated
+from store.connections import PRIVATE, Connections, busy, transaction, translated
 from store.conversations import index_conversation
 from store.keywords import enter, strike
 from store.postgres.database import Database, Session, limit_waiting, lock_key
@@ -187,19 +187,12 @@ class MirrorConnections:
         with closing(sqlite3.connect(self.file, isolation_level=None)) as connection:  # without foreign keys
             connection.execute(f"PRAGMA busy_timeout = {round(self._timeout_s * 1000)}")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("BEGIN IMMEDIATE")
-            position = _position(connection)
-            if position is None or position.content != place.content or position.revision >= place.revision:
-                connection.execute("ROLLBACK")  # another process over the same file was quicker
-                return
-            try:
+            with transaction(connection, "BEGIN IMMEDIATE"):
+                position = _position(connection)
+                if position is None or position.content != place.content or position.revision >= place.revision:
+                    return  # another process over the same file was quicker
                 apply(connection, receive(session, self._tables, since=position.revision))
                 _set_position(connection, place)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
 
 @dataclass(frozen=True, slots=True)
