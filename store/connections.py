@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -15,6 +16,14 @@ from store.schema import SCHEMA_VERSION, prepare
 FILE_NAME = "dateline.sqlite3"
 PRIVATE = 0o600
 """A library holds what somebody reads and asks: no other user of the machine is let in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How far a copy of a shared library has followed: up to which change, and how long ago it was level."""
+
+    revision: int
+    behind_s: float
 
 
 class LibraryConnections(Protocol):
@@ -55,6 +64,10 @@ class LibraryConnections(Protocol):
 
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of another library, of this layout, in the place of all that is stored."""
+        ...
+
+    def followed(self) -> "Followed | None":
+        """Return how far a copy of a shared library has followed; None: it is one file."""
         ...
 
     def close(self) -> None:
@@ -125,6 +138,9 @@ class Connections:
     def claim(self, _name: str, /) -> bool:
         """Return True: whose turn it is works alone."""
         return True
+
+    def followed(self) -> None:
+        """Return None: this library is one file."""
 
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of another library in the place of this one's, in one transaction."""

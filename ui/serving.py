@@ -16,6 +16,7 @@ from streamlit import net_util
 import settings
 from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
+from services.logs import set_up_logs
 from ui import health, labels
 from ui.login import check_start
 from ui.uploads import UploadGuard
@@ -38,6 +39,7 @@ def start() -> list[Middleware]:
         login = check_start(loaded, st.get_option("server.address"))
     except SettingError as error:
         raise SystemExit(str(error)) from error
+    set_up_logs(loaded)
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
     MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
     guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)
