@@ -172,6 +172,8 @@ def _work(program: "Services", talk: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     set_up_logs(program.settings)
+    if warning := program.maintenance.drive_warning():
+        print(warning, file=sys.stderr)
     with program.metrics.served(program.settings.metrics_port):
         program.background.start_work()
         if talk:

@@ -27,11 +27,11 @@ from tests.postgres_server import PostgresServer
 from tests.stores import Stores, catch_up
 from tests.test_store import put, version
 
-SECRET = "Who opened the lighthouse at Arden Skerry?"
-LIGHTHOUSE = material(
-    "Petra Olm opened the lighthouse at Arden Skerry in 1931. Its lamp was seen from four villages. "
-    "It was sold to Teal & Sons for 18,400 crowns.",
-    title="Lighthouse at Arden Skerry sold",
+SECRET = "How much did the repair of the north pier cost?"
+PIER = material(
+    "The north pier of Arden Skerry opens again in May. The repair cost 2.4 million crowns. "
+    "“We lost one summer,” said Petra Olm, who rents out boats.",
+    title="Pier opens again",
 )
 
 
@@ -72,7 +72,7 @@ def refusal(question: str) -> Answer:
 
 
 def test_a_question_is_counted_with_the_seconds_of_each_part(over: Callable[..., Services]) -> None:
-    program = over(LIGHTHOUSE)
+    program = over(PIER)
 
     answer = program.ask.quote(SECRET)
 

@@ -1,5 +1,6 @@
 """What stands between the network and Streamlit: settings are checked before the server listens, requests before it."""
 
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import net_util
 
 import settings
+from assembly import build
 from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
 from services.logs import set_up_logs
@@ -21,6 +23,7 @@ from ui import health, labels
 from ui.login import check_start
 from ui.uploads import UploadGuard
 
+log = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
 
 _AGENT_API = "/_stcore/agent/"
@@ -99,6 +102,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
+    if warning := build(loaded).maintenance.drive_warning():
+        log.warning("%s", warning)
     async with _serving_api(loaded):
         yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it
