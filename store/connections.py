@@ -66,6 +66,10 @@ class LibraryConnections(Protocol):
         """Put the content of another library, of this layout, in the place of all that is stored."""
         ...
 
+    def catch_up(self) -> None:
+        """Bring a copy level with the library; nothing where the library is one file. Raises LibraryAway."""
+        ...
+
     def followed(self) -> "Followed | None":
         """Return how far a copy of a shared library has followed; None: it is one file."""
         ...
@@ -138,6 +142,9 @@ class Connections:
     def claim(self, _name: str, /) -> bool:
         """Return True: whose turn it is works alone."""
         return True
+
+    def catch_up(self) -> None:
+        """Do nothing: this library is one file."""
 
     def followed(self) -> None:
         """Return None: this library is one file."""

@@ -104,6 +104,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
     if warning := build(loaded).maintenance.drive_warning():
         log.warning("%s", warning)
+    if loaded.database_url is not None:
+        from ui.pages import layout
+
+        layout.running().begin()  # what an earlier process holds is sent, and jobs are done, also before anybody comes
     async with _serving_api(loaded):
         yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it
