@@ -23,6 +23,7 @@ from services.export import Export
 from services.ingest import Ingest
 from services.library import Library
 from services.maintenance import Maintenance
+from services.metrics import Metrics
 from services.parts import Models, Parts
 from settings import Settings
 from text.word_frequency import TABLE as WORDS
@@ -50,6 +51,7 @@ class Services:
     ingest: Ingest
     background: Background
     maintenance: Maintenance
+    metrics: Metrics
     parts: Parts
 
     def close(self) -> None:
@@ -131,8 +133,10 @@ def build(
         sandbox=parsers,
         tasks=tasks,
     )
+    metrics = Metrics(store, log_questions=settings.log_questions)
     ask = Ask(
         store=store,
+        metrics=metrics,
         answerer=answering,
         phrases=phrases,
         chat_models=chat_models,
@@ -192,5 +196,6 @@ def build(
             examiner=examiner,
             parsers=parsers,
         ),
+        metrics=metrics,
         parts=parts,
     )

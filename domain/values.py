@@ -508,12 +508,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
-    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open."""
+    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open.
+
+    ``id`` is what it was given when it was asked; "" in libraries from before, and where one file holds the library.
+    """
 
     question: str
     scope: Scope = EVERYTHING
     answer: Answer | None = None
     error: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
 from ingest.fetch.files import printable
-from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
+from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestIds, RequestRates
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.capture import PAGE as CAPTURE
 from server.capture import POLICY as CAPTURE_POLICY
@@ -126,6 +126,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None, works: 
         openapi_url=None,
         lifespan=lifespan,
         middleware=[
+            Middleware(RequestIds),
             Middleware(RequestGuard, hosts=services.settings.host_names, refuse=problem),
             Middleware(
                 Access,

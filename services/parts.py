@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from answering.writing.query_rewriting import Rewriter
     from answering.writing.write import Writing
     from domain.jobs import Order
-    from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.protocols import ChatModel, Conversations, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
     from ingest.doctor import Doctor
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ingest.schedule import Schedule
     from ingest.tasks import Tasks
     from retriever.shared import FreshIndex
-    from store import SqliteConversations, SqliteLibrary
+    from store import SqliteLibrary
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
@@ -55,7 +55,7 @@ class Parts:
     """The parts that evaluation/ measures one by one, and that a process closes at its end."""
 
     store: "Lazy[SqliteLibrary]"
-    conversations: "Lazy[SqliteConversations]"
+    conversations: "Lazy[Conversations]"
     embedder: "Lazy[Embedder]"
     index: "Lazy[FreshIndex]"
     """The vector index, repaired after a crash or the loss of its folder."""
@@ -200,11 +200,16 @@ def open_library(settings: Settings) -> "SqliteLibrary":
     return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s, kept_versions=settings.kept_versions)
 
 
-def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
-    """Open the conversations that are stored with the library."""
+def open_conversations(settings: Settings, library: "SqliteLibrary") -> "Conversations":
+    """Open the conversations that are stored with the library; where a database may be away, turns are held then."""
     from store import SqliteConversations
 
-    return SqliteConversations(settings.library, connections=library.connections)
+    stored = SqliteConversations(settings.library, connections=library.connections)
+    if settings.database_url is None:
+        return stored
+    from store.held import HeldConversations
+
+    return HeldConversations(stored, settings.library.resolve())
 
 
 def open_embedder(settings: Settings) -> "Embedder":

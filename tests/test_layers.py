@@ -106,6 +106,7 @@ FRAMEWORK_ROOMS = {
     "sqlite3": ("store/",),
     "psycopg": ("store/postgres/",),
     "psycopg_pool": ("store/postgres/",),
+    "prometheus_client": ("services/metrics.py",),
     "scipy": ("evaluation/",),
     "pydantic": ("settings.py", "store/conversations.py", "server/"),
     "pydantic_settings": ("settings.py",),

@@ -37,6 +37,12 @@ CONFIRM_DELETE = "Delete “{title}” for good?"
 DELETE_YES = "Delete"
 UNKNOWN_TITLE = "There is no such conversation"
 UNKNOWN_TEXT = "It may have been deleted, or the address is not whole. Ask a question to begin a new one."
+AWAY_TITLE = "This conversation cannot be opened at the moment"
+AWAY_TEXT = (
+    "The library's database cannot be reached. It opens here as soon as that is back; a question that you ask meanwhile"
+    " begins another conversation."
+)
+TURNS_ELSEWHERE = "The last turns of this conversation are on another page. They come back when that one runs again."
 INTERRUPTED = "This question was interrupted before its answer was there."
 INTERRUPTED_AFTER = "The answer was interrupted. What had been written, and was not checked yet: “{text}”"
 ASK_IT_AGAIN = "Ask it again."

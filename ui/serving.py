@@ -1,5 +1,6 @@
 """What stands between the network and Streamlit: settings are checked before the server listens, requests before it."""
 
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,12 +15,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import net_util
 
 import settings
+from assembly import build
 from domain.errors import SettingError
 from server.guard import RequestGuard, is_loopback
+from services.logs import set_up_logs
 from ui import health, labels
 from ui.login import check_start
 from ui.uploads import UploadGuard
 
+log = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
 
 _AGENT_API = "/_stcore/agent/"
@@ -38,6 +42,7 @@ def start() -> list[Middleware]:
         login = check_start(loaded, st.get_option("server.address"))
     except SettingError as error:
         raise SystemExit(str(error)) from error
+    set_up_logs(loaded)
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
     MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
     guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)
@@ -97,6 +102,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
+    if warning := build(loaded).maintenance.drive_warning():
+        log.warning("%s", warning)
+    if loaded.database_url is not None:
+        from ui.pages import layout
+
+        layout.running().begin()  # what an earlier process holds is sent, and jobs are done, also before anybody comes
     async with _serving_api(loaded):
         yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it

@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 
 from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
-from domain.jobs import MOST_ATTEMPTS, Order, Task, material_of, order_of
+from domain.jobs import LONGEST_WAIT_S, MOST_ATTEMPTS, Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
 from ingest.extract.article_collections import line_count, parts, unrolled
-from ingest.jobs import MOST_PATIENCE_S, PAUSE_S, Runner
+from ingest.jobs import PAUSE_S, Runner
 from ingest.tasks import Came
 from store import SqliteLibrary, schema
 from store.jobs import _JOBS, KEPT, SqliteJobs
@@ -132,7 +132,7 @@ def test_a_failure_that_may_pass_is_tried_again_with_longer_and_longer_pauses(bo
 
 
 def test_a_server_that_asks_for_peace_gets_it_and_for_too_much_of_it_is_given_up(book: SqliteJobs) -> None:
-    asked = {"a": 600.0, "b": MOST_PATIENCE_S + 1}
+    asked = {"a": 600.0, "b": LONGEST_WAIT_S + 1}
 
     def busy(task: Task) -> Came:
         return Outcome(status="failed", id=None, title="", error="busy", again_after_s=asked[task.order.name])

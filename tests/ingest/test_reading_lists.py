@@ -10,7 +10,7 @@ import pytest
 
 from assembly import Services
 from domain.errors import SourceError
-from domain.jobs import MOST_ATTEMPTS
+from domain.jobs import LONGEST_WAIT_S, MOST_ATTEMPTS
 from ingest import reading_lists
 from ingest.__main__ import main
 from ingest.jobs import PAUSE_S
@@ -334,6 +334,19 @@ def test_the_saved_page_waits_until_the_address_has_failed_for_good(site: Site, 
     [outcome] = reader.program.background.jobs.outcomes(number)
     assert (outcome.status, outcome.title) == ("new", "The crane")
     assert "cannot answer just now (503)" in str(outcome.note)
+
+
+def test_the_saved_page_is_taken_at_once_where_the_server_asks_to_be_left_alone_for_too_long(
+    site: Site, reader: Reader
+) -> None:
+    after = str(int(LONGEST_WAIT_S) + 1)
+    site.pages["/busy"] = lambda handler: handler.reply(b"Later.", status=503, Retry_After=after)
+
+    found = reader.program.ingest.read_list(saved_pages(site.url("/busy"), site.url("/busy?x=1")).encode(), "e.json")
+    number = reader.program.background.order(orders_of(found)[1:2])
+    work_off(reader.program)
+
+    assert [one.status for one in reader.program.background.jobs.outcomes(number)] == ["new"]
 
 
 def run(program: Services, capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
