@@ -127,7 +127,7 @@ def _read(data: bytes, name: str) -> ReadingList:
     try:
         if data.startswith(b"PK"):
             return _read_archive(data, name)
-        return _read_text(decode(data, name, declared=()).removeprefix("\ufeff"), name)
+        return _read_text(decode(data, name), name)
     except _BROKEN as error:
         raise SourceError(f"{name} cannot be read: {error}.", hint=f"{KINDS}; export it again.") from error
 
@@ -320,7 +320,7 @@ def _read_archive(data: bytes, name: str) -> ReadingList:
 
 def _read_part(data: bytes, path: str, beside: Mapping[str, str]) -> ReadingList:
     """Read a list in an archive; pages and highlights that Omnivore saves beside it have the name of its entries."""
-    text = decode(data, path, declared=("utf-8",)).removeprefix("\ufeff")
+    text = decode(data, path, declared=("utf-8",))
     if not path.endswith(".json"):
         return _read_text(text, path)
     entries = _objects(json.loads(text))

@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import SourceError, TryLater
 from ingest.fetch.web import Web
-from tests.web import LOOPBACK, Handler, Names, open_site, web
+from tests.web import LOOPBACK, Handler, Names, Site, open_site, web
 
 
 def error_of(work: Callable[[], object]) -> SourceError:
@@ -49,6 +49,27 @@ def test_how_long_a_server_asks_to_be_left_alone_is_heard(stated: str, least: fl
 
     assert isinstance(error, TryLater)
     assert least <= error.after_s <= most
+
+
+def test_a_host_that_asks_to_be_left_alone_is_left_alone_with_all_its_pages_and_no_other(site: Site) -> None:
+    clock = [1000.0]
+    asked = web(now=lambda: clock[0])
+    site.pages["/busy"] = lambda handler: handler.reply(b"", status=429, Retry_After="60")
+    site.serves("/calm", "words")
+    site.leads("/to-calm", site.url("/calm"))
+
+    error_of(lambda: asked.fetch(site.url("/busy")))
+    other_page = error_of(lambda: asked.fetch(site.url("/calm")))
+    through_redirect = error_of(lambda: asked.fetch(site.url("/to-calm", "other.example")))
+    other_host = asked.fetch(site.url("/calm", "other.example"))
+    clock[0] += 60
+    later = asked.fetch(site.url("/calm"))
+
+    assert isinstance(other_page, TryLater)
+    assert isinstance(through_redirect, TryLater)
+    assert (other_page.after_s, through_redirect.after_s) == (60, 60)
+    assert (other_host.data, later.data) == (b"words", b"words")
+    assert [path for host, path, _ in site.asked if host.startswith("paper")] == ["/busy", "/calm"]
 
 
 def test_a_server_that_is_not_there_or_hangs_up_is_worth_another_try() -> None:

@@ -155,6 +155,15 @@ PROGRAMS_ABOUT = (
     "A token lets another program use this library. Start the interface for programs with python -m server, or beside"
     " this page with make run API=yes."
 )
+EXTENSION = "Browser extension"
+EXTENSION_ABOUT = (
+    "It adds the page that you see with one click, also behind a login. Unpack the download, open chrome://extensions,"
+    " switch on “Developer mode”, choose “Load unpacked” and name the folder. Then make a code and type it into the"
+    " extension's options: it is exchanged for a token that may only add."
+)
+EXTENSION_DOWNLOAD = "Download the extension"
+CODE_MAKE = "Make a code"
+CODE_ONCE = "The code is valid once, and for {minutes} minutes. Address: {address}"
 TOKEN_NAME = "What it is for"
 TOKEN_RIGHT = "What it may do"
 TOKEN_RIGHTS = {"read": "search, ask and read", "add": "only add articles", "all": "everything"}
@@ -499,6 +508,7 @@ FORMATS: dict[Format, str] = {
     "text": "a text file",
     "markdown": "a Markdown file",
     "html": "a web page",
+    "mhtml": "a saved web page (MHTML)",
     "pdf": "a PDF",
     "docx": "a Word file",
     "odt": "an OpenDocument text",

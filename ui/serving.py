@@ -17,7 +17,7 @@ from streamlit import net_util
 import settings
 from assembly import build
 from domain.errors import SettingError
-from server.guard import RequestGuard, is_loopback
+from server.guard import API_PATH, RequestGuard, is_loopback
 from services.logs import set_up_logs
 from ui import health, labels
 from ui.login import check_start
@@ -45,7 +45,8 @@ def start() -> list[Middleware]:
     set_up_logs(loaded)
     net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
     MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
-    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)
+    api_path = API_PATH if loaded.api else None
+    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API, api_path=api_path)
     return [guard, Middleware(UploadGuard)] if login else [guard]
 
 
@@ -65,7 +66,7 @@ _NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
 
 def routes() -> list[BaseRoute]:
     """Return the routes beside the page: health, and the interface for other programs, if it is to be served."""
-    return [*health.ROUTES, *([Mount("/api", app=_API)] if settings.load().api else [])]
+    return [*health.ROUTES, *([Mount(API_PATH, app=_API)] if settings.load().api else [])]
 
 
 @asynccontextmanager

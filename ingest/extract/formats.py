@@ -20,6 +20,7 @@ from ingest.extract.mail import read_message
 from ingest.extract.odt import read_opendocument
 from ingest.extract.page_links import is_page_of, page_number, read_page_links
 from ingest.extract.pdf import read_pdf
+from ingest.extract.saved_page import read_mhtml, singlefile_address
 from ingest.extract.stubs import refuse_stub
 from ingest.fetch.addresses import is_front_page, same_site, tidy
 from ingest.fetch.files import MAX_BYTES
@@ -29,7 +30,9 @@ from ingest.reading_lists import MAX_UNPACKED, read_reading_list
 Extract = Callable[[Material], tuple[Source, str]]
 """From a material to what the article says of itself and its text. Raises SourceError."""
 
-PARSED: frozenset[Media] = frozenset({"html", "markdown", "pdf", "docx", "odt", "eml", "epub", "feed", "links", "list"})
+PARSED: frozenset[Media] = frozenset(
+    {"html", "mhtml", "markdown", "pdf", "docx", "odt", "eml", "epub", "feed", "links", "list"}
+)
 """What a parser of some size has to read, which hostile input may hurt; YAML in front of Markdown is one."""
 
 _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
@@ -43,7 +46,12 @@ _READERS: dict[Media, Callable[[bytes, str], tuple[Source, str]]] = {
     "links": read_page_links,
     "list": read_reading_list,
 }
-_EXTRACTORS: dict[Format, str] = {"html": "trafilatura", "pdf": "pypdfium2", "docx": "python-docx"}
+_EXTRACTORS: dict[Format, str] = {
+    "html": "trafilatura",
+    "mhtml": "trafilatura",
+    "pdf": "pypdfium2",
+    "docx": "python-docx",
+}
 _TITLE_CHARS = 65
 MAX_BOOK_BYTES = 10 * MAX_TEXT_BYTES
 """Of a book, whose text is that of all its chapters; each of them is an article."""
@@ -122,13 +130,8 @@ def _own_address(named: str | None, found_at: str) -> str:
 
 
 def _read(material: Material) -> tuple[Source, str]:
-    if material.media == "html":
-        declared = (material.charset, declared_encoding(material.data))
-        html = decode(material.data, material.name, declared=declared)
-        source, text = read_page(html, material.name)
-        if material.url:
-            refuse_stub(html, text, material.name, short=material.identity is not None)
-        return source, text
+    if material.media in ("html", "mhtml"):
+        return _read_page(material)
     if material.media in _READERS:
         return _READERS[material.media](material.data, material.name)
     text = decode(material.data, material.name, declared=(material.charset,))
@@ -136,3 +139,20 @@ def _read(material: Material) -> tuple[Source, str]:
         fields, text = split_front_matter(text, material.name)
         return Source(**{"title": first_heading(text) or "", **fields}), text  # type: ignore[arg-type]
     return Source(title=""), text
+
+
+def _read_page(material: Material) -> tuple[Source, str]:
+    """Read a page of the web, fetched or saved; a saved one may say where it was found."""
+    if material.media == "mhtml":
+        html, saved_from = read_mhtml(material.data, material.name)
+    else:
+        declared = (material.charset, declared_encoding(material.data))
+        html = decode(material.data, material.name, declared=declared)
+        saved_from = singlefile_address(html)
+    source, text = read_page(html, material.name)
+    if material.url:
+        refuse_stub(html, text, material.name, short=material.identity is not None)
+    elif saved_from:
+        refuse_stub(html, text, material.name)
+        source = dataclasses.replace(source, url=_own_address(source.url, saved_from))
+    return source, text

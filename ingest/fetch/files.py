@@ -28,6 +28,8 @@ MEDIA: dict[str, Media] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
     ".pdf": "pdf",
     ".docx": "docx",
     ".odt": "odt",
@@ -40,7 +42,7 @@ MEDIA: dict[str, Media] = {
 _PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
 """How a web page begins."""
 
-KINDS = "Dateline reads .txt, .md, .html, .pdf, .docx, .odt, .eml, .mbox, .epub and .jsonl"
+KINDS = "Dateline reads .txt, .md, .html, .mhtml, .pdf, .docx, .odt, .eml, .mbox, .epub and .jsonl"
 
 
 def is_address(source: str) -> bool:

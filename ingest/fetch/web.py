@@ -1,8 +1,9 @@
 """An address to what stands there: over http and https, through redirects, within limits."""
 
+import math
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -19,6 +20,9 @@ from ingest.fetch.guard import Guard, Network, Resolve, resolve, too_large
 MAX_REDIRECTS = 10
 WITHIN_S = 30.0
 """For everything together: names, connections, redirects, the page."""
+
+MAX_HOST_PAUSE_S = 86_400.0
+"""A host that asks to be left alone for longer is asked again after a day."""
 
 _GONE = (404, 410)
 _FOR_GOOD = 410
@@ -81,13 +85,44 @@ class Gone:
 Found = Page | FeedFound | Unchanged | Gone
 
 
-class Web:
-    """Fetches. ``also`` and ``by`` are for the guard; see there. One fetch never affects the next one."""
+class _Pauses:
+    """Hosts that have asked to be left alone (``Retry-After``), and until when; any thread may call."""
 
-    def __init__(self, *, also: Sequence[Network] = (), by: Resolve = resolve, within_s: float = WITHIN_S) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._until: dict[str, float] = {}
+
+    def check(self, host: str) -> None:
+        """Raise TryLater if the host is to be left alone."""
+        rest_s = self._until.get(host, 0.0) - self._now()
+        if rest_s > 0:
+            raise TryLater(
+                f"{host} has asked to be left alone for a while.", hint="Try again later.", after_s=math.ceil(rest_s)
+            )
+        self._until.pop(host, None)
+
+    def note(self, host: str, after_s: float) -> None:
+        """Note that a host asks to be left alone for so long."""
+        if after_s > 0:
+            self._until[host] = self._now() + min(after_s, MAX_HOST_PAUSE_S)
+
+
+class Web:
+    """Fetches. One fetch affects another only where a host asks to be left alone: it is, whatever its page."""
+
+    def __init__(
+        self,
+        *,
+        also: Sequence[Network] = (),
+        by: Resolve = resolve,
+        within_s: float = WITHIN_S,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """``also`` and ``by`` are for the guard, see there; ``now`` is the time in seconds."""
         self._also = also
         self._by = by
         self._within_s = within_s
+        self._pauses = _Pauses(now)
 
     def fetch(self, url: str, marks: Marks = NO_MARKS) -> Found:
         """Return what stands at an address.
@@ -103,7 +138,7 @@ class Web:
         headers = {"Accept": _ACCEPT, "User-Agent": _AGENT, **_conditions(marks)}
         try:
             with httpx2.Client(transport=_Transport(guard, self._tls), headers=headers, trust_env=False) as client:
-                return _found(url, *_follow(client, client.build_request("GET", _checked(url))))
+                return _found(url, *_follow(client, client.build_request("GET", _checked(url)), self._pauses))
         except SourceError:
             raise
         except (httpx2.TimeoutException, httpcore2.TimeoutException) as error:
@@ -152,12 +187,15 @@ class _Body(httpx2.SyncByteStream):
         self._reply.close()
 
 
-def _follow(client: httpx2.Client, request: httpx2.Request) -> tuple[httpx2.Response, bytes, bool]:
+def _follow(client: httpx2.Client, request: httpx2.Request, pauses: _Pauses) -> tuple[httpx2.Response, bytes, bool]:
     """Return the last response of a row of redirects, its body, and whether all of them are permanent."""
     statuses: list[int] = []
     for _ in range(MAX_REDIRECTS + 1):
+        pauses.check(request.url.host)
         response = client.send(request, stream=True)
         try:
+            if response.status_code in _PASSING:
+                pauses.note(request.url.host, _seconds(response.headers.get("retry-after", "")))
             if response.next_request is None:
                 body = _body(response) if response.is_success else b""
                 return response, body, bool(statuses) and all(status in _PERMANENT for status in statuses)

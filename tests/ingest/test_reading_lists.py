@@ -27,7 +27,7 @@ def read(data: bytes | str, name: str = "export") -> ReadingList:
     return found
 
 
-def packed(**files: str) -> bytes:
+def packed(**files: str | bytes) -> bytes:
     """A zip of these files; "__" stands for "/" and "_json" and so on for the ending."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -118,6 +118,14 @@ def test_pocket_parts_tags_by_a_bar_and_names_what_is_not_used() -> None:
     assert found.entries[0] == TIDES
     assert (found.entries[1].title, found.entries[1].tags) == ("Gulls, again", ())
     assert found.ignored == ("status",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_with_a_byte_order_mark_is_read(encoding: str) -> None:
+    plain, marked = read(POCKET), read(POCKET.encode(encoding))
+
+    assert marked == plain
+    assert read(packed(part_000000_csv=POCKET.encode(encoding))) == plain
 
 
 def test_the_parts_of_pocket_are_one_list() -> None:

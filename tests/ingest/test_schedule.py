@@ -15,7 +15,7 @@ from domain.values import Outcome
 from domain.visiting import Feed
 from ingest.__main__ import main
 from ingest.jobs import PAUSE_S, Runner
-from ingest.schedule import Looks, Schedule, _by_turns
+from ingest.schedule import MAX_LOOKS_OF_HOST, Looks, Schedule, _by_turns
 from ingest.tasks import refreshing
 from settings import load
 from tests.commands import as_json
@@ -156,6 +156,23 @@ def test_a_place_that_fails_waits_longer_each_time_and_says_since_when_and_why(w
     site.serves("/feed", rss("/a"), kind="application/xml")
     watched.look(after_s=look.due - watched.clock.now)
     assert (watched.of(look.place).failures, watched.of(look.place).failing_since) == (0, None)
+
+
+def test_of_one_host_few_places_are_looked_at_at_once_and_the_others_next(watched: Watched) -> None:
+    places = [
+        Order(kind="follow", name=url, fields={"url": url, "again": "yes"})
+        for url in [*(f"http://paper.example/{number}" for number in range(50)), "http://gazette.example/"]
+    ]
+    watched.schedule._places = lambda: places
+    ordered: list[list[str]] = []
+    watched.schedule._order = lambda orders: ordered.append([one.name for one in orders]) or len(ordered)
+
+    for _ in range(4):
+        watched.schedule.order_due()
+
+    assert [len(names) for names in ordered] == [MAX_LOOKS_OF_HOST + 1, MAX_LOOKS_OF_HOST, 10]
+    assert "http://gazette.example/" in ordered[0]
+    assert len({name for names in ordered for name in names}) == 51
 
 
 @pytest.mark.parametrize("as_date", [False, True])

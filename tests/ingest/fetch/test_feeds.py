@@ -8,7 +8,7 @@ from domain.errors import SourceError
 from domain.jobs import Task
 from domain.values import Outcome
 from ingest.extract.feed import is_feed, read_feed
-from ingest.fetch.files import feeds
+from ingest.fetch import feeds
 from ingest.tasks import refreshing
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
 

@@ -1,6 +1,6 @@
 """Files that were chosen together, as they are handed to the program."""
 
-from ingest.fetch.files import files
+from ingest.fetch import files
 from ui.components import adding
 from ui.components.adding import uploads
 
