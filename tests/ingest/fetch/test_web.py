@@ -1,6 +1,7 @@
 """Fetching from a real server: what arrives, and what a hostile one cannot do."""
 
 import gzip
+import time
 import zlib
 
 import brotli
@@ -8,7 +9,7 @@ import httpx2
 import pytest
 
 from ingest.fetch.files import MAX_BYTES
-from ingest.fetch.web import MAX_REDIRECTS, Gone, Marks, Page, Unchanged, _follow
+from ingest.fetch.web import MAX_REDIRECTS, Gone, Marks, Page, Unchanged, _follow, _Pauses
 from tests.web import Handler, Names, Site, refusal, web
 
 
@@ -237,6 +238,6 @@ def test_l16_no_redirect_leads_from_https_to_an_address_without_it(first: str, r
     request = client.build_request("GET", f"{first}://paper.example/")
 
     if refused:
-        assert "leads from https to an address without it" in refusal(lambda: _follow(client, request))
+        assert "leads from https to an address without it" in refusal(lambda: _follow(client, request, _Pauses(time.time)))
     else:
-        assert _follow(client, request)[1] == b"words"
+        assert _follow(client, request, _Pauses(time.time))[1] == b"words"
