@@ -75,7 +75,7 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py", "reader/", "evaluation/training/")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/", "dateline/commands.py"),
-    "starlette": ("ui/serving.py", "ui/health.py", "ui/uploads.py", "server/"),
+    "starlette": ("ui/serving.py", "ui/health.py", "ui/uploads.py", "ui/streamlit_internals.py", "server/"),
     "fastapi": ("server/",),
     "uvicorn": ("server/__main__.py",),
     "mcp": ("server/tools.py",),

@@ -235,9 +235,9 @@ def test_l16_no_redirect_leads_from_https_to_an_address_without_it(first: str, r
         return httpx2.Response(200, text="words")
 
     client = httpx2.Client(transport=httpx2.MockTransport(answer))
-    request = client.build_request("GET", f"{first}://paper.example/")
+    request, pauses = client.build_request("GET", f"{first}://paper.example/"), _Pauses(time.time)
 
     if refused:
-        assert "leads from https to an address without it" in refusal(lambda: _follow(client, request, _Pauses(time.time)))
+        assert "leads from https to an address without it" in refusal(lambda: _follow(client, request, pauses))
     else:
-        assert _follow(client, request, _Pauses(time.time))[1] == b"words"
+        assert _follow(client, request, pauses)[1] == b"words"
