@@ -151,7 +151,9 @@ def build(
         index=index,
         answerer=answering,
         checker=checker,
-        reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
+        reads_ahead=Lazy(
+            lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention.wait_until_free)
+        ),
         sandbox=parsers,
         runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,

@@ -342,7 +342,11 @@ def open_ocr(settings: Settings) -> "Ocr | None":
 
 
 def open_read_ahead(
-    store: "SqliteLibrary", embedder: "Embedder", answerer: "QuoteAnswerer", give_way: Callable[[], None]
+    store: "SqliteLibrary",
+    embedder: "Embedder",
+    answerer: "QuoteAnswerer",
+    phrases: "Phrases",
+    give_way: Callable[[], None],
 ) -> "ReadAhead":
     """Put together what embeds sentences before anybody asks."""
     from answering.quoting.read_ahead import ReadAhead
@@ -351,6 +355,7 @@ def open_read_ahead(
         library=store,
         reading_list=store.reading_list,
         embedder=embedder,
+        phrases=phrases,
         answers=answerer.answers,
         give_way=give_way,
     )
