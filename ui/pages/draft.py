@@ -30,6 +30,9 @@ FORMS = {
     "html": (labels.DRAFT_HTML, "text/html"),
     "md": (labels.DRAFT_MARKDOWN, "text/markdown"),
     "json": (labels.DRAFT_JSON, "application/json"),
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+    "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
 
 
