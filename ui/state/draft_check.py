@@ -137,10 +137,6 @@ class DraftWork:
         """Why the last check failed."""
         return self._done.exception() if self._done is not None and self._done.done() else None
 
-    def report(self) -> Report | None:
-        """Return what has been found so far."""
-        return None if self.check is None else self.check.so_far
-
     def finding(self, name: str) -> Finding | None:
         """Return a finding by its id."""
         return next((one for one in self.check.findings if one.id == name), None) if self.check else None
