@@ -3,18 +3,17 @@
 import json
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
 
-from answering.export.citing import CitationForm, Reference, cite
+from answering.export.citing import CitationForm, Reference, cite, reference
 from answering.export.report import as_json, trace_as_json
 from assembly import Services
 from domain.digest import Digest
 from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
-from domain.links import link_to_words, web_link
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
 from ingest.fetch.opml import read_opml, write_opml
 from ingest.report import (
@@ -106,13 +105,14 @@ class Operations:
             "seconds": round(time.monotonic() - started, 3),
         }
 
-    def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING) -> Json:
+    def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING, form: CitationForm | None = None) -> Json:
         """Check words against the articles, as ``python -m answering.checking --json`` prints it.
 
         Args:
             text: a quotation, a statement, or a draft with several of both.
             kind: which of them it is; a quotation is looked up without a model.
             scope: the articles.
+            form: add what was found in the articles, in this form, as ``cited``.
 
         Returns:
             The report; each item also has ``places``, the words of its evidence with their articles.
@@ -125,6 +125,8 @@ class Operations:
         shown = drafts.as_json(report)
         for item, finding in zip(shown["items"], report.findings, strict=True):
             item["places"] = [_place(one.article, one.start, one.end) for one in finding.evidence]
+        if form is not None:
+            shown["cited"] = drafts.citations(report, form)
         return shown
 
     def articles(self, *, after: int = 0, limit: int = PAGE_ARTICLES, since: str | None = None) -> Json:
@@ -320,21 +322,14 @@ class Operations:
 
     def _reference(self, part: Part) -> Reference:
         article = self._services.library.article(part.article_id)
-        whole = Reference(
-            article_id=article.id,
-            source=article.source,
-            accessed=article.read_at,
-            link=web_link(article.source.url),
-        )
         if part.start is None or part.end is None:
-            return whole
+            return reference(article)
         if not 0 <= part.start < part.end <= len(article.text):
             raise SourceError(
                 f"The article {article.id} has no characters {part.start} to {part.end}.",
                 hint=f"It has {len(article.text)}; count code points from 0.",
             )
-        link = link_to_words(article.source.url, article.text, part.start, part.end)
-        return replace(whole, link=link, quote=article.text[part.start : part.end])
+        return reference(article, (part.start, part.end))
 
 
 def _parts(answer: Answer) -> list[Part]:
