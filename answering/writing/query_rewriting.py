@@ -15,9 +15,9 @@ from text.numbers import is_number
 from text.word_forms import stem, stems
 
 MOST_SEARCHES = 3
+MOST_WORDS = 20  # of a search; a model that writes more goes on talking
 _ANSWER_WORDS = 80
 _MOST_CHARS = 300
-_MOST_WORDS = 20  # of a search; a model that writes more goes on talking
 _RETRY_S = 600.0
 """A model that was too slow is left alone for so long: it may only have been loading."""
 
@@ -98,7 +98,7 @@ def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> tuple[str, tu
             continue
         if not alone and asked <= stems(line):
             alone = line
-        elif any(word.content for word in own) and len(own) <= _MOST_WORDS and line.casefold() != question.casefold():
+        elif any(word.content for word in own) and len(own) <= MOST_WORDS and line.casefold() != question.casefold():
             searches.append(line)
     return alone, tuple(searches[:MOST_SEARCHES])
 

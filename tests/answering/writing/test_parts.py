@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ from answering.writing.reply import CANNOT_TELL
 from answering.writing.requests import Requests
 from assembly import Services
 from domain.errors import ModelBusy
-from domain.values import Answer, Message, RefusalReason
+from domain.values import Answer, Message, RefusalReason, Usage
 from services.parts import PROMPTS
 from tests.asking import (
     PHRASES,
@@ -24,6 +24,7 @@ from tests.asking import (
     assert_exact,
     candidates_of,
     choosing,
+    footer_of,
     material,
     never_alike,
     texts,
@@ -61,7 +62,7 @@ def opened(town: str) -> str:
 
 def reply(messages: Sequence[Message]) -> str:
     """Choose the sentence about the opening of each article; write each that is given, with its number."""
-    prompt = messages[-1].text
+    prompt = messages[1].text
     if lines := LINE.findall(prompt):
         return json.dumps({"sentences": [int(number) for number, text in lines if "was opened by" in text]})
     excerpts = re.findall(r"excerpt (\d+): .*\n(The harvest festival of \w+ was opened by \d bands\.)", prompt)
@@ -142,10 +143,54 @@ def test_a_model_that_chooses_nothing_in_any_part_refuses(
 
 
 def test_of_a_part_with_an_unusable_reply_the_bundled_readers_sentences_count(towns: Services) -> None:
-    answer = choosing(towns, ScriptedModel("I would rather not.", reply))(ASKED)
+    answer = choosing(towns, ScriptedModel(*["I would rather not."] * 2, reply))(ASKED)
 
     assert_exact(answer, towns)
+    assert answer.written is not None
+    assert answer.written.unusable
     assert len(answer.statements) == len(TOWNS)
+
+
+@pytest.mark.parametrize("way", [choosing, writing])
+def test_a_part_with_an_unusable_reply_is_asked_for_once_more_then_the_bundled_reader_chooses_and_that_is_said(
+    towns: Services, way: Callable[..., Callable[..., Answer]]
+) -> None:
+    prose = "I would rather not."
+    again, never = ScriptedModel(prose, reply), ScriptedModel(prose, prose, reply)
+
+    answers = [way(towns, model)(ASKED) for model in (again, never)]
+
+    assert [one.written.unusable for one in answers if one.written] == [False, True]
+    assert again.asked[1][2].text == prose
+    assert "scripted gave no usable reply: decided by the bundled reader" not in footer_of(answers[0])
+    assert "scripted gave no usable reply: decided by the bundled reader" in footer_of(answers[1])
+
+
+class CuttingModel(ScriptedModel):
+    """A ChatModel whose server reads 150 tokens of a prompt, and says no more of it than their number."""
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, object] | None = None,
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> Iterator[str]:
+        yield from super().stream(messages, schema=schema)
+        if on_usage:
+            on_usage(Usage(input_tokens=150, output_tokens=7))
+
+
+@pytest.mark.parametrize("way", [choosing, writing])
+def test_a_part_that_the_server_cut_is_asked_for_again_with_half_and_that_is_said(
+    towns: Services, way: Callable[..., Callable[..., Answer]]
+) -> None:
+    model = CuttingModel(reply)
+
+    answer = way(towns, model)(ASKED)
+
+    assert len(model.asked) == 2 * PARTS + (2 if answer.mode == "write" else 0)
+    assert "could not read all: asked again with half of the sentences" in footer_of(answer)
 
 
 def test_headings_and_questions_are_not_chosen_where_a_reply_is_unusable() -> None:
