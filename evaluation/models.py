@@ -108,7 +108,7 @@ def searches_for(sentences: Iterable[str]) -> tuple[str, ...]:
     without names and numbers, since a search may bring in none.
     """
     each = (
-        [word.text.lower() for word in words(one) if word.content and not word.name and not is_number(word)]
+        [word.text for word in words(one) if word.content and word.text == word.text.lower() and not is_number(word)]
         for one in sentences
     )
     return tuple(dict.fromkeys(" ".join(own[:MOST_WORDS]) for own in each if own))[:MOST_SEARCHES]
