@@ -210,9 +210,9 @@ def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written
 
 
 def _attributed(one: CheckedStatement, phrases: Phrases) -> CheckedStatement:
-    """Return a statement that one article supports with its outlet and date."""
+    """Return a supported statement with outlet and date of each article that supports it."""
     sources = {place.article.id: place.article.source for place in one.places if one.supported}
-    return replace(one, attribution=attribution(phrases, *sources.values())) if len(sources) == 1 else one
+    return replace(one, attribution=attribution(phrases, *sources.values())) if sources else one
 
 
 def _with_both_sides(
