@@ -211,7 +211,7 @@ class ReadingList(Protocol):
         Args:
             article_id: the article.
             digest: of the text that was read.
-            suggestion: a question that the article puts and answers, offered to the user from now on; None: none.
+            suggestion: a question that the article answers, offered to the user from now on; None: none.
         """
         ...
 

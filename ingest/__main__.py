@@ -16,11 +16,11 @@ from domain.errors import DatelineError, SourceError
 from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
 from domain.values import Material, Outcome
-from ingest.bar import Bar
-from ingest.fetch import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
-from ingest.lines import LINES_AT_ONCE, unrolled
-from ingest.opml import feed_addresses, save_opml
+from ingest.extract.article_collections import LINES_AT_ONCE, unrolled
+from ingest.fetch.files import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
+from ingest.fetch.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
+from ingest.progress_bar import Bar
 from ingest.report import (
     article_as_json,
     article_lines,

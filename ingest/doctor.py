@@ -10,8 +10,8 @@ from domain.care import Checkup, Finding
 from domain.errors import DatelineError, IndexFailed
 from domain.protocols import Embedder
 from domain.writing import SharedIndex, WritableLibrary
-from ingest.plan import strings_of, version_of, with_duplicate_group
 from ingest.repair import WHOLE_INDEX, check_embedder, lost_ids, settle
+from ingest.write_plan import strings_of, version_of, with_duplicate_group
 
 _ASKED = 2_000
 """Vectors that are searched for, each by itself: some milliseconds each."""

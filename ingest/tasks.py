@@ -11,11 +11,12 @@ from domain.jobs import FILING, IN_LIBRARY, Order, Task, TaskKind, is_tried_agai
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
-from ingest.follow import Feeds
-from ingest.lines import parts, unrolled
+from ingest.extract.article_collections import parts, unrolled
+from ingest.fetch.feeds import Feeds
+from ingest.fetch.visits import Visits, failed
+from ingest.fetch.web import FeedFound
 from ingest.pipeline import Ingest
 from ingest.schedule import is_look
-from ingest.visit import IsFeed, Visits, failed
 
 Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""
@@ -141,10 +142,8 @@ class Tasks:
     def _visit(self, order: Order) -> Came:
         typed = order.fields["url"]
         url = typed if "://" in typed else f"https://{typed}"
-        try:
-            return self._visits().look(url)
-        except IsFeed as feed:
-            return self._look_at_feed(str(feed))
+        found = self._visits().visit(url)
+        return self._look_at_feed(found.asked) if isinstance(found, FeedFound) else found
 
     def _take_saved(self, task: Task) -> Outcome:
         """Take in an entry of a reading list. One whose address is known is not fetched again.

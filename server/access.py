@@ -10,6 +10,7 @@ from anyio import to_thread
 from starlette._utils import get_route_path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import DatelineError
@@ -34,18 +35,26 @@ _ID_CHARS = 64
 
 
 class RequestRates:
-    """Token buckets: each holds a second's requests and is refilled at the allowed rate."""
+    """Token buckets: each holds as many requests as may come at once and is refilled at the allowed rate."""
 
-    def __init__(self, per_s: float = REQUESTS_PER_S, *, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        per_s: float = REQUESTS_PER_S,
+        *,
+        at_once: float | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``at_once`` is how many may come at once after a rest; None: those of a second."""
         self._per_s = per_s
+        self._at_once = per_s if at_once is None else at_once
         self._now = now
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait_s(self, name: str) -> float:
         """Count a request; return 0 if it may pass, else the seconds after which one may."""
         now = self._now()
-        left, at = self._buckets.get(name, (self._per_s, now))
-        left = min(self._per_s, left + (now - at) * self._per_s)
+        left, at = self._buckets.get(name, (self._at_once, now))
+        left = min(self._at_once, left + (now - at) * self._per_s)
         passes = left >= 1
         self._buckets[name] = (left - 1 if passes else left, now)
         self._buckets.move_to_end(name)
@@ -99,11 +108,7 @@ class Access:
         wait_s = self._rates.wait_s(token.id if token else _NOBODY)
         limit = self._body_bytes.get(path, MAX_BODY_BYTES)
         if wait_s:
-            refusal = problem(
-                f"More than {REQUESTS_PER_S:g} requests a second.",
-                HTTPStatus.TOO_MANY_REQUESTS,
-                headers={"Retry-After": str(math.ceil(wait_s))},
-            )
+            refusal = too_many(f"More than {REQUESTS_PER_S:g} requests a second.", wait_s)
         elif token is None and path not in self._open_paths:
             refusal = problem(
                 "This needs a token: send the header Authorization: Bearer dl_…",
@@ -149,6 +154,11 @@ class RequestIds:
                 await send(message)
 
             await self._app(scope, receive, send_named)
+
+
+def too_many(detail: str, wait_s: float) -> Response:
+    """Return the response to requests that come too often, of which one may pass after ``wait_s`` seconds."""
+    return problem(detail, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(math.ceil(wait_s))})
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

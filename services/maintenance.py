@@ -7,9 +7,9 @@ from pathlib import Path
 from domain.care import Finding
 from domain.errors import SettingError
 from domain.lazy import Lazy
-from ingest.cage import Cages
 from ingest.doctor import Doctor
-from ingest.examine import Examiner
+from ingest.extract.examine import Examiner
+from ingest.extract.sandbox import Sandboxes
 from ingest.pipeline import Ingest as Pipeline
 from services.ingest import Progress
 from settings import Settings
@@ -34,7 +34,7 @@ class Maintenance:
     pipeline: Lazy[Pipeline]
     doctor: Callable[[], Doctor]
     examiner: Lazy[Examiner]
-    parsers: Lazy[Cages]
+    parsers: Lazy[Sandboxes]
 
     def examine(self) -> list[Finding]:
         """Examine the library, the texts that have not been examined included, and mend what can be mended."""

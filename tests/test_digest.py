@@ -216,6 +216,6 @@ def test_the_command_keeps_asking_lists_stops_and_writes_the_digest(
     assert run("--digest", tmp_path / "new.html")[0] == 0
     assert run("--digest", tmp_path / "new.xml")[0] == 0
     assert ElementTree.parse(tmp_path / "new.xml").getroot().tag.endswith("feed")
-    for wrong in (["Why?", "--standing"], [], ["--digest", "x.pdf"]):
+    for wrong in (["Why?", "--standing"], [], ["--digest", "x.pdf"], ["--digest", "new-"]):
         with pytest.raises(SystemExit):
             run(*wrong)

@@ -12,8 +12,8 @@ from domain.protocols import Vectors
 from domain.values import Scope
 from ingest.repair import lost_ids
 from retriever.fakes import ExactIndex
+from tests.ingest.test_doctor import examine
 from tests.making import Desk, assert_whole, chroma_desk, long_text, text
-from tests.test_doctor import examine
 
 PASSAGES_AT_ONCE = 1_000
 """So many vectors Chroma takes before it writes its graph to files."""

@@ -24,8 +24,8 @@ from settings import load
 from store import SqliteLibrary
 from tests.asking import material
 from tests.postgres_server import PostgresServer
+from tests.store.test_store import put, version
 from tests.stores import Stores, catch_up
-from tests.test_store import put, version
 
 SECRET = "How much did the repair of the north pier cost?"
 PIER = material(

@@ -99,7 +99,7 @@ def show_library() -> None:
 
 def show_draft() -> None:
     """Draw the page that checks a draft."""
-    _show_beside_chat(draft.show)
+    _show_beside_chat(lambda page_session: draft.show(page_session, offers()))
 
 
 def show_digest() -> None:
