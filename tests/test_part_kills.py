@@ -20,8 +20,8 @@ from tests import dying, making
 from tests.dying import AFTER, BEFORE, REMOVED
 from tests.making import CountingEmbedder, Desk, assert_whole
 from tests.postgres_server import PostgresServer, postgres_server
+from tests.store.test_postgres import rows_of
 from tests.stores import catch_up
-from tests.test_postgres import rows_of
 
 STEPS = ("begin", "upsert", "commit", "inside the transaction", "delete", "finish")
 """Of the write protocol; each is met several times while AFTER is taken in."""
