@@ -35,7 +35,8 @@ PARTS = ("worker", "database", "chroma")
 WORKERS = 4
 ARTICLES = 20
 """Of a round: new ones, then the same with another text."""
-PATIENCE_S = 600
+PATIENCE_S = 1200
+"""A task that met a server which was away is tried again after 10 seconds, then after 30, 90 and 270."""
 LATEST_S = 3.0
 """The latest moment of a kill in a round."""
 QUESTION = "What does the fox tell of?"
