@@ -66,10 +66,10 @@ def head(here: str) -> None:
         here: the path of the page that is drawn; "" is the conversation's.
     """
     custom.page_style()
+    memory: Session | None = st.session_state.get("session")
     with st.sidebar:
         custom.masthead(key="masthead", data={"name": labels.NAME, "tagline": labels.TAGLINE})
         if here != "":
-            memory: Session | None = st.session_state.get("session")
             open_id = memory.talk.id if memory else None
             named = {ADDRESS: open_id} if open_id else None
             st.page_link(chat_page(), label=labels.TO_CHAT, icon=":material/arrow_back:", query_params=named)
@@ -79,7 +79,7 @@ def head(here: str) -> None:
             st.page_link(draft_page(), label=labels.DRAFT, icon=":material/fact_check:")
         if here != "digest":
             st.page_link(digest_page(), label=labels.DIGEST, icon=":material/today:")
-        if here == "library":
+        if here == "library" and (memory is None or memory.role == "administrator"):
             st.page_link(programs_page(), label=labels.PROGRAMS, icon=":material/key:")
 
 

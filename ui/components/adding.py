@@ -39,6 +39,8 @@ def show(session: Session) -> None:
 
     They are unfolded where there was no article when the page was opened, and then not folded by the first one.
     """
+    if not session.may_edit:
+        return
     folded = st.session_state.setdefault("adding-folded", bool(session.program.library.entries()))
     st.fragment(_draw)(session, folded=folded)
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import settings
 from assembly import Services, build
+from domain.roles import role_of
 from domain.values import ModelOffer
 from ui import labels
 from ui.components import answer_mode, article_list, collected, history, scope
@@ -164,7 +165,14 @@ def _entered(named: str | None) -> Session | None:
         _ask_to_log_in()
         return None
     last_turn = st.query_params.get(LAST_TURN, "")
-    page_session = session(now.program, now.live[reader], named=named, reader=reader, last_turn=last_turn)
+    loaded = now.program.settings
+    role = role_of(
+        st.user.to_dict(),
+        editors=loaded.names_of("editors"),
+        administrators=loaded.names_of("administrators"),
+        claim=loaded.role_claim,
+    )
+    page_session = session(now.program, now.live[reader], named=named, reader=reader, role=role, last_turn=last_turn)
     page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 

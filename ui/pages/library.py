@@ -16,6 +16,8 @@ from ui.view_models.library_table import Order, feed_data, table_data
 from ui.view_models.progress import news_data
 
 KEY = "shelf"
+EDITING = ("refresh_all", "correct", "remove", "unfollow")
+"""Labels of what only editors are shown."""
 
 
 def show(session: Session) -> None:
@@ -74,8 +76,8 @@ def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, opened),
         "sought": order.sought,
-        "table": table_data(entries, order, opened),
+        "table": table_data(entries, order, opened, may_edit=session.may_edit),
         "feeds": feeds,
-        "labels": labels.SHELF_LABELS,
+        "labels": labels.SHELF_LABELS if session.may_edit else labels.SHELF_LABELS | dict.fromkeys(EDITING, ""),
         "taken": session.inbox.data(),
     }

@@ -27,6 +27,9 @@ def show(session: Session) -> None:
     """Draw the user's tokens, and the form that makes one."""
     with showing_errors(KEY):
         st.title(labels.PROGRAMS, anchor=False)
+        if session.role != "administrator":
+            st.text(labels.ADMINISTRATORS_ONLY)
+            return
         st.caption(labels.PROGRAMS_ABOUT)
         _made()
         _form(session)
@@ -53,6 +56,8 @@ def _form(session: Session) -> None:
 
 
 def _make(session: Session) -> None:
+    if session.role != "administrator":
+        return
     right = cast(Right, st.session_state.get("token-right", "read"))
     name = " ".join(st.session_state.get("token-name", "").split())
     book = session.program.parts.store().tokens
@@ -76,6 +81,8 @@ def _extension(session: Session) -> None:
 
 
 def _make_code(session: Session) -> None:
+    if session.role != "administrator":
+        return
     st.session_state[CODE] = make_code(session.program.parts.store().tokens, user=session.reader)
 
 

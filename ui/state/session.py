@@ -13,6 +13,7 @@ from domain.collected import CollectionBook
 from domain.errors import LibraryAway, UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
+from domain.roles import Role
 from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
 from services.export import Form
 from ui.state.actions import Inbox
@@ -45,9 +46,12 @@ class Opened:
 class Session:
     """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
 
-    def __init__(self, program: Services, live: Live | None = None, *, reader: str = "") -> None:
+    def __init__(
+        self, program: Services, live: Live | None = None, *, reader: str = "", role: Role = "administrator"
+    ) -> None:
         """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
         self.program = program
+        self.role = role
         self.reader = reader
         """The name under which conversations, collections and notes of the user are kept."""
         self.talk = Talk()
@@ -66,7 +70,7 @@ class Session:
         self.turns = Turns(program.library.language, program.export.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
-        self.work = Work(program)
+        self.work = Work(program, may_edit=self.may_edit)
         self.draft_work = DraftWork(program, reader=reader)
         self.sought = ""
         self.scope = EVERYTHING
@@ -83,6 +87,11 @@ class Session:
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the user may add, correct and remove articles."""
+        return self.role != "user"
 
     @property
     def collections(self) -> CollectionBook:
@@ -259,14 +268,16 @@ class Session:
         return any(not exchange.answer.done() for exchange in self.exchanges)
 
 
-def session(program: Services, live: Live, *, named: str | None, reader: str, last_turn: str = "") -> Session:
+def session(
+    program: Services, live: Live, *, named: str | None, reader: str, role: Role = "administrator", last_turn: str = ""
+) -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
     Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own
     copy of it may be older than what the page has just set.
     """
     if "session" not in st.session_state:
-        made = st.session_state["session"] = Session(program, live, reader=reader)
+        made = st.session_state["session"] = Session(program, live, reader=reader, role=role)
         made.follow(named, last_turn)
     kept: Session = st.session_state["session"]
     return kept
