@@ -170,6 +170,7 @@ def build(
         ),
         export=Export(
             store=store,
+            library=library,
             phrases=phrases,
             version=VERSION,
             settings=settings.stated,

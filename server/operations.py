@@ -15,8 +15,8 @@ from domain.digest import Digest
 from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
-from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
-from ingest.opml import read_opml, write_opml
+from domain.values import EVERYTHING, Article, ArticleEntry, Mode, Scope
+from ingest.opml import write_opml
 from ingest.report import (
     article_as_json,
     collection_as_json,
@@ -90,7 +90,7 @@ class Operations:
         answer = self._services.ask.answer(question, mode=mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
         if form is not None:
-            report["cited"] = self.cite(_parts(answer), form)
+            report["cited"] = self._services.export.cite([answer], form)
         if trace:
             report["trace"] = trace_as_json(answer)
         return report
@@ -304,7 +304,7 @@ class Operations:
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""
-        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+        return self._services.background.follow(urls)
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
@@ -316,7 +316,7 @@ class Operations:
 
     def follow_opml(self, data: bytes) -> int:
         """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
-        return self.follow(read_opml(data))
+        return self._services.background.follow_list(data)
 
     def _reference(self, part: Part) -> Reference:
         article = self._services.library.article(part.article_id)
@@ -335,10 +335,6 @@ class Operations:
             )
         link = link_to_words(article.source.url, article.text, part.start, part.end)
         return replace(whole, link=link, quote=article.text[part.start : part.end])
-
-
-def _parts(answer: Answer) -> list[Part]:
-    return [Part(article_id=one.article.id, start=one.start, end=one.end) for one in answer.citations]
 
 
 def _place(article: Article, start: int, end: int) -> Json:
