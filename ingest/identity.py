@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from domain.values import Material, Source
-from ingest.address import is_front_page, is_web_address, plain_address
+from ingest.fetch.addresses import is_front_page, is_web_address, plain_address
 
 _ID_HEX_DIGITS = 16
 

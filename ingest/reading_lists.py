@@ -25,9 +25,9 @@ from domain.collected import MAX_NOTE_CHARS, Filing, fitting_name
 from domain.errors import SourceError
 from domain.jobs import FILING, Order, order_of
 from domain.values import Material, Source
-from ingest.address import is_web_address, plain_address
-from ingest.decode import clean, decode
-from ingest.fetch import MAX_LIST_BYTES
+from ingest.extract.decode import clean, decode
+from ingest.fetch.addresses import is_web_address, plain_address
+from ingest.fetch.files import MAX_LIST_BYTES
 
 MAX_ITEMS = 50_000
 MAX_PARTS = 100_000

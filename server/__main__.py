@@ -64,7 +64,9 @@ def _serve_http(options: argparse.Namespace, services: "Services") -> None:
 
     from server.api import create_app
     from server.tokens import FIRST_TOKEN_FILE, make_first_token
+    from services.logs import set_up_logs
 
+    set_up_logs(services.settings)
     library = services.parts.store()
     made = None if services.settings.shared else make_first_token(library.tokens, library.file.parent)
     name = f"[{options.host}]" if ":" in options.host else options.host

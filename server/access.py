@@ -8,12 +8,13 @@ from http import HTTPStatus
 
 from anyio import to_thread
 from starlette._utils import get_route_path
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import DatelineError
+from domain.request import request
 from domain.tokens import Token, TokenBook
 from server.problems import problem
 from server.tokens import check_token
@@ -29,6 +30,8 @@ MAX_ARTICLE_BYTES = 21_000_000
 MAX_BUCKETS = 1_000
 
 _NOBODY = ""
+_REQUEST_ID = "X-Request-ID"
+_ID_CHARS = 64
 
 
 class RequestRates:
@@ -125,6 +128,32 @@ class Access:
         if kind.lower() != "bearer" or not sent:
             return None
         return await to_thread.run_sync(lambda: check_token(self._tokens(), sent.strip()))
+
+
+class RequestIds:
+    """ASGI middleware: each request has an id, by which its lines in the log are found; the response names it.
+
+    What stands in front, such as HAProxy, may have given one in ``X-Request-ID``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(_REQUEST_ID, "")
+        usable = given.isascii() and given.replace("-", "").isalnum() and len(given) <= _ID_CHARS
+        with request(given if usable else "") as named:
+
+            async def send_named(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    MutableHeaders(scope=message)[_REQUEST_ID] = named
+                await send(message)
+
+            await self._app(scope, receive, send_named)
 
 
 def too_many(detail: str, wait_s: float) -> Response:

@@ -25,8 +25,8 @@ from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
-from ingest.fetch import printable
-from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates, too_many
+from ingest.fetch.files import printable
+from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestIds, RequestRates, too_many
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.capture import PAGE as CAPTURE
 from server.capture import POLICY as CAPTURE_POLICY
@@ -137,6 +137,7 @@ def create_app(
         openapi_url=None,
         lifespan=lifespan,
         middleware=[
+            Middleware(RequestIds),
             Middleware(RequestGuard, hosts=services.settings.host_names, api_path="", refuse=problem),
             Middleware(
                 Access,

@@ -10,9 +10,9 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
+from domain.dates import utc_now
 from domain.errors import LibraryError
 from domain.tokens import PairingCode, Right, Token, TokenBook
 
@@ -36,7 +36,7 @@ _NOTHING = hashlib.sha256(b"").hexdigest()
 def make_token(book: TokenBook, right: Right, *, name: str = "", user: str = "") -> str:
     """Make a token and return it as it is sent; it cannot be shown again."""
     token_id, secret = secrets.token_hex(6), secrets.token_urlsafe(_SECRET_BYTES)
-    made = datetime.now(UTC).isoformat(timespec="seconds")
+    made = utc_now()
     book.add(Token(id=token_id, digest=_digest(secret), right=right, name=name, user=user, made=made))
     return f"dl_{token_id}_{secret}"
 

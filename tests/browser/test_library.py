@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.serving import serve
-from tests.test_feeds import rss
+from tests.ingest.fetch.test_feeds import rss
 from tests.web import SENTENCES, article_page, open_site
 
 MILL = "The mill of Osterby grinds again\n\nThe miller, Signe Dahl, found the old stones under a barn floor.\n"

@@ -24,7 +24,7 @@ from store.connections import FILE_NAME
 from store.keeping import back_up
 from tests.stores import Stores
 
-FORMER = Path(__file__).parents[1] / "library_layout_11.sqlite3.gz"
+FORMER = Path(__file__).parents[1] / "store" / "library_layout_11.sqlite3.gz"
 
 
 @pytest.fixture
