@@ -13,7 +13,7 @@ from mcp.client.stdio import StdioServerParameters
 from tests.browser.serving import ROOT, environment, ingest
 
 FILE = ROOT / "docs" / "mcp-session.md"
-MOST_CHARS = 1_400
+MOST_CHARS = 1_000
 HEAD = """\
 # A session over the Model Context Protocol
 
@@ -33,7 +33,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 def shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    text = json.dumps(value, ensure_ascii=False, indent=1).replace(str(ROOT), "/home/ann/dateline")
     return text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS]} …"
 
 
@@ -44,7 +44,11 @@ async def hold(library: Path) -> str:
     parts = [HEAD]
     async with Client(server, read_timeout_seconds=600) as client:
         listed = await client.list_tools()
-        parts += ["## Tools\n", *(f"- `{tool.name}`: {tool.description}" for tool in listed.tools), ""]
+        parts += [
+            "## Tools\n",
+            *(f"- `{tool.name}`: {(tool.description or '').splitlines()[0]}" for tool in listed.tools),
+            "",
+        ]
         article = ""
         for name, arguments in CALLS:
             given = {**arguments, **({"article_id": article} if name == "read_article" else {})}
