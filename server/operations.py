@@ -14,8 +14,8 @@ from assembly import Services
 from domain.digest import Digest
 from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
-from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
-from ingest.fetch.opml import read_opml, write_opml
+from domain.values import EVERYTHING, Article, ArticleEntry, Mode, Scope
+from ingest.fetch.opml import write_opml
 from ingest.report import (
     article_as_json,
     collection_as_json,
@@ -89,7 +89,7 @@ class Operations:
         answer = self._services.ask.answer(question, mode=mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
         if form is not None:
-            report["cited"] = self.cite(_parts(answer), form)
+            report["cited"] = self._services.export.cite([answer], form)
         if trace:
             report["trace"] = trace_as_json(answer)
         return report
@@ -306,7 +306,7 @@ class Operations:
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""
-        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+        return self._services.background.follow(urls)
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
@@ -318,7 +318,7 @@ class Operations:
 
     def follow_opml(self, data: bytes) -> int:
         """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
-        return self.follow(read_opml(data))
+        return self._services.background.follow_list(data)
 
     def _reference(self, part: Part) -> Reference:
         article = self._services.library.article(part.article_id)
@@ -330,10 +330,6 @@ class Operations:
                 hint=f"It has {len(article.text)}; count code points from 0.",
             )
         return reference(article, (part.start, part.end))
-
-
-def _parts(answer: Answer) -> list[Part]:
-    return [Part(article_id=one.article.id, start=one.start, end=one.end) for one in answer.citations]
 
 
 def _place(article: Article, start: int, end: int) -> Json:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from answering.export.digest import as_atom, as_html, as_text
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote, QuestionBook, StandingAnswer
@@ -80,17 +80,17 @@ class Digests:
         """Note that a user has seen a digest: the next one begins where it ends."""
         self.questions(reader).mark_seen(digest.made)
 
-    def as_html(self, digest: Digest) -> str:
-        """Return a digest as one HTML file without scripts."""
-        return as_html(digest)
+    def as_html(self, digest: Digest, zone: tzinfo | None = None) -> str:
+        """Return a digest as one HTML file without scripts; its times are those of ``zone``, else of UTC."""
+        return as_html(digest, zone or UTC)
 
     def as_atom(self, digest: Digest) -> bytes:
         """Return a digest as an Atom feed."""
         return as_atom(digest)
 
     def as_text(self, digest: Digest) -> str:
-        """Return a digest as a terminal shows it."""
-        return as_text(digest)
+        """Return a digest as a terminal shows it, with the times of this machine."""
+        return as_text(digest, datetime.now().astimezone().tzinfo or UTC)
 
     def _answer(self, one: StandingAnswer, known: set[str]) -> DigestAnswer:
         quotes = tuple(self._quote(citation, known) for citation in one.answer.citations)

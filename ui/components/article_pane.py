@@ -26,6 +26,7 @@ LABELS = {
     "refused": labels.COPY_FAILED,
     "original": labels.ORIGINAL,
     "original_words": labels.ORIGINAL_WORDS,
+    "here": labels.LINK_HERE,
     "previous": labels.QUOTE_BEFORE,
     "next": labels.QUOTE_AFTER,
     "of": labels.QUOTE_OF,

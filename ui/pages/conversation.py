@@ -100,7 +100,7 @@ def _open(session: Session, act: Act) -> None:
 
 def _pack(session: Session, act: Act) -> None:
     wanted = json.loads(act.value)
-    session.pack(wanted["key"], wanted["form"], number=act.number)
+    session.save(wanted["key"], wanted["form"], number=act.number)
 
 
 def _judge(session: Session, act: Act) -> None:

@@ -9,6 +9,7 @@ from domain.digest import Digest, DigestArticle, DigestQuote
 from domain.limits import MAX_QUESTION_CHARS
 from domain.values import Citation, CitedArticle, Source
 from ui import labels
+from ui.clock import zone
 from ui.components import article_pane
 from ui.components.scope import as_printed
 from ui.errors import showing_errors
@@ -44,7 +45,7 @@ def _actions(session: Session, digest: Digest) -> None:
         st.button(labels.DIGEST_SEEN, on_click=lambda: _mark_seen(session, digest))
         st.button(labels.DIGEST_AGAIN, on_click=lambda: st.session_state.pop(KEY, None))
         digests = session.program.digests
-        st.download_button(labels.DIGEST_HTML, digests.as_html(digest), "dateline-digest.html", "text/html")
+        st.download_button(labels.DIGEST_HTML, digests.as_html(digest, zone()), "dateline-digest.html", "text/html")
         st.download_button(labels.DIGEST_ATOM, digests.as_atom(digest), "dateline-digest.xml", "application/atom+xml")
 
 

@@ -20,6 +20,7 @@ from ui.navigation import ADDRESS, LAST_TURN, chat_page
 from ui.pages import conversation, digest, draft, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
+from ui.view_models.words_link import FIELDS, read_link
 
 
 @dataclass(slots=True)
@@ -127,6 +128,8 @@ def show(how: DeltaGenerator | None) -> None:
     """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
     with showing_errors("page"):
         page_session = _entered(st.query_params.get(ADDRESS))
+        if page_session is not None:
+            _open_link(page_session)
         if page_session is not None and how is not None:
             _draw_conversation(page_session, how)
         running().begin()
@@ -181,6 +184,15 @@ def _ask_to_log_in() -> None:
     st.title(labels.NAME)
     st.text(labels.LOG_IN_FIRST)
     st.button(labels.LOG_IN, on_click=st.login, type="primary")
+
+
+def _open_link(page_session: Session) -> None:
+    """Open what the page's address names beside the conversation, once."""
+    link = read_link(st.query_params)
+    if link is not None:
+        page_session.open_link(link)
+        for name in FIELDS:
+            st.query_params.pop(name, None)
 
 
 def _set_address(page_session: Session) -> None:

@@ -2,17 +2,20 @@
 
 import io
 import zipfile
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import streamlit as st
 
+from domain.dates import spelled
 from domain.limits import MAX_FIELD_CHARS
 from domain.tokens import RIGHTS, Right, Token
 from server.guard import API_PATH, PORT
 from server.tokens import CODE_VALID_S, make_code, make_token
 from ui import labels
+from ui.clock import local
 from ui.errors import showing_errors
 from ui.state.session import Session
 
@@ -102,7 +105,7 @@ def _own(session: Session) -> list[Token]:
 
 def _line(session: Session, token: Token) -> None:
     about, revoke = st.columns([5, 1], vertical_alignment="center")
-    day = token.made[:10]
+    day = spelled(local(datetime.fromisoformat(token.made)).date().isoformat())
     about.text(labels.TOKEN_LINE.format(name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=day))
     revoke.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))
 

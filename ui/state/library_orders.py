@@ -93,6 +93,10 @@ class Work:
         self._order(order)
         self.trouble = self.trouble or "".join(ignored)
 
+    def follow_list(self, opml: bytes) -> None:
+        """Have the feeds of an OPML list followed."""
+        self._order(lambda: self._program.background.follow_list(opml))
+
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""
         orders = [Order(kind="visit", name=url, fields={"url": url}) for url in urls]

@@ -10,12 +10,12 @@ import streamlit as st
 
 from assembly import Services
 from domain.collected import CollectionBook
-from domain.errors import LibraryAway, UnknownConversation
+from domain.errors import LibraryAway, UnknownArticle, UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
 from domain.roles import Role
-from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
-from services.export import Form
+from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Turn, Verdict
+from services.export import SavedForm
 from ui.state.actions import Inbox
 from ui.state.conversation import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.state.downloads import File, packed
@@ -26,6 +26,7 @@ from ui.state.worker import Worker
 from ui.view_models.answer import addresses, part_of
 from ui.view_models.answer_details import Tools
 from ui.view_models.turns import Turns
+from ui.view_models.words_link import WordsLink
 
 EXPECTING_S = 0.2
 """So often it is looked whether the first article is there by now."""
@@ -41,6 +42,10 @@ class Opened:
     article_id: str
     address: str | None = None
     now: bool = False
+
+
+LINKED = "linked"
+"""Address of the words that the page was opened at."""
 
 
 class Session:
@@ -234,12 +239,25 @@ class Session:
             self.program.export.judge(answer, verdict, reason=reason, answering=answering)
             self.tools.verdicts[address] = verdict
 
-    def pack(self, address: str, form: Form, *, number: int) -> None:
-        """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
+    def save(self, address: str, form: SavedForm, *, number: int) -> None:
+        """Make a file of one answer, or of the whole conversation for the address "": a pack, or its quotes to cite."""
         asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]
         if asked:
-            text = self.program.export.pack(_turns(asked), form)
+            text = self.program.export.save(_turns(asked), form)
             self.file = packed(asked[0].question, text, form, str(number))
+
+    def open_link(self, link: WordsLink) -> None:
+        """Open the article that the page's address names, at its words and as it was then, if that is still kept."""
+        self.opened = Opened(link.article_id)
+        library = self.program.library
+        with suppress(UnknownArticle):
+            now = library.article(link.article_id)
+            article = library.as_it_was(now.id, link.version) if link.version else now
+            if link.span is not None and (quote := article.text[slice(*link.span)]):
+                cited = CitedArticle(id=article.id, source=article.source, digest=article.digest)
+                start, end = link.span[0], link.span[0] + len(quote)
+                self.further_citations[LINKED] = Citation(number=1, quote=quote, start=start, end=end, article=cited)
+                self.opened = Opened(article.id, LINKED)
 
     def saved(self, file_id: str) -> None:
         """The browser has the file."""
