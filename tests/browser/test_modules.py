@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.modules import Modules
 from ui import labels
 from ui.navigation import ASKING
-from ui.scripts import SCRIPTS
+from ui.scripts import SCRIPTS, scripts_path
 
 HOSTILE = '<img src="x" onerror="document.title = 1">'
 NEWS = {"jobs": [], "results": None, "trouble": "", "labels": {"results": "Results", "dismiss": "Dismiss"}}
@@ -76,7 +76,7 @@ def shelf(*titles: str) -> dict[str, object]:
 def test_every_module_loads_by_itself_and_keeps_nothing_in_the_window(modules: Modules, name: str) -> None:
     before = modules.page.evaluate("() => [...Object.keys(window), ...Object.keys(document)]")
 
-    exports = modules.page.evaluate("async name => Object.keys(await import('/' + name))", name)
+    exports = modules.page.evaluate("async name => Object.keys(await import(name))", scripts_path(name))
 
     assert exports
     assert modules.page.evaluate("() => [...Object.keys(window), ...Object.keys(document)]") == before
@@ -102,6 +102,18 @@ def test_a_turn_that_the_browser_has_is_drawn_from_its_hash_and_another_is_asked
     modules.draw("conversation", conversation() | {"turns": [known, {"hash": "unknown", "turn": None}]})
 
     assert modules.acts() == [("lack", "a turn")]
+
+
+def test_the_conversation_is_looked_at_again_only_while_an_answer_is_on_its_way(modules: Modules) -> None:
+    modules.draw("conversation", conversation(answering=True, look_ms=250))
+    modules.page.clock.run_for(300)
+    looks = "() => reports.filter(([name]) => name === 'look').length"
+    assert modules.page.evaluate(looks) == 1
+
+    modules.draw("conversation", conversation())
+    modules.page.clock.run_for(60_000)
+
+    assert modules.page.evaluate(looks) == 1
 
 
 def test_a_mark_shows_its_card_to_the_keyboard_and_opens_its_article(modules: Modules) -> None:
@@ -302,6 +314,8 @@ def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules:
     drawn = modules.draw("reader", data, '<div class="frame"></div>')
 
     expect(drawn.locator("mark.chosen")).to_have_text("sank")
+    modules.draw("reader", data, '<div class="frame"></div>')
+    modules.draw("reader", data, '<div class="frame"></div>')
     modules.page.keyboard.press("n")
     expect(drawn.locator("mark.chosen")).to_have_text("rose")
     modules.page.keyboard.press("f")

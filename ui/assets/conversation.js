@@ -127,9 +127,6 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     draw(root, turns, data);
     page.drawing = data.drawing || page.drawing;
   }
-  if (!data.taken) {
-    return undefined; // an error in the place of the conversation: there is nothing to be done with it
-  }
   const box = outbox("conversation");
   takeUp(box, root, data, setTriggerValue);
   page.answering = data.answering;

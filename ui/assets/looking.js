@@ -23,6 +23,13 @@ document.addEventListener(
   true,
 );
 
+// Whether a link was followed and the browser went back before the other page was there; that ends leaving.
+export function cameBack() {
+  const came = isLeaving();
+  leaving = null;
+  return came;
+}
+
 function isLeaving() {
   return leaving?.from === location.pathname && Date.now() - leaving.at < LEAVING_MS;
 }

@@ -42,7 +42,7 @@ def show(session: Session) -> None:
 
 
 def _draw(session: Session, *, folded: bool) -> None:
-    with showing_errors("adding"), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
+    with showing_errors(), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
         files, link, paste = st.tabs([labels.UPLOAD_TAB, labels.LINK_TAB, labels.PASTE_TAB])
         with files:
             _upload(session)

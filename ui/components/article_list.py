@@ -22,14 +22,14 @@ WAITING_MS = 3000
 
 def show(session: Session) -> None:
     """Draw the ways to add, and the list; it looks again by itself while work goes on."""
-    with showing_errors("library"):
+    with showing_errors():
         adding.show(session)
         st.fragment(_draw)(session)
 
 
 def _draw(session: Session) -> None:
     look(session)
-    with showing_errors("library"):
+    with showing_errors():
         entries = session.program.library.entries()
         custom.library(
             key=KEY,

@@ -14,7 +14,6 @@ from domain.values import ConversationEntry
 from ui import labels
 from ui.components import custom
 from ui.errors import showing_errors
-from ui.navigation import ADDRESS
 from ui.state.actions import Act, Doing, reported
 from ui.state.session import Session
 from ui.view_models.data import Data
@@ -26,13 +25,18 @@ FEW = 5
 """Conversations that are shown before the reader asks for more; with more than these there is a field to search."""
 
 
-def show(session: Session) -> None:
-    """Draw the list in a fragment of its own."""
-    st.fragment(_draw)(session)
+def show(session: Session, *, parameter: str = "") -> None:
+    """Draw the list in a fragment of its own.
+
+    Args:
+        session: what the page remembers.
+        parameter: the parameter of the page's address that names the conversation; "" where none does.
+    """
+    st.fragment(_draw)(session, parameter)
 
 
-def _draw(session: Session) -> None:
-    with showing_errors("history"):
+def _draw(session: Session, parameter: str) -> None:
+    with showing_errors():
         entries = session.conversations.entries(session.sought_talk)
         if not session.sought_talk:
             session.newest = entries[0].id if entries else None
@@ -40,7 +44,7 @@ def _draw(session: Session) -> None:
             custom.history(
                 key=KEY,
                 data=history_data(entries, session.talk.id, session.sought_talk, today=date.today())
-                | {"taken": session.inbox.data()},
+                | {"parameter": parameter, "taken": session.inbox.data()},
                 on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
             )
     if session.stale:
@@ -62,7 +66,6 @@ def history_data(entries: Sequence[ConversationEntry], current: str | None, soug
     """Return the list for the component: the last changed first, grouped by their day."""
     groups = groupby(entries[:SHOWN], key=lambda entry: _day(entry, today))
     return {
-        "parameter": ADDRESS,
         "title": labels.CONVERSATIONS,
         "new": labels.NEW_CONVERSATION,
         "sought": sought,

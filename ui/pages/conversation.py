@@ -48,7 +48,7 @@ def _draw(session: Session, loading: Loading) -> None:
     if session.exchanges and not any(session.drafts().values()):
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
     look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
-    with showing_errors("chat"):
+    with showing_errors():
         custom.conversation(
             key=KEY,
             data=_conversation(session, loading()) | look,

@@ -12,6 +12,7 @@ from ui import labels
 from ui.components import article_pane, custom, scope
 from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
+from ui.markdown import as_printed
 from ui.state.actions import Act, Doing, reported
 from ui.state.draft_check import DraftWork
 from ui.state.session import Opened, Session
@@ -35,7 +36,7 @@ FORMS = {
 
 def show(session: Session) -> None:
     """Draw the fields for the draft, and what was found in it."""
-    with showing_errors("draft"):
+    with showing_errors():
         st.title(labels.DRAFT, anchor=False)
         st.fragment(_draw_fields)(session)
         st.fragment(_draw_findings)(session)
@@ -44,7 +45,7 @@ def show(session: Session) -> None:
 def _draw_fields(session: Session) -> None:
     """Draw the ways in; a draft that is being checked stands there to be corrected."""
     work = session.draft_work
-    with showing_errors("draft-fields"):
+    with showing_errors():
         if work.check is None:
             st.text(labels.DRAFT_INTRO)
             _fields(session)
@@ -94,7 +95,7 @@ def _kept(session: Session) -> None:
         title = shortened(draft.text, TITLE_CHARS)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                scope.as_printed(title),
+                as_printed(title),
                 type="tertiary",
                 key=f"draft-open-{draft.id}",
                 on_click=partial(_open_kept, session, draft),
@@ -151,7 +152,7 @@ def _draw_findings(session: Session) -> None:
         return
     if work.drawn != work.times:
         st.rerun()  # the text of a file has been read: it belongs into the fields
-    with showing_errors("draft-findings"):
+    with showing_errors():
         custom.checked(
             key=KEY,
             data=_data(session, work, running=running),
@@ -208,7 +209,7 @@ def _exports(session: Session) -> None:
 
     Each file is made before: Streamlit loses the click on one that would only be made then, if it meets a redraw.
     """
-    with showing_errors("draft-exports"), st.container(horizontal=True, key="draft-exports"):
+    with showing_errors(), st.container(horizontal=True, key="draft-exports"):
         for form, (label, media_type) in FORMS.items():
             st.download_button(
                 label,

@@ -114,7 +114,7 @@ def show_programs() -> None:
 
 def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
     """Draw another page than the conversation's. A conversation that is chosen there leads back to that one."""
-    with showing_errors("page"):
+    with showing_errors():
         page_session = _entered(None)
         if page_session is not None:
             _draw_beside_chat(page_session)
@@ -124,7 +124,7 @@ def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
 
 def show(how: DeltaGenerator | None) -> None:
     """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
-    with showing_errors("page"):
+    with showing_errors():
         page_session = _entered(st.query_params.get(ADDRESS))
         if page_session is not None and how is not None:
             _draw_conversation(page_session, how)
@@ -148,7 +148,7 @@ def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:
         answer_mode.show(page_session, offers())
     _set_address(page_session)
     with st.sidebar:
-        history.show(page_session)
+        history.show(page_session, parameter=ADDRESS)
         collected.show(page_session)
         article_list.show(page_session)
         if reader_of(st.user.to_dict()):

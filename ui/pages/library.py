@@ -20,7 +20,7 @@ KEY = "shelf"
 
 def show(session: Session) -> None:
     """Draw the ways to add, the news and the table, and the article that is open beside them."""
-    with showing_errors("shelf"):
+    with showing_errors():
         st.title(labels.SHELF, anchor=False)
         adding.show(session)
         st.fragment(_draw)(session)
@@ -29,7 +29,7 @@ def show(session: Session) -> None:
 def _draw(session: Session) -> None:
     order: Order = st.session_state.setdefault("shelf-order", Order())
     look(session)
-    with showing_errors("shelf"):
+    with showing_errors():
         custom.shelf(
             key=KEY,
             data=_data(session, session.program.library.entries(), order),

@@ -11,13 +11,12 @@ from ui import labels
 from ui.errors import showing_errors
 from ui.state.session import Session
 
-KEY = "programs"
 MADE = "token-made"
 
 
 def show(session: Session) -> None:
     """Draw the user's tokens, and the form that makes one."""
-    with showing_errors(KEY):
+    with showing_errors():
         st.title(labels.PROGRAMS, anchor=False)
         st.caption(labels.PROGRAMS_ABOUT)
         _made()
