@@ -248,7 +248,7 @@ SAVE_HTML = "Page to print (HTML)"
 SAVE_MARKDOWN = "Markdown"
 EDIT = "Edit and ask again"
 
-# The reader
+# The open article
 READER = "Article"
 CLOSE = "Close article"
 ORIGINAL = "Open the original"

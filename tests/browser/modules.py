@@ -48,12 +48,12 @@ class Modules:
         )
         return self.page.locator("body > div").first
 
-    def acts(self) -> list[tuple[str, str]]:
-        """Return the name and the value of each act that was reported, in order and once."""
-        acts = self.page.evaluate(
-            """() => reports.filter(([name]) => name === "did").flatMap(([, report]) => JSON.parse(report).acts)"""
+    def actions(self) -> list[tuple[str, str]]:
+        """Return the name and the value of each action that was reported, in order and once."""
+        actions = self.page.evaluate(
+            "() => reports.flatMap(([name, report]) => (name === 'actions' ? JSON.parse(report).actions : []))"
         )
-        return [*dict.fromkeys((str(one["name"]), str(one["value"])) for one in acts)]
+        return [*dict.fromkeys((str(one["name"]), str(one["value"])) for one in actions)]
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS)

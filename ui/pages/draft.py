@@ -13,7 +13,7 @@ from ui.components import article_pane, custom, scope
 from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
 from ui.markdown import as_printed
-from ui.state.actions import Act, Doing, reported
+from ui.state.actions import Action, Handlers, take_report
 from ui.state.draft_check import DraftWork
 from ui.state.session import Opened, Session
 from ui.view_models.data import Data
@@ -43,7 +43,7 @@ def show(session: Session) -> None:
 
 
 def _draw_fields(session: Session) -> None:
-    """Draw the ways in; a draft that is being checked stands there to be corrected."""
+    """Draw the fields; a draft that is being checked stands in them to be corrected."""
     work = session.draft_work
     with showing_errors():
         if work.check is None:
@@ -70,7 +70,9 @@ def _fields(session: Session) -> None:
         labels.DRAFT_UPLOAD, type=ENDINGS, key=f"draft-file-{place}", on_change=lambda: _begin_file(session, place)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
+        st.button(
+            labels.DRAFT_CHECK, type="primary", icon=":material/fact_check:", on_click=lambda: _begin(session, place)
+        )
         scope.show(session)
 
 
@@ -157,7 +159,7 @@ def _draw_findings(session: Session) -> None:
             key=KEY,
             data=_data(session, work, running=running),
             on_look_change=lambda: None,
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session, work)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session, work)),
         )
         if not running and work.check.report is not None:
             _exports(session)
@@ -189,19 +191,19 @@ def _progress(done: int, total: int) -> Data:
     return {"text": text, "done": done, "total": total}
 
 
-def _doing(session: Session, work: DraftWork) -> Doing:
+def _handlers(session: Session, work: DraftWork) -> Handlers:
     return {
-        "open": lambda act: _open(session, work, act),
+        "open": lambda action: _open(session, work, action),
         "stop": lambda _: work.stop(),
-        "fetch": lambda act: work.fetch(act.value),
-        "aside": lambda act: work.put_aside(**json.loads(act.value)),
+        "fetch": lambda action: work.fetch(action.value),
+        "aside": lambda action: work.put_aside(**json.loads(action.value)),
     }
 
 
-def _open(session: Session, work: DraftWork, act: Act) -> None:
-    citation = work.citations(act.value).get(act.value)
+def _open(session: Session, work: DraftWork, action: Action) -> None:
+    citation = work.citations(action.value).get(action.value)
     if citation is not None:
-        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+        session.turn_to(Opened(citation.article.id, action.value), at_ms=action.at_ms)
 
 
 def _exports(session: Session) -> None:

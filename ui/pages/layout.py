@@ -20,6 +20,14 @@ from ui.pages import conversation, digest, draft, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
 
+BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
+    "library": library.show,
+    "draft": draft.show,
+    "digest": digest.show,
+    "programs": programs.show,
+}
+"""What draws each page but the conversation's, by its path."""
+
 
 @dataclass(slots=True)
 class Running:
@@ -27,9 +35,9 @@ class Running:
 
     program: Services
     login: bool = False
-    """Whether readers have to log in."""
+    """Whether users have to log in."""
     live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
-    """By reader: nobody is shown a conversation of another."""
+    """By user: nobody is shown a conversation of another."""
     warming: Thread | None = None
     _beginning: Lock = field(default_factory=Lock)
 
@@ -92,33 +100,13 @@ def offers() -> list[ModelOffer]:
     return running().program.ask.models()
 
 
-def show_library() -> None:
-    """Draw the page of the library."""
-    _show_beside_chat(library.show)
-
-
-def show_draft() -> None:
-    """Draw the page that checks a draft."""
-    _show_beside_chat(draft.show)
-
-
-def show_digest() -> None:
-    """Draw the page of what is new."""
-    _show_beside_chat(digest.show)
-
-
-def show_programs() -> None:
-    """Draw the page of tokens for other programs."""
-    _show_beside_chat(programs.show)
-
-
-def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
-    """Draw another page than the conversation's. A conversation that is chosen there leads back to that one."""
+def show_beside_chat(path: str) -> None:
+    """Draw the page with this path. A conversation that is chosen there leads back to the conversation's page."""
     with showing_errors():
         page_session = _entered(None)
         if page_session is not None:
             _draw_beside_chat(page_session)
-            show_page(page_session)
+            BESIDE_CHAT[path](page_session)
         running().begin()
 
 

@@ -4,6 +4,7 @@ from typing import cast
 
 import streamlit as st
 
+from domain.dates import spelled
 from domain.limits import MAX_FIELD_CHARS
 from domain.tokens import RIGHTS, Right, Token
 from server.tokens import make_token
@@ -54,10 +55,12 @@ def _own(session: Session) -> list[Token]:
 
 
 def _line(session: Session, token: Token) -> None:
-    about, revoke = st.columns([5, 1], vertical_alignment="center")
-    day = token.made[:10]
-    about.text(labels.TOKEN_LINE.format(name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=day))
-    revoke.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))
+    about = labels.TOKEN_LINE.format(
+        name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=spelled(token.made[:10])
+    )
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.text(about)
+        st.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))
 
 
 def _revoke(session: Session, token: Token) -> None:
