@@ -1,5 +1,6 @@
 """What stands between the network and Streamlit: settings are checked before the server listens, requests before it."""
 
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,14 +14,17 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import settings
+from assembly import build
 from domain.errors import SettingError
-from server.guard import RequestGuard, is_loopback
+from server.guard import API_PATH, RequestGuard, is_loopback
+from services.logs import set_up_logs
 from ui import health, labels
 from ui.login import check_start
 from ui.scripts import SCRIPTS, scripts_path
 from ui.streamlit_internals import AGENT_PATH, stay_on_this_machine
 from ui.uploads import UploadGuard
 
+log = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
 
 
@@ -36,8 +40,10 @@ def start() -> list[Middleware]:
         login = check_start(loaded, st.get_option("server.address"))
     except SettingError as error:
         raise SystemExit(str(error)) from error
+    set_up_logs(loaded)
     stay_on_this_machine()
-    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=AGENT_PATH)
+    api_path = API_PATH if loaded.api else None
+    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=AGENT_PATH, api_path=api_path)
     return [guard, Middleware(UploadGuard)] if login else [guard]
 
 
@@ -66,7 +72,7 @@ _NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
 def routes() -> list[BaseRoute]:
     """Return the routes beside the page: health, its scripts, and the interface for other programs if that is set."""
     scripts = Route(scripts_path("{name}"), _script)
-    return [*health.ROUTES, scripts, *([Mount("/api", app=_API)] if settings.load().api else [])]
+    return [*health.ROUTES, scripts, *([Mount(API_PATH, app=_API)] if settings.load().api else [])]
 
 
 @asynccontextmanager
@@ -103,6 +109,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
+    if warning := build(loaded).maintenance.drive_warning():
+        log.warning("%s", warning)
+    if loaded.database_url is not None:
+        from ui.pages import layout
+
+        layout.running().begin()  # what an earlier process holds is sent, and jobs are done, also before anybody comes
     async with _serving_api(loaded):
         yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it

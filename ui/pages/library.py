@@ -22,6 +22,8 @@ def show(session: Session) -> None:
     """Draw the forms that add articles, the news, the table, and the article that is open beside it."""
     with showing_errors():
         st.title(labels.SHELF, anchor=False)
+        if warning := session.program.maintenance.drive_warning():
+            st.warning(warning)
         adding.show(session)
         st.fragment(_draw)(session)
 
