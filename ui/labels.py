@@ -269,7 +269,7 @@ SAVE_RIS = "Quotes to cite (RIS)"
 SAVE_BIBTEX = "BibTeX"
 EDIT = "Edit and ask again"
 
-# The reader
+# The open article
 READER = "Article"
 CLOSE = "Close article"
 ORIGINAL = "Open the original"

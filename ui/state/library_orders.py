@@ -69,7 +69,7 @@ class Work:
 
     @property
     def open(self) -> list[Job]:
-        """The jobs under way, the oldest first."""
+        """The jobs that are not done, the oldest first."""
         return [job for job in reversed(self.jobs) if job.open]
 
     def take_in(self, materials: Sequence[Material], *, form: Form | None = None) -> None:
