@@ -406,7 +406,7 @@ class RefusalReason(StrEnum):
     NOT_FOUND = "not_found"
     OTHER_LANGUAGE = "other_language"
     NOT_JUDGED = "not_judged"
-    """The articles are in a language that the reader does not know; the closest words are shown."""
+    """The articles are in a language that the reader does not know; the closest passages are shown."""
     PHRASE_NOT_FOUND = "phrase_not_found"
     CANNOT_TELL = "cannot_tell"
     """The language model found no answer in its excerpts."""
