@@ -235,6 +235,10 @@ class Conversations(Protocol):
         """Keep its answer, or why there is none; of a conversation that has been deleted nothing is kept."""
         ...
 
+    def held(self, conversation_id: str) -> str | None:
+        """The id of its last turn that only this page has, until the database is back; None: all are stored."""
+        ...
+
     def read(self, conversation_id: str) -> Conversation: ...
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
@@ -244,6 +248,8 @@ class Conversations(Protocol):
     def rename(self, conversation_id: str, title: str) -> None: ...
 
     def delete(self, conversation_id: str) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class Search(Protocol):

@@ -14,7 +14,21 @@ Mode = Literal["quote", "choose", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt", "eml", "mbox", "epub", "jsonl", "line", "feed", "links", "list"
+    "text",
+    "markdown",
+    "html",
+    "mhtml",
+    "pdf",
+    "docx",
+    "odt",
+    "eml",
+    "mbox",
+    "epub",
+    "jsonl",
+    "line",
+    "feed",
+    "links",
+    "list",
 ]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
 ``list`` is a reading list that another program has exported.
@@ -27,7 +41,7 @@ Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
-Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
+Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
 
 
@@ -510,12 +524,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
-    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open."""
+    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open.
+
+    ``id`` is what it was given when it was asked; "" in libraries from before, and where one file holds the library.
+    """
 
     question: str
     scope: Scope = EVERYTHING
     answer: Answer | None = None
     error: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from answering.routing.summary import summary_candidates
 from domain.derived import Derived, Span
 from domain.errors import SourceError
 from domain.suspicious import Found, suspicious
-from ingest.cage import Cage
+from ingest.extract.sandbox import Sandbox
 from ingest.pipeline import Ingest
 from tests.asking import PHRASES
 from tests.making import Desk, text
@@ -143,12 +143,12 @@ def test_h1_a_text_that_the_sandbox_cannot_examine_is_refused(desk: Desk) -> Non
 
 
 def test_h1_the_sandbox_finds_what_is_found_here() -> None:
-    cage = Cage()
+    sandbox = Sandbox()
     try:
-        assert cage.examine(f"{HARMLESS} {ORDER}") == derive(f"{HARMLESS} {ORDER}")
-        assert cage.examine(f"{HARMLESS} {ORDER}").findings == KEPT
+        assert sandbox.examine(f"{HARMLESS} {ORDER}") == derive(f"{HARMLESS} {ORDER}")
+        assert sandbox.examine(f"{HARMLESS} {ORDER}").findings == KEPT
     finally:
-        cage.close()
+        sandbox.close()
 
 
 def test_h1_what_is_derived_from_a_text_is_read_where_it_is_kept(desk: Desk) -> None:
