@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from domain.dates import day_of
-from domain.protocols import Vectors
 
 _ZONES = timedelta(hours=14)
 """A day begins so much before it begins in UTC, somewhere, and ends so much after it ends in UTC."""
@@ -30,7 +32,7 @@ class EventText:
     lead: str
     day: str
     outlet: str | None
-    vectors: Vectors
+    vectors: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

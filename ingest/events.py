@@ -11,7 +11,7 @@ import numpy as np
 
 from domain.events import EventText
 from domain.language import words
-from ingest.similar import same_frames
+from ingest.near_duplicates import same_frames
 from text.word_forms import stem
 from text.word_frequency import zipf
 

@@ -41,6 +41,7 @@ class EventGrouper:
         self._give_way = give_way
         self._seen: int | None = None
         self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def group_all(self) -> None:
         """Group all articles that have not been grouped as they are now. Raises LibraryError."""
@@ -58,15 +59,22 @@ class EventGrouper:
             self._give_way()
             self._book.note_disagreements(waiting[0], self._find_disagreements(waiting[0]))
 
-    def start(self) -> threading.Thread:
-        """Keep the events up to date in a thread, until ``end`` is called; return that thread."""
-        thread = threading.Thread(target=self._run, name="dateline-events", daemon=True)
-        thread.start()
-        return thread
+    @property
+    def running(self) -> bool:
+        """Whether the events are kept up to date in a thread of this process."""
+        return self._thread is not None and self._thread.is_alive()
 
-    def end(self) -> None:
-        """Begin no more work."""
+    def start(self) -> None:
+        """Keep the events up to date in a thread, until ``close`` is called."""
+        self._ended.clear()
+        self._thread = threading.Thread(target=self._run, name="dateline-events", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread, when it has done the piece of work that it is at."""
         self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         pause_s = _FIRST_LOOK_S

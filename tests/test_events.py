@@ -33,15 +33,16 @@ LOCK = (
         published="2026-05-05",
     ),
     material(
-        "The river may stay closed until Saturday after a lock gate failed at Tarn Weir, the office of waterways"
-        " warned.",
-        title="River closed for days",
+        "The river may stay closed to barges until Saturday after a gate of the lock at Tarn Weir broke on Tuesday, the"
+        " office of waterways warned. Barges wait above and below the lock.",
+        title="River closed to barges for days",
         outlet="The Lantern",
         published="2026-05-06",
     ),
     material(
-        "Crews of barges stuck above the broken gate at Tarn Weir sleep on deck and cook together.",
-        title="Crews sleep on deck",
+        "Crews of the barges held up above the lock at Tarn Weir, whose gate broke on Tuesday, sleep on deck and cook"
+        " together.",
+        title="Barge crews sleep on deck",
         outlet="Bargee",
         published="2026-05-06",
     ),
@@ -129,7 +130,7 @@ def test_groups_articles_on_one_event_in_other_words(desk: Desk) -> None:
 def test_says_how_many_outlets_and_since_when(desk: Desk) -> None:
     desk.take_in(*ALL)
     group(desk)
-    article = next(entry for entry in desk.entries() if entry.source.title == "Crews sleep on deck")
+    article = next(entry for entry in desk.entries() if entry.source.title == "Barge crews sleep on deck")
 
     event = desk.library.events.event_of(article.id)
 
@@ -197,12 +198,12 @@ def test_an_article_that_changes_is_grouped_again(desk: Desk) -> None:
 def test_an_article_of_another_day_is_of_another_event(desk: Desk) -> None:
     desk.take_in(*LOCK)
     group(desk)
-    article = next(entry for entry in desk.entries() if entry.source.title == "River closed for days")
+    article = next(entry for entry in desk.entries() if entry.source.title == "River closed to barges for days")
 
     desk.ingest.correct(article.id, {"published": "2024-05-06"})
     group(desk)
 
-    assert titles(desk) == {titles_of(*LOCK) - {"River closed for days"}}
+    assert titles(desk) == {titles_of(*LOCK) - {"River closed to barges for days"}}
 
 
 def test_nothing_is_grouped_twice(desk: Desk) -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from answering.phrases import Phrases, Prompt
-from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided, Quoting, newest_first
-from answering.quoting.quote import choose_quotes, conflicting, quote_of
+from answering.quoting.quote import quote_of
 from answering.quoting.refusals import closest
 from answering.routing.topic import side_by_side
 from answering.writing.excerpts import Offered, is_cut, new_fence, offer
@@ -94,7 +93,8 @@ class Chooser:
         if not chosen.numbers:
             return self._refused(decided, written, RefusalReason.CANNOT_TELL)
         sentences = [offered.sentences[number - 1] for number in chosen.numbers]
-        return _marked(self._quoting(_decided_for(decided, sentences)), written)
+        scores = -_STEP * np.arange(len(sentences), dtype=np.float64)
+        return _marked(self._quoting(decided.quoting(sentences, scores)), written)
 
     def _side_by_side(self, decided: Decided) -> Answer:
         phrases = self._choosing.phrases
@@ -150,16 +150,6 @@ class Chooser:
         footer = Footer(halved=True, chooser=written.model) if written.halved else None
         answer = closest(decided.question, decided.considered, lead, reason)
         return replace(answer, mode="choose", footer=footer, written=written)
-
-
-def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
-    considered = decided.considered
-    rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores, decided.similarity)
-    return replace(
-        decided,
-        quotes=tuple(choose_quotes(chosen, -_STEP * np.arange(len(chosen), dtype=np.float64))),
-        rival=quote_of(rival) if rival else None,
-    )
 
 
 def _marked(answer: Answer, written: Written) -> Answer:

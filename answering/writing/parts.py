@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided
-from answering.quoting.quote import choose_quotes, conflicting, quote_of
-from answering.quoting.reading import rank
+from answering.quoting.reading import quotable, rank
 from answering.writing.excerpts import offer
 from answering.writing.reply import SCHEMA, chosen_numbers
 from answering.writing.requests import Requests
@@ -73,21 +72,16 @@ def choose_in_parts(
         if chosen:
             picked += [offered.sentences[place - 1] for place in chosen.numbers]
         elif not requests.stopped():
-            ranked = (considered.candidates[place] for place in reversed(rank(considered.scores)))
-            picked += {one.article.id: one for one in ranked}.values()
+            places = set(quotable(considered.candidates))
+            ranked = [considered.candidates[place] for place in rank(considered.scores) if place in places]
+            picked += {one.article.id: one for one in reversed(ranked)}.values()
     kept = set(map(_place, picked))
+    read = _only(decided, lambda one: _place(one) in kept)
     return Picked(
         candidates=tuple(picked),
-        decided=_with_quotes(_only(decided, lambda one: _place(one) in kept)) if kept else None,
+        decided=read.quoting(read.considered.candidates, read.considered.scores) if kept else None,
         written=replace(written, stopped=requests.stopped(), usage=requests.take_usage()),
     )
-
-
-def _with_quotes(decided: Decided) -> Decided:
-    candidates, scores = decided.considered.candidates, decided.considered.scores
-    rival = conflicting(candidates[rank(scores)[0]], decided.question, candidates, scores, decided.similarity)
-    quotes = tuple(choose_quotes(candidates, scores))
-    return replace(decided, quotes=quotes, rival=quote_of(rival) if rival else None)
 
 
 def _only(decided: Decided, keep: Callable[[Candidate], bool]) -> Decided:

@@ -4,15 +4,31 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 
+from answering.phrases import CHOOSE, load_prompt
+from answering.quoting.candidates import Considered
+from answering.quoting.composing import Decided
 from answering.writing.fakes import ScriptedModel
-from answering.writing.parts import ARTICLES_PER_PART
+from answering.writing.parts import ARTICLES_PER_PART, choose_in_parts
 from answering.writing.reply import CANNOT_TELL
+from answering.writing.requests import Requests
 from assembly import Services
 from domain.errors import ModelBusy
 from domain.values import Answer, Message, RefusalReason
-from tests.asking import assert_exact, choosing, material, texts, writing
+from services.parts import PROMPTS
+from tests.asking import (
+    PHRASES,
+    article,
+    assert_exact,
+    candidates_of,
+    choosing,
+    material,
+    never_alike,
+    texts,
+    writing,
+)
 
 Over = Callable[..., Services]
 
@@ -130,6 +146,27 @@ def test_of_a_part_with_an_unusable_reply_the_bundled_readers_sentences_count(to
 
     assert_exact(answer, towns)
     assert len(answer.statements) == len(TOWNS)
+
+
+def test_headings_and_questions_are_not_chosen_where_a_reply_is_unusable() -> None:
+    festival = article("# The festival\n\nWho opened the festival? Six bands opened it. Rain fell on it all night.")
+    candidates = candidates_of(festival)
+    assert [bool(one.sentence.heading) for one in candidates] == [True, False, False, False]
+    considered = Considered(candidates=candidates, scores=np.array([9.0, 8.0, 2.0, 1.0]), evidence=0.9)
+    decided = Decided(question=ASKED, considered=considered, similarity=never_alike, whose="Your articles", many=True)
+
+    picked = choose_in_parts(
+        Requests(ScriptedModel("I would rather not."), patience_s=30, stopped=None),
+        load_prompt(PROMPTS / "choose.md", CHOOSE),
+        PHRASES,
+        decided,
+        fence="==1",
+        max_tokens=1000,
+    )
+
+    assert [one.sentence.text for one in picked.candidates] == ["Six bands opened it."]
+    assert picked.decided
+    assert [quote.sentence.text for quote in picked.decided.quotes] == ["Six bands opened it."]
 
 
 def test_a_writer_that_cannot_tell_after_the_parts_refuses(towns: Services) -> None:
