@@ -20,6 +20,7 @@ from ingest.report import (
     article_as_json,
     collection_as_json,
     entry_as_json,
+    event_as_json,
     feed_as_json,
     note_as_json,
     source_as_json,
@@ -212,7 +213,7 @@ class Operations:
     def digest_as(self, digest: Digest, form: DigestForm) -> bytes:
         """Return a digest as JSON, as an HTML file or as an Atom feed."""
         if form == "json":
-            return json.dumps(asdict(digest), ensure_ascii=False).encode()
+            return json.dumps(self._services.digests.as_json(digest), ensure_ascii=False).encode()
         digests = self._services.digests
         return digests.as_atom(digest) if form == "atom" else digests.as_html(digest).encode()
 
@@ -270,7 +271,18 @@ class Operations:
         moment = _utc(since)
         entries, _, _ = self._services.library.part(limit=MAX_PAGE_ARTICLES, since=moment)
         entries.sort(key=lambda entry: entry.changed or entry.added or "", reverse=True)
-        return {"since": moment, "count": len(entries), "articles": [_entry(entry) for entry in entries[:limit]]}
+        events = self.events(since, limit=limit)["events"]
+        articles = [_entry(entry) for entry in entries[:limit]]
+        return {"since": moment, "count": len(entries), "events": events, "articles": articles}
+
+    def events(self, since: str | None = None, *, limit: int = PAGE_ARTICLES) -> Json:
+        """Return the events, or those with an article that came in or changed since a time, the newest first."""
+        events = self._services.events
+        return events.as_json(events.events(since=_utc(since), limit=limit))
+
+    def event_of(self, article_id: str) -> Json:
+        """Return the event of an article. Raises UnknownArticle, UnknownEvent."""
+        return event_as_json(self._services.events.event_of(article_id))
 
     def cite(self, parts: Sequence[Part], form: CitationForm) -> str:
         """Return articles and quotes in a form that reference managers read. Raises UnknownArticle, SourceError."""
