@@ -73,6 +73,7 @@ class CheckRequest(ScopedRequest):
     """A draft to check."""
 
     text: str = Field(min_length=1, description=f"At most {MAX_DRAFT_CHARS:,} characters.")
+    cite: CitationForm | None = Field(None, description="Add the words that were found in this form, as `cited`.")
 
 
 class AddRequest(_Request):
@@ -153,6 +154,12 @@ class ChangedNoteRequest(_Request):
     """Another text of a note."""
 
     text: str = Field(max_length=MAX_NOTE_CHARS)
+
+
+class PairingRequest(_Request):
+    """A code that Dateline's page shows."""
+
+    code: str = Field(min_length=1, max_length=40)
 
 
 class QuestionRequest(_Request):

@@ -138,6 +138,7 @@ def make_tools(
     @made.tool(annotations=_READS)
     @_explained
     async def check_draft(
+        context: Context[Any, Any],
         text: Annotated[str, Field(min_length=1, max_length=MAX_DRAFT_CHARS)],
         within: Ids = None,
         since: Day = None,
@@ -147,9 +148,12 @@ def make_tools(
 
         Each item has an outcome, such as verbatim, altered or not_found, and the places that it rests on.
         """
-        return await questions.run(
-            lambda: operations.verify(text, "draft", scope=operations.scope(within, since, until))
-        )
+        user = user_of(context)
+
+        def work() -> Json:
+            return operations.verify(text, "draft", scope=operations.scope(within, since, until, user=user))
+
+        return await questions.run(work)
 
     @made.tool(annotations=_READS)
     @_explained
@@ -159,7 +163,10 @@ def make_tools(
         ] = None,
         limit: Annotated[int, Field(ge=1, le=1000)] = 50,
     ) -> Json:
-        """List the articles that came in, or whose text changed, since a time, the newest first."""
+        """List the articles that came in, or whose text changed, since a time, the newest first, and their events.
+
+        An event is what two articles or more are about: its name, outlets, who was first, where the articles disagree.
+        """
         day_ago = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
         return await to_thread.run_sync(lambda: operations.whats_new(since or day_ago, limit=limit))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from answering.checking.evidence import Evidence
-from domain.dates import MONTHS, day_of
+from domain.dates import MONTHS, WEEKDAYS, day_of
 from domain.values import Reason, ReasonKind
 from text.numbers import amounts, missing
 from text.proper_names import unnamed
@@ -35,7 +35,7 @@ def names_a_day(text: str) -> bool:
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
     years = [str(time.first.year) for time in _times(evidence) if time.first]
-    if not any(amount.unit == "year" for amount in amounts(evidence.text)):
+    if not any(amount.unit == "calendar" for amount in amounts(evidence.text)):
         years += [(article.source.published or "")[:4] for article in evidence.articles]
     without_days = _MONTH.sub(lambda match: match[2], statement)
     for number in missing(without_days, " ".join([evidence.text, *years])):
@@ -53,7 +53,7 @@ def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
         if time.first and time.unit in ("day", "month"):
             days |= {(time.first.day if time.unit == "day" else None, MONTHS[time.first.month - 1])}
         if time.first and time.unit == "day":
-            weekdays |= {time.first.strftime("%A").removesuffix("day")}
+            weekdays |= {WEEKDAYS[time.first.weekday()].removesuffix("day")}
     for weekday in _WEEKDAY.findall(statement):
         if weekday not in weekdays:
             yield Reason(ReasonKind.DATE, f"{weekday}day")

@@ -127,8 +127,11 @@ def _numbers(printed: str) -> list[int]:
 
 
 def said(reply: str) -> str:
-    """Return the reply without the thoughts that some models speak aloud."""
-    return _THOUGHTS.sub("", reply)
+    """Return the reply without the thoughts that some models speak aloud.
+
+    A server may have sent the tag that begins them with the prompt: then only the one that ends them is in the reply.
+    """
+    return _THOUGHTS_END.split(_THOUGHTS.sub("", reply))[-1]
 
 
 def shown(reply: str) -> str:
@@ -178,8 +181,7 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
         None if the reply is unusable: any other prose, two objects that do not say the same, numbers all of which
         belong to no sentence, or every number in order (the list repeated).
     """
-    text = _THOUGHTS_END.split(said(reply))[-1]
-    lists = list(_json_lists(text)) or [_bare(text)]
+    lists = list(map(_whole_numbers, json_values(said(reply), KEY))) or [_bare(said(reply))]
     numbers = lists[0]
     if numbers is None or any(one != numbers for one in lists):
         return None
@@ -190,8 +192,8 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
     return Chosen(kept, len(unique) - len(kept))
 
 
-def _json_lists(text: str) -> Iterator[list[int] | None]:
-    """Yield the list of every JSON object with the key "sentences"; None for one that is no list of whole numbers."""
+def json_values(text: str, key: str) -> Iterator[object]:
+    """Yield the value of every JSON object in a text that has a key, also inside of prose and of other objects."""
     decoder = json.JSONDecoder()
     at = text.find("{")
     while at != -1:
@@ -200,14 +202,15 @@ def _json_lists(text: str) -> Iterator[list[int] | None]:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             value = None
-        if isinstance(value, dict) and KEY in value:
-            yield _whole_numbers(value[KEY])
+        if isinstance(value, dict) and key in value:
+            yield value[key]
         else:
             end = at + 1  # an object inside may have it, as the arguments of a tool call do
         at = text.find("{", end)
 
 
 def _whole_numbers(value: object) -> list[int] | None:
+    """Return a list of whole numbers; None for anything else."""
     if not isinstance(value, list):
         return None
     if all(isinstance(one, str) and one.isdecimal() and len(one) <= _MOST_DIGITS for one in value):

@@ -9,7 +9,7 @@ import pytest
 from answering.__main__ import main as answering
 from domain.limits import MAX_DRAFT_CHARS
 from ingest.__main__ import main as ingesting
-from ingest.opml import read_opml
+from ingest.fetch.opml import read_opml
 from tests.server.serving import BRIDGE, LANTERN, Served, finished
 from tests.web import SENTENCES, Site, article_page
 
@@ -305,6 +305,13 @@ def test_the_quotes_of_an_answer_are_cited(served: Served, form: str) -> None:
     assert cited.text == answer["cited"]
     assert "The Marrowby Crier" in cited.text
     assert "41,000 crowns" in cited.text
+
+
+def test_the_words_that_a_draft_rests_on_are_cited(served: Served) -> None:
+    checked = post(served, "/check", text=f"“{QUOTE},” said Odile Farrant.", cite="csl-json")
+
+    [item] = json.loads(checked["cited"])
+    assert (item["note"], item["container-title"]) == (QUOTE, "The Marrowby Crier")
 
 
 def test_a_quote_is_cited_with_its_address_and_a_place_outside_of_the_article_is_refused(served: Served) -> None:

@@ -1,6 +1,7 @@
 """The draft that a page checks, and what has been found so far: in the memory of the page only, unless it is kept."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Event
@@ -11,8 +12,11 @@ from domain.drafts import KeptDraft
 from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.values import Citation, CitedArticle, Material, Scope
-from services.drafts import Evidence, Finding, Report
+from services.drafts import CitationForm, Evidence, Finding, Report
 from ui.state.worker import Worker
+
+CITATIONS: Mapping[str, CitationForm] = {"bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}
+"""The forms of citations, by the ending of their file."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +27,8 @@ class Check:
     """
 
     scope: Scope
+    model: str | None = None
+    """The language model that judges what the reader leaves open."""
     text: str | None = None
     material: Material | None = None
     total: int = 0
@@ -57,6 +63,8 @@ class DraftWork:
         self._done: Future[None] | None = None
         self._fetching: int | None = None
         """The number of the job that takes an article in."""
+        self.model: str | None = None
+        """The language model that judges in the checks to come."""
         self.trouble = ""
         """Why an article could not be taken in."""
         self.aside: dict[tuple[str, str], str] = {}
@@ -69,11 +77,11 @@ class DraftWork:
     def begin(self, text: str, scope: Scope) -> None:
         """Check a text."""
         kept = self.check.material if self.check is not None and self.check.text == text else None
-        self._start(Check(scope=scope, text=text, material=kept))
+        self._start(Check(scope=scope, model=self.model, text=text, material=kept))
 
     def begin_file(self, material: Material, scope: Scope) -> None:
         """Read a file and check its text."""
-        self._start(Check(scope=scope, material=material))
+        self._start(Check(scope=scope, model=self.model, material=material))
 
     def again(self) -> None:
         """Check the same text once more; what nothing has happened to is not looked at again."""
@@ -129,10 +137,6 @@ class DraftWork:
         """Why the last check failed."""
         return self._done.exception() if self._done is not None and self._done.done() else None
 
-    def report(self) -> Report | None:
-        """Return what has been found so far."""
-        return None if self.check is None else self.check.so_far
-
     def finding(self, name: str) -> Finding | None:
         """Return a finding by its id."""
         return next((one for one in self.check.findings if one.id == name), None) if self.check else None
@@ -185,7 +189,7 @@ class DraftWork:
             self.again()
 
     def export(self, form: str) -> str | bytes:
-        """Return the checked draft as a file: "docx", "html", "md" or "json"; made once."""
+        """Return the checked draft as a file: "docx", "html", "md" or "json", or citations; made once."""
         if self.check is None or self.check.report is None:
             return ""
         if form not in self.check.files:
@@ -194,6 +198,8 @@ class DraftWork:
 
     def _exported(self, form: str, report: Report, material: Material | None) -> str | bytes:
         drafts = self._program.drafts
+        if citations := CITATIONS.get(form):
+            return drafts.citations(report, citations)
         if form == "docx":
             return drafts.as_word(report, material)
         if form == "html":
@@ -220,6 +226,7 @@ class DraftWork:
         check.report = drafts.check(
             check.text or "",
             scope=check.scope,
+            model=check.model,
             before=before.report if before else None,
             on_count=lambda count: setattr(check, "total", count),
             on_finding=check.findings.append,
