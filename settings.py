@@ -143,6 +143,18 @@ class Settings(BaseSettings):
         description="How many former texts of an article that has changed are kept, so that an old quote opens at its"
         " words.",
     )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port of this machine alone on which a worker serves figures for Prometheus; unset: none. A page"
+        " serves them under `/metrics`.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text",
+        description="`json`: a server's log is lines of JSON, one for each question with an id, its kind and seconds.",
+    )
+    log_questions: bool = Field(False, description="Whether the text of a question stands in those lines.")
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     others = [options.standing, options.stop_asking is not None, options.digest is not None]
     if sum([*others, options.question is not None]) != 1:
         parser.error("ask a question, or name one of --standing, --stop-asking and --digest")
-    if options.digest is not None and not options.digest.endswith(("-", *DIGEST_ENDINGS)):
+    if options.digest not in (None, "-") and not options.digest.endswith(DIGEST_ENDINGS):
         parser.error(f"--digest FILE must end in {' or '.join(DIGEST_ENDINGS)}")
     try:
         if options.pack:

@@ -29,6 +29,7 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
+from domain.request import timed
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -115,7 +116,8 @@ class QuoteAnswerer:
             considered = by_words(question, articles, unjudged, self.read.cosines)
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
-            considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
+            with timed("read"):
+                considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
         return replace(considered, result=result, rewriting=rewriting)
 
     def _answer(
@@ -246,7 +248,7 @@ class QuoteAnswerer:
         )
         if not many:
             decided = decided.quoting(considered.candidates, considered.scores)
-        with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
+        with snapshot.released(keep=[candidate.article for candidate in considered.candidates]), timed("compose"):
             return composer(decided)
 
 

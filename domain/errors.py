@@ -22,6 +22,7 @@ DatelineError
 |   |   +-- LibraryAway the server that holds the library cannot be reached
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
+|   |   +-- IndexBroken its files are there and cannot be searched
 +-- EmbedderError       the embedding model cannot be loaded
 +-- ReaderError         a model that reads passages or judges statements cannot be loaded
 +-- ModelError          the language model that writes answers failed
@@ -136,6 +137,10 @@ class IndexMismatch(LibraryError):
 
 class IndexFailed(LibraryError):
     """The vector index did not answer."""
+
+
+class IndexBroken(IndexFailed):
+    """The files of the vector index are there, and it cannot be searched: it has to be made anew."""
 
 
 class EmbedderError(DatelineError):

@@ -100,6 +100,12 @@ class Job:
         return self.open and self.due is None and self.kind in BRINGING
 
 
+def is_tried_again(task: Task, outcome: Outcome) -> bool:
+    """Return whether a task is attempted again after this outcome: its failure may pass, and soon enough."""
+    after_s = outcome.again_after_s
+    return after_s is not None and after_s <= LONGEST_WAIT_S and task.attempts < MOST_ATTEMPTS
+
+
 class JobBook(Protocol):
     """Where jobs are kept. Any number of threads and processes may use it.
 

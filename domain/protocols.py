@@ -211,7 +211,7 @@ class ReadingList(Protocol):
         Args:
             article_id: the article.
             digest: of the text that was read.
-            suggestion: a question that the article puts and answers, offered to the user from now on; None: none.
+            suggestion: a question that the article answers, offered to the user from now on; None: none.
         """
         ...
 
@@ -235,6 +235,10 @@ class Conversations(Protocol):
         """Keep its answer, or why there is none; of a conversation that has been deleted nothing is kept."""
         ...
 
+    def held(self, conversation_id: str) -> str | None:
+        """The id of its last turn that only this page has, until the database is back; None: all are stored."""
+        ...
+
     def read(self, conversation_id: str) -> Conversation: ...
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
@@ -244,6 +248,8 @@ class Conversations(Protocol):
     def rename(self, conversation_id: str, title: str) -> None: ...
 
     def delete(self, conversation_id: str) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class Search(Protocol):

@@ -14,7 +14,21 @@ Mode = Literal["quote", "choose", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt", "eml", "mbox", "epub", "jsonl", "line", "feed", "links", "list"
+    "text",
+    "markdown",
+    "html",
+    "mhtml",
+    "pdf",
+    "docx",
+    "odt",
+    "eml",
+    "mbox",
+    "epub",
+    "jsonl",
+    "line",
+    "feed",
+    "links",
+    "list",
 ]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
 ``list`` is a reading list that another program has exported.
@@ -27,7 +41,7 @@ Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
-Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
+Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
 
 
@@ -71,7 +85,8 @@ class Article:
 
     ``findings`` are what in the text is made for machines, ``language`` and ``spans`` its language and sentences, as
     they are kept with it (see domain.derived.Derived); None: it has not been examined yet.
-    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
+    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known); ``suggestion`` as in
+    :class:`ArticleEntry`.
     """
 
     id: str
@@ -83,6 +98,7 @@ class Article:
     language: str | None = field(default=None, compare=False)
     spans: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
     read_at: str | None = field(default=None, compare=False)
+    suggestion: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +110,7 @@ class ArticleEntry:
     kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from. ``changed`` is when
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
-    ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
+    ``suggestion`` is a question that the article answers by the reader (None: none is known, or it has not been read).
     ``findings`` as in :class:`Article`.
     """
 
@@ -508,12 +524,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
-    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open."""
+    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open.
+
+    ``id`` is what it was given when it was asked; "" in libraries from before, and where one file holds the library.
+    """
 
     question: str
     scope: Scope = EVERYTHING
     answer: Answer | None = None
     error: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

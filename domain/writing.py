@@ -105,6 +105,10 @@ class WritableLibrary(Library, Protocol):
         """The ids that the vector index must hold, of all articles or of one; see domain/keys.py."""
         ...
 
+    def some_vector_ids(self, count: int) -> set[str]:
+        """Return at most so many of ``vector_ids()``, chosen at random, without making them all."""
+        ...
+
     def count_vector_ids(self) -> int:
         """Return the size of ``vector_ids()``, without making it."""
         ...

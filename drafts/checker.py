@@ -82,7 +82,8 @@ class DraftChecker:
                 library, is taken from it.
             on_count: called once, with the number of findings to come.
             on_finding: called with each finding as soon as there is one: quotations first, then statements.
-            stopped: asked before each; once it is true, the report holds what was found so far.
+            stopped: asked after each finding, and while the language model replies; once it is true, the report holds
+                what was found so far.
 
         Returns:
             The findings in the order of the draft. All of it is compared with one state of the library.
@@ -98,13 +99,16 @@ class DraftChecker:
             )
         found: list[Finding] = []
         with self._library.snapshot() as snapshot:
-            run = _Run(text, snapshot, scope, self._search, self._check, judge=judge)
+            run = _Run(text, snapshot, scope, self._search, self._check, judge=judge, stopped=stopped)
             known = _Known(before, run, scope, snapshot.generation)
             items = run.items() if whole is None else [run.whole(whole)]
             if on_count:
                 on_count(len(items))
             for item in items:
-                finding = known.check(item)
+                try:
+                    finding = known.check(item)
+                except _StoppedError:
+                    break
                 found.append(finding)
                 if on_finding:
                     on_finding(finding)
@@ -122,6 +126,10 @@ class DraftChecker:
                 if whole is None and one.kind != "quotation"
             ),
         )
+
+
+class _StoppedError(Exception):
+    """Ends the work on an item on which nothing was found yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +174,7 @@ class _Run:
         check: Check,
         *,
         judge: ModelJudge | None = None,
+        stopped: Stopped | None = None,
     ) -> None:
         self.text = text
         self.quotations = find_quotations(text)
@@ -174,6 +183,7 @@ class _Run:
         self._search = search
         self._check = check
         self._judge = judge
+        self._stopped = stopped or (lambda: False)
         entries = snapshot.entries()
         selection = select(entries, scope)
         self._entries = {entry.id: entry for entry in selection.entries}
@@ -216,7 +226,7 @@ class _Run:
             id=name,
             start=statement.start,
             end=statement.end,
-            subject=(printed, replace(statement, start=0, end=0), self._language),
+            subject=(printed, replace(statement, start=0, end=0), self._language, self._judge and self._judge.name),
             find=lambda: self._statement(name, statement),
         )
 
@@ -381,20 +391,19 @@ class _Run:
             return replace(judged, outcome=Outcome.DIFFERS, notes=notes)
         if statement.may_be_none:
             return replace(judged, outcome=Outcome.NO_STATEMENT, decided_by="code", evidence=())
-        if self._judge and evidence and not exact:
-            return self._by_model(judged, statement, self._judge)
         nearest = " ".join(one.text for one in evidence)
-        notes = (Note("nearest", other=nearest),) if nearest else ()
-        return replace(judged, outcome=Outcome.NOT_FOUND, notes=notes)
+        unfound = replace(judged, outcome=Outcome.NOT_FOUND, notes=(Note("nearest", other=nearest),) if nearest else ())
+        return self._by_model(unfound, statement, self._judge) if self._judge and evidence and not exact else unfound
 
-    def _by_model(self, judged: Finding, statement: DraftStatement, judge: ModelJudge) -> Finding:
-        """Return what a language model decides on a statement that the reader finds no support for."""
+    def _by_model(self, finding: Finding, statement: DraftStatement, judge: ModelJudge) -> Finding:
+        """Return what a language model decides on a statement for which the reader found no support."""
         said = f"{statement.context} {statement.reads_as}".strip()
-        verdict = judge(said, [one.text for one in judged.evidence])
-        nearest = Note("nearest", other=" ".join(one.text for one in judged.evidence))
+        verdict = judge(said, [one.text for one in finding.evidence], stopped=self._stopped)
+        if self._stopped():
+            raise _StoppedError
         outcomes = {"supported": Outcome.SUPPORTED, "contradicted": Outcome.DIFFERS, "open": Outcome.NOT_FOUND}
-        notes = () if verdict == "supported" else (nearest,)
-        return replace(judged, outcome=outcomes[verdict], decided_by="model", notes=notes)
+        notes = () if verdict == "supported" else finding.notes
+        return replace(finding, outcome=outcomes[verdict], decided_by="model", notes=notes)
 
     def _word_for_word(self, statement: DraftStatement) -> Evidence | None:
         """Return where an article has the very sentence."""

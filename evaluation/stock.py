@@ -19,7 +19,7 @@ from domain.values import EVERYTHING, Answer, Material, Mode, Scope, SearchResul
 from evaluation.data import Data, Row
 from evaluation.models import Oracle, oracle_named
 from evaluation.vectors import KeptVectors
-from ingest.dates import is_date
+from ingest.extract.dates import is_date
 from retriever.fakes import ExactIndex
 from services.parts import open_bundled_reader, open_embedder
 from settings import Settings

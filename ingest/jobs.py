@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 
 from domain.errors import DatelineError, LibraryBusy, Stopping, TryLater
-from domain.jobs import LANES, LONGEST_WAIT_S, MOST_ATTEMPTS, JobBook, Lane, Task
+from domain.jobs import LANES, MOST_ATTEMPTS, JobBook, Lane, Task, is_tried_again
 from domain.values import Outcome
 from ingest.tasks import Came
 
 PAUSE_S = 10.0
 """Before the second attempt; each further pause is three times as long: 10, 30, 90 and 270 seconds."""
-MOST_PATIENCE_S = LONGEST_WAIT_S
-"""Whoever asks to be left alone for longer than that is not asked again."""
 LOOK_AGAIN_S = 1.0
 """So often a lane looks for what another process has asked for, or left undone."""
 
@@ -85,11 +83,11 @@ class Runner:
         came = self._tried(task)
         if isinstance(came, list):
             self._book.replace(task, came)
-        elif came.again_after_s is None or task.attempts == MOST_ATTEMPTS or came.again_after_s > MOST_PATIENCE_S:
-            self._book.finish(task, came)
-        else:
-            pause_s = max(PAUSE_S * 3 ** (task.attempts - 1), came.again_after_s)
+        elif is_tried_again(task, came):
+            pause_s = max(PAUSE_S * 3 ** (task.attempts - 1), came.again_after_s or 0.0)
             self._book.wait(task, came, due=self._now() + pause_s)
+        else:
+            self._book.finish(task, came)
 
     def _tried(self, task: Task) -> Came:
         try:

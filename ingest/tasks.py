@@ -7,15 +7,16 @@ from itertools import islice
 
 from domain.collected import Filing
 from domain.errors import SourceError, UnknownArticle
-from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Order, Task, TaskKind, material_of, order_of
+from domain.jobs import FILING, IN_LIBRARY, Order, Task, TaskKind, is_tried_again, material_of, order_of
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
-from ingest.follow import Feeds
-from ingest.lines import parts, unrolled
+from ingest.extract.article_collections import parts, unrolled
+from ingest.fetch.feeds import Feeds
+from ingest.fetch.visits import Visits, failed
+from ingest.fetch.web import FeedFound
 from ingest.pipeline import Ingest
 from ingest.schedule import is_look
-from ingest.visit import IsFeed, Visits, failed
 
 Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""
@@ -86,14 +87,14 @@ class Tasks:
     def _note_look(self, task: Task, came: Came) -> None:
         if isinstance(came, list):
             self._looked(task.order, None)
-        elif came.again_after_s is None or task.attempts >= MOST_ATTEMPTS or came.again_after_s > LONGEST_WAIT_S:
+        elif not is_tried_again(task, came):
             self._looked(task.order, came)  # else it is tried again before long
 
     def _done(self, task: Task) -> Came:
         if task.order.kind == "recognise":
             return self._recognise(task)
         if task.order.kind == "saved":
-            return self._take_saved(task.order, last=task.attempts >= MOST_ATTEMPTS)
+            return self._take_saved(task)
         return self._ways[task.order.kind](task.order)
 
     def _take_in(self, order: Order) -> Came:
@@ -141,19 +142,18 @@ class Tasks:
     def _visit(self, order: Order) -> Came:
         typed = order.fields["url"]
         url = typed if "://" in typed else f"https://{typed}"
-        try:
-            return self._visits().look(url)
-        except IsFeed as feed:
-            return self._look_at_feed(str(feed))
+        found = self._visits().visit(url)
+        return self._look_at_feed(found.asked) if isinstance(found, FeedFound) else found
 
-    def _take_saved(self, order: Order, *, last: bool) -> Outcome:
+    def _take_saved(self, task: Task) -> Outcome:
         """Take in an entry of a reading list. One whose address is known is not fetched again.
 
-        The page that was saved is taken where none can be had any more, or not at the ``last`` attempt either.
+        The page that was saved is taken where none can be had any more, or not at the last attempt either.
         """
+        order = task.order
         url = order.fields["url"]
         outcome = self._visits().known(url) or self._visits().visit_page(url)
-        if outcome.status != "failed" or order.data is None or (outcome.again_after_s is not None and not last):
+        if outcome.status != "failed" or order.data is None or is_tried_again(task, outcome):
             return outcome
         material = Material(name=order.name, data=order.data, media="html", url=url, charset="utf-8")
         saved = self._ingest().take_in([material])[0]

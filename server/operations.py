@@ -16,7 +16,7 @@ from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
 from domain.links import link_to_words, web_link
 from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
-from ingest.opml import read_opml, write_opml
+from ingest.fetch.opml import read_opml, write_opml
 from ingest.report import (
     article_as_json,
     collection_as_json,

@@ -138,6 +138,7 @@ def make_tools(
     @made.tool(annotations=_READS)
     @_explained
     async def check_draft(
+        context: Context[Any, Any],
         text: Annotated[str, Field(min_length=1, max_length=MAX_DRAFT_CHARS)],
         within: Ids = None,
         since: Day = None,
@@ -147,9 +148,12 @@ def make_tools(
 
         Each item has an outcome, such as verbatim, altered or not_found, and the places that it rests on.
         """
-        return await questions.run(
-            lambda: operations.verify(text, "draft", scope=operations.scope(within, since, until))
-        )
+        user = user_of(context)
+
+        def work() -> Json:
+            return operations.verify(text, "draft", scope=operations.scope(within, since, until, user=user))
+
+        return await questions.run(work)
 
     @made.tool(annotations=_READS)
     @_explained

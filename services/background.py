@@ -9,10 +9,10 @@ from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.lazy import Lazy
 from domain.values import Outcome
+from ingest.fetch.visits import Visits
 from ingest.reading_lists import ReadingList, orders_of
 from ingest.schedule import Schedule
 from ingest.tasks import refreshing
-from ingest.visit import Visits
 from services.library import Library
 from services.parts import Parts
 from store import SqliteJobs

@@ -1,6 +1,7 @@
 """The library: one SQLite file in a folder, read in snapshots, written under a lock."""
 
 import json
+import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -235,6 +236,20 @@ class SqliteLibrary:
                 () if article_id is None else (article_id,),
             )
             return {vector_id(identifier, key) for identifier, key in rows}
+
+    def some_vector_ids(self, count: int) -> set[str]:
+        """Return at most so many of what the vector index must hold, chosen at random."""
+        with self._connections.reading() as connection:
+            last = connection.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0]
+            chosen = (
+                connection.execute(
+                    "SELECT a.id, p.vector_key FROM passages AS p JOIN articles AS a ON a.number = p.article"
+                    " WHERE p.number >= ? ORDER BY p.number LIMIT 1",
+                    (number,),
+                ).fetchone()
+                for number in random.sample(range(1, last + 1), min(count, last))
+            )
+            return {vector_id(*row) for row in chosen}
 
     def count_vector_ids(self) -> int:
         """Return how much the vector index must hold."""

@@ -95,6 +95,7 @@ class SqliteSnapshot:
             language=row[-3],
             spans=_spans(row[-2]),
             read_at=listed.changed or listed.added,
+            suggestion=listed.suggestion,
         )
 
     def standings(self) -> dict[str, Standing]:

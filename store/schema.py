@@ -397,11 +397,26 @@ CREATE INDEX standing_answers_by_question ON standing_answers (question, asked);
 CREATE TABLE digests (reader TEXT PRIMARY KEY, seen TEXT NOT NULL) WITHOUT ROWID;
 """
 
+_TURN_IDS = """
+ALTER TABLE exchanges ADD COLUMN id TEXT;
+CREATE UNIQUE INDEX exchanges_by_id ON exchanges (conversation, id) WHERE id IS NOT NULL
+"""
+
+# By which a browser extension gets its token, once; of a code only its digest.
+_PAIRING_CODES = """
+CREATE TABLE pairing_codes (
+    digest TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    expires REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
     *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
+    *(_TURN_IDS, _PAIRING_CODES),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
+from domain.dates import utc_now
 from domain.derived import Derived, Span
 from domain.errors import UnknownArticle
 from domain.protocols import Vectors
@@ -73,7 +73,7 @@ def _displace(connection: sqlite3.Connection, article_id: str, *, same_place: bo
         "UPDATE articles SET stood_at = identity, identity = identity || '#' || id, replaced = CASE"
         " WHEN (identity LIKE 'file:%' OR identity LIKE 'url:%') AND (:same_place OR NOT EXISTS"
         " (SELECT 1 FROM addresses WHERE article = articles.id)) THEN :now END WHERE id = :id",
-        {"id": article_id, "now": _now(), "same_place": same_place},
+        {"id": article_id, "now": utc_now(), "same_place": same_place},
     )
 
 
@@ -183,7 +183,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
     number: int = connection.execute(
         f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 19)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        (article.id, _now(), *_derived_values(version.derived), *values),
+        (article.id, utc_now(), *_derived_values(version.derived), *values),
     ).fetchone()[0]
     return number
 
@@ -215,7 +215,7 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
 
 def _keep_previous(connection: sqlite3.Connection, version: Version, former: int) -> None:
     """If the words have changed, keep those that the article had, and note when."""
-    article, now = version.article, _now()
+    article, now = version.article, utc_now()
     kept = connection.execute(
         "INSERT INTO previous (article, digest, title, text, ended)"
         " SELECT id, digest, title, text, ? FROM articles WHERE id = ? AND digest <> ?",
@@ -228,10 +228,6 @@ def _keep_previous(connection: sqlite3.Connection, version: Version, former: int
             " (SELECT number FROM previous WHERE article = :id ORDER BY number DESC LIMIT :former)",
             {"id": article.id, "former": former},
         )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def put_duplicate_group(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:

@@ -16,8 +16,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: float(value) for value, word in enumerate(_ONES)} | {
     word: 10.0 * value for value, word in enumerate(_TENS, start=2)
 }
+_DOZEN = 12.0
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_SCALES = {**_LARGE, "dozen": _DOZEN}
 _SHARES = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2}
 _ONE, _AN = "one", frozenset(["a", "an"])
 _CURRENCY = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupe", "₽": "roubl"}
@@ -32,23 +34,43 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE_CHARS = 40
+_MORE = re.compile(r"\b(?:over|more than|at least)\s", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:under|less than|fewer than|up to|nearly|almost)\s", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:in|out of)(?: every)?")
+_DAYS = {
+    "second": 1 / 86400,
+    "minut": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.4375,
+    "year": 365.25,
+}
+"""How many days the units of time are, by the stems of their names; a month and a year on average."""
 _SIGN = re.compile(r"[,;:.()]")
 _YEARS = range(1000, 2200)
 _COUNTS = range(2, 11)  # numbers that are counted on a list
 _NEAR = 0.06  # a number that is said to be about right may differ by so much
+_SAME_TIME = 0.02  # "twelve months" and "a year", "four weeks" and "a month" not
+_MANY_SHARES = 20
+_OF_SO_MANY = 100  # "one in five": the largest number behind "in"
 _UNIT_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A number as ``words`` print it. ``unit`` is a currency, "share" (1 is all), "year", "clock" or the stem of what
-    is counted; ``hedged``: said to be about so much.
+    """A number as ``words`` print it.
+
+    ``unit`` is a currency, "share" (1 is all), "calendar" (a year such as 1998), "clock" or the stem of the word behind
+    it; ``counted``: the stems of the words behind it, of which one is what is counted ("12 felony counts"). ``hedged``:
+    what is said of it if it is said to be about so much, or more, or less, else "".
     """
 
     value: float
     unit: str
     words: str
-    hedged: bool
+    hedged: str
+    counted: frozenset[str] = frozenset()
 
 
 def is_number(word: Word) -> bool:
@@ -68,22 +90,41 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if value is not None:
             unit, value = _unit(text, found, place, place + length, value)
             start, end = found[place].start, found[place + length - 1].end
-            hedged = _HEDGE.search(text, max(0, start - _HEDGE_CHARS), start) is not None
-            result.append(Amount(value=value, unit=unit, words=text[start:end], hedged=hedged))
+            hedge = _HEDGE.search(text, max(0, start - _HEDGE_CHARS), start)
+            result.append(
+                Amount(
+                    value=value,
+                    unit=unit,
+                    words=text[start:end],
+                    hedged=hedge.group().lower() if hedge else "",
+                    counted=frozenset(_counted(text, found, place + length)),
+                )
+            )
         place += length
     return tuple(result)
 
 
 def same(one: Amount, other: Amount) -> bool:
-    """Whether two amounts are the same number; of shares, years and clocks also the same kind."""
-    units = {one.unit, other.unit}
-    if len(units) > 1:
+    """Whether two amounts are the same number; of shares, years and clocks also the same kind.
+
+    "More than half" is any larger share; "twelve months" and "a half year" are compared as lengths of time.
+    """
+    mine, theirs = one.value, other.value
+    if one.unit != other.unit:
+        units = {one.unit, other.unit}
         if "clock" in units:
-            return abs(one.value % 12 - other.value % 12) < 1e-9 and "." in one.words and "." in other.words
+            return abs(mine % 12 - theirs % 12) < 1e-9 and "." in one.words and "." in other.words
         if "share" in units or units <= set(_MONEY.values()):
             return False
-    near = _NEAR if (one.hedged or other.hedged) and one.unit != "year" else 0.004 if one.unit == "share" else 1e-9
-    return abs(one.value - other.value) <= near * max(abs(one.value), abs(other.value))
+        if units <= _DAYS.keys():
+            mine, theirs = mine * _DAYS[one.unit], theirs * _DAYS[other.unit]
+            return abs(mine - theirs) <= _SAME_TIME * max(mine, theirs)
+    elif one.unit == "share" and mine != theirs:
+        low, high = sorted((one, other), key=lambda amount: amount.value)
+        if _MORE.match(low.hedged) or _LESS.match(high.hedged):
+            return True
+    near = _NEAR if (one.hedged or other.hedged) and one.unit != "calendar" else 0.004 if one.unit == "share" else 1e-9
+    return abs(mine - theirs) <= near * max(abs(mine), abs(theirs))
 
 
 def missing(claim: str, evidence: str) -> list[str]:
@@ -91,15 +132,22 @@ def missing(claim: str, evidence: str) -> list[str]:
     what the claim counts another number.
 
     A number word up to ten may count what the evidence lists: it is missing only if the evidence counts the same thing.
+    A share in words ("half of them") is missing only if the evidence has another share: a majority is said without one.
     """
     found, lacking = amounts(evidence), []
     for amount in amounts(claim):
-        counted = amount.unit not in ("", "year") and any(other.unit == amount.unit for other in found)
+        counted = amount.unit not in ("", "calendar") and any(other.unit == amount.unit for other in found)
         alike = [other for other in found if same(amount, other)]
-        on_a_list = not alike and amount.words.isalpha() and amount.value in _COUNTS
-        if (counted or not (alike or on_a_list)) and all(other.unit not in (amount.unit, "") for other in alike):
+        in_words = not alike and amount.words[0].isalpha() and (amount.value in _COUNTS or amount.unit == "share")
+        if (counted or not (alike or in_words)) and not any(_fits(amount, other) for other in alike):
             lacking.append(amount.words)
     return lacking
+
+
+def _fits(amount: Amount, other: Amount) -> bool:
+    """Whether an amount of the same value may count the same thing: "12 counts" and "12 felony counts"."""
+    units = {amount.unit, other.unit}
+    return other.unit in (amount.unit, "") or units <= _DAYS.keys() or bool(amount.counted & other.counted)
 
 
 def _value(found: Sequence[Word], place: int) -> tuple[float | None, int]:
@@ -112,16 +160,49 @@ def _value(found: Sequence[Word], place: int) -> tuple[float | None, int]:
             return (value, 1) if figure["rest"] in ("am", "pm", "km", "kg", "c", "f") else (None, 1)
     elif word in _SMALL:
         value, length = _spelled(found, place)
-    elif word in ("half", "dozen", "dozens") or (word in _SHARES and place and found[place - 1].text.lower() in _AN):
-        return ({"dozen": 12.0, "dozens": None}.get(word, _SHARES.get(word)), 1)
+    elif word == "half" or (word in _SHARES and place and found[place - 1].text.lower() in _AN):
+        return _part(found, place)
+    elif word == "dozen":
+        value, length = _DOZEN, 1
     else:
         return None, 1
-    while place + length < len(found) and (scale := _LARGE.get(found[place + length].text.lower().rstrip("s"))):
+    while place + length < len(found) and (scale := _SCALES.get(found[place + length].text.lower().rstrip("s"))):
         value, length = value * scale, length + 1
-    shares = found[place + length].text.lower() if place + length < len(found) else ""
-    if shares in _SHARES and shares != "half" and value < 20:
-        return value * _SHARES[shares], length + 1
-    return (None, 1) if length == 1 and word == _ONE else (value, length)
+    value, more = _fraction(found, place + length, value)
+    return (None, 1) if length + more == 1 and word == _ONE else (value, length + more)
+
+
+def _fraction(found: Sequence[Word], place: int, value: float) -> tuple[float, int]:
+    """What the words behind a number make of it ("two thirds", "two and a half", "one in five"), and their number."""
+    following = [word.text.lower() for word in found[place : place + 4]]
+    if following and following[0] in _SHARES and following[0] != "half" and value < _MANY_SHARES:
+        return value * _SHARES[following[0]], 1
+    if following[:3] == ["and", "a", "half"]:
+        return value + 0.5, 3
+    for between in (1, 2, 3):  # "in", "out of", "out of every"
+        if between < len(following) and _OUT_OF.fullmatch(" ".join(following[:between])):
+            last = following[between]
+            whole = _SMALL.get(last) or (float(last) if last.isdecimal() else 0.0)
+            if value < whole <= _OF_SO_MANY:
+                return value / whole, between + 1
+    return value, 0
+
+
+def _part(found: Sequence[Word], place: int) -> tuple[float | None, int]:
+    """ "Half", "a quarter": the share, or the number if a scale is behind it ("half a million"), and how many words.
+
+    What "and a half" adds to a word such as "hour" is not a number of its own.
+    """
+    value = _SHARES[found[place].text.lower()]
+    if place >= 2 and [word.text.lower() for word in found[place - 2 : place]] == ["and", "a"]:
+        return None, 1
+    following = [word.text.lower() for word in found[place + 1 : place + 4]]
+    for skipped in (["of", "a"], ["a"], []):
+        if following[: len(skipped)] == skipped and len(following) > len(skipped):
+            scale = _SCALES.get(following[len(skipped)])
+            if scale:
+                return value * scale, len(skipped) + 2
+    return value, 1
 
 
 def _figure(digits: str) -> float:
@@ -152,8 +233,8 @@ def _spelled(found: Sequence[Word], place: int) -> tuple[float, int]:
 def _unit(text: str, found: Sequence[Word], place: int, behind: int, value: float) -> tuple[str, float]:
     first, last = found[place], found[behind - 1]
     printed = last.text.lower()
-    if first.text.lower() in _SHARES or printed in _SHARES:
-        return "share", value
+    if value < 1 and (first.text.lower() in _SHARES or printed in _SHARES or len({first.start, last.start}) > 1):
+        return _share_or_time(text, found, behind), value
     if _PERCENT.match(text, last.end):
         return "share", value / 100
     if first.start and (currency := _CURRENCY.get(text[first.start - 1])):
@@ -162,17 +243,25 @@ def _unit(text: str, found: Sequence[Word], place: int, behind: int, value: floa
         late = clock[1].lower() == "p" if clock else printed.endswith("pm")
         return "clock", value % 12 + (12 if late else 0)
     if first.text.isdigit() and first is last and value in _YEARS:
-        return "year", value
-    return _counted(text, found, behind), value
+        return "calendar", value
+    counted = _counted(text, found, behind)
+    name = counted[0] if counted else ""
+    return _MONEY.get(name, name), value
 
 
-def _counted(text: str, found: Sequence[Word], behind: int) -> str:
-    """The stem of the next word of meaning, if no sign stands between; "" if there is none."""
-    last = found[behind - 1]
+def _share_or_time(text: str, found: Sequence[Word], behind: int) -> str:
+    """ "Half an hour" is a length of time, "half of them" a share."""
+    article = found[behind].text.lower() if behind < len(found) else ""
+    counted = _counted(text, found, behind) if article in _AN else []
+    return counted[0] if counted and counted[0] in _DAYS else "share"
+
+
+def _counted(text: str, found: Sequence[Word], behind: int) -> list[str]:
+    """The stems of the next words of meaning, in order, as far as no sign and no number stands between."""
+    last, names = found[behind - 1], []
     for word in found[behind : behind + _UNIT_WITHIN]:
-        if _SIGN.search(text, last.end, word.start):
+        if _SIGN.search(text, last.end, word.start) or word.text[0].isdigit():
             break
-        if word.content and not word.text[0].isdigit():
-            name = stem(word.text)
-            return _MONEY.get(name, name)
-    return ""
+        if word.content:
+            names.append(stem(word.text))
+    return names

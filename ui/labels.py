@@ -37,6 +37,12 @@ CONFIRM_DELETE = "Delete “{title}” for good?"
 DELETE_YES = "Delete"
 UNKNOWN_TITLE = "There is no such conversation"
 UNKNOWN_TEXT = "It may have been deleted, or the address is not whole. Ask a question to begin a new one."
+AWAY_TITLE = "This conversation cannot be opened at the moment"
+AWAY_TEXT = (
+    "The library's database cannot be reached. It opens here as soon as that is back; a question that you ask meanwhile"
+    " begins another conversation."
+)
+TURNS_ELSEWHERE = "The last turns of this conversation are on another page. They come back when that one runs again."
 INTERRUPTED = "This question was interrupted before its answer was there."
 INTERRUPTED_AFTER = "The answer was interrupted. What had been written, and was not checked yet: “{text}”"
 ASK_IT_AGAIN = "Ask it again."
@@ -128,6 +134,10 @@ SCOPE_UNTIL = ", until {until}"
 SCOPE_BETWEEN = ", {since} to {until}"
 SCOPE_WITHIN = "Only these articles"
 SCOPE_ANY = "All articles"
+SCOPE_GROUP = "Add a whole collection or outlet"
+SCOPE_GROUP_NONE = "Collections and outlets"
+SCOPE_COLLECTION = "Collection {name} ({count})"
+SCOPE_OUTLET = "Outlet {name} ({count})"
 SCOPE_FROM = "Published from"
 SCOPE_TO = "Published until"
 SCOPE_UNDATED = "A range of days leaves out articles without a date."
@@ -145,6 +155,15 @@ PROGRAMS_ABOUT = (
     "A token lets another program use this library. Start the interface for programs with python -m server, or beside"
     " this page with make run API=yes."
 )
+EXTENSION = "Browser extension"
+EXTENSION_ABOUT = (
+    "It adds the page that you see with one click, also behind a login. Unpack the download, open chrome://extensions,"
+    " switch on “Developer mode”, choose “Load unpacked” and name the folder. Then make a code and type it into the"
+    " extension's options: it is exchanged for a token that may only add."
+)
+EXTENSION_DOWNLOAD = "Download the extension"
+CODE_MAKE = "Make a code"
+CODE_ONCE = "The code is valid once, and for {minutes} minutes. Address: {address}"
 TOKEN_NAME = "What it is for"
 TOKEN_RIGHT = "What it may do"
 TOKEN_RIGHTS = {"read": "search, ask and read", "add": "only add articles", "all": "everything"}
@@ -440,6 +459,15 @@ DRAFT_DECIDED = {
     "reader": "Judged by the bundled reader",
     "model": "Judged by a language model",
 }
+DRAFT_JUDGE = "Statements are judged"
+DRAFT_JUDGE_NONE = "By the bundled reader"
+DRAFT_JUDGE_MODEL = "By the reader, what it leaves open by {model}"
+DRAFT_LEAVES_NOTHING = "Nothing leaves this machine."
+DRAFT_LEAVES_NOT = "{model} runs on this machine: nothing leaves it. What it decides is marked so."
+DRAFT_LEAVES = (
+    "Each statement that the reader finds no support for is sent to the provider of {model}, with the sentence before "
+    "it where it depends on that and the nearest sentences of the articles. What it decides is marked so."
+)
 DRAFT_OPEN = "Open {title} at these words"
 DRAFT_WORD = "Word, with comments"
 DRAFT_HTML = "Web page"
@@ -480,6 +508,7 @@ FORMATS: dict[Format, str] = {
     "text": "a text file",
     "markdown": "a Markdown file",
     "html": "a web page",
+    "mhtml": "a saved web page (MHTML)",
     "pdf": "a PDF",
     "docx": "a Word file",
     "odt": "an OpenDocument text",

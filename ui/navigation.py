@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ui.state.session import Session
 
+LAST_TURN = "turn"
+"""The parameter of the address that names a turn which a single page holds."""
 ADDRESS = "conversation"
 """The parameter of the page's address that names the conversation."""
 ASKING = {

@@ -35,7 +35,7 @@ def names_a_day(text: str) -> bool:
 
 def _numbers(statement: str, evidence: Evidence) -> Iterator[Reason]:
     years = [str(time.first.year) for time in _times(evidence) if time.first]
-    if not any(amount.unit == "year" for amount in amounts(evidence.text)):
+    if not any(amount.unit == "calendar" for amount in amounts(evidence.text)):
         years += [(article.source.published or "")[:4] for article in evidence.articles]
     without_days = _MONTH.sub(lambda match: match[2], statement)
     for number in missing(without_days, " ".join([evidence.text, *years])):

@@ -43,8 +43,10 @@ class Extract:
 
     @property
     def window(self) -> Window:
-        """What the reader gets."""
-        return Window(self.article.source.title, tuple(self.everything[index].text for index in self.indices))
+        """What the reader gets: without a title that only repeats how the text begins."""
+        title = self.article.source.title
+        repeated = self.article.text.startswith(title.removesuffix("…"))
+        return Window("" if repeated else title, tuple(self.everything[index].text for index in self.indices))
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield the sentences in order."""

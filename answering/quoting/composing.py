@@ -92,7 +92,7 @@ class Quoting:
         words = phrases("lead.disagree") if rival else words
         answer = quoted(decided.question, words, citations(quotes), items=items, attributions=attributions)
         articles = list({quote.article.id: quote.article for quote in quotes}.values())
-        suggestions = next_suggestions(phrases, decided.question, articles)
+        suggestions = next_suggestions(decided.question, articles)
         return replace(answer, suggestions=suggestions, evidence=decided.considered.evidence)
 
 

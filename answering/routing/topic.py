@@ -19,7 +19,7 @@ from answering.routing.summary import gist
 from domain.language import content_words
 from domain.values import Answer, Article, Scope, Turn
 from text.sentences import is_question
-from text.word_forms import kin, kins
+from text.word_forms import stem, stems
 
 MOST_ARTICLES = 4
 MOST_READ = 12  # articles that a language model is given, some at a time
@@ -78,7 +78,7 @@ def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
     kept = [
         place
         for place, one in enumerate(considered.candidates)
-        if not one.sentence.heading and not is_question(one.sentence.text) and asked & kins(one.sentence.text)
+        if not one.sentence.heading and not is_question(one.sentence.text) and asked & stems(one.sentence.text)
     ]
     if not kept:
         return []
@@ -128,7 +128,7 @@ def _found(reading: Reading, topic: str) -> list[Article]:
 
 def _share(topic: str, article: Article) -> float:
     asked = _content(topic)
-    return len(asked & (kins(article.text) | kins(article.source.title))) / len(asked) if asked else 0.0
+    return len(asked & (stems(article.text) | stems(article.source.title))) / len(asked) if asked else 0.0
 
 
 def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
@@ -142,4 +142,4 @@ def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
 
 
 def _content(text: str) -> set[str]:
-    return set(map(kin, content_words(text)))
+    return set(map(stem, content_words(text)))

@@ -1,25 +1,25 @@
 """Statements judged by a language model, against sentences of articles."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from answering.phrases import Prompt
 from answering.writing.excerpts import new_fence, one_line
-from answering.writing.reply import said
+from answering.writing.reply import json_values, said
 from answering.writing.requests import Requests
 from domain.protocols import ChatModel
 from domain.values import Message
 
 ModelVerdict = Literal["supported", "contradicted", "open"]
 VERDICTS: tuple[ModelVerdict, ...] = get_args(ModelVerdict)
+_KEY = "verdict"
 SCHEMA = {
-    "title": "verdict",
+    "title": _KEY,
     "description": "Whether the sentences say what the statement says.",
     "type": "object",
-    "properties": {"verdict": {"type": "string", "enum": list(VERDICTS)}},
-    "required": ["verdict"],
+    "properties": {_KEY: {"type": "string", "enum": list(VERDICTS)}},
+    "required": [_KEY],
     "additionalProperties": False,
 }
 _MOST_CHARS = 1_000
@@ -33,28 +33,29 @@ class ModelJudge:
     prompt: Prompt
     patience_s: float
 
-    def __call__(self, statement: str, sentences: Sequence[str]) -> ModelVerdict:
-        """Return the model's verdict; "open" too for a reply that cannot be read. Raises ModelError.
+    @property
+    def name(self) -> str:
+        """The name of the model."""
+        return self.model.name
+
+    def __call__(
+        self, statement: str, sentences: Sequence[str], *, stopped: Callable[[], bool] | None = None
+    ) -> ModelVerdict:
+        """Return the model's verdict; "open" too for a reply without one, or with several that differ.
 
         Args:
             statement: one statement.
             sentences: what it may rest on.
+            stopped: the request ends as soon as this returns True; the verdict is "open" then.
+
+        Raises:
+            ModelError: the model failed.
         """
         fence = new_fence()
         lines = "\n".join(one_line(sentence) for sentence in sentences)
         asked = self.prompt("question", fence=fence, sentences=lines, statement=one_line(statement))
         messages = [Message("system", self.prompt("system", fence=fence)), Message("user", asked)]
-        requests = Requests(self.model, patience_s=self.patience_s, stopped=None)
+        requests = Requests(self.model, patience_s=self.patience_s, stopped=stopped)
         reply, _ = requests(messages, most_chars=_MOST_CHARS, schema=SCHEMA)
-        return _verdict(said(reply))
-
-
-def _verdict(reply: str) -> ModelVerdict:
-    """Return the verdict of the one JSON object in a reply."""
-    start, end = reply.find("{"), reply.rfind("}") + 1
-    try:
-        value = json.loads(reply[start:end])
-    except ValueError:
-        return "open"
-    verdict = value.get("verdict") if isinstance(value, dict) else None
-    return cast("ModelVerdict", verdict) if verdict in VERDICTS else "open"
+        verdicts = list(json_values(said(reply), _KEY))
+        return next((one for one in VERDICTS if verdicts and all(verdict == one for verdict in verdicts)), "open")

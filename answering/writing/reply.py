@@ -182,7 +182,7 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
         belong to no sentence, or every number in order (the list repeated).
     """
     text = said(reply)
-    lists = list(_json_lists(text)) or [_bare(text)]
+    lists = list(map(_whole_numbers, json_values(text, KEY))) or [_bare(text)]
     numbers = lists[0]
     if numbers is None or any(one != numbers for one in lists):
         return None
@@ -193,8 +193,8 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
     return Chosen(kept, len(unique) - len(kept))
 
 
-def _json_lists(text: str) -> Iterator[list[int] | None]:
-    """Yield the list of every JSON object with the key "sentences"; None for one that is no list of whole numbers."""
+def json_values(text: str, key: str) -> Iterator[object]:
+    """Yield the value of every JSON object in a text that has a key, also inside of prose and of other objects."""
     decoder = json.JSONDecoder()
     at = text.find("{")
     while at != -1:
@@ -203,14 +203,15 @@ def _json_lists(text: str) -> Iterator[list[int] | None]:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             value = None
-        if isinstance(value, dict) and KEY in value:
-            yield _whole_numbers(value[KEY])
+        if isinstance(value, dict) and key in value:
+            yield value[key]
         else:
             end = at + 1  # an object inside may have it, as the arguments of a tool call do
         at = text.find("{", end)
 
 
 def _whole_numbers(value: object) -> list[int] | None:
+    """Return a list of whole numbers; None for anything else."""
     if not isinstance(value, list):
         return None
     if all(isinstance(one, str) and one.isdecimal() and len(one) <= _MOST_DIGITS for one in value):

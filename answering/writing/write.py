@@ -176,7 +176,7 @@ class Writer:
             citations=citations,
             as_of=as_of(citations),
             footer=_footer(cited_footer(citations), checked, written),
-            suggestions=next_suggestions(phrases, decided.question, list(cited.values())),
+            suggestions=next_suggestions(decided.question, list(cited.values())),
             evidence=decided.considered.evidence,
             written=written,
         )

@@ -16,7 +16,7 @@ from evaluation.spans import check_spans, flattened
 from evaluation.stock import Bench, Stock
 from evaluation.suite import Suite
 from evaluation.suites.refusals_news import decided
-from ingest.decode import clean
+from ingest.extract.decode import clean
 
 ARTICLES = "reading/articles.jsonl.gz"
 QUESTIONS = "reading/questions.jsonl"

@@ -12,11 +12,14 @@ from tests.browser.desk import ANSWER_MS, Desk, scrolls_sideways
 from tests.browser.library import write_articles
 from tests.browser.serving import ingest, serve
 from tests.browser.test_barriers import barriers
+from tests.browser.test_scope import COUNCIL, choose_article, close_scope, open_scope, set_since
+from tests.model_server import model_server
 from tests.papers import word
 from tests.web import SENTENCES, article_page, open_site
 
 VERBATIM = "The crane is there, the glass is there, and the electrician lives next door"
 ALTERED = "The crane is there, the glass is gone, and the electrician lives next door"
+OPEN = "The fishermen are tired of rowing home in the dark"
 INVENTED = "Nobody on this island has ever wished for another lamp"
 DRAFT = f"The lamp went out in March. “{VERBATIM}.” Others heard it otherwise: “{ALTERED}.” And: “{INVENTED}.”"
 
@@ -142,6 +145,92 @@ def test_a_file_is_checked_and_handed_on_with_its_findings(desk: Desk, tmp_path:
     assert "**altered**" in files["Markdown"].read_text(encoding="utf-8")
     items = json.loads(files["JSON"].read_text(encoding="utf-8"))["items"]
     assert "altered" in [item["outcome"] for item in items]
+
+
+def test_a_draft_is_compared_with_the_articles_that_are_chosen(open_desk: OpenDesk, tmp_path: Path) -> None:
+    ingest(tmp_path / "library", *write_articles(tmp_path))
+    with serve(tmp_path / "library", tmp_path / "log") as running:
+        desk = open_desk(at=running)
+        page = open_page(desk)
+        open_scope(desk)
+        choose_group(desk, "Outlet Coast Herald (1)", searched=f"“{COUNCIL}”")
+        page.get_by_role("textbox", name="Name of a collection").fill("Lights")
+        page.get_by_role("button", name="Keep these articles as a collection").click()
+        close_scope(desk)
+        check(page, DRAFT)
+        expect(mark(page, VERBATIM)).to_have_class(re.compile("verbatim"))
+        expect(page.locator(".sum").last).to_have_text(f"Searching “{COUNCIL}” only.")
+
+        let_go(desk)
+        open_scope(desk)
+        choose_article(desk, "A year on Skarholm island")
+        close_scope(desk)
+        check_again(page)
+        expect(mark(page, VERBATIM)).to_have_class(re.compile("not_found"), timeout=ANSWER_MS)
+
+        let_go(desk)
+        open_scope(desk)
+        choose_group(desk, "Collection Lights (1)", searched=f"“{COUNCIL}”")
+        close_scope(desk)
+        check_again(page)
+        expect(mark(page, VERBATIM)).to_have_class(re.compile("verbatim"), timeout=ANSWER_MS)
+
+        open_scope(desk)
+        set_since(page, "2026")
+        close_scope(desk)
+        check_again(page)
+        expect(mark(page, VERBATIM)).to_have_class(re.compile("not_found"), timeout=ANSWER_MS)
+
+
+def choose_group(desk: Desk, group: str, *, searched: str) -> None:
+    """Add a collection or an outlet to what is searched."""
+    desk.page.get_by_role("combobox", name="Add a whole collection or outlet").fill(group)
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.get_by_role("button", name=f"Searching {searched}")).to_be_visible(timeout=ANSWER_MS)
+
+
+def let_go(desk: Desk) -> None:
+    """Search all articles again."""
+    if not field(desk.page).is_visible():
+        desk.page.get_by_text("The draft: correct it and check again").click()
+    open_scope(desk)
+    desk.page.get_by_role("button", name="Search all articles", exact=True).click()
+    expect(desk.page.get_by_role("button", name="Searching all articles")).to_be_visible(timeout=ANSWER_MS)
+    close_scope(desk)
+
+
+def check_again(page: Page) -> None:
+    """Check the draft again that stands in the field."""
+    page.get_by_role("button", name="Check", exact=True).click()
+
+
+def test_a_model_judges_what_the_reader_leaves_open_if_it_is_chosen(
+    open_desk: OpenDesk, library: Path, tmp_path: Path
+) -> None:
+    with (
+        model_server() as model,
+        serve(
+            library, tmp_path / "log", DATELINE_MODEL_URL=f"{model.address}/v1", DATELINE_MODEL="scripted"
+        ) as running,
+    ):
+        model.reply = '{"verdict": "supported"}'
+        page = open_page(open_desk(at=running))
+        check(page, f"{OPEN}. “{INVENTED}.”")
+        expect(mark(page, OPEN)).to_have_class(re.compile("not_found"))
+        assert model.asked == []
+
+        page.get_by_text("The draft: correct it and check again").click()
+        page.get_by_role("button", name="By the bundled reader").click()
+        page.get_by_role("radio", name="scripted").check(force=True)
+        expect(page.get_by_role("button", name="what it leaves open by scripted")).to_be_visible(timeout=ANSWER_MS)
+        page.keyboard.press("Escape")
+        check_again(page)
+
+        expect(mark(page, OPEN)).to_have_class(re.compile("supported"), timeout=ANSWER_MS)
+        mark(page, OPEN).click()
+        expect(panel(page)).to_contain_text("Judged by a language model")
+        expect(mark(page, INVENTED)).to_have_class(re.compile("not_found"))
+        assert all(INVENTED not in words for said in model.said for _, words in said)
 
 
 def test_a_draft_is_deleted_with_one_click(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, Desk, scrolls_sideways
 from tests.browser.library import HOSTILE_TITLE, write_articles
 from tests.browser.serving import ingest, serve
-from tests.test_feeds import rss, stories
+from tests.ingest.fetch.test_feeds import rss, stories
 from tests.web import SENTENCES, article_page, open_site
 
 

@@ -4,17 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from answering.checking.checker import Checker
 from answering.phrases import JUDGE, load_prompt
 from answering.writing.fakes import Reply, ScriptedModel
 from answering.writing.judging import ModelJudge
 from domain.errors import ModelError
-from drafts.checker import DraftChecker
 from drafts.values import Finding, Outcome
-from reader.fakes import OverlapReader
-from retriever.search import HybridSearch
 from services.parts import PROMPTS
-from tests.drafts.checking import open_desk
+from tests.drafts.checking import check, open_desk
 from tests.making import Desk
 
 OPEN = "The old lamp at Corran Point is due to be retired after a very long time of service."
@@ -29,13 +25,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made.close()
 
 
+def judge_by(model: ScriptedModel) -> ModelJudge:
+    return ModelJudge(model=model, prompt=load_prompt(PROMPTS / "judge.md", JUDGE), patience_s=30)
+
+
 def judged(desk: Desk, draft: str, *replies: Reply) -> tuple[list[Finding], ScriptedModel]:
-    """The findings on a draft, and the model that was asked; the bundled reader finds support for nothing."""
-    reader = OverlapReader()
+    """The findings on a draft, and the model that was asked."""
     model = ScriptedModel(*replies)
-    judge = ModelJudge(model=model, prompt=load_prompt(PROMPTS / "judge.md", JUDGE), patience_s=30)
-    checker = DraftChecker(desk.library, HybridSearch(desk.embedder, desk.index), Checker(reader, reader))
-    return list(checker(draft, judge=judge).findings), model
+    return list(check(desk, draft, judge=judge_by(model)).findings), model
 
 
 @pytest.mark.parametrize(
@@ -48,6 +45,7 @@ def judged(desk: Desk, draft: str, *replies: Reply) -> tuple[list[Finding], Scri
         ("It is supported, I am sure of it.", Outcome.NOT_FOUND),
         ('{"verdict": "verbatim"}', Outcome.NOT_FOUND),
         ('["supported"]', Outcome.NOT_FOUND),
+        (f"{SUPPORTED} or rather {CONTRADICTED}", Outcome.NOT_FOUND),
     ],
 )
 def test_what_the_reader_leaves_open_is_judged_by_the_model_and_marked_so(
@@ -90,3 +88,30 @@ def test_a_draft_that_gives_the_model_orders_stands_between_fences(desk: Desk) -
 def test_a_model_that_fails_is_named(desk: Desk) -> None:
     with pytest.raises(ModelError, match="is gone"):
         judged(desk, OPEN, ModelError("The model is gone.", hint="Start it."))
+
+
+def test_what_the_reader_left_open_is_judged_once_a_model_is_chosen(desk: Desk) -> None:
+    alone = check(desk, OPEN)
+    model = ScriptedModel(SUPPORTED, CONTRADICTED)
+
+    by_model = check(desk, OPEN, before=alone, judge=judge_by(model))
+    again = check(desk, OPEN, before=by_model, judge=judge_by(model))
+
+    assert [report.findings[0].decided_by for report in (alone, by_model, again)] == ["reader", "model", "model"]
+    assert [report.findings[0].outcome for report in (by_model, again)] == [Outcome.SUPPORTED, Outcome.SUPPORTED]
+    assert len(model.asked) == 1
+
+
+def test_a_statement_that_the_model_was_stopped_at_is_left_out_and_judged_the_next_time(desk: Desk) -> None:
+    model = ScriptedModel(SUPPORTED, CONTRADICTED)
+
+    stopped = check(
+        desk,
+        f"“Nobody will ever miss that lamp of theirs.” {OPEN}",
+        judge=judge_by(model),
+        stopped=lambda: bool(model.asked),
+    )
+    later = check(desk, stopped.text, before=stopped, judge=judge_by(model))
+
+    assert [finding.outcome for finding in stopped.findings] == [Outcome.NOT_FOUND]
+    assert [finding.decided_by for finding in later.findings] == ["code", "model"]

@@ -14,8 +14,10 @@ from assembly import build
 from domain.errors import TooManyQuestions
 from evaluation.benchmark.running import free_port
 from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, MAX_DRAFT_BYTES, REQUESTS_PER_S, RequestRates
+from server.api import CODES_AT_ONCE, CODES_PER_S
+from server.guard import EXTENSION_ORIGIN
 from server.threads import ModelThreads
-from server.tokens import FIRST_TOKEN_FILE
+from server.tokens import FIRST_TOKEN_FILE, make_code
 from settings import load
 from tests.browser.serving import ROOT, START_S, environment, wait_for
 from tests.server.serving import Served, finished, run_async, serve
@@ -110,6 +112,45 @@ def test_csrf_a_page_of_another_site_gets_nothing_even_with_a_token(
     assert (status, opened) == (403, "")
     assert b"Marrowby" not in body
     assert len(served.program.library.entries()) == before
+
+
+@pytest.mark.parametrize(("method", "path"), [*READING, *MANAGING, ("POST", "/feeds"), ("OPTIONS", "/articles")])
+def test_csrf_the_browser_extension_reads_nothing_even_with_a_token(served: Served, method: str, path: str) -> None:
+    headers = {"Host": f"127.0.0.1:{served.port}", "Origin": EXTENSION_ORIGIN, "Content-Type": "application/json"}
+    headers |= {"Authorization": f"Bearer {served.tokens['all']}"}
+
+    status, opened, body = raw(served, method, path, headers, b'{"question": "x", "query": "x"}')
+
+    assert (status, opened) == (403, "")
+    assert b"Marrowby" not in body
+
+
+def test_the_browser_extension_gets_a_token_for_a_code_once_and_adds(served: Served) -> None:
+    code = make_code(served.program.parts.store().tokens)
+    with served.client(None, Origin=EXTENSION_ORIGIN) as extension:
+        paired, again = (extension.post("/pairing", json={"code": code}) for _ in range(2))
+        extension.headers["Authorization"] = f"Bearer {paired.json()['token']}"
+        [outcome] = finished(extension, extension.post("/articles", json={"text": "The toll house was painted."}))
+        read = [extension.get("/articles").status_code, extension.post("/ask", json={"question": "x"}).status_code]
+
+    assert (paired.status_code, paired.headers["Cache-Control"]) == (201, "no-store")
+    assert again.status_code == 403
+    assert "Other programs" in again.json()["hint"]
+    assert outcome["status"] == "new"
+    assert read == [403, 403]
+
+
+def test_codes_that_are_tried_too_often_are_refused_though_one_is_right(tmp_path: Path) -> None:
+    program = build(load(library=tmp_path))
+    with serve(program, code_rates=RequestRates(CODES_PER_S, at_once=CODES_AT_ONCE, now=lambda: 0.0)) as limited:
+        code = make_code(program.parts.store().tokens)
+        with limited.client(None) as client:
+            tried = [client.post("/pairing", json={"code": f"{number}"}) for number in range(CODES_AT_ONCE)]
+            right = client.post("/pairing", json={"code": code})
+
+    program.close()
+    assert [one.status_code for one in tried] == [403] * CODES_AT_ONCE
+    assert (right.status_code, right.headers["Retry-After"]) == (429, "6")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])

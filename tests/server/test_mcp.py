@@ -13,6 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from domain.protocols import Embedder
 from domain.tokens import Right
+from server.tokens import make_token
 from tests.asking import material, open_program
 from tests.browser.serving import ROOT, environment
 from tests.server.serving import BRIDGE, LANTERN, Served, finished, run_async
@@ -43,11 +44,13 @@ def by_stdio(library: Path, calls: list[tuple[str, dict[str, Any]]], *options: s
     return run_async(_called, server, calls)
 
 
-def by_http(served: Served, right: Right, calls: list[tuple[str, dict[str, Any]]]) -> tuple[set[str], list[Any]]:
-    """Call the tools at ``/mcp`` with a token."""
+def by_http(
+    served: Served, right: Right, calls: list[tuple[str, dict[str, Any]]], token: str = ""
+) -> tuple[set[str], list[Any]]:
+    """Call the tools at ``/mcp`` with a token of this right, or with this one."""
 
     async def called() -> tuple[set[str], list[Any]]:
-        headers = {"Authorization": f"Bearer {served.tokens[right]}"}
+        headers = {"Authorization": f"Bearer {token or served.tokens[right]}"}
         async with httpx2.AsyncClient(headers=headers, timeout=120) as client:
             return await _called(streamable_http_client(f"{served.url}/mcp", http_client=client), calls)
 
@@ -112,6 +115,19 @@ def test_a_client_uses_the_tools_over_http(served: Served) -> None:
     assert (section["text"], section["sections"]) == (BRIDGE, 1)
     assert results[1].is_error
     assert "may not add" in results[1].content[0].text
+
+
+def test_a_draft_is_checked_against_a_collection_of_the_tokens_user(served: Served) -> None:
+    bridge = next(entry.id for entry in served.program.library.entries() if entry.source.title == "Footbridge closed")
+    served.program.library.collect("Bridges", [bridge], reader="ada")
+    ada, ben = (make_token(served.program.parts.store().tokens, "read", user=user) for user in ("ada", "ben"))
+    call = ("check_draft", {"text": f"“{QUOTE}.”", "within": ["collection:Bridges"]})
+
+    _, [checked] = by_http(served, "read", [call], ada)
+    _, [unknown] = by_http(served, "read", [call], ben)
+
+    assert [item["outcome"] for item in value(checked)["items"]] == ["not_found"]
+    assert unknown.is_error
 
 
 def test_a_token_that_may_do_everything_adds_over_http(served: Served) -> None:

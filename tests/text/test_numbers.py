@@ -17,9 +17,15 @@ from text.numbers import amounts, is_number, missing, same
         ("A third of it burned.", 1 / 3, "share"),
         ("It fell by 5 per cent.", 0.05, "share"),
         ("It fell by 5%.", 0.05, "share"),
-        ("It was built in 1998.", 1998.0, "year"),
+        ("It was built in 1998.", 1998.0, "calendar"),
         ("It opens at 3 p.m. today.", 15.0, "clock"),
         ("It is 9, they say.", 9.0, ""),
+        ("Half a million guests came.", 5e5, "guest"),
+        ("They sold two dozen bottles.", 24.0, "bottl"),
+        ("It took half an hour.", 0.5, "hour"),
+        ("It took two and a half hours.", 2.5, "hour"),
+        ("One in five applied.", 0.2, "share"),
+        ("Two out of every three voted.", 2 / 3, "share"),
     ],
 )
 def test_a_number_has_a_value_and_what_it_counts(text: str, value: float, unit: str) -> None:
@@ -27,6 +33,14 @@ def test_a_number_has_a_value_and_what_it_counts(text: str, value: float, unit: 
 
     assert amount.value == pytest.approx(value)
     assert amount.unit == unit
+
+
+def test_a_chain_of_numbers_is_read_in_one_go() -> None:
+    assert amounts("1 in 2 " + "in 3 " * 20000)[0].value == 0.5
+
+
+def test_half_behind_a_unit_is_no_number_of_its_own() -> None:
+    assert amounts("It is a mile and a half away.") == ()
 
 
 def test_one_by_itself_is_a_pronoun_and_part_of_a_number() -> None:
@@ -51,6 +65,12 @@ def test_what_is_said_to_be_about_right_may_differ_a_little() -> None:
         ("50%", "0.5 points", False),
         ("3 p.m.", "3 p.m.", True),
         ("1998", "1998 boats", True),
+        ("more than half of it", "55%", True),
+        ("more than half of it", "45%", False),
+        ("almost half of it", "46%", True),
+        ("six months", "half a year", True),
+        ("90 minutes", "1.5 hours", True),
+        ("five months", "half a year", False),
     ],
 )
 def test_numbers_of_different_kinds_are_not_the_same(one: str, other: str, alike: bool) -> None:
@@ -68,6 +88,11 @@ def test_numbers_of_different_kinds_are_not_the_same(one: str, other: str, alike
         ("Twenty towns paid.", "Ribe and Vik paid.", ["Twenty"]),
         ("Two towns paid.", "Three towns paid.", ["Two"]),
         ("It was 1998.", "It was 1999.", ["1998"]),
+        ("They were guilty on 12 counts.", "The 12 jurors found them guilty on all 12 felony counts.", []),
+        ("They were guilty on 4 counts.", "The 12 jurors found them guilty on all 12 felony counts.", ["4"]),
+        ("More than half of them came.", "A majority came.", []),
+        ("More than half of them came.", "A third of them came.", ["half"]),
+        ("It ran for an hour and a half.", "It ran for 90 minutes.", []),
     ],
 )
 def test_a_number_is_missing_that_the_evidence_lacks_or_has_of_something_else(

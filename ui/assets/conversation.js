@@ -1,11 +1,24 @@
 // The conversation: what is drawn where, and what the reader's hand does in it.
+import { wireCard } from "./card.js";
+import { make, rememberOpener } from "./dom.js";
+import { drawDrafts } from "./draft.js";
+import { copyAnswer, saveFile } from "./keep.js";
+import { keepLooking } from "./looking.js";
+import { leaveOutbox, outbox, put, questionsOf, settleOutbox } from "./outbox.js";
+import { foldSidebar } from "./sidebar.js";
+import { announce, conversation as page, events, listen } from "./page.js";
+import { judgement, leaveTools, startJudging, stopJudging, toggleSaving } from "./tools.js";
+import { drawSending, drawTurns, drawWelcome, showOpened, turnsOf } from "./turns.js";
+
+let begun = false;
+let shown = null; // the id of the conversation that was drawn last
 
 // Streamlit remembers an open sidebar, also from a wider screen.
 function beginWithoutSidebar() {
-  if (!document.datelineBegun) {
+  if (!begun) {
     foldSidebar();
   }
-  document.datelineBegun = true;
+  begun = true;
 }
 
 function build(root, data) {
@@ -24,10 +37,9 @@ function turnTo(root, conversation) {
     root.log.replaceChildren();
     root.log.known = [];
   }
-  if (document.datelineConversation !== conversation) {
-    document.datelineConversation = conversation;
-    document.datelineJudging = null;
-    document.datelineSaving = null;
+  if (shown !== conversation) {
+    shown = conversation;
+    leaveTools();
   }
 }
 
@@ -56,7 +68,7 @@ function draw(root, turns, data) {
 
 function takeUp(box, root, data, setTriggerValue) {
   const drawSent = () => drawSending(root.sending, questionsOf(box), data);
-  box.told = () => {
+  box.onChange = () => {
     drawSent();
     if (questionsOf(box).length) {
       root.sending.scrollIntoView({ block: "nearest" });
@@ -98,7 +110,7 @@ function press(root, box, button) {
   } else if (standing) {
     put(box, "standing", questionOf(root, standing));
   } else if (edit) {
-    document.dispatchEvent(new CustomEvent("dateline-edit", { detail: questionOf(root, edit) }));
+    announce("edit", questionOf(root, edit));
   } else if (asking) {
     root.asked = true;
     put(box, asking, button.dataset[asking], true);
@@ -113,18 +125,18 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const turns = turnsOf(data);
   if (turns) {
     draw(root, turns, data);
-    document.datelineDrawing = data.drawing || document.datelineDrawing;
+    page.drawing = data.drawing || page.drawing;
   }
   if (!data.taken) {
     return undefined; // an error in the place of the conversation: there is nothing to be done with it
   }
   const box = outbox("conversation");
   takeUp(box, root, data, setTriggerValue);
-  document.datelineAnswering = data.answering;
-  document.dispatchEvent(new CustomEvent("dateline-answering"));
+  page.answering = data.answering;
+  announce("answering");
   saveFile(box, data.file);
   if (!turns) {
-    document.datelineDrawing = 0; // the number that was named may be one of a server that is gone
+    page.drawing = 0; // the number that was named may be one of a server that is gone
     put(box, "lack", "a turn");
   }
   const onNewest = () => {
@@ -135,13 +147,12 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       newest.focus({ preventScroll: true });
     }
   };
-  document.addEventListener("dateline-newest", onNewest);
+  const unlisten = listen(events, { newest: onNewest });
   const unwireCard = wireCard(root);
   const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
   root.onsubmit = (event) => {
     event.preventDefault();
-    const { key, verdict, reason, answering } = document.datelineJudging;
-    put(box, "judge", JSON.stringify({ key, verdict, reason, answering }));
+    put(box, "judge", JSON.stringify(judgement()));
   };
   root.onkeydown = (event) => {
     if (event.key === "Escape" && event.target.closest(".judging")) {
@@ -149,7 +160,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       stopJudging(root);
     } else if (event.key === "Escape" && event.target.closest(".saving")) {
       event.preventDefault();
-      toggleSaving(root, document.datelineSaving);
+      toggleSaving(root);
     }
     if (event.target.matches(".mark") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
@@ -163,7 +174,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     }
   };
   return () => {
-    document.removeEventListener("dateline-newest", onNewest);
+    unlisten();
     stopLooking();
     unwireCard();
     leaveOutbox(box, setTriggerValue);

@@ -1,4 +1,10 @@
 // The articles of the library, and the news about them. Removing asks first, in its place.
+import { hasChanged, icon, keepingPlace, make, rememberOpener } from "./dom.js";
+import { fieldElement } from "./find.js";
+import { askFirst } from "./instead.js";
+import { keepLooking } from "./looking.js";
+import { drawNews, pressNews } from "./news.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
 
 function entryElement(entry) {
   return make(
@@ -38,9 +44,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     root.append(root.news, root.heading, root.field, root.list);
   }
   drawNews(root.news, data.news);
-  const print = JSON.stringify([data.list, data.title]);
-  if (root.print !== print) {
-    root.print = print;
+  if (hasChanged(root, [data.list, data.title])) {
     keepingPlace(root.list, ".entry", () => draw(root, data), root.field);
   }
   root.onclick = (event) => {

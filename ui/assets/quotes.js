@@ -1,9 +1,7 @@
 // The quotes of an open article: on to the next one and back, and what can be done with the one that is chosen.
-function filled(template, values) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
+import { filled, icon, make } from "./dom.js";
 
-function quotesElement(data) {
+export function quotesElement(data) {
   const { labels, quotes } = data;
   if (quotes.length < 2) {
     return null;
@@ -18,7 +16,7 @@ function quotesElement(data) {
   );
 }
 
-function bringIntoView(scroll, element = scroll.querySelector("mark.chosen")) {
+export function bringIntoView(scroll, element = scroll.querySelector("mark.chosen")) {
   if (element) {
     const gap = Math.max(0, (scroll.clientHeight - element.getBoundingClientRect().height) / 3);
     scroll.scrollTop += element.getBoundingClientRect().top - scroll.getBoundingClientRect().top - gap;
@@ -44,7 +42,7 @@ function choose(frame, data, at) {
   }
 }
 
-function step(frame, data, by) {
+export function step(frame, data, by) {
   const count = data.quotes.length;
   if (count) {
     choose(frame, data, frame.at < 0 ? (by > 0 ? 0 : count - 1) : (frame.at + by + count) % count);
@@ -52,11 +50,11 @@ function step(frame, data, by) {
   }
 }
 
-function textToCopy(frame, data) {
+export function textToCopy(frame, data) {
   return frame.at < 0 ? data.copy : data.quotes[frame.at].copy;
 }
 
-function wireQuotes(frame, data) {
+export function wireQuotes(frame, data) {
   choose(frame, data, data.at);
   const steps = frame.querySelector(".steps");
   if (steps) {

@@ -1,4 +1,11 @@
 // The article beside the chat: set for reading, its quoted words marked, the chosen ones in view.
+import { copyText } from "./clipboard.js";
+import { filled, hasChanged, icon, isTyping, make, returnToOpener } from "./dom.js";
+import { announce, listen } from "./page.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
+import { bringIntoView, quotesElement, step, textToCopy, wireQuotes } from "./quotes.js";
+import { seekElement, wireSeek } from "./seek.js";
+
 function pieces(segments) {
   return segments.map((segment) =>
     segment.emphasis
@@ -48,6 +55,8 @@ function notesElement({ notes, labels }) {
   return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
 }
 
+const SHOWN_CHARS = 200; // of the words that are selected
+
 // The words that are selected in the article when a note is begun become its highlight.
 function wireNotes(frame, data, put) {
   const notes = frame.querySelector(".notes");
@@ -64,11 +73,11 @@ function wireNotes(frame, data, put) {
     const words = String(selection).trim();
     if (words && !notes.contains(selection.anchorNode)) {
       quote = words;
-      shown.textContent = data.labels.note_on.replace("{words}", words.length > 200 ? `${words.slice(0, 200)}…` : words);
+      shown.textContent = filled(data.labels.note_on, { words: words.length > SHOWN_CHARS ? `${words.slice(0, SHOWN_CHARS)}…` : words });
       about.hidden = !document.querySelector(".st-key-asking"); // only the conversation has a question box
     }
   };
-  about.onclick = () => document.dispatchEvent(new CustomEvent("dateline-edit", { detail: `“${quote}”` }));
+  about.onclick = () => announce("edit", `“${quote}”`);
   frame.querySelector(".scroll").addEventListener("pointerup", onSelect);
   frame.querySelector(".scroll").addEventListener("keyup", onSelect);
   form.onsubmit = (event) => {
@@ -162,22 +171,17 @@ const KEYS = {
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
-  const print = JSON.stringify({ ...data, taken: null });
   const box = outbox("reader");
   settleOutbox(box, data.taken, setTriggerValue);
   const close = () => {
     put(box, "close", "reader");
     returnToOpener();
   };
-  const fresh = root.print !== print;
-  if (fresh) {
-    root.print = print;
+  if (hasChanged(root, { ...data, taken: null })) {
     draw(root, data);
-  }
-  root.querySelector(".close").onclick = close;
-  if (fresh) {
     wireNotes(root.firstElementChild, data, (name, value) => put(box, name, value));
   }
+  root.querySelector(".close").onclick = close;
   const only = root.querySelector(".only");
   if (only) {
     only.onclick = () => {
@@ -190,7 +194,8 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     now.onclick = () => put(box, "now", "article");
   }
   const onKey = (event) => {
-    const reading = root.contains(event.composedPath()[0]) && !event.composedPath()[0].matches("input, textarea");
+    const target = event.composedPath()[0];
+    const reading = root.contains(target) && !isTyping(target);
     if (event.key === "Escape" && !event.defaultPrevented) {
       close();
     } else if (reading && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
@@ -200,9 +205,9 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       keepInside(event, root.firstElementChild);
     }
   };
-  document.addEventListener("keydown", onKey);
+  const unlisten = listen(document, { keydown: onKey });
   return () => {
-    document.removeEventListener("keydown", onKey);
+    unlisten();
     leaveOutbox(box, setTriggerValue);
   };
 }

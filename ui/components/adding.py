@@ -17,6 +17,8 @@ MEDIA: dict[str, Media] = {
     ".md": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
     ".pdf": "pdf",
     ".docx": "docx",
     ".odt": "odt",

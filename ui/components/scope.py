@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -26,6 +27,7 @@ def show(session: Session) -> None:
         return
     with st.popover(as_printed(label(session.scope, entries)), icon=":material/filter_list:", type="tertiary"):
         _fields(session, {entry.id: reference(entry.source) for entry in entries})
+        _group_field(session, entries)
         st.caption(labels.SCOPE_UNDATED)
         everything = session.scope == EVERYTHING
         st.button(labels.SCOPE_CLEAR, disabled=everything, on_click=lambda: choose(session, EVERYTHING))
@@ -106,6 +108,42 @@ def _fields(session: Session, references: Mapping[str, str]) -> None:
         _day(session, labels.SCOPE_FROM, first.since, f"scope-since-{place}")
     with right:
         _day(session, labels.SCOPE_TO, first.until, f"scope-until-{place}")
+
+
+def _group_field(session: Session, entries: Sequence[ArticleEntry]) -> None:
+    """Draw the list from which the articles of a whole collection or outlet are added to those that are searched."""
+    groups = _groups(session, entries)
+    if not groups:
+        return
+    place, _ = session.scope_fields
+    key = f"scope-group-{place}"
+    st.selectbox(
+        labels.SCOPE_GROUP,
+        [*groups],
+        index=None,
+        key=key,
+        placeholder=labels.SCOPE_GROUP_NONE,
+        on_change=lambda: _add(session, groups.get(st.session_state.get(key, ""), frozenset())),
+    )
+
+
+def _groups(session: Session, entries: Sequence[ArticleEntry]) -> dict[str, frozenset[str]]:
+    """Return the ids of the articles of each collection that has some, and of each outlet, by what the list says."""
+    collections = {one.name: session.collections.articles(one.name) for one in session.collections.collections()}
+    outlets: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.source.outlet:
+            outlets.setdefault(entry.source.outlet, []).append(entry.id)
+    return {
+        form.format(name=name, count=len(ids)): frozenset(ids)
+        for form, groups in ((labels.SCOPE_COLLECTION, collections), (labels.SCOPE_OUTLET, outlets))
+        for name, ids in sorted(groups.items())
+        if ids
+    }
+
+
+def _add(session: Session, article_ids: frozenset[str]) -> None:
+    choose(session, replace(session.scope, within=(session.scope.within or frozenset()) | article_ids))
 
 
 def _day(session: Session, name: str, first: str | None, key: str) -> None:

@@ -22,6 +22,8 @@ ANSWERING_MS = 250
 WRITING_MS = 200
 """Words that are being written look as if they flowed; before the first one, looking often would only take its time."""
 LOADING_MS = 1000
+AWAY_MS = 3000
+"""Turns that another page holds come when it runs again."""
 
 Loading = Callable[[], str]
 """Says what the program is still loading; empty when it has everything."""
@@ -41,10 +43,13 @@ def _look_ms(session: Session, loading: Loading) -> int:
     """Return how often the component looks again, in milliseconds; 0 if nothing is on its way."""
     if session.answering:
         return WRITING_MS if any(session.drafts().values()) else ANSWERING_MS
+    if session.talk.away or session.talk.missing:
+        return AWAY_MS
     return LOADING_MS if loading() == labels.LOADING else 0
 
 
 def _draw(session: Session, loading: Loading) -> None:
+    session.look_for_turns()
     if session.exchanges and not any(session.drafts().values()):
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
     look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
@@ -118,7 +123,7 @@ def _conversation(session: Session, loading: str) -> Data:
         "sending": labels.SENDING,
         "away": labels.SERVER_AWAY,
         "welcome": None if session.exchanges else _welcome(session),
-        "status": "" if session.answering else loading,
+        "status": "" if session.answering else labels.TURNS_ELSEWHERE if session.talk.missing else loading,
         "turns": session.turns.data(
             session.exchanges,
             session.tools,
@@ -143,6 +148,8 @@ def _waits(session: Session, loading: str) -> str:
 
 
 def _welcome(session: Session) -> Data:
+    if session.talk.away:
+        return {"title": labels.AWAY_TITLE, "text": labels.AWAY_TEXT, "suggestions": "", "questions": []}
     if session.talk.unknown:
         return {"title": labels.UNKNOWN_TITLE, "text": labels.UNKNOWN_TEXT, "suggestions": "", "questions": []}
     questions = list(session.program.ask.suggestions(session.scope))

@@ -1,15 +1,15 @@
 """The page that checks a draft: the draft with its findings marked, and beside it the words of the articles."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from domain.drafts import KeptDraft
-from domain.values import Material
+from domain.values import EVERYTHING, Material, ModelOffer
 from ui import labels
-from ui.components import article_pane, custom, scope
+from ui.components import article_pane, custom, draft_judge, scope
 from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
 from ui.state.actions import Act, Doing, reported
@@ -33,32 +33,32 @@ FORMS = {
 }
 
 
-def show(session: Session) -> None:
-    """Draw the fields for the draft, and what was found in it."""
+def show(session: Session, offers: Sequence[ModelOffer]) -> None:
+    """Draw the fields for the draft, and what was found in it; ``offers`` are the models that may judge."""
     with showing_errors("draft"):
         st.title(labels.DRAFT, anchor=False)
-        st.fragment(_draw_fields)(session)
+        st.fragment(_draw_fields)(session, offers)
         st.fragment(_draw_findings)(session)
 
 
-def _draw_fields(session: Session) -> None:
+def _draw_fields(session: Session, offers: Sequence[ModelOffer]) -> None:
     """Draw the ways in; a draft that is being checked stands there to be corrected."""
     work = session.draft_work
     with showing_errors("draft-fields"):
         if work.check is None:
             st.text(labels.DRAFT_INTRO)
-            _fields(session)
+            _fields(session, offers)
             st.text(labels.DRAFT_PRIVATE)
             _kept(session)
         else:
             with st.expander(labels.DRAFT_TEXT, icon=":material/edit_note:"):
-                _fields(session)
+                _fields(session, offers)
             _controls(session)
     if session.stale:
         st.rerun()
 
 
-def _fields(session: Session) -> None:
+def _fields(session: Session, offers: Sequence[ModelOffer]) -> None:
     work = session.draft_work
     work.drawn = place = work.times
     key = f"draft-text-{place}"
@@ -71,6 +71,7 @@ def _fields(session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
         scope.show(session)
+        draft_judge.show(work, offers)
 
 
 def _controls(session: Session) -> None:
@@ -172,7 +173,10 @@ def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
         return {}
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
-    return draft_data(report, session.program.drafts, work.aside, check.missing) | {
+    data = draft_data(report, session.program.drafts, work.aside, check.missing)
+    if check.scope != EVERYTHING:
+        data["summary"] += [f"{scope.label(check.scope, session.program.library.entries())}."]
+    return data | {
         "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
         "fetching": labels.DRAFT_FETCHING if work.fetching else "",
         "progress": _progress(done, check.total) if running else None,

@@ -15,7 +15,7 @@ from ui import labels
 from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import showing_errors
 from ui.login import check_start, reader_of
-from ui.navigation import ADDRESS, chat_page
+from ui.navigation import ADDRESS, LAST_TURN, chat_page
 from ui.pages import conversation, digest, draft, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
@@ -99,7 +99,7 @@ def show_library() -> None:
 
 def show_draft() -> None:
     """Draw the page that checks a draft."""
-    _show_beside_chat(draft.show)
+    _show_beside_chat(lambda page_session: draft.show(page_session, offers()))
 
 
 def show_digest() -> None:
@@ -163,7 +163,8 @@ def _entered(named: str | None) -> Session | None:
     if reader is None:
         _ask_to_log_in()
         return None
-    page_session = session(now.program, now.live[reader], named=named, reader=reader)
+    last_turn = st.query_params.get(LAST_TURN, "")
+    page_session = session(now.program, now.live[reader], named=named, reader=reader, last_turn=last_turn)
     page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 
@@ -176,11 +177,9 @@ def _ask_to_log_in() -> None:
 
 def _set_address(page_session: Session) -> None:
     """Let the address name the conversation that is open, so that the page can be loaded again."""
-    open_id = page_session.talk.id
-    if open_id == page_session.address or page_session.talk.unknown:
+    open_id, held = page_session.talk.id, page_session.held
+    if page_session.talk.unknown or (open_id, held) == (page_session.address, page_session.address_held):
         return
-    page_session.address = open_id
-    if open_id is None:
-        st.query_params.clear()
-    else:
-        st.query_params[ADDRESS] = open_id
+    page_session.address, page_session.address_held = open_id, held
+    named = {} if open_id is None else {ADDRESS: open_id}
+    st.query_params.from_dict(named | ({LAST_TURN: held} if held else {}))

@@ -22,6 +22,8 @@ def show(session: Session) -> None:
     """Draw the ways to add, the news and the table, and the article that is open beside them."""
     with showing_errors("shelf"):
         st.title(labels.SHELF, anchor=False)
+        if warning := session.program.maintenance.drive_warning():
+            st.warning(warning)
         adding.show(session)
         st.fragment(_draw)(session)
 

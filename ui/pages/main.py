@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import labels, navigation
-from ui.components import custom
+from ui.scripts import ASSETS
 
 here = st.navigation(
     [
@@ -18,7 +18,7 @@ here = st.navigation(
 at_chat = here.url_path == ""
 st.set_page_config(
     page_title=labels.NAME if at_chat else f"{here.title} · {labels.NAME}",
-    page_icon=custom.ASSETS / "icon.svg",
+    page_icon=ASSETS / "icon.svg",
     layout="centered" if at_chat else "wide",
     initial_sidebar_state="auto",
 )

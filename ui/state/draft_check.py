@@ -23,6 +23,8 @@ class Check:
     """
 
     scope: Scope
+    model: str | None = None
+    """The language model that judges what the reader leaves open."""
     text: str | None = None
     material: Material | None = None
     total: int = 0
@@ -57,6 +59,8 @@ class DraftWork:
         self._done: Future[None] | None = None
         self._fetching: int | None = None
         """The number of the job that takes an article in."""
+        self.model: str | None = None
+        """The language model that judges in the checks to come."""
         self.trouble = ""
         """Why an article could not be taken in."""
         self.aside: dict[tuple[str, str], str] = {}
@@ -69,11 +73,11 @@ class DraftWork:
     def begin(self, text: str, scope: Scope) -> None:
         """Check a text."""
         kept = self.check.material if self.check is not None and self.check.text == text else None
-        self._start(Check(scope=scope, text=text, material=kept))
+        self._start(Check(scope=scope, model=self.model, text=text, material=kept))
 
     def begin_file(self, material: Material, scope: Scope) -> None:
         """Read a file and check its text."""
-        self._start(Check(scope=scope, material=material))
+        self._start(Check(scope=scope, model=self.model, material=material))
 
     def again(self) -> None:
         """Check the same text once more; what nothing has happened to is not looked at again."""
@@ -220,6 +224,7 @@ class DraftWork:
         check.report = drafts.check(
             check.text or "",
             scope=check.scope,
+            model=check.model,
             before=before.report if before else None,
             on_count=lambda count: setattr(check, "total", count),
             on_finding=check.findings.append,

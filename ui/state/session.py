@@ -10,7 +10,7 @@ import streamlit as st
 
 from assembly import Services
 from domain.collected import CollectionBook
-from domain.errors import UnknownConversation
+from domain.errors import LibraryAway, UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
 from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
@@ -53,6 +53,8 @@ class Session:
         self.talk = Talk()
         self.address: str | None = None
         """The id in the page's address, as it was last seen or set."""
+        self.address_held = ""
+        """The id of a turn that stands in it: one that a single page holds until the database is back."""
         self.sought_talk = ""
         self.newest: str | None = None
         """The conversation that stands first in the list."""
@@ -117,8 +119,15 @@ class Session:
             answer.add_done_callback(partial(keep_answer, self.conversations, kept, stopped))
         exchange = Exchange(question, answer, scope, stopped, draft)
         self.exchanges.append(exchange)
-        self.stale |= self.address != self.talk.id or self.talk.id != self.newest
+        self.stale |= self.address != self.talk.id or self.talk.id != self.newest or self.held != self.address_held
         return exchange
+
+    @property
+    def held(self) -> str:
+        """The id of the last turn that only this page has, or that only another page had when it was asked."""
+        if self.talk.id is None:
+            return ""
+        return self.conversations.held(self.talk.id) or self.talk.missing
 
     def _written(self, draft: Draft) -> Callable[..., Answer]:
         """Return the way to have an answer written by the model that is chosen now, or its quotes chosen."""
@@ -148,9 +157,12 @@ class Session:
         """What the reader did with its answers."""
         return self.talk.tools
 
-    def turn_to_conversation(self, conversation_id: str | None) -> None:
-        """Open a conversation that is kept, with the scope of its last question; None begins a new one."""
-        self.talk = opened(self.conversations, self._live, conversation_id) if conversation_id else Talk()
+    def turn_to_conversation(self, conversation_id: str | None, last_turn: str = "") -> None:
+        """Open a conversation that is kept, with the scope of its last question; None begins a new one.
+
+        ``last_turn`` is the id of a turn that it should have.
+        """
+        self.talk = opened(self.conversations, self._live, conversation_id, last_turn) if conversation_id else Talk()
         self.opened = None
         self.turns.forget()
         scope = self.exchanges[-1].scope if self.exchanges else EVERYTHING
@@ -159,11 +171,26 @@ class Session:
         self.model, self.model_fields = chosen(answers, self.program.ask.model), self.model_fields + 1
         self.choosing = chose(answers)
 
-    def follow(self, named: str | None) -> None:
+    def follow(self, named: str | None, last_turn: str = "") -> None:
         """Open the conversation that the page's address names."""
-        self.address = named
+        self.address, self.address_held = named, last_turn
         if named != self.talk.id:
-            self.turn_to_conversation(named)
+            self.turn_to_conversation(named, last_turn)
+
+    def look_for_turns(self) -> None:
+        """Open the conversation anew if it could not be opened, or lacked turns of another page, and now has them."""
+        talk = self.talk
+        if talk.away:
+            found = opened(self.conversations, self._live, talk.away, self.address_held)
+            if not found.away:
+                self.turn_to_conversation(talk.away, self.address_held)
+                self.stale = True
+        elif talk.missing and talk.id and not self.answering:
+            with suppress(UnknownConversation, LibraryAway):
+                if any(turn.id == talk.missing for turn in self.conversations.read(talk.id).turns):
+                    self._live.pop(talk.id, None)
+                    self.turn_to_conversation(talk.id)
+                    self.stale = True
 
     def delete_conversation(self, conversation_id: str) -> None:
         """Delete a conversation for good; if it is open, a new one begins."""
@@ -232,7 +259,7 @@ class Session:
         return any(not exchange.answer.done() for exchange in self.exchanges)
 
 
-def session(program: Services, live: Live, *, named: str | None, reader: str) -> Session:
+def session(program: Services, live: Live, *, named: str | None, reader: str, last_turn: str = "") -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
     Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own
@@ -240,7 +267,7 @@ def session(program: Services, live: Live, *, named: str | None, reader: str) ->
     """
     if "session" not in st.session_state:
         made = st.session_state["session"] = Session(program, live, reader=reader)
-        made.follow(named)
+        made.follow(named, last_turn)
     kept: Session = st.session_state["session"]
     return kept
 

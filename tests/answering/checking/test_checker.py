@@ -49,9 +49,9 @@ def test_the_mean_logit_over_cuts_of_the_evidence_decides() -> None:
     statement = "Repairs were paid for by the mayor."
 
     assert check(statement, judge=FixedJudge(-1, -1, 3.2)).support == "supported"
-    rejected = check(statement, judge=FixedJudge(1, 1, -4.4))
+    rejected = check(statement, judge=FixedJudge(1, 1, -5.4))
     assert (rejected.support, reasons(rejected)) == ("unsupported", ["not supported"])
-    assert rejected.probability == pytest.approx(1 / (1 + math.exp((4.4 - 3) / 4)))
+    assert rejected.probability == pytest.approx(1 / (1 + math.exp((5.4 - 3) / 4)))
 
 
 def test_the_fewest_sentences_that_are_enough_are_cited() -> None:
