@@ -9,6 +9,7 @@ from domain.values import KEPT_DAYS, RemovedArticle, Source
 from store.connections import LibraryConnections
 
 _COLUMNS = "id, identity, title, url, outlet, author, published, updated, text"
+_SOURCE = ("title", "url", "outlet", "author", "published", "updated")
 _LISTED = "article NOT IN (SELECT id FROM articles)"
 
 
@@ -41,7 +42,12 @@ class SqliteRemoved:
             )
             return [
                 RemovedArticle(
-                    id=article_id, identity=identity, source=Source(*source), text=text, removed=removed, removed_by=by
+                    id=article_id,
+                    identity=identity,
+                    source=Source(**dict(zip(_SOURCE, source, strict=True))),
+                    text=text,
+                    removed=removed,
+                    removed_by=by,
                 )
                 for article_id, identity, *source, text, removed, by in rows
             ]
