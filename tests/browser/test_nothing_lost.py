@@ -95,8 +95,8 @@ def test_a_click_on_a_list_is_kept_until_the_list_itself_has_been_drawn_again(de
     expect(desk.turns).to_have_count(0, timeout=QUICK_MS)
     turn = desk.ask(WAITING)
     expect(desk.sidebar.locator(".talk .open[aria-current]")).to_be_visible(timeout=QUICK_MS)
-    act = "{ number: 1, name: 'new', value: '', at: 0 }"
-    desk.page.evaluate(f"async () => {OUTBOX}('history').waiting.push({act})")
+    action = "{ number: 1, name: 'new', value: '', at: 0 }"
+    desk.page.evaluate(f"async () => {OUTBOX}('history').waiting.push({action})")
 
     turn.get_by_role("button", name="How this was found").click()
 

@@ -70,7 +70,7 @@ class Work:
 
     @property
     def open(self) -> list[Job]:
-        """The jobs under way, the oldest first."""
+        """The jobs that are not done, the oldest first."""
         return [job for job in reversed(self.jobs) if job.open]
 
     def take_in(self, materials: Sequence[Material], *, form: Form | None = None) -> None:
@@ -93,6 +93,10 @@ class Work:
 
         self._order(order)
         self.trouble = self.trouble or "".join(ignored)
+
+    def follow_list(self, opml: bytes) -> None:
+        """Have the feeds of an OPML list followed."""
+        self._order(lambda: self._program.background.follow_list(opml))
 
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""

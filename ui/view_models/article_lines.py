@@ -89,7 +89,7 @@ def _detail(outcome: Outcome, titles: Mapping[str, str]) -> str:
 
 
 def change_line(change: PassageChange) -> str:
-    """Return "12 passages kept, 2 added"; zeros are left out, and nothing is said of nothing."""
+    """Return "12 passages kept, 2 added"; zeros are left out, and "" is returned for none."""
     counts = [(change.kept, labels.KEPT), (change.added, labels.ADDED), (change.removed, labels.REMOVED)]
     stated = [(count, text) for count, text in counts if count]
     if not stated:

@@ -21,12 +21,12 @@ STATES = ("", "changed", "gone", "duplicate", "copies")
 """What the table can be narrowed to."""
 COLUMNS = ("title", "source", "published", "added", "state")
 FIELDS = ("title", "outlet", "author", "published", "updated")
-"""What the reader can correct."""
+"""The fields that can be corrected."""
 
 
 @dataclass(slots=True)
 class Order:
-    """What the reader has set above the table."""
+    """What the user has set above the table."""
 
     sought: str = ""
     state: str = ""
