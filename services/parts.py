@@ -434,6 +434,7 @@ def open_tasks(
         ingest=ingest,
         visits=visits,
         feeds=feeds,
+        bring_back=lambda article_id: ingest().bring_back(store.removed.article(article_id)),
         file=Filer(library=store, collections=store.collections, notes=store.notes),
         looked=Looks(store.looks, every_s=settings.refresh_every_s or EVERY_S).note,
         report=store.jobs.report,

@@ -155,7 +155,6 @@ def _entered(named: str | None) -> Session | None:
     if reader is None:
         _ask_to_log_in()
         return None
-    last_turn = st.query_params.get(LAST_TURN, "")
     loaded = now.program.settings
     role = role_of(
         st.user.to_dict(),
@@ -163,7 +162,17 @@ def _entered(named: str | None) -> Session | None:
         administrators=loaded.names_of("administrators"),
         claim=loaded.role_claim,
     )
-    page_session = session(now.program, now.live[reader], named=named, reader=reader, role=role, last_turn=last_turn)
+    user = str(st.user.get("name") or st.user.get("email") or "")
+    last_turn = st.query_params.get(LAST_TURN, "")
+    page_session = session(
+        now.program,
+        now.live[reader],
+        named=named,
+        reader=reader,
+        role=role,
+        user=user,
+        last_turn=last_turn,
+    )
     page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 
