@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
@@ -21,8 +21,6 @@ from store import FeedbackItems, SqliteLibrary
 
 Form = Literal["html", "markdown"]
 """Of an evidence pack: a page to print, or text to paste."""
-CITATION_FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
-"""Of quotes for reference managers."""
 SavedForm = Form | CitationForm
 
 
