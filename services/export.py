@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
@@ -69,7 +69,7 @@ class Export:
         """Return these turns as an evidence pack, or their quotes for reference managers."""
         if form in ("html", "markdown"):
             return self.pack(turns, form)
-        return self.cite([turn.answer for turn in turns], form)
+        return self.cite([turn.answer for turn in turns], cast(CitationForm, form))
 
     def _reference(self, citation: Citation) -> Reference:
         """Return the quote of a citation; of a fact of the source, the article."""
