@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from answering.export.digest import SIGNATURE as DIGEST
+from answering.export.digest import events_as_text
 from answering.export.pack import SIGNATURE
 from answering.export.report import as_json, as_text, trace_as_json
 from domain.commands import ANSWERING, INGEST
@@ -41,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--model chooses or writes; leave out --mode quote")
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
-    others = [options.standing, options.stop_asking is not None, options.digest is not None]
+    others = [options.standing, options.stop_asking is not None, options.digest is not None, options.events]
     if sum([*others, options.question is not None]) != 1:
-        parser.error("ask a question, or name one of --standing, --stop-asking and --digest")
+        parser.error("ask a question, or name one of --standing, --stop-asking, --digest and --events")
     if options.digest not in (None, "-") and not options.digest.endswith(DIGEST_ENDINGS):
         parser.error(f"--digest FILE must end in {' or '.join(DIGEST_ENDINGS)}")
     try:
@@ -87,6 +88,9 @@ def _tell_news(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
     with closing(build(settings.load(library=options.library))) as program:
         book = program.digests.questions()
+        if options.events:
+            events = program.events.events(since=options.since)
+            return program.events.as_json(events), events_as_text(events)
         if options.digest is not None:
             return _tell_digest(options, program)
         if options.stop_asking is not None and not book.remove(options.stop_asking):
@@ -110,7 +114,7 @@ def _tell_digest(options: argparse.Namespace, program: "Services") -> tuple[dict
         text = f"What is new is in {file}: answers: {len(digest.answers)}, articles: {len(digest.articles)}."
     if options.since is None:
         program.digests.mark_seen(digest)
-    return asdict(digest), text
+    return program.digests.as_json(digest), text
 
 
 def _trace_text(trace: dict[str, Any] | None) -> str:
@@ -151,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--keep-asking", action="store_true", help="ask the question of articles that come in from now on too"
     )
+    parser.add_argument("--events", action="store_true", help="list the events that several articles are about")
     parser.add_argument("--standing", action="store_true", help="list the questions that are asked of new articles")
     parser.add_argument("--stop-asking", type=int, metavar="NUMBER", help="no longer ask a question of the list")
     parser.add_argument(
@@ -158,8 +163,8 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="-",
         metavar="FILE",
-        help="print what is new since last time: answers to the questions of the list, articles by outlet, and what"
-        " could not be looked at; or write it to FILE.html or, as an Atom feed, to FILE.xml",
+        help="print what is new since last time: answers to the questions of the list, events, articles by outlet, and"
+        " what could not be looked at; or write it to FILE.html or, as an Atom feed, to FILE.xml",
     )
     parser.add_argument(
         "--pack",

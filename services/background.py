@@ -72,10 +72,12 @@ class Background:
     def start_work(self) -> None:
         """Start a thread that does the jobs, first those that an earlier process left undone.
 
-        Another one examines the texts of an older library; one more looks at feeds and articles, if that is set.
+        Others examine the texts of an older library and group articles into events; one more looks at feeds and
+        articles, if that is set.
         """
         self.parts.runner().start()
         self.parts.examiner().start()
+        self.parts.grouper().start()
         if self.refreshes:
             self.schedule().start()
 
@@ -102,6 +104,8 @@ class Background:
             self.parts.runner().end()
         if self.parts.examiner.built:
             self.parts.examiner().end()
+        if self.parts.grouper.built:
+            self.parts.grouper().close()
 
     def warm_up(self) -> threading.Thread:
         """Load the models and open the index in a background thread; return that thread.

@@ -8,9 +8,11 @@ from typing import cast
 
 from domain.derived import Span
 from domain.errors import UnknownArticle
+from domain.events import Event
 from domain.keys import split_vector_id, vector_id
 from domain.suspicious import Found
 from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source, Standing
+from store.events import read_event_of
 from store.keywords import in_scope, match_any
 
 ENTRY = (
@@ -165,6 +167,10 @@ class SqliteSnapshot:
             {"id": article_id},
         )
         return [entry(row).source for row in rows]
+
+    def event_of(self, article_id: str) -> Event | None:
+        """Return the event of an article; None if no other article is about it."""
+        return read_event_of(self._connection, article_id)
 
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
         """Return the passages that hold any of the terms, by BM25."""

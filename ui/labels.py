@@ -269,7 +269,7 @@ SAVE_RIS = "Quotes to cite (RIS)"
 SAVE_BIBTEX = "BibTeX"
 EDIT = "Edit and ask again"
 
-# The reader
+# The open article
 READER = "Article"
 CLOSE = "Close article"
 ORIGINAL = "Open the original"
@@ -387,6 +387,8 @@ UPLOAD_REFUSED = "Log in before you upload a file."
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
+EDITORS_ONLY = "Only editors add, correct and remove articles here; DATELINE_EDITORS names them."
+ADMINISTRATORS_ONLY = "Only administrators make tokens for other programs here; DATELINE_ADMINISTRATORS names them."
 LOG_IN_FIRST = "Log in to see the articles and your conversations."
 LOG_IN = "Log in"
 LOG_OUT = "Log out"

@@ -33,7 +33,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 def shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=1).replace(str(ROOT), "/path/to/dateline")
+    text = json.dumps(value, ensure_ascii=False, indent=1).replace(str(ROOT), "/srv/dateline")
     return text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS]} …"
 
 

@@ -1,4 +1,4 @@
-"""The ways to add articles: files, an address, a pasted text. In the sidebar, and on the page of the library."""
+"""The forms that add articles: files, an address, a pasted text. In the sidebar, and on the page of the library."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
@@ -37,16 +37,18 @@ _BOOKMARKS = b"<!doctype netscape-bookmark-file-1"
 
 
 def show(session: Session) -> None:
-    """Draw the ways, in a fragment that no work under way draws again: nothing moves under the reader's hands.
+    """Draw the forms, in a fragment that running jobs do not draw again: nothing moves while the user types.
 
     They are unfolded where there was no article when the page was opened, and then not folded by the first one.
     """
+    if not session.may_edit:
+        return
     folded = st.session_state.setdefault("adding-folded", bool(session.program.library.entries()))
     st.fragment(_draw)(session, folded=folded)
 
 
 def _draw(session: Session, *, folded: bool) -> None:
-    with showing_errors("adding"), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
+    with showing_errors(), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
         files, link, paste = st.tabs([labels.UPLOAD_TAB, labels.LINK_TAB, labels.PASTE_TAB])
         with files:
             _upload(session)
@@ -70,7 +72,7 @@ def _upload(session: Session) -> None:
 
 
 def _take_in_files(session: Session, place: int) -> None:
-    """Hand the files over and leave an empty uploader behind.
+    """Have the files taken in, and draw an empty uploader.
 
     A browser that has not put the old uploader away yet sends its files once more with the next click.
     """

@@ -11,8 +11,8 @@ from domain.values import Citation, CitedArticle, Source
 from ui import labels
 from ui.clock import zone
 from ui.components import article_pane
-from ui.components.scope import as_printed
 from ui.errors import showing_errors
+from ui.markdown import as_printed
 from ui.state.session import Opened, Session
 from ui.view_models.sources import moment
 
@@ -23,7 +23,7 @@ AT_ONCE = 100
 
 def show(session: Session) -> None:
     """Draw what is new, and the article that is open beside it."""
-    with showing_errors(KEY):
+    with showing_errors():
         st.title(labels.DIGEST, anchor=False)
         digest = _digest(session)
         _actions(session, digest)
@@ -50,7 +50,7 @@ def _actions(session: Session, digest: Digest) -> None:
 
 
 def _draw(session: Session, digest: Digest) -> None:
-    with showing_errors(KEY):
+    with showing_errors():
         if not digest.answers and not digest.articles:
             st.text(labels.DIGEST_NOTHING)
         for question, answers in groupby(digest.answers, key=lambda one: one.question):

@@ -19,7 +19,7 @@ _NO_NAME = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A text under a name; ``id`` tells one download from the next."""
+    """A text under a name; ``id`` differs for each download."""
 
     id: str
     name: str

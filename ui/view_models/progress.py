@@ -15,7 +15,7 @@ from ui.view_models.data import Data
 MOST_LINES = 60
 """Of results; the line above them counts them all."""
 _FIRST: Sequence[Status] = ("failed", "gone", "updated", "new", "duplicate", "removed", "unchanged")
-"""What a reader wants to know first."""
+"""In the order of interest."""
 
 
 def news_data(work: Work, titles: Mapping[str, str], changes: Mapping[str, Sequence[Stretch]]) -> Data:
@@ -93,13 +93,13 @@ def _line(outcome: Outcome, titles: Mapping[str, str], changes: Mapping[str, Seq
 def stretches_data(stretches: Sequence[Stretch]) -> list[Data]:
     """Return the words that changed; of none, a sentence that says so."""
     if not stretches:
-        return [{"kind": "kept", "text": labels.NO_CHANGES, "told": ""}]
+        return [{"kind": "kept", "text": labels.NO_CHANGES, "spoken": ""}]
     stated = {"added": labels.WORDS_ADDED, "removed": labels.WORDS_REMOVED, "skipped": labels.WORDS_SAME}
     return [
         {
             "kind": one.kind,
             "text": labels.CUT if one.kind == "skipped" else one.text,
-            "told": stated.get(one.kind, ""),
+            "spoken": stated.get(one.kind, ""),
         }
         for one in stretches
     ]

@@ -46,8 +46,8 @@ def reference(source: Source) -> str:
 
 def cited_from(source: Source, standing: Standing) -> str:
     """Return the reference of an article that is quoted, with what has become of the place where it was published."""
-    said = standing_text(standing)
-    return reference(source) + (labels.STANDING.format(standing=said) if said else "")
+    stated = standing_text(standing)
+    return reference(source) + (labels.STANDING.format(standing=stated) if stated else "")
 
 
 def quotation(quote: str, source: Source, standing: Standing) -> str:
