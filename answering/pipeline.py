@@ -6,7 +6,7 @@ from datetime import date
 
 from answering.checking.exact_quotes import checked
 from answering.phrases import Phrases
-from answering.quoting.answers import joined, with_age, with_copies
+from answering.quoting.answers import joined, with_age, with_copies, with_event
 from answering.quoting.candidates import Considered, Reading, extracts_to_read, windows_of
 from answering.quoting.composing import Composer, Decided, Quoting
 from answering.quoting.reading import ExtractReader, lower_if_quoted, rank, sentence_vectors
@@ -86,7 +86,7 @@ class QuoteAnswerer:
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, so_far, scope, composer or self._quoting), snapshot)
-                answer = with_copies(answer, snapshot)
+                answer = with_event(with_copies(answer, snapshot), snapshot)
                 answer = with_age(answer, today=self._today(), after_days=self._aged_after_days)
                 so_far.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
