@@ -90,11 +90,18 @@ def features(one: EventText, other: EventText, cosine: float) -> tuple[float, ..
 
 
 def events(articles: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> list[list[str]]:
-    """Return the articles of each event by average linkage; an article that is alone is an event of one.
+    """Return the articles of each event; an article that is alone is an event of one.
 
-    Two groups become one as long as the mean probability of the pairs between them reaches the threshold. It depends
-    on the articles and pairs alone, not on their order. The article that is likeliest one event with the others comes
-    first, of equals the one with the smallest id.
+    The article that is likeliest one event with the others comes first, of equals the one with the smallest id.
+    """
+    return [_central_first(group, pairs) for group in link(articles, pairs, THRESHOLD)]
+
+
+def link(articles: Sequence[str], pairs: Mapping[tuple[str, str], float], threshold: float) -> list[list[str]]:
+    """Return groups of articles by average linkage.
+
+    Two groups become one as long as the mean of the pairs between them, 0 to 1, reaches the threshold. That depends on
+    the articles and pairs alone, not on their order.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -102,11 +109,11 @@ def events(articles: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> l
     if len(ordered) < 2:
         return [ordered] if ordered else []
     rows = [pairs.get(pair, 0.0) for pair in combinations(ordered, 2)]
-    labels = fcluster(linkage(1 - np.array(rows), "average"), 1 - THRESHOLD, "distance")
+    labels = fcluster(linkage(1 - np.array(rows), "average"), 1 - threshold, "distance")
     groups: dict[int, list[str]] = {}
     for article, label in zip(ordered, labels, strict=True):
         groups.setdefault(int(label), []).append(article)
-    return [_central_first(group, pairs) for group in groups.values()]
+    return list(groups.values())
 
 
 def _central_first(group: list[str], pairs: Mapping[tuple[str, str], float]) -> list[str]:

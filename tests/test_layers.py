@@ -107,7 +107,7 @@ FRAMEWORK_ROOMS = {
     "psycopg": ("store/postgres/",),
     "psycopg_pool": ("store/postgres/",),
     "prometheus_client": ("services/metrics.py",),
-    "scipy": ("evaluation/",),
+    "scipy": ("evaluation/", "ingest/events.py"),
     "pydantic": ("settings.py", "store/conversations.py", "server/"),
     "pydantic_settings": ("settings.py",),
 }

@@ -54,6 +54,11 @@ def digest_page() -> st.Page:
     return st.Page(_show_digest, title=labels.DIGEST, url_path="digest")
 
 
+def events_page() -> st.Page:
+    """Return the page of events."""
+    return st.Page(_show_events, title=labels.EVENTS, url_path="events")
+
+
 def programs_page() -> st.Page:
     """Return the page of tokens for other programs."""
     return st.Page(_show_programs, title=labels.PROGRAMS, url_path="programs")
@@ -79,6 +84,8 @@ def head(here: str) -> None:
             st.page_link(draft_page(), label=labels.DRAFT, icon=":material/fact_check:")
         if here != "digest":
             st.page_link(digest_page(), label=labels.DIGEST, icon=":material/today:")
+        if here != "events":
+            st.page_link(events_page(), label=labels.EVENTS, icon=":material/event:")
         if here == "library":
             st.page_link(programs_page(), label=labels.PROGRAMS, icon=":material/key:")
 
@@ -114,6 +121,12 @@ def _show_digest() -> None:
     from ui.pages import layout
 
     layout.show_digest()
+
+
+def _show_events() -> None:
+    from ui.pages import layout
+
+    layout.show_events()
 
 
 def _show_programs() -> None:

@@ -16,7 +16,7 @@ from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import showing_errors
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, LAST_TURN, chat_page
-from ui.pages import conversation, digest, draft, library, programs
+from ui.pages import conversation, digest, draft, events, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
 
@@ -105,6 +105,11 @@ def show_draft() -> None:
 def show_digest() -> None:
     """Draw the page of what is new."""
     _show_beside_chat(digest.show)
+
+
+def show_events() -> None:
+    """Draw the page of events."""
+    _show_beside_chat(events.show)
 
 
 def show_programs() -> None:

@@ -11,6 +11,7 @@ here = st.navigation(
         navigation.library_page(),
         navigation.draft_page(),
         navigation.digest_page(),
+        navigation.events_page(),
         navigation.programs_page(),
     ],
     position="hidden",
