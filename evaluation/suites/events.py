@@ -26,7 +26,7 @@ _THRESHOLDS = np.arange(0.3, 0.95, 0.025)
 
 
 def run(bench: Bench, data: Data) -> list[Row]:
-    """Group the articles of each week as the program does, by cosine alone within the same days, by near-duplicates alone."""
+    """Group the articles of a week as the program does, by cosine alone within the same days, by near-duplicates."""
     articles = data.by_id(ARTICLES, "title", "text", "published")
     weeks: dict[str, list[Row]] = {}
     for row in data.rows(LABELS, "id", "week", "first", "second"):
@@ -54,7 +54,7 @@ def run(bench: Bench, data: Data) -> list[Row]:
     return items
 
 
-def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
+def figures(items: Sequence[Row], _: Data) -> dict[str, Figure]:
     """Return, of the last week, pairwise and B-cubed F1 of the program and two baselines, against both groupings, the
     agreement of these, and the share of articles in the largest event; of the first week pairwise F1.
     """

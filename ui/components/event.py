@@ -4,21 +4,21 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from domain.dates import spelled
 from domain.events import Event, EventArticle, EventQuote
 from domain.values import Citation, CitedArticle, Source
 from ui import labels
 from ui.components.scope import as_printed
 from ui.state.session import Opened, Session
+from ui.view_models.event import line_of, summary_of
 
 
 def show_event(session: Session, event: Event) -> None:
     """Draw an event; a click on an article opens it, on a quote at its words."""
     st.subheader(as_printed(event.name), anchor=False)
-    st.caption(as_printed(_summary(event)))
+    st.caption(as_printed(summary_of(event)))
     for one in event.articles:
         st.button(
-            as_printed(_line(one)),
+            as_printed(line_of(one)),
             key=f"event-article-{event.id}-{one.id}",
             type="tertiary",
             on_click=_open,
@@ -45,21 +45,6 @@ def _quote(session: Session, quote: EventQuote, articles: Mapping[str, EventArti
         on_click=_open,
         args=(session, Opened(article.id, address)),
     )
-
-
-def _summary(event: Event) -> str:
-    first = event.first
-    count = len(event.outlets)
-    outlets = labels.EVENT_OUTLET if count == 1 else labels.EVENT_OUTLETS.format(count=count)
-    day = spelled(event.first_day or "")
-    if first is None:
-        return labels.EVENT_ORDER_UNKNOWN.format(outlets=outlets, day=day)
-    return labels.EVENT_FIRST.format(outlets=outlets, day=day, first=first.outlet or first.title)
-
-
-def _line(article: EventArticle) -> str:
-    day = spelled(article.published) if article.published else ""
-    return ", ".join(filter(None, (day, article.outlet, article.title)))
 
 
 def _open(session: Session, opened: Opened) -> None:
