@@ -11,6 +11,7 @@ import numpy as np
 
 from domain.events import EventText
 from domain.language import words
+from domain.protocols import Vectors
 from ingest.near_duplicates import same_frames
 from text.word_forms import stem
 from text.word_frequency import zipf
@@ -64,7 +65,7 @@ def compare(compared: Sequence[EventText], near: Sequence[EventText]) -> dict[tu
     found: dict[tuple[str, str], float] = {}
     for one in compared:
         cosines = leads @ _lead(one)
-        for place in np.flatnonzero(cosines >= FLOOR):
+        for place in np.flatnonzero(cosines >= FLOOR).tolist():
             other = near[place]
             days = abs(date.fromisoformat(one.day) - date.fromisoformat(other.day))
             if one.id != other.id and days <= WINDOW:
@@ -131,9 +132,9 @@ def _probability(values: tuple[float, ...]) -> float:
     return 1 / (1 + exp(-_BIAS - sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))))
 
 
-def _lead(text: EventText) -> np.ndarray:
-    mean = text.vectors.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+def _lead(text: EventText) -> Vectors:
+    mean: Vectors = text.vectors.mean(axis=0)
+    return mean / np.float32(max(float(np.linalg.norm(mean)), 1e-9))
 
 
 @lru_cache(maxsize=4_096)
