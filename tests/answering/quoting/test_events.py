@@ -14,6 +14,8 @@ from domain.protocols import Embedder
 from tests.asking import PHRASES, open_program
 from tests.test_events import ALONE, LOCK, STRIKE
 
+QUESTION = "How long may the river stay closed to barges?"
+
 
 @pytest.fixture
 def program(tmp_path: Path, embedder: Embedder) -> Iterator[Services]:
@@ -22,12 +24,12 @@ def program(tmp_path: Path, embedder: Embedder) -> Iterator[Services]:
 
 
 def test_an_answer_says_how_many_outlets_report_its_event(program: Services) -> None:
-    before = program.ask.quote("What broke at Tarn Weir on Tuesday?")
+    before = program.ask.quote(QUESTION)
     assert before.footer is not None
     assert before.footer.reported is None  # not grouped yet, and an answer does not wait for that
     program.events.events()
 
-    answer = program.ask.quote("What broke at Tarn Weir on Tuesday?")
+    answer = program.ask.quote(QUESTION)
 
     assert answer.kind == "answer"
     assert "reported by 4 outlets, first on 5 May 2026, order not known" in footer_text(PHRASES, answer.footer)
