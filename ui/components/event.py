@@ -39,7 +39,9 @@ def _quote(session: Session, quote: EventQuote, articles: Mapping[str, EventArti
         number=1, quote=quote.quote, start=quote.start, end=quote.end, article=cited
     )
     st.button(
-        as_printed(f"“{' '.join(quote.quote.split())}” ({article.outlet or article.title})"),
+        as_printed(
+            labels.EVENT_QUOTE.format(quote=" ".join(quote.quote.split()), source=article.outlet or article.title)
+        ),
         key=address,
         type="tertiary",
         on_click=_open,
