@@ -17,18 +17,10 @@ from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import showing_errors
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, LAST_TURN, chat_page
-from ui.pages import conversation, digest, draft, library, programs
+from ui.pages import conversation, digest, draft, events, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
 from ui.view_models.words_link import FIELDS, read_link
-
-BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
-    "library": library.show,
-    "draft": lambda page_session: draft.show(page_session, offers()),
-    "digest": digest.show,
-    "programs": programs.show,
-}
-"""What draws each page but the conversation's, by its path."""
 
 
 @dataclass(slots=True)
@@ -100,6 +92,16 @@ def stop() -> None:
 def offers() -> list[ModelOffer]:
     """Return the language models that can be asked, looked for again after some seconds."""
     return running().program.ask.models()
+
+
+BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
+    "library": library.show,
+    "draft": lambda page_session: draft.show(page_session, offers()),
+    "digest": digest.show,
+    "events": events.show,
+    "programs": programs.show,
+}
+"""What draws each page but the conversation's, by its path."""
 
 
 def show_beside_chat(path: str) -> None:
