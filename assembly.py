@@ -13,12 +13,12 @@ from domain.lazy import Lazy
 from ingest.fetch.feeds import Feeds
 from ingest.fetch.visits import Visits
 from ingest.jobs import Runner
-from ingest.pipeline import Ingest as Pipeline
 from services import parts as opening
 from services.ask import Ask
 from services.background import Background
 from services.digest import Digests
 from services.drafts import Drafts
+from services.events import Events
 from services.export import Export
 from services.ingest import Ingest
 from services.library import Library
@@ -45,6 +45,7 @@ class Services:
     settings: Settings
     ask: Ask
     digests: Digests
+    events: Events
     drafts: Drafts
     export: Export
     library: Library
@@ -104,17 +105,10 @@ def build(
     )
     parsers = Lazy(lambda: sandbox or opening.open_sandbox(settings))
     pipeline = Lazy(
-        lambda: Pipeline(
-            library=store(),
-            index=raw_index(),
-            embedder=embedding(),
-            sandbox=parsers(),
-            examine=parsers().examine,
-            give_way=give_way,
-            recognise=opening.open_ocr(settings),
-        )
+        lambda: opening.open_pipeline(settings, store(), raw_index(), embedding(), parsers(), give_way=give_way)
     )
     examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
+    grouper = Lazy(lambda: opening.open_grouper(store(), embedding, give_way))
     pages = Lazy(lambda: web or opening.open_web(settings))
 
     visits = Lazy(
@@ -144,6 +138,7 @@ def build(
         asked=asked,
         model=settings.model or settings.model_url,
     )
+    events = Events(store=store, grouper=grouper)
     parts = Parts(
         store=store,
         conversations=conversations,
@@ -151,19 +146,19 @@ def build(
         index=index,
         answerer=answering,
         checker=checker,
-        reads_ahead=Lazy(
-            lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention.wait_until_free)
-        ),
+        reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention)),
         sandbox=parsers,
         runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
+        grouper=grouper,
         attention=attention,
-        open_parts=(parsers, raw_index, conversations, store),
+        open_parts=(grouper, parsers, raw_index, conversations, store),
     )
     return Services(
         settings=settings,
         ask=ask,
-        digests=Digests(store=store, library=library, ask=ask),
+        digests=Digests(store=store, library=library, ask=ask, events=events),
+        events=events,
         drafts=Drafts(
             store=store,
             chat_models=chat_models,
@@ -174,6 +169,7 @@ def build(
         ),
         export=Export(
             store=store,
+            library=library,
             phrases=phrases,
             version=VERSION,
             settings=settings.stated,

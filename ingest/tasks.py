@@ -12,6 +12,7 @@ from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.extract.article_collections import parts, unrolled
+from ingest.extract.feed import FeedEntry
 from ingest.fetch.feeds import Feeds
 from ingest.fetch.visits import Visits, failed
 from ingest.fetch.web import FeedFound
@@ -39,6 +40,7 @@ class Tasks:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
+        bring_back: Callable[[str], Outcome],
         file: Callable[[str, Filing], None],
         looked: Callable[[Order, Outcome | None], None],
         report: Callable[[Task, str], bool],
@@ -48,10 +50,12 @@ class Tasks:
         Args:
             library: the articles.
             ingest, visits, feeds: take in what is sent, what stands at addresses, and entries of feeds.
+            bring_back: takes a removed article in again, by its id.
             file: puts an article where its task says that it belongs.
             looked: notes what came of a task that looked again at a place; None: a feed had new entries.
             report: called with a task and what is being worked on during long work; it ends where that is False.
         """
+        self._bring_back = bring_back
         self._file = file
         self._looked = looked
         self._report = report
@@ -63,9 +67,10 @@ class Tasks:
             "add": self._take_in,
             "remove": self._remove,
             "correct": self._correct,
+            "bring_back": lambda order: self._bring_back(order.fields["id"]),
             "visit": self._visit,
             "follow": lambda order: self._look_at_feed(order.fields["url"], again="again" in order.fields),
-            "entry": lambda order: self._feeds().take_entry(order.fields["feed"], order.fields["url"]),
+            "entry": self._take_entry,
             "refresh": self._refresh,
         }
 
@@ -130,7 +135,7 @@ class Tasks:
         known = self._library.by_id(order.fields["id"])
         if known is None:  # another page was quicker, or a crash came between removing and noting it
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
-        return self._ingest().remove([known.id])[0]
+        return self._ingest().remove([known.id], removed_by=order.fields.get("by", ""))[0]
 
     def _correct(self, order: Order) -> Outcome:
         fields = {name: value for name, value in order.fields.items() if name != "id"}
@@ -170,13 +175,22 @@ class Tasks:
             return failed(url, error)
         if not entries:
             return Outcome(status="unchanged", id=None, title=feed.title, source=url)
-        return [Order(kind="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
+        return [_order_of(entry, feed.url) for entry in entries]
+
+    def _take_entry(self, order: Order) -> Outcome:
+        entry = FeedEntry(order.fields.get("url"), order.name)
+        return self._feeds().take_entry(order.fields["feed"], entry)
 
     def _refresh(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])
         if known is None:
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
         return self._visits().look_again(known)
+
+
+def _order_of(entry: FeedEntry, feed: str) -> Order:
+    page = {"url": entry.address} if entry.address else {}
+    return Order(kind="entry", name=entry.address or entry.title, fields={"feed": feed, **page})
 
 
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ingest.fetch.feeds import Feeds
     from ingest.fetch.visits import Visits
     from ingest.fetch.web import Web
+    from ingest.grouping import EventGrouper
     from ingest.jobs import Runner
     from ingest.pipeline import Ingest
     from ingest.schedule import Schedule
@@ -65,6 +66,7 @@ class Parts:
     sandbox: "Lazy[Sandboxes]"
     runner: "Lazy[Runner]"
     examiner: "Lazy[Examiner]"
+    grouper: "Lazy[EventGrouper]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
     open_parts: Sequence[Lazy[Closable]]
@@ -346,9 +348,9 @@ def open_read_ahead(
     embedder: "Embedder",
     answerer: "QuoteAnswerer",
     phrases: "Phrases",
-    give_way: Callable[[], None],
+    attention: Attention,
 ) -> "ReadAhead":
-    """Put together what embeds sentences before anybody asks."""
+    """Put together what embeds sentences before anybody asks, and waits while anybody does."""
     from answering.quoting.read_ahead import ReadAhead
 
     return ReadAhead(
@@ -357,7 +359,7 @@ def open_read_ahead(
         embedder=embedder,
         phrases=phrases,
         answers=answerer.answers,
-        give_way=give_way,
+        give_way=attention.wait_until_free,
     )
 
 
@@ -368,11 +370,51 @@ def open_phrases() -> "Phrases":
     return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 
 
+def open_pipeline(
+    settings: Settings,
+    store: "SqliteLibrary",
+    index: "FreshIndex",
+    embedder: "Embedder",
+    sandbox: "Sandboxes",
+    *,
+    give_way: Callable[[], None],
+) -> "Ingest":
+    """Put together what takes articles in; it lets ``give_way`` return before each step that needs the processor."""
+    from ingest.pipeline import Ingest
+
+    return Ingest(
+        library=store,
+        index=index,
+        embedder=embedder,
+        sandbox=sandbox,
+        examine=sandbox.examine,
+        give_way=give_way,
+        recognise=open_ocr(settings),
+    )
+
+
 def open_examiner(store: "SqliteLibrary", sandbox: "Sandboxes", give_way: Callable[[], None]) -> "Examiner":
     """Put together what examines the texts of an older library."""
     from ingest.extract.examine import Examiner
 
     return Examiner(library=store, waiting=store.reading_list, examine=sandbox.examine, give_way=give_way)
+
+
+def open_grouper(store: "SqliteLibrary", embedder: "Lazy[Embedder]", give_way: Callable[[], None]) -> "EventGrouper":
+    """Put together what groups articles into events; the embedder is loaded for the first event."""
+    from answering.quoting.disagreements import find_disagreements
+    from ingest.grouping import EventGrouper
+
+    def generation() -> int:
+        with store.snapshot() as snapshot:
+            return snapshot.generation
+
+    return EventGrouper(
+        book=store.events,
+        generation=generation,
+        find_disagreements=lambda event: find_disagreements(store, embedder(), event),
+        give_way=give_way,
+    )
 
 
 def open_tasks(
@@ -392,6 +434,7 @@ def open_tasks(
         ingest=ingest,
         visits=visits,
         feeds=feeds,
+        bring_back=lambda article_id: ingest().bring_back(store.removed.article(article_id)),
         file=Filer(library=store, collections=store.collections, notes=store.notes),
         looked=Looks(store.looks, every_s=settings.refresh_every_s or EVERY_S).note,
         report=store.jobs.report,

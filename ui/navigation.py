@@ -38,11 +38,13 @@ BESIDE_CHAT = {
     "library": (labels.SHELF, labels.TO_SHELF, ":material/newsstand:"),
     "draft": (labels.DRAFT, labels.DRAFT, ":material/fact_check:"),
     "digest": (labels.DIGEST, labels.DIGEST, ":material/today:"),
+    "events": (labels.EVENTS, labels.EVENTS, ":material/event:"),
     "programs": (labels.PROGRAMS, labels.PROGRAMS, ":material/key:"),
 }
 """Title, label of the link and icon of every page but the conversation's, by its path."""
 _FROM_THE_LIBRARY = {"programs": ("library", "programs")}
 """Pages with a link only on these."""
+_FOR_ADMINISTRATORS = ("programs",)
 
 
 def chat_page() -> st.Page:
@@ -68,15 +70,16 @@ def head(here: str) -> None:
         here: the path of the page that is drawn; "" is the conversation's.
     """
     custom.page_style()
+    memory: Session | None = st.session_state.get("session")
     with st.sidebar:
         custom.masthead(key="masthead", data={"name": labels.NAME, "tagline": labels.TAGLINE})
         if here != "":
-            memory: Session | None = st.session_state.get("session")
             open_id = memory.talk.id if memory else None
             named = {ADDRESS: open_id} if open_id else None
             st.page_link(chat_page(), label=labels.TO_CHAT, icon=":material/arrow_back:", query_params=named)
+        administers = memory is None or memory.role == "administrator"
         for path, (_, label, icon) in BESIDE_CHAT.items():
-            if here in _FROM_THE_LIBRARY.get(path, (here,)):
+            if here in _FROM_THE_LIBRARY.get(path, (here,)) and (administers or path not in _FOR_ADMINISTRATORS):
                 st.page_link(page_beside_chat(path), label=label, icon=icon)
 
 

@@ -169,10 +169,10 @@ def test_a_question_on_its_way_is_not_typed_again_by_going_to_the_library_and_ba
 
 
 @contextmanager
-def page_server(library: Path, port: int, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def page_server(library: Path, port: int, log: Path, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(library), stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(library, **more), stdout=out, stderr=out)
         try:
             wait_for(f"http://localhost:{port}/_stcore/health", process, log)
             yield process

@@ -31,6 +31,8 @@ MEDIA: dict[str, Media] = {
 
 LISTS = (".csv", ".zip", ".json")
 """Endings of the exports of reading lists; a browser's bookmarks are recognised by how they begin."""
+FEEDS = ".opml"
+"""Ending of a list of feeds."""
 _BOOKMARKS = b"<!doctype netscape-bookmark-file-1"
 
 
@@ -39,6 +41,8 @@ def show(session: Session) -> None:
 
     They are unfolded where there was no article when the page was opened, and then not folded by the first one.
     """
+    if not session.may_edit:
+        return
     folded = st.session_state.setdefault("adding-folded", bool(session.program.library.entries()))
     st.fragment(_draw)(session, folded=folded)
 
@@ -60,7 +64,7 @@ def _upload(session: Session) -> None:
     place = session.work.uploads
     st.file_uploader(
         labels.UPLOAD,
-        type=[*MEDIA, *LISTS],
+        type=[*MEDIA, *LISTS, FEEDS],
         accept_multiple_files=True,
         key=f"upload-{place}",
         on_change=lambda: _take_in_files(session, place),
@@ -77,11 +81,14 @@ def _take_in_files(session: Session, place: int) -> None:
         return
     session.work.uploads += 1
     sent = [(file.name, file.getvalue()) for file in files]
+    feeds = [(name, data) for name, data in sent if PurePath(name).suffix.lower() == FEEDS]
     lists = [(name, data) for name, data in sent if is_list(name, data)]
-    if articles := uploads([one for one in sent if one not in lists]):
+    if articles := uploads([one for one in sent if one not in (*feeds, *lists)]):
         session.work.take_in(articles)
     for name, data in lists:
         session.work.import_list(name, data, reader=session.reader)
+    for _, data in feeds:
+        session.work.follow_list(data)
     session.stale = True
 
 

@@ -101,7 +101,7 @@ def _library(session: Session, entries: list[ArticleEntry]) -> Data:
     return {
         "name": labels.LIBRARY_LIST,
         "title": labels.LIBRARY,
-        "list": list_data(entries, session.sought),
+        "list": list_data(entries, session.sought, may_edit=session.may_edit),
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, changes(session, entries)),
         "labels": {"confirm": labels.CONFIRM_REMOVE, "yes": labels.REMOVE_YES, "no": labels.REMOVE_NO},

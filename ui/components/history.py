@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 import streamlit as st
@@ -12,6 +12,7 @@ from domain.dates import spelled
 from domain.errors import UnknownConversation
 from domain.values import ConversationEntry
 from ui import labels
+from ui.clock import local
 from ui.components import custom
 from ui.errors import showing_errors
 from ui.state.actions import Action, Handlers, take_report
@@ -43,7 +44,7 @@ def _draw(session: Session, parameter: str) -> None:
         if entries or session.sought_talk or session.exchanges:
             custom.history(
                 key=KEY,
-                data=history_data(entries, session.talk.id, session.sought_talk, today=date.today())
+                data=history_data(entries, session.talk.id, session.sought_talk, today=local(datetime.now(UTC)).date())
                 | {"parameter": parameter, "taken": session.inbox.data()},
                 on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
             )
@@ -96,7 +97,7 @@ def _line(entry: ConversationEntry, current: str | None) -> Data:
 
 
 def _day(entry: ConversationEntry, today: date) -> str:
-    day = datetime.fromisoformat(entry.changed).astimezone().date()
+    day = local(datetime.fromisoformat(entry.changed)).date()
     if day == today:
         return labels.TODAY
     return labels.YESTERDAY if day == today - timedelta(days=1) else spelled(day.isoformat())

@@ -78,7 +78,7 @@ def _handlers(session: Session) -> Handlers:
         "open": lambda action: _open(session, action),
         "explain": lambda action: session.explain(action.value),
         "judge": lambda action: _judge(session, action),
-        "pack": lambda action: _pack(session, action),
+        "pack": lambda action: _save(session, action),
         "saved": lambda action: session.saved(action.value),
         "standing": lambda action: session.keep_asking(action.value),
         "stop": lambda _: session.stop(),
@@ -100,9 +100,9 @@ def _open(session: Session, action: Action) -> None:
         session.turn_to(Opened(citation.article.id, action.value), at_ms=action.at_ms)
 
 
-def _pack(session: Session, action: Action) -> None:
+def _save(session: Session, action: Action) -> None:
     wanted = json.loads(action.value)
-    session.pack(wanted["key"], wanted["form"], number=action.number)
+    session.save(wanted["key"], wanted["form"], number=action.number)
 
 
 def _judge(session: Session, action: Action) -> None:

@@ -14,7 +14,7 @@ from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
 from ui.markdown import as_printed
 from ui.state.actions import Action, Handlers, take_report
-from ui.state.draft_check import DraftWork
+from ui.state.draft_check import Check, DraftWork
 from ui.state.session import Opened, Session
 from ui.view_models.data import Data
 from ui.view_models.draft import draft_data
@@ -31,6 +31,9 @@ FORMS = {
     "html": (labels.DRAFT_HTML, "text/html"),
     "md": (labels.DRAFT_MARKDOWN, "text/markdown"),
     "json": (labels.DRAFT_JSON, "application/json"),
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+    "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
 
 
@@ -158,7 +161,7 @@ def _draw_findings(session: Session) -> None:
     with showing_errors():
         custom.checked(
             key=KEY,
-            data=_data(session, work, running=running),
+            data=_data(session, work, work.check, running=running),
             on_look_change=lambda: None,
             on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session, work)),
         )
@@ -169,16 +172,12 @@ def _draw_findings(session: Session) -> None:
         st.rerun()
 
 
-def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
-    report = work.report()
-    check = work.check
-    if report is None or check is None:
-        return {}
+def _data(session: Session, work: DraftWork, check: Check, *, running: bool) -> Data:
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
-    data = draft_data(report, session.program.drafts, work.aside, check.missing)
-    if check.scope != EVERYTHING:
-        data["summary"] += [f"{scope.label(check.scope, session.program.library.entries())}."]
+    everywhere = check.scope == EVERYTHING
+    searched = "" if everywhere else scope.label(check.scope, session.program.library.entries())
+    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing, searched=searched)
     return data | {
         "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
         "fetching": labels.DRAFT_FETCHING if work.fetching else "",

@@ -10,23 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 import settings
 from assembly import Services, build
+from domain.roles import role_of
 from domain.values import ModelOffer
 from ui import labels
 from ui.components import answer_mode, article_list, collected, history, scope
 from ui.errors import showing_errors
 from ui.login import check_start, reader_of
 from ui.navigation import ADDRESS, LAST_TURN, chat_page
-from ui.pages import conversation, digest, draft, library, programs
+from ui.pages import conversation, digest, draft, events, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
-
-BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
-    "library": library.show,
-    "draft": lambda page_session: draft.show(page_session, offers()),
-    "digest": digest.show,
-    "programs": programs.show,
-}
-"""What draws each page but the conversation's, by its path."""
+from ui.view_models.words_link import FIELDS, read_link
 
 
 @dataclass(slots=True)
@@ -100,6 +94,16 @@ def offers() -> list[ModelOffer]:
     return running().program.ask.models()
 
 
+BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
+    "library": library.show,
+    "draft": lambda page_session: draft.show(page_session, offers()),
+    "digest": digest.show,
+    "events": events.show,
+    "programs": programs.show,
+}
+"""What draws each page but the conversation's, by its path."""
+
+
 def show_beside_chat(path: str) -> None:
     """Draw the page with this path. A conversation that is chosen there leads back to the conversation's page."""
     with showing_errors():
@@ -114,6 +118,8 @@ def show(how: DeltaGenerator | None) -> None:
     """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
     with showing_errors():
         page_session = _entered(st.query_params.get(ADDRESS))
+        if page_session is not None:
+            _open_link(page_session)
         if page_session is not None and how is not None:
             _draw_conversation(page_session, how)
         running().begin()
@@ -151,8 +157,24 @@ def _entered(named: str | None) -> Session | None:
     if reader is None:
         _ask_to_log_in()
         return None
+    loaded = now.program.settings
+    role = role_of(
+        st.user.to_dict(),
+        editors=loaded.names_of("editors"),
+        administrators=loaded.names_of("administrators"),
+        claim=loaded.role_claim,
+    )
+    user = str(st.user.get("name") or st.user.get("email") or "")
     last_turn = st.query_params.get(LAST_TURN, "")
-    page_session = session(now.program, now.live[reader], named=named, reader=reader, last_turn=last_turn)
+    page_session = session(
+        now.program,
+        now.live[reader],
+        named=named,
+        reader=reader,
+        role=role,
+        user=user,
+        last_turn=last_turn,
+    )
     page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 
@@ -161,6 +183,15 @@ def _ask_to_log_in() -> None:
     st.title(labels.NAME)
     st.text(labels.LOG_IN_FIRST)
     st.button(labels.LOG_IN, on_click=st.login, type="primary")
+
+
+def _open_link(page_session: Session) -> None:
+    """Open what the page's address names beside the conversation, once."""
+    link = read_link(st.query_params)
+    if link is not None:
+        page_session.open_link(link)
+        for name in FIELDS:
+            st.query_params.pop(name, None)
 
 
 def _set_address(page_session: Session) -> None:

@@ -4,7 +4,8 @@ import json
 
 import streamlit as st
 
-from domain.values import ArticleEntry
+from domain.dates import spelled
+from domain.values import KEPT_DAYS, ArticleEntry
 from ui import labels
 from ui.components import adding, article_pane, custom
 from ui.components.article_list import changes, look, look_ms, named, shared_handlers
@@ -16,6 +17,8 @@ from ui.view_models.library_table import Order, feed_data, table_data
 from ui.view_models.progress import news_data
 
 KEY = "shelf"
+EDITING = ("refresh_all", "correct", "remove", "unfollow")
+"""Labels of what only editors are shown."""
 
 
 def show(session: Session) -> None:
@@ -26,6 +29,21 @@ def show(session: Session) -> None:
             st.warning(warning)
         adding.show(session)
         st.fragment(_draw)(session)
+        if session.may_edit:
+            _removed(session)
+
+
+def _removed(session: Session) -> None:
+    """Draw the articles that can be brought back, if there are any."""
+    removed = session.program.library.removed()
+    if not removed:
+        return
+    with st.expander(labels.REMOVED_LATELY.format(days=KEPT_DAYS)):
+        for one in removed:
+            about, back = st.columns([5, 1], vertical_alignment="center")
+            by = labels.REMOVED_BY.format(name=one.removed_by) if one.removed_by else ""
+            about.text(labels.REMOVED_LINE.format(title=one.source.title, day=spelled(one.removed[:10]), by=by))
+            back.button(labels.BRING_BACK, key=f"back-{one.id}", on_click=session.work.bring_back, args=(one,))
 
 
 def _draw(session: Session) -> None:
@@ -74,8 +92,8 @@ def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, opened),
         "sought": order.sought,
-        "table": table_data(entries, order, opened),
+        "table": table_data(entries, order, opened, may_edit=session.may_edit),
         "feeds": feeds,
-        "labels": labels.SHELF_LABELS,
+        "labels": labels.SHELF_LABELS if session.may_edit else labels.SHELF_LABELS | dict.fromkeys(EDITING, ""),
         "taken": session.inbox.data(),
     }

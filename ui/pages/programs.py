@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -14,6 +15,7 @@ from domain.tokens import RIGHTS, Right, Token
 from server.guard import API_PATH, PORT
 from server.tokens import CODE_VALID_S, make_code, make_token
 from ui import labels
+from ui.clock import local
 from ui.errors import showing_errors
 from ui.state.session import Session
 
@@ -27,6 +29,9 @@ def show(session: Session) -> None:
     """Draw the user's tokens, and the form that makes one."""
     with showing_errors():
         st.title(labels.PROGRAMS, anchor=False)
+        if session.role != "administrator":
+            st.text(labels.ADMINISTRATORS_ONLY)
+            return
         st.caption(labels.PROGRAMS_ABOUT)
         _made()
         _form(session)
@@ -53,6 +58,8 @@ def _form(session: Session) -> None:
 
 
 def _make(session: Session) -> None:
+    if session.role != "administrator":
+        return
     right = cast(Right, st.session_state.get("token-right", "read"))
     name = " ".join(st.session_state.get("token-name", "").split())
     book = session.program.parts.store().tokens
@@ -69,13 +76,15 @@ def _extension(session: Session) -> None:
     st.button(labels.CODE_MAKE, on_click=lambda: _make_code(session))
     made = st.session_state.pop(CODE, None)
     if made:
-        page = st.context.url.partition("?")[0].rpartition("/")[0]
+        page = (st.context.url or "").partition("?")[0].rpartition("/")[0]
         address = f"{page}{API_PATH}" if session.program.settings.api else f"http://127.0.0.1:{PORT}"
         st.text(labels.CODE_ONCE.format(minutes=CODE_VALID_S // 60, address=address))
         st.code(made, language=None)
 
 
 def _make_code(session: Session) -> None:
+    if session.role != "administrator":
+        return
     st.session_state[CODE] = make_code(session.program.parts.store().tokens, user=session.reader)
 
 
@@ -94,9 +103,8 @@ def _own(session: Session) -> list[Token]:
 
 
 def _line(session: Session, token: Token) -> None:
-    about = labels.TOKEN_LINE.format(
-        name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=spelled(token.made[:10])
-    )
+    day = spelled(local(datetime.fromisoformat(token.made)).date().isoformat())
+    about = labels.TOKEN_LINE.format(name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=day)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.text(about)
         st.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))

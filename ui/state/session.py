@@ -10,11 +10,12 @@ import streamlit as st
 
 from assembly import Services
 from domain.collected import CollectionBook
-from domain.errors import LibraryAway, UnknownConversation
+from domain.errors import LibraryAway, UnknownArticle, UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
-from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
-from services.export import Form
+from domain.roles import Role
+from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Turn, Verdict
+from services.export import SavedForm
 from ui.state.actions import Inbox
 from ui.state.conversation import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.state.downloads import File, packed
@@ -25,6 +26,7 @@ from ui.state.worker import Worker
 from ui.view_models.answer import addresses, part_of
 from ui.view_models.answer_details import Tools
 from ui.view_models.turns import Turns
+from ui.view_models.words_link import WordsLink
 
 EXPECTING_S = 0.2
 """How often a waiting question checks whether the first article has arrived."""
@@ -42,12 +44,25 @@ class Opened:
     now: bool = False
 
 
+LINKED = "linked"
+"""Address of the words that the page was opened at."""
+
+
 class Session:
     """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
 
-    def __init__(self, program: Services, live: Live | None = None, *, reader: str = "") -> None:
+    def __init__(
+        self,
+        program: Services,
+        live: Live | None = None,
+        *,
+        reader: str = "",
+        role: Role = "administrator",
+        user: str = "",
+    ) -> None:
         """``live`` holds the conversations that pages of this server, of the same user (``reader``), have open."""
         self.program = program
+        self.role = role
         self.reader = reader
         """The name under which conversations, collections and notes of the user are kept."""
         self.talk = Talk()
@@ -66,7 +81,7 @@ class Session:
         self.turns = Turns(program.library.language, program.export.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
-        self.work = Work(program)
+        self.work = Work(program, may_edit=self.may_edit, user=user)
         self.draft_work = DraftWork(program, reader=reader)
         self.sought = ""
         self.scope = EVERYTHING
@@ -83,6 +98,11 @@ class Session:
         self.stale = False
         self._turned_ms = 0.0
         self._answering = Worker("answering")
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the user may add, correct and remove articles."""
+        return self.role != "user"
 
     @property
     def collections(self) -> CollectionBook:
@@ -225,12 +245,25 @@ class Session:
             self.program.export.judge(answer, verdict, reason=reason, answering=answering)
             self.tools.verdicts[address] = verdict
 
-    def pack(self, address: str, form: Form, *, number: int) -> None:
-        """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
+    def save(self, address: str, form: SavedForm, *, number: int) -> None:
+        """Make a file of one answer, or of the whole conversation for the address "": a pack, or its quotes to cite."""
         asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]
         if asked:
-            text = self.program.export.pack(_turns(asked), form)
+            text = self.program.export.save(_turns(asked), form)
             self.file = packed(asked[0].question, text, form, str(number))
+
+    def open_link(self, link: WordsLink) -> None:
+        """Open the article that the page's address names, at its words and as it was then, if that is still kept."""
+        self.opened = Opened(link.article_id)
+        library = self.program.library
+        with suppress(UnknownArticle):
+            now = library.article(link.article_id)
+            article = library.as_it_was(now.id, link.version) if link.version else now
+            if link.span is not None and (quote := article.text[slice(*link.span)]):
+                cited = CitedArticle(id=article.id, source=article.source, digest=article.digest)
+                start, end = link.span[0], link.span[0] + len(quote)
+                self.further_citations[LINKED] = Citation(number=1, quote=quote, start=start, end=end, article=cited)
+                self.opened = Opened(article.id, LINKED)
 
     def saved(self, file_id: str) -> None:
         """Forget a file that the browser has received."""
@@ -259,14 +292,23 @@ class Session:
         return any(not exchange.answer.done() for exchange in self.exchanges)
 
 
-def session(program: Services, live: Live, *, named: str | None, reader: str, last_turn: str = "") -> Session:
+def session(
+    program: Services,
+    live: Live,
+    *,
+    named: str | None,
+    reader: str,
+    role: Role = "administrator",
+    user: str = "",
+    last_turn: str = "",
+) -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
     Later the address follows the page; where the user changes it (back), the list of conversations reports that.
     Streamlit's own copy of it may be older than what the page has just set.
     """
     if "session" not in st.session_state:
-        made = st.session_state["session"] = Session(program, live, reader=reader)
+        made = st.session_state["session"] = Session(program, live, reader=reader, role=role, user=user)
         made.follow(named, last_turn)
     kept: Session = st.session_state["session"]
     return kept

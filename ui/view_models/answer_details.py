@@ -21,7 +21,12 @@ KEEP: Data = {
     "copy_markdown": labels.COPY_MARKDOWN,
     "this": labels.SAVE_THIS,
     "all": labels.SAVE_ALL,
-    "forms": {"html": labels.SAVE_HTML, "markdown": labels.SAVE_MARKDOWN},
+    "forms": {
+        "html": labels.SAVE_HTML,
+        "markdown": labels.SAVE_MARKDOWN,
+        "ris": labels.SAVE_RIS,
+        "bibtex": labels.SAVE_BIBTEX,
+    },
 }
 
 

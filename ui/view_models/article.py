@@ -12,6 +12,7 @@ from domain.values import Article, Citation
 from ui import labels
 from ui.view_models.data import Data
 from ui.view_models.sources import made_from, quotation, source_line
+from ui.view_models.words_link import link_to
 
 Emphasis = Literal["", "quoted", "chosen"]
 
@@ -50,6 +51,7 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "quote": chosen.quote if chosen and lost else "",
         "copy": quotation(chosen.quote, chosen.article.source, article.standing) if chosen else "",
         "original": web_link(article.source.url) or "",
+        "here": link_to(article),
         "quotes": [_quote(article, span) for span in spans],
         "at": next((place for place, span in enumerate(spans) if span.chosen), -1),
         "tricks": [
@@ -75,6 +77,7 @@ def _quote(article: Article, span: Span) -> Data:
     return {
         "copy": quotation(quote, article.source, article.standing),
         "original": link_to_words(article.source.url, article.text, span.start, span.end) or "",
+        "here": link_to(article, (span.start, span.end)),
     }
 
 

@@ -14,15 +14,18 @@ FIND_FROM = 12
 """Articles from which on the field is worth its place."""
 
 
-def list_data(entries: Sequence[ArticleEntry], sought: str) -> Data:
-    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most."""
+def list_data(entries: Sequence[ArticleEntry], sought: str, *, may_edit: bool = True) -> Data:
+    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most.
+
+    ``may_edit``: whether the user may remove them.
+    """
     titles = {entry.id: entry.source.title for entry in entries}
     found = matching(entries, sought)[::-1]
     return {
         "sought": sought,
         "find": labels.FIND if len(entries) >= FIND_FROM or sought else "",
         "count": labels.FOUND_OF.format(found=len(found), count=len(entries)) if sought else str(len(entries)),
-        "entries": [entry_data(entry, titles) for entry in found[:SHOWN]],
+        "entries": [entry_data(entry, titles) | ({} if may_edit else {"remove": ""}) for entry in found[:SHOWN]],
         "end": _end(len(found), sought),
     }
 

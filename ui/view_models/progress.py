@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from domain.jobs import Job, TaskKind
 from domain.values import Outcome, Status, Stretch
 from ui import labels
+from ui.clock import local
 from ui.state.library_orders import Results, Work
 from ui.view_models.article_lines import outcome_data
 from ui.view_models.data import Data
@@ -34,7 +35,7 @@ def job_data(job: Job) -> Data:
     """Return how far a job is."""
     verb = _VERBS[job.kind or "add"]
     if job.due is not None:
-        moment = datetime.fromtimestamp(job.due, UTC).astimezone()
+        moment = local(datetime.fromtimestamp(job.due, UTC))
         text, detail = labels.WAITING.format(time=f"{moment:%H:%M:%S}"), job.waits_for
     else:
         many = labels.WORKING_MANY if job.total > 1 else labels.WORKING
@@ -60,6 +61,7 @@ _VERBS: Mapping[TaskKind, str] = {
     "saved": labels.ADDING,
     "remove": labels.REMOVING,
     "correct": labels.CORRECTING,
+    "bring_back": labels.ADDING,
 }
 
 
