@@ -180,6 +180,7 @@ def build(
         ),
         export=Export(
             store=store,
+            library=library,
             phrases=phrases,
             version=VERSION,
             settings=settings.stated,

@@ -23,8 +23,13 @@ from domain.values import Turn
 if TYPE_CHECKING:
     from assembly import Services
 
-FORMS: dict[str, Literal["html", "markdown"]] = {".html": "html", ".md": "markdown"}
-"""The forms of an evidence pack, by the ending of its file."""
+FORMS: dict[str, Literal["html", "markdown", "ris", "bibtex", "csl-json"]] = {
+    **{".html": "html", ".md": "markdown"},
+    **{".ris": "ris", ".bib": "bibtex", ".json": "csl-json"},
+}
+"""The forms of an evidence pack, and of quotes for reference managers, by the ending of the file."""
+CITED = "dateline-"
+"""Begins the name of each reference of such a file."""
 DIGEST_ENDINGS = (".html", ".xml", ".atom")
 """Of the file of a digest; all but the first are an Atom feed."""
 
@@ -44,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--digest FILE must end in {' or '.join(DIGEST_ENDINGS)}")
     try:
         if options.pack:
-            check_replaceable(options.pack)
+            check_replaceable(options.pack, signature=SIGNATURE if options.pack.suffix in (".html", ".md") else CITED)
         report, text = _tell_news(options) if any(others) else _answer(options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
@@ -69,7 +74,7 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, program.export.footer_text)
         if options.pack:
-            pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
+            pack = program.export.save([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
             write_file(options.pack, pack.encode("utf-8"))
     if options.trace:
         report["trace"] = trace_as_json(answer)
@@ -165,7 +170,8 @@ def _parser() -> argparse.ArgumentParser:
         "--pack",
         type=pack_file,
         metavar="FILE",
-        help="also write the answer with all its evidence to FILE.html or FILE.md",
+        help="also write the answer with all its evidence to FILE.html or FILE.md, or its quotes for a reference"
+        " manager to FILE.ris, FILE.bib or FILE.json (CSL)",
     )
     return parser
 
@@ -186,7 +192,7 @@ def check_replaceable(file: Path, *, signature: str = SIGNATURE) -> None:
     except OSError as problem:
         raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
     if there and signature.encode() not in there:
-        kind = "evidence pack" if signature == SIGNATURE else "digest"
+        kind = {SIGNATURE: "evidence pack", DIGEST: "digest"}.get(signature, "list of quotes")
         raise PackError(f"{file} is no {kind}, so it stays as it is.", hint="Name another file.")
 
 

@@ -218,26 +218,14 @@ class QuoteAnswerer:
         *,
         many: bool = False,
     ) -> Answer:
-        answer = self._decided(snapshot, question, scope, considered, composer, many=many)
-        return replace(answer, trace=_trace(snapshot, considered, self._threshold))
-
-    def _decided(
-        self,
-        snapshot: Snapshot,
-        question: str,
-        scope: Scope,
-        considered: Considered,
-        composer: Composer,
-        *,
-        many: bool,
-    ) -> Answer:
+        trace = _trace(snapshot, considered, self._threshold)
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
             near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = near or bool(considered.unjudged and considered.candidates)
             refusal = refuse(self._phrases, question, considered, close=close, scope=scope)
         if refusal and not (composer.refuses_itself and considered.candidates):
-            return refusal
+            return replace(refusal, trace=trace)
         decided = Decided(
             question=question,
             considered=considered,
@@ -249,7 +237,7 @@ class QuoteAnswerer:
         if not many:
             decided = decided.quoting(considered.candidates, considered.scores)
         with snapshot.released(keep=[candidate.article for candidate in considered.candidates]), timed("compose"):
-            return composer(decided)
+            return replace(composer(decided), trace=trace)
 
 
 def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:

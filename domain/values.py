@@ -376,9 +376,9 @@ class Written:
 
     ``invented`` counts citation markers, or chosen numbers, that led nowhere and were removed, ``hidden`` statements
     that a setting left out. ``stopped``: the user ended it; ``cut``: it had become too long. ``usage`` adds up all
-    requests for the answer. Where the model chose the quotes, ``sentences`` counts those that it was given, ``halved``
-    says that they were halved since it did not read all, and ``unusable`` that its replies could not be read, so that
-    the bundled reader decided.
+    requests for the answer. ``halved``: the model could not read all that it was given, and was given half. Where it
+    chose the quotes, ``sentences`` counts those that it was given, and ``unusable`` says that its replies could not be
+    read, so that the bundled reader decided.
     """
 
     model: str
@@ -406,7 +406,7 @@ class RefusalReason(StrEnum):
     NOT_FOUND = "not_found"
     OTHER_LANGUAGE = "other_language"
     NOT_JUDGED = "not_judged"
-    """The articles are in a language that the reader does not know; the closest words are shown."""
+    """The articles are in a language that the reader does not know; the closest passages are shown."""
     PHRASE_NOT_FOUND = "phrase_not_found"
     CANNOT_TELL = "cannot_tell"
     """The language model found no answer in its excerpts."""

@@ -71,7 +71,7 @@ def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
         "words": entry.words,
         "error": None,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
-        **{name: value for name, value in asdict(entry.standing).items() if value},
+        **{name: value for name in ("withdrawn", "replaced") if (value := getattr(entry.standing, name))},
         **({"examined": False} if entry.findings is None else {}),
         **({"suspicious": [asdict(one) for one in entry.findings]} if entry.findings else {}),
     }

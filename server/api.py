@@ -277,7 +277,7 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
         """Check a draft: each quotation and each statement against the articles."""
 
         def work() -> Json:
-            return operations.verify(asked.text, "draft", scope=_scope(operations, asked, request))
+            return operations.verify(asked.text, "draft", scope=_scope(operations, asked, request), form=asked.cite)
 
         return _json(await questions.run(work))
 

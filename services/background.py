@@ -9,6 +9,7 @@ from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.lazy import Lazy
 from domain.values import Outcome
+from ingest.fetch.opml import read_opml
 from ingest.fetch.visits import Visits
 from ingest.reading_lists import ReadingList, orders_of
 from ingest.schedule import Schedule
@@ -59,6 +60,14 @@ class Background:
     def order_list(self, found: ReadingList, *, reader: str = "") -> int:
         """Store the job of taking in a reading list, with collections and notes of a user; return its number."""
         return self.order(orders_of(found, reader=reader))
+
+    def follow(self, urls: Sequence[str]) -> int:
+        """Store the job of following feeds; return its number."""
+        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+
+    def follow_list(self, opml: bytes) -> int:
+        """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
+        return self.follow(read_opml(opml))
 
     def start_work(self) -> None:
         """Start a thread that does the jobs, first those that an earlier process left undone.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from answering.export.digest import as_atom, as_html, as_text
@@ -91,17 +91,17 @@ class Digests:
         """Return a digest as other programs read it."""
         return asdict(digest) | {"events": [event_as_json(one) for one in digest.events]}
 
-    def as_html(self, digest: Digest) -> str:
-        """Return a digest as one HTML file without scripts."""
-        return as_html(digest)
+    def as_html(self, digest: Digest, zone: tzinfo | None = None) -> str:
+        """Return a digest as one HTML file without scripts; its times are those of ``zone``, else of UTC."""
+        return as_html(digest, zone or UTC)
 
     def as_atom(self, digest: Digest) -> bytes:
         """Return a digest as an Atom feed."""
         return as_atom(digest)
 
     def as_text(self, digest: Digest) -> str:
-        """Return a digest as a terminal shows it."""
-        return as_text(digest)
+        """Return a digest as a terminal shows it, with the times of this machine."""
+        return as_text(digest, datetime.now().astimezone().tzinfo or UTC)
 
     def _answer(self, one: StandingAnswer, known: set[str]) -> DigestAnswer:
         quotes = tuple(self._quote(citation, known) for citation in one.answer.citations)

@@ -206,6 +206,10 @@ class SqliteSnapshot:
         return {term: self._connection.execute(count, (match_any([term]), *parameters)).fetchone()[0] for term in terms}
 
 
+STANDS = Standing()
+"""Of nearly every article, so it is one value."""
+
+
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
@@ -218,7 +222,7 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         author=author,
         published=published,
         updated=updated,
-        format=cast(Format | None, made_from),
+        format=cast("Format | None", made_from),
         extractor=extractor,
     )
     return ArticleEntry(
@@ -250,7 +254,7 @@ def _spans(kept: str | None) -> tuple[Span, ...] | None:
 
 
 def _standing(notice: str | None, replaced: str | None) -> Standing:
-    return Standing(withdrawn=notice, replaced=replaced and replaced[:10])
+    return Standing(withdrawn=notice, replaced=replaced and replaced[:10]) if notice or replaced else STANDS
 
 
 def begin_reading(connection: sqlite3.Connection) -> None:

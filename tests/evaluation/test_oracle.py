@@ -10,7 +10,7 @@ from domain.protocols import Embedder
 from domain.values import Message, Usage
 from evaluation.__main__ import main
 from evaluation.data import Data
-from evaluation.models import Oracle, oracle_named
+from evaluation.models import Oracle, oracle_named, searches_for
 from evaluation.stock import Bench
 from evaluation.suites import SUITES
 from settings import load
@@ -74,11 +74,30 @@ def test_the_oracle_writes_the_sentences_of_the_gold_data_with_the_number_of_the
     assert "".join(unable.stream(EXCERPTS)) == "CANNOT TELL"
 
 
-def test_the_oracle_writes_no_searches_and_keeps_what_it_was_shown() -> None:
-    oracle = Oracle(shown=["She paid."])
+def test_the_oracle_writes_the_searches_of_the_question_and_keeps_what_it_was_shown() -> None:
+    oracle = Oracle(shown=["She paid."], searches=("paid dues", "quay"))
 
-    assert "".join(oracle.stream([Message("user", "The next question: Who paid?")])) == ""
+    assert "".join(oracle.stream([Message("user", "The next question: Who paid?")])) == "paid dues\nquay"
     assert oracle.shown == ["She paid."]
+
+
+def test_its_searches_are_the_words_that_answer_without_names_and_numbers() -> None:
+    assert searches_for(["In 2019 Ilsa Dorn paid 40 crowns for the mooring.", "They were 40.", "They paid dues."]) == (
+        "paid crowns mooring",
+        "paid dues",
+    )
+
+
+def test_the_searches_of_the_oracle_are_searched_for(tmp_path: Path, embedder: Embedder) -> None:
+    data = Data(SAMPLES)
+    settings = load(answer_threshold=1.0, model_search_s=30)  # the evidence for no question is enough
+    with closing(
+        Bench(settings, tmp_path, mode="choose", model="oracle", embedder=embedder, bundled_reader=bundled_reader())
+    ) as bench:
+        items = SUITES["reading"].run(bench, data)
+
+    assert {item["answerable"] for item in items if item["searches"]} == {True}
+    assert all(item["seconds"] > 0 and item["input_tokens"] > 0 for item in items)
 
 
 def test_an_oracle_that_errs_refuses_what_is_there_and_answers_what_is_not() -> None:

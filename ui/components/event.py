@@ -7,7 +7,7 @@ import streamlit as st
 from domain.events import Event, EventArticle, EventQuote
 from domain.values import Citation, CitedArticle, Source
 from ui import labels
-from ui.components.scope import as_printed
+from ui.markdown import as_printed
 from ui.state.session import Opened, Session
 from ui.view_models.event import line_of, summary_of
 

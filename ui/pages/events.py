@@ -8,20 +8,19 @@ from ui.components.event import show_event
 from ui.errors import showing_errors
 from ui.state.session import Session
 
-KEY = "events"
 AT_ONCE = 50
 
 
 def show(session: Session) -> None:
     """Draw the events, and the article that is open beside them."""
-    with showing_errors(KEY):
+    with showing_errors():
         st.title(labels.EVENTS, anchor=False)
         st.caption(labels.EVENTS_WHAT)
         st.fragment(_draw)(session)
 
 
 def _draw(session: Session) -> None:
-    with showing_errors(KEY):
+    with showing_errors():
         events = session.program.events.events(limit=AT_ONCE)
         if not events:
             st.text(labels.EVENTS_NONE)
