@@ -31,7 +31,8 @@ def run(bench: Bench, data: Data) -> list[Row]:
     weeks: dict[str, list[Row]] = {}
     for row in data.rows(LABELS, "id", "week", "first", "second"):
         weeks.setdefault(row["week"], []).append(row)
-    threshold, items = 0.0, []
+    threshold = 0.0
+    items: list[Row] = []
     for week in sorted(weeks):
         texts = [_text(bench, articles[row["id"]]) for row in weeks[week]]
         ids = [text.id for text in texts]

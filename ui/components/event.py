@@ -25,10 +25,10 @@ def show_event(session: Session, event: Event) -> None:
             args=(session, Opened(one.id)),
         )
     by_id = {one.id: one for one in event.articles}
-    for place, one in enumerate(event.disagreements or ()):
+    for place, pair in enumerate(event.disagreements or ()):
         st.text(labels.EVENT_DISAGREE)
-        _quote(session, one.one, by_id, f"event.{event.id}.{place}.one")
-        _quote(session, one.other, by_id, f"event.{event.id}.{place}.other")
+        _quote(session, pair.one, by_id, f"event.{event.id}.{place}.one")
+        _quote(session, pair.other, by_id, f"event.{event.id}.{place}.other")
 
 
 def _quote(session: Session, quote: EventQuote, articles: Mapping[str, EventArticle], address: str) -> None:
