@@ -8,7 +8,6 @@ from domain.values import Reason, ReasonKind
 from drafts.tokens import Tokens
 from text.grammar_words import is_negation
 from text.numbers import amounts
-from text.quote_attribution import names_in
 from text.word_forms import stem
 
 MAX_REPLACED = 3
@@ -48,13 +47,13 @@ def find_exchange(
         support: judges an exchange by the same sentences.
         probability: that the statement itself is supported.
     """
-    named = [one for reason in reasons if reason.detail for one in _of_a_kind(statement, reason, sentences)]
+    named = [one for reason in reasons if reason.detail for one in _amounts(statement, reason, sentences)]
     tried = named or ([] if _has_exact(reasons) else list(_wordings(statement, sentences)))
     judged = [(support(one.statement), one) for one in tried[:MAX_TRIED]]
-    good = [pair for pair in judged if pair[0] >= ENOUGH and pair[0] >= probability + GAIN]
-    if not good or (named and len(good) > 1):
+    better = sorted((pair for pair in judged if pair[0] >= probability + GAIN), key=lambda pair: -pair[0])
+    if not better or better[0][0] < ENOUGH or (named and len(better) > 1):
         return None  # of several numbers that would do, none is known to be the one in the place of the other
-    return max(good, key=lambda pair: pair[0])[1]
+    return better[0][1]
 
 
 def _has_exact(reasons: Sequence[Reason]) -> bool:
@@ -62,22 +61,12 @@ def _has_exact(reasons: Sequence[Reason]) -> bool:
     return any(reason.detail for reason in reasons)
 
 
-def _of_a_kind(statement: str, reason: Reason, sentences: Sequence[str]) -> Iterator[Exchange]:
-    """Yield exchanges of a number or name for another of the sentences, each once."""
-    if reason.detail not in statement:
-        return
+def _amounts(statement: str, reason: Reason, sentences: Sequence[str]) -> Iterator[Exchange]:
+    """Yield exchanges of a number for another of its kind in the sentences, each once."""
     units = {one.unit for one in amounts(statement) if one.words == reason.detail}
-    others = [
-        other
-        for sentence in sentences
-        for other in (
-            (one.words for one in amounts(sentence) if {one.unit, ""} & units)
-            if reason.kind is ReasonKind.NUMBER
-            else names_in(sentence)
-            if reason.kind is ReasonKind.NAME
-            else ()
-        )
-    ]
+    if reason.kind is not ReasonKind.NUMBER or reason.detail not in statement:
+        return
+    others = (one.words for sentence in sentences for one in amounts(sentence) if {one.unit, ""} & units)
     for other in dict.fromkeys(others):
         if other not in statement:
             yield Exchange(reason.detail, other, statement.replace(reason.detail, other, 1))

@@ -37,19 +37,13 @@ def test_a_word_that_the_article_merely_adds_is_no_difference() -> None:
     assert exchanged("The trust may sell the lamp to museum.", SENTENCES[0]) is None
 
 
-@pytest.mark.parametrize(
-    ("statement", "kind", "words", "other"),
-    [
-        ("The paper was signed by 9,300.", ReasonKind.NUMBER, "9,300", "2,300"),
-        ("Some people had signed, according to Priya Nand.", ReasonKind.NAME, "Priya Nand", "Ann Reeve"),
-    ],
-)
-def test_a_number_or_name_differs_in_whatever_words_the_article_has_it(
-    statement: str, kind: ReasonKind, words: str, other: str
-) -> None:
-    right = statement.replace(words, other)
+def test_a_number_differs_in_whatever_words_the_article_has_it() -> None:
+    statement = "The paper was signed by 9,300."
+    right = statement.replace("9,300", "2,300")
 
-    assert exchanged(statement, right, reasons=(Reason(kind, words),)) == Exchange(words, other, right)
+    found = exchanged(statement, right, reasons=(Reason(ReasonKind.NUMBER, "9,300"),))
+
+    assert found == Exchange("9,300", "2,300", right)
 
 
 def test_where_several_numbers_would_do_none_is_named() -> None:
