@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 
 from domain.attention import Attention
 from domain.lazy import Lazy
-from ingest.follow import Feeds
+from ingest.fetch.feeds import Feeds
+from ingest.fetch.visits import Visits
 from ingest.jobs import Runner
-from ingest.pipeline import Ingest as Pipeline
-from ingest.visit import Visits
 from services import parts as opening
 from services.ask import Ask
 from services.background import Background
 from services.digest import Digests
 from services.drafts import Drafts
+from services.events import Events
 from services.export import Export
 from services.ingest import Ingest
 from services.library import Library
 from services.maintenance import Maintenance
+from services.metrics import Metrics
 from services.parts import Models, Parts
 from settings import Settings
 from text.word_frequency import TABLE as WORDS
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from answering.pipeline import QuoteAnswerer
     from domain.protocols import ChatModel, Embedder, VectorIndex
     from domain.reading import Reader
-    from ingest.cage import Cages
-    from ingest.web import Web
+    from ingest.extract.sandbox import Sandboxes
+    from ingest.fetch.web import Web
 
 VERSION = "0.1.0"
 
@@ -44,12 +45,14 @@ class Services:
     settings: Settings
     ask: Ask
     digests: Digests
+    events: Events
     drafts: Drafts
     export: Export
     library: Library
     ingest: Ingest
     background: Background
     maintenance: Maintenance
+    metrics: Metrics
     parts: Parts
 
     def close(self) -> None:
@@ -62,7 +65,7 @@ def build(
     *,
     embedder: "Embedder | None" = None,
     bundled_reader: "Reader | None" = None,
-    cage: "Cages | None" = None,
+    sandbox: "Sandboxes | None" = None,
     vector_index: "VectorIndex | None" = None,
     web: "Web | None" = None,
     answerer: "QuoteAnswerer | None" = None,
@@ -74,7 +77,7 @@ def build(
     Args:
         settings: every setting.
         embedder: in place of the embedding model that is set.
-        bundled_reader, cage: the reader and the processes that parse, where they are there already.
+        bundled_reader, sandbox: the reader and the processes that parse, where they are there already.
         vector_index, web: in place of Chroma, and of the guarded access to the public web.
         answerer: in place of the parts from a question to an answer.
         models: language models that are there by these names already, such as a scripted one.
@@ -100,41 +103,34 @@ def build(
             )
         )
     )
-    parsers = Lazy(lambda: cage or opening.open_cage(settings))
+    parsers = Lazy(lambda: sandbox or opening.open_sandbox(settings))
     pipeline = Lazy(
-        lambda: Pipeline(
-            library=store(),
-            index=raw_index(),
-            embedder=embedding(),
-            cage=parsers(),
-            examine=parsers().examine,
-            give_way=give_way,
-            recognise=opening.open_ocr(settings),
-        )
+        lambda: opening.open_pipeline(settings, store(), raw_index(), embedding(), parsers(), give_way=give_way)
     )
     examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
+    grouper = Lazy(lambda: opening.open_grouper(store(), embedding, give_way))
     pages = Lazy(lambda: web or opening.open_web(settings))
 
-    @Lazy
-    def visits() -> Visits:
-        return Visits(
-            web=pages(),
-            book=store().addresses,
-            library=store(),
-            read=parsers(),
-            take_in=ingest.take_in,
-            follow=lambda url, progress: feeds().follow(url, progress=progress),
-        )
-
-    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visit=visits().visit_page))
+    visits = Lazy(
+        lambda: Visits(web=pages(), book=store().addresses, library=store(), read=parsers(), take_in=ingest.take_in)
+    )
+    feeds = Lazy(lambda: Feeds(web=pages(), book=store().feeds, read=parsers(), visits=visits()))
     tasks = Lazy(lambda: opening.open_tasks(settings, store(), pipeline, visits, feeds))
 
     library = Library(store=store)
     ingest = Ingest(
-        library=library, pipeline=pipeline, visits=visits, feeds=feeds, attention=attention, cage=parsers, tasks=tasks
+        library=library,
+        pipeline=pipeline,
+        visits=visits,
+        feeds=feeds,
+        attention=attention,
+        sandbox=parsers,
+        tasks=tasks,
     )
+    metrics = Metrics(store, log_questions=settings.log_questions)
     ask = Ask(
         store=store,
+        metrics=metrics,
         answerer=answering,
         phrases=phrases,
         chat_models=chat_models,
@@ -142,6 +138,7 @@ def build(
         asked=asked,
         model=settings.model or settings.model_url,
     )
+    events = Events(store=store, grouper=grouper)
     parts = Parts(
         store=store,
         conversations=conversations,
@@ -149,27 +146,30 @@ def build(
         index=index,
         answerer=answering,
         checker=checker,
-        reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), attention.wait_until_free)),
-        cage=parsers,
+        reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention)),
+        sandbox=parsers,
         runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
+        grouper=grouper,
         attention=attention,
-        open_parts=(parsers, raw_index, conversations, store),
+        open_parts=(grouper, parsers, raw_index, conversations, store),
     )
     return Services(
         settings=settings,
         ask=ask,
-        digests=Digests(store=store, library=library, ask=ask),
+        digests=Digests(store=store, library=library, ask=ask, events=events),
+        events=events,
         drafts=Drafts(
             store=store,
             chat_models=chat_models,
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
-            cage=parsers,
+            sandbox=parsers,
             attention=attention,
         ),
         export=Export(
             store=store,
+            library=library,
             phrases=phrases,
             version=VERSION,
             settings=settings.stated,
@@ -194,5 +194,6 @@ def build(
             examiner=examiner,
             parsers=parsers,
         ),
+        metrics=metrics,
         parts=parts,
     )

@@ -143,6 +143,31 @@ class Settings(BaseSettings):
         description="How many former texts of an article that has changed are kept, so that an old quote opens at its"
         " words.",
     )
+    editors: str | None = Field(
+        None,
+        description="Who may add, correct and remove articles, of those who log in: verified e-mail addresses, or"
+        " issuer and subject (`https://id.example.org 8423`), separated by commas.",
+    )
+    administrators: str | None = Field(
+        None, description="Who may also make tokens for other programs; named as in `DATELINE_EDITORS`."
+    )
+    role_claim: str | None = Field(
+        None,
+        description="Claim of the login that holds `editor` or `administrator`, or a list with one. With none of these"
+        " three set, everybody who is logged in may do everything.",
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port of this machine alone on which a worker serves figures for Prometheus; unset: none. A page"
+        " serves them under `/metrics`.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text",
+        description="`json`: a server's log is lines of JSON, one for each question with an id, its kind and seconds.",
+    )
+    log_questions: bool = Field(False, description="Whether the text of a question stands in those lines.")
     lock_timeout_s: float = Field(
         60.0, gt=0, description="Seconds to wait while another process writes to the library."
     )
@@ -185,6 +210,11 @@ class Settings(BaseSettings):
     def refresh_every_s(self) -> float | None:
         """The seconds of ``refresh_every``."""
         return None if self.refresh_every is None else _seconds(self.refresh_every)
+
+    def names_of(self, role: Literal["editors", "administrators"]) -> frozenset[str]:
+        """Return who is named for a role; e-mail addresses in lower case."""
+        names = (name.strip() for name in (getattr(self, role) or "").split(","))
+        return frozenset(name if " " in name else name.lower() for name in names if name)
 
     @property
     def host_names(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from domain.errors import PromptError
 
 PLACEHOLDERS = frozenset(
     "articles asked author checked count day end example label language model name names number other outlet piece "
-    "since speaker start title topic until version when when_plain who words".split()
+    "since sources speaker start title topic until version when when_plain who words".split()
 )
 _HEADING = re.compile(r"^## +(\S+)[ \t]*$", re.MULTILINE)
 

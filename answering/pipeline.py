@@ -6,10 +6,9 @@ from datetime import date
 
 from answering.checking.exact_quotes import checked
 from answering.phrases import Phrases
-from answering.quoting.answers import joined, with_age, with_copies
+from answering.quoting.answers import joined, with_age, with_copies, with_event
 from answering.quoting.candidates import Considered, Reading, extracts_to_read, windows_of
 from answering.quoting.composing import Composer, Decided, Quoting
-from answering.quoting.quote import choose_quotes, conflicting, quote_of
 from answering.quoting.reading import ExtractReader, lower_if_quoted, rank, sentence_vectors
 from answering.quoting.refusals import (
     CLOSEST_SHARE,
@@ -30,6 +29,7 @@ from answering.routing.timeline import timeline
 from answering.routing.topic import answer_topic, compare
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
+from domain.request import timed
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -86,7 +86,7 @@ class QuoteAnswerer:
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, so_far, scope, composer or self._quoting), snapshot)
-                answer = with_copies(answer, snapshot)
+                answer = with_event(with_copies(answer, snapshot), snapshot)
                 answer = with_age(answer, today=self._today(), after_days=self._aged_after_days)
                 so_far.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
@@ -116,7 +116,8 @@ class QuoteAnswerer:
             considered = by_words(question, articles, unjudged, self.read.cosines)
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
-            considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
+            with timed("read"):
+                considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
         return replace(considered, result=result, rewriting=rewriting)
 
     def _answer(
@@ -170,6 +171,7 @@ class QuoteAnswerer:
             scope=scope,
             search=self.search,
             consider=self.consider,
+            threshold=self._threshold,
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
             compose=compose if composer.refuses_itself else None,
         )
@@ -217,42 +219,26 @@ class QuoteAnswerer:
         *,
         many: bool = False,
     ) -> Answer:
-        answer = self._decided(snapshot, question, scope, considered, composer, many=many)
-        return replace(answer, trace=_trace(snapshot, considered, self._threshold))
-
-    def _decided(
-        self,
-        snapshot: Snapshot,
-        question: str,
-        scope: Scope,
-        considered: Considered,
-        composer: Composer,
-        *,
-        many: bool,
-    ) -> Answer:
+        trace = _trace(snapshot, considered, self._threshold)
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
             near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = near or bool(considered.unjudged and considered.candidates)
             refusal = refuse(self._phrases, question, considered, close=close, scope=scope)
         if refusal and not (composer.refuses_itself and considered.candidates):
-            return refusal
-        quotes = choose_quotes(considered.candidates, considered.scores)
-        first = (quotes[0].article.id, quotes[0].sentence.index)
-        lead = next(one for one in considered.candidates if (one.article.id, one.sentence.index) == first)
-        rival = conflicting(lead, question, considered.candidates, considered.scores, self.read.similarity)
+            return replace(refusal, trace=trace)
         decided = Decided(
             question=question,
             considered=considered,
-            quotes=tuple(quotes),
-            rival=quote_of(rival) if rival else None,
             whose=whose(self._phrases, scope),
             refusal=refusal,
             similarity=self.read.similarity,
             many=many,
         )
-        with snapshot.released(keep=[candidate.article for candidate in considered.candidates]):
-            return composer(decided)
+        if not many:
+            decided = decided.quoting(considered.candidates, considered.scores)
+        with snapshot.released(keep=[candidate.article for candidate in considered.candidates]), timed("compose"):
+            return replace(composer(decided), trace=trace)
 
 
 def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:

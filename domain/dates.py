@@ -1,7 +1,7 @@
-"""Dates as a reader reads them."""
+"""Dates as a reader reads them, and the time now as it is stored."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 _CURRENT = re.compile(
     r"\b(?:(?:this|last|next) (?:week|month|year|night)|recent(?:ly)?|latest|newest|today|yesterday|tonight|now|"
@@ -10,6 +10,11 @@ _CURRENT = re.compile(
 )
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def utc_now(timespec: str = "seconds") -> str:
+    """Return the time now in UTC, ISO 8601; ``timespec`` as in ``datetime.isoformat``."""
+    return datetime.now(UTC).isoformat(timespec=timespec)
 
 
 def day_of(printed: str | None) -> str | None:

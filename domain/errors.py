@@ -15,6 +15,7 @@ DatelineError
 +-- CollectionError     a collection that cannot be made or changed so
 |   +-- UnknownCollection a collection that is not there, or not shown to this user
 +-- UnknownQuestion     a standing question that is not asked
++-- UnknownEvent        an article of no event
 +-- NoteError           a note that cannot be stored so
 |   +-- UnknownNote     a note that is not there
 +-- LibraryError        the library on disk cannot be used
@@ -22,6 +23,7 @@ DatelineError
 |   |   +-- LibraryAway the server that holds the library cannot be reached
 |   +-- IndexMismatch   the vector index was made by another embedder or layout
 |   +-- IndexFailed     the vector index did not answer
+|   |   +-- IndexBroken its files are there and cannot be searched
 +-- EmbedderError       the embedding model cannot be loaded
 +-- ReaderError         a model that reads passages or judges statements cannot be loaded
 +-- ModelError          the language model that writes answers failed
@@ -110,6 +112,10 @@ class UnknownQuestion(DatelineError):
     """A standing question that is not asked (any more), or is another user's."""
 
 
+class UnknownEvent(DatelineError):
+    """No other article is about the event of an article."""
+
+
 class NoteError(DatelineError):
     """A note that cannot be stored so."""
 
@@ -136,6 +142,10 @@ class IndexMismatch(LibraryError):
 
 class IndexFailed(LibraryError):
     """The vector index did not answer."""
+
+
+class IndexBroken(IndexFailed):
+    """The files of the vector index are there, and it cannot be searched: it has to be made anew."""
 
 
 class EmbedderError(DatelineError):

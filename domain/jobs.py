@@ -7,7 +7,9 @@ from typing import Literal, Protocol, cast
 
 from domain.values import Format, Material, Media, Outcome, Status
 
-TaskKind = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved"]
+TaskKind = Literal[
+    "add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved", "bring_back"
+]
 """What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one).
 
 ``saved`` is an entry of a reading list: its address, else the bytes of the page that was saved.
@@ -23,6 +25,7 @@ LANES: Mapping[TaskKind, Lane] = {
     "add": "here",
     "remove": "here",
     "correct": "here",
+    "bring_back": "here",
     "visit": "web",
     "follow": "web",
     "entry": "web",
@@ -98,6 +101,12 @@ class Job:
     def brings(self) -> bool:
         """Whether it is bringing articles in: not one that waits for another attempt, nor one about articles there."""
         return self.open and self.due is None and self.kind in BRINGING
+
+
+def is_tried_again(task: Task, outcome: Outcome) -> bool:
+    """Return whether a task is attempted again after this outcome: its failure may pass, and soon enough."""
+    after_s = outcome.again_after_s
+    return after_s is not None and after_s <= LONGEST_WAIT_S and task.attempts < MOST_ATTEMPTS
 
 
 class JobBook(Protocol):

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from domain.events import Event
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -167,6 +168,10 @@ class Snapshot(Protocol):
         """The sources of other articles with the same story or the very same text, in the order they came in."""
         ...
 
+    def event_of(self, article_id: str) -> Event | None:
+        """The event that an article is about, as far as it has been grouped; None if no other article is about it."""
+        ...
+
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
         """BM25 over passages (with their title): (article id, ordinal, score), best first; any term matches."""
         ...
@@ -211,7 +216,7 @@ class ReadingList(Protocol):
         Args:
             article_id: the article.
             digest: of the text that was read.
-            suggestion: a question that the article puts and answers, offered to the user from now on; None: none.
+            suggestion: a question that the article answers, offered to the user from now on; None: none.
         """
         ...
 
@@ -235,6 +240,10 @@ class Conversations(Protocol):
         """Keep its answer, or why there is none; of a conversation that has been deleted nothing is kept."""
         ...
 
+    def held(self, conversation_id: str) -> str | None:
+        """The id of its last turn that only this page has, until the database is back; None: all are stored."""
+        ...
+
     def read(self, conversation_id: str) -> Conversation: ...
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
@@ -244,6 +253,8 @@ class Conversations(Protocol):
     def rename(self, conversation_id: str, title: str) -> None: ...
 
     def delete(self, conversation_id: str) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class Search(Protocol):

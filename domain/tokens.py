@@ -25,8 +25,21 @@ class Token:
     made: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingCode:
+    """A one-time code that is exchanged for a token, as it is stored.
+
+    ``digest`` is the SHA-256 of the code in hexadecimal; ``expires`` is in seconds since 1970. ``user`` is whose token
+    it becomes.
+    """
+
+    digest: str
+    user: str
+    expires: float
+
+
 class TokenBook(Protocol):
-    """The tokens that are valid."""
+    """The tokens that are valid, and the codes that can be exchanged for one."""
 
     def add(self, token: Token) -> None:
         """Store a token."""
@@ -42,4 +55,12 @@ class TokenBook(Protocol):
 
     def revoke(self, token_id: str) -> bool:
         """Make a token invalid; return whether it was valid."""
+        ...
+
+    def add_code(self, code: PairingCode) -> None:
+        """Store a code in the place of any other one of its user."""
+        ...
+
+    def take_code(self, digest: str, now: float) -> PairingCode | None:
+        """Delete a code and return it; None if there is none with this digest, or it has expired by ``now``."""
         ...

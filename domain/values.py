@@ -14,7 +14,21 @@ Mode = Literal["quote", "choose", "write"]
 Support = Literal["verbatim", "stated", "supported", "unsupported"]
 Status = Literal["new", "updated", "unchanged", "duplicate", "gone", "removed", "failed"]
 Media = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt", "eml", "mbox", "epub", "jsonl", "line", "feed", "links", "list"
+    "text",
+    "markdown",
+    "html",
+    "mhtml",
+    "pdf",
+    "docx",
+    "odt",
+    "eml",
+    "mbox",
+    "epub",
+    "jsonl",
+    "line",
+    "feed",
+    "links",
+    "list",
 ]
 """How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
 ``list`` is a reading list that another program has exported.
@@ -27,7 +41,7 @@ Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
 
-Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
+Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
 
 
@@ -71,7 +85,8 @@ class Article:
 
     ``findings`` are what in the text is made for machines, ``language`` and ``spans`` its language and sentences, as
     they are kept with it (see domain.derived.Derived); None: it has not been examined yet.
-    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known).
+    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known); ``suggestion`` as in
+    :class:`ArticleEntry`.
     """
 
     id: str
@@ -83,6 +98,7 @@ class Article:
     language: str | None = field(default=None, compare=False)
     spans: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
     read_at: str | None = field(default=None, compare=False)
+    suggestion: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +110,7 @@ class ArticleEntry:
     kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from. ``changed`` is when
     the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
     that was noted). ``story`` is a label that articles of one story in nearly the same words share.
-    ``suggestion`` is a question that the article itself puts and answers (None: it has none, or has not been read yet).
+    ``suggestion`` is a question that the article answers by the reader (None: none is known, or it has not been read).
     ``findings`` as in :class:`Article`.
     """
 
@@ -360,9 +376,9 @@ class Written:
 
     ``invented`` counts citation markers, or chosen numbers, that led nowhere and were removed, ``hidden`` statements
     that a setting left out. ``stopped``: the user ended it; ``cut``: it had become too long. ``usage`` adds up all
-    requests for the answer. Where the model chose the quotes, ``sentences`` counts those that it was given, ``halved``
-    says that they were halved since it did not read all, and ``unusable`` that its replies could not be read, so that
-    the bundled reader decided.
+    requests for the answer. ``halved``: the model could not read all that it was given, and was given half. Where it
+    chose the quotes, ``sentences`` counts those that it was given, and ``unusable`` says that its replies could not be
+    read, so that the bundled reader decided.
     """
 
     model: str
@@ -390,7 +406,7 @@ class RefusalReason(StrEnum):
     NOT_FOUND = "not_found"
     OTHER_LANGUAGE = "other_language"
     NOT_JUDGED = "not_judged"
-    """The articles are in a language that the reader does not know; the closest words are shown."""
+    """The articles are in a language that the reader does not know; the closest passages are shown."""
     PHRASE_NOT_FOUND = "phrase_not_found"
     CANNOT_TELL = "cannot_tell"
     """The language model found no answer in its excerpts."""
@@ -415,14 +431,27 @@ class DateGloss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """How many outlets report the event that an answer is about, two at least, and on which day (ISO 8601) the first.
+
+    ``by`` is the outlet that was first, None where the times of publication do not tell.
+    """
+
+    outlets: int
+    first: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """What an answer rests on; rendered by ``answering.export.report``.
 
     ``quotes`` and ``facts`` count the citations of text and of fields of a source, ``articles`` the articles cited;
     ``newest`` is the publication day of the newest of them (None: undated). ``also`` names other outlets with the same
     reports, ``sources`` is then the number of independent ones. ``age_days`` is the age of the newest article where the
-    question sounds current and the article is old. Of a written answer ``statements`` counts those that were checked
-    (else None) and ``supported`` those found in the quotes; ``chooser`` names the language model that chose the quotes
+    question sounds current and the article is old. ``reported`` is who else reports the event.
+    Of a written answer ``statements`` counts those that were checked (else None) and ``supported`` those found in the
+    quotes; ``chooser`` names the language model that chose the quotes
     or was asked to, ``dropped`` counts its numbers of no sentence; the others are as in :class:`Written`. ``text`` is
     the footer of an answer stored before footers were values; all else is empty then.
     """
@@ -441,6 +470,7 @@ class Footer:
     also: tuple[str, ...] = ()
     sources: int = 0
     age_days: int | None = None
+    reported: Reported | None = None
     chooser: str = ""
     dropped: int = 0
     halved: bool = False
@@ -506,14 +536,37 @@ class Turn:
     answer: Answer
 
 
+KEPT_DAYS = 30
+"""So long a removed article can be brought back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedArticle:
+    """An article that was removed and can be brought back.
+
+    ``removed`` is a time (UTC, ISO 8601), ``removed_by`` a user's name; "": nobody had logged in.
+    """
+
+    id: str
+    identity: str
+    source: Source
+    text: str
+    removed: str
+    removed_by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
-    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open."""
+    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open.
+
+    ``id`` is what it was given when it was asked; "" in libraries from before, and where one file holds the library.
+    """
 
     question: str
     scope: Scope = EVERYTHING
     answer: Answer | None = None
     error: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,11 +42,13 @@ class Version:
 class Change:
     """What one transaction makes visible: new versions of articles, and articles that go.
 
-    ``notices`` are the first words of the notice that stands in the place of an article, by its id.
+    ``notices`` are the first words of the notice that stands in the place of an article, by its id. ``removed_by`` is
+    the name of who removed what goes; "": nobody had logged in.
     """
 
     versions: tuple[Version, ...] = ()
     removed: tuple[str, ...] = ()
+    removed_by: str = ""
     notices: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -103,6 +105,10 @@ class WritableLibrary(Library, Protocol):
 
     def vector_ids(self, article_id: str | None = None) -> set[str]:
         """The ids that the vector index must hold, of all articles or of one; see domain/keys.py."""
+        ...
+
+    def some_vector_ids(self, count: int) -> set[str]:
+        """Return at most so many of ``vector_ids()``, chosen at random, without making them all."""
         ...
 
     def count_vector_ids(self) -> int:

@@ -19,7 +19,7 @@ from domain.values import EVERYTHING, Answer, Material, Mode, Scope, SearchResul
 from evaluation.data import Data, Row
 from evaluation.models import Oracle, oracle_named
 from evaluation.vectors import KeptVectors
-from ingest.dates import is_date
+from ingest.extract.dates import is_date
 from retriever.fakes import ExactIndex
 from services.parts import open_bundled_reader, open_embedder
 from settings import Settings
@@ -49,11 +49,16 @@ class Stock:
         """Ask as the page does, in the mode that is measured."""
         return self.program.ask.answer(question, turns, mode=self.mode, scope=scope, model=self.model)
 
-    def search(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> SearchResult:
-        """Return what the program finds for a question as it reads it after these turns, before anything is said."""
+    def search(
+        self, question: str, turns: Sequence[Turn] = (), *, also: Sequence[str] = (), scope: Scope = EVERYTHING
+    ) -> SearchResult:
+        """Return what the program finds for a question as it reads it after these turns, before anything is said.
+
+        ``also`` are the searches that a language model wrote for it.
+        """
         with self.program.parts.store().snapshot() as snapshot:
             return self.program.parts.answerer().search(
-                snapshot, question, context=context_of(question, turns), scope=scope
+                snapshot, question, context=context_of(question, turns), also=also, scope=scope
             )
 
     def hiding(self, names: Iterable[str]) -> Scope:

@@ -16,11 +16,11 @@ from domain.errors import DatelineError, SourceError
 from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
 from domain.values import Material, Outcome
-from ingest.bar import Bar
-from ingest.fetch import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
-from ingest.lines import LINES_AT_ONCE, unrolled
-from ingest.opml import feed_addresses, save_opml
+from ingest.extract.article_collections import LINES_AT_ONCE, unrolled
+from ingest.fetch.files import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
+from ingest.fetch.opml import feed_addresses, save_opml
 from ingest.options import FIELDS, parse
+from ingest.progress_bar import Bar
 from ingest.report import (
     article_as_json,
     article_lines,
@@ -118,6 +118,7 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     _restore(options, program, report, talk)
     for outcome in program.ingest.remove(options.remove) if options.remove else ():
         _tell(outcome, done, talk)
+    _bring_back(options, program, done, report, talk)
     if options.correct:
         fields = {field: value for field in FIELDS if (value := getattr(options, field)) is not None}
         _tell(program.ingest.correct(options.correct, fields), done, talk)
@@ -166,14 +167,20 @@ def _watch(program: "Services", done: list[Outcome], talk: bool) -> None:
 
 def _work(program: "Services", talk: bool) -> None:
     """Do jobs until the process is told to end; what is in work then is done by another one."""
+    from services.logs import set_up_logs
+
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    program.background.start_work()
-    if talk:
-        print("Working. Ctrl+C ends it.", flush=True)
-    ended.wait()
-    program.background.stop_work()
+    set_up_logs(program.settings)
+    if warning := program.maintenance.drive_warning():
+        print(warning, file=sys.stderr)
+    with program.metrics.served(program.settings.metrics_port):
+        program.background.start_work()
+        if talk:
+            print("Working. Ctrl+C ends it.", flush=True)
+        ended.wait()
+        program.background.stop_work()
 
 
 def _migrate(options: argparse.Namespace, program: "Services", report: dict[str, object], talk: bool) -> None:
@@ -288,6 +295,24 @@ def _collect(options: argparse.Namespace, program: "Services", done: Sequence[Ou
         collections.change(name, shared=True)
     for name in options.unshare or ():
         collections.change(name, shared=False)
+
+
+def _bring_back(
+    options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object], talk: bool
+) -> None:
+    """Take removed articles in again, and list those that can be."""
+    for outcome in program.ingest.bring_back(options.bring_back) if options.bring_back else ():
+        _tell(outcome, done, talk)
+    if not options.removed:
+        return
+    removed = program.library.removed()
+    report["removed"] = [
+        {"id": one.id, "title": one.source.title, "removed": one.removed, "by": one.removed_by or None}
+        for one in removed
+    ]
+    if talk:
+        lines = [f"{one.id}  {one.removed[:10]}  {one.source.title}" for one in removed]
+        print("\n".join(lines) or "Nothing was removed in the last 30 days.")
 
 
 def _list_collections(program: "Services", report: dict[str, object], talk: bool) -> None:

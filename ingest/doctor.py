@@ -1,5 +1,6 @@
 """Examines a library: what is wrong with it, what of that can be mended, and mends it."""
 
+import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -9,9 +10,11 @@ from domain.care import Checkup, Finding
 from domain.errors import DatelineError, IndexFailed
 from domain.protocols import Embedder
 from domain.writing import SharedIndex, WritableLibrary
-from ingest.plan import strings_of, version_of, with_duplicate_group
-from ingest.repair import WHOLE_INDEX, check_embedder, settle
+from ingest.repair import WHOLE_INDEX, check_embedder, lost_ids, settle
+from ingest.write_plan import strings_of, version_of, with_duplicate_group
 
+_ASKED = 2_000
+"""Vectors that are searched for, each by itself: some milliseconds each."""
 _FREE = 500_000_000
 """Bytes that should be free: a backup and some articles."""
 
@@ -78,12 +81,18 @@ class Doctor:
             self._index.at(generation).clear()
             held = set()
         unfinished = self._library.unfinished()
-        if held == wanted and not unfinished:
-            return Finding(check="Chroma", state="fine", detail=f"vectors: {len(wanted)}")
+        asked = random.sample(sorted(wanted & held), min(_ASKED, len(wanted & held)))
+        lost = lost_ids(self._library, self._index.at(generation), asked)
+        if held == wanted and not lost and not unfinished:
+            return Finding(check="Chroma", state="fine", detail=f"vectors: {len(wanted)}; searched for: {len(asked)}")
         self._library.begin([WHOLE_INDEX])
+        if lost:
+            self._index.at(generation).clear()
         settle(self._library, self._index.reopened(generation), None)
         self._index.wrote(self._library.finish([*unfinished, WHOLE_INDEX], swept=True))
         detail = f"missing and put back: {len(wanted - held)}; too many and taken out: {len(held - wanted)}"
+        if lost:
+            detail = f"held and not found: {len(lost)} of {len(asked)} that were searched for; made anew. {detail}"
         return Finding(check="Chroma", state="mended", detail=detail)
 
     def _stories(self) -> Finding:

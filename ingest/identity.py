@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from domain.values import Material, Source
-from ingest.address import is_front_page, is_web_address, plain_address
+from ingest.fetch.addresses import is_front_page, is_web_address, plain_address
 
 _ID_HEX_DIGITS = 16
 
@@ -29,7 +29,7 @@ def own_identity(material: Material, digest: str) -> str | None:
     """
     if material.url:
         return None if material.identity else canonical(material.url) or f"text:{digest}"
-    return (material.identity or f"text:{digest}") if material.media == "html" else None
+    return (material.identity or f"text:{digest}") if material.media in ("html", "mhtml") else None
 
 
 def canonical(url: str) -> str | None:

@@ -5,15 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from domain.errors import DatelineError, LibraryBusy, Stopping, TryLater
-from domain.jobs import LANES, LONGEST_WAIT_S, MOST_ATTEMPTS, JobBook, Lane, Task
+from domain.errors import DatelineError, IndexBroken, IndexFailed, LibraryBusy, Stopping, TryLater
+from domain.jobs import LANES, MOST_ATTEMPTS, JobBook, Lane, Task, is_tried_again
 from domain.values import Outcome
 from ingest.tasks import Came
 
 PAUSE_S = 10.0
 """Before the second attempt; each further pause is three times as long: 10, 30, 90 and 270 seconds."""
-MOST_PATIENCE_S = LONGEST_WAIT_S
-"""Whoever asks to be left alone for longer than that is not asked again."""
 LOOK_AGAIN_S = 1.0
 """So often a lane looks for what another process has asked for, or left undone."""
 
@@ -85,11 +83,11 @@ class Runner:
         came = self._tried(task)
         if isinstance(came, list):
             self._book.replace(task, came)
-        elif came.again_after_s is None or task.attempts == MOST_ATTEMPTS or came.again_after_s > MOST_PATIENCE_S:
-            self._book.finish(task, came)
-        else:
-            pause_s = max(PAUSE_S * 3 ** (task.attempts - 1), came.again_after_s)
+        elif is_tried_again(task, came):
+            pause_s = max(PAUSE_S * 3 ** (task.attempts - 1), came.again_after_s or 0.0)
             self._book.wait(task, came, due=self._now() + pause_s)
+        else:
+            self._book.finish(task, came)
 
     def _tried(self, task: Task) -> Came:
         try:
@@ -97,7 +95,9 @@ class Runner:
         except Stopping:  # no fault of the task: the next process does it
             self._book.give_back(task)
             raise
-        except (TryLater, LibraryBusy) as error:
+        except IndexBroken as error:
+            return _failed(task, str(error))
+        except (TryLater, LibraryBusy, IndexFailed) as error:  # what was away comes back
             return _failed(task, str(error), again_after_s=0.0)
         except DatelineError as error:
             return _failed(task, str(error))

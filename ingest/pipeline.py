@@ -10,16 +10,16 @@ import numpy as np
 from domain.errors import PicturesOnly, SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
-from domain.values import Material, Outcome, Source
+from domain.values import Material, Outcome, RemovedArticle, Source
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
-from ingest.examine import Examine
-from ingest.extract import PARSED, Extract, extract
-from ingest.frontmatter import known_field
+from ingest.extract.article_collections import line_count, unrolled
+from ingest.extract.examine import Examine
+from ingest.extract.formats import PARSED, Extract, extract
+from ingest.extract.frontmatter import known_field
 from ingest.identity import digest_of, identity_of, own_identity
-from ingest.lines import line_count, unrolled
-from ingest.plan import Draft, Plan, plan_anew, plan_correction, plan_draft, plan_removal, strings_of
 from ingest.repair import WHOLE_INDEX, check_embedder, finish_unfinished, repair, settle
+from ingest.write_plan import Draft, Plan, plan_anew, plan_correction, plan_draft, plan_removal, strings_of
 from text.derived import derive
 
 Progress = Callable[[int, int, str], None]
@@ -44,17 +44,17 @@ class Ingest:
         library: WritableLibrary,
         index: SharedIndex,
         embedder: Embedder,
-        cage: Extract = extract,
+        sandbox: Extract = extract,
         examine: Examine = derive,
         give_way: Callable[[], None] = lambda: None,
         recognise: Recognise | None = None,
     ) -> None:
-        """Let ``cage`` read what has to be parsed, and ``examine`` every text; both may do so in another process.
+        """Let ``sandbox`` read what has to be parsed, and ``examine`` every text; both may do so in another process.
 
         ``recognise`` reads PDFs whose pages are pictures; None: they fail.
         ``give_way`` is called before each step, a tenth of a second long, and returns when it may begin.
         """
-        self._cage = cage
+        self._sandbox = sandbox
         self._examine = examine
         self._give_way = give_way
         self._recognise = recognise
@@ -92,7 +92,7 @@ class Ingest:
         if material.media != "pdf" or self._recognise is None:
             return False
         try:
-            self._cage(material)
+            self._sandbox(material)
         except PicturesOnly:
             return True
         except SourceError:  # taking it in says why
@@ -103,14 +103,31 @@ class Ingest:
         """Return a book as a collection of its chapters; any other material, and a broken book, as it is."""
         if material.media == "epub":
             with suppress(SourceError):  # taking it in says why
-                return replace(material, data=self._cage(material)[1].encode(), media="jsonl", origin="epub")
+                return replace(material, data=self._sandbox(material)[1].encode(), media="jsonl", origin="epub")
         return material
 
-    def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
-        """Remove articles; one outcome each, in order; an unknown id is ``failed``."""
+    def remove(self, article_ids: Sequence[str], *, removed_by: str = "") -> list[Outcome]:
+        """Remove articles; one outcome each, in order; an unknown id is ``failed``. ``removed_by`` is a name."""
         self._prepare()
-        name = self._embedder.name
-        return [self._changed(one, partial(plan_removal, self._library, one, name)) for one in article_ids]
+
+        def plan(article_id: str) -> Plan:
+            made = plan_removal(self._library, article_id, self._embedder.name)
+            return replace(made, change=made.change and replace(made.change, removed_by=removed_by))
+
+        return [self._changed(one, partial(plan, one)) for one in article_ids]
+
+    def bring_back(self, article: RemovedArticle) -> Outcome:
+        """Take an article in again with the very text and source that it had when it was removed."""
+        self._prepare()
+        draft = Draft(
+            identity=article.identity,
+            source=article.source,
+            text=article.text,
+            digest=digest_of(article.text),
+            derived=self._examine(article.text),
+        )
+        plan = partial(plan_draft, self._library, draft, self._embedder.name)
+        return self._write(plan, self._embed(self._unknown(plan().strings)))
 
     def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
         """Set fields of an article's source, for good; an empty value takes a field away. Raises SourceError.
@@ -195,7 +212,7 @@ class Ingest:
 
     def _read_material(self, material: Material, on_page: OnPage) -> tuple[Source, str]:
         try:
-            return (self._cage if material.media in PARSED else extract)(material)
+            return (self._sandbox if material.media in PARSED else extract)(material)
         except PicturesOnly:
             if self._recognise is None:
                 raise

@@ -25,9 +25,9 @@ from domain.collected import MAX_NOTE_CHARS, Filing, fitting_name
 from domain.errors import SourceError
 from domain.jobs import FILING, Order, order_of
 from domain.values import Material, Source
-from ingest.address import is_web_address, plain_address
-from ingest.decode import clean, decode
-from ingest.fetch import MAX_LIST_BYTES
+from ingest.extract.decode import clean, decode
+from ingest.fetch.addresses import is_web_address, plain_address
+from ingest.fetch.files import MAX_LIST_BYTES
 
 MAX_ITEMS = 50_000
 MAX_PARTS = 100_000
@@ -127,7 +127,7 @@ def _read(data: bytes, name: str) -> ReadingList:
     try:
         if data.startswith(b"PK"):
             return _read_archive(data, name)
-        return _read_text(decode(data, name, declared=()).removeprefix("\ufeff"), name)
+        return _read_text(decode(data, name), name)
     except _BROKEN as error:
         raise SourceError(f"{name} cannot be read: {error}.", hint=f"{KINDS}; export it again.") from error
 
@@ -320,7 +320,7 @@ def _read_archive(data: bytes, name: str) -> ReadingList:
 
 def _read_part(data: bytes, path: str, beside: Mapping[str, str]) -> ReadingList:
     """Read a list in an archive; pages and highlights that Omnivore saves beside it have the name of its entries."""
-    text = decode(data, path, declared=("utf-8",)).removeprefix("\ufeff")
+    text = decode(data, path, declared=("utf-8",))
     if not path.endswith(".json"):
         return _read_text(text, path)
     entries = _objects(json.loads(text))

@@ -1,35 +1,80 @@
 """Makes the index hold what the library refers to, and nothing else: after each write, after a crash, after a loss."""
 
+import logging
+from collections.abc import Collection
 from contextlib import suppress
 
 import numpy as np
 
 from domain.commands import INGEST
-from domain.errors import IndexMismatch, LibraryBusy
+from domain.errors import IndexBroken, IndexMismatch, LibraryBusy
 from domain.keys import split_vector_id
-from domain.protocols import VectorIndex
+from domain.protocols import VectorIndex, Vectors
+from domain.values import EVERYTHING
 from domain.writing import SharedIndex, WritableLibrary
 
 WHOLE_INDEX = "*"
 """Stands for all articles at once in the library's list of unfinished ones."""
 
 _BATCH = 5000
+_ASKED_AT_START = 32
+"""Vectors that are searched for when an index is opened."""
+_LIMITS = 10, 300
+"""Neighbours that are asked for: an approximate search that misses a vector among ten has it among more."""
+_SAME = 0.9999
+
+log = logging.getLogger(__name__)
 
 
 def repair(library: WritableLibrary, index: SharedIndex) -> None:
     """Finish or undo what a crash left, and fill the index from the library if its files were lost.
 
-    Called when the index is opened; costs two counts if nothing is wrong. If another process is writing
-    at this moment, it is left to that process.
+    Called when the index is opened; costs two counts and a few searches if nothing is wrong. If another process is
+    writing at this moment, it is left to that process.
     """
-    generation = _generation(library)
-    if not library.unfinished() and index.at(generation).count() == library.count_vector_ids():
-        return
+    held = index.at(_generation(library))
+    lost: set[str] = set()
+    if not library.unfinished() and held.count() == library.count_vector_ids():
+        lost = lost_ids(library, held, library.some_vector_ids(_ASKED_AT_START))
+        if not lost:
+            return
     with suppress(LibraryBusy), library.lock(wait=False):
-        generation = _generation(library)
-        if index.reopened(generation).count() != library.count_vector_ids():
+        reopened = index.reopened(_generation(library))
+        if lost and (lost := lost_ids(library, reopened, lost)):
+            log.warning("The vector index does not find %d vectors that it holds; it is made anew.", len(lost))
+            library.begin([WHOLE_INDEX])
+            reopened.clear()
+        elif reopened.count() != library.count_vector_ids():
             library.begin([WHOLE_INDEX])
         finish_unfinished(library, index)
+
+
+def lost_ids(library: WritableLibrary, index: VectorIndex, ids: Collection[str]) -> set[str]:
+    """Return which of these ids the index does not find by their own vectors; all of them if it cannot be searched.
+
+    An index may still count and list what its graph has lost. Ids that were removed meanwhile are passed over.
+    """
+    held = {identifier: split_vector_id(identifier) for identifier in ids}
+    referred = {article_id: set(library.vector_keys(article_id)) for article_id, _ in held.values()}
+    vectors = library.vectors({key for _, key in held.values()})
+    asked = {
+        one: vectors[key] for one, (article_id, key) in held.items() if key in vectors and key in referred[article_id]
+    }
+    try:
+        return {one for one, vector in asked.items() if not _finds(index, one, vector)}
+    except IndexBroken:
+        return set(asked)
+
+
+def _finds(index: VectorIndex, identifier: str, vector: Vectors) -> bool:
+    """Whether a vector's own id is among the nearest, or so many others are just as near that it need not be."""
+    if not vector.any():
+        return True
+    for limit in _LIMITS:
+        found = index.search(vector, limit=limit, scope=EVERYTHING)
+        if identifier in (one for one, _ in found) or (len(found) == limit and found[-1][1] > _SAME):
+            return True
+    return False
 
 
 def finish_unfinished(library: WritableLibrary, index: SharedIndex) -> VectorIndex:

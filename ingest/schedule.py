@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -17,6 +18,8 @@ from domain.values import Outcome
 MAX_PAUSE_S = 30 * 86_400.0
 """Between two looks at a place, however often it failed or had nothing new; a longer interval that is set counts."""
 MAX_DOUBLINGS = 12
+MAX_LOOKS_OF_HOST = 20
+"""At places of one host that are ordered at once; the others stay due until the next check."""
 CHECKS_A_PERIOD = 10
 MIN_CHECK_S, MAX_CHECK_S = 1.0, 60.0
 """So often it is seen what is due."""
@@ -28,7 +31,8 @@ class Schedule:
     """Orders looks that are due as jobs, and notes what came of them.
 
     A place that fails waits twice as long each time, and at least as long as it asks for; so does an article that has
-    not changed. A place that is gone for good (410) is not looked at again.
+    not changed. Of a host's places a few are looked at at a time. A place that is gone for good (410) is not looked at
+    again.
     """
 
     def __init__(
@@ -77,7 +81,13 @@ class Schedule:
                 for one in orders.keys() - looks
             ]
             looks |= {one.place: one for one in new}
-            due = [looks[place] for place in orders if not looks[place].stopped and looks[place].due <= now]
+            due = _few_of_each_host(
+                sorted(
+                    (looks[place] for place in orders if not looks[place].stopped and looks[place].due <= now),
+                    key=lambda look: look.due,
+                ),
+                host=lambda look: _host(orders[look.place]),
+            )
             # Until its look is noted, it is not due again in the next moment.
             self._book.put([*new, *(replace(one, due=now + self._every_s) for one in due)])
             self._book.prune(orders)
@@ -143,8 +153,23 @@ def _by_turns(orders: Sequence[Order]) -> list[Order]:
     """Return tasks such that sites take turns: no server gets all its requests in a row."""
     sites: dict[str, list[Order]] = {}
     for one in orders:
-        sites.setdefault(urlsplit(one.fields.get("url", "")).hostname or "", []).append(one)
+        sites.setdefault(_host(one), []).append(one)
     return [one for turn in zip_longest(*sites.values()) for one in turn if one is not None]
+
+
+def _few_of_each_host(due: Iterable[Look], host: Callable[[Look], str]) -> list[Look]:
+    """Return the first looks of each host, in order."""
+    counts: Counter[str] = Counter()
+    few = []
+    for look in due:
+        counts[host(look)] += 1
+        if counts[host(look)] <= MAX_LOOKS_OF_HOST:
+            few.append(look)
+    return few
+
+
+def _host(order: Order) -> str:
+    return urlsplit(order.fields.get("url", "")).hostname or ""
 
 
 def _as_text(moment: float) -> str:

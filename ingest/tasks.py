@@ -7,15 +7,17 @@ from itertools import islice
 
 from domain.collected import Filing
 from domain.errors import SourceError, UnknownArticle
-from domain.jobs import FILING, IN_LIBRARY, LONGEST_WAIT_S, MOST_ATTEMPTS, Order, Task, TaskKind, material_of, order_of
+from domain.jobs import FILING, IN_LIBRARY, Order, Task, TaskKind, is_tried_again, material_of, order_of
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
-from ingest.follow import Feeds
-from ingest.lines import parts, unrolled
+from ingest.extract.article_collections import parts, unrolled
+from ingest.extract.feed import FeedEntry
+from ingest.fetch.feeds import Feeds
+from ingest.fetch.visits import Visits, failed
+from ingest.fetch.web import FeedFound
 from ingest.pipeline import Ingest
 from ingest.schedule import is_look
-from ingest.visit import IsFeed, Visits, failed
 
 Came = Outcome | list[Order]
 """What became of a task, or the tasks to stand in its place."""
@@ -38,6 +40,7 @@ class Tasks:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
+        bring_back: Callable[[str], Outcome],
         file: Callable[[str, Filing], None],
         looked: Callable[[Order, Outcome | None], None],
         report: Callable[[Task, str], bool],
@@ -47,10 +50,12 @@ class Tasks:
         Args:
             library: the articles.
             ingest, visits, feeds: take in what is sent, what stands at addresses, and entries of feeds.
+            bring_back: takes a removed article in again, by its id.
             file: puts an article where its task says that it belongs.
             looked: notes what came of a task that looked again at a place; None: a feed had new entries.
             report: called with a task and what is being worked on during long work; it ends where that is False.
         """
+        self._bring_back = bring_back
         self._file = file
         self._looked = looked
         self._report = report
@@ -62,9 +67,10 @@ class Tasks:
             "add": self._take_in,
             "remove": self._remove,
             "correct": self._correct,
+            "bring_back": lambda order: self._bring_back(order.fields["id"]),
             "visit": self._visit,
             "follow": lambda order: self._look_at_feed(order.fields["url"], again="again" in order.fields),
-            "entry": lambda order: self._feeds().take_entry(order.fields["feed"], order.fields["url"]),
+            "entry": self._take_entry,
             "refresh": self._refresh,
         }
 
@@ -86,14 +92,14 @@ class Tasks:
     def _note_look(self, task: Task, came: Came) -> None:
         if isinstance(came, list):
             self._looked(task.order, None)
-        elif came.again_after_s is None or task.attempts >= MOST_ATTEMPTS or came.again_after_s > LONGEST_WAIT_S:
+        elif not is_tried_again(task, came):
             self._looked(task.order, came)  # else it is tried again before long
 
     def _done(self, task: Task) -> Came:
         if task.order.kind == "recognise":
             return self._recognise(task)
         if task.order.kind == "saved":
-            return self._take_saved(task.order, last=task.attempts >= MOST_ATTEMPTS)
+            return self._take_saved(task)
         return self._ways[task.order.kind](task.order)
 
     def _take_in(self, order: Order) -> Came:
@@ -129,7 +135,7 @@ class Tasks:
         known = self._library.by_id(order.fields["id"])
         if known is None:  # another page was quicker, or a crash came between removing and noting it
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
-        return self._ingest().remove([known.id])[0]
+        return self._ingest().remove([known.id], removed_by=order.fields.get("by", ""))[0]
 
     def _correct(self, order: Order) -> Outcome:
         fields = {name: value for name, value in order.fields.items() if name != "id"}
@@ -141,19 +147,18 @@ class Tasks:
     def _visit(self, order: Order) -> Came:
         typed = order.fields["url"]
         url = typed if "://" in typed else f"https://{typed}"
-        try:
-            return self._visits().look(url)
-        except IsFeed as feed:
-            return self._look_at_feed(str(feed))
+        found = self._visits().visit(url)
+        return self._look_at_feed(found.asked) if isinstance(found, FeedFound) else found
 
-    def _take_saved(self, order: Order, *, last: bool) -> Outcome:
+    def _take_saved(self, task: Task) -> Outcome:
         """Take in an entry of a reading list. One whose address is known is not fetched again.
 
-        The page that was saved is taken where none can be had any more, or not at the ``last`` attempt either.
+        The page that was saved is taken where none can be had any more, or not at the last attempt either.
         """
+        order = task.order
         url = order.fields["url"]
         outcome = self._visits().known(url) or self._visits().visit_page(url)
-        if outcome.status != "failed" or order.data is None or (outcome.again_after_s is not None and not last):
+        if outcome.status != "failed" or order.data is None or is_tried_again(task, outcome):
             return outcome
         material = Material(name=order.name, data=order.data, media="html", url=url, charset="utf-8")
         saved = self._ingest().take_in([material])[0]
@@ -170,13 +175,22 @@ class Tasks:
             return failed(url, error)
         if not entries:
             return Outcome(status="unchanged", id=None, title=feed.title, source=url)
-        return [Order(kind="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
+        return [_order_of(entry, feed.url) for entry in entries]
+
+    def _take_entry(self, order: Order) -> Outcome:
+        entry = FeedEntry(order.fields.get("url"), order.name)
+        return self._feeds().take_entry(order.fields["feed"], entry)
 
     def _refresh(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])
         if known is None:
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
         return self._visits().look_again(known)
+
+
+def _order_of(entry: FeedEntry, feed: str) -> Order:
+    page = {"url": entry.address} if entry.address else {}
+    return Order(kind="entry", name=entry.address or entry.title, fields={"feed": feed, **page})
 
 
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:

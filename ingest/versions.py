@@ -4,8 +4,8 @@ from functools import lru_cache
 from typing import Literal
 
 from domain.values import Article
-from ingest.similar import same_frames, shingles
-from ingest.words import tokens
+from ingest.extract.word_count import tokens
+from ingest.near_duplicates import same_frames, shingles
 
 Relation = Literal["version", "notice", "other"]
 """What a text is to an article: a version of it, a notice in its place ("withdrawn"), or another article."""

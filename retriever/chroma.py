@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from filelock import FileLock
 
 from domain.commands import INGEST
-from domain.errors import IndexFailed, IndexMismatch, LibraryError
+from domain.errors import IndexBroken, IndexFailed, IndexMismatch, LibraryError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -117,7 +117,7 @@ def translated(url: str | None) -> Iterator[None]:
         if isinstance(error, OSError):  # the folder's, not Chroma's: making the index anew would meet it too
             hint = "Check that its folder can be written to and has space."
             raise IndexFailed(f"The vector index cannot be opened: {error}.", hint=hint) from error
-        raise IndexFailed(f"The vector index did not answer: {error}", hint=REBUILD) from error
+        raise IndexBroken(f"The vector index did not answer: {error}", hint=REBUILD) from error
 
 
 def _address(url: str) -> tuple[SplitResult, bool]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.protocols import Embedder, Snapshot
+from domain.request import timed
 from domain.scope import select
 from domain.values import EVERYTHING, QuestionContext, Scope, SearchResult, read_as
 from domain.writing import SharedIndex
@@ -84,15 +85,19 @@ class HybridSearch:
         )
 
     def _found(self, snapshot: Snapshot, text: str, scope: Scope) -> Found:
-        vector = self._embedder.embed_questions([text])[0]
-        neighbours = self._index.at(snapshot.generation).search(vector, limit=PASSAGE_DEPTH, scope=scope)
-        places = snapshot.passages_of_vectors([vector_id for vector_id, _ in neighbours])
+        with timed("embed"):
+            vector = self._embedder.embed_questions([text])[0]
+        with timed("vectors"):
+            neighbours = self._index.at(snapshot.generation).search(vector, limit=PASSAGE_DEPTH, scope=scope)
+            places = snapshot.passages_of_vectors([vector_id for vector_id, _ in neighbours])
         terms = search_terms(text, snapshot.languages())
-        matches = snapshot.match_passages(terms, limit=PASSAGE_DEPTH, scope=scope)
+        with timed("keywords"):
+            matches = snapshot.match_passages(terms, limit=PASSAGE_DEPTH, scope=scope)
+            whole = snapshot.match_articles(terms, limit=ARTICLE_DEPTH, scope=scope)
         return Found(
             dense=[(place, score) for vector_id, score in neighbours for place in places.get(vector_id, [])],
             keyword=[((article_id, ordinal), score) for article_id, ordinal, score in matches],
-            whole=snapshot.match_articles(terms, limit=ARTICLE_DEPTH, scope=scope),
+            whole=whole,
             floor=neighbours[-1][1] if len(neighbours) == PASSAGE_DEPTH else 0.0,
         )
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from domain.commands import SERVER
 from domain.errors import DatelineError, SettingError
 from domain.tokens import RIGHTS
+from server.guard import PORT, is_loopback
 
 if TYPE_CHECKING:
     from assembly import Services
     from domain.tokens import TokenBook
 
-PORT = 8502
 _CLOSE_S = 5
 """After the first Ctrl+C, requests in work have so long."""
 
@@ -55,8 +55,6 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _serve_http(options: argparse.Namespace, services: "Services") -> None:
-    from server.guard import is_loopback
-
     if not services.settings.shared and not is_loopback(options.host):
         raise SettingError(
             f"The library would be open to other machines (--host {options.host}), and nobody has said that it may.",
@@ -66,7 +64,9 @@ def _serve_http(options: argparse.Namespace, services: "Services") -> None:
 
     from server.api import create_app
     from server.tokens import FIRST_TOKEN_FILE, make_first_token
+    from services.logs import set_up_logs
 
+    set_up_logs(services.settings)
     library = services.parts.store()
     made = None if services.settings.shared else make_first_token(library.tokens, library.file.parent)
     name = f"[{options.host}]" if ":" in options.host else options.host

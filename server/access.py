@@ -8,11 +8,13 @@ from http import HTTPStatus
 
 from anyio import to_thread
 from starlette._utils import get_route_path
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import DatelineError
+from domain.request import request
 from domain.tokens import Token, TokenBook
 from server.problems import problem
 from server.tokens import check_token
@@ -28,21 +30,31 @@ MAX_ARTICLE_BYTES = 21_000_000
 MAX_BUCKETS = 1_000
 
 _NOBODY = ""
+_REQUEST_ID = "X-Request-ID"
+_ID_CHARS = 64
 
 
 class RequestRates:
-    """Token buckets: each holds a second's requests and is refilled at the allowed rate."""
+    """Token buckets: each holds as many requests as may come at once and is refilled at the allowed rate."""
 
-    def __init__(self, per_s: float = REQUESTS_PER_S, *, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        per_s: float = REQUESTS_PER_S,
+        *,
+        at_once: float | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``at_once`` is how many may come at once after a rest; None: those of a second."""
         self._per_s = per_s
+        self._at_once = per_s if at_once is None else at_once
         self._now = now
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait_s(self, name: str) -> float:
         """Count a request; return 0 if it may pass, else the seconds after which one may."""
         now = self._now()
-        left, at = self._buckets.get(name, (self._per_s, now))
-        left = min(self._per_s, left + (now - at) * self._per_s)
+        left, at = self._buckets.get(name, (self._at_once, now))
+        left = min(self._at_once, left + (now - at) * self._per_s)
         passes = left >= 1
         self._buckets[name] = (left - 1 if passes else left, now)
         self._buckets.move_to_end(name)
@@ -96,11 +108,7 @@ class Access:
         wait_s = self._rates.wait_s(token.id if token else _NOBODY)
         limit = self._body_bytes.get(path, MAX_BODY_BYTES)
         if wait_s:
-            refusal = problem(
-                f"More than {REQUESTS_PER_S:g} requests a second.",
-                HTTPStatus.TOO_MANY_REQUESTS,
-                headers={"Retry-After": str(math.ceil(wait_s))},
-            )
+            refusal = too_many(f"More than {REQUESTS_PER_S:g} requests a second.", wait_s)
         elif token is None and path not in self._open_paths:
             refusal = problem(
                 "This needs a token: send the header Authorization: Bearer dl_…",
@@ -120,6 +128,37 @@ class Access:
         if kind.lower() != "bearer" or not sent:
             return None
         return await to_thread.run_sync(lambda: check_token(self._tokens(), sent.strip()))
+
+
+class RequestIds:
+    """ASGI middleware: each request has an id, by which its lines in the log are found; the response names it.
+
+    What stands in front, such as HAProxy, may have given one in ``X-Request-ID``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(_REQUEST_ID, "")
+        usable = given.isascii() and given.replace("-", "").isalnum() and len(given) <= _ID_CHARS
+        with request(given if usable else "") as named:
+
+            async def send_named(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    MutableHeaders(scope=message)[_REQUEST_ID] = named
+                await send(message)
+
+            await self._app(scope, receive, send_named)
+
+
+def too_many(detail: str, wait_s: float) -> Response:
+    """Return the response to requests that come too often, of which one may pass after ``wait_s`` seconds."""
+    return problem(detail, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(math.ceil(wait_s))})
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

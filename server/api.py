@@ -25,8 +25,8 @@ from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
 from domain.values import Scope as ArticleScope
-from ingest.fetch import printable
-from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestRates
+from ingest.fetch.files import printable
+from server.access import MAX_ARTICLE_BYTES, MAX_DRAFT_BYTES, Access, RequestIds, RequestRates, too_many
 from server.adding import MAX_FILES, filed, order_address, order_files, order_html, order_text
 from server.capture import PAGE as CAPTURE
 from server.capture import POLICY as CAPTURE_POLICY
@@ -43,6 +43,7 @@ from server.requests import (
     CollectionRequest,
     FollowRequest,
     NoteRequest,
+    PairingRequest,
     QuestionRequest,
     ScopedRequest,
     SearchRequest,
@@ -50,11 +51,14 @@ from server.requests import (
     VerifyRequest,
 )
 from server.threads import ModelThreads
+from server.tokens import token_for_code
 from server.tools import http_handler, make_tools
 
 MAX_WAIT_S = 30.0
 LOOK_AGAIN_S = 0.2
 REMEMBERED_JOBS = 10_000
+CODES_PER_S, CODES_AT_ONCE = 1 / 6, 5
+"""Codes that may be tried by everybody together: ten a minute, and five at once."""
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
@@ -64,7 +68,7 @@ _DIGEST_TYPES: dict[DigestForm, str] = {
     "atom": "application/atom+xml; charset=utf-8",
 }
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
-_OPEN_PATHS = frozenset({"/", "/openapi.json", "/capture"})
+_OPEN_PATHS = frozenset({"/", "/openapi.json", "/capture", "/pairing"})
 _BODY_BYTES = {
     **dict.fromkeys(("/articles", "/feeds/opml", "/reading-lists"), MAX_ARTICLE_BYTES),
     **dict.fromkeys(("/check", "/mcp"), MAX_DRAFT_BYTES),
@@ -96,12 +100,19 @@ Errors are problem details (RFC 9457, application/problem+json) whose detail say
 what to do. Offsets count code points. More than 20 requests a second are answered by 429 with Retry-After."""
 
 
-def create_app(services: Services, *, rates: RequestRates | None = None, works: bool = True) -> FastAPI:
+def create_app(
+    services: Services,
+    *,
+    rates: RequestRates | None = None,
+    code_rates: RequestRates | None = None,
+    works: bool = True,
+) -> FastAPI:
     """Return the application over the services; nothing is loaded before the first request that needs it.
 
     Args:
         services: the library.
         rates: how many requests may come.
+        code_rates: how many codes may be tried.
         works: whether it does the jobs while it lives; else another part of the process does.
     """
     operations, questions = Operations(services), ModelThreads()
@@ -126,7 +137,8 @@ def create_app(services: Services, *, rates: RequestRates | None = None, works: 
         openapi_url=None,
         lifespan=lifespan,
         middleware=[
-            Middleware(RequestGuard, hosts=services.settings.host_names, refuse=problem),
+            Middleware(RequestIds),
+            Middleware(RequestGuard, hosts=services.settings.host_names, api_path="", refuse=problem),
             Middleware(
                 Access,
                 tokens=lambda: services.parts.store().tokens,
@@ -138,6 +150,7 @@ def create_app(services: Services, *, rates: RequestRates | None = None, works: 
     )
     add_problems(app)
     _add_description(app)
+    _add_pairing(app, services, code_rates or RequestRates(CODES_PER_S, at_once=CODES_AT_ONCE))
     _add_questions(app, operations, questions)
     _add_articles(app, operations)
     _add_feeds(app, operations)
@@ -215,6 +228,19 @@ def _description(app: FastAPI) -> Json:
     return made
 
 
+def _add_pairing(app: FastAPI, services: Services, rates: RequestRates) -> None:
+    @app.post("/pairing", status_code=201)
+    def pair(asked: PairingRequest) -> Response:
+        """Exchange a code that Dateline shows, which is valid once and for five minutes, for a token that may add."""
+        if wait_s := rates.wait_s("codes"):
+            return too_many("Too many codes were tried.", wait_s)
+        token = token_for_code(services.parts.store().tokens, asked.code)
+        if token is None:
+            hint = "Make a new one on Dateline's page, under Library, Other programs."
+            return problem("This code is not valid, or not any more.", HTTPStatus.FORBIDDEN, hint=hint)
+        return _json({"token": token}, status=201, headers={"Cache-Control": "no-store"})
+
+
 def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads) -> None:
     reads = [needs("read")]
 
@@ -288,6 +314,21 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
     ) -> Response:
         """Return one article: its text, its source and where its passages stand."""
         return _json(operations.article(article_id, version=version))
+
+    @app.get("/articles/{article_id}/event", dependencies=reads)
+    def event_of(article_id: str) -> Response:
+        """Return the event of an article: which articles of which outlets are about it, and where they disagree."""
+        return _json(operations.event_of(article_id))
+
+    @app.get("/events", dependencies=reads)
+    def events(
+        since: Annotated[
+            str | None, Query(description="Only with an article that came in or changed at that time or later.")
+        ] = None,
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE_ARTICLES)] = PAGE_ARTICLES,
+    ) -> Response:
+        """List the events, what two articles or more are about, the one with the newest article first."""
+        return _json(operations.events(since, limit=limit))
 
     @app.get("/articles/{article_id}/versions", dependencies=reads)
     def versions(article_id: str) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +13,13 @@ HOST_REFUSED = (
     "This server is not known under this name. Whoever runs it can name it in DATELINE_HOSTS, with DATELINE_SHARED=yes."
 )
 ORIGIN_REFUSED = "This request comes from a page of another site."
+
+PORT = 8502
+"""Where the interface for programs is served by itself."""
+API_PATH = "/api"
+"""Where it is served beside the page."""
+EXTENSION_ORIGIN = "chrome-extension://pdklfnkndpbjmnnmepcdbgagagkllpko"
+"""Origin of the browser extension: Chromium derives it from the ``key`` of extension/manifest.json."""
 
 _REFUSED = 403
 _NO_SUCH_PAGE = 404
@@ -35,7 +43,13 @@ class RequestGuard:
     """
 
     def __init__(
-        self, app: ASGIApp, *, hosts: Collection[str], unserved: str | None = None, refuse: Refuse = plain_refusal
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str],
+        unserved: str | None = None,
+        api_path: str | None = None,
+        refuse: Refuse = plain_refusal,
     ) -> None:
         """Guard an application.
 
@@ -43,11 +57,14 @@ class RequestGuard:
             app: answers the requests that are not refused.
             hosts: names, in lower case and without port, that are known beside those of this machine.
             unserved: no path that this is part of is served.
+            api_path: where the interface for programs lies, of which the browser extension may use what adds a page;
+                None: there is none.
             refuse: makes the response to a request that is refused.
         """
         self._app = app
         self._hosts = hosts
         self._unserved = unserved
+        self._api_path = api_path
         self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,11 +93,22 @@ class RequestGuard:
         host = headers.get("host", "")
         if not self._is_known(host):
             return HOST_REFUSED, _REFUSED
-        if any(not _is_same(origin, host) for origin in headers.getlist("origin")):
+        if any(not _is_same(origin, host) for origin in headers.getlist("origin")) and not self._is_adding(scope):
             return ORIGIN_REFUSED, _REFUSED
         if self._unserved is not None and self._unserved in scope["path"]:
             return "", _NO_SUCH_PAGE
         return None
+
+    def _is_adding(self, scope: Scope) -> bool:
+        """Whether the browser extension adds a page; its requests name its origin, which no web page can."""
+        if self._api_path is None or scope["type"] != "http":
+            return False
+        path = get_route_path(scope)
+        return (
+            Headers(scope=scope).getlist("origin") == [EXTENSION_ORIGIN]
+            and path.startswith(self._api_path)
+            and _adds_a_page(scope["method"], path.removeprefix(self._api_path))
+        )
 
     def _is_known(self, host: str) -> bool:
         try:
@@ -90,6 +118,13 @@ class RequestGuard:
         except ValueError:
             return False
         return whole and (is_loopback(name) or name in self._hosts)
+
+
+def _adds_a_page(method: str, path: str) -> bool:
+    """Whether the browser extension needs this route: to get its token, add a page, and see what became of it."""
+    if method == "GET":
+        return path.startswith("/jobs/")
+    return method == "POST" and path in ("/pairing", "/articles")
 
 
 def is_loopback(host: str | None) -> bool:

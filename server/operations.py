@@ -14,12 +14,13 @@ from assembly import Services
 from domain.digest import Digest
 from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
-from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
-from ingest.opml import read_opml, write_opml
+from domain.values import EVERYTHING, Article, ArticleEntry, Mode, Scope
+from ingest.fetch.opml import write_opml
 from ingest.report import (
     article_as_json,
     collection_as_json,
     entry_as_json,
+    event_as_json,
     feed_as_json,
     note_as_json,
     source_as_json,
@@ -89,7 +90,7 @@ class Operations:
         answer = self._services.ask.answer(question, mode=mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
         if form is not None:
-            report["cited"] = self.cite(_parts(answer), form)
+            report["cited"] = self._services.export.cite([answer], form)
         if trace:
             report["trace"] = trace_as_json(answer)
         return report
@@ -212,7 +213,7 @@ class Operations:
     def digest_as(self, digest: Digest, form: DigestForm) -> bytes:
         """Return a digest as JSON, as an HTML file or as an Atom feed."""
         if form == "json":
-            return json.dumps(asdict(digest), ensure_ascii=False).encode()
+            return json.dumps(self._services.digests.as_json(digest), ensure_ascii=False).encode()
         digests = self._services.digests
         return digests.as_atom(digest) if form == "atom" else digests.as_html(digest).encode()
 
@@ -270,7 +271,18 @@ class Operations:
         moment = _utc(since)
         entries, _, _ = self._services.library.part(limit=MAX_PAGE_ARTICLES, since=moment)
         entries.sort(key=lambda entry: entry.changed or entry.added or "", reverse=True)
-        return {"since": moment, "count": len(entries), "articles": [_entry(entry) for entry in entries[:limit]]}
+        events = self.events(since, limit=limit)["events"]
+        articles = [_entry(entry) for entry in entries[:limit]]
+        return {"since": moment, "count": len(entries), "events": events, "articles": articles}
+
+    def events(self, since: str | None = None, *, limit: int = PAGE_ARTICLES) -> Json:
+        """Return the events, or those with an article that came in or changed since a time, the newest first."""
+        events = self._services.events
+        return events.as_json(events.events(since=_utc(since), limit=limit))
+
+    def event_of(self, article_id: str) -> Json:
+        """Return the event of an article. Raises UnknownArticle, UnknownEvent."""
+        return event_as_json(self._services.events.event_of(article_id))
 
     def cite(self, parts: Sequence[Part], form: CitationForm) -> str:
         """Return articles and quotes in a form that reference managers read. Raises UnknownArticle, SourceError."""
@@ -306,7 +318,7 @@ class Operations:
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""
-        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+        return self._services.background.follow(urls)
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
@@ -318,7 +330,7 @@ class Operations:
 
     def follow_opml(self, data: bytes) -> int:
         """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
-        return self.follow(read_opml(data))
+        return self._services.background.follow_list(data)
 
     def _reference(self, part: Part) -> Reference:
         article = self._services.library.article(part.article_id)
@@ -330,10 +342,6 @@ class Operations:
                 hint=f"It has {len(article.text)}; count code points from 0.",
             )
         return reference(article, (part.start, part.end))
-
-
-def _parts(answer: Answer) -> list[Part]:
-    return [Part(article_id=one.article.id, start=one.start, end=one.end) for one in answer.citations]
 
 
 def _place(article: Article, start: int, end: int) -> Json:

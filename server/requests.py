@@ -156,6 +156,12 @@ class ChangedNoteRequest(_Request):
     text: str = Field(max_length=MAX_NOTE_CHARS)
 
 
+class PairingRequest(_Request):
+    """A code that Dateline's page shows."""
+
+    code: str = Field(min_length=1, max_length=40)
+
+
 class QuestionRequest(_Request):
     """A question to ask of every article that comes in from now on."""
 

@@ -1,20 +1,34 @@
-"""Make and check tokens: ``dl_<id>_<secret>``, of which the library stores the id and the digest of the secret."""
+"""Make and check tokens: ``dl_<id>_<secret>``, of which the library stores the id and the digest of the secret.
+
+A browser extension gets its token for a code that the page shows: one-time, and valid for ``CODE_VALID_S``.
+"""
 
 import hashlib
 import hmac
 import os
 import re
 import secrets
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from domain.dates import utc_now
 from domain.errors import LibraryError
-from domain.tokens import Right, Token, TokenBook
+from domain.tokens import PairingCode, Right, Token, TokenBook
 
 FIRST_TOKEN_FILE = "api-token"
 """The file in the library's folder that holds the token of the one person at this machine."""
 
+CODE_VALID_S = 300
+EXTENSION = "browser extension"
+"""The name of a token that was made for a code."""
+
 _SECRET_BYTES = 32
+_CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32, in which no two signs look alike."""
+_CODE_LENGTH = 10
+"""50 random bits: at the rate that is allowed, some 50 of 10^15 codes can be tried while one is valid."""
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 _WRITTEN = re.compile(r"dl_([0-9a-f]{12})_([\w-]{43})", re.ASCII)
 _NOTHING = hashlib.sha256(b"").hexdigest()
 
@@ -22,7 +36,7 @@ _NOTHING = hashlib.sha256(b"").hexdigest()
 def make_token(book: TokenBook, right: Right, *, name: str = "", user: str = "") -> str:
     """Make a token and return it as it is sent; it cannot be shown again."""
     token_id, secret = secrets.token_hex(6), secrets.token_urlsafe(_SECRET_BYTES)
-    made = datetime.now(UTC).isoformat(timespec="seconds")
+    made = utc_now()
     book.add(Token(id=token_id, digest=_digest(secret), right=right, name=name, user=user, made=made))
     return f"dl_{token_id}_{secret}"
 
@@ -36,6 +50,23 @@ def check_token(book: TokenBook, sent: str) -> Token | None:
     known = book.token(parts[1]) if parts else None
     digest = _digest(parts[2]) if parts else _NOTHING
     return known if hmac.compare_digest(known.digest if known else _NOTHING, digest) and known else None
+
+
+def make_code(book: TokenBook, *, user: str = "", now: Callable[[], float] = time.time) -> str:
+    """Return a code for which one token of the user's is made; the user's code from before is void."""
+    code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
+    book.add_code(PairingCode(digest=_digest(code), user=user, expires=now() + CODE_VALID_S))
+    return f"{code[:5]}-{code[5:]}"
+
+
+def token_for_code(book: TokenBook, sent: str, *, now: Callable[[], float] = time.time) -> str | None:
+    """Return a new token that may only add, for a code as somebody has typed it; None if the code is not valid.
+
+    The code is void from then on.
+    """
+    typed = sent.upper().translate(_READ_AS)
+    code = book.take_code(_digest(typed), now()) if typed.isascii() else None
+    return make_token(book, "add", name=EXTENSION, user=code.user) if code else None
 
 
 def make_first_token(book: TokenBook, folder: Path) -> Path | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the page is drawn before the parts that answer are imported
     from answering.phrases import Phrases
     from answering.pipeline import QuoteAnswerer
     from retriever.langchain import DatelineRetriever
+    from services.metrics import Metrics
     from services.parts import Models
     from store import SqliteLibrary
 
@@ -26,6 +27,7 @@ class Ask:
     answerer: "Lazy[QuoteAnswerer]"
     phrases: "Lazy[Phrases]"
     chat_models: "Models"
+    metrics: "Metrics"
     attention: Attention
     asked: Attention
     model: str | None
@@ -49,8 +51,8 @@ class Ask:
     def quote(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
         check_question(question)
-        with self.attention, self.asked:
-            return self.answerer()(question, turns, scope=scope)
+        with self.attention, self.asked, self.metrics.question(question, "quote") as done:
+            return done(self.answerer()(question, turns, scope=scope))
 
     def write(
         self,
@@ -80,10 +82,10 @@ class Ask:
         from answering.writing.write import Writer
 
         check_question(question)
-        with self.attention, self.asked:
+        with self.attention, self.asked, self.metrics.question(question, "write") as done:
             parts = self.chat_models.writing(model or self.model)
             writer = Writer(parts, on_text=on_text, stopped=stopped, on_part=on_part)
-            return self.answerer()(question, turns, scope=scope, composer=writer)
+            return done(self.answerer()(question, turns, scope=scope, composer=writer))
 
     def choose(
         self,
@@ -99,9 +101,9 @@ class Ask:
         from answering.writing.choose import Chooser
 
         check_question(question)
-        with self.attention, self.asked:
+        with self.attention, self.asked, self.metrics.question(question, "choose") as done:
             chooser = Chooser(self.chat_models.choosing(model or self.model), stopped=stopped, on_part=on_part)
-            return self.answerer()(question, turns, scope=scope, composer=chooser)
+            return done(self.answerer()(question, turns, scope=scope, composer=chooser))
 
     def search(
         self, query: str, *, limit: int, scope: Scope = EVERYTHING

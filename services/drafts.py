@@ -19,9 +19,9 @@ from drafts.export.word import as_word
 from drafts.report import as_json, as_text, note_text, summary
 from drafts.tokens import Tokens
 from drafts.values import FOUND, Evidence, Finding, ItemType, Outcome, Report
-from ingest.address import is_front_page, is_web_address, plain_address
-from ingest.cage import Cages
-from ingest.draft import draft_file, draft_text
+from ingest.extract.draft_file import draft_file, draft_text
+from ingest.extract.sandbox import Sandboxes
+from ingest.fetch.addresses import is_front_page, is_web_address, plain_address
 from services.parts import Models
 from store import SqliteLibrary
 
@@ -35,7 +35,7 @@ class Drafts:
     store: Lazy[SqliteLibrary]
     checker: Lazy[DraftChecker]
     phrases: Lazy[Phrases]
-    cage: Lazy[Cages]
+    sandbox: Lazy[Sandboxes]
     chat_models: Models
     attention: Attention
 
@@ -45,7 +45,7 @@ class Drafts:
 
     def read(self, material: Material) -> str:
         """Return the text of a draft; what has to be parsed is read in a process of its own. Raises SourceError."""
-        return draft_text(material, self.cage())
+        return draft_text(material, self.sandbox())
 
     def check(
         self,

@@ -9,12 +9,13 @@ from domain.errors import UnknownArticle
 from domain.jobs import MOST_ATTEMPTS, Order, Task
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
-from ingest.cage import Cages
-from ingest.follow import Feeds
+from ingest.extract.sandbox import Sandboxes
+from ingest.fetch.feeds import Feeds
+from ingest.fetch.visits import Visits
+from ingest.fetch.web import FeedFound
 from ingest.pipeline import Ingest as Pipeline
 from ingest.reading_lists import ReadingList, orders_of, reading_list_of
 from ingest.tasks import Tasks
-from ingest.visit import Visits
 from services.library import Library
 
 Progress = Callable[[int, int, str], None]
@@ -33,7 +34,7 @@ class Ingest:
     visits: Lazy[Visits]
     feeds: Lazy[Feeds]
     attention: Attention
-    cage: Lazy[Cages]
+    sandbox: Lazy[Sandboxes]
     tasks: Lazy[Tasks]
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
@@ -42,8 +43,17 @@ class Ingest:
             return self.pipeline().take_in(materials, progress=progress)
 
     def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take in the articles at web addresses."""
-        return self.visits().visit(urls, progress=progress)
+        """Take in what stands at web addresses: articles, and of a feed its entries, which is followed from then on."""
+        outcomes: list[Outcome] = []
+        for done, url in enumerate(urls):
+            if progress is not None:
+                progress(done, len(urls), url)
+            found = self.visits().visit(url)
+            if isinstance(found, FeedFound):
+                outcomes.extend(self.follow(found.asked, progress=progress))
+            else:
+                outcomes.append(found)
+        return outcomes
 
     def refresh(self, article_ids: Sequence[str] = (), *, progress: Progress | None = None) -> list[Outcome]:
         """Fetch these articles again from where they came from; without ids all of them, and all feeds."""
@@ -59,7 +69,7 @@ class Ingest:
 
     def read_list(self, data: bytes, name: str) -> ReadingList:
         """Return what the export of a reading list holds; it is parsed in the sandbox. Raises SourceError."""
-        return reading_list_of(self.cage()(Material(name=name, data=data, media="list"))[1])
+        return reading_list_of(self.sandbox()(Material(name=name, data=data, media="list"))[1])
 
     def take_in_list(
         self, found: ReadingList, *, reader: str = "", progress: Progress | None = None
@@ -91,6 +101,16 @@ class Ingest:
     def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
         """Remove articles."""
         return self.pipeline().remove(article_ids)
+
+    def bring_back(self, article_ids: Sequence[str]) -> list[Outcome]:
+        """Take removed articles in again, as they were; what belonged to them (notes, former texts) stays gone."""
+        outcomes = []
+        for article_id in article_ids:
+            try:
+                outcomes.append(self.pipeline().bring_back(self.library.store().removed.article(article_id)))
+            except UnknownArticle as error:
+                outcomes.append(Outcome(status="failed", id=None, title="", error=str(error), source=article_id))
+        return outcomes
 
     def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
         """Set fields of an article's source (title, outlet, author, published, updated) for good; "" removes one."""

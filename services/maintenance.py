@@ -7,15 +7,22 @@ from pathlib import Path
 from domain.care import Finding
 from domain.errors import SettingError
 from domain.lazy import Lazy
-from ingest.cage import Cages
 from ingest.doctor import Doctor
-from ingest.examine import Examiner
+from ingest.extract.examine import Examiner
+from ingest.extract.sandbox import Sandboxes
 from ingest.pipeline import Ingest as Pipeline
 from services.ingest import Progress
 from settings import Settings
 from store import SqliteLibrary
 from store.connections import FILE_NAME
+from store.drives import network_file_system
 from store.keeping import back_up, set_aside_if_damaged
+
+ON_NETWORK = (
+    "The library's folder lies on a network drive ({file_system}), where SQLite's locks do not hold: two machines that"
+    " write can damage it, and it may stay locked. Move the folder to a local disk (DATELINE_LIBRARY); where several"
+    " machines need one library, see docs/operating.md."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +34,17 @@ class Maintenance:
     pipeline: Lazy[Pipeline]
     doctor: Callable[[], Doctor]
     examiner: Lazy[Examiner]
-    parsers: Lazy[Cages]
+    parsers: Lazy[Sandboxes]
 
     def examine(self) -> list[Finding]:
         """Examine the library, the texts that have not been examined included, and mend what can be mended."""
         self.examiner().examine_all()
-        return [*self.doctor().examine(), self._sandbox()]
+        return [*self.doctor().examine(), self._drive(), self._sandbox()]
+
+    def drive_warning(self) -> str | None:
+        """Return what may go wrong because the library's file lies on another machine, and what to do; None if not."""
+        found = network_file_system(self.settings.library)
+        return None if found is None else ON_NETWORK.format(file_system=found)
 
     def back_up(self, file: Path) -> int:
         """Copy all that is stored into one file; return the number of articles."""
@@ -59,6 +71,10 @@ class Maintenance:
     def rebuild(self, *, progress: Progress | None = None) -> int:
         """Build the vector index again from the library; return the number of its vectors."""
         return self.pipeline().rebuild(progress=progress)
+
+    def _drive(self) -> Finding:
+        warning = self.drive_warning()
+        return Finding(check="drive", state="wrong" if warning else "fine", detail=warning or "not on a network drive")
 
     def _sandbox(self) -> Finding:
         network = "can reach the network" if self.parsers().has_network() else "has no network"

@@ -24,22 +24,23 @@ if TYPE_CHECKING:
     from answering.writing.query_rewriting import Rewriter
     from answering.writing.write import Writing
     from domain.jobs import Order
-    from domain.protocols import ChatModel, Embedder, VectorIndex
+    from domain.protocols import ChatModel, Conversations, Embedder, VectorIndex
     from domain.reading import Reader
     from drafts.checker import DraftChecker
-    from ingest.cage import Cages
     from ingest.doctor import Doctor
-    from ingest.examine import Examiner
-    from ingest.follow import Feeds
+    from ingest.extract.examine import Examiner
+    from ingest.extract.ocr import Ocr
+    from ingest.extract.sandbox import Sandboxes
+    from ingest.fetch.feeds import Feeds
+    from ingest.fetch.visits import Visits
+    from ingest.fetch.web import Web
+    from ingest.grouping import EventGrouper
     from ingest.jobs import Runner
-    from ingest.ocr import Ocr
     from ingest.pipeline import Ingest
     from ingest.schedule import Schedule
     from ingest.tasks import Tasks
-    from ingest.visit import Visits
-    from ingest.web import Web
     from retriever.shared import FreshIndex
-    from store import SqliteConversations, SqliteLibrary
+    from store import SqliteLibrary
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
@@ -55,16 +56,17 @@ class Parts:
     """The parts that evaluation/ measures one by one, and that a process closes at its end."""
 
     store: "Lazy[SqliteLibrary]"
-    conversations: "Lazy[SqliteConversations]"
+    conversations: "Lazy[Conversations]"
     embedder: "Lazy[Embedder]"
     index: "Lazy[FreshIndex]"
     """The vector index, repaired after a crash or the loss of its folder."""
     answerer: "Lazy[QuoteAnswerer]"
     checker: "Lazy[Checker]"
     reads_ahead: "Lazy[ReadAhead]"
-    cage: "Lazy[Cages]"
+    sandbox: "Lazy[Sandboxes]"
     runner: "Lazy[Runner]"
     examiner: "Lazy[Examiner]"
+    grouper: "Lazy[EventGrouper]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
     open_parts: Sequence[Lazy[Closable]]
@@ -200,11 +202,16 @@ def open_library(settings: Settings) -> "SqliteLibrary":
     return SqliteLibrary(settings.library, lock_timeout_s=settings.lock_timeout_s, kept_versions=settings.kept_versions)
 
 
-def open_conversations(settings: Settings, library: "SqliteLibrary") -> "SqliteConversations":
-    """Open the conversations that are stored with the library."""
+def open_conversations(settings: Settings, library: "SqliteLibrary") -> "Conversations":
+    """Open the conversations that are stored with the library; where a database may be away, turns are held then."""
     from store import SqliteConversations
 
-    return SqliteConversations(settings.library, connections=library.connections)
+    stored = SqliteConversations(settings.library, connections=library.connections)
+    if settings.database_url is None:
+        return stored
+    from store.held import HeldConversations
+
+    return HeldConversations(stored, settings.library.resolve())
 
 
 def open_embedder(settings: Settings) -> "Embedder":
@@ -255,11 +262,11 @@ def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "R
     return load_reader(settings.reader, settings.cache)
 
 
-def open_cage(settings: Settings) -> "Cages":
+def open_sandbox(settings: Settings) -> "Sandboxes":
     """Make the processes that parse what comes from outside."""
-    from ingest.cage import Cages
+    from ingest.extract.sandbox import Sandboxes
 
-    return Cages(word_lists=settings.cache)
+    return Sandboxes(word_lists=settings.cache)
 
 
 def load_models(
@@ -331,23 +338,28 @@ def open_answerer(
 
 def open_ocr(settings: Settings) -> "Ocr | None":
     """Return what recognises the text of scanned pages, if the settings want it."""
-    from ingest.ocr import Ocr
+    from ingest.extract.ocr import Ocr
 
     return Ocr(languages=settings.ocr_languages) if settings.ocr else None
 
 
 def open_read_ahead(
-    store: "SqliteLibrary", embedder: "Embedder", answerer: "QuoteAnswerer", give_way: Callable[[], None]
+    store: "SqliteLibrary",
+    embedder: "Embedder",
+    answerer: "QuoteAnswerer",
+    phrases: "Phrases",
+    attention: Attention,
 ) -> "ReadAhead":
-    """Put together what embeds sentences before anybody asks."""
+    """Put together what embeds sentences before anybody asks, and waits while anybody does."""
     from answering.quoting.read_ahead import ReadAhead
 
     return ReadAhead(
         library=store,
         reading_list=store.reading_list,
         embedder=embedder,
+        phrases=phrases,
         answers=answerer.answers,
-        give_way=give_way,
+        give_way=attention.wait_until_free,
     )
 
 
@@ -358,11 +370,51 @@ def open_phrases() -> "Phrases":
     return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
 
 
-def open_examiner(store: "SqliteLibrary", cage: "Cages", give_way: Callable[[], None]) -> "Examiner":
-    """Put together what examines the texts of an older library."""
-    from ingest.examine import Examiner
+def open_pipeline(
+    settings: Settings,
+    store: "SqliteLibrary",
+    index: "FreshIndex",
+    embedder: "Embedder",
+    sandbox: "Sandboxes",
+    *,
+    give_way: Callable[[], None],
+) -> "Ingest":
+    """Put together what takes articles in; it lets ``give_way`` return before each step that needs the processor."""
+    from ingest.pipeline import Ingest
 
-    return Examiner(library=store, waiting=store.reading_list, examine=cage.examine, give_way=give_way)
+    return Ingest(
+        library=store,
+        index=index,
+        embedder=embedder,
+        sandbox=sandbox,
+        examine=sandbox.examine,
+        give_way=give_way,
+        recognise=open_ocr(settings),
+    )
+
+
+def open_examiner(store: "SqliteLibrary", sandbox: "Sandboxes", give_way: Callable[[], None]) -> "Examiner":
+    """Put together what examines the texts of an older library."""
+    from ingest.extract.examine import Examiner
+
+    return Examiner(library=store, waiting=store.reading_list, examine=sandbox.examine, give_way=give_way)
+
+
+def open_grouper(store: "SqliteLibrary", embedder: "Lazy[Embedder]", give_way: Callable[[], None]) -> "EventGrouper":
+    """Put together what groups articles into events; the embedder is loaded for the first event."""
+    from answering.quoting.disagreements import find_disagreements
+    from ingest.grouping import EventGrouper
+
+    def generation() -> int:
+        with store.snapshot() as snapshot:
+            return snapshot.generation
+
+    return EventGrouper(
+        book=store.events,
+        generation=generation,
+        find_disagreements=lambda event: find_disagreements(store, embedder(), event),
+        give_way=give_way,
+    )
 
 
 def open_tasks(
@@ -382,6 +434,7 @@ def open_tasks(
         ingest=ingest,
         visits=visits,
         feeds=feeds,
+        bring_back=lambda article_id: ingest().bring_back(store.removed.article(article_id)),
         file=Filer(library=store, collections=store.collections, notes=store.notes),
         looked=Looks(store.looks, every_s=settings.refresh_every_s or EVERY_S).note,
         report=store.jobs.report,
@@ -427,6 +480,6 @@ def open_model(settings: Settings, model: str | None) -> "ChatModel":
 
 def open_web(settings: Settings) -> "Web":
     """Return the access to the web, to public addresses only and to those that the settings allow."""
-    from ingest.web import Web
+    from ingest.fetch.web import Web
 
     return Web(also=settings.allowed_networks)

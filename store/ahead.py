@@ -6,7 +6,7 @@ from store.writing import keep_derived
 
 
 class SqliteReadingList:
-    """Implements domain.protocols.ReadingList and ingest.examine.Unexamined."""
+    """Implements domain.protocols.ReadingList and ingest.extract.examine.Unexamined."""
 
     def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Collection as Some
-from datetime import UTC, datetime
 
 from domain.collected import MAX_NOTE_CHARS, Collection, Note, collection_name
+from domain.dates import utc_now
 from domain.errors import CollectionError, NoteError, UnknownArticle, UnknownCollection, UnknownNote
 from store.connections import LibraryConnections
 
@@ -57,7 +57,7 @@ class SqliteCollections:
     def add(self, name: str, article_ids: Some[str], *, added: str | None = None) -> Collection:
         """Put articles into a collection, made when missing."""
         name = collection_name(name)
-        since = added or _now()
+        since = added or utc_now()
         with self._connections.writing() as connection:
             try:
                 known = self._named(connection, name).id
@@ -160,7 +160,7 @@ class SqliteNotes:
                 "reader": self._reader,
                 "article": article_id,
                 "text": written,
-                "made": made or _now(),
+                "made": made or utc_now(),
                 "start": start,
                 "end": end,
                 "quote": None if span is None else found[0][start:end],
@@ -221,7 +221,3 @@ def _checked(text: str, *, may_be_empty: bool) -> str:
             f"A note has 1 to {MAX_NOTE_CHARS:,} characters; this one has {len(written):,}.", hint="Write another one."
         )
     return written
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

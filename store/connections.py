@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -15,6 +16,14 @@ from store.schema import SCHEMA_VERSION, prepare
 FILE_NAME = "dateline.sqlite3"
 PRIVATE = 0o600
 """A library holds what somebody reads and asks: no other user of the machine is let in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How far a copy of a shared library has followed: up to which change, and how long ago it was level."""
+
+    revision: int
+    behind_s: float
 
 
 class LibraryConnections(Protocol):
@@ -57,6 +66,14 @@ class LibraryConnections(Protocol):
         """Put the content of another library, of this layout, in the place of all that is stored."""
         ...
 
+    def catch_up(self) -> None:
+        """Bring a copy level with the library; nothing where the library is one file. Raises LibraryAway."""
+        ...
+
+    def followed(self) -> "Followed | None":
+        """Return how far a copy of a shared library has followed; None: it is one file."""
+        ...
+
     def close(self) -> None:
         """Let go of what is open; the next call opens it again."""
         ...
@@ -87,7 +104,7 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One read transaction, pinned to the state at its beginning. Never waits for a writer."""
-        with self._lent() as connection, _transaction(connection, "BEGIN"):
+        with self._lent() as connection, transaction(connection, "BEGIN"):
             connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
             yield connection
 
@@ -97,7 +114,7 @@ class Connections:
         with self._lent() as connection:
             waits_s = self._timeout_s if timeout_s is None else timeout_s
             connection.execute(f"PRAGMA busy_timeout = {round(waits_s * 1000)}")
-            with _transaction(connection, "BEGIN IMMEDIATE"):
+            with transaction(connection, "BEGIN IMMEDIATE"):
                 if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                     raise LibraryError(
                         "A newer Dateline has changed the layout of the library.",
@@ -125,6 +142,12 @@ class Connections:
     def claim(self, _name: str, /) -> bool:
         """Return True: whose turn it is works alone."""
         return True
+
+    def catch_up(self) -> None:
+        """Do nothing: this library is one file."""
+
+    def followed(self) -> None:
+        """Return None: this library is one file."""
 
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of another library in the place of this one's, in one transaction."""
@@ -211,7 +234,8 @@ def _make_private(file: Path) -> None:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    """Begin a transaction; commit it at the end of the block, undo it if the block raises."""
     connection.execute(begin)
     try:
         yield

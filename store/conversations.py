@@ -2,22 +2,44 @@
 
 import sqlite3
 from copy import copy
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
+from domain.dates import utc_now
 from domain.errors import UnknownConversation
 from domain.values import Answer, Conversation, ConversationEntry, KeptTurn, Scope
 from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.keywords import match_any
 
 TITLE_CHARS = 80
-_UNREADABLE = "The answer was kept by another version of Dateline and cannot be read."
+UNREADABLE = "The answer was kept by another version of Dateline and cannot be read."
 
 ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
-_SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
+SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTurn:
+    """A turn that has not been sent; with ``place`` only the answer of a turn that stands in the library already.
+
+    ``open``: its answer is still to come. ``begins``: the conversation begins with it.
+    """
+
+    number: int
+    id: str
+    reader: str
+    conversation: str
+    begins: bool
+    place: int | None
+    question: str
+    scope: str
+    asked: str
+    answer: str | None = None
+    error: str | None = None
+    open: bool = True
 
 
 class SqliteConversations:
@@ -42,38 +64,58 @@ class SqliteConversations:
         """Close the file; the next call opens it again."""
         self._connections.close()
 
-    def begin(self, question: str) -> str:
-        """Make a conversation, titled by its first question; return its id."""
-        title = " ".join(question.split())[:TITLE_CHARS]
+    def begin(self, question: str, *, conversation_id: str | None = None) -> str:
+        """Make a conversation, titled by its first question; return its id: the given one, else a new one."""
+        identifier = conversation_id or uuid4().hex
         with self._connections.writing() as connection:
-            identifier = uuid4().hex
-            number = connection.execute(
-                "INSERT INTO conversations (id, title, changed, reader) VALUES (?, ?, ?, ?)",
-                (identifier, title, _now(), self._reader),
-            ).lastrowid
-            connection.execute(
-                "INSERT INTO conversation_words (rowid, title, words) VALUES (?, ?, '')", (number, title)
-            )
+            self._begin(connection, identifier, question, utc_now("microseconds"))
         return identifier
 
-    def ask(self, conversation_id: str, question: str, scope: Scope) -> int:
-        """Keep a question that is about to be answered; return its place."""
+    def ask(self, conversation_id: str, question: str, scope: Scope, *, turn_id: str | None = None) -> int:
+        """Keep a question that is about to be answered, with an id if it has one; return its place."""
         with self._connections.writing() as connection:
             number = self._number(connection, conversation_id)
-            place: int = connection.execute(
-                "SELECT coalesce(max(place) + 1, 0) FROM exchanges WHERE conversation = ?", (number,)
-            ).fetchone()[0]
+            place = _ask(connection, number, question, SCOPES.dump_json(scope).decode(), turn_id)
             connection.execute(
-                "INSERT INTO exchanges (conversation, place, question, scope) VALUES (?, ?, ?, ?)",
-                (number, place, question, _SCOPES.dump_json(scope).decode()),
+                "UPDATE conversations SET changed = ? WHERE number = ?", (utc_now("microseconds"), number)
             )
-            connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (_now(), number))
             index_conversation(connection, number)
             return place
 
+    def receive(self, turn: HeldTurn) -> None:
+        """Store a turn that was asked elsewhere, or its answer, once: by its id; of a deleted conversation nothing."""
+        with self._connections.writing() as connection:
+            try:
+                number = self._number(connection, turn.conversation)
+            except UnknownConversation:
+                if not turn.begins:
+                    return
+                number = self._begin(connection, turn.conversation, turn.question, turn.asked)
+            place = turn.place
+            if place is None:
+                known = "SELECT place FROM exchanges WHERE conversation = ? AND id = ?"
+                row = connection.execute(known, (number, turn.id)).fetchone()
+                place = row[0] if row else _ask(connection, number, turn.question, turn.scope, turn.id)
+            connection.execute(
+                "UPDATE exchanges SET answer = ?, error = ? WHERE conversation = ? AND place = ?",
+                (turn.answer, turn.error, number, place),
+            )
+            connection.execute(
+                "UPDATE conversations SET changed = max(changed, ?) WHERE number = ?", (turn.asked, number)
+            )
+            index_conversation(connection, number)
+
+    def catch_up(self) -> None:
+        """Bring the copy of a shared library level with the database. Raises LibraryAway."""
+        self._connections.catch_up()
+
+    def held(self, _conversation_id: str, /) -> None:
+        """Return None: nothing is held back."""
+
     def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
         """Keep an answer, or why there is none; of a deleted conversation nothing."""
-        column, kept = ("error", answer) if isinstance(answer, str) else ("answer", ANSWERS.dump_json(answer).decode())
+        stored, error = stored_answer(answer)
+        column, kept = ("answer", stored) if error is None else ("error", error)
         with self._connections.writing() as connection:
             try:
                 number = self._number(connection, conversation_id)
@@ -90,9 +132,10 @@ class SqliteConversations:
             number = self._number(connection, conversation_id)
             title = connection.execute("SELECT title FROM conversations WHERE number = ?", (number,)).fetchone()[0]
             rows = connection.execute(
-                "SELECT question, scope, answer, error FROM exchanges WHERE conversation = ? ORDER BY place", (number,)
+                "SELECT id, question, scope, answer, error FROM exchanges WHERE conversation = ? ORDER BY place",
+                (number,),
             )
-            return Conversation(id=conversation_id, title=title, turns=tuple(_turn(*row) for row in rows))
+            return Conversation(id=conversation_id, title=title, turns=tuple(turn_of(*row) for row in rows))
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
         """Return the conversations, the last changed first; with ``sought``, those that hold any of its words."""
@@ -122,6 +165,16 @@ class SqliteConversations:
             connection.execute("DELETE FROM conversation_words WHERE rowid = ?", (number,))
             connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
 
+    def _begin(self, connection: sqlite3.Connection, conversation_id: str, question: str, changed: str) -> int:
+        number = connection.execute(
+            "INSERT INTO conversations (id, title, changed, reader) VALUES (?, ?, ?, ?)",
+            (conversation_id, title_of(question), changed, self._reader),
+        ).lastrowid
+        connection.execute(
+            "INSERT INTO conversation_words (rowid, title, words) VALUES (?, ?, '')", (number, title_of(question))
+        )
+        return int(number or 0)
+
     def _number(self, connection: sqlite3.Connection, conversation_id: str) -> int:
         """Return the number of a conversation of this reader; one of another's is unknown."""
         chosen = "SELECT number FROM conversations WHERE id = ? AND reader = ?"
@@ -133,13 +186,42 @@ class SqliteConversations:
         return int(row[0])
 
 
-def _turn(question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:
-    within = _SCOPES.validate_json(scope)
+def read_answer(stored: str) -> Answer | None:
+    """Return a stored answer; None if another version of the program has stored it in a form that is not read."""
     try:
-        kept = None if answer is None else ANSWERS.validate_json(answer)
+        return ANSWERS.validate_json(stored)
     except ValidationError:
-        return KeptTurn(question=question, scope=within, error=_UNREADABLE)
-    return KeptTurn(question=question, scope=within, answer=kept, error=error)
+        return None
+
+
+def stored_answer(answer: Answer | str) -> tuple[str | None, str | None]:
+    """Return an answer as it is stored, and why there is none: one of them is None."""
+    return (None, answer) if isinstance(answer, str) else (ANSWERS.dump_json(answer).decode(), None)
+
+
+def title_of(question: str) -> str:
+    """Return the title of a conversation that begins with a question."""
+    return " ".join(question.split())[:TITLE_CHARS]
+
+
+def _ask(connection: sqlite3.Connection, number: int, question: str, scope: str, turn_id: str | None) -> int:
+    place: int = connection.execute(
+        "SELECT coalesce(max(place) + 1, 0) FROM exchanges WHERE conversation = ?", (number,)
+    ).fetchone()[0]
+    connection.execute(
+        "INSERT INTO exchanges (conversation, place, question, scope, id) VALUES (?, ?, ?, ?, ?)",
+        (number, place, question, scope, turn_id),
+    )
+    return place
+
+
+def turn_of(turn_id: str | None, question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:
+    """Return a turn as it is stored; an answer that cannot be read says so."""
+    within = SCOPES.validate_json(scope)
+    kept = None if answer is None else read_answer(answer)
+    if answer is not None and kept is None:
+        return KeptTurn(question=question, scope=within, error=UNREADABLE, id=turn_id or "")
+    return KeptTurn(question=question, scope=within, answer=kept, error=error, id=turn_id or "")
 
 
 def index_conversation(connection: sqlite3.Connection, number: int) -> None:
@@ -153,7 +235,3 @@ def index_conversation(connection: sqlite3.Connection, number: int) -> None:
     )
     words = "\n".join(part for row in rows for part in row)
     connection.execute("UPDATE conversation_words SET title = ?, words = ? WHERE rowid = ?", (title, words, number))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

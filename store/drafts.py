@@ -1,8 +1,8 @@
 """Drafts in the library's file, of those who want them kept."""
 
 import json
-from datetime import UTC, datetime
 
+from domain.dates import utc_now
 from domain.drafts import KeptDraft
 from store.connections import LibraryConnections
 
@@ -15,7 +15,7 @@ class SqliteDrafts:
 
     def keep(self, reader: str, draft: KeptDraft) -> None:
         """Store a draft, in place of its last version."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = utc_now()
         aside = json.dumps([[*key, reason] for key, reason in draft.aside.items()])
         with self._connections.writing() as connection:
             connection.execute(

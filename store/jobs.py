@@ -9,6 +9,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.dates import utc_now
 from domain.errors import LibraryError
 from domain.jobs import LANES, LONGEST_WAIT_S, Job, Lane, Order, Task
 from domain.values import Outcome, PassageChange
@@ -61,7 +62,7 @@ class SqliteJobs:
                     f"More than {self._max_waiting_bytes // 1_000_000} MB would wait to be taken in.",
                     hint="Wait until what was added before is done, then add the rest.",
                 )
-            asked = datetime.now(UTC).isoformat(timespec="seconds")
+            asked = utc_now()
             number = int(
                 connection.execute("INSERT INTO jobs (asked, dismissed) VALUES (?, ?)", (asked, seen)).lastrowid or 0
             )

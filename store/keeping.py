@@ -111,14 +111,16 @@ def _keep_jobs(copy: sqlite3.Connection, library: Path) -> None:
 
 
 def _delete_tokens(copy: sqlite3.Connection) -> None:
-    """Delete the tokens from a copy, also from its unused pages: a backup lies in other places, and lets nobody in."""
+    """Delete tokens and codes from a copy, also from its unused pages: a backup lies elsewhere, and lets nobody in."""
     copy.execute("PRAGMA secure_delete = ON")
-    if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tokens'").fetchone() is not None:
-        copy.execute("DELETE FROM tokens")
+    for table in ("tokens", "pairing_codes"):
+        if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is not None:
+            copy.execute(f"DELETE FROM {table}")
 
 
 def _keep_tokens(copy: sqlite3.Connection, library: Path) -> None:
-    """Put the tokens of the library in the place of those of the backup."""
+    """Put the tokens of the library in the place of those of the backup; codes, which expire soon, are dropped."""
+    copy.execute("DELETE FROM main.pairing_codes")
     copy.execute("DELETE FROM main.tokens")
     copy.execute("ATTACH ? AS live", (str(library),))
     if copy.execute("SELECT 1 FROM live.sqlite_schema WHERE name = 'tokens'").fetchone() is not None:

@@ -1,6 +1,7 @@
 """The library: one SQLite file in a folder, read in snapshots, written under a lock."""
 
 import json
+import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,11 +21,13 @@ from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.drafts import SqliteDrafts
+from store.events import SqliteEvents
 from store.jobs import SqliteJobs
 from store.keeping import restore
 from store.looks import SqliteLooks
 from store.questions import SqliteQuestions
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
+from store.removed import SqliteRemoved
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
 
@@ -84,6 +87,11 @@ class SqliteLibrary:
         return SqliteReadingList(self._connections)
 
     @property
+    def removed(self) -> SqliteRemoved:
+        """The articles that were removed and can be brought back."""
+        return SqliteRemoved(self._connections)
+
+    @property
     def checkup(self) -> SqliteCheckup:
         """Whether what is kept is whole."""
         return SqliteCheckup(self._connections)
@@ -107,6 +115,11 @@ class SqliteLibrary:
     def looks(self) -> SqliteLooks:
         """When feeds and articles are looked at by themselves."""
         return SqliteLooks(self._connections)
+
+    @property
+    def events(self) -> SqliteEvents:
+        """Which articles are about one event."""
+        return SqliteEvents(self._connections)
 
     @property
     def versions(self) -> SqliteVersions:
@@ -236,6 +249,20 @@ class SqliteLibrary:
             )
             return {vector_id(identifier, key) for identifier, key in rows}
 
+    def some_vector_ids(self, count: int) -> set[str]:
+        """Return at most so many of what the vector index must hold, chosen at random."""
+        with self._connections.reading() as connection:
+            last = connection.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0]
+            chosen = (
+                connection.execute(
+                    "SELECT a.id, p.vector_key FROM passages AS p JOIN articles AS a ON a.number = p.article"
+                    " WHERE p.number >= ? ORDER BY p.number LIMIT 1",
+                    (number,),
+                ).fetchone()
+                for number in random.sample(range(1, last + 1), min(count, last))
+            )
+            return {vector_id(*row) for row in chosen}
+
     def count_vector_ids(self) -> int:
         """Return how much the vector index must hold."""
         with self._connections.reading() as connection:
@@ -270,7 +297,7 @@ class SqliteLibrary:
             for version in change.versions:
                 left |= writing.put_version(connection, version, former=self._kept_versions)
             for article_id in change.removed:
-                left |= writing.remove_article(connection, article_id)
+                left |= writing.remove_article(connection, article_id, change.removed_by)
             for article_id, notice in change.notices.items():
                 writing.withdraw(connection, article_id, notice)
             writing.drop_unreferenced(connection, left)

@@ -1,12 +1,12 @@
 """Standing questions and their answers in the library's file, each user's own."""
 
 import sqlite3
-from datetime import UTC, datetime
 
+from domain.dates import utc_now
 from domain.digest import StandingAnswer, StandingQuestion
 from domain.values import Answer
 from store.connections import LibraryConnections
-from store.conversations import ANSWERS
+from store.conversations import ANSWERS, UNREADABLE, read_answer
 
 
 class SqliteQuestions:
@@ -31,7 +31,7 @@ class SqliteQuestions:
         with self._connections.writing() as connection:
             known = self._find(connection, asked)
             if known is None:
-                made = datetime.now(UTC).isoformat(timespec="seconds")
+                made = utc_now()
                 number = connection.execute(
                     "INSERT INTO standing_questions (reader, question, made) VALUES (?, ?, ?)",
                     (self._reader, asked, made),
@@ -78,13 +78,13 @@ class SqliteQuestions:
                     "INSERT INTO standing_answers (question, asked, answer) VALUES (?, ?, ?)",
                     (
                         question_id,
-                        datetime.now(UTC).isoformat(timespec="microseconds"),
+                        utc_now("microseconds"),
                         ANSWERS.dump_json(answer).decode(),
                     ),
                 )
 
     def answers(self, since: str) -> list[StandingAnswer]:
-        """Return the answers that were given at that time or later, by question."""
+        """Return the answers that were given at that time or later, by question; an unreadable one says so."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT a.number, q.question, a.asked, a.answer FROM standing_answers AS a"
@@ -93,7 +93,7 @@ class SqliteQuestions:
                 (self._reader, since),
             ).fetchall()
         return [
-            StandingAnswer(id=number, question=question, asked=asked, answer=ANSWERS.validate_json(answer))
+            StandingAnswer(id=number, question=question, asked=asked, answer=_read(question, answer))
             for number, question, asked, answer in rows
         ]
 
@@ -114,3 +114,7 @@ class SqliteQuestions:
             (self._reader, question),
         ).fetchone()
         return found
+
+
+def _read(question: str, stored: str) -> Answer:
+    return read_answer(stored) or Answer(question=question, kind="talk", lead=UNREADABLE)

@@ -1,6 +1,6 @@
 """Tokens in the library's file: their digests only, so that nobody who reads the file can use one."""
 
-from domain.tokens import Token
+from domain.tokens import PairingCode, Token
 from store.connections import LibraryConnections
 
 _COLUMNS = 'id, digest, "right", name, user, made'
@@ -30,6 +30,21 @@ class SqliteTokens:
         """Delete a token; return whether there was one."""
         with self._connections.writing() as connection:
             return connection.execute("DELETE FROM tokens WHERE id = ?", (token_id,)).rowcount > 0
+
+    def add_code(self, code: PairingCode) -> None:
+        """Store a code in the place of any other one of its user."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM pairing_codes WHERE user = ?", (code.user,))
+            row = (code.digest, code.user, code.expires)
+            connection.execute("INSERT INTO pairing_codes (digest, user, expires) VALUES (?, ?, ?)", row)
+
+    def take_code(self, digest: str, now: float) -> PairingCode | None:
+        """Delete a code and return it; None if there is none with this digest, or it has expired by ``now``."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM pairing_codes WHERE expires <= ?", (now,))
+            found = connection.execute("SELECT user, expires FROM pairing_codes WHERE digest = ?", (digest,)).fetchone()
+            connection.execute("DELETE FROM pairing_codes WHERE digest = ?", (digest,))
+        return PairingCode(digest=digest, user=found[0], expires=found[1]) if found else None
 
     def _tokens(self, condition: str, *values: str) -> list[Token]:
         with self._connections.reading() as connection:

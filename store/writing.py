@@ -3,16 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
+from domain.dates import utc_now
 from domain.derived import Derived, Span
 from domain.errors import UnknownArticle
 from domain.protocols import Vectors
 from domain.writing import Version
+from store.events import ungroup
 from store.keywords import enter, strike
 from store.reading import generation
+from store.removed import keep_removed
 
 _FIELDS = (
     "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
@@ -34,6 +36,7 @@ def put_version(connection: sqlite3.Connection, version: Version, *, former: int
     """
     if version.displaces is not None:
         _displace(connection, version.displaces, same_place=version.same_place)
+    ungroup(connection, version.article.id)
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
     _keep_previous(connection, version, former)
@@ -73,7 +76,7 @@ def _displace(connection: sqlite3.Connection, article_id: str, *, same_place: bo
         "UPDATE articles SET stood_at = identity, identity = identity || '#' || id, replaced = CASE"
         " WHEN (identity LIKE 'file:%' OR identity LIKE 'url:%') AND (:same_place OR NOT EXISTS"
         " (SELECT 1 FROM addresses WHERE article = articles.id)) THEN :now END WHERE id = :id",
-        {"id": article_id, "now": _now(), "same_place": same_place},
+        {"id": article_id, "now": utc_now(), "same_place": same_place},
     )
 
 
@@ -130,8 +133,13 @@ def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, d
     )
 
 
-def remove_article(connection: sqlite3.Connection, article_id: str) -> set[str]:
-    """Remove an article with all that hangs on it; return the vector keys it may have left behind."""
+def remove_article(connection: sqlite3.Connection, article_id: str, removed_by: str) -> set[str]:
+    """Remove an article with all that hangs on it; return the vector keys it may have left behind.
+
+    Its source and text are kept for some time, with the name of who removed it.
+    """
+    keep_removed(connection, article_id, removed_by)
+    ungroup(connection, article_id)
     left = take_out_passages(connection, article_id)
     rows = connection.execute(
         "SELECT vector_key FROM sentences WHERE article = (SELECT number FROM articles WHERE id = ?)", (article_id,)
@@ -183,7 +191,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
     number: int = connection.execute(
         f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 19)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        (article.id, _now(), *_derived_values(version.derived), *values),
+        (article.id, utc_now(), *_derived_values(version.derived), *values),
     ).fetchone()[0]
     return number
 
@@ -215,7 +223,7 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
 
 def _keep_previous(connection: sqlite3.Connection, version: Version, former: int) -> None:
     """If the words have changed, keep those that the article had, and note when."""
-    article, now = version.article, _now()
+    article, now = version.article, utc_now()
     kept = connection.execute(
         "INSERT INTO previous (article, digest, title, text, ended)"
         " SELECT id, digest, title, text, ? FROM articles WHERE id = ? AND digest <> ?",
@@ -228,10 +236,6 @@ def _keep_previous(connection: sqlite3.Connection, version: Version, former: int
             " (SELECT number FROM previous WHERE article = :id ORDER BY number DESC LIMIT :former)",
             {"id": article.id, "former": former},
         )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def put_duplicate_group(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:

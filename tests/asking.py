@@ -21,7 +21,7 @@ from ingest.identity import digest_of
 from reader.load import load_reader
 from services.parts import PROMPTS
 from settings import load
-from tests.sandbox import shared_cages
+from tests.sandbox import shared_sandboxes
 from text.sentences import sentences
 
 PHRASES: Phrases = load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
@@ -42,7 +42,7 @@ def material(text: str, *, title: str = "Harbour closes", **fields: str) -> Mate
 def open_program(folder: Path, embedder: Embedder, *materials: Material, **settings: object) -> Services:
     """The real program, with the models that are loaded already, over a library of these."""
     program = build(
-        load(library=folder, **settings), embedder=embedder, bundled_reader=bundled_reader(), cage=shared_cages()
+        load(library=folder, **settings), embedder=embedder, bundled_reader=bundled_reader(), sandbox=shared_sandboxes()
     )
     outcomes = program.ingest.take_in(materials)
     assert [outcome.status for outcome in outcomes if outcome.error] == []

@@ -63,10 +63,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _end_of_shared_processes() -> Iterator[None]:
     yield
-    from tests.sandbox import shared_cages
+    from tests.sandbox import shared_sandboxes
 
-    if shared_cages.cache_info().currsize:
-        shared_cages().end()
+    if shared_sandboxes.cache_info().currsize:
+        shared_sandboxes().end()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from ingest.cage import Cages
+from ingest.extract.sandbox import Sandboxes
 
 
-class SharedCages(Cages):
+class SharedSandboxes(Sandboxes):
     """Sandboxes that outlive the services that use them."""
 
     def close(self) -> None:
@@ -17,6 +17,6 @@ class SharedCages(Cages):
 
 
 @cache
-def shared_cages() -> SharedCages:
+def shared_sandboxes() -> SharedSandboxes:
     """The sandboxes of this process."""
-    return SharedCages()
+    return SharedSandboxes()

@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.frontmatter import split_front_matter
+from ingest.extract.frontmatter import split_front_matter
 from tests.papers import draw_lines, drawn
 
 SCANNED_AT = 200

@@ -67,9 +67,9 @@ def test_the_server_that_is_set_provides_the_model_that_is_set_and_no_other(tmp_
 def test_pages_are_fetched_from_the_networks_that_the_settings_allow(site: Site) -> None:
     url = site.serves("/a", "words").replace("paper.example", "127.0.0.1")
 
-    assert open_web(settings.load(allow_addresses="127.0.0.0/8")).get(url).data == b"words"
+    assert open_web(settings.load(allow_addresses="127.0.0.0/8")).fetch(url).data == b"words"
     with pytest.raises(SourceError, match="not on the public web"):
-        open_web(settings.load()).get(url)
+        open_web(settings.load()).fetch(url)
 
 
 def test_services_that_are_closed_hold_no_file_and_no_process_and_can_be_asked_again(tmp_path: Path) -> None:

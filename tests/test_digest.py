@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,7 @@ from assembly import Services
 from domain.digest import Digest, DigestArticle, DigestFailure
 from domain.errors import QuestionTooLong
 from domain.schedule import ARTICLE, Look
+from store.conversations import UNREADABLE
 from tests.asking import material
 from tests.server.serving import BRIDGE, LANTERN, open_program
 
@@ -60,6 +62,18 @@ def test_an_article_that_does_not_answer_gives_no_answer_and_is_not_asked_again(
     assert program.digests.digest(since=BEFORE).answers == ()
     [question] = program.digests.questions().questions()
     assert program.digests.questions().new_articles(question.id) == {}
+
+
+def test_an_answer_that_another_version_has_stored_says_that_it_cannot_be_read(program: Services) -> None:
+    number = program.digests.keep_asking(QUESTION)
+    with program.parts.store().connections.writing() as connection:
+        connection.execute(
+            "INSERT INTO standing_answers (question, asked, answer) VALUES (?, ?, '{}')", (number, "2030-01-01")
+        )
+
+    [answer] = program.digests.digest(since=BEFORE).answers
+
+    assert (answer.question, answer.lead, answer.quotes) == (QUESTION, UNREADABLE, ())
 
 
 def test_the_same_question_is_stored_once_and_can_be_stopped(program: Services) -> None:
@@ -149,6 +163,7 @@ def test_the_html_file_escapes_what_articles_say_and_loads_nothing() -> None:
     assert f'content="{POLICY}"' in page
     assert "<b>Feed" not in page
     assert "What is new since 2 November 2025, 06:30 UTC" in page
+    assert "What is new since 1 November 2025, 20:30 HST" in as_html(DIGEST, ZoneInfo("Pacific/Honolulu"))
     assert "It is not looked at again." in page
     assert page.index("Herald") < page.index("Without an outlet")
 
@@ -203,6 +218,6 @@ def test_the_command_keeps_asking_lists_stops_and_writes_the_digest(
     assert run("--digest", tmp_path / "new.html")[0] == 0
     assert run("--digest", tmp_path / "new.xml")[0] == 0
     assert ElementTree.parse(tmp_path / "new.xml").getroot().tag.endswith("feed")
-    for wrong in (["Why?", "--standing"], [], ["--digest", "x.pdf"]):
+    for wrong in (["Why?", "--standing"], [], ["--digest", "x.pdf"], ["--digest", "new-"]):
         with pytest.raises(SystemExit):
             run(*wrong)

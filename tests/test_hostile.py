@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from domain.errors import SourceError
 from domain.values import Material, Media
-from ingest.extract import extract
-from ingest.lines import unrolled
+from ingest.extract.article_collections import unrolled
+from ingest.extract.formats import extract
 from tests.papers import epub, message, pdf, word
 from tests.web import SENTENCES, article_page
 

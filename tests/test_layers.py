@@ -65,7 +65,7 @@ MAY_IMPORT = {
 
 FORMS = (
     *("answering.export.report", "answering.export.citing", "answering.export.digest"),
-    *("ingest.report", "ingest.opml", "ingest.fetch"),
+    *("ingest.report", "ingest.fetch.opml", "ingest.fetch.files"),
 )
 """Modules that turn values into what programs read, and back; ``server/`` prints the same as the command lines."""
 
@@ -75,7 +75,7 @@ COMMAND = "__main__.py"
 MODEL = ("retriever/embed.py", "retriever/export.py", "reader/", "evaluation/training/")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/", "dateline/commands.py"),
-    "starlette": ("ui/serving.py", "ui/health.py", "ui/uploads.py", "server/"),
+    "starlette": ("ui/serving.py", "ui/health.py", "ui/uploads.py", "ui/streamlit_internals.py", "server/"),
     "fastapi": ("server/",),
     "uvicorn": ("server/__main__.py",),
     "mcp": ("server/tools.py",),
@@ -94,20 +94,21 @@ FRAMEWORK_ROOMS = {
     "langsmith": ("answering/writing/chat_model.py",),
     "langchain_text_splitters": ("ingest/split.py",),
     "trafilatura": ("ingest/",),
-    "webencodings": ("ingest/decode.py",),
-    "dateparser": ("ingest/dates.py",),
-    "pypdfium2": ("ingest/pdf.py", "ingest/drawing.py"),
-    "docx": ("ingest/word.py", "drafts/export/word.py"),
-    "datasketch": ("ingest/similar.py",),
-    "feedparser": ("ingest/feed.py",),
+    "webencodings": ("ingest/extract/decode.py",),
+    "dateparser": ("ingest/extract/dates.py",),
+    "pypdfium2": ("ingest/extract/pdf.py", "ingest/extract/page_images.py"),
+    "docx": ("ingest/extract/docx_file.py", "drafts/export/word.py"),
+    "datasketch": ("ingest/near_duplicates.py",),
+    "feedparser": ("ingest/extract/feed.py",),
     "httpx": ("answering/writing/chat_model.py",),
-    "httpx2": ("ingest/web.py",),
-    "httpcore2": ("ingest/web.py", "ingest/guard.py"),
+    "httpx2": ("ingest/fetch/web.py",),
+    "httpcore2": ("ingest/fetch/web.py", "ingest/fetch/guard.py"),
     "sqlite3": ("store/",),
     "psycopg": ("store/postgres/",),
     "psycopg_pool": ("store/postgres/",),
-    "scipy": ("evaluation/",),
-    "pydantic": ("settings.py", "store/conversations.py", "server/"),
+    "prometheus_client": ("services/metrics.py",),
+    "scipy": ("evaluation/", "ingest/events.py"),
+    "pydantic": ("settings.py", "store/conversations.py", "store/events.py", "server/"),
     "pydantic_settings": ("settings.py",),
 }
 MAY_USE_EVERY_FRAMEWORK = ("evaluation/baselines.py", "evaluation/benchmark/contestants/")

@@ -8,7 +8,7 @@ import pytest
 
 from answering.checking.evidence import Excerpt, excerpt_sentences, rank_evidence
 from answering.export.pack import Pack, as_html, as_markdown, blocks
-from answering.quoting.suggestions import next_suggestions, printed_questions
+from answering.quoting.suggestions import suggested_questions
 from domain.reading import Calibration
 from domain.values import Answer, Article, Citation, CitedArticle, Scope, Source, Statement, Turn
 from ingest.difference import difference
@@ -124,8 +124,7 @@ def suggesting(desk: Desk, words: str) -> Call:
     article = article_of(words)
 
     def call() -> None:
-        list(printed_questions(article))
-        next_suggestions(PHRASES, ASKED, [article])
+        list(suggested_questions(PHRASES, article))
 
     return cut_anew(call)
 

@@ -88,7 +88,9 @@ def test_every_package_that_the_program_imports_is_a_direct_one() -> None:
     foreign = packages_of(path for path in modules(ROOT) if BENCHMARK not in path.parents)
 
     direct = {package for package, _ in direct_packages("requirements.in")}
-    missing = {name for name in foreign if not {d.lower() for d in distributions.get(name, [name])} & direct}
+    missing = {
+        name for name in foreign if not {d.lower().replace("_", "-") for d in distributions.get(name, [name])} & direct
+    }
 
     assert foreign
     assert missing == set()

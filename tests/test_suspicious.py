@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from answering.quoting.suggestions import printed_questions
+from answering.quoting.suggestions import suggested_questions
 from answering.routing.summary import summary_candidates
 from domain.derived import Derived, Span
 from domain.errors import SourceError
 from domain.suspicious import Found, suspicious
-from ingest.cage import Cage
+from ingest.extract.sandbox import Sandbox
 from ingest.pipeline import Ingest
+from tests.asking import PHRASES
 from tests.making import Desk, text
 from tests.transcript import FOLDERS
 from text.derived import derive
@@ -142,12 +143,12 @@ def test_h1_a_text_that_the_sandbox_cannot_examine_is_refused(desk: Desk) -> Non
 
 
 def test_h1_the_sandbox_finds_what_is_found_here() -> None:
-    cage = Cage()
+    sandbox = Sandbox()
     try:
-        assert cage.examine(f"{HARMLESS} {ORDER}") == derive(f"{HARMLESS} {ORDER}")
-        assert cage.examine(f"{HARMLESS} {ORDER}").findings == KEPT
+        assert sandbox.examine(f"{HARMLESS} {ORDER}") == derive(f"{HARMLESS} {ORDER}")
+        assert sandbox.examine(f"{HARMLESS} {ORDER}").findings == KEPT
     finally:
-        cage.close()
+        sandbox.close()
 
 
 def test_h1_what_is_derived_from_a_text_is_read_where_it_is_kept(desk: Desk) -> None:
@@ -160,7 +161,7 @@ def test_h1_what_is_derived_from_a_text_is_read_where_it_is_kept(desk: Desk) -> 
 
     assert language_of(article) == "nb"
     assert [one.text for one in sentences_of(article)] == [HARMLESS[:3], HARMLESS[4:7]]
-    assert list(printed_questions(article)) == []
+    assert list(suggested_questions(PHRASES, article)) == []
     assert [one.text for one in summary_candidates(article)] == [HARMLESS[4:7]]
 
 

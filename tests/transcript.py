@@ -18,7 +18,7 @@ from answering.checking.evidence import Excerpt
 from answering.writing.reply import claims
 from domain.protocols import Embedder
 from domain.values import Article, Source
-from ingest.frontmatter import split_front_matter
+from ingest.extract.frontmatter import split_front_matter
 from ingest.identity import digest_of
 from tests.small_model import NAME
 from text.sentences import sentences

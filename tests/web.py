@@ -11,10 +11,10 @@ from typing import Any
 from assembly import build
 from domain.errors import SourceError
 from domain.values import Outcome
-from ingest.web import Web
+from ingest.fetch.web import Web
 from retriever.fakes import HashingEmbedder
 from settings import load
-from tests.sandbox import shared_cages
+from tests.sandbox import shared_sandboxes
 
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 """What tests let pass; every other address of this machine stays forbidden."""
@@ -120,7 +120,9 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.names = Names()
-        self.program = build(load(library=folder), embedder=HashingEmbedder(), web=web(self.names), cage=shared_cages())
+        self.program = build(
+            load(library=folder), embedder=HashingEmbedder(), web=web(self.names), sandbox=shared_sandboxes()
+        )
 
     def visit(self, *urls: str) -> list[Outcome]:
         return self.program.ingest.visit(urls)

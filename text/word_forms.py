@@ -21,23 +21,6 @@ _FORMS = (
     "wake woke woken|wear wore worn|win won|write wrote written|be is are was were been being am|"
     "good better best|bad worse worst|man men|woman women|child children|person people|foot feet|wife wives|life lives"
 )
-_FAMILIES = (
-    "advise advice|admit admission|approve approval|arrive arrival|attack attacker|bear birth born|"
-    "behave behaviour behavior|believe belief|build builder|bury burial|buy buyer|choose choice|close closure|"
-    "collide collision|compete competition competitor|complain complaint|conclude conclusion|decide decision|"
-    "deep depth|defend defence defense defender|deliver delivery|deny denial|depart departure|describe description|"
-    "destroy destruction|die death dead|direct director|discover discovery|divide division|drive driver|"
-    "enter entry entrance|expand expansion|explode explosion|extend extension|fail failure|fly flight|free freedom|"
-    "give gift|grow growth|hate hatred|high height|hot heat|injure injury|introduce introduction|"
-    "invade invasion invader|invest investor|invent inventor|kill killer|know knowledge|laugh laughter|lead leader|"
-    "live life|long length|lose loss loser|make maker|marry marriage|organise organiser|organize organizer|own owner|"
-    "pay payment|permit permission|play player|poor poverty|produce production producer|propose proposal|prove proof|"
-    "publish publisher|receive receipt|recover recovery|reduce reduction|refuse refusal|rescue rescuer|"
-    "respond response|rob robber robbery|sell sale seller|serve service|shoot shooter|sing singer song|"
-    "speak speech speaker|steal theft thief|strong strength|submit submission|succeed success|"
-    "survive survival survivor|teach teacher|think thought|true truth|visit visitor|vote voter|weigh weight|"
-    "wide width|win winner victory|work worker|write writer|young youth"
-)  # nouns with the verb or the adjective that they come from, where their stems differ
 _IRREGULAR = {form: forms.split()[0] for forms in _FORMS.split("|") for form in forms.split()[1:]}
 
 
@@ -65,18 +48,3 @@ def root(word: str) -> str:
     """Return the stem of a word's plain form: "rose" and "rises" have one root."""
     plain = word.lower()
     return stem(_IRREGULAR.get(plain, plain))
-
-
-_FAMILY = {root(one): root(family.split()[0]) for family in _FAMILIES.split("|") for one in family.split()[1:]}
-
-
-@lru_cache(maxsize=65536)
-def kin(word: str) -> str:
-    """Return the root of a word's family: "died" and "death" have one, "owns" and "owner" too."""
-    return _FAMILY.get(root(word), root(word))
-
-
-@lru_cache(maxsize=4096)
-def kins(text: str) -> frozenset[str]:
-    """Return the families' roots of all words of a text."""
-    return frozenset(map(kin, printed_words(text)))

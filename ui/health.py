@@ -44,7 +44,16 @@ class _Readiness:
             self._seen = True
 
 
+def _metrics(_request: Request) -> Response:
+    """Return the figures of this page's program in Prometheus' text format. Runs in a thread."""
+    from services.metrics import CONTENT_TYPE
+    from ui.pages import layout
+
+    return Response(layout.running().program.metrics.exposition(), media_type=CONTENT_TYPE)
+
+
 ROUTES = [
+    Route("/metrics", _metrics),
     Route("/healthz", _healthy),
     Route("/readyz", _Readiness().__call__),
 ]

@@ -37,6 +37,12 @@ CONFIRM_DELETE = "Delete “{title}” for good?"
 DELETE_YES = "Delete"
 UNKNOWN_TITLE = "There is no such conversation"
 UNKNOWN_TEXT = "It may have been deleted, or the address is not whole. Ask a question to begin a new one."
+AWAY_TITLE = "This conversation cannot be opened at the moment"
+AWAY_TEXT = (
+    "The library's database cannot be reached. It opens here as soon as that is back; a question that you ask meanwhile"
+    " begins another conversation."
+)
+TURNS_ELSEWHERE = "The last turns of this conversation are on another page. They come back when that one runs again."
 INTERRUPTED = "This question was interrupted before its answer was there."
 INTERRUPTED_AFTER = "The answer was interrupted. What had been written, and was not checked yet: “{text}”"
 ASK_IT_AGAIN = "Ask it again."
@@ -149,6 +155,15 @@ PROGRAMS_ABOUT = (
     "A token lets another program use this library. Start the interface for programs with python -m server, or beside"
     " this page with make run API=yes."
 )
+EXTENSION = "Browser extension"
+EXTENSION_ABOUT = (
+    "It adds the page that you see with one click, also behind a login. Unpack the download, open chrome://extensions,"
+    " switch on “Developer mode”, choose “Load unpacked” and name the folder. Then make a code and type it into the"
+    " extension's options: it is exchanged for a token that may only add."
+)
+EXTENSION_DOWNLOAD = "Download the extension"
+CODE_MAKE = "Make a code"
+CODE_ONCE = "The code is valid once, and for {minutes} minutes. Address: {address}"
 TOKEN_NAME = "What it is for"
 TOKEN_RIGHT = "What it may do"
 TOKEN_RIGHTS = {"read": "search, ask and read", "add": "only add articles", "all": "everything"}
@@ -161,12 +176,24 @@ TOKEN_REVOKE = "Revoke"
 NOTES = "Your notes"
 NOTE = "A note on this article; words that you select in it first are highlighted"
 NOTE_ON = "On: “{words}”"
+ELSEWHERE = "Also reported by"
+ELSEWHERE_ASK = "Where else is this reported?"
+ELSEWHERE_NONE = "No other article of the library is about this event."
 NOTE_ASK = "Ask about these words"
 NOTE_KEEP = "Keep the note"
 NOTE_DELETE = "Delete the note"
 
 # What is new
 FEED_FAILING = "Failing since {since}: {reason}"
+EVENTS = "Events"
+EVENTS_WHAT = "What several articles are about, in whatever words; the newest first."
+EVENTS_NONE = "No two articles are about one event."
+EVENT_OUTLET = "1 outlet"
+EVENT_OUTLETS = "{count} outlets"
+EVENT_FIRST = "Reported by {outlets}, first on {day} by {first}"
+EVENT_ORDER_UNKNOWN = "Reported by {outlets}, first on {day}, order not known"
+EVENT_DISAGREE = "They disagree:"
+EVENT_QUOTE = "“{quote}” ({source})"
 DIGEST = "What is new"
 DIGEST_MAKING = "Looking through what is new"
 DIGEST_SINCE = "Since {since}"
@@ -250,13 +277,16 @@ SAVE_THIS = "This answer"
 SAVE_ALL = "The whole conversation"
 SAVE_HTML = "Page to print (HTML)"
 SAVE_MARKDOWN = "Markdown"
+SAVE_RIS = "Quotes to cite (RIS)"
+SAVE_BIBTEX = "BibTeX"
 EDIT = "Edit and ask again"
 
-# The reader
+# The open article
 READER = "Article"
 CLOSE = "Close article"
 ORIGINAL = "Open the original"
 ORIGINAL_WORDS = "Open the original at these words"
+LINK_HERE = "Link to this in Dateline"
 QUOTE_BEFORE = "Quote before"
 QUOTE_AFTER = "Next quote"
 QUOTE_OF = "Quote {place} of {count}"
@@ -291,7 +321,7 @@ LINK_HINT = "https://"
 LINK_BUTTON = "Fetch this article"
 REFRESH = "Look for changes in all"
 REFRESH_HELP = "Asks where the articles and feeds came from what has become of them"
-UPLOAD = "Text, web pages, PDF, Word, OpenDocument, e-mails, books, JSON Lines"
+UPLOAD = "Text, web pages, PDF, Word, OpenDocument, e-mails, books, JSON Lines, reading lists, feeds (OPML)"
 PASTE_TEXT = "Text of the article"
 PASTE_TITLE = "Title (if the text has none)"
 PASTE_BUTTON = "Add this text"
@@ -369,6 +399,12 @@ UPLOAD_REFUSED = "Log in before you upload a file."
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
+REMOVED_LATELY = "Removed in the last {days} days"
+REMOVED_LINE = "{title}: removed on {day}{by}"
+REMOVED_BY = " by {name}"
+BRING_BACK = "Bring back"
+EDITORS_ONLY = "Only editors add, correct and remove articles here; DATELINE_EDITORS names them."
+ADMINISTRATORS_ONLY = "Only administrators make tokens for other programs here; DATELINE_ADMINISTRATORS names them."
 LOG_IN_FIRST = "Log in to see the articles and your conversations."
 LOG_IN = "Log in"
 LOG_OUT = "Log out"
@@ -493,6 +529,7 @@ FORMATS: dict[Format, str] = {
     "text": "a text file",
     "markdown": "a Markdown file",
     "html": "a web page",
+    "mhtml": "a saved web page (MHTML)",
     "pdf": "a PDF",
     "docx": "a Word file",
     "odt": "an OpenDocument text",

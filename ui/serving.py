@@ -1,29 +1,31 @@
 """What stands between the network and Streamlit: settings are checked before the server listens, requests before it."""
 
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import net_util
 
 import settings
+from assembly import build
 from domain.errors import SettingError
-from server.guard import RequestGuard, is_loopback
+from server.guard import API_PATH, RequestGuard, is_loopback
+from services.logs import set_up_logs
 from ui import health, labels
 from ui.login import check_start
+from ui.scripts import SCRIPTS, scripts_path
+from ui.streamlit_internals import AGENT_PATH, stay_on_this_machine
 from ui.uploads import UploadGuard
 
+log = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "pages" / "main.py"
-
-_AGENT_API = "/_stcore/agent/"
-"""Streamlit's interface for programs, which Dateline does not serve."""
 
 
 def start() -> list[Middleware]:
@@ -38,10 +40,19 @@ def start() -> list[Middleware]:
         login = check_start(loaded, st.get_option("server.address"))
     except SettingError as error:
         raise SystemExit(str(error)) from error
-    net_util.get_external_ip = lambda: None  # else Streamlit asks a server on the internet for this machine's address
-    MultiPartParser.spool_max_size = st.get_option("server.maxUploadSize") * 1024 * 1024  # no upload goes into a file
-    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=_AGENT_API)
+    set_up_logs(loaded)
+    stay_on_this_machine()
+    api_path = API_PATH if loaded.api else None
+    guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=AGENT_PATH, api_path=api_path)
     return [guard, Middleware(UploadGuard)] if login else [guard]
+
+
+def _script(request: Request) -> Response:
+    text = SCRIPTS.get(request.path_params["name"])
+    if text is None:
+        return PlainTextResponse("", status_code=404)
+    # The address holds a hash of the scripts, so what it names never changes.
+    return Response(text, media_type="text/javascript", headers={"Cache-Control": "max-age=31536000,immutable"})
 
 
 class _Api:
@@ -59,8 +70,9 @@ _NOT_SERVED = PlainTextResponse(labels.API_NOT_SERVED, status_code=404)
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes beside the page: health, and the interface for other programs, if it is to be served."""
-    return [*health.ROUTES, *([Mount("/api", app=_API)] if settings.load().api else [])]
+    """Return the routes beside the page: health, its scripts, and the interface for other programs if that is set."""
+    scripts = Route(scripts_path("{name}"), _script)
+    return [*health.ROUTES, scripts, *([Mount(API_PATH, app=_API)] if settings.load().api else [])]
 
 
 @asynccontextmanager
@@ -97,6 +109,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not is_loopback(address):
         names = ", ".join(sorted(loaded.host_names))
         print(labels.SERVED_FOR.format(names=names) if names else labels.SERVED_FOR_NOBODY, flush=True)
+    if warning := build(loaded).maintenance.drive_warning():
+        log.warning("%s", warning)
+    if loaded.database_url is not None:
+        from ui.pages import layout
+
+        layout.running().begin()  # what an earlier process holds is sent, and jobs are done, also before anybody comes
     async with _serving_api(loaded):
         yield
     if "ui.pages.layout" in sys.modules:  # else nobody has opened it

@@ -5,12 +5,10 @@ import json
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.web.server.server_util import AUTH_COOKIE_NAME
-from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from ui import labels
+from ui.streamlit_internals import UPLOAD_PATH, signed_login
 
-_UPLOADS = "/_stcore/upload_file/"
 _READS = ("GET", "HEAD", "OPTIONS")
 _FORBIDDEN = 403
 
@@ -23,7 +21,7 @@ class UploadGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that is refused, and hand on any other."""
-        is_upload = scope["type"] == "http" and _UPLOADS in scope["path"] and scope["method"] not in _READS
+        is_upload = scope["type"] == "http" and UPLOAD_PATH in scope["path"] and scope["method"] not in _READS
         if is_upload and not _is_logged_in(HTTPConnection(scope).cookies):
             await PlainTextResponse(labels.UPLOAD_REFUSED, status_code=_FORBIDDEN)(scope, receive, send)
         else:
@@ -31,8 +29,8 @@ class UploadGuard:
 
 
 def _is_logged_in(cookies: dict[str, str]) -> bool:
-    """Whether a login has signed the cookies, as Streamlit itself reads them when a page is opened."""
-    signed = _get_signed_cookie_with_chunks(cookies, AUTH_COOKIE_NAME)
+    """Return whether a login has signed the cookies."""
+    signed = signed_login(cookies)
     try:
         return bool(signed and json.loads(signed).get("is_logged_in"))
     except (ValueError, AttributeError):

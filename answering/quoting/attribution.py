@@ -36,10 +36,19 @@ def lead(phrases: Phrases, article: Article, core: str, clause: Clause | None) -
     )
 
 
-def attribution(phrases: Phrases, source: Source) -> str:
-    """Return "Dateline samples, 6 November 2025:"; the title stands where neither outlet nor author is named."""
-    speaker = source.outlet or source.author or f"“{source.title}”"
-    return phrases("attribution", who=speaker, when_plain=when_plain(phrases, source))
+def attribution(phrases: Phrases, *sources: Source) -> str:
+    """Return "Dateline samples, 6 November 2025:"; the title stands where neither outlet nor author is named. Several
+    sources stand behind each other, each once.
+    """
+    each = [
+        phrases(
+            "attribution.source",
+            who=source.outlet or source.author or f"“{source.title}”",
+            when_plain=when_plain(phrases, source),
+        )
+        for source in sources
+    ]
+    return phrases("attribution", sources="; ".join(dict.fromkeys(each)))
 
 
 def who(phrases: Phrases, source: Source) -> str:

@@ -43,8 +43,10 @@ class Extract:
 
     @property
     def window(self) -> Window:
-        """What the reader gets."""
-        return Window(self.article.source.title, tuple(self.everything[index].text for index in self.indices))
+        """What the reader gets: without a title that only repeats how the text begins."""
+        title = self.article.source.title
+        repeated = self.article.text.startswith(title.removesuffix("…"))
+        return Window("" if repeated else title, tuple(self.everything[index].text for index in self.indices))
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield the sentences in order."""
@@ -76,8 +78,9 @@ class Considered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One committed state of the library, seen within a scope, and the parts that answer from it: ``consider`` searches
-    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence). ``compose`` has a language model
-    answer from what many articles were considered for; None: they are quoted.
+    and scores and decides nothing; ``threshold`` is the evidence that an answer needs; ``vectors`` embeds pairs of
+    (article id, sentence). ``compose`` has a language model answer from what many articles were considered for; None:
+    they are quoted.
     """
 
     phrases: Phrases
@@ -85,6 +88,7 @@ class Reading:
     scope: Scope
     search: Search
     consider: Callable[[Snapshot, str, Scope], Considered]
+    threshold: float
     vectors: Callable[[Sequence[tuple[str, str]]], Vectors]
     compose: Callable[[str, Considered], Answer] | None = None
 

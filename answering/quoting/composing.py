@@ -8,8 +8,9 @@ from answering.phrases import Phrases
 from answering.quoting.answers import quoted
 from answering.quoting.attribution import attribution, lead
 from answering.quoting.candidates import Candidate, Considered
-from answering.quoting.quote import Quote, citations
+from answering.quoting.quote import Quote, choose_quotes, citations, conflicting, quote_of
 from answering.quoting.suggestions import next_suggestions
+from domain.protocols import Scores
 from domain.values import Answer, Rewriting, Turn
 
 
@@ -17,19 +18,32 @@ from domain.values import Answer, Rewriting, Turn
 class Decided:
     """A question that the articles answer.
 
-    ``quotes`` are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another
-    number. ``whose`` is what a refusal begins with ("Your articles"); ``refusal`` is the bundled reader's, if any;
-    ``similarity`` is the cosine of two sentences; ``many``: it is about what each of many articles says.
+    ``whose`` is what a refusal begins with ("Your articles"); ``similarity`` is the cosine of two sentences. ``quotes``
+    are the sentences that answer it, lead sentence first; ``rival`` is one of another article with another number.
+    ``refusal`` is the bundled reader's, if any; ``many``: it is about what each of many articles says, and nothing is
+    chosen yet.
     """
 
     question: str
     considered: Considered
-    quotes: tuple[Quote, ...]
-    rival: Quote | None
     whose: str
     similarity: Callable[[Candidate, Candidate], float]
+    quotes: tuple[Quote, ...] = ()
+    rival: Quote | None = None
     refusal: Answer | None = None
     many: bool = False
+
+    def quoting(self, candidates: Sequence[Candidate], scores: Scores) -> "Decided":
+        """Return it with the quotes of these sentences, and with the one of those considered that gives another number.
+
+        Args:
+            candidates: the sentences to quote from, at least one.
+            scores: one each; the highest leads.
+        """
+        quotes, considered = tuple(choose_quotes(candidates, scores)), self.considered
+        lead = Candidate(article=quotes[0].article, everything=quotes[0].everything, sentence=quotes[0].sentence)
+        rival = conflicting(lead, self.question, considered.candidates, considered.scores, self.similarity)
+        return replace(self, quotes=quotes, rival=quote_of(rival) if rival else None)
 
 
 class Composer(Protocol):
@@ -78,7 +92,7 @@ class Quoting:
         words = phrases("lead.disagree") if rival else words
         answer = quoted(decided.question, words, citations(quotes), items=items, attributions=attributions)
         articles = list({quote.article.id: quote.article for quote in quotes}.values())
-        suggestions = next_suggestions(phrases, decided.question, articles)
+        suggestions = next_suggestions(decided.question, articles)
         return replace(answer, suggestions=suggestions, evidence=decided.considered.evidence)
 
 

@@ -4,15 +4,16 @@ import threading
 from collections.abc import Callable
 from itertools import islice
 
+from answering.phrases import Phrases
 from answering.quoting.reading import sentence_vectors
-from answering.quoting.suggestions import printed_questions
+from answering.quoting.suggestions import suggested_questions
 from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.protocols import Embedder, Library, ReadingList
 from domain.values import Article
 from text.sentences import read_as, sentences_of
 
 _AT_ONCE = 16  # sentences embedded before it is asked again whether somebody waits: a tenth of a second
-_TRIED = 3  # printed questions of one article that are tried
+_TRIED = 4  # questions about one article that are tried
 _FIRST_LOOK_S, _LOOK_AGAIN_S = 10.0, 2.0  # when articles are first looked for, and how often from then on
 
 
@@ -25,6 +26,7 @@ class ReadAhead:
         library: Library,
         reading_list: ReadingList,
         embedder: Embedder,
+        phrases: Phrases,
         answers: Callable[[Article, str], bool],
         give_way: Callable[[], None],
     ) -> None:
@@ -34,6 +36,7 @@ class ReadAhead:
         self._library = library
         self._list = reading_list
         self._embedder = embedder
+        self._phrases = phrases
         self._answers = answers
         self._give_way = give_way
 
@@ -57,7 +60,7 @@ class ReadAhead:
         return True
 
     def _suggestion(self, article: Article) -> str | None:
-        for question in islice(printed_questions(article), _TRIED):
+        for question in islice(suggested_questions(self._phrases, article), _TRIED):
             self._give_way()
             if self._answers(article, question):
                 return question

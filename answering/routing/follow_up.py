@@ -21,16 +21,14 @@ _POINTS_BACK = re.compile(
 )
 _EMPTY_IT = re.compile(r"\b(?:is|was|be|does|did|would|will) it (?:\w+ )?(?:to|that|if|for)\b", re.IGNORECASE)
 """The "it" of "is it true that": it stands for what follows."""
-_PRONOUN = re.compile(
-    r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs)\b(?=\W*(?P<more>\w)?)", re.IGNORECASE
-)
+_PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs)\b", re.IGNORECASE)
 _CARRIES_ON = re.compile(
     r"\A\W{0,3}(?:and|but|or|so|then|also|no|yes|ok(?:ay)?|well|more|really|since when|by whom|what else|why not|"
     r"(?:what|how) about|i(?:['’]m| am)? (?:meant?|talking about|asking about))\b",
     re.IGNORECASE,
 )
 _ELLIPSIS_WORDS = 2
-_ANTECEDENT_WORDS, _WORDS_TO_THE_END = 2, 5
+_ANTECEDENT_WORDS = 2
 _SAID_WORDS = 40
 
 
@@ -69,9 +67,7 @@ def is_context_dependent(question: str) -> bool:
 
 def _is_loose(pronoun: re.Match[str], content: Sequence[Word]) -> bool:
     """Whether a pronoun stands for something outside of the question: it has no name nor two words of meaning before it
-    ("What did Dorn say of her plans?"); at the end it may stand for something else ("How does Dorn do it?").
+    ("What did Dorn say of her plans?", "Are heat pumps worth it?").
     """
     before = [word for word in content if word.end <= pronoun.start()]
-    if not pronoun["more"]:
-        return len(before) < _WORDS_TO_THE_END
     return len(before) < _ANTECEDENT_WORDS and not any(word.name for word in before)

@@ -19,7 +19,7 @@ from answering.routing.summary import gist
 from domain.language import content_words
 from domain.values import Answer, Article, Scope, Turn
 from text.sentences import is_question
-from text.word_forms import kin, kins
+from text.word_forms import stem, stems
 
 MOST_ARTICLES = 4
 MOST_READ = 12  # articles that a language model is given, some at a time
@@ -30,18 +30,19 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
     many as an open question gets.
 
-    A refusal if no article has some word; None if no single article has them all.
+    A refusal if no article has some word and the reader finds no answer either; None, for a look-up, if it finds one
+    ("attendance final yr"), or if no single article has all words. A language model reads two articles and more; what
+    fewer have is looked up, so that the model decides.
     """
     topic = question.topic or question.text
     found = _found(reading, topic)
-    refused = other_language(reading.phrases, topic, found, reading.scope) or _unmentioned(
-        reading, question.text, topic
-    )
-    if refused:
+    if refused := other_language(reading.phrases, topic, found, reading.scope):
         return refused
     on_topic = [article for article in found if _share(topic, article) == 1]
-    if reading.compose and len(on_topic) > 1:
-        return reading.compose(question.text, _each_considered(reading, topic, on_topic[:MOST_READ]))
+    if reading.compose:
+        return _composed(reading, question, topic, on_topic[:MOST_READ])
+    if refused := _unmentioned(reading, question.text, topic):
+        return refused
     every = (quotes_of(reading, topic, article) for article in on_topic)
     of_each = list(islice(filter(None, every), MOST_ARTICLES))
     if len(of_each) > 1:
@@ -60,8 +61,8 @@ def compare(reading: Reading, question: Question, turns: Sequence[Turn]) -> Answ
     topic = question.topic
     if not articles and not question.sides and not topic:
         return ask_which(reading.phrases, question.text, "compare", reading.snapshot, reading.scope)
-    if reading.compose and topic and len(articles) > 1:
-        return reading.compose(question.text, _each_considered(reading, topic, articles))
+    if reading.compose and topic:
+        return _composed(reading, question, topic, articles)
     best = (quotes_of(reading, topic, one) if topic else gist(reading, one) for one in articles)
     lines = [quotes[0] for quotes in best if quotes]
     if not lines:
@@ -78,7 +79,7 @@ def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
     kept = [
         place
         for place, one in enumerate(considered.candidates)
-        if not one.sentence.heading and not is_question(one.sentence.text) and asked & kins(one.sentence.text)
+        if not one.sentence.heading and not is_question(one.sentence.text) and asked & stems(one.sentence.text)
     ]
     if not kept:
         return []
@@ -87,6 +88,13 @@ def quotes_of(reading: Reading, topic: str, article: Article) -> list[Quote]:
 
 def _considered(reading: Reading, topic: str, article: Article) -> Considered:
     return reading.consider(reading.snapshot, topic, Scope(within=frozenset({article.id})))
+
+
+def _composed(reading: Reading, question: Question, topic: str, articles: Sequence[Article]) -> Answer | None:
+    """Return a language model's answer from two articles and more; None, for a look-up, from fewer."""
+    if reading.compose is None or len(articles) < 2:
+        return None
+    return reading.compose(question.text, _each_considered(reading, topic, articles))
 
 
 def _each_considered(reading: Reading, topic: str, articles: Sequence[Article]) -> Considered:
@@ -121,18 +129,21 @@ def _found(reading: Reading, topic: str) -> list[Article]:
 
 def _share(topic: str, article: Article) -> float:
     asked = _content(topic)
-    return len(asked & (kins(article.text) | kins(article.source.title))) / len(asked) if asked else 0.0
+    return len(asked & (stems(article.text) | stems(article.source.title))) / len(asked) if asked else 0.0
 
 
 def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
     lacking = missing_words(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope), every=True)
     if not lacking:
         return None
-    considered = replace(reading.consider(reading.snapshot, topic, reading.scope), missing=lacking)
+    considered = reading.consider(reading.snapshot, topic, reading.scope)
+    if considered.evidence >= reading.threshold:
+        return None
+    considered = replace(considered, missing=lacking)
     answer = refuse(reading.phrases, question, considered, close=False, scope=reading.scope)
     articles = in_whose(reading.phrases, reading.scope)
     return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))
 
 
 def _content(text: str) -> set[str]:
-    return set(map(kin, content_words(text)))
+    return set(map(stem, content_words(text)))

@@ -6,21 +6,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from answering.phrases import Phrases, Prompt
-from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided, Quoting, newest_first
-from answering.quoting.quote import choose_quotes, conflicting, quote_of
+from answering.quoting.quote import quote_of
 from answering.quoting.refusals import closest
 from answering.routing.topic import side_by_side
-from answering.writing.excerpts import Offered, is_cut, new_fence, offer
-from answering.writing.parts import MOST_CHARS, OnPart, choose_in_parts
+from answering.writing.choice import choose_sentences
+from answering.writing.excerpts import new_fence
+from answering.writing.parts import OnPart, choose_in_parts
 from answering.writing.query_rewriting import Rewriter
-from answering.writing.reply import SCHEMA, chosen_numbers, said
 from answering.writing.requests import Requests
-from domain.errors import ContextOverflow
 from domain.protocols import ChatModel
-from domain.values import Answer, Footer, Message, RefusalReason, Rewriting, Turn, Usage, Written
+from domain.values import Answer, Footer, RefusalReason, Rewriting, Turn, Written
 
-_QUOTED_CHARS = 300  # so much of an unusable reply stands in the second request
 _STEP = 0.01  # between the scores of chosen sentences: all count as nearly the best, in the order of the model
 
 
@@ -69,32 +66,36 @@ class Chooser:
         """
         if decided.many:
             return self._side_by_side(decided)
-        offered, reply, halved = self._asked(decided)
-        chosen = chosen_numbers(reply, len(offered.sentences))
-        if chosen is None and not self._requests.stopped():
-            unusable = Message("assistant", said(reply).strip()[:_QUOTED_CHARS] or "…")
-            again = [*offered.messages, unusable, Message("user", self._choosing.prompt("again"))]
-            reply, _ = self._reply(again, structured=False)
-            chosen = chosen_numbers(reply, len(offered.sentences))
-        stopped = self._requests.stopped() and chosen is None
+        choosing = self._choosing
+        choice = choose_sentences(
+            self._requests,
+            choosing.prompt,
+            choosing.phrases,
+            decided.question,
+            decided.considered,
+            fence=self._fence,
+            max_tokens=choosing.max_tokens,
+        )
+        sentences = choice.sentences
+        stopped = self._requests.stopped() and sentences is None
         written = Written(
             model=self._requests.model,
-            reply=reply,
-            invented=chosen.dropped if chosen else 0,
+            reply=choice.reply,
+            invented=choice.dropped,
             stopped=stopped,
             usage=self._requests.take_usage(),
-            sentences=len(offered.sentences),
-            halved=halved,
-            unusable=chosen is None and not stopped,
+            sentences=choice.offered,
+            halved=choice.halved,
+            unusable=sentences is None and not stopped,
         )
         if stopped:
             return self._refused(decided, written, RefusalReason.STOPPED)
-        if chosen is None:
+        if sentences is None:
             return _marked(decided.refusal or self._quoting(decided), written)
-        if not chosen.numbers:
+        if not sentences:
             return self._refused(decided, written, RefusalReason.CANNOT_TELL)
-        sentences = [offered.sentences[number - 1] for number in chosen.numbers]
-        return _marked(self._quoting(_decided_for(decided, sentences)), written)
+        scores = -_STEP * np.arange(len(sentences), dtype=np.float64)
+        return _marked(self._quoting(decided.quoting(sentences, scores)), written)
 
     def _side_by_side(self, decided: Decided) -> Answer:
         phrases = self._choosing.phrases
@@ -116,33 +117,6 @@ class Chooser:
         lead = phrases(f"compare.{'many' if len(quotes) > 1 else 'one'}", count=len(quotes))
         return _marked(side_by_side(phrases, decided.question, lead, quotes), written)
 
-    def _asked(self, decided: Decided) -> tuple[Offered, str, bool]:
-        """Ask with as many sentences as fit, else with half of them; return whether the model had not read all."""
-        limit = self._choosing.max_tokens
-        offered = self._offered(decided, limit)
-        try:
-            reply, usage = self._reply(offered.messages, structured=True)
-            if not is_cut(offered.text, usage.input_tokens):
-                return offered, reply, False
-        except ContextOverflow:
-            pass  # the server says itself that it is too much: half is sent, as where it had cut the request
-        offered = self._offered(decided, limit // 2)
-        reply, _ = self._reply(offered.messages, structured=True)
-        return offered, reply, True
-
-    def _offered(self, decided: Decided, max_tokens: int) -> Offered:
-        prompt, phrases, question = self._choosing.prompt, self._choosing.phrases, decided.question
-        offered = offer(prompt, phrases, question, decided.considered, fence=self._fence, max_tokens=max_tokens)
-        if not offered.sentences:
-            raise ContextOverflow(
-                "Not one sentence of the articles fits what a model may be given.",
-                hint="Set DATELINE_MODEL_PROMPT_TOKENS higher, or ask a shorter question.",
-            )
-        return offered
-
-    def _reply(self, messages: Sequence[Message], *, structured: bool) -> tuple[str, Usage]:
-        return self._requests(messages, most_chars=MOST_CHARS, schema=SCHEMA if structured else None)
-
     def _refused(self, decided: Decided, written: Written, reason: RefusalReason) -> Answer:
         name = "refusal.none_chosen.one" if written.sentences == 1 else "refusal.none_chosen.many"
         name = "refusal.stopped_choosing" if reason is RefusalReason.STOPPED else name
@@ -150,16 +124,6 @@ class Chooser:
         footer = Footer(halved=True, chooser=written.model) if written.halved else None
         answer = closest(decided.question, decided.considered, lead, reason)
         return replace(answer, mode="choose", footer=footer, written=written)
-
-
-def _decided_for(decided: Decided, chosen: Sequence[Candidate]) -> Decided:
-    considered = decided.considered
-    rival = conflicting(chosen[0], decided.question, considered.candidates, considered.scores, decided.similarity)
-    return replace(
-        decided,
-        quotes=tuple(choose_quotes(chosen, -_STEP * np.arange(len(chosen), dtype=np.float64))),
-        rival=quote_of(rival) if rival else None,
-    )
 
 
 def _marked(answer: Answer, written: Written) -> Answer:

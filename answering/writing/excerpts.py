@@ -97,11 +97,6 @@ class Offered:
     sentences: tuple[Candidate, ...]
     messages: tuple[Message, ...]
 
-    @property
-    def text(self) -> str:
-        """All that is sent, as one text."""
-        return "\n".join(message.text for message in self.messages)
-
 
 def offer(
     prompt: Prompt, phrases: Phrases, question: str, considered: Considered, *, fence: str, max_tokens: int

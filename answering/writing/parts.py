@@ -6,15 +6,12 @@ from dataclasses import dataclass, replace
 from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate
 from answering.quoting.composing import Decided
-from answering.quoting.quote import choose_quotes, conflicting, quote_of
-from answering.quoting.reading import rank
-from answering.writing.excerpts import offer
-from answering.writing.reply import SCHEMA, chosen_numbers
+from answering.quoting.reading import quotable, rank
+from answering.writing.choice import choose_sentences
 from answering.writing.requests import Requests
 from domain.values import Written
 
 ARTICLES_PER_PART = 3
-MOST_CHARS = 2_000  # a choice has some twenty characters: a reply of so many, without its thoughts, is none
 OnPart = Callable[[int, int], None]
 """Called before a part is read, with its number from 1 and the number of parts."""
 
@@ -24,8 +21,8 @@ class Picked:
     """What a model chose of many articles: the sentences in its order, and the question with these alone, None if there
     are none.
 
-    ``written`` has the replies, one a line, and counts the sentences that the model was given; ``unusable``: the
-    bundled reader chose in some part.
+    ``written`` has the last reply of each part, one a line, and counts the sentences that the model was given;
+    ``halved`` and ``unusable``: in some part it could not read all, or the bundled reader chose.
     """
 
     candidates: tuple[Candidate, ...]
@@ -45,7 +42,7 @@ def choose_in_parts(
 ) -> Picked:
     """Have the model choose sentences of every three articles, one part after the other until the user stops it.
 
-    Where a reply is unusable, the best sentence of each article of that part counts, as the bundled reader ranks them.
+    Where no reply is usable, the best sentence of each article of that part counts, as the bundled reader ranks them.
     Raises ModelError.
     """
     articles = list(dict.fromkeys(one.article.id for one in decided.considered.candidates))
@@ -58,36 +55,30 @@ def choose_in_parts(
         if on_part:
             on_part(number, len(parts))
         considered = _only(decided, lambda one, own=own: one.article.id in own).considered  # type: ignore[misc]
-        offered = offer(prompt, phrases, decided.question, considered, fence=fence, max_tokens=max_tokens)
-        if not offered.sentences:
-            continue
-        reply, _ = requests(offered.messages, most_chars=MOST_CHARS, schema=SCHEMA)
-        chosen = chosen_numbers(reply, len(offered.sentences))
+        choice = choose_sentences(
+            requests, prompt, phrases, decided.question, considered, fence=fence, max_tokens=max_tokens
+        )
+        unusable = choice.sentences is None and not requests.stopped()
         written = replace(
             written,
-            reply=f"{written.reply}{reply}\n",
-            invented=written.invented + (chosen.dropped if chosen else 0),
-            sentences=written.sentences + len(offered.sentences),
-            unusable=written.unusable or not (chosen or requests.stopped()),
+            reply=f"{written.reply}{choice.reply}\n",
+            invented=written.invented + choice.dropped,
+            sentences=written.sentences + choice.offered,
+            halved=written.halved or choice.halved,
+            unusable=written.unusable or unusable,
         )
-        if chosen:
-            picked += [offered.sentences[place - 1] for place in chosen.numbers]
-        elif not requests.stopped():
-            ranked = (considered.candidates[place] for place in reversed(rank(considered.scores)))
-            picked += {one.article.id: one for one in ranked}.values()
+        picked += choice.sentences or ()
+        if unusable:
+            places = set(quotable(considered.candidates))
+            ranked = [considered.candidates[place] for place in rank(considered.scores) if place in places]
+            picked += {one.article.id: one for one in reversed(ranked)}.values()
     kept = set(map(_place, picked))
+    read = _only(decided, lambda one: _place(one) in kept)
     return Picked(
         candidates=tuple(picked),
-        decided=_with_quotes(_only(decided, lambda one: _place(one) in kept)) if kept else None,
+        decided=read.quoting(read.considered.candidates, read.considered.scores) if kept else None,
         written=replace(written, stopped=requests.stopped(), usage=requests.take_usage()),
     )
-
-
-def _with_quotes(decided: Decided) -> Decided:
-    candidates, scores = decided.considered.candidates, decided.considered.scores
-    rival = conflicting(candidates[rank(scores)[0]], decided.question, candidates, scores, decided.similarity)
-    quotes = tuple(choose_quotes(candidates, scores))
-    return replace(decided, quotes=quotes, rival=quote_of(rival) if rival else None)
 
 
 def _only(decided: Decided, keep: Callable[[Candidate], bool]) -> Decided:

@@ -9,15 +9,15 @@ from answering.writing.excerpts import printed, tokens
 from answering.writing.reply import BULLET, said
 from answering.writing.requests import Requests
 from domain.errors import ModelError, ModelTooSlow
-from domain.language import words
+from domain.language import Word, words
 from domain.values import Message, Rewriting, Turn, Usage
 from text.numbers import is_number
 from text.word_forms import stem, stems
 
 MOST_SEARCHES = 3
+MOST_WORDS = 20  # of a search; a model that writes more goes on talking
 _ANSWER_WORDS = 80
 _MOST_CHARS = 300
-_MOST_WORDS = 20  # of a search; a model that writes more goes on talking
 _RETRY_S = 600.0
 """A model that was too slow is left alone for so long: it may only have been loading."""
 
@@ -94,13 +94,19 @@ def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> tuple[str, tu
     alone, searches = "", []
     for line in dict.fromkeys(line for line in lines if 0 < len(line) <= _MOST_CHARS):
         own = words(line)
-        if not {stem(word.text) for word in own if word.name or is_number(word)} <= known:
+        if not {stem(word.text) for word in own if _is_name_or_number(word)} <= known:
             continue
         if not alone and asked <= stems(line):
             alone = line
-        elif any(word.content for word in own) and len(own) <= _MOST_WORDS and line.casefold() != question.casefold():
+        elif any(word.content for word in own) and len(own) <= MOST_WORDS and line.casefold() != question.casefold():
             searches.append(line)
     return alone, tuple(searches[:MOST_SEARCHES])
+
+
+def _is_name_or_number(word: Word) -> bool:
+    """Return whether a word may be one: a capital is taken for a name also where it only begins a line."""
+    cased = word.content and word.text != word.text.lower()
+    return cased or is_number(word) or any(character.isnumeric() for character in word.text)
 
 
 def _answer(turn: Turn) -> str:

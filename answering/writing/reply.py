@@ -127,8 +127,11 @@ def _numbers(printed: str) -> list[int]:
 
 
 def said(reply: str) -> str:
-    """Return the reply without the thoughts that some models speak aloud."""
-    return _THOUGHTS.sub("", reply)
+    """Return the reply without the thoughts that some models speak aloud.
+
+    A server may have sent the tag that begins them with the prompt: then only the one that ends them is in the reply.
+    """
+    return _THOUGHTS_END.split(_THOUGHTS.sub("", reply))[-1]
 
 
 def shown(reply: str) -> str:
@@ -178,7 +181,7 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
         None if the reply is unusable: any other prose, two objects that do not say the same, numbers all of which
         belong to no sentence, or every number in order (the list repeated).
     """
-    text = _THOUGHTS_END.split(said(reply))[-1]
+    text = said(reply)
     lists = list(map(_whole_numbers, json_values(text, KEY))) or [_bare(text)]
     numbers = lists[0]
     if numbers is None or any(one != numbers for one in lists):

@@ -4,13 +4,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, Queue
 from threading import Event, Thread
+from typing import TypeVar
 
+from answering.writing.excerpts import is_cut
 from answering.writing.model_errors import error_of
 from answering.writing.reply import said
-from domain.errors import ModelTooSlow
+from domain.errors import ContextOverflow, ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Message, Usage
 
+_Sent = TypeVar("_Sent")
 _MOST_THOUGHTS = 40_000  # characters of a reply with its thoughts
 _LOOK_S = 0.05  # how often it is looked whether the user wants it stopped, while nothing comes
 
@@ -49,6 +52,32 @@ class Requests:
             if len(reply) > _MOST_THOUGHTS or (len(reply) > most_chars and len(said(reply)) > most_chars):
                 break
         return reply, sum(self._reported[before:], Usage())
+
+    def fitting(
+        self,
+        build: Callable[[int], tuple[_Sent, Sequence[Message]]],
+        max_tokens: int,
+        *,
+        most_chars: int,
+        progress: Callable[[str], None] | None = None,
+        schema: Mapping[str, object] | None = None,
+    ) -> tuple[_Sent, str, bool]:
+        """Send what ``build`` makes for a limit of tokens; for half of it where the server cannot, or did not, read
+        all.
+
+        Returns:
+            What was sent, as ``build`` returns it beside the messages; the reply; whether it was halved.
+        """
+        sent, messages = build(max_tokens)
+        try:
+            reply, usage = self(messages, most_chars=most_chars, progress=progress, schema=schema)
+            if self.stopped() or not is_cut("\n".join(message.text for message in messages), usage.input_tokens):
+                return sent, reply, False
+        except ContextOverflow:
+            pass  # the server says itself that it is too much
+        sent, messages = build(max_tokens // 2)
+        reply, _ = self(messages, most_chars=most_chars, progress=progress, schema=schema)
+        return sent, reply, True
 
     def take_usage(self) -> Usage:
         """Return the tokens of all requests since this was last called."""

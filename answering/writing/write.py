@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from answering.checking.checker import Place
 from answering.checking.evidence import Excerpt
@@ -21,7 +22,7 @@ from answering.writing.reply import CANNOT_TELL, Claim, cannot_tell, claims, is_
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow, ModelError
 from domain.protocols import ChatModel
-from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Rewriting, Turn, Usage, Written
+from domain.values import Answer, Footer, Message, Reason, ReasonKind, RefusalReason, Rewriting, Turn, Written
 
 MOST_CHARS = 6000
 """A reply that becomes longer is cut: five sentences were asked for, and some models never come to an end."""
@@ -81,7 +82,7 @@ class Writer:
         Many articles are read in parts; the answer is written from the sentences chosen, each statement with outlet and
         date.
         """
-        usage = Usage()
+        parts = Written(model=self._writing.model.name, reply="")
         if decided.many:
             picked = choose_in_parts(
                 self._requests,
@@ -95,15 +96,10 @@ class Writer:
             if picked.decided is None or picked.written.stopped:
                 reason = RefusalReason.STOPPED if picked.written.stopped else RefusalReason.CANNOT_TELL
                 return self._refused(reason, picked.decided or decided, picked.written, [])
-            decided, usage = picked.decided, picked.written.usage
-        offered = fill(decided, self._writing.budget_tokens)
-        if not offered:
-            raise ContextOverflow(
-                "Not one sentence of the articles fits what a model may be given.",
-                hint="Set DATELINE_MODEL_BUDGET_TOKENS higher.",
-            )
-        asking = self._asking(decided.question, offered)
-        reply, _ = self._requests(asking, most_chars=MOST_CHARS, progress=self._show)
+            decided, parts = picked.decided, picked.written
+        offered, reply, halved = self._requests.fitting(
+            partial(self._asking, decided), self._writing.budget_tokens, most_chars=MOST_CHARS, progress=self._show
+        )
         stopped, cut = self._requests.stopped(), len(said(reply)) > MOST_CHARS
         found = claims(said(reply))
         unable = cannot_tell(reply, found)
@@ -115,7 +111,9 @@ class Writer:
             invented=invented(found, offered),
             stopped=stopped,
             cut=cut,
-            usage=usage + self._requests.take_usage(),
+            usage=parts.usage + self._requests.take_usage(),
+            halved=halved or parts.halved,
+            unusable=parts.unusable,
         )
         if unable:
             return self._refused(RefusalReason.CANNOT_TELL, decided, written, [])
@@ -129,16 +127,22 @@ class Writer:
         if self._on_text:
             self._on_text(shown(reply))
 
-    def _asking(self, question: str, offered: Sequence[Excerpt]) -> list[Message]:
+    def _asking(self, decided: Decided, budget_tokens: int) -> tuple[list[Excerpt], list[Message]]:
         prompt, fence = self._writing.answering, self._fence
+        offered = fill(decided, budget_tokens)
+        if not offered:
+            raise ContextOverflow(
+                "Not one sentence of the articles fits what a model may be given.",
+                hint="Set DATELINE_MODEL_BUDGET_TOKENS higher.",
+            )
         excerpts = []
         for one in offered:
             values = {**named(self._writing.phrases, one.article.source), "text": one.article.text[one.start : one.end]}
             values = {name: printed(value) for name, value in values.items()}
             excerpts.append(prompt("excerpt", fence=fence, number=one.number, **values))
-        return [
+        return offered, [
             Message("system", prompt("system", fence=fence, cannot_tell=CANNOT_TELL)),
-            Message("user", prompt("question", excerpts="\n\n".join(excerpts), question=question)),
+            Message("user", prompt("question", excerpts="\n\n".join(excerpts), question=decided.question)),
         ]
 
     def _judged(
@@ -172,7 +176,7 @@ class Writer:
             citations=citations,
             as_of=as_of(citations),
             footer=_footer(cited_footer(citations), checked, written),
-            suggestions=next_suggestions(phrases, decided.question, list(cited.values())),
+            suggestions=next_suggestions(decided.question, list(cited.values())),
             evidence=decided.considered.evidence,
             written=written,
         )
@@ -199,13 +203,16 @@ def _footer(footer: Footer, judged: Sequence[CheckedStatement], written: Written
         hidden=written.hidden,
         stopped=written.stopped,
         cut=written.cut,
+        halved=written.halved,
+        unusable=written.unusable,
+        chooser=written.model if written.unusable else "",
     )
 
 
 def _attributed(one: CheckedStatement, phrases: Phrases) -> CheckedStatement:
-    """Return a statement that one article supports with its outlet and date."""
+    """Return a supported statement with outlet and date of each article that supports it."""
     sources = {place.article.id: place.article.source for place in one.places if one.supported}
-    return replace(one, attribution=attribution(phrases, *sources.values())) if len(sources) == 1 else one
+    return replace(one, attribution=attribution(phrases, *sources.values())) if sources else one
 
 
 def _with_both_sides(

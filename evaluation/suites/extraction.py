@@ -12,7 +12,7 @@ from evaluation.figures import Figure, Floats, mean
 from evaluation.metrics import folded, harmonic, shingle_overlap
 from evaluation.stock import Bench
 from evaluation.suite import Suite
-from ingest.extract import extract
+from ingest.extract.formats import extract
 
 BODIES = "extraction/bodies.jsonl"
 SEGMENTS = "extraction/segments.jsonl"

@@ -1,11 +1,13 @@
 """news-search: questions of a news quiz over all articles of a summer; the right article, and the answer's words."""
 
+import time
 from collections.abc import Sequence
 
 from domain.values import SearchResult
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean, median
 from evaluation.metrics import hit, holds_answer, reciprocal_rank
+from evaluation.models import asked_fields, asked_figures, searches_for
 from evaluation.stock import Bench, Stock
 from evaluation.suite import Suite
 from text.sentences import sentences
@@ -41,6 +43,8 @@ def figures(items: Sequence[Row], data: Data) -> dict[str, Figure]:
     for name, found in texts.items():
         if all(words is not None for words in found):
             made[name] = mean([holds_answer(words or [], own) for words, own in zip(found, answers, strict=True)])
+    right = [holds_answer(_statements(item, None) or [], own) for item, own in zip(items, answers, strict=True)]
+    made |= asked_figures(items, right)
     lengths = [len(" ".join(item["statements"]).split()) for item in items if item.get("statements")]
     return made | ({"median_words": median(lengths)} if lengths else {})
 
@@ -56,14 +60,20 @@ def passages_of(stock: Stock, result: SearchResult) -> list[str]:
 def _item(stock: Stock, row: Row) -> Row:
     if stock.oracle:
         stock.oracle.gold = lambda line: holds_answer([line], row["answers"])
+        stock.oracle.searches = searches_for([row.get("evidence") or ""])
+        stock.oracle.shown = []
+    started = time.monotonic()
     answer = stock.ask(row["question"])
-    result = stock.search(row["question"])
+    seconds = time.monotonic() - started
+    rewriting = answer.trace.rewriting if answer.trace else None
+    result = stock.search(row["question"], also=rewriting.searches if rewriting else ())
     return {
         "id": row["id"],
         "ranked": stock.ranked(result, row["gold"]),
         "passages": passages_of(stock, result),
         "statements": [statement.text for statement in answer.statements],
         "refusal": None if answer.kind == "answer" else answer.refusal or answer.kind,
+        **asked_fields(answer, stock.oracle, seconds),
     }
 
 

@@ -1,5 +1,6 @@
 """reading: questions in users' own words over a few articles, some of them near misses; exact quotes judged."""
 
+import time
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,12 +10,13 @@ from domain.values import Answer, Citation
 from evaluation.data import Data, Row
 from evaluation.figures import Figure, mean, median
 from evaluation.metrics import covers_half, holds_every
+from evaluation.models import asked_fields, asked_figures, searches_for
 from evaluation.refusing import refusal_figures
 from evaluation.spans import check_spans, flattened
 from evaluation.stock import Bench, Stock
 from evaluation.suite import Suite
 from evaluation.suites.refusals_news import decided
-from ingest.decode import clean
+from ingest.extract.decode import clean
 
 ARTICLES = "reading/articles.jsonl.gz"
 QUESTIONS = "reading/questions.jsonl"
@@ -78,14 +80,7 @@ def reading_figures(
         made["closest_right"] = mean([_is_near(item, row, articles) for item, row in answerable])
     made["answered_unanswerable"] = mean([not item["refused"] for item, row in pairs if not row["answerable"]])
     refusals = refusal_figures(items)
-    if asked := [item for item, _ in answerable if "input_tokens" in item]:
-        made |= {
-            "input_tokens": median([item["input_tokens"] for item in asked]),
-            "output_tokens": median([item["output_tokens"] for item in asked]),
-        }
-    if seen := [(item, own) for (item, _), own in zip(answerable, hits, strict=True) if "shown" in item]:
-        made["evidence_shown"] = mean([item["shown"] for item, _ in seen])
-        made["right_if_shown"] = mean([any(own) for item, own in seen if item["shown"]])
+    made |= asked_figures([item for item, _ in answerable], [any(own) for own in hits])
     lengths = [len(" ".join(item["statements"]).split()) for item in items if not item["refused"]]
     return (
         made | {name: refusals[name] for name in _OF_REFUSALS} | ({"median_words": median(lengths)} if lengths else {})
@@ -128,8 +123,11 @@ def _item(stock: Stock, articles: Mapping[str, Row], row: Row) -> Row:
     core = [one_line(text[start:end]) for start, end in spans]
     if stock.oracle:
         stock.oracle.gold = lambda line: any(line in one or one in line for one in core)
+        stock.oracle.searches = searches_for(core)
         stock.oracle.shown = []
+    started = time.monotonic()
     answer = stock.ask(row["question"])
+    seconds = time.monotonic() - started
     return {
         "id": row["id"],
         "answerable": row["answerable"],
@@ -138,17 +136,8 @@ def _item(stock: Stock, articles: Mapping[str, Row], row: Row) -> Row:
         "statements": [statement.text for statement in answer.statements],
         "nearest": _places(stock, articles, row, answer.nearest),
         **decided(answer),
-        **_model(stock, answer),
+        **asked_fields(answer, stock.oracle, seconds),
     }
-
-
-def _model(stock: Stock, answer: Answer) -> Row:
-    """Return the tokens of an answer that a language model made, and of the oracle's whether it saw the evidence."""
-    if answer.written is None:
-        return {}
-    usage = answer.written.usage
-    asked = {"input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens}
-    return asked | ({"shown": any(map(stock.oracle.gold, stock.oracle.shown))} if stock.oracle else {})
 
 
 def _shown(answer: Answer) -> list[Citation]:

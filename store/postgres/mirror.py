@@ -3,13 +3,14 @@
 import json
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import LibraryAway, LibraryBusy, LibraryError
-from store.connections import PRIVATE, Connections, busy, translated
+from store.connections import PRIVATE, Connections, Followed, busy, transaction, translated
 from store.conversations import index_conversation
 from store.keywords import enter, strike
 from store.postgres.database import Database, Session, limit_waiting, lock_key
@@ -52,6 +53,7 @@ class MirrorConnections:
         self._local = Connections(file, timeout_s=timeout_s, prepare=_prepare)
         self._refused: LibraryError | None = None
         self._follower: Follower | None = None
+        self._level_s = time.monotonic()
         with self._local.reading() as connection:
             self._tables = tables(connection)
             empty = _position(connection) is None
@@ -149,6 +151,12 @@ class MirrorConnections:
                 send_all(session, copy, tables(copy))
             self.catch_up()
 
+    def followed(self) -> Followed | None:
+        """Return how far the copy has followed, and how long ago it was level with PostgreSQL."""
+        with self.reading() as connection:
+            position = _position(connection)
+        return None if position is None else Followed(position.revision, time.monotonic() - self._level_s)
+
     def follow(self) -> None:
         """Let the copy follow in a thread of its own, until it is closed."""
         if self._follower is None:
@@ -175,31 +183,26 @@ class MirrorConnections:
         with self._local.reading() as connection:
             position = _position(connection)
         if position == place:
+            self._level_s = time.monotonic()
             return place
         with translated():
             if position is None or position.content != state.content or position.revision < state.followed_from:
                 _fill(self.file, session, self._tables, place)
             elif position.revision < state.revision:
                 self._apply(session, place)
+        self._level_s = time.monotonic()
         return place
 
     def _apply(self, session: Session, place: "Position") -> None:
         with closing(sqlite3.connect(self.file, isolation_level=None)) as connection:  # without foreign keys
             connection.execute(f"PRAGMA busy_timeout = {round(self._timeout_s * 1000)}")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("BEGIN IMMEDIATE")
-            position = _position(connection)
-            if position is None or position.content != place.content or position.revision >= place.revision:
-                connection.execute("ROLLBACK")  # another process over the same file was quicker
-                return
-            try:
+            with transaction(connection, "BEGIN IMMEDIATE"):
+                position = _position(connection)
+                if position is None or position.content != place.content or position.revision >= place.revision:
+                    return  # another process over the same file was quicker
                 apply(connection, receive(session, self._tables, since=position.revision))
                 _set_position(connection, place)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from ingest.decode import decode
+from ingest.extract.decode import decode
 
 PAIRS = {
     "shift_jis": (range(0x89, 0x98), range(0x40, 0x7F)),

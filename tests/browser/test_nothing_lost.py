@@ -13,14 +13,17 @@ from evaluation.benchmark.running import free_port
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.serving import ROOT, environment, wait_for
+from ui.scripts import scripts_path
 
 WAITING = "Why is the council waiting?"
 GEESE = "How many geese did the keeper count on a single night?"
 
-HAS_BOX = "name => Boolean(document.datelineOutboxes?.[name]?.send)"
+OUTBOX = f"(await import('{scripts_path('outbox.js')}')).outbox"
+HAS_BOX = f"async name => Boolean({OUTBOX}(name).send)"
 
-LOSE_THE_NEXT = """name => {
-  const box = document.datelineOutboxes[name];
+LOSE_THE_NEXT = (
+    f"async name => {{ const box = {OUTBOX}(name);"
+    + """
   let send = box.send;
   const lose = () => {
     Object.defineProperty(box, "send", { value: send, writable: true, configurable: true });
@@ -28,10 +31,11 @@ LOSE_THE_NEXT = """name => {
   };
   Object.defineProperty(box, "send", { get: () => send && lose, set: (now) => { send = now; }, configurable: true });
 }"""
+)
 
-STOP_SENDING = """name => Object.defineProperty(document.datelineOutboxes[name], "send", {
-  get: () => () => {}, set: () => {},
-})"""
+STOP_SENDING = f"""async name => Object.defineProperty({OUTBOX}(name), "send", {{
+  get: () => () => {{}}, set: () => {{}},
+}})"""
 
 
 def lose_the_next(desk: Desk, component: str) -> None:
@@ -91,12 +95,13 @@ def test_a_click_on_a_list_is_kept_until_the_list_itself_has_been_drawn_again(de
     expect(desk.turns).to_have_count(0, timeout=QUICK_MS)
     turn = desk.ask(WAITING)
     expect(desk.sidebar.locator(".talk .open[aria-current]")).to_be_visible(timeout=QUICK_MS)
-    desk.page.evaluate("document.datelineOutboxes.history.waiting.push({ number: 1, name: 'new', value: '', at: 0 })")
+    action = "{ number: 1, name: 'new', value: '', at: 0 }"
+    desk.page.evaluate(f"async () => {OUTBOX}('history').waiting.push({action})")
 
     turn.get_by_role("button", name="How this was found").click()
 
     expect(turn.locator(".explained")).to_be_visible(timeout=QUICK_MS)
-    assert desk.page.evaluate("document.datelineOutboxes.history.waiting.length") == 1
+    assert desk.page.evaluate(f"async () => {OUTBOX}('history').waiting.length") == 1
 
 
 def test_a_click_on_the_table_whose_report_is_lost_counts_once(desk: Desk) -> None:
@@ -164,10 +169,10 @@ def test_a_question_on_its_way_is_not_typed_again_by_going_to_the_library_and_ba
 
 
 @contextmanager
-def page_server(library: Path, port: int, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def page_server(library: Path, port: int, log: Path, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(library), stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(library, **more), stdout=out, stderr=out)
         try:
             wait_for(f"http://localhost:{port}/_stcore/health", process, log)
             yield process

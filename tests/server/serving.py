@@ -83,14 +83,13 @@ def open_program(folder: Path) -> Services:
 
 
 @contextmanager
-def serve(program: Services, rates: RequestRates | None = None) -> Iterator[Served]:
+def serve(
+    program: Services, rates: RequestRates | None = None, *, code_rates: RequestRates | None = None
+) -> Iterator[Served]:
     """Serve a program until the block ends."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(program, rates=rates or endless()), ws="none", access_log=False, log_config=None, lifespan="on"
-        )
-    )
+    app = create_app(program, rates=rates or endless(), code_rates=code_rates or endless())
+    server = uvicorn.Server(uvicorn.Config(app, ws="none", access_log=False, log_config=None, lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

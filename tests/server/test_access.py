@@ -1,21 +1,25 @@
 """Who gets an answer from the server: attacks by name, over a real connection."""
 
 import http.client
+import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import anyio
 import pytest
 
-from assembly import build
+from assembly import Services, build
 from domain.errors import TooManyQuestions
 from evaluation.benchmark.running import free_port
 from server.access import MAX_ARTICLE_BYTES, MAX_BODY_BYTES, MAX_DRAFT_BYTES, REQUESTS_PER_S, RequestRates
+from server.api import CODES_AT_ONCE, CODES_PER_S
+from server.guard import EXTENSION_ORIGIN
 from server.threads import ModelThreads
-from server.tokens import FIRST_TOKEN_FILE
+from server.tokens import FIRST_TOKEN_FILE, make_code
 from settings import load
 from tests.browser.serving import ROOT, START_S, environment, wait_for
 from tests.server.serving import Served, finished, run_async, serve
@@ -110,6 +114,45 @@ def test_csrf_a_page_of_another_site_gets_nothing_even_with_a_token(
     assert (status, opened) == (403, "")
     assert b"Marrowby" not in body
     assert len(served.program.library.entries()) == before
+
+
+@pytest.mark.parametrize(("method", "path"), [*READING, *MANAGING, ("POST", "/feeds"), ("OPTIONS", "/articles")])
+def test_csrf_the_browser_extension_reads_nothing_even_with_a_token(served: Served, method: str, path: str) -> None:
+    headers = {"Host": f"127.0.0.1:{served.port}", "Origin": EXTENSION_ORIGIN, "Content-Type": "application/json"}
+    headers |= {"Authorization": f"Bearer {served.tokens['all']}"}
+
+    status, opened, body = raw(served, method, path, headers, b'{"question": "x", "query": "x"}')
+
+    assert (status, opened) == (403, "")
+    assert b"Marrowby" not in body
+
+
+def test_the_browser_extension_gets_a_token_for_a_code_once_and_adds(served: Served) -> None:
+    code = make_code(served.program.parts.store().tokens)
+    with served.client(None, Origin=EXTENSION_ORIGIN) as extension:
+        paired, again = (extension.post("/pairing", json={"code": code}) for _ in range(2))
+        extension.headers["Authorization"] = f"Bearer {paired.json()['token']}"
+        [outcome] = finished(extension, extension.post("/articles", json={"text": "The toll house was painted."}))
+        read = [extension.get("/articles").status_code, extension.post("/ask", json={"question": "x"}).status_code]
+
+    assert (paired.status_code, paired.headers["Cache-Control"]) == (201, "no-store")
+    assert again.status_code == 403
+    assert "Other programs" in again.json()["hint"]
+    assert outcome["status"] == "new"
+    assert read == [403, 403]
+
+
+def test_codes_that_are_tried_too_often_are_refused_though_one_is_right(tmp_path: Path) -> None:
+    program = build(load(library=tmp_path))
+    with serve(program, code_rates=RequestRates(CODES_PER_S, at_once=CODES_AT_ONCE, now=lambda: 0.0)) as limited:
+        code = make_code(program.parts.store().tokens)
+        with limited.client(None) as client:
+            tried = [client.post("/pairing", json={"code": f"{number}"}) for number in range(CODES_AT_ONCE)]
+            right = client.post("/pairing", json={"code": code})
+
+    program.close()
+    assert [one.status_code for one in tried] == [403] * CODES_AT_ONCE
+    assert (right.status_code, right.headers["Retry-After"]) == (429, "6")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
@@ -237,6 +280,65 @@ def test_above_the_allowed_rate_a_token_waits_and_others_do_not(tmp_path: Path) 
 
     program.close()
     assert strangers == [401] * int(REQUESTS_PER_S) + [429]
+
+
+FLOOD = """
+import http.client, json, sys, threading, time
+port, token, senders, each = int(sys.argv[1]), sys.argv[2], 10, 100
+headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+counts, adding = {}, threading.Lock()
+def send():
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    started = time.monotonic()
+    for number in range(each):
+        threading.Event().wait(max(0.0, started + number / each - time.monotonic()))
+        connection.request("POST", "/search", '{"query": "rotten beams"}', headers)
+        response = connection.getresponse()
+        response.read()
+        with adding:
+            counts[response.status] = counts.get(response.status, 0) + 1
+threads = [threading.Thread(target=send) for _ in range(senders)]
+print("begun", flush=True)
+started = time.monotonic()
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(json.dumps({"seconds": time.monotonic() - started, "counts": counts}))
+"""
+"""Sends 1,000 requests in a second, or as many as are answered, from a process of its own."""
+ROUNDS = 5
+"""On a machine that others use a round may be slow by itself; one in which the limit holds is enough."""
+
+
+def asked_for_s(program: Services) -> float:
+    """Seconds of processor and waiting that the page's own question takes."""
+    started = time.perf_counter()
+    answer = program.ask.answer("How many crowns will the town pay for the street lanterns?")
+    assert answer.citations
+    return time.perf_counter() - started
+
+
+def test_1000_requests_in_a_second_are_limited_and_the_pages_own_question_takes_at_most_twice_as_long(
+    served: Served,
+) -> None:
+    ratios = []
+    asked_for_s(served.program)
+    with serve(served.program, RequestRates()) as limited:
+        for _ in range(ROUNDS):
+            quiet_s = min(asked_for_s(served.program) for _ in range(2))
+            command = [sys.executable, "-c", FLOOD, str(limited.port), limited.tokens["read"]]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as flood:
+                assert flood.stdout is not None
+                assert flood.stdout.readline() == "begun\n"
+                flooded_s = asked_for_s(served.program)
+                sent = json.loads(flood.stdout.read())
+
+            assert sum(sent["counts"].values()) == 1000
+            assert sent["counts"]["429"] >= 1000 - REQUESTS_PER_S * (2 + sent["seconds"])
+            assert set(sent["counts"]) <= {"200", "429", "503"}
+            ratios.append(flooded_s / quiet_s)
+            if ratios[-1] <= 2:
+                return
+    raise AssertionError(f"The page's own question took {ratios} times as long.")
 
 
 def test_a_bucket_is_refilled_at_the_allowed_rate() -> None:

@@ -9,7 +9,7 @@ import pytest
 from answering.__main__ import main as answering
 from domain.limits import MAX_DRAFT_CHARS
 from ingest.__main__ import main as ingesting
-from ingest.opml import read_opml
+from ingest.fetch.opml import read_opml
 from tests.server.serving import BRIDGE, LANTERN, Served, finished
 from tests.web import SENTENCES, Site, article_page
 

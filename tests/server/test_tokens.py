@@ -8,15 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from domain.tokens import RIGHTS
+from domain.tokens import RIGHTS, PairingCode
 from server.__main__ import main
-from server.tokens import FIRST_TOKEN_FILE, check_token, make_first_token, make_token
+from server.tokens import (
+    CODE_VALID_S,
+    FIRST_TOKEN_FILE,
+    check_token,
+    make_code,
+    make_first_token,
+    make_token,
+    token_for_code,
+)
 from store import SqliteLibrary
 from store.connections import FILE_NAME
 from store.keeping import back_up
 from tests.stores import Stores
 
-FORMER = Path(__file__).parents[1] / "library_layout_11.sqlite3.gz"
+FORMER = Path(__file__).parents[1] / "store" / "library_layout_11.sqlite3.gz"
 
 
 @pytest.fixture
@@ -75,15 +83,51 @@ def test_the_first_token_is_made_once_for_this_account_alone(library: SqliteLibr
     assert not file.exists()
 
 
+def test_a_code_is_exchanged_once_for_a_token_of_its_user_that_may_only_add(library: SqliteLibrary) -> None:
+    code = make_code(library.tokens, user="ann")
+
+    sent = token_for_code(library.tokens, f" {code.lower().replace('0', 'o').replace('1', 'l')} ")
+
+    assert sent is not None
+    token = check_token(library.tokens, sent)
+    assert token is not None
+    assert (token.right, token.user) == ("add", "ann")
+    assert token_for_code(library.tokens, code) is None
+    assert code.replace("-", "").encode() not in stored_bytes(library)
+
+
+def test_a_code_expires_and_is_void_once_there_is_a_newer_one(library: SqliteLibrary) -> None:
+    start = 1_000_000.0
+    first, other = (make_code(library.tokens, user=user, now=lambda: start) for user in ("ann", "ben"))
+    second = make_code(library.tokens, user="ann", now=lambda: start)
+
+    assert token_for_code(library.tokens, first, now=lambda: start) is None
+    assert token_for_code(library.tokens, second, now=lambda: start + CODE_VALID_S - 1) is not None
+    assert token_for_code(library.tokens, other, now=lambda: start + CODE_VALID_S) is None
+    assert [token.user for token in library.tokens.tokens()] == ["ann"]
+
+
+@pytest.mark.parametrize("typed", ["", "-", "00000-00000", "ÄÖÜ", "x" * 40])
+def test_no_other_text_is_a_code(library: SqliteLibrary, typed: str) -> None:
+    make_code(library.tokens)
+
+    assert token_for_code(library.tokens, typed) is None
+
+
 def test_a_backup_holds_no_token_and_a_restored_library_keeps_its_own(library: SqliteLibrary, tmp_path: Path) -> None:
     before = make_token(library.tokens, "all", name="made-before")
+    code = PairingCode(digest="made-too", user="", expires=9e9)
+    library.tokens.add_code(code)
     back_up(library.file, tmp_path / "copy")
     library.tokens.revoke(library.tokens.tokens()[0].id)
     after = make_token(library.tokens, "read")
 
     library.restore(tmp_path / "copy")
 
-    assert b"made-before" not in (tmp_path / "copy").read_bytes()
+    copied = (tmp_path / "copy").read_bytes()
+    assert b"made-before" not in copied
+    assert b"made-too" not in copied
+    assert library.tokens.take_code(code.digest, 0) is None
     assert check_token(library.tokens, before) is None
     assert check_token(library.tokens, after) is not None
 
@@ -111,6 +155,7 @@ def test_a_library_of_an_older_layout_gets_tokens(tmp_path: Path) -> None:
     sent = make_token(library.tokens, "read")
 
     assert check_token(library.tokens, sent) is not None
+    assert token_for_code(library.tokens, make_code(library.tokens)) is not None
     library.close()
 
 

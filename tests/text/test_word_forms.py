@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.language import words
-from text.word_forms import kin, kins, stem, stems
+from text.word_forms import stem, stems
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,3 @@ def test_threads_that_stem_at_once_do_not_mix_their_words_up() -> None:
         together = list(threads.map(lambda _: [stem.__wrapped__(word) for word in made], range(4)))
 
     assert together == [alone] * 4
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("died", "death"), ("owns", "owner"), ("won", "winner"), ("sold", "sale"), ("theft", "stolen"), ("Dies", "dead")],
-)
-def test_words_of_a_family_have_one_root(one: str, other: str) -> None:
-    assert kin(one) == kin(other)
-    assert kins(f"The {one}.") == kins(f"the {other}")
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("death", "deal"), ("number", "numb"), ("found", "founder"), ("pier", "peer")]
-)
-def test_words_of_no_family_stay_apart(one: str, other: str) -> None:
-    assert kin(one) != kin(other)

@@ -1,4 +1,6 @@
 // One answer, in the order in which it is read: lead, the articles' own words with their marks, foot.
+import { icon, make } from "./dom.js";
+import { toolsElement } from "./tools.js";
 
 // A mark is a button, but no <button>: that would be allowed to stand alone at the start of a line.
 function markButtons(marks, opened) {
@@ -20,7 +22,7 @@ function markButtons(marks, opened) {
   });
 }
 
-// Our quotation mark beside one of the article's own needs a little room to be told from it.
+// Our quotation mark beside one of the article's own needs some space to be distinguished from it.
 function wordsClass({ text, verbatim }) {
   const begins = verbatim && /^["'“‘«„]/.test(text) ? " begins" : "";
   const ends = verbatim && /["'”’»“]$/.test(text) ? " ends" : "";
@@ -117,13 +119,7 @@ function articlesElement(articles) {
   return make("ul", { class: "articles" }, cards);
 }
 
-function toolsOf(tools) {
-  const line = toolsElement(tools, null);
-  line.tools = tools;
-  return line;
-}
-
-function answerElement(answer, opened) {
+export function answerElement(answer, opened) {
   const parts = answer.parts.map((part) =>
     make("section", { class: "part" }, make("h3", { dir: "auto" }, part.question), answerElement(part, opened)),
   );
@@ -142,6 +138,6 @@ function answerElement(answer, opened) {
     answer.foot ? make("p", { class: "foot" }, answer.foot) : null,
     answer.searched ? searchedElement(answer.searched) : null,
     answer.changed ? make("p", { class: "searched" }, answer.changed) : null,
-    answer.tools ? toolsOf(answer.tools) : null,
+    answer.tools ? toolsElement(answer.tools) : null,
   );
 }

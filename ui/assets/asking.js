@@ -1,4 +1,9 @@
 // The question box. What is typed in it is kept by the browser until it has been sent.
+import { icon, make } from "./dom.js";
+import { keysElement, listenToKeys } from "./keys.js";
+import { conversation, events, listen } from "./page.js";
+import { DRAFT, UNSENT, outbox, put, remember, remembered } from "./outbox.js";
+
 const SENDS = ["M5 12h13", "m13 6 6 6-6 6"];
 const STOPS = ["M7 7h10v10H7z"];
 
@@ -19,7 +24,7 @@ function showButton(form, data) {
   const count = [...form.field.value].length;
   form.counter.textContent = count > 0.9 * data.most ? data.length.replace("{count}", count).replace("{most}", data.most) : "";
   form.counter.classList.toggle("over", count > data.most);
-  const stops = Boolean(document.datelineAnswering) && !form.field.value.trim();
+  const stops = conversation.answering && !form.field.value.trim();
   if (form.stops !== stops) {
     form.stops = stops;
     form.button.replaceChildren(icon(...(stops ? STOPS : SENDS)));
@@ -47,11 +52,14 @@ function build(form, data) {
 }
 
 // What was sent just before the page was loaded: better asked twice than lost. While it stays loaded, the outbox has it.
+let isRestored = false;
+let lastQuestion = "";
+
 function restored() {
-  if (document.datelineRestored) {
+  if (isRestored) {
     return "";
   }
-  document.datelineRestored = true;
+  isRestored = true;
   const unsent = remembered(UNSENT);
   remember(UNSENT, "");
   return unsent;
@@ -62,7 +70,7 @@ function send(form) {
   if (!sendable(form)) {
     return;
   }
-  document.datelineLastQuestion = question;
+  lastQuestion = question;
   write(form, "");
   put(outbox("conversation"), "ask", question, true);
 }
@@ -90,9 +98,9 @@ export default function ({ data: [data], parentElement }) {
     if (event.key === "Enter" && !event.shiftKey && !typing) {
       event.preventDefault();
       send(form);
-    } else if (event.key === "ArrowUp" && !form.field.value && document.datelineLastQuestion) {
+    } else if (event.key === "ArrowUp" && !form.field.value && lastQuestion) {
       event.preventDefault();
-      write(form, document.datelineLastQuestion);
+      write(form, lastQuestion);
     }
   };
   const onEdit = (event) => {
@@ -100,13 +108,10 @@ export default function ({ data: [data], parentElement }) {
     form.field.focus();
     form.field.setSelectionRange(event.detail.length, event.detail.length);
   };
-  const onAnswering = () => form.shown();
-  const unwireKeys = wireKeys(form);
-  document.addEventListener("dateline-edit", onEdit);
-  document.addEventListener("dateline-answering", onAnswering);
+  const unlisten = listen(events, { edit: onEdit, answering: () => form.shown() });
+  const unlistenKeys = listenToKeys(form);
   return () => {
-    unwireKeys();
-    document.removeEventListener("dateline-edit", onEdit);
-    document.removeEventListener("dateline-answering", onAnswering);
+    unlisten();
+    unlistenKeys();
   };
 }

@@ -1,4 +1,6 @@
 // The card of a mark: what it quotes and where that is from, at a glance. It comes with the pointer or the keyboard.
+import { isReturning, make } from "./dom.js";
+
 const CARD_GAP_PX = 8;
 const CARD_WAIT_MS = 150;
 const CARD_LEAVE_MS = 250;
@@ -19,7 +21,7 @@ function placeCard(card, mark, root) {
 }
 
 // Gives the conversation its card; returns what takes its listeners away again.
-function wireCard(root) {
+export function wireCard(root) {
   const card = root.card || (root.card = root.appendChild(cardElement()));
   let of = null;
   let waiting = 0;
@@ -73,7 +75,7 @@ function wireCard(root) {
     }
   });
   on(root, "focusin", (event) => {
-    if (event.target.matches(".mark:focus-visible") && !document.datelineReturning) {
+    if (event.target.matches(".mark:focus-visible") && !isReturning()) {
       show(event.target);
     }
   });

@@ -1,4 +1,10 @@
 // A checked draft: its findings underlined, and the one that is chosen beside it with the words of the articles.
+import { filled, hasChanged, icon, isTyping, make, rememberOpener } from "./dom.js";
+import { keepLooking } from "./looking.js";
+import { listen } from "./page.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
+
+const kept = { chosen: "", only: new Set() }; // outlives a redraw of the whole page, which builds the component anew
 
 // The drawing of each outcome: what colours say is said by shapes too.
 const SHAPES = {
@@ -59,7 +65,7 @@ function evidenceElement(one, labels) {
 
 function asideElement(finding, labels) {
   if (finding.aside) {
-    return make("div", { class: "acts" }, make("span", { class: "muted" }, labels.aside_is.replace("{reason}", finding.aside)), make("button", { type: "button", class: "no back" }, labels.aside_back));
+    return make("div", { class: "acts" }, make("span", { class: "muted" }, filled(labels.aside_is, { reason: finding.aside })), make("button", { type: "button", class: "no back" }, labels.aside_back));
   }
   return make("div", { class: "acts" }, make("button", { type: "button", class: "no put" }, labels.aside));
 }
@@ -102,8 +108,7 @@ function build(root, labels) {
   const bar = make("div", { class: "steps" }, step("before", labels.previous, "m6 15 6-6 6 6"), root.place, step("after", labels.next, "m6 9 6 6 6-6"));
   root.panel = make("section", { class: "panel", "aria-label": labels.finding }, bar, root.body, make("p", { class: "muted keys" }, labels.keys));
   root.append(root.head, make("div", { class: "columns" }, root.text, root.panel));
-  // The document keeps what is chosen: a redraw of the whole page builds this anew.
-  root.kept = document.datelineChecked || (document.datelineChecked = { chosen: "", only: new Set() });
+  root.kept = kept;
 }
 
 function shownFindings(root) {
@@ -127,10 +132,8 @@ function drawChosen(root) {
   const place = Math.max(0, shown.findIndex((one) => one.id === root.kept.chosen));
   const finding = shown[place];
   root.panel.toggleAttribute("hidden", !finding && Boolean(root.data.progress));
-  root.place.textContent = finding ? labels.place.replace("{place}", place + 1).replace("{count}", shown.length) : "";
-  const print = JSON.stringify(finding ? [finding, root.data.fetching] : labels.none);
-  if (root.bodyPrint !== print) {
-    root.bodyPrint = print;
+  root.place.textContent = finding ? filled(labels.place, { place: place + 1, count: shown.length }) : "";
+  if (hasChanged(root.body, finding ? [finding, root.data.fetching] : labels.none)) {
     const focused = root.body.contains(root.getRootNode().activeElement);
     root.body.replaceChildren(...(finding ? findingElements(finding, labels, root.data.fetching) : [make("p", { class: "muted" }, labels.none)]));
     root.body.scrollTop = 0;
@@ -146,9 +149,7 @@ function drawChosen(root) {
 }
 
 function drawText(root) {
-  const print = JSON.stringify(root.data.segments);
-  if (root.textPrint !== print) {
-    root.textPrint = print;
+  if (hasChanged(root.text, root.data.segments)) {
     root.text.replaceChildren(...root.data.segments.map(pieceElement));
   }
 }
@@ -206,19 +207,18 @@ function press(root, box, button) {
     button.closest(".acts").replaceWith(asideForm(root.data.labels));
     root.body.querySelector("input").focus();
   } else if (has("cancel")) {
-    root.bodyPrint = "";
+    root.body.drawn = "";
     drawChosen(root);
   } else if (has("back")) {
     putAside(root, box, "");
   }
 }
 
-function wireKeys(root, box) {
+function listenToKeys(root, box) {
   const onKey = (event) => {
     const path = event.composedPath();
-    const typing = path[0].isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(path[0].tagName);
     const reading = path.some((one) => one.classList?.contains("reader"));
-    if (typing || reading || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+    if (isTyping(path[0]) || reading || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
       return;
     }
     if (event.key === "n" || event.key === "p") {
@@ -229,8 +229,7 @@ function wireKeys(root, box) {
       openEvidence(root, box, root.body.querySelector(".evidence"));
     }
   };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return listen(document, { keydown: onKey });
 }
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
@@ -241,9 +240,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     build(root, data.labels);
   }
   root.data = data;
-  const print = JSON.stringify([data.summary, data.progress, data.stopped, data.trouble, data.filters]);
-  if (root.headPrint !== print) {
-    root.headPrint = print;
+  if (hasChanged(root.head, [data.summary, data.progress, data.stopped, data.trouble, data.filters])) {
     drawHead(root);
   }
   drawText(root);
@@ -267,14 +264,14 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   root.onkeydown = (event) => {
     if (event.key === "Escape" && event.target.closest("form")) {
       event.preventDefault(); // the article that is open stays so
-      root.bodyPrint = "";
+      root.body.drawn = "";
       drawChosen(root);
     }
   };
-  const unwireKeys = wireKeys(root, box);
+  const unlisten = listenToKeys(root, box);
   const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
   return () => {
-    unwireKeys();
+    unlisten();
     stopLooking();
     leaveOutbox(box, setTriggerValue);
   };

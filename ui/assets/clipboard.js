@@ -1,5 +1,7 @@
 // navigator.clipboard exists only on secure origins; a page on a local network is none.
-async function copyText(text) {
+import { make } from "./dom.js";
+
+export async function copyText(text) {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);

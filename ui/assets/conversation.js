@@ -1,15 +1,17 @@
-// The conversation: what is drawn where, and what the reader's hand does in it.
+// The conversation: what is drawn where, and what each click in it does.
+import { wireCard } from "./card.js";
+import { make, rememberOpener } from "./dom.js";
+import { drawDrafts } from "./draft.js";
+import { copyAnswer, saveFile } from "./keep.js";
+import { keepLooking } from "./looking.js";
+import { leaveOutbox, outbox, put, questionsOf, settleOutbox } from "./outbox.js";
+import { announce, conversation as page, events, listen } from "./page.js";
+import { judgement, leaveTools, startJudging, stopJudging, toggleSaving } from "./tools.js";
+import { drawSending, drawTurns, drawWelcome, showOpened, turnsOf } from "./turns.js";
 
-// Streamlit remembers an open sidebar, also from a wider screen.
-function beginWithoutSidebar() {
-  if (!document.datelineBegun) {
-    foldSidebar();
-  }
-  document.datelineBegun = true;
-}
+let shown = null; // the id of the conversation that was drawn last
 
 function build(root, data) {
-  beginWithoutSidebar();
   root.top = make("div", {});
   root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
   root.sending = make("div", { class: "sending" });
@@ -24,10 +26,9 @@ function turnTo(root, conversation) {
     root.log.replaceChildren();
     root.log.known = [];
   }
-  if (document.datelineConversation !== conversation) {
-    document.datelineConversation = conversation;
-    document.datelineJudging = null;
-    document.datelineSaving = null;
+  if (shown !== conversation) {
+    shown = conversation;
+    leaveTools();
   }
 }
 
@@ -56,7 +57,7 @@ function draw(root, turns, data) {
 
 function takeUp(box, root, data, setTriggerValue) {
   const drawSent = () => drawSending(root.sending, questionsOf(box), data);
-  box.told = () => {
+  box.onChange = () => {
     drawSent();
     if (questionsOf(box).length) {
       root.sending.scrollIntoView({ block: "nearest" });
@@ -98,7 +99,7 @@ function press(root, box, button) {
   } else if (standing) {
     put(box, "standing", questionOf(root, standing));
   } else if (edit) {
-    document.dispatchEvent(new CustomEvent("dateline-edit", { detail: questionOf(root, edit) }));
+    announce("edit", questionOf(root, edit));
   } else if (asking) {
     root.asked = true;
     put(box, asking, button.dataset[asking], true);
@@ -113,18 +114,15 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const turns = turnsOf(data);
   if (turns) {
     draw(root, turns, data);
-    document.datelineDrawing = data.drawing || document.datelineDrawing;
-  }
-  if (!data.taken) {
-    return undefined; // an error in the place of the conversation: there is nothing to be done with it
+    page.drawing = data.drawing || page.drawing;
   }
   const box = outbox("conversation");
   takeUp(box, root, data, setTriggerValue);
-  document.datelineAnswering = data.answering;
-  document.dispatchEvent(new CustomEvent("dateline-answering"));
+  page.answering = data.answering;
+  announce("answering");
   saveFile(box, data.file);
   if (!turns) {
-    document.datelineDrawing = 0; // the number that was named may be one of a server that is gone
+    page.drawing = 0; // the number that was named may be one of a server that is gone
     put(box, "lack", "a turn");
   }
   const onNewest = () => {
@@ -135,13 +133,12 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       newest.focus({ preventScroll: true });
     }
   };
-  document.addEventListener("dateline-newest", onNewest);
+  const unlisten = listen(events, { newest: onNewest });
   const unwireCard = wireCard(root);
   const stopLooking = keepLooking(box, data.look_ms, setTriggerValue);
   root.onsubmit = (event) => {
     event.preventDefault();
-    const { key, verdict, reason, answering } = document.datelineJudging;
-    put(box, "judge", JSON.stringify({ key, verdict, reason, answering }));
+    put(box, "judge", JSON.stringify(judgement()));
   };
   root.onkeydown = (event) => {
     if (event.key === "Escape" && event.target.closest(".judging")) {
@@ -149,7 +146,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       stopJudging(root);
     } else if (event.key === "Escape" && event.target.closest(".saving")) {
       event.preventDefault();
-      toggleSaving(root, document.datelineSaving);
+      toggleSaving(root);
     }
     if (event.target.matches(".mark") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
@@ -163,7 +160,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     }
   };
   return () => {
-    document.removeEventListener("dateline-newest", onNewest);
+    unlisten();
     stopLooking();
     unwireCard();
     leaveOutbox(box, setTriggerValue);

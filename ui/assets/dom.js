@@ -1,5 +1,6 @@
 // Elements from data. Children that are strings become text nodes: nothing that an article says is ever read as HTML.
-function make(tag, attributes = {}, ...children) {
+
+export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) {
@@ -11,7 +12,7 @@ function make(tag, attributes = {}, ...children) {
 }
 
 // A line drawing of 24 by 24, from the data of its paths.
-function icon(...paths) {
+export function icon(...paths) {
   const space = "http://www.w3.org/2000/svg";
   const drawing = document.createElementNS(space, "svg");
   drawing.setAttribute("viewBox", "0 0 24 24");
@@ -25,22 +26,47 @@ function icon(...paths) {
   return drawing;
 }
 
-// The element that opened the reader: closing it brings the keyboard back there.
-function rememberOpener(element) {
-  document.datelineOpener = element;
+// The element that opened the article: closing that brings the keyboard back there.
+let opener = null;
+let returning = false;
+
+export function rememberOpener(element) {
+  opener = element;
 }
 
-function returnToOpener() {
-  const opener = document.datelineOpener;
-  if (opener && opener.isConnected) {
-    document.datelineReturning = true; // a card would only stand in the way of the reader who comes back
+export function returnToOpener() {
+  if (opener?.isConnected) {
+    returning = true;
     opener.focus({ preventScroll: true });
-    document.datelineReturning = false;
+    returning = false;
   }
 }
 
+// Whether the keyboard is being brought back there just now: a card would only cover what the user comes back to.
+export function isReturning() {
+  return returning;
+}
+
+// Whether ``content`` differs from what was last drawn in ``place``; from then on it counts as drawn.
+export function hasChanged(place, content) {
+  const drawn = JSON.stringify(content);
+  const changed = place.drawn !== drawn;
+  place.drawn = drawn;
+  return changed;
+}
+
+// Whether keys go into a field; shortcuts have to leave them there.
+export function isTyping(target) {
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+}
+
+// A template with its {names} replaced.
+export function filled(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
 // Draws a list anew and leaves the keyboard where it was: on the same line, else on the line that came into its place.
-function keepingPlace(list, lines, draw, otherwise) {
+export function keepingPlace(list, lines, draw, otherwise) {
   const focused = list.getRootNode().activeElement;
   const before = [...list.querySelectorAll(lines)];
   const place = before.findIndex((line) => line.contains(focused));

@@ -1,9 +1,11 @@
 // What a language model is writing: its words grow in their place, so nothing around them is drawn anew.
-function draftElement(key) {
+import { make } from "./dom.js";
+
+export function draftElement(key) {
   return make("p", { class: "draft", "data-draft": key, "aria-live": "off", dir: "auto" });
 }
 
-function drawDrafts(root, drafts) {
+export function drawDrafts(root, drafts) {
   for (const words of root.querySelectorAll("[data-draft]")) {
     const text = drafts[words.dataset.draft] || "";
     if (words.textContent !== text) {

@@ -1,8 +1,11 @@
+import { make } from "./dom.js";
+import { put } from "./outbox.js";
+
 const FIND_WAIT_MS = 200; // after the last key, before the list is asked for
 
 // The field stays the same element for good, so that typing goes on while the list under it changes. ``sought`` is what
 // the list is narrowed to already: the page may have been left for the other one and come back.
-function fieldElement(box, sought) {
+export function fieldElement(box, sought) {
   const field = make("input", { type: "search", class: "find", autocomplete: "off", spellcheck: "false" });
   field.value = sought;
   let waiting = 0;

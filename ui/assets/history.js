@@ -1,4 +1,11 @@
 // The conversations that are kept. Renaming and deleting happen in the line's place; deleting asks first.
+import { hasChanged, icon, keepingPlace, make } from "./dom.js";
+import { fieldElement } from "./find.js";
+import { askFirst, instead } from "./instead.js";
+import { cameBack } from "./looking.js";
+import { listen } from "./page.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
+import { leaveSidebar } from "./sidebar.js";
 
 function lineElement(entry) {
   return make(
@@ -30,13 +37,13 @@ function draw(root, data) {
   root.field.hidden = !data.find;
   root.field.placeholder = data.find;
   root.field.setAttribute("aria-label", data.find);
-  let room = root.all ? Infinity : data.few;
+  let left = root.all ? Infinity : data.few;
   const shown = [];
-  let left = 0;
+  let hidden = 0;
   for (const group of data.groups) {
-    const entries = group.entries.slice(0, Math.max(0, room));
-    left += group.entries.length - entries.length;
-    room -= entries.length;
+    const entries = group.entries.slice(0, Math.max(0, left));
+    hidden += group.entries.length - entries.length;
+    left -= entries.length;
     if (entries.length) {
       shown.push(make("h3", {}, group.day), make("ul", {}, entries.map(lineElement)));
     }
@@ -44,7 +51,7 @@ function draw(root, data) {
   root.list.replaceChildren(
     ...shown,
     ...(data.none ? [make("p", { class: "none" }, data.none)] : []),
-    ...(left ? [make("button", { type: "button", class: "more" }, data.more)] : []),
+    ...(hidden ? [make("button", { type: "button", class: "more" }, data.more)] : []),
   );
 }
 
@@ -61,14 +68,17 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     root.heading.id = "conversations";
     root.list.setAttribute("aria-labelledby", "conversations");
   }
-  const print = JSON.stringify({ ...data, taken: null });
-  if (root.print !== print) {
-    root.print = print;
+  if (hasChanged(root, { ...data, taken: null })) {
     keepingPlace(root.list, ".talk", () => draw(root, data), root.fresh);
   }
-  const here = location.pathname; // on the page of the library no address names a conversation
-  const onBack = () => location.pathname === here && put(box, "address", new URLSearchParams(location.search).get(data.parameter) || "");
-  window.addEventListener("popstate", onBack);
+  // Back to another page is Streamlit's: a report beside it would have this page drawn in the other one's place.
+  const here = location.pathname;
+  const onBack = () => {
+    if (!cameBack() && data.parameter && location.pathname === here) {
+      put(box, "address", new URLSearchParams(location.search).get(data.parameter) || "");
+    }
+  };
+  const unlisten = listen(window, { popstate: onBack });
   root.onclick = (event) => {
     const button = event.target.closest("button");
     const line = event.target.closest(".talk");
@@ -92,7 +102,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     }
   };
   return () => {
-    window.removeEventListener("popstate", onBack);
+    unlisten();
     leaveOutbox(box, setTriggerValue);
   };
 }

@@ -1,7 +1,8 @@
 // What stands in a line for a moment: a question before something is removed, a field for a title.
+import { make } from "./dom.js";
 
 // Returns what takes it away again and brings the keyboard back to the button that it came from; Escape does so too.
-function instead(line, element, focus, opener) {
+export function instead(line, element, focus, opener) {
   const back = () => {
     element.remove();
     line.classList.remove("asked");
@@ -19,7 +20,7 @@ function instead(line, element, focus, opener) {
   return back;
 }
 
-function askFirst(line, labels, opener, remove) {
+export function askFirst(line, labels, opener, remove) {
   const yes = make("button", { type: "button", class: "yes" }, labels.yes);
   const no = make("button", { type: "button", class: "no" }, labels.no);
   const question = make("div", { class: "asking", role: "group", "aria-label": labels.confirm }, make("p", {}, labels.confirm), yes, no);

@@ -1,4 +1,8 @@
 // A whole answer to take along: copied with its sources, saved with its evidence; and its question asked again.
+import { copyText } from "./clipboard.js";
+import { icon, make } from "./dom.js";
+import { put } from "./outbox.js";
+
 const DRAWINGS = {
   copy: ["M9 9h11v11H9z", "M5 15H4V4h11v1"],
   save: ["M12 4v11", "m7 10 5 5 5-5", "M5 20h14"],
@@ -7,11 +11,11 @@ const DRAWINGS = {
   standing: ["M6 17h12l-1.5-2v-4a4.5 4.5 0 0 0-9 0v4z", "M10 20h4"],
 };
 
-function keepElement(tools) {
+export function keepElement(tools, isSaving) {
   const offered = Object.entries(DRAWINGS).filter(([name]) => tools.keep[name]);
   const buttons = offered.map(([name, drawing]) => {
     const label = tools.keep[name];
-    const expanded = name === "save" ? String(document.datelineSaving === tools.key) : null;
+    const expanded = name === "save" ? String(isSaving) : null;
     return make(
       "button",
       { type: "button", class: "tool keep-tool", [`data-${name}`]: tools.key, "aria-label": label, title: label, "aria-expanded": expanded },
@@ -27,7 +31,7 @@ function formButtons(forms, key) {
   );
 }
 
-function saveElement(tools) {
+export function saveElement(tools) {
   const { keep, key } = tools;
   const markdown = make("button", { type: "button", class: "no", "data-markdown": key }, keep.copy_markdown);
   const line = (label, ...buttons) =>
@@ -35,39 +39,25 @@ function saveElement(tools) {
   return make("div", { class: "saving" }, line(keep.this, ...formButtons(keep.forms, key), markdown), line(keep.all, ...formButtons(keep.forms, "")));
 }
 
-async function copyAnswer(root, key, form) {
+export async function copyAnswer(root, key, form) {
   const line = root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
   const { keep } = line.tools;
   const done = await copyText(keep[form]);
-  const told = line.querySelector(".copied");
-  told.textContent = done ? keep.copied : keep.refused;
+  const status = line.querySelector(".copied");
+  status.textContent = done ? keep.copied : keep.refused;
   setTimeout(() => {
-    told.textContent = "";
+    status.textContent = "";
   }, 4000);
 }
 
-function toggleSaving(root, key) {
-  const before = document.datelineSaving;
-  document.datelineSaving = before === key ? null : key;
-  for (const one of [before, key]) {
-    if (one && root.querySelector(`[data-tools="${CSS.escape(one)}"]`)) {
-      redrawTools(root, one);
-    }
-  }
-  const line = root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
-  const panel = line.querySelector(".saving");
-  (panel ? panel.querySelector("button") : line.querySelector("[data-save]")).focus();
-  if (panel) {
-    panel.scrollIntoView({ block: "nearest" });
-  }
-}
-
 // Hands a file to the browser's downloads, once.
-function saveFile(box, file) {
-  if (!file || document.datelineSaved === file.id) {
+let saved = "";
+
+export function saveFile(box, file) {
+  if (!file || saved === file.id) {
     return;
   }
-  document.datelineSaved = file.id;
+  saved = file.id;
   const address = URL.createObjectURL(new Blob([file.text], { type: `${file.type};charset=utf-8` }));
   const link = make("a", { href: address, download: file.name });
   document.body.append(link);

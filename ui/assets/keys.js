@@ -1,9 +1,8 @@
 // Keys that work wherever nothing is being typed, and the list of all keys.
-function isTyping(target) {
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
-}
+import { isTyping, make } from "./dom.js";
+import { announce, listen } from "./page.js";
 
-function keysElement(data) {
+export function keysElement(data) {
   const rows = data.keys.flatMap((one) => [
     make("dt", {}, one.keys.map((key) => make("kbd", {}, key))),
     make("dd", {}, one.does),
@@ -23,7 +22,7 @@ function keysElement(data) {
 }
 
 // Returns what takes the keys away again.
-function wireKeys(form) {
+export function listenToKeys(form) {
   const onKey = (event) => {
     const target = event.composedPath()[0];
     if (isTyping(target) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
@@ -33,12 +32,11 @@ function wireKeys(form) {
       event.preventDefault();
       form.field.focus();
     } else if (event.key === "a") {
-      document.dispatchEvent(new CustomEvent("dateline-newest"));
+      announce("newest");
     } else if (event.key === "?") {
       event.preventDefault();
       form.keys.showModal();
     }
   };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return listen(document, { keydown: onKey });
 }

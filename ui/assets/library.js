@@ -1,4 +1,10 @@
 // The articles of the library, and the news about them. Removing asks first, in its place.
+import { hasChanged, icon, keepingPlace, make, rememberOpener } from "./dom.js";
+import { fieldElement } from "./find.js";
+import { askFirst } from "./instead.js";
+import { keepLooking } from "./looking.js";
+import { drawNews, pressNews } from "./news.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
 
 function entryElement(entry) {
   return make(
@@ -7,10 +13,10 @@ function entryElement(entry) {
     make(
       "button",
       { type: "button", class: "open", "aria-label": entry.open },
-      make("span", { class: "title" }, entry.title),
-      make("span", { class: "facts" }, entry.facts.map((fact) => make("span", { class: "fact" }, fact))),
+      make("span", { class: "title", title: entry.title }, entry.title),
+      make("span", { class: "facts" }, entry.facts.join(" · ")),
     ),
-    make("button", { type: "button", class: "square remove", "aria-label": entry.remove, title: entry.remove }, icon("M6 6l12 12", "M18 6 6 18")),
+    entry.remove ? make("button", { type: "button", class: "square remove", "aria-label": entry.remove, title: entry.remove }, icon("M6 6l12 12", "M18 6 6 18")) : null,
   );
 }
 
@@ -38,9 +44,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     root.append(root.news, root.heading, root.field, root.list);
   }
   drawNews(root.news, data.news);
-  const print = JSON.stringify([data.list, data.title]);
-  if (root.print !== print) {
-    root.print = print;
+  if (hasChanged(root, [data.list, data.title])) {
     keepingPlace(root.list, ".entry", () => draw(root, data), root.field);
   }
   root.onclick = (event) => {

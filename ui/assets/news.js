@@ -1,4 +1,6 @@
 // What is being done to the library, and what came of it; shared by the list in the sidebar and the table.
+import { hasChanged, icon, make, rememberOpener } from "./dom.js";
+import { put } from "./outbox.js";
 
 function jobElement(job) {
   const bar = make("progress", { max: job.total, value: job.done, "aria-label": job.text });
@@ -14,11 +16,11 @@ function jobElement(job) {
 // Words taken out and put in, also for those who hear them: the marks alone would be silent.
 function stretchElement(stretch) {
   const tag = { added: "ins", removed: "del" }[stretch.kind] || "span";
-  const told = stretch.told ? make("span", { class: "hidden" }, ` ${stretch.told} `) : null;
-  return make(tag, { class: stretch.kind }, told, stretch.text);
+  const spoken = stretch.spoken ? make("span", { class: "hidden" }, ` ${stretch.spoken} `) : null;
+  return make(tag, { class: stretch.kind }, spoken, stretch.text);
 }
 
-function changesElement(stretches) {
+export function changesElement(stretches) {
   return make("p", { class: "changes" }, stretches.map(stretchElement));
 }
 
@@ -61,12 +63,10 @@ function newsElements(news) {
 }
 
 // Draws the news where they differ from those drawn before, so that the keyboard stays on a button that is still right.
-function drawNews(place, news) {
-  const print = JSON.stringify(news);
-  if (place.print === print) {
+export function drawNews(place, news) {
+  if (!hasChanged(place, news)) {
     return;
   }
-  place.print = print;
   const focused = place.getRootNode().activeElement;
   const name = focused && place.contains(focused) ? [...focused.classList].at(-1) : "";
   const which = name ? JSON.stringify(focused.dataset) : "";
@@ -82,7 +82,7 @@ function drawNews(place, news) {
 }
 
 // Does what a click on one of the news is for; true if it was one.
-function pressNews(button, box) {
+export function pressNews(button, box) {
   if (button.classList.contains("dismiss")) {
     put(box, "dismiss", "outcomes");
   } else if (button.classList.contains("stop")) {

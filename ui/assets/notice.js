@@ -1,31 +1,28 @@
 // What concerns the whole page: that what was pressed is on its way, and that the server is away. Streamlit's own notice
 // of that speaks to programmers, and lies over what could be read meanwhile.
+import { isAnythingWaiting, hastenAll } from "./outbox.js";
+import { events, listen } from "./page.js";
+import { leaveSidebar } from "./sidebar.js";
+import { SELECTORS } from "./streamlit.js";
+
 const BUSY_AFTER_MS = 300;
 const AWAY_AFTER_MS = 1500; // a connection that is only made anew is not worth a word
 
-function isAway(app) {
-  return app.dataset.testConnectionState !== "CONNECTED";
+function isAway() {
+  return Boolean(document.querySelector(SELECTORS.away));
 }
 
-function isBusy() {
-  return Object.values(document.datelineOutboxes || {}).some((box) => box.waiting.length);
-}
-
-// A server that has come back may be another one, or have forgotten this page: it knows no part of it that could be drawn
-// by itself. Streamlit asks such a one for the whole page only if something was on its way when the first one went.
-function askOnReturn(app, ask) {
-  let away = isAway(app);
+// Returns what calls ``ask`` once the server is back. It may be another one, or have forgotten this page: it knows no
+// part of it that could be drawn by itself. Streamlit asks such a one for the whole page only if something was on its
+// way when the first one went.
+function askOnReturn(ask) {
+  let away = isAway();
   return () => {
-    if (away && !isAway(app)) {
+    if (away && !isAway()) {
       ask();
     }
-    away = isAway(app);
+    away = isAway();
   };
-}
-
-// What was told in vain, less and less often, need not wait that long any more.
-function tellSoon() {
-  Object.values(document.datelineOutboxes || {}).forEach(hasten);
 }
 
 // Calls ``show`` with what ``holds`` says: at once when that is no longer so, after a while when it has begun to be.
@@ -44,11 +41,11 @@ function lasting(holds, wait_ms, show) {
 
 function closeNotices(changes) {
   const added = changes.flatMap((change) => [...change.addedNodes]);
-  added.filter((node) => node.dataset?.testid === "stDialog").forEach((notice) => notice.querySelector("button")?.click());
+  added.filter((node) => node.matches?.(SELECTORS.dialog)).forEach((notice) => notice.querySelector("button")?.click());
 }
 
 function foldOnLink(event) {
-  if (event.target.closest?.('[data-testid="stSidebar"] a[href]')) {
+  if (event.target.closest?.(SELECTORS.sidebarLink)) {
     leaveSidebar();
   }
 }
@@ -56,30 +53,27 @@ function foldOnLink(event) {
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   const bar = parentElement.querySelector(".busy");
   const line = parentElement.querySelector(".away");
-  const app = document.querySelector("[data-test-connection-state]");
-  const tellBusy = lasting(isBusy, BUSY_AFTER_MS, (busy) => bar.toggleAttribute("hidden", !busy));
-  const tellAway = lasting(() => isAway(app), AWAY_AFTER_MS, (away) => {
+  const showBusy = lasting(isAnythingWaiting, BUSY_AFTER_MS, (busy) => bar.toggleAttribute("hidden", !busy));
+  const showAway = lasting(isAway, AWAY_AFTER_MS, (away) => {
     line.textContent = away ? data.away : "";
   });
-  const askAgain = askOnReturn(app, () => {
-    tellSoon();
+  const askAgain = askOnReturn(() => {
+    hastenAll();
     setTriggerValue("back", true);
   });
   const states = new MutationObserver(() => {
-    tellAway();
+    showAway();
     askAgain();
   });
-  const dialogs = new MutationObserver((changes) => isAway(app) && closeNotices(changes));
-  states.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  const dialogs = new MutationObserver((changes) => isAway() && closeNotices(changes));
+  states.observe(document.querySelector(SELECTORS.app), { attributes: true });
   dialogs.observe(document.body, { childList: true });
-  document.addEventListener("dateline-outbox", tellBusy);
-  document.addEventListener("click", foldOnLink);
-  tellAway();
-  tellBusy();
+  const unlisten = [listen(events, { outbox: showBusy }), listen(document, { click: foldOnLink })];
+  showAway();
+  showBusy();
   return () => {
     states.disconnect();
     dialogs.disconnect();
-    document.removeEventListener("dateline-outbox", tellBusy);
-    document.removeEventListener("click", foldOnLink);
+    unlisten.forEach((stop) => stop());
   };
 }

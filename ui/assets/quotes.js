@@ -1,9 +1,7 @@
 // The quotes of an open article: on to the next one and back, and what can be done with the one that is chosen.
-function filled(template, values) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
+import { filled, icon, make } from "./dom.js";
 
-function quotesElement(data) {
+export function quotesElement(data) {
   const { labels, quotes } = data;
   if (quotes.length < 2) {
     return null;
@@ -18,7 +16,7 @@ function quotesElement(data) {
   );
 }
 
-function bringIntoView(scroll, element = scroll.querySelector("mark.chosen")) {
+export function bringIntoView(scroll, element = scroll.querySelector("mark.chosen")) {
   if (element) {
     const gap = Math.max(0, (scroll.clientHeight - element.getBoundingClientRect().height) / 3);
     scroll.scrollTop += element.getBoundingClientRect().top - scroll.getBoundingClientRect().top - gap;
@@ -42,9 +40,13 @@ function choose(frame, data, at) {
     link.href = at < 0 ? data.original : quotes[at].original;
     link.querySelector("span").textContent = at < 0 ? labels.original : labels.original_words;
   }
+  const here = frame.querySelector(".here");
+  if (here) {
+    here.href = at < 0 ? data.here : quotes[at].here;
+  }
 }
 
-function step(frame, data, by) {
+export function step(frame, data, by) {
   const count = data.quotes.length;
   if (count) {
     choose(frame, data, frame.at < 0 ? (by > 0 ? 0 : count - 1) : (frame.at + by + count) % count);
@@ -52,11 +54,11 @@ function step(frame, data, by) {
   }
 }
 
-function textToCopy(frame, data) {
+export function textToCopy(frame, data) {
   return frame.at < 0 ? data.copy : data.quotes[frame.at].copy;
 }
 
-function wireQuotes(frame, data) {
+export function wireQuotes(frame, data) {
   choose(frame, data, data.at);
   const steps = frame.querySelector(".steps");
   if (steps) {

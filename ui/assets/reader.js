@@ -1,4 +1,11 @@
 // The article beside the chat: set for reading, its quoted words marked, the chosen ones in view.
+import { copyText } from "./clipboard.js";
+import { filled, hasChanged, icon, isTyping, make, returnToOpener } from "./dom.js";
+import { announce, listen } from "./page.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
+import { bringIntoView, quotesElement, step, textToCopy, wireQuotes } from "./quotes.js";
+import { seekElement, wireSeek } from "./seek.js";
+
 function pieces(segments) {
   return segments.map((segment) =>
     segment.emphasis
@@ -28,9 +35,17 @@ function articleElement(data) {
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
       data.quote ? make("blockquote", { dir: "auto", lang }, data.quote) : null,
       paragraphs,
+      data.elsewhere ? elsewhereElement(data) : null,
       data.notes ? notesElement(data) : null,
     ),
   );
+}
+
+// The other articles of the event, in the order of their publication.
+function elsewhereElement({ elsewhere, labels }) {
+  const lines = elsewhere.map((one) => make("li", {}, make("button", { type: "button", class: "action other", dir: "auto", "data-article": one.id }, one.line)));
+  const none = make("p", { class: "line" }, labels.elsewhere_none);
+  return make("section", { class: "notes elsewhere", tabindex: "-1", "aria-label": labels.elsewhere }, make("h3", {}, labels.elsewhere), lines.length ? make("ul", {}, lines) : none);
 }
 
 function notesElement({ notes, labels }) {
@@ -43,20 +58,31 @@ function notesElement({ notes, labels }) {
       make("button", { type: "button", class: "action unnote", "data-note": String(note.id) }, labels.delete_note),
     ),
   );
-  const field = make("textarea", { rows: "2", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
-  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), field, make("button", { type: "submit", class: "action" }, labels.keep_note));
+  const field = make("textarea", { rows: "3", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
+  const selected = make("p", { class: "selected", role: "status" });
+  const ask = make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask);
+  const elsewhere = make("button", { type: "button", class: "action where", hidden: "" }, labels.elsewhere_ask);
+  const keep = make("button", { type: "submit", class: "no" }, labels.keep_note);
+  const form = make("form", {}, selected, ask, elsewhere, field, keep);
   return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
 }
 
+const SHOWN_CHARS = 200; // of the words that are selected
+
 // The words that are selected in the article when a note is begun become its highlight.
 function wireNotes(frame, data, put) {
-  const notes = frame.querySelector(".notes");
+  const elsewhere = frame.querySelector(".elsewhere");
+  for (const other of frame.querySelectorAll(".other")) {
+    other.onclick = () => put("elsewhere", other.dataset.article);
+  }
+  const notes = frame.querySelector(".notes:not(.elsewhere)");
   if (!notes) {
     return;
   }
   const form = notes.querySelector("form");
   const shown = notes.querySelector(".selected");
   const about = notes.querySelector(".about");
+  const where = notes.querySelector(".where");
   let quote = "";
   const onSelect = () => {
     const tree = frame.getRootNode();
@@ -64,11 +90,16 @@ function wireNotes(frame, data, put) {
     const words = String(selection).trim();
     if (words && !notes.contains(selection.anchorNode)) {
       quote = words;
-      shown.textContent = data.labels.note_on.replace("{words}", words.length > 200 ? `${words.slice(0, 200)}…` : words);
+      shown.textContent = filled(data.labels.note_on, { words: words.length > SHOWN_CHARS ? `${words.slice(0, SHOWN_CHARS)}…` : words });
+      where.hidden = !elsewhere;
       about.hidden = !document.querySelector(".st-key-asking"); // only the conversation has a question box
     }
   };
-  about.onclick = () => document.dispatchEvent(new CustomEvent("dateline-edit", { detail: `“${quote}”` }));
+  where.onclick = () => {
+    elsewhere.scrollIntoView({ block: "nearest" });
+    elsewhere.focus();
+  };
+  about.onclick = () => announce("edit", `“${quote}”`);
   frame.querySelector(".scroll").addEventListener("pointerup", onSelect);
   frame.querySelector(".scroll").addEventListener("keyup", onSelect);
   form.onsubmit = (event) => {
@@ -90,9 +121,10 @@ function barElement(data) {
     seekElement(labels),
     data.copy ? make("button", { type: "button", class: "action copy", title: labels.copy }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
     data.original ? make("a", original, icon("M14 4h6v6", "M20 4 10 14", "M18 14v6H4V6h6"), make("span", {}, labels.original)) : null,
+    data.here ? make("a", { class: "action here", href: data.here, target: "_blank", title: labels.here }, icon("M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1", "M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"), make("span", {}, labels.here)) : null,
     data.now ? make("button", { type: "button", class: "action now", title: data.now }, icon("M4 12a8 8 0 1 0 3-6", "M4 4v5h5"), make("span", {}, data.now)) : null,
     data.only ? make("button", { type: "button", class: "action only", title: data.only }, icon("M4 5h16l-6 7v6l-4 2v-8z"), make("span", {}, data.only)) : null,
-    make("span", { class: "hidden told", role: "status" }),
+    make("span", { class: "hidden status", role: "status" }),
     make("button", { type: "button", class: "action close", "aria-label": labels.close, title: labels.close }, icon("M6 6l12 12", "M18 6 6 18")),
   );
 }
@@ -105,7 +137,7 @@ function wireCopy(frame, data) {
   const label = button.querySelector("span");
   button.onclick = async () => {
     const done = await copyText(textToCopy(frame, data));
-    label.textContent = frame.querySelector(".told").textContent = done ? data.labels.copied : data.labels.refused;
+    label.textContent = frame.querySelector(".status").textContent = done ? data.labels.copied : data.labels.refused;
     button.focus();
     setTimeout(() => {
       label.textContent = data.labels.copy;
@@ -162,22 +194,17 @@ const KEYS = {
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".frame");
-  const print = JSON.stringify({ ...data, taken: null });
   const box = outbox("reader");
   settleOutbox(box, data.taken, setTriggerValue);
   const close = () => {
     put(box, "close", "reader");
     returnToOpener();
   };
-  const fresh = root.print !== print;
-  if (fresh) {
-    root.print = print;
+  if (hasChanged(root, { ...data, taken: null })) {
     draw(root, data);
-  }
-  root.querySelector(".close").onclick = close;
-  if (fresh) {
     wireNotes(root.firstElementChild, data, (name, value) => put(box, name, value));
   }
+  root.querySelector(".close").onclick = close;
   const only = root.querySelector(".only");
   if (only) {
     only.onclick = () => {
@@ -190,7 +217,8 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     now.onclick = () => put(box, "now", "article");
   }
   const onKey = (event) => {
-    const reading = root.contains(event.composedPath()[0]) && !event.composedPath()[0].matches("input, textarea");
+    const target = event.composedPath()[0];
+    const reading = root.contains(target) && !isTyping(target);
     if (event.key === "Escape" && !event.defaultPrevented) {
       close();
     } else if (reading && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
@@ -200,9 +228,9 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       keepInside(event, root.firstElementChild);
     }
   };
-  document.addEventListener("keydown", onKey);
+  const unlisten = listen(document, { keydown: onKey });
   return () => {
-    document.removeEventListener("keydown", onKey);
+    unlisten();
     leaveOutbox(box, setTriggerValue);
   };
 }

@@ -1,7 +1,10 @@
 // Words found in the open article. They are lit by the browser itself; the text stays as it is.
+import { filled, make } from "./dom.js";
+import { bringIntoView } from "./quotes.js";
+
 const SIGNS = /[.*+?^${}()|[\]\\]/g;
 
-function seekElement(labels) {
+export function seekElement(labels) {
   return make(
     "span",
     { class: "seek" },
@@ -45,9 +48,9 @@ function light(name, ranges) {
   }
 }
 
-function wireSeek(frame, data, root) {
+export function wireSeek(frame, data, root) {
   const field = frame.querySelector(".sought");
-  const told = frame.querySelector(".found");
+  const status = frame.querySelector(".found");
   const scroll = frame.querySelector(".scroll");
   let ranges = [];
   let at = 0;
@@ -55,7 +58,7 @@ function wireSeek(frame, data, root) {
     light("dateline-found", ranges);
     light("dateline-here", ranges.slice(at, at + 1));
     const count = ranges.length;
-    told.textContent = count ? filled(data.labels.found, { place: at + 1, count }) : field.value.trim() ? data.labels.none : "";
+    status.textContent = count ? filled(data.labels.found, { place: at + 1, count }) : field.value.trim() ? data.labels.none : "";
     if (count) {
       bringIntoView(scroll, ranges[at]);
     }

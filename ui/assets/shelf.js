@@ -1,4 +1,12 @@
 // The table of the library. Each line opens to its details: what changed, and what can be done. Removing asks first.
+import { hasChanged, icon, keepingPlace, make, rememberOpener } from "./dom.js";
+import { fieldElement } from "./find.js";
+import { keepLooking } from "./looking.js";
+import { changesElement, drawNews, pressNews } from "./news.js";
+import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
+
+// Which lines are open, and what is typed there; it outlives a redraw of the whole page, which builds the component anew.
+const kept = { unfolded: new Set(), editing: null };
 
 const FIELDS = ["title", "outlet", "author", "published", "updated"];
 
@@ -104,7 +112,7 @@ function barElements(data) {
 
 function feedsElement(feeds, labels) {
   const lines = feeds.map((feed) =>
-    make("li", {}, make("span", {}, feed.title), make("span", { class: "small" }, feed.url), feed.trouble ? make("span", { class: "small" }, feed.trouble) : null, make("button", { type: "button", class: "do unfollow", "data-url": feed.url, "aria-label": `${labels.unfollow}: ${feed.title}` }, labels.unfollow)),
+    make("li", {}, make("span", {}, feed.title), make("span", { class: "small" }, feed.url), feed.trouble ? make("span", { class: "small" }, feed.trouble) : null, labels.unfollow ? make("button", { type: "button", class: "do unfollow", "data-url": feed.url, "aria-label": `${labels.unfollow}: ${feed.title}` }, labels.unfollow) : null),
   );
   return make("section", { class: "feeds", "aria-label": labels.feeds }, make("h2", {}, labels.feeds), make("ul", {}, lines));
 }
@@ -124,8 +132,7 @@ function draw(root, data) {
 }
 
 function build(root, box, sought) {
-  // The document keeps which lines are open and what is typed there: a redraw of the whole page builds this anew.
-  root.kept = document.datelineShelf || (document.datelineShelf = { unfolded: new Set(), editing: null });
+  root.kept = kept;
   root.news = make("div", {});
   root.field = fieldElement(box, sought);
   root.choices = make("span", { style: "display: contents" });
@@ -168,18 +175,15 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   drawNews(root.news, data.news);
   root.field.placeholder = data.labels.find;
   root.field.setAttribute("aria-label", data.labels.find);
-  const above = JSON.stringify([data.table.states, data.table.columns, data.table.count]);
-  if (root.above !== above) {
-    root.above = above;
-    const name = root.choices.contains(root.getRootNode().activeElement) ? root.getRootNode().activeElement.className : "";
+  if (hasChanged(root.choices, [data.table.states, data.table.columns, data.table.count])) {
+    const focused = root.getRootNode().activeElement;
+    const name = root.choices.contains(focused) ? focused.className : "";
     root.choices.replaceChildren(...barElements(data));
     if (name) {
       root.choices.querySelector(`select.${name}, button.${name}`)?.focus();
     }
   }
-  const print = JSON.stringify([data.table, data.feeds]);
-  if (root.print !== print) {
-    root.print = print;
+  if (hasChanged(root.table, [data.table, data.feeds])) {
     keepingPlace(root.table, ".entry", () => draw(root, data), root.field);
   }
   root.onclick = (event) => {

@@ -1,9 +1,11 @@
-// On a narrow screen the sidebar lies over the page. It folds when the reader goes to something that it covers.
+// On a narrow screen the sidebar lies over the page. It folds when the user goes to something that it covers.
+import { SELECTORS } from "./streamlit.js";
+
 const NARROW_PX = 768;
 const FOLDED_MS = 100;
 
-function foldSidebar() {
-  const button = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button');
+export function foldSidebar() {
+  const button = document.querySelector(SELECTORS.foldSidebar);
   const folds = window.innerWidth <= NARROW_PX && Boolean(button);
   if (folds) {
     button.click();
@@ -12,8 +14,8 @@ function foldSidebar() {
 }
 
 // The keyboard goes to the button that unfolds it: what had it lies off the screen now.
-function leaveSidebar() {
+export function leaveSidebar() {
   if (foldSidebar()) {
-    setTimeout(() => document.querySelector('button[data-testid="stExpandSidebarButton"]')?.focus(), FOLDED_MS);
+    setTimeout(() => document.querySelector(SELECTORS.unfoldSidebar)?.focus(), FOLDED_MS);
   }
 }

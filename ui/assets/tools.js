@@ -1,5 +1,10 @@
-// Under an answer: how it was found, and what the reader says of it. A verdict that is being written is kept by the
-// document: it outlasts a redraw, and a component that is built anew.
+// Under an answer: how it was found, and what the user says of it.
+import { make } from "./dom.js";
+import { keepElement, saveElement } from "./keep.js";
+
+let judging = null; // the verdict that is being written; it outlives a redraw, and a component that is built anew
+let saving = null; // the answer whose ways to be saved are shown
+
 function explainedElement(explained) {
   const tables = explained.rankings.map((ranking) => [
     make("h3", {}, ranking.name),
@@ -48,57 +53,94 @@ function verdictButtons(tools, judging) {
   );
 }
 
-function toolsElement(tools, judging) {
-  const open = judging && judging.key === tools.key ? judging : null;
-  return make(
+export function toolsElement(tools) {
+  const open = judging?.key === tools.key ? judging : null;
+  const isSaving = Boolean(tools.keep) && saving === tools.key;
+  const line = make(
     "div",
     { class: "tools", "data-tools": tools.key },
     tools.explain
       ? make("button", { type: "button", class: "tool", "data-explain": tools.key, "aria-expanded": tools.explained ? "true" : "false" }, tools.explain)
       : null,
-    tools.said ? make("span", { class: "said", role: "status" }, tools.said) : verdictButtons(tools, open),
-    tools.keep ? keepElement(tools) : null,
-    tools.keep && document.datelineSaving === tools.key ? saveElement(tools) : null,
+    tools.noted ? make("span", { class: "said", role: "status" }, tools.noted) : verdictButtons(tools, open),
+    tools.keep ? keepElement(tools, isSaving) : null,
+    isSaving ? saveElement(tools) : null,
     tools.explained ? explainedElement(tools.explained) : null,
-    open && !tools.said ? formElement(tools, open) : null,
+    open && !tools.noted ? formElement(tools, open) : null,
   );
+  line.tools = tools;
+  return line;
 }
 
-// Draws the line anew where it stands, with the form open or closed.
+function lineOf(root, key) {
+  return root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
+}
+
+// Draws the line of an answer anew where it stands, with its form open or closed; returns null where it is not shown.
 function redrawTools(root, key) {
-  const line = root.querySelector(`[data-tools="${CSS.escape(key)}"]`);
-  const fresh = toolsElement(line.tools, document.datelineJudging);
-  fresh.tools = line.tools;
-  line.replaceWith(fresh);
-  return fresh;
+  const line = lineOf(root, key);
+  if (!line) {
+    return null;
+  }
+  const redrawn = toolsElement(line.tools);
+  line.replaceWith(redrawn);
+  return redrawn;
 }
 
-function startJudging(root, button) {
+export function startJudging(root, button) {
   const { verdict, of: key } = button.dataset;
-  const closes = document.datelineJudging && document.datelineJudging.key === key && document.datelineJudging.verdict === verdict;
-  const before = document.datelineJudging && document.datelineJudging.key !== key ? document.datelineJudging.key : null;
-  document.datelineJudging = closes ? null : { key, verdict, reason: "", answering: "" };
-  if (before && root.querySelector(`[data-tools="${CSS.escape(before)}"]`)) {
-    redrawTools(root, before);
+  const before = judging;
+  const closes = before?.key === key && before.verdict === verdict;
+  judging = closes ? null : { key, verdict, reason: "", answering: "" };
+  if (before && before.key !== key) {
+    redrawTools(root, before.key);
   }
   const line = redrawTools(root, key);
-  const focus = closes ? line.querySelector(`[data-verdict="${verdict}"]`) : line.querySelector(".judging input");
-  focus.focus();
-  if (!closes) {
-    line.querySelector(".judging").scrollIntoView({ block: "nearest" });
+  line.querySelector(closes ? `[data-verdict="${verdict}"]` : ".judging input").focus();
+  line.querySelector(".judging")?.scrollIntoView({ block: "nearest" });
+}
+
+export function stopJudging(root) {
+  const { key, verdict } = judging;
+  judging = null;
+  redrawTools(root, key).querySelector(`[data-verdict="${verdict}"]`).focus();
+}
+
+export function judgement() {
+  return judging;
+}
+
+// Draws the form of a turn that is drawn anew, with what was written in it; what has been sent is written no more.
+export function reopenForm(root, turn) {
+  const line = judging && lineOf(turn, judging.key);
+  if (line?.tools.noted) {
+    judging = null;
+  } else if (line) {
+    redrawTools(root, judging.key);
   }
 }
 
-function stopJudging(root) {
-  const { key, verdict } = document.datelineJudging;
-  document.datelineJudging = null;
-  redrawTools(root, key).querySelector(`[data-verdict="${verdict}"]`).focus();
+export function toggleSaving(root, key = saving) {
+  const before = saving;
+  saving = before === key ? null : key;
+  for (const one of new Set([before, key])) {
+    redrawTools(root, one);
+  }
+  const line = lineOf(root, key);
+  const panel = line.querySelector(".saving");
+  (panel ? panel.querySelector("button") : line.querySelector("[data-save]")).focus();
+  panel?.scrollIntoView({ block: "nearest" });
+}
+
+// Leaves what was begun under the answers of another conversation.
+export function leaveTools() {
+  judging = saving = null;
 }
 
 // What has the keyboard is found again, in its new form, when a turn is drawn anew.
 const KEEPS_FOCUS = ["explain", "copy", "save", "again", "edit", "standing", "verdict", "open", "ask", "alone", "everywhere", "cancel", "keep", "write"];
 
-function focusedIn(element) {
+export function focusedIn(element) {
   const focused = element.getRootNode().activeElement;
   if (!focused || !element.contains(focused)) {
     return null;

@@ -1,4 +1,10 @@
 // The turns of a conversation. What has not changed is not drawn anew, so focus and scrolling stay where they are.
+import { answerElement } from "./answer.js";
+import { hasChanged, make } from "./dom.js";
+import { draftElement } from "./draft.js";
+import { outbox } from "./outbox.js";
+import { focusedIn, reopenForm } from "./tools.js";
+
 const AWAY_MS = 5000; // after which a question that nobody took says that the server is away
 
 function questionButtons(questions) {
@@ -18,10 +24,8 @@ function welcomeElement(welcome) {
   );
 }
 
-function drawWelcome(place, welcome) {
-  const print = JSON.stringify(welcome);
-  if (place.print !== print) {
-    place.print = print;
+export function drawWelcome(place, welcome) {
+  if (hasChanged(place, welcome)) {
     place.replaceChildren(...(welcome ? [welcomeElement(welcome)] : []));
   }
 }
@@ -47,33 +51,22 @@ function followUpElement(followUps) {
   );
 }
 
-function reopenForm(root, turn) {
-  const line = document.datelineJudging && turn.querySelector(`[data-tools="${CSS.escape(document.datelineJudging.key)}"]`);
-  if (!line) {
-    return;
-  }
-  if (line.tools.said) {
-    document.datelineJudging = null;
-  } else {
-    redrawTools(root, document.datelineJudging.key);
-  }
-}
+const received = new Map(); // turns, by the hash of their content
 
 // The turns themselves, with what the browser has of them already; null if one is lacking, and is to be asked for.
-function turnsOf(data) {
-  const had = document.datelineTurns || (document.datelineTurns = new Map());
+export function turnsOf(data) {
   const turns = data.turns.map((one) => {
     if (one.turn) {
-      had.set(one.print, one.turn);
+      received.set(one.hash, one.turn);
     }
-    return { print: one.print, turn: had.get(one.print) };
+    return { hash: one.hash, turn: received.get(one.hash) };
   });
   if (turns.some((one) => !one.turn)) {
     return null;
   }
-  for (const print of data.taken ? had.keys() : []) {
-    if (!data.turns.some((one) => one.print === print)) {
-      had.delete(print);
+  for (const hash of received.keys()) {
+    if (!data.turns.some((one) => one.hash === hash)) {
+      received.delete(hash);
     }
   }
   return turns;
@@ -96,13 +89,13 @@ function drawTurn(root, log, place, turn, data) {
 }
 
 // Returns whether the newest turn should be brought to the top: it is new, or its answer has come while it was in view.
-function drawTurns(root, log, turns, data) {
+export function drawTurns(root, log, turns, data) {
   const before = log.children.length;
   let changed = false;
   const known = log.known || (log.known = []);
-  turns.forEach(({ print, turn }, place) => {
-    if (known[place] !== print) {
-      known[place] = print;
+  turns.forEach(({ hash, turn }, place) => {
+    if (known[place] !== hash) {
+      known[place] = hash;
       changed ||= place === turns.length - 1;
       drawTurn(root, log, place, turn, data);
     }
@@ -115,11 +108,9 @@ function drawTurns(root, log, turns, data) {
 }
 
 // Questions that have been sent and not been taken yet stand where their turns will, so that none seems lost.
-function drawSending(place, questions, data) {
+export function drawSending(place, questions, data) {
   const slow = questions.length && Date.now() - outbox("conversation").since > AWAY_MS;
-  const print = JSON.stringify([questions, slow]);
-  if (place.print !== print) {
-    place.print = print;
+  if (hasChanged(place, [questions, slow])) {
     place.replaceChildren(
       ...questions.map((question) => make("p", { class: "question", dir: "auto" }, question)),
       ...(questions.length ? [make("p", { class: "waiting", role: "status" }, slow ? data.away : data.sending)] : []),
@@ -127,7 +118,7 @@ function drawSending(place, questions, data) {
   }
 }
 
-function showOpened(root, opened) {
+export function showOpened(root, opened) {
   for (const mark of root.querySelectorAll(".mark")) {
     if (mark.dataset.open === opened) {
       mark.setAttribute("aria-current", "true");

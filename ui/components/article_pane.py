@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from domain.errors import NoteError, UnknownArticle, UnknownNote
+from domain.errors import NoteError, UnknownArticle, UnknownEvent, UnknownNote
 from domain.values import EVERYTHING, Article, Citation, Scope
 from ui import labels
 from ui.components import custom, scope
-from ui.state.actions import Act, Doing, reported
-from ui.state.session import Session
+from ui.state.actions import Action, Handlers, take_report
+from ui.state.session import Opened, Session
 from ui.view_models.article import article_data, gone_data
 from ui.view_models.data import Data
+from ui.view_models.event import line_of
 from ui.view_models.notes import find_words, highlights, notes_data
 
 KEY = "reader"
@@ -26,6 +27,7 @@ LABELS = {
     "refused": labels.COPY_FAILED,
     "original": labels.ORIGINAL,
     "original_words": labels.ORIGINAL_WORDS,
+    "here": labels.LINK_HERE,
     "previous": labels.QUOTE_BEFORE,
     "next": labels.QUOTE_AFTER,
     "of": labels.QUOTE_OF,
@@ -36,6 +38,9 @@ LABELS = {
     "note": labels.NOTE,
     "note_on": labels.NOTE_ON,
     "note_ask": labels.NOTE_ASK,
+    "elsewhere": labels.ELSEWHERE,
+    "elsewhere_ask": labels.ELSEWHERE_ASK,
+    "elsewhere_none": labels.ELSEWHERE_NONE,
     "keep_note": labels.NOTE_KEEP,
     "delete_note": labels.NOTE_DELETE,
 }
@@ -54,23 +59,24 @@ def show(session: Session, cited: Mapping[str, Citation] | None = None) -> None:
         custom.reader(
             key=KEY,
             data=_article(session, session.citations() if cited is None else cited),
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
         )
 
 
-def _doing(session: Session) -> Doing:
+def _handlers(session: Session) -> Handlers:
     return {
-        "close": lambda act: session.turn_to(None, at_ms=act.at_ms),
+        "close": lambda action: session.turn_to(None, at_ms=action.at_ms),
         "only": lambda _: _only(session),
-        "now": lambda act: _show_now(session, at_ms=act.at_ms),
-        "note": lambda act: _add_note(session, act),
-        "unnote": lambda act: _delete_note(session, act),
+        "now": lambda action: _show_now(session, at_ms=action.at_ms),
+        "note": lambda action: _add_note(session, action),
+        "elsewhere": lambda action: session.turn_to(Opened(action.value), at_ms=action.at_ms),
+        "unnote": lambda action: _delete_note(session, action),
     }
 
 
-def _add_note(session: Session, act: Act) -> None:
+def _add_note(session: Session, action: Action) -> None:
     """Keep a note on the open article, on the words that were selected in it if they stand there."""
-    said = json.loads(act.value)
+    said = json.loads(action.value)
     if session.opened is None or not (said["text"].strip() or said["quote"].strip()):
         return
     with suppress(UnknownArticle, NoteError):  # removed on another page; the field holds no more than is kept
@@ -79,9 +85,9 @@ def _add_note(session: Session, act: Act) -> None:
         session.program.library.notes(session.reader).add(article.id, said["text"], span=span)
 
 
-def _delete_note(session: Session, act: Act) -> None:
+def _delete_note(session: Session, action: Action) -> None:
     with suppress(UnknownNote):  # deleted on another page
-        session.program.library.notes(session.reader).delete(int(act.value))
+        session.program.library.notes(session.reader).delete(int(action.value))
 
 
 def _show_now(session: Session, *, at_ms: float) -> None:
@@ -116,11 +122,20 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
         if former:
             shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
-        shown |= {"notes": notes_data(notes), "only": only}
+        shown |= {"notes": notes_data(notes), "only": only, "elsewhere": _elsewhere(session, article)}
         shown |= {"lang": session.program.library.language_of(former or article)}
     opened = session.opened.address or session.opened.article_id
     when = "now" if session.opened.now else ""
     return shown | {"labels": LABELS, "opened": f"{opened}{when}", "taken": session.inbox.data()}
+
+
+def _elsewhere(session: Session, article: Article) -> list[Data]:
+    """Return the other articles of the event, as a link shows them."""
+    try:
+        event = session.program.events.event_of(article.id)
+    except (UnknownArticle, UnknownEvent):
+        return []
+    return [{"id": one.id, "line": line_of(one)} for one in event.articles if one.id != article.id]
 
 
 def _as_quoted(session: Session, article: Article, chosen: Citation | None) -> Article | None:

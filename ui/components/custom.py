@@ -1,18 +1,26 @@
-"""The parts of the page that Streamlit has no widget for. Their JavaScript sets text as text, never as HTML.
+"""The parts of the page that are components of our own. Their JavaScript sets text as text, never as HTML.
 
-What the reader did in one goes into its outbox and is reported by the trigger ``did`` (see ``ui.state.actions``); the
-trigger ``look`` asks for the data as they are by now, and ``back`` for the whole page.
+What the user does in one goes into its outbox and is reported by the trigger ``actions`` (see ``ui.state.actions``);
+the trigger ``look`` asks for the data as they are by now, and ``back`` for the whole page.
+
+Why each is not a widget of Streamlit:
+masthead: a heading of Streamlit's would stand before the one of the page.
+conversation: st.chat_message draws Markdown, has no marks within the text, and is drawn anew as a whole.
+asking: st.chat_input loses a text whose report meets a redraw, and forgets it when the page is loaded again.
+reader: marks, steps and search in a text; st.dialog would lie over the conversation.
+history, library, shelf: st.dataframe cannot ask before it removes, nor unfold a row; reports of its own are lost.
+checked: words underlined within a text.
+notice: st.status stands in the flow of the page and is drawn by the server that is away.
 """
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import streamlit as st
 
 from ui import labels
-
-ASSETS = Path(__file__).parents[1] / "assets"
+from ui.scripts import ASSETS, loader
+from ui.streamlit_internals import with_selectors
 
 
 class Component(Protocol):
@@ -23,13 +31,20 @@ class Component(Protocol):
         ...
 
 
-def _component(name: str, *, html: str, css: str, js: str) -> Component:
-    """Register a component. Its JavaScript is given the data as a list of one.
+def _component(name: str, *styles: str, html: str = "") -> Component:
+    """Register the component of the module ``<name>.js``, which is given the data as a list of one.
 
     In a mapping Streamlit would look for tables, and load pandas and pyarrow for that: a third of a second at the first
     drawing, and sixty megabytes.
+
+    Args:
+        name: of the component, of its module, and of the class of its element.
+        styles: its style sheets, after the one that all components share.
+        html: what it consists of before it is drawn, in place of an empty element.
     """
-    mount = st.components.v2.component(name, html=html, css=css, js=js)
+    css = "\n".join((ASSETS / f"{style}.css").read_text(encoding="utf-8") for style in ("base", *styles))
+    html = html or f'<div class="{name}"></div>'
+    mount = st.components.v2.component(f"dateline.{name}", html=html, css=css, js=loader(f"{name}.js"))
 
     def draw(*, key: str, data: Mapping[str, object], **callbacks: Any) -> object:
         return mount(key=key, data=[data], **callbacks)
@@ -37,81 +52,23 @@ def _component(name: str, *, html: str, css: str, js: str) -> Component:
     return draw
 
 
-def _assets(*names: str) -> str:
-    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
-
-
-masthead = _component(
-    "dateline.masthead",
-    html='<div class="masthead"></div>',
-    css=_assets("base.css", "masthead.css"),
-    js=_assets("dom.js", "masthead.js"),
-)
-conversation = _component(
-    "dateline.conversation",
-    html='<div class="conversation"></div>',
-    css=_assets("base.css", "conversation.css", "draft.css", "tools.css", "card.css"),
-    js=_assets(
-        "dom.js",
-        "outbox.js",
-        "looking.js",
-        "sidebar.js",
-        "clipboard.js",
-        "keep.js",
-        "tools.js",
-        "answer.js",
-        "card.js",
-        "draft.js",
-        "turns.js",
-        "conversation.js",
-    ),
-)
-asking = _component(
-    "dateline.asking",
-    html='<form class="asking"></form>',
-    css=_assets("base.css", "asking.css"),
-    js=_assets("dom.js", "outbox.js", "keys.js", "asking.js"),
-)
-reader = _component(
-    "dateline.reader",
-    html='<div class="frame"></div>',
-    css=_assets("base.css", "reader.css"),
-    js=_assets("dom.js", "outbox.js", "clipboard.js", "quotes.js", "seek.js", "reader.js"),
-)
-history = _component(
-    "dateline.history",
-    html='<div class="history"></div>',
-    css=_assets("base.css", "find.css", "history.css"),
-    js=_assets("dom.js", "outbox.js", "sidebar.js", "find.js", "instead.js", "history.js"),
-)
-library = _component(
-    "dateline.library",
-    html='<div class="library"></div>',
-    css=_assets("base.css", "find.css", "news.css", "library.css"),
-    js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "instead.js", "news.js", "library.js"),
-)
-shelf = _component(
-    "dateline.shelf",
-    html='<div class="shelf"></div>',
-    css=_assets("base.css", "find.css", "news.css", "shelf.css"),
-    js=_assets("dom.js", "outbox.js", "looking.js", "find.js", "news.js", "shelf.js"),
-)
-checked = _component(
-    "dateline.checked",
-    html='<div class="checked"></div>',
-    css=_assets("base.css", "checked.css"),
-    js=_assets("dom.js", "outbox.js", "looking.js", "checked.js"),
-)
+masthead = _component("masthead", "masthead")
+conversation = _component("conversation", "conversation", "draft", "tools", "card")
+asking = _component("asking", "asking", html='<form class="asking"></form>')
+reader = _component("reader", "reader", html='<div class="frame"></div>')
+history = _component("history", "find", "history")
+library = _component("library", "find", "news", "library")
+shelf = _component("shelf", "find", "news", "shelf")
+checked = _component("checked", "checked")
 notice = _component(
-    "dateline.notice",
+    "notice",
+    "notice",
     html='<div class="busy" aria-hidden="true" hidden></div><div class="away" role="status"></div>',
-    css=_assets("base.css", "notice.css"),
-    js=_assets("outbox.js", "sidebar.js", "notice.js"),
 )
 
 
 def page_style() -> None:
-    """Lay the page out: what only the whole page can say, such as where the reader stands beside the chat."""
-    st.html(ASSETS / "page.css")
+    """Lay the page out: what only the whole page can say, such as where the article stands beside the chat."""
+    st.html(f"<style>{with_selectors((ASSETS / 'page.css').read_text(encoding='utf-8'))}</style>")
     with st.container(key="above"):
         notice(key="notice", data={"away": labels.AWAY}, on_back_change=lambda: None)

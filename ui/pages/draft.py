@@ -12,7 +12,8 @@ from ui import labels
 from ui.components import article_pane, custom, draft_judge, scope
 from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
-from ui.state.actions import Act, Doing, reported
+from ui.markdown import as_printed
+from ui.state.actions import Action, Handlers, take_report
 from ui.state.draft_check import Check, DraftWork
 from ui.state.session import Opened, Session
 from ui.view_models.data import Data
@@ -38,16 +39,16 @@ FORMS = {
 
 def show(session: Session, offers: Sequence[ModelOffer]) -> None:
     """Draw the fields for the draft, and what was found in it; ``offers`` are the models that may judge."""
-    with showing_errors("draft"):
+    with showing_errors():
         st.title(labels.DRAFT, anchor=False)
         st.fragment(_draw_fields)(session, offers)
         st.fragment(_draw_findings)(session)
 
 
 def _draw_fields(session: Session, offers: Sequence[ModelOffer]) -> None:
-    """Draw the ways in; a draft that is being checked stands there to be corrected."""
+    """Draw the fields; a draft that is being checked stands in them to be corrected."""
     work = session.draft_work
-    with showing_errors("draft-fields"):
+    with showing_errors():
         if work.check is None:
             st.text(labels.DRAFT_INTRO)
             _fields(session, offers)
@@ -72,7 +73,9 @@ def _fields(session: Session, offers: Sequence[ModelOffer]) -> None:
         labels.DRAFT_UPLOAD, type=ENDINGS, key=f"draft-file-{place}", on_change=lambda: _begin_file(session, place)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
+        st.button(
+            labels.DRAFT_CHECK, type="primary", icon=":material/fact_check:", on_click=lambda: _begin(session, place)
+        )
         scope.show(session)
         draft_judge.show(work, offers)
 
@@ -98,7 +101,7 @@ def _kept(session: Session) -> None:
         title = shortened(draft.text, TITLE_CHARS)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                scope.as_printed(title),
+                as_printed(title),
                 type="tertiary",
                 key=f"draft-open-{draft.id}",
                 on_click=partial(_open_kept, session, draft),
@@ -155,12 +158,12 @@ def _draw_findings(session: Session) -> None:
         return
     if work.drawn != work.times:
         st.rerun()  # the text of a file has been read: it belongs into the fields
-    with showing_errors("draft-findings"):
+    with showing_errors():
         custom.checked(
             key=KEY,
             data=_data(session, work, work.check, running=running),
             on_look_change=lambda: None,
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session, work)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session, work)),
         )
         if not running and work.check.report is not None:
             _exports(session)
@@ -172,9 +175,9 @@ def _draw_findings(session: Session) -> None:
 def _data(session: Session, work: DraftWork, check: Check, *, running: bool) -> Data:
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
-    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing)
-    if check.scope != EVERYTHING:
-        data["summary"] += [f"{scope.label(check.scope, session.program.library.entries())}."]
+    everywhere = check.scope == EVERYTHING
+    searched = "" if everywhere else scope.label(check.scope, session.program.library.entries())
+    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing, searched=searched)
     return data | {
         "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
         "fetching": labels.DRAFT_FETCHING if work.fetching else "",
@@ -191,19 +194,19 @@ def _progress(done: int, total: int) -> Data:
     return {"text": text, "done": done, "total": total}
 
 
-def _doing(session: Session, work: DraftWork) -> Doing:
+def _handlers(session: Session, work: DraftWork) -> Handlers:
     return {
-        "open": lambda act: _open(session, work, act),
+        "open": lambda action: _open(session, work, action),
         "stop": lambda _: work.stop(),
-        "fetch": lambda act: work.fetch(act.value),
-        "aside": lambda act: work.put_aside(**json.loads(act.value)),
+        "fetch": lambda action: work.fetch(action.value),
+        "aside": lambda action: work.put_aside(**json.loads(action.value)),
     }
 
 
-def _open(session: Session, work: DraftWork, act: Act) -> None:
-    citation = work.citations(act.value).get(act.value)
+def _open(session: Session, work: DraftWork, action: Action) -> None:
+    citation = work.citations(action.value).get(action.value)
     if citation is not None:
-        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+        session.turn_to(Opened(citation.article.id, action.value), at_ms=action.at_ms)
 
 
 def _exports(session: Session) -> None:
@@ -211,7 +214,7 @@ def _exports(session: Session) -> None:
 
     Each file is made before: Streamlit loses the click on one that would only be made then, if it meets a redraw.
     """
-    with showing_errors("draft-exports"), st.container(horizontal=True, key="draft-exports"):
+    with showing_errors(), st.container(horizontal=True, key="draft-exports"):
         for form, (label, media_type) in FORMS.items():
             st.download_button(
                 label,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from weakref import WeakValueDictionary
 
-from domain.errors import DatelineError, UnknownConversation
+from domain.errors import DatelineError, LibraryAway, UnknownConversation
 from domain.protocols import Conversations
 from domain.values import EVERYTHING, Answer, Conversation, KeptTurn, Scope
 from ui import labels
@@ -24,7 +24,7 @@ class Exchange:
     answer: Future[Answer]
     scope: Scope = EVERYTHING
     stopped: Event = field(default_factory=Event)
-    """Set when the reader no longer waits for the answer."""
+    """Set when the user no longer waits for the answer."""
     draft: Draft | None = None
     """What a language model has written so far; None where the answer is quoted."""
 
@@ -52,7 +52,11 @@ class Talk:
     exchanges: list[Exchange] = field(default_factory=list)
     tools: Tools = field(default_factory=Tools)
     unknown: bool = False
-    """The address named a conversation that there is not."""
+    """The address named a conversation that there is not, or that cannot be opened just now."""
+    away: str = ""
+    """The id of one that cannot be opened, because the database is away."""
+    missing: str = ""
+    """The id of its last turn, if only another page has that."""
 
 
 Live = WeakValueDictionary[str, Talk]
@@ -60,14 +64,22 @@ Live = WeakValueDictionary[str, Talk]
 that no page shows any more, and that waits for no answer, is let go: it is read again from where it is kept."""
 
 
-def opened(conversations: Conversations, live: Live, conversation_id: str) -> Talk:
-    """Return a conversation: the one that is live, else as it was kept; an unknown id is an empty one that says so."""
+def opened(conversations: Conversations, live: Live, conversation_id: str, last_turn: str = "") -> Talk:
+    """Return a conversation: the one that is live, else as it was kept; an unknown id is an empty one that says so.
+
+    ``last_turn`` is the id of a turn that another page held back when it was asked; "": none was.
+    """
     if (talk := live.get(conversation_id)) is not None:
         return talk
     try:
-        return live.setdefault(conversation_id, restored(conversations.read(conversation_id)))
+        conversation = conversations.read(conversation_id)
     except UnknownConversation:
         return Talk(unknown=True)
+    except LibraryAway:
+        return Talk(unknown=True, away=conversation_id)
+    talk = live.setdefault(conversation_id, restored(conversation))
+    talk.missing = "" if any(turn.id == last_turn for turn in conversation.turns) else last_turn
+    return talk
 
 
 def restored(conversation: Conversation) -> Talk:
@@ -92,7 +104,7 @@ def keep_question(conversations: Conversations, live: Live, talk: Talk, question
                 return Kept(talk, talk.id, conversations.ask(talk.id, question, scope))
             except UnknownConversation:  # deleted on another page; what is asked from now on is a new one
                 live.pop(talk.id, None)
-        talk.id, talk.unknown = conversations.begin(question), False
+        talk.id, talk.unknown, talk.away = conversations.begin(question), False, ""
         live[talk.id] = talk
         return Kept(talk, talk.id, conversations.ask(talk.id, question, scope))
     except DatelineError as error:

@@ -33,7 +33,7 @@ class Turns:
         self._footer_text = footer_text
         self._made: dict[int, tuple[object, str, Data]] = {}
         self._sent: dict[str, int] = {}
-        """The first drawing that held the turn with this print."""
+        """The first drawing that held the turn with this content hash."""
         self.drawing = 0
 
     def forget(self) -> None:
@@ -51,7 +51,7 @@ class Turns:
         seen: int,
         standings: Standings = MappingProxyType({}),
     ) -> list[Data]:
-        """Return one entry a turn: its print, and the turn itself if the browser does not have it yet.
+        """Return one entry a turn: its content hash, and the turn itself if the browser does not have it yet.
 
         ``seen`` is the last drawing that the browser named; ``waits`` says what a question on its way must wait for
         before it can be looked up, "" for nothing.
@@ -60,12 +60,12 @@ class Turns:
         entries: list[Data] = []
         for place, exchange in enumerate(exchanges):
             last = place == len(exchanges) - 1
-            turn_print, turn = self._turn(
+            turn_hash, turn = self._turn(
                 exchange, place, tools, waits=waits, digests=digests, standings=standings, last=last
             )
-            first = self._sent.get(turn_print, self.drawing)
-            entries.append({"print": turn_print, "turn": None if first <= seen else turn})
-        self._sent = {str(one["print"]): self._sent.get(str(one["print"]), self.drawing) for one in entries}
+            first = self._sent.get(turn_hash, self.drawing)
+            entries.append({"hash": turn_hash, "turn": None if first <= seen else turn})
+        self._sent = {str(one["hash"]): self._sent.get(str(one["hash"]), self.drawing) for one in entries}
         return entries
 
     def _turn(
@@ -97,10 +97,10 @@ class Turns:
                 footer_text=self._footer_text,
             )
             turn["follow_ups"] = _follow_ups(exchange) if last else None
-            turn_print = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
-            self._made[place] = (state, turn_print, turn)
-        _, turn_print, turn = self._made[place]
-        return turn_print, turn
+            turn_hash = hashlib.sha256(json.dumps(turn, sort_keys=True).encode()).hexdigest()[:16]
+            self._made[place] = (state, turn_hash, turn)
+        _, turn_hash, turn = self._made[place]
+        return turn_hash, turn
 
 
 def turn_data(

@@ -57,3 +57,10 @@ def test_an_article_is_named_by_title_outlet_and_day() -> None:
         "who": "The Tide",
         "when_plain": "3 November 2025",
     }
+
+
+def test_several_sources_stand_behind_each_other_each_once() -> None:
+    tide = article(TEXT, outlet="The Tide", published="2025-10-06").source
+    herald = article(TEXT, outlet="Coast Herald", published=None).source
+
+    assert attribution(PHRASES, tide, herald, tide) == "The Tide, 6 October 2025; Coast Herald, undated:"

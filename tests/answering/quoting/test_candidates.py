@@ -110,6 +110,21 @@ def test_windows_cover_every_sentence_once_and_keep_to_their_length() -> None:
     assert {window.window.title for window in windows} == {"Ships"}
 
 
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Ships of Skarn lay still for a week", ""),
+        ("Ships of Skarn lay…", ""),
+        ("Ships of Vik lay…", "Ships of Vik lay…"),
+        ("Strike", "Strike"),
+    ],
+)
+def test_a_title_that_is_only_the_beginning_of_the_text_is_not_read_twice(title: str, read: str) -> None:
+    one = article("Ships of Skarn lay still for a week. Then they sailed.", title=title)
+
+    assert [window.window.title for window in windows_of(one)] == [read]
+
+
 def test_candidates_are_the_sentences_of_the_window_with_their_places() -> None:
     one = article("It rained. Boats left. Fog came.")
     extract = Extract(article=one, everything=windows_of(one)[0].everything, indices=range(1, 3))

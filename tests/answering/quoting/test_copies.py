@@ -7,7 +7,7 @@ import pytest
 from assembly import Services
 from domain.values import Scope, Source
 from tests.asking import material
-from tests.test_similar import CUT, EDITED, SAME_TOPIC, STORY
+from tests.ingest.test_near_duplicates import CUT, EDITED, SAME_TOPIC, STORY
 
 Over = Callable[..., Services]
 QUESTION = "When was the crane built?"

@@ -15,6 +15,7 @@ from domain.jobs import order_of
 from domain.protocols import Vectors
 from domain.values import Article
 from settings import load
+from tests.asking import PHRASES
 from tests.making import CountingEmbedder, Desk, long_text, text
 from text.sentences import sentences
 
@@ -37,6 +38,7 @@ def reading(desk: Desk, answers: Callable[[Article, str], bool] = nothing_answer
         library=desk.library,
         reading_list=desk.library.reading_list,
         embedder=desk.embedder,
+        phrases=PHRASES,
         answers=answers,
         give_way=lambda: None,
     )
@@ -112,6 +114,14 @@ def test_keeps_the_first_printed_question_that_the_article_answers(desk: Desk) -
     assert desk.entries()[0].suggestion == "Why is Wexmouth waiting?"
 
 
+def test_asks_what_people_say_where_an_article_puts_no_question_that_it_answers(desk: Desk) -> None:
+    desk.take_in(text('Ferry\n\n"The harbour is shut," said Ilsa Dorn. According to Petra Vahl, boats left.'))
+
+    reading(desk, answers=lambda article, question: "Vahl" in question).read_one()
+
+    assert desk.entries()[0].suggestion == "What did Petra Vahl say?"
+
+
 def test_keeps_no_question_that_the_article_does_not_answer(desk: Desk) -> None:
     desk.take_in(text(ASKING))
 
@@ -136,6 +146,7 @@ def test_an_article_that_changes_while_it_is_read_is_still_to_be_read(desk: Desk
         library=desk.library,
         reading_list=desk.library.reading_list,
         embedder=desk.embedder,
+        phrases=PHRASES,
         answers=nothing_answers,
         give_way=lambda: desk.take_in(text(NEW)) and None,  # type: ignore[func-returns-value]
     )
@@ -203,6 +214,7 @@ def test_reading_that_is_ended_begins_no_further_article(desk: Desk) -> None:
         library=desk.library,
         reading_list=desk.library.reading_list,
         embedder=desk.embedder,
+        phrases=PHRASES,
         answers=nothing_answers,
         give_way=ended.set,
     )

@@ -17,7 +17,7 @@ ASKED = [turn("Who closed the harbour?")]
     "question",
     [
         "Why?", "And when?", "And the ferries?", "What about Belmar?", "No, the other one?", "I meant the ferries.",
-        "When did she do it?", "How long did that take?", "Was it the first time?", "How does Ilsa Dorn do it?",
+        "When did she do it?", "How long did that take?", "Was it the first time?", "Why did they do it?",
         "Is this law new?", "Are such closures common?", "Which other ports are closed?", "Who else was there?",
         "What happened then?", "Tell me more.", "Did it lead to a strike?",
         "You said a third of the boats left?", "What are their names?",
@@ -44,6 +44,9 @@ def test_a_question_that_leans_is_read_with_the_one_before(question: str) -> Non
         "Did then-mayor Olav Brandt resign at the same time?",
         "Which is the one city with towers such as the Skarn tower?",
         "Are there too many ferries in Skarn?",
+        "Are the heat pumps worth it?",
+        "Did Dorn go to the police about it",
+        "How is the new quay, do people like it?",
     ],
 )
 def test_a_new_topic_is_not_mixed_with_the_old(question: str) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from answering.writing.fakes import ScriptedModel
+from answering.writing.reply import CANNOT_TELL
 from assembly import Services
-from domain.values import Turn
-from tests.asking import assert_exact, material, texts
+from domain.values import Answer, RefusalReason, Turn
+from tests.asking import assert_exact, choosing, material, texts, writing
 
 Over = Callable[..., Services]
 
@@ -56,6 +58,15 @@ def test_a_word_that_no_article_has_is_named(three: Services) -> None:
     assert answer.nearest
 
 
+def test_key_words_that_the_reader_finds_answered_are_no_topic_though_no_article_has_one_of_them(over: Over) -> None:
+    told = material("The final in Skarn drew 41,200 spectators on Sunday. Orrin won it by two goals.", title="Final")
+
+    answer = over(told).ask.quote("number of fans at the final")
+
+    assert answer.kind == "answer"
+    assert "41,200" in answer.citations[0].quote
+
+
 def test_words_that_stand_in_no_single_article_are_looked_up(three: Services) -> None:
     answer = three.ask.quote("clamp oven prize")
 
@@ -84,3 +95,17 @@ def test_what_happened_where_no_article_was_is_refused(over: Over) -> None:
 
     assert (answer.kind, answer.refusal) == ("refusal", "not_mentioned")
     assert "Tarvale is not mentioned" in answer.lead
+
+
+@pytest.mark.parametrize("way", [choosing, writing])
+@pytest.mark.parametrize("message", ["clamp", "Skerrow bridge", "clamp cost winner??"])
+def test_a_language_model_decides_on_a_topic_that_not_several_articles_have(
+    three: Services, way: Callable[..., Callable[..., Answer]], message: str
+) -> None:
+    model = ScriptedModel(lambda messages: '{"sentences": []}' if "JSON" in messages[0].text else CANNOT_TELL)
+
+    answer = way(three, model)(message)
+
+    assert len(model.asked) == 1
+    assert answer.refusal is RefusalReason.CANNOT_TELL
+    assert answer.written is not None

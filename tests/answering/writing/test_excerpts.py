@@ -6,7 +6,6 @@ import pytest
 from answering.phrases import CHOOSE, load_prompt
 from answering.quoting.candidates import Considered
 from answering.quoting.composing import Decided
-from answering.quoting.quote import choose_quotes
 from answering.writing.excerpts import fill, is_cut, offer, printed, tokens
 from domain.values import Article
 from services.parts import PROMPTS
@@ -26,9 +25,9 @@ def considered(of: Article = PIER) -> Considered:
 
 def decided() -> Decided:
     found = considered()
-    quotes = choose_quotes(found.candidates[BEST : BEST + 1], found.scores[BEST : BEST + 1])
-    return Decided(
-        question="?", considered=found, quotes=tuple(quotes), rival=None, similarity=never_alike, whose="Your articles"
+    best = slice(BEST, BEST + 1)
+    return Decided(question="?", considered=found, similarity=never_alike, whose="Your articles").quoting(
+        found.candidates[best], found.scores[best]
     )
 
 

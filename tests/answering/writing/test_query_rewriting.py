@@ -69,6 +69,37 @@ def test_further_lines_are_searches_unless_they_bring_in_a_name_or_a_number() ->
     assert rewritten(reply, QUESTION, TURNS) == (ALONE, ("harbour works weeks", "Dorn reopening"))
 
 
+@pytest.mark.parametrize(
+    "search",
+    [
+        "Belmar quay",
+        "(Belmar) quay",
+        "“Belmar” quay",
+        "BELMAR quay",
+        "Quay Of Belmar",
+        "quay of e-Belmar",
+        "quay of deBelmar",
+        "quay repair 2019",
+        "quay repair twenty crowns",
+        "quay repair ¾",
+        "quay repair ٣",
+        "quay repair Ⅷ",
+        "quay x2019",
+        "1) 2019 quay repair",
+        "<think>no</think>- Belmar quay",
+        '{"searches": ["Belmar quay"]}',
+    ],
+)
+def test_a_search_with_a_name_or_a_number_that_the_conversation_does_not_have_is_not_taken(search: str) -> None:
+    assert rewritten(f"{ALONE}\n{search}", QUESTION, TURNS) == (ALONE, ())
+
+
+def test_a_search_may_have_the_names_and_numbers_of_the_conversation() -> None:
+    searches = ("Wexmouth harbour crane", "Dorn closure notice")
+
+    assert rewritten("\n".join([ALONE, *searches]), QUESTION, TURNS) == (ALONE, searches)
+
+
 def test_at_most_three_searches_are_taken() -> None:
     reply = "harbour one\nquay works\nquay walls\nmoorings\nboats"
 

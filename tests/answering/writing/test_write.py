@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 
 from answering.writing.chat_model import load_model
+from answering.writing.excerpts import tokens
 from answering.writing.fakes import Reply, ScriptedModel
 from answering.writing.reply import CANNOT_TELL
 from assembly import Services
@@ -15,7 +16,8 @@ from domain.errors import ContextOverflow, ModelBusy, ModelError, ModelTooSlow
 from domain.protocols import ChatModel
 from domain.values import Answer, Footer, Message, Turn
 from tests.answering.test_pipeline import BAKERY, HARBOUR
-from tests.asking import assert_exact, material, shown, texts, writing
+from tests.asking import assert_exact, footer_of, material, shown, texts, writing
+from tests.model_server import model_server
 from tests.small_model import NAME
 
 Over = Callable[..., Services]
@@ -276,6 +278,65 @@ def test_what_a_model_thinks_aloud_is_neither_told_nor_checked(harbour: Services
 
     assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
     assert not any("submarines" in text or "<" in text for text in heard)
+
+
+def test_thoughts_whose_beginning_the_server_sent_with_the_prompt_are_not_checked(harbour: Services) -> None:
+    reply = f"The mayor has 63 submarines. I will not say so.</think>\n\n{TRUE}"
+
+    answer = writing(harbour, ScriptedModel(reply))(ASKED)
+
+    assert texts(answer.statements) == ["Ilsa Dorn, the mayor, signed the order at noon."]
+
+
+def test_a_refusal_names_the_model_that_found_no_answer(harbour: Services) -> None:
+    answer = writing(harbour, ScriptedModel(CANNOT_TELL))(ASKED)
+
+    assert answer.lead == "Your articles come near this, but scripted found no answer in them. The closest words:"
+
+
+def test_a_prompt_that_the_server_cut_is_sent_again_with_half_of_the_excerpts_and_that_is_said(over: Over) -> None:
+    program = over(material(" ".join(f"{HARBOUR} In hall {n}, {n} boats lie." for n in range(40))))
+    with model_server() as server:
+        server.reply, server.input_tokens = TRUE, 300
+        model = load_model(
+            "small", url=f"{server.address}/v1", ollama_url="", key=None, timeout_s=20, budget_tokens=1000
+        )
+        heard: list[str] = []
+
+        answer = writing(program, model, budget_tokens=1000)(ASKED, on_text=heard.append)
+
+    first, second = [sum(tokens(text) for _, text in said) for said in server.said]
+    assert 1000 < first < 1500
+    assert second < first - 400
+    assert "the model could not read all: asked again with half of the sentences" in footer_of(answer)
+    assert heard[-1] == TRUE
+
+
+def test_a_server_whose_context_is_too_short_is_sent_half_of_the_excerpts(over: Over) -> None:
+    program = over(material(" ".join(f"{HARBOUR} In hall {n}, {n} boats lie." for n in range(40))))
+    too_long = ContextOverflow("Too long.", hint="Less.")
+    model = ScriptedModel(too_long, TRUE)
+
+    answer = writing(program, model, budget_tokens=1000)(ASKED)
+
+    assert answer.kind == "answer"
+    assert answer.written is not None
+    assert answer.written.halved
+    with pytest.raises(ContextOverflow):
+        writing(program, ScriptedModel(too_long), budget_tokens=1000)(ASKED)
+
+
+def test_a_statement_that_joins_two_articles_cites_both(over: Over) -> None:
+    program = over(
+        material("A fire broke out on the ferry Nordlin on Monday.", title="Fire on ferry", outlet="The Tide"),
+        material("The ferry Nordlin had 145 people aboard.", title="Ferry burns", outlet="Coast Herald"),
+    )
+    reply = "A fire broke out on Monday on the ferry Nordlin, which had 145 people aboard [1][2]."
+
+    answer = write(program, reply, question="What happened on the ferry Nordlin?")
+
+    assert [statement.support for statement in answer.statements] == ["supported"]
+    assert {one.article.source.outlet for one in answer.citations} == {"The Tide", "Coast Herald"}
 
 
 def test_a_stopped_answer_keeps_what_it_has_and_is_checked_as_far_as_it_goes(harbour: Services) -> None:

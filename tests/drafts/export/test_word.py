@@ -9,7 +9,7 @@ import docx
 
 from drafts.export.word import as_word
 from drafts.values import Evidence, Finding, Note, Outcome, Report
-from ingest.word import read_word
+from ingest.extract.docx_file import read_word
 from tests.asking import article
 from tests.drafts.checking import PHRASES
 from tests.papers import word_xml

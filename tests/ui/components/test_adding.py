@@ -1,6 +1,6 @@
 """Files that were chosen together, as they are handed to the program."""
 
-from ingest import fetch
+from ingest.fetch import files
 from ui.components import adding
 from ui.components.adding import uploads
 
@@ -12,8 +12,8 @@ def test_a_file_is_known_by_its_name_and_read_by_its_ending() -> None:
 
 
 def test_every_kind_of_file_that_the_command_reads_can_be_chosen() -> None:
-    assert set(fetch.MEDIA.items()) >= set(adding.MEDIA.items())
-    assert set(adding.MEDIA.values()) == set(fetch.MEDIA.values())
+    assert set(files.MEDIA.items()) >= set(adding.MEDIA.items())
+    assert set(adding.MEDIA.values()) == set(files.MEDIA.values())
 
 
 def test_files_of_one_name_are_two_articles_unless_they_are_the_same() -> None:

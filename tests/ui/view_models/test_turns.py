@@ -74,7 +74,7 @@ def test_what_has_not_changed_is_not_sent_again() -> None:
     first, second = look(turns, exchanges), look(turns, exchanges)
 
     assert (sent(first), sent(second)) == ([True, True], [False, False])
-    assert [entry["print"] for entry in first] == [entry["print"] for entry in second]
+    assert [entry["hash"] for entry in first] == [entry["hash"] for entry in second]
 
 
 def test_a_new_turn_is_sent_with_the_one_that_was_last() -> None:

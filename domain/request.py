@@ -1,0 +1,53 @@
+"""The request that the present thread works for: its id in the logs, and the time that its parts take."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import uuid4
+
+OnPart = Callable[[str, float], None]
+"""Called with the name of a part and the seconds that it took, as often as the part is done."""
+
+_ID: ContextVar[str] = ContextVar("request_id", default="")
+_ON_PART: ContextVar[OnPart | None] = ContextVar("on_part", default=None)
+
+
+def request_id() -> str:
+    """Return the id of the request that is being answered; "" outside of one."""
+    return _ID.get()
+
+
+@contextmanager
+def request(named: str = "") -> Iterator[str]:
+    """Let the block be part of a request: of the one under way, else of one with the given id, else of a new one."""
+    chosen = _ID.get() or named or uuid4().hex
+    token = _ID.set(chosen)
+    try:
+        yield chosen
+    finally:
+        _ID.reset(token)
+
+
+@contextmanager
+def observed(on_part: OnPart) -> Iterator[None]:
+    """Report the parts that ``timed`` measures in the block, in this thread."""
+    token = _ON_PART.set(on_part)
+    try:
+        yield
+    finally:
+        _ON_PART.reset(token)
+
+
+@contextmanager
+def timed(part: str) -> Iterator[None]:
+    """Measure the seconds of the block for whoever observes this thread; an error is passed on, and measured too."""
+    on_part = _ON_PART.get()
+    if on_part is None:
+        yield
+        return
+    started_s = time.perf_counter()
+    try:
+        yield
+    finally:
+        on_part(part, time.perf_counter() - started_s)
