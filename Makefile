@@ -13,16 +13,18 @@ EVAL_DATA ?= ../shared/eval
 EVAL_CACHE ?= evaluation/cache
 BENCH_DATA ?=
 EXAMPLES  ?= 300
+KILLS     ?= 30
 
 VENV := .venv
 RUN  := $(VENV)/bin/python
 
-.PHONY: help setup run chromium test fuzz check eval bench pins
+.PHONY: help setup run chromium test fuzz soak check eval bench pins
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
 	@echo "make test    run every test, the page in a real Chromium included (FAST=1, ONLY=tests/text, JOBS=2)"
 	@echo "make fuzz    feed each parser, and the answering, EXAMPLES=$(EXAMPLES) broken files and odd questions"
+	@echo "make soak    kill workers, the database and the Chroma server KILLS=$(KILLS) times each while articles come in"
 	@echo "make check   style, types, spelling of the docs, code that nothing uses"
 	@echo "make eval    measure answers and search on EVAL_DATA=$(EVAL_DATA)"
 	@echo "make bench   measure speed and memory, peers beside it (BENCH_DATA=FOLDER: on its articles)"
@@ -62,6 +64,10 @@ test: setup $(if $(FAST),,chromium)
 # Bounded: some minutes with the default.
 fuzz: setup
 	$(RUN) -m tests.fuzz $(EXAMPLES)
+
+# Up to two hours with the default; started again, it goes on where it was ended.
+soak: setup
+	$(RUN) -m tests.soak $(EVAL_CACHE)/soak $(KILLS)
 
 check: setup
 	$(RUN) -m ruff check .

@@ -19,6 +19,7 @@ from services.ask import Ask
 from services.background import Background
 from services.digest import Digests
 from services.drafts import Drafts
+from services.events import Events
 from services.export import Export
 from services.ingest import Ingest
 from services.library import Library
@@ -45,6 +46,7 @@ class Services:
     settings: Settings
     ask: Ask
     digests: Digests
+    events: Events
     drafts: Drafts
     export: Export
     library: Library
@@ -115,6 +117,7 @@ def build(
         )
     )
     examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
+    grouper = Lazy(lambda: opening.open_grouper(store(), embedding, give_way))
     pages = Lazy(lambda: web or opening.open_web(settings))
 
     visits = Lazy(
@@ -144,6 +147,7 @@ def build(
         asked=asked,
         model=settings.model or settings.model_url,
     )
+    events = Events(store=store, grouper=grouper)
     parts = Parts(
         store=store,
         conversations=conversations,
@@ -157,13 +161,15 @@ def build(
         sandbox=parsers,
         runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,
+        grouper=grouper,
         attention=attention,
-        open_parts=(parsers, raw_index, conversations, store),
+        open_parts=(grouper, parsers, raw_index, conversations, store),
     )
     return Services(
         settings=settings,
         ask=ask,
-        digests=Digests(store=store, library=library, ask=ask),
+        digests=Digests(store=store, library=library, ask=ask, events=events),
+        events=events,
         drafts=Drafts(
             store=store,
             chat_models=chat_models,
@@ -174,6 +180,7 @@ def build(
         ),
         export=Export(
             store=store,
+            library=library,
             phrases=phrases,
             version=VERSION,
             settings=settings.stated,

@@ -143,6 +143,19 @@ class Settings(BaseSettings):
         description="How many former texts of an article that has changed are kept, so that an old quote opens at its"
         " words.",
     )
+    editors: str | None = Field(
+        None,
+        description="Who may add, correct and remove articles, of those who log in: verified e-mail addresses, or"
+        " issuer and subject (`https://id.example.org 8423`), separated by commas.",
+    )
+    administrators: str | None = Field(
+        None, description="Who may also make tokens for other programs; named as in `DATELINE_EDITORS`."
+    )
+    role_claim: str | None = Field(
+        None,
+        description="Claim of the login that holds `editor` or `administrator`, or a list with one. With none of these"
+        " three set, everybody who is logged in may do everything.",
+    )
     metrics_port: int | None = Field(
         None,
         ge=1,
@@ -197,6 +210,11 @@ class Settings(BaseSettings):
     def refresh_every_s(self) -> float | None:
         """The seconds of ``refresh_every``."""
         return None if self.refresh_every is None else _seconds(self.refresh_every)
+
+    def names_of(self, role: Literal["editors", "administrators"]) -> frozenset[str]:
+        """Return who is named for a role; e-mail addresses in lower case."""
+        names = (name.strip() for name in (getattr(self, role) or "").split(","))
+        return frozenset(name if " " in name else name.lower() for name in names if name)
 
     @property
     def host_names(self) -> frozenset[str]:

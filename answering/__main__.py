@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from answering.export.digest import SIGNATURE as DIGEST
+from answering.export.digest import events_as_text
 from answering.export.pack import SIGNATURE
 from answering.export.report import as_json, as_text, trace_as_json
 from domain.commands import ANSWERING, INGEST
@@ -22,8 +23,13 @@ from domain.values import Turn
 if TYPE_CHECKING:
     from assembly import Services
 
-FORMS: dict[str, Literal["html", "markdown"]] = {".html": "html", ".md": "markdown"}
-"""The forms of an evidence pack, by the ending of its file."""
+FORMS: dict[str, Literal["html", "markdown", "ris", "bibtex", "csl-json"]] = {
+    **{".html": "html", ".md": "markdown"},
+    **{".ris": "ris", ".bib": "bibtex", ".json": "csl-json"},
+}
+"""The forms of an evidence pack, and of quotes for reference managers, by the ending of the file."""
+CITED = "dateline-"
+"""Begins the name of each reference of such a file."""
 DIGEST_ENDINGS = (".html", ".xml", ".atom")
 """Of the file of a digest; all but the first are an Atom feed."""
 
@@ -36,14 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--model chooses or writes; leave out --mode quote")
     if options.since and options.until and options.since > options.until:
         parser.error("--since must not be later than --until")
-    others = [options.standing, options.stop_asking is not None, options.digest is not None]
+    others = [options.standing, options.stop_asking is not None, options.digest is not None, options.events]
     if sum([*others, options.question is not None]) != 1:
-        parser.error("ask a question, or name one of --standing, --stop-asking and --digest")
+        parser.error("ask a question, or name one of --standing, --stop-asking, --digest and --events")
     if options.digest not in (None, "-") and not options.digest.endswith(DIGEST_ENDINGS):
         parser.error(f"--digest FILE must end in {' or '.join(DIGEST_ENDINGS)}")
     try:
         if options.pack:
-            check_replaceable(options.pack)
+            check_replaceable(options.pack, signature=SIGNATURE if options.pack.suffix in (".html", ".md") else CITED)
         report, text = _tell_news(options) if any(others) else _answer(options)
     except DatelineError as problem:
         print(problem, file=sys.stderr)
@@ -68,7 +74,7 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, program.export.footer_text)
         if options.pack:
-            pack = program.export.pack([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
+            pack = program.export.save([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
             write_file(options.pack, pack.encode("utf-8"))
     if options.trace:
         report["trace"] = trace_as_json(answer)
@@ -82,6 +88,9 @@ def _tell_news(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
     with closing(build(settings.load(library=options.library))) as program:
         book = program.digests.questions()
+        if options.events:
+            events = program.events.events(since=options.since)
+            return program.events.as_json(events), events_as_text(events)
         if options.digest is not None:
             return _tell_digest(options, program)
         if options.stop_asking is not None and not book.remove(options.stop_asking):
@@ -105,7 +114,7 @@ def _tell_digest(options: argparse.Namespace, program: "Services") -> tuple[dict
         text = f"What is new is in {file}: answers: {len(digest.answers)}, articles: {len(digest.articles)}."
     if options.since is None:
         program.digests.mark_seen(digest)
-    return asdict(digest), text
+    return program.digests.as_json(digest), text
 
 
 def _trace_text(trace: dict[str, Any] | None) -> str:
@@ -146,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--keep-asking", action="store_true", help="ask the question of articles that come in from now on too"
     )
+    parser.add_argument("--events", action="store_true", help="list the events that several articles are about")
     parser.add_argument("--standing", action="store_true", help="list the questions that are asked of new articles")
     parser.add_argument("--stop-asking", type=int, metavar="NUMBER", help="no longer ask a question of the list")
     parser.add_argument(
@@ -153,14 +163,15 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="-",
         metavar="FILE",
-        help="print what is new since last time: answers to the questions of the list, articles by outlet, and what"
-        " could not be looked at; or write it to FILE.html or, as an Atom feed, to FILE.xml",
+        help="print what is new since last time: answers to the questions of the list, events, articles by outlet, and"
+        " what could not be looked at; or write it to FILE.html or, as an Atom feed, to FILE.xml",
     )
     parser.add_argument(
         "--pack",
         type=pack_file,
         metavar="FILE",
-        help="also write the answer with all its evidence to FILE.html or FILE.md",
+        help="also write the answer with all its evidence to FILE.html or FILE.md, or its quotes for a reference"
+        " manager to FILE.ris, FILE.bib or FILE.json (CSL)",
     )
     return parser
 
@@ -181,7 +192,7 @@ def check_replaceable(file: Path, *, signature: str = SIGNATURE) -> None:
     except OSError as problem:
         raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
     if there and signature.encode() not in there:
-        kind = "evidence pack" if signature == SIGNATURE else "digest"
+        kind = {SIGNATURE: "evidence pack", DIGEST: "digest"}.get(signature, "list of quotes")
         raise PackError(f"{file} is no {kind}, so it stays as it is.", hint="Name another file.")
 
 

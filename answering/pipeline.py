@@ -6,7 +6,7 @@ from datetime import date
 
 from answering.checking.exact_quotes import checked
 from answering.phrases import Phrases
-from answering.quoting.answers import joined, with_age, with_copies
+from answering.quoting.answers import joined, with_age, with_copies, with_event
 from answering.quoting.candidates import Considered, Reading, extracts_to_read, windows_of
 from answering.quoting.composing import Composer, Decided, Quoting
 from answering.quoting.reading import ExtractReader, lower_if_quoted, rank, sentence_vectors
@@ -86,7 +86,7 @@ class QuoteAnswerer:
         with self._library.snapshot() as snapshot:
             for part in split_questions(question):
                 answer = checked(self._answer(snapshot, part, so_far, scope, composer or self._quoting), snapshot)
-                answer = with_copies(answer, snapshot)
+                answer = with_event(with_copies(answer, snapshot), snapshot)
                 answer = with_age(answer, today=self._today(), after_days=self._aged_after_days)
                 so_far.append(Turn(question=part, answer=answer))
             entries = snapshot.entries() if scope != EVERYTHING else []
@@ -218,26 +218,14 @@ class QuoteAnswerer:
         *,
         many: bool = False,
     ) -> Answer:
-        answer = self._decided(snapshot, question, scope, considered, composer, many=many)
-        return replace(answer, trace=_trace(snapshot, considered, self._threshold))
-
-    def _decided(
-        self,
-        snapshot: Snapshot,
-        question: str,
-        scope: Scope,
-        considered: Considered,
-        composer: Composer,
-        *,
-        many: bool,
-    ) -> Answer:
+        trace = _trace(snapshot, considered, self._threshold)
         refusal = None
         if considered.evidence < self._threshold or not considered.candidates:
             near = considered.evidence >= CLOSEST_SHARE * self._threshold and not considered.missing
             close = near or bool(considered.unjudged and considered.candidates)
             refusal = refuse(self._phrases, question, considered, close=close, scope=scope)
         if refusal and not (composer.refuses_itself and considered.candidates):
-            return refusal
+            return replace(refusal, trace=trace)
         decided = Decided(
             question=question,
             considered=considered,
@@ -249,7 +237,7 @@ class QuoteAnswerer:
         if not many:
             decided = decided.quoting(considered.candidates, considered.scores)
         with snapshot.released(keep=[candidate.article for candidate in considered.candidates]), timed("compose"):
-            return composer(decided)
+            return replace(composer(decided), trace=trace)
 
 
 def _trace(snapshot: Snapshot, considered: Considered, threshold: float) -> Trace:

@@ -9,6 +9,7 @@ _CURRENT = re.compile(
     re.IGNORECASE,
 )
 MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def utc_now(timespec: str = "seconds") -> str:

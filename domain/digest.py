@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from domain.events import Event
 from domain.values import Answer
 
 
@@ -120,12 +121,14 @@ class DigestFailure:
 class Digest:
     """What is new for one user between two times (UTC, ISO 8601).
 
-    ``questions`` counts the user's standing questions. ``articles`` are sorted by outlet, then by time.
+    ``questions`` counts the user's standing questions. ``events`` have articles that are new, among others;
+    ``articles`` are the new ones of no event, sorted by outlet, then by time.
     """
 
     since: str
     made: str
     questions: int = 0
     answers: tuple[DigestAnswer, ...] = ()
+    events: tuple[Event, ...] = ()
     articles: tuple[DigestArticle, ...] = ()
     failures: tuple[DigestFailure, ...] = ()

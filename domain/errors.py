@@ -15,6 +15,7 @@ DatelineError
 +-- CollectionError     a collection that cannot be made or changed so
 |   +-- UnknownCollection a collection that is not there, or not shown to this user
 +-- UnknownQuestion     a standing question that is not asked
++-- UnknownEvent        an article of no event
 +-- NoteError           a note that cannot be stored so
 |   +-- UnknownNote     a note that is not there
 +-- LibraryError        the library on disk cannot be used
@@ -109,6 +110,10 @@ class UnknownCollection(CollectionError):
 
 class UnknownQuestion(DatelineError):
     """A standing question that is not asked (any more), or is another user's."""
+
+
+class UnknownEvent(DatelineError):
+    """No other article is about the event of an article."""
 
 
 class NoteError(DatelineError):

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from domain.events import Event
 from domain.values import (
     EVERYTHING,
     Answer,
@@ -165,6 +166,10 @@ class Snapshot(Protocol):
 
     def copies(self, article_id: str) -> list[Source]:
         """The sources of other articles with the same story or the very same text, in the order they came in."""
+        ...
+
+    def event_of(self, article_id: str) -> Event | None:
+        """The event that an article is about, as far as it has been grouped; None if no other article is about it."""
         ...
 
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:

@@ -406,7 +406,7 @@ class RefusalReason(StrEnum):
     NOT_FOUND = "not_found"
     OTHER_LANGUAGE = "other_language"
     NOT_JUDGED = "not_judged"
-    """The articles are in a language that the reader does not know; the closest words are shown."""
+    """The articles are in a language that the reader does not know; the closest passages are shown."""
     PHRASE_NOT_FOUND = "phrase_not_found"
     CANNOT_TELL = "cannot_tell"
     """The language model found no answer in its excerpts."""
@@ -431,14 +431,27 @@ class DateGloss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """How many outlets report the event that an answer is about, two at least, and on which day (ISO 8601) the first.
+
+    ``by`` is the outlet that was first, None where the times of publication do not tell.
+    """
+
+    outlets: int
+    first: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """What an answer rests on; rendered by ``answering.export.report``.
 
     ``quotes`` and ``facts`` count the citations of text and of fields of a source, ``articles`` the articles cited;
     ``newest`` is the publication day of the newest of them (None: undated). ``also`` names other outlets with the same
     reports, ``sources`` is then the number of independent ones. ``age_days`` is the age of the newest article where the
-    question sounds current and the article is old. Of a written answer ``statements`` counts those that were checked
-    (else None) and ``supported`` those found in the quotes; ``chooser`` names the language model that chose the quotes
+    question sounds current and the article is old. ``reported`` is who else reports the event.
+    Of a written answer ``statements`` counts those that were checked (else None) and ``supported`` those found in the
+    quotes; ``chooser`` names the language model that chose the quotes
     or was asked to, ``dropped`` counts its numbers of no sentence; the others are as in :class:`Written`. ``text`` is
     the footer of an answer stored before footers were values; all else is empty then.
     """
@@ -457,6 +470,7 @@ class Footer:
     also: tuple[str, ...] = ()
     sources: int = 0
     age_days: int | None = None
+    reported: Reported | None = None
     chooser: str = ""
     dropped: int = 0
     halved: bool = False

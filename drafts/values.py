@@ -26,6 +26,10 @@ class Outcome(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
+FOUND = frozenset(Outcome) - {Outcome.NOT_FOUND, Outcome.NO_STATEMENT, Outcome.NOT_CHECKED}
+"""Outcomes that rest on words of articles; the evidence of others comes but nearest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Words of an article: ``article.text[start:end]``."""

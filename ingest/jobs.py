@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from domain.errors import DatelineError, LibraryBusy, Stopping, TryLater
+from domain.errors import DatelineError, IndexBroken, IndexFailed, LibraryBusy, Stopping, TryLater
 from domain.jobs import LANES, MOST_ATTEMPTS, JobBook, Lane, Task, is_tried_again
 from domain.values import Outcome
 from ingest.tasks import Came
@@ -95,7 +95,9 @@ class Runner:
         except Stopping:  # no fault of the task: the next process does it
             self._book.give_back(task)
             raise
-        except (TryLater, LibraryBusy) as error:
+        except IndexBroken as error:
+            return _failed(task, str(error))
+        except (TryLater, LibraryBusy, IndexFailed) as error:  # what was away comes back
             return _failed(task, str(error), again_after_s=0.0)
         except DatelineError as error:
             return _failed(task, str(error))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from domain.collected import Collection, Note
+from domain.events import Event
 from domain.schedule import Look
 from domain.standing import standing_text
 from domain.values import Article, ArticleEntry, Outcome, Passage, Source, Stretch
@@ -70,7 +71,7 @@ def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
         "words": entry.words,
         "error": None,
         **({"of": entry.duplicate_of} if entry.duplicate_of else {}),
-        **{name: value for name, value in asdict(entry.standing).items() if value},
+        **{name: value for name in ("withdrawn", "replaced") if (value := getattr(entry.standing, name))},
         **({"examined": False} if entry.findings is None else {}),
         **({"suspicious": [asdict(one) for one in entry.findings]} if entry.findings else {}),
     }
@@ -94,6 +95,21 @@ def article_lines(article: Article) -> list[str]:
     said = source_as_json(article.source)
     said |= {"format": article.source.format, "extractor": article.source.extractor, "read_at": article.read_at}
     return [*(f"{name}: {value}" for name, value in said.items() if value), "", article.text]
+
+
+def event_as_json(event: Event) -> dict[str, object]:
+    """Return an event: its name, outlets and days, who was first (None: not known), its articles, disagreements."""
+    first = event.first
+    return {
+        "id": event.id,
+        "name": event.name,
+        "outlets": list(event.outlets),
+        "first_day": event.first_day,
+        "last_day": event.last_day,
+        "first": None if first is None else {"article": first.id, "outlet": first.outlet, "published": first.published},
+        "articles": [asdict(one) for one in event.articles],
+        "disagreements": [asdict(one) for one in event.disagreements or ()],
+    }
 
 
 def feed_as_json(feed: Feed, failing: Look | None) -> dict[str, object]:

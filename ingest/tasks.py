@@ -12,6 +12,7 @@ from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
 from ingest.extract.article_collections import parts, unrolled
+from ingest.extract.feed import FeedEntry
 from ingest.fetch.feeds import Feeds
 from ingest.fetch.visits import Visits, failed
 from ingest.fetch.web import FeedFound
@@ -65,7 +66,7 @@ class Tasks:
             "correct": self._correct,
             "visit": self._visit,
             "follow": lambda order: self._look_at_feed(order.fields["url"], again="again" in order.fields),
-            "entry": lambda order: self._feeds().take_entry(order.fields["feed"], order.fields["url"]),
+            "entry": self._take_entry,
             "refresh": self._refresh,
         }
 
@@ -170,13 +171,22 @@ class Tasks:
             return failed(url, error)
         if not entries:
             return Outcome(status="unchanged", id=None, title=feed.title, source=url)
-        return [Order(kind="entry", name=entry, fields={"feed": feed.url, "url": entry}) for entry in entries]
+        return [_order_of(entry, feed.url) for entry in entries]
+
+    def _take_entry(self, order: Order) -> Outcome:
+        entry = FeedEntry(order.fields.get("url"), order.name)
+        return self._feeds().take_entry(order.fields["feed"], entry)
 
     def _refresh(self, order: Order) -> Outcome:
         known = self._library.by_id(order.fields["id"])
         if known is None:
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
         return self._visits().look_again(known)
+
+
+def _order_of(entry: FeedEntry, feed: str) -> Order:
+    page = {"url": entry.address} if entry.address else {}
+    return Order(kind="entry", name=entry.address or entry.title, fields={"feed": feed, **page})
 
 
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:

@@ -277,7 +277,7 @@ def _add_questions(app: FastAPI, operations: Operations, questions: ModelThreads
         """Check a draft: each quotation and each statement against the articles."""
 
         def work() -> Json:
-            return operations.verify(asked.text, "draft", scope=_scope(operations, asked, request))
+            return operations.verify(asked.text, "draft", scope=_scope(operations, asked, request), form=asked.cite)
 
         return _json(await questions.run(work))
 
@@ -314,6 +314,21 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
     ) -> Response:
         """Return one article: its text, its source and where its passages stand."""
         return _json(operations.article(article_id, version=version))
+
+    @app.get("/articles/{article_id}/event", dependencies=reads)
+    def event_of(article_id: str) -> Response:
+        """Return the event of an article: which articles of which outlets are about it, and where they disagree."""
+        return _json(operations.event_of(article_id))
+
+    @app.get("/events", dependencies=reads)
+    def events(
+        since: Annotated[
+            str | None, Query(description="Only with an article that came in or changed at that time or later.")
+        ] = None,
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE_ARTICLES)] = PAGE_ARTICLES,
+    ) -> Response:
+        """List the events, what two articles or more are about, the one with the newest article first."""
+        return _json(operations.events(since, limit=limit))
 
     @app.get("/articles/{article_id}/versions", dependencies=reads)
     def versions(article_id: str) -> Response:

@@ -3,24 +3,24 @@
 import json
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
 
-from answering.export.citing import CitationForm, Reference, cite
+from answering.export.citing import CitationForm, Reference, cite, reference
 from answering.export.report import as_json, trace_as_json
 from assembly import Services
 from domain.digest import Digest
 from domain.errors import SourceError, UnknownJob, UnknownQuestion
 from domain.jobs import Job, Order
-from domain.links import link_to_words, web_link
-from domain.values import EVERYTHING, Answer, Article, ArticleEntry, Mode, Scope
-from ingest.fetch.opml import read_opml, write_opml
+from domain.values import EVERYTHING, Article, ArticleEntry, Mode, Scope
+from ingest.fetch.opml import write_opml
 from ingest.report import (
     article_as_json,
     collection_as_json,
     entry_as_json,
+    event_as_json,
     feed_as_json,
     note_as_json,
     source_as_json,
@@ -90,7 +90,7 @@ class Operations:
         answer = self._services.ask.answer(question, mode=mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, self._services.export.footer_text)
         if form is not None:
-            report["cited"] = self.cite(_parts(answer), form)
+            report["cited"] = self._services.export.cite([answer], form)
         if trace:
             report["trace"] = trace_as_json(answer)
         return report
@@ -106,13 +106,14 @@ class Operations:
             "seconds": round(time.monotonic() - started, 3),
         }
 
-    def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING) -> Json:
+    def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING, form: CitationForm | None = None) -> Json:
         """Check words against the articles, as ``python -m answering.checking --json`` prints it.
 
         Args:
             text: a quotation, a statement, or a draft with several of both.
             kind: which of them it is; a quotation is looked up without a model.
             scope: the articles.
+            form: add what was found in the articles, in this form, as ``cited``.
 
         Returns:
             The report; each item also has ``places``, the words of its evidence with their articles.
@@ -125,6 +126,8 @@ class Operations:
         shown = drafts.as_json(report)
         for item, finding in zip(shown["items"], report.findings, strict=True):
             item["places"] = [_place(one.article, one.start, one.end) for one in finding.evidence]
+        if form is not None:
+            shown["cited"] = drafts.citations(report, form)
         return shown
 
     def articles(self, *, after: int = 0, limit: int = PAGE_ARTICLES, since: str | None = None) -> Json:
@@ -210,7 +213,7 @@ class Operations:
     def digest_as(self, digest: Digest, form: DigestForm) -> bytes:
         """Return a digest as JSON, as an HTML file or as an Atom feed."""
         if form == "json":
-            return json.dumps(asdict(digest), ensure_ascii=False).encode()
+            return json.dumps(self._services.digests.as_json(digest), ensure_ascii=False).encode()
         digests = self._services.digests
         return digests.as_atom(digest) if form == "atom" else digests.as_html(digest).encode()
 
@@ -268,7 +271,18 @@ class Operations:
         moment = _utc(since)
         entries, _, _ = self._services.library.part(limit=MAX_PAGE_ARTICLES, since=moment)
         entries.sort(key=lambda entry: entry.changed or entry.added or "", reverse=True)
-        return {"since": moment, "count": len(entries), "articles": [_entry(entry) for entry in entries[:limit]]}
+        events = self.events(since, limit=limit)["events"]
+        articles = [_entry(entry) for entry in entries[:limit]]
+        return {"since": moment, "count": len(entries), "events": events, "articles": articles}
+
+    def events(self, since: str | None = None, *, limit: int = PAGE_ARTICLES) -> Json:
+        """Return the events, or those with an article that came in or changed since a time, the newest first."""
+        events = self._services.events
+        return events.as_json(events.events(since=_utc(since), limit=limit))
+
+    def event_of(self, article_id: str) -> Json:
+        """Return the event of an article. Raises UnknownArticle, UnknownEvent."""
+        return event_as_json(self._services.events.event_of(article_id))
 
     def cite(self, parts: Sequence[Part], form: CitationForm) -> str:
         """Return articles and quotes in a form that reference managers read. Raises UnknownArticle, SourceError."""
@@ -304,7 +318,7 @@ class Operations:
 
     def follow(self, urls: Sequence[str]) -> int:
         """Store the job of following feeds; return its number."""
-        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+        return self._services.background.follow(urls)
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
@@ -316,29 +330,18 @@ class Operations:
 
     def follow_opml(self, data: bytes) -> int:
         """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
-        return self.follow(read_opml(data))
+        return self._services.background.follow_list(data)
 
     def _reference(self, part: Part) -> Reference:
         article = self._services.library.article(part.article_id)
-        whole = Reference(
-            article_id=article.id,
-            source=article.source,
-            accessed=article.read_at,
-            link=web_link(article.source.url),
-        )
         if part.start is None or part.end is None:
-            return whole
+            return reference(article)
         if not 0 <= part.start < part.end <= len(article.text):
             raise SourceError(
                 f"The article {article.id} has no characters {part.start} to {part.end}.",
                 hint=f"It has {len(article.text)}; count code points from 0.",
             )
-        link = link_to_words(article.source.url, article.text, part.start, part.end)
-        return replace(whole, link=link, quote=article.text[part.start : part.end])
-
-
-def _parts(answer: Answer) -> list[Part]:
-    return [Part(article_id=one.article.id, start=one.start, end=one.end) for one in answer.citations]
+        return reference(article, (part.start, part.end))
 
 
 def _place(article: Article, start: int, end: int) -> Json:

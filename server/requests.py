@@ -73,6 +73,7 @@ class CheckRequest(ScopedRequest):
     """A draft to check."""
 
     text: str = Field(min_length=1, description=f"At most {MAX_DRAFT_CHARS:,} characters.")
+    cite: CitationForm | None = Field(None, description="Add the words that were found in this form, as `cited`.")
 
 
 class AddRequest(_Request):

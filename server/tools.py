@@ -163,7 +163,10 @@ def make_tools(
         ] = None,
         limit: Annotated[int, Field(ge=1, le=1000)] = 50,
     ) -> Json:
-        """List the articles that came in, or whose text changed, since a time, the newest first."""
+        """List the articles that came in, or whose text changed, since a time, the newest first, and their events.
+
+        An event is what two articles or more are about: its name, outlets, who was first, where the articles disagree.
+        """
         day_ago = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
         return await to_thread.run_sync(lambda: operations.whats_new(since or day_ago, limit=limit))
 

@@ -9,6 +9,7 @@ from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.lazy import Lazy
 from domain.values import Outcome
+from ingest.fetch.opml import read_opml
 from ingest.fetch.visits import Visits
 from ingest.reading_lists import ReadingList, orders_of
 from ingest.schedule import Schedule
@@ -60,13 +61,23 @@ class Background:
         """Store the job of taking in a reading list, with collections and notes of a user; return its number."""
         return self.order(orders_of(found, reader=reader))
 
+    def follow(self, urls: Sequence[str]) -> int:
+        """Store the job of following feeds; return its number."""
+        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+
+    def follow_list(self, opml: bytes) -> int:
+        """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
+        return self.follow(read_opml(opml))
+
     def start_work(self) -> None:
         """Start a thread that does the jobs, first those that an earlier process left undone.
 
-        Another one examines the texts of an older library; one more looks at feeds and articles, if that is set.
+        Others examine the texts of an older library and group articles into events; one more looks at feeds and
+        articles, if that is set.
         """
         self.parts.runner().start()
         self.parts.examiner().start()
+        self.parts.grouper().start()
         if self.refreshes:
             self.schedule().start()
 
@@ -93,6 +104,8 @@ class Background:
             self.parts.runner().end()
         if self.parts.examiner.built:
             self.parts.examiner().end()
+        if self.parts.grouper.built:
+            self.parts.grouper().close()
 
     def warm_up(self) -> threading.Thread:
         """Load the models and open the index in a background thread; return that thread.

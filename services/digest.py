@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 from answering.export.digest import as_atom, as_html, as_text
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote, QuestionBook, StandingAnswer
@@ -13,7 +14,9 @@ from domain.limits import check_question
 from domain.links import link_to_words, web_link
 from domain.schedule import ARTICLE, FEED
 from domain.values import ArticleEntry, Citation, Scope
+from ingest.report import event_as_json
 from services.ask import Ask
+from services.events import Events
 from services.library import Library
 from store import SqliteLibrary
 
@@ -29,6 +32,7 @@ class Digests:
     store: Lazy[SqliteLibrary]
     library: Library
     ask: Ask
+    events: Events
 
     def questions(self, reader: str = "") -> QuestionBook:
         """Return the standing questions of a user."""
@@ -67,12 +71,15 @@ class Digests:
         entries, _, _ = self.library.part(limit=MAX_ARTICLES, since=second)
         every = self.library.entries()
         known = {entry.id for entry in every}
+        events = self.events.events(since=second)
+        in_events = {one.id for event in events for one in event.articles}
         return Digest(
             since=since,
             made=now.isoformat(timespec="microseconds"),
             questions=len(book.questions()),
             answers=tuple(self._answer(one, known) for one in book.answers(since)),
-            articles=_by_outlet(entries, second),
+            events=tuple(events),
+            articles=_by_outlet([entry for entry in entries if entry.id not in in_events], second),
             failures=tuple(self._failures(every)),
         )
 
@@ -80,17 +87,21 @@ class Digests:
         """Note that a user has seen a digest: the next one begins where it ends."""
         self.questions(reader).mark_seen(digest.made)
 
-    def as_html(self, digest: Digest) -> str:
-        """Return a digest as one HTML file without scripts."""
-        return as_html(digest)
+    def as_json(self, digest: Digest) -> dict[str, Any]:
+        """Return a digest as other programs read it."""
+        return asdict(digest) | {"events": [event_as_json(one) for one in digest.events]}
+
+    def as_html(self, digest: Digest, zone: tzinfo | None = None) -> str:
+        """Return a digest as one HTML file without scripts; its times are those of ``zone``, else of UTC."""
+        return as_html(digest, zone or UTC)
 
     def as_atom(self, digest: Digest) -> bytes:
         """Return a digest as an Atom feed."""
         return as_atom(digest)
 
     def as_text(self, digest: Digest) -> str:
-        """Return a digest as a terminal shows it."""
-        return as_text(digest)
+        """Return a digest as a terminal shows it, with the times of this machine."""
+        return as_text(digest, datetime.now().astimezone().tzinfo or UTC)
 
     def _answer(self, one: StandingAnswer, known: set[str]) -> DigestAnswer:
         quotes = tuple(self._quote(citation, known) for citation in one.answer.citations)

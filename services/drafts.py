@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from answering.export.citing import CitationForm, cite, reference
 from answering.phrases import Phrases
 from domain.attention import Attention
 from domain.drafts import KeptDraft
@@ -17,14 +18,14 @@ from drafts.export.markdown import as_markdown
 from drafts.export.word import as_word
 from drafts.report import as_json, as_text, note_text, summary
 from drafts.tokens import Tokens
-from drafts.values import Evidence, Finding, ItemType, Outcome, Report
+from drafts.values import FOUND, Evidence, Finding, ItemType, Outcome, Report
 from ingest.extract.draft_file import draft_file, draft_text
 from ingest.extract.sandbox import Sandboxes
 from ingest.fetch.addresses import is_front_page, is_web_address, plain_address
 from services.parts import Models
 from store import SqliteLibrary
 
-__all__ = ["Drafts", "Evidence", "Finding", "Outcome", "Report"]
+__all__ = ["CitationForm", "Drafts", "Evidence", "Finding", "Outcome", "Report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,15 @@ class Drafts:
             for name, url in named.items()
             if plain_address(url) not in own and store.addresses.visited(plain_address(url)) is None
         }
+
+    def citations(self, report: Report, form: CitationForm) -> str:
+        """Return the words of articles that findings rest on, each once, in a form that reference managers read.
+
+        The nearest words to what was not found are left out.
+        """
+        found = [one for finding in report.findings if finding.outcome in FOUND for one in finding.evidence]
+        places = {(one.article.id, one.start, one.end): one for one in found}
+        return cite([reference(one.article, (one.start, one.end)) for one in places.values()], form)
 
     def as_json(self, report: Report) -> dict[str, Any]:
         """Return a report as the JSON object that programs read."""

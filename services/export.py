@@ -1,21 +1,29 @@
 """Hand answers on: as text, as an evidence pack, and as items of the evaluation."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
+from answering.export.citing import CitationForm, Reference, cite
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
 from answering.export.pack import Pack, as_html, as_markdown, blocks
 from answering.export.report import footer_text
 from answering.phrases import Phrases
+from domain.errors import UnknownArticle
 from domain.lazy import Lazy
+from domain.links import link_to_words, web_link
 from domain.standing import with_standings
-from domain.values import Answer, Footer, Turn, Verdict
+from domain.values import Answer, Citation, Footer, Turn, Verdict
+from services.library import Library
 from store import FeedbackItems, SqliteLibrary
 
 Form = Literal["html", "markdown"]
 """Of an evidence pack: a page to print, or text to paste."""
+CITATION_FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
+"""Of quotes for reference managers."""
+SavedForm = Form | CitationForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,7 @@ class Export:
     """Answers as others read them."""
 
     store: Lazy[SqliteLibrary]
+    library: Library
     phrases: Lazy[Phrases]
     lock_timeout_s: float
     version: str
@@ -51,6 +60,31 @@ class Export:
         )
         render = as_html if form == "html" else as_markdown
         return render(blocks(self.phrases(), pack))
+
+    def cite(self, answers: Sequence[Answer], form: CitationForm) -> str:
+        """Return the quotes of answers, each once, in a form that reference managers read."""
+        quoted = [one for answer in answers for part in (answer, *answer.parts) for one in part.citations]
+        references = [self._reference(one) for one in quoted]
+        return cite([*dict.fromkeys(references)], form)
+
+    def save(self, turns: Sequence[Turn], form: SavedForm) -> str:
+        """Return these turns as an evidence pack, or their quotes for reference managers."""
+        if form in ("html", "markdown"):
+            return self.pack(turns, form)
+        return self.cite([turn.answer for turn in turns], form)
+
+    def _reference(self, citation: Citation) -> Reference:
+        """Return the quote of a citation; of a fact of the source, the article."""
+        cited, start, end = citation.article, citation.start, citation.end
+        is_quote = start is not None and end is not None
+        link, accessed = web_link(cited.source.url), None
+        with suppress(UnknownArticle):  # removed, or a version that is not kept: the page without its words
+            article = self.library.as_it_was(cited.id, cited.digest)
+            accessed = article.read_at
+            if start is not None and end is not None:
+                link = link_to_words(cited.source.url, article.text, start, end)
+        quote = citation.quote if is_quote else ""
+        return Reference(article_id=cited.id, source=cited.source, accessed=accessed, link=link, quote=quote)
 
     def footer_text(self, footer: Footer | None) -> str:
         """Return an answer's footer in words; "" for None."""

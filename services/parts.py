@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ingest.fetch.feeds import Feeds
     from ingest.fetch.visits import Visits
     from ingest.fetch.web import Web
+    from ingest.grouping import EventGrouper
     from ingest.jobs import Runner
     from ingest.pipeline import Ingest
     from ingest.schedule import Schedule
@@ -65,6 +66,7 @@ class Parts:
     sandbox: "Lazy[Sandboxes]"
     runner: "Lazy[Runner]"
     examiner: "Lazy[Examiner]"
+    grouper: "Lazy[EventGrouper]"
     attention: Attention
     """Busy while an answer or an article is in work; reading ahead waits for it."""
     open_parts: Sequence[Lazy[Closable]]
@@ -373,6 +375,23 @@ def open_examiner(store: "SqliteLibrary", sandbox: "Sandboxes", give_way: Callab
     from ingest.extract.examine import Examiner
 
     return Examiner(library=store, waiting=store.reading_list, examine=sandbox.examine, give_way=give_way)
+
+
+def open_grouper(store: "SqliteLibrary", embedder: "Lazy[Embedder]", give_way: Callable[[], None]) -> "EventGrouper":
+    """Put together what groups articles into events; the embedder is loaded for the first event."""
+    from answering.quoting.disagreements import find_disagreements
+    from ingest.grouping import EventGrouper
+
+    def generation() -> int:
+        with store.snapshot() as snapshot:
+            return snapshot.generation
+
+    return EventGrouper(
+        book=store.events,
+        generation=generation,
+        find_disagreements=lambda event: find_disagreements(store, embedder(), event),
+        give_way=give_way,
+    )
 
 
 def open_tasks(

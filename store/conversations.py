@@ -68,7 +68,7 @@ class SqliteConversations:
         """Make a conversation, titled by its first question; return its id: the given one, else a new one."""
         identifier = conversation_id or uuid4().hex
         with self._connections.writing() as connection:
-            self._begin(connection, identifier, question)
+            self._begin(connection, identifier, question, utc_now("microseconds"))
         return identifier
 
     def ask(self, conversation_id: str, question: str, scope: Scope, *, turn_id: str | None = None) -> int:
@@ -90,7 +90,7 @@ class SqliteConversations:
             except UnknownConversation:
                 if not turn.begins:
                     return
-                number = self._begin(connection, turn.conversation, turn.question)
+                number = self._begin(connection, turn.conversation, turn.question, turn.asked)
             place = turn.place
             if place is None:
                 known = "SELECT place FROM exchanges WHERE conversation = ? AND id = ?"
@@ -165,10 +165,10 @@ class SqliteConversations:
             connection.execute("DELETE FROM conversation_words WHERE rowid = ?", (number,))
             connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
 
-    def _begin(self, connection: sqlite3.Connection, conversation_id: str, question: str) -> int:
+    def _begin(self, connection: sqlite3.Connection, conversation_id: str, question: str, changed: str) -> int:
         number = connection.execute(
             "INSERT INTO conversations (id, title, changed, reader) VALUES (?, ?, ?, ?)",
-            (conversation_id, title_of(question), utc_now("microseconds"), self._reader),
+            (conversation_id, title_of(question), changed, self._reader),
         ).lastrowid
         connection.execute(
             "INSERT INTO conversation_words (rowid, title, words) VALUES (?, ?, '')", (number, title_of(question))

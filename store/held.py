@@ -149,12 +149,13 @@ class HeldConversations:
     def entries(self, sought: str = "") -> list[ConversationEntry]:
         """Return the conversations, those that begin with a turn that is held before the others."""
         stored = self._inner.entries(sought)
-        known = {entry.id for entry in stored}
         terms = sought.casefold().split()
+        begun = {one.conversation: one for one in reversed(self._held()) if one.begins}  # by its first turn
+        for entry in stored:
+            begun.pop(entry.id, None)
         return [
             ConversationEntry(id=one.conversation, title=title_of(one.question), changed=one.asked)
-            for one in reversed(self._held())
-            if one.begins and one.conversation not in known
+            for one in sorted(begun.values(), key=lambda one: one.number, reverse=True)
             if not terms or any(term in one.question.casefold() for term in terms)
         ] + stored
 
@@ -164,15 +165,20 @@ class HeldConversations:
 
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation for good, with what is held of it; raises UnknownConversation."""
-        try:
+        held = self._held(conversation_id)
+        if not held or not held[0].begins or self._is_stored(conversation_id):
             self._inner.delete(conversation_id)
-        except UnknownConversation:
-            if not self._held(conversation_id):
-                raise
         self._outbox.drop(self._reader, conversation_id)
 
     def _held(self, conversation_id: str | None = None) -> "list[HeldTurn]":
         return [one for one in self._outbox.turns(conversation_id) if one.reader == self._reader]
+
+    def _is_stored(self, conversation_id: str) -> bool:
+        try:
+            self._inner.read(conversation_id)
+        except UnknownConversation:
+            return False
+        return True
 
     def _stored(self, conversation_id: str) -> Conversation:
         try:
@@ -284,15 +290,15 @@ class _Outbox:
                 self._thread.start()
 
     def _run(self) -> None:
-        said = ""
+        said = False
         while True:
             try:
                 left = self.send()
             except DatelineError as error:
                 left = True
-                if str(error) != said:
+                if not said:
                     log.warning("Turns are held in %s until they can be stored: %s", self._file, error)
-                said = str(error)
+                said = True
             with self._lock:
                 if self._ended.is_set() or not (left or self.turns()):
                     self._thread = None

@@ -21,6 +21,7 @@ from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.drafts import SqliteDrafts
+from store.events import SqliteEvents
 from store.jobs import SqliteJobs
 from store.keeping import restore
 from store.looks import SqliteLooks
@@ -108,6 +109,11 @@ class SqliteLibrary:
     def looks(self) -> SqliteLooks:
         """When feeds and articles are looked at by themselves."""
         return SqliteLooks(self._connections)
+
+    @property
+    def events(self) -> SqliteEvents:
+        """Which articles are about one event."""
+        return SqliteEvents(self._connections)
 
     @property
     def versions(self) -> SqliteVersions:

@@ -8,9 +8,11 @@ from typing import cast
 
 from domain.derived import Span
 from domain.errors import UnknownArticle
+from domain.events import Event
 from domain.keys import split_vector_id, vector_id
 from domain.suspicious import Found
 from domain.values import EVERYTHING, Article, ArticleEntry, Format, Passage, Scope, Source, Standing
+from store.events import read_event_of
 from store.keywords import in_scope, match_any
 
 ENTRY = (
@@ -166,6 +168,10 @@ class SqliteSnapshot:
         )
         return [entry(row).source for row in rows]
 
+    def event_of(self, article_id: str) -> Event | None:
+        """Return the event of an article; None if no other article is about it."""
+        return read_event_of(self._connection, article_id)
+
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
         """Return the passages that hold any of the terms, by BM25."""
         condition, parameters = in_scope(scope, "a.id")
@@ -200,6 +206,10 @@ class SqliteSnapshot:
         return {term: self._connection.execute(count, (match_any([term]), *parameters)).fetchone()[0] for term in terms}
 
 
+STANDS = Standing()
+"""Of nearly every article, so it is one value."""
+
+
 def entry(row: Sequence[str]) -> ArticleEntry:
     """Return the entry of a row of the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
@@ -212,7 +222,7 @@ def entry(row: Sequence[str]) -> ArticleEntry:
         author=author,
         published=published,
         updated=updated,
-        format=cast(Format | None, made_from),
+        format=cast("Format | None", made_from),
         extractor=extractor,
     )
     return ArticleEntry(
@@ -244,7 +254,7 @@ def _spans(kept: str | None) -> tuple[Span, ...] | None:
 
 
 def _standing(notice: str | None, replaced: str | None) -> Standing:
-    return Standing(withdrawn=notice, replaced=replaced and replaced[:10])
+    return Standing(withdrawn=notice, replaced=replaced and replaced[:10]) if notice or replaced else STANDS
 
 
 def begin_reading(connection: sqlite3.Connection) -> None:

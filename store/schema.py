@@ -411,12 +411,39 @@ CREATE TABLE pairing_codes (
 ) WITHOUT ROWID;
 """
 
+# Which articles are about one event: derived from articles and their vectors, made anew at any time. "content" is what
+# an article was compared by, in short, '' where it is to be grouped again; "found" are disagreements as JSON, NULL
+# where they have not been looked for.
+_EVENTS = """
+CREATE TABLE event_articles (
+    article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    content TEXT NOT NULL,
+    event TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX event_articles_by_event ON event_articles (event);
+
+CREATE TABLE event_pairs (
+    one TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    other TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    probability REAL NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX event_pairs_by_other ON event_pairs (other);
+
+CREATE TABLE events (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    found TEXT
+) WITHOUT ROWID;
+CREATE INDEX articles_by_day ON articles (substr(published, 1, 10)) WHERE duplicate_of IS NULL;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
     *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
-    *(_TURN_IDS, _PAIRING_CODES),
+    *(_TURN_IDS, _PAIRING_CODES, _EVENTS),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -11,6 +11,7 @@ from domain.derived import Derived, Span
 from domain.errors import UnknownArticle
 from domain.protocols import Vectors
 from domain.writing import Version
+from store.events import ungroup
 from store.keywords import enter, strike
 from store.reading import generation
 
@@ -34,6 +35,7 @@ def put_version(connection: sqlite3.Connection, version: Version, *, former: int
     """
     if version.displaces is not None:
         _displace(connection, version.displaces, same_place=version.same_place)
+    ungroup(connection, version.article.id)
     left = take_out_passages(connection, version.article.id)
     _forget_old_sentences(connection, version, left)
     _keep_previous(connection, version, former)
@@ -132,6 +134,7 @@ def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, d
 
 def remove_article(connection: sqlite3.Connection, article_id: str) -> set[str]:
     """Remove an article with all that hangs on it; return the vector keys it may have left behind."""
+    ungroup(connection, article_id)
     left = take_out_passages(connection, article_id)
     rows = connection.execute(
         "SELECT vector_key FROM sentences WHERE article = (SELECT number FROM articles WHERE id = ?)", (article_id,)

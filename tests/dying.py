@@ -16,7 +16,7 @@ from domain.values import Material, Scope
 from domain.writing import Change
 from ingest.pipeline import Ingest
 from retriever.shared import FreshIndex
-from tests.making import chroma_desk, long_text, text
+from tests.making import Desk, chroma_desk, long_text, text
 
 BEFORE = [text(long_text("fox", 9), name, title=name) for name in "abc"] + [text(long_text("owl", 9), "e", title="e")]
 """b and c repeat a."""
@@ -83,8 +83,12 @@ class DyingLibrary:
 
 
 def write(folder: Path, step: Step) -> None:
+    """Take AFTER in and remove one article in a library of one file, with ``step`` called at each boundary."""
+    write_over(chroma_desk(folder), step)
+
+
+def write_over(desk: Desk, step: Step) -> None:
     """Take AFTER in and remove one article, with ``step`` called at each boundary."""
-    desk = chroma_desk(folder)
     move = store.writing.move_generation
 
     def moving(connection: Any) -> int:
@@ -95,8 +99,11 @@ def write(folder: Path, step: Step) -> None:
     library: Any = DyingLibrary(desk.library, step)
     index = FreshIndex(DyingIndex(desk.raw_index, step))
     ingest = Ingest(library=library, index=index, embedder=desk.embedder)
-    ingest.take_in(AFTER)
-    ingest.remove([entry.id for entry in desk.entries() if entry.source.title == REMOVED])
+    try:
+        ingest.take_in(AFTER)
+        ingest.remove([entry.id for entry in desk.entries() if entry.source.title == REMOVED])
+    finally:
+        store.writing.move_generation = move
 
 
 def write_and_die(folder: Path, at: int) -> None:

@@ -295,6 +295,34 @@ def test_an_answer_is_written_with_its_evidence(
     check_replaceable(tmp_path / name)  # raises for what is no pack
 
 
+@pytest.mark.parametrize(
+    ("name", "begins", "holds"),
+    [
+        ("answer.ris", "TY  - NEWS", "AU  - Olav Reeve"),
+        ("answer.bib", "@article{dateline-", "author = {{Olav Reeve}}"),
+        ("answer.json", "[", '"literal": "Olav Reeve"'),
+    ],
+)
+def test_the_quotes_of_an_answer_are_written_for_reference_managers(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, begins: str, holds: str
+) -> None:
+    file, asked = (
+        tmp_path / name,
+        ("How much is the bread prize worth?", "--library", library, "--pack", tmp_path / name),
+    )
+
+    first, again = run(capsys, *asked)[0], run(capsys, *asked)[0]
+    written = file.read_text(encoding="utf-8")
+    file.write_text("mine", encoding="utf-8")
+    refused = run(capsys, *asked)[0]
+
+    assert (first, again, refused) == (0, 0, 1)
+    assert written.startswith(begins)
+    assert holds in written
+    assert "The prize is worth 8,500 crowns." in written
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
 def test_l7_a_file_that_is_no_pack_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     thesis = tmp_path / "thesis.md"
     thesis.write_text("# My thesis\n", encoding="utf-8")

@@ -46,12 +46,12 @@ def page(name: str) -> Iterator[ThreadingHTTPServer]:
 
 
 @contextmanager
-def haproxy(*pages: ThreadingHTTPServer) -> Iterator[str]:
-    """HAProxy as deploy/haproxy.cfg sets it up; yields its address."""
+def haproxy(*ports: int) -> Iterator[str]:
+    """HAProxy as deploy/haproxy.cfg sets it up, in front of two pages on these ports; yields its address."""
     program = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
     assert program is not None, MISSING
     listen = f"127.0.0.1:{free_port()}"
-    addresses = {f"HAPROXY_PAGE{place}": f"127.0.0.1:{one.server_address[1]}" for place, one in enumerate(pages, 1)}
+    addresses = {f"HAPROXY_PAGE{place}": f"127.0.0.1:{port}" for place, port in enumerate(ports, 1)}
     environment = os.environ | addresses | {"HAPROXY_LISTEN": listen}
     running = subprocess.Popen(
         [program, "-db", "-q", "-f", str(DEPLOY / "haproxy.cfg")],
@@ -80,7 +80,7 @@ def ask(url: str, cookie: str = "") -> tuple[str, str]:
 
 
 def test_a_user_stays_with_a_page_and_goes_on_with_another_when_it_dies() -> None:
-    with page("one") as one, page("two") as two, haproxy(one, two) as url:
+    with page("one") as one, page("two") as two, haproxy(*(each.server_address[1] for each in (one, two))) as url:
         first, cookie = ask(url)
         assert {ask(url, cookie)[0] for _ in range(6)} == {first}
 
@@ -92,6 +92,18 @@ def test_a_user_stays_with_a_page_and_goes_on_with_another_when_it_dies() -> Non
         assert {first, other} == {"one", "two"}
         assert moved != cookie
         assert {ask(url, moved)[0] for _ in range(6)} == {other}
+
+
+@pytest.mark.parametrize("path", ["metrics", "healthz", "readyz"])
+def test_figures_and_health_are_not_for_users(path: str) -> None:
+    with page("one") as one, page("two") as two, haproxy(*(each.server_address[1] for each in (one, two))) as url:
+        ask(url)
+
+        with pytest.raises(urllib.error.HTTPError) as raised:
+            urllib.request.urlopen(f"{url}{path}", timeout=PATIENCE_S)
+
+    with raised.value as refused:
+        assert refused.code == 404
 
 
 def test_every_container_gets_the_database_and_keeps_its_copy_in_a_volume_of_its_own() -> None:

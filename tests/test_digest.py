@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -162,6 +163,7 @@ def test_the_html_file_escapes_what_articles_say_and_loads_nothing() -> None:
     assert f'content="{POLICY}"' in page
     assert "<b>Feed" not in page
     assert "What is new since 2 November 2025, 06:30 UTC" in page
+    assert "What is new since 1 November 2025, 20:30 HST" in as_html(DIGEST, ZoneInfo("Pacific/Honolulu"))
     assert "It is not looked at again." in page
     assert page.index("Herald") < page.index("Without an outlet")
 

@@ -107,8 +107,8 @@ FRAMEWORK_ROOMS = {
     "psycopg": ("store/postgres/",),
     "psycopg_pool": ("store/postgres/",),
     "prometheus_client": ("services/metrics.py",),
-    "scipy": ("evaluation/",),
-    "pydantic": ("settings.py", "store/conversations.py", "server/"),
+    "scipy": ("evaluation/", "ingest/events.py"),
+    "pydantic": ("settings.py", "store/conversations.py", "store/events.py", "server/"),
     "pydantic_settings": ("settings.py",),
 }
 MAY_USE_EVERY_FRAMEWORK = ("evaluation/baselines.py", "evaluation/benchmark/contestants/")

@@ -127,6 +127,13 @@ def same(one: Amount, other: Amount) -> bool:
     return abs(mine - theirs) <= near * max(abs(mine), abs(theirs))
 
 
+def conflict(some: Sequence[Amount], others: Sequence[Amount]) -> frozenset[str]:
+    """Return the units of which both give numbers, if none of these numbers is the same; else none."""
+    units = frozenset(one.unit for one in some) & frozenset(one.unit for one in others)
+    agree = any(same(one, other) for one in some for other in others if one.unit in units)
+    return frozenset() if agree else units
+
+
 def missing(claim: str, evidence: str) -> list[str]:
     """Return the numbers of a claim, as printed, that the evidence lacks, or has of something else while it gives
     what the claim counts another number.

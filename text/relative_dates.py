@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.dates import MONTHS
+from domain.dates import MONTHS, WEEKDAYS
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_DAYS = "|".join(_WEEKDAYS)
+_DAYS = "|".join(WEEKDAYS)
 _PART = r"(?: (?:morning|afternoon|evening|night|lunchtime))"
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
 _RELATIVE = re.compile(
@@ -102,7 +101,7 @@ def _period(which: str, unit: str, published: date) -> tuple[date | None, str | 
 
 def _weekday(match: re.Match[str], sentence: str, published: date) -> date | None:
     """The last such day up to publication or the next one from it, by the nearest verb; None without one."""
-    back = (published.weekday() - _WEEKDAYS.index(match["day"])) % _WEEK
+    back = (published.weekday() - WEEKDAYS.index(match["day"])) % _WEEK
     near = (match["near"] or "").lower()
     if near == "last":
         return published - timedelta(days=back or _WEEK)

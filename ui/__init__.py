@@ -1,1 +1,1 @@
-"""What the reader sees. Everything that it shows is a value that it was given."""
+"""The page. It shows values that the services return, and holds no logic of its own."""

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import streamlit as st
+
 from domain.errors import DatelineError
 from ui import labels
-from ui.components import custom
+from ui.markdown import as_printed
 from ui.view_models.data import Data
 
 log = logging.getLogger(__name__)
@@ -32,8 +34,8 @@ def error_data(error: BaseException) -> Data:
 
 
 @contextmanager
-def showing_errors(place: str) -> Iterator[None]:
-    """Show an error of the block in its place; ``place`` tells the blocks of a page apart."""
+def showing_errors() -> Iterator[None]:
+    """Show an error of the block in its place."""
     try:
         yield
     except Exception as error:
@@ -41,7 +43,4 @@ def showing_errors(place: str) -> Iterator[None]:
             log.warning("%s", error)
         else:
             log.exception("Unexpected error")
-        turn = {"key": "", "question": "", "waiting": "", "answer": error_data(error), "follow_ups": None}
-        data: Data = {"name": labels.FAILED, "asked": "", "welcome": None, "status": "", "opened": None}
-        data |= {"turns": [{"print": sentence(error), "turn": turn}]}
-        custom.conversation(key=f"trouble-{place}", data=data)
+        st.error(as_printed(sentence(error)), icon=":material/error:")

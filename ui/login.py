@@ -20,7 +20,7 @@ _AUTH = "auth"
 
 
 def check_start(settings: "Settings", address: str | None) -> bool:
-    """Check what is set before anything is served, and return whether readers have to log in.
+    """Check what is set before anything is served, and return whether users have to log in.
 
     Args:
         settings: the settings of the program.
@@ -36,7 +36,7 @@ def check_start(settings: "Settings", address: str | None) -> bool:
 
 
 def check_address(address: str | None, *, shared: bool) -> None:
-    """Raise SettingError if the server listens to other machines although nobody said that it may.
+    """Raise SettingError if the server listens to other machines although no setting allows it.
 
     ``address`` is Streamlit's ``server.address``; None: it listens on every address of the machine.
     """
@@ -45,7 +45,7 @@ def check_address(address: str | None, *, shared: bool) -> None:
 
 
 def login_is_set_up(secrets: Callable[[], Mapping[str, object]], *, login: Login | None, shared: bool) -> bool:
-    """Return whether readers have to log in; a mistake in ``secrets.toml`` never means that they need not.
+    """Return whether users have to log in; a mistake in ``secrets.toml`` never means that they need not.
 
     Args:
         secrets: reads Streamlit's secrets, and raises what Streamlit raises.
@@ -76,13 +76,13 @@ def login_is_set_up(secrets: Callable[[], Mapping[str, object]], *, login: Login
 
 
 def reader_of(user: Mapping[str, object], *, login: bool = False) -> str | None:
-    """Return the name under which a reader's conversations are kept; ``user`` is what Streamlit knows of them.
+    """Return the name under which a user's conversations are kept; ``user`` is what Streamlit knows of them.
 
     "" where no login is set up; None where somebody has yet to log in. A subject is unique only for its issuer
     (OpenID Connect Core 1.0, section 2); an e-mail address may change hands, so it does not count.
 
     Raises:
-        SettingError: ``login`` says that readers have to log in, and Streamlit knows of no login.
+        SettingError: ``login`` says that users have to log in, and Streamlit knows of no login.
     """
     if "is_logged_in" not in user:
         if login:

@@ -34,53 +34,52 @@ ASKING = {
 }
 
 
+BESIDE_CHAT = {
+    "library": (labels.SHELF, labels.TO_SHELF, ":material/newsstand:"),
+    "draft": (labels.DRAFT, labels.DRAFT, ":material/fact_check:"),
+    "digest": (labels.DIGEST, labels.DIGEST, ":material/today:"),
+    "programs": (labels.PROGRAMS, labels.PROGRAMS, ":material/key:"),
+}
+"""Title, label of the link and icon of every page but the conversation's, by its path."""
+_FROM_THE_LIBRARY = {"programs": ("library", "programs")}
+"""Pages with a link only on these."""
+_FOR_ADMINISTRATORS = ("programs",)
+
+
 def chat_page() -> st.Page:
     """Return the page of the conversation, which is the first one."""
     return st.Page(_show_conversation, title=labels.NAME, default=True)
 
 
-def library_page() -> st.Page:
-    """Return the page of the library."""
-    return st.Page(_show_library, title=labels.SHELF, url_path="library")
+def page_beside_chat(path: str) -> st.Page:
+    """Return another page, by its path."""
 
+    def show() -> None:
+        from ui.pages import layout
 
-def draft_page() -> st.Page:
-    """Return the page that checks a draft."""
-    return st.Page(_show_draft, title=labels.DRAFT, url_path="draft")
+        layout.show_beside_chat(path)
 
-
-def digest_page() -> st.Page:
-    """Return the page of what is new."""
-    return st.Page(_show_digest, title=labels.DIGEST, url_path="digest")
-
-
-def programs_page() -> st.Page:
-    """Return the page of tokens for other programs."""
-    return st.Page(_show_programs, title=labels.PROGRAMS, url_path="programs")
+    return st.Page(show, title=BESIDE_CHAT[path][0], url_path=path)
 
 
 def head(here: str) -> None:
-    """Draw what stands at the top of the sidebar: the name, and the ways to the other pages.
+    """Draw what stands at the top of the sidebar: the name, and the links to the pages; that of this one is marked.
 
     Args:
         here: the path of the page that is drawn; "" is the conversation's.
     """
     custom.page_style()
+    memory: Session | None = st.session_state.get("session")
     with st.sidebar:
         custom.masthead(key="masthead", data={"name": labels.NAME, "tagline": labels.TAGLINE})
         if here != "":
-            memory: Session | None = st.session_state.get("session")
             open_id = memory.talk.id if memory else None
             named = {ADDRESS: open_id} if open_id else None
             st.page_link(chat_page(), label=labels.TO_CHAT, icon=":material/arrow_back:", query_params=named)
-        if here != "library":
-            st.page_link(library_page(), label=labels.TO_SHELF, icon=":material/newsstand:")
-        if here != "draft":
-            st.page_link(draft_page(), label=labels.DRAFT, icon=":material/fact_check:")
-        if here != "digest":
-            st.page_link(digest_page(), label=labels.DIGEST, icon=":material/today:")
-        if here == "library":
-            st.page_link(programs_page(), label=labels.PROGRAMS, icon=":material/key:")
+        administers = memory is None or memory.role == "administrator"
+        for path, (_, label, icon) in BESIDE_CHAT.items():
+            if here in _FROM_THE_LIBRARY.get(path, (here,)) and (administers or path not in _FOR_ADMINISTRATORS):
+                st.page_link(page_beside_chat(path), label=label, icon=icon)
 
 
 def _show_conversation() -> None:
@@ -96,27 +95,3 @@ def _question_box() -> "DeltaGenerator":
         how = st.container(horizontal=True, key="how")
         custom.asking(key="asking", data=ASKING)
     return how
-
-
-def _show_library() -> None:
-    from ui.pages import layout
-
-    layout.show_library()
-
-
-def _show_draft() -> None:
-    from ui.pages import layout
-
-    layout.show_draft()
-
-
-def _show_digest() -> None:
-    from ui.pages import layout
-
-    layout.show_digest()
-
-
-def _show_programs() -> None:
-    from ui.pages import layout
-
-    layout.show_programs()

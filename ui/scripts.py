@@ -22,9 +22,17 @@ def scripts_path(name: str) -> str:
 def loader(name: str) -> str:
     """Return the script that Streamlit is given for a component: it loads the module ``name`` by its address.
 
-    Streamlit runs a script from a ``blob:`` address, from which a module cannot be imported by a relative one.
+    Streamlit runs a script from a ``blob:`` address, from which a module cannot be imported by a relative one. And of
+    the functions that end a drawing (its timers, its listeners) it calls only the last, when the component is taken
+    down: here each ends before the next drawing begins.
     """
     return f"""
 const module = await import(new URL("{scripts_path(name)}", location.origin));
-export default module.default;
+const ends = new WeakMap();
+export default function (component) {{
+  ends.get(component.parentElement)?.();
+  const end = module.default(component);
+  ends.set(component.parentElement, end);
+  return end;
+}}
 """

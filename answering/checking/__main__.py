@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from answering.__main__ import add_scope_options, pack_file, write_file
+from answering.export.citing import ENDINGS
 from domain.commands import CHECKING
 from domain.errors import DatelineError
 from domain.piped import while_read
@@ -55,6 +56,8 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if options.pack:
         page = drafts.as_html if options.pack.suffix == ".html" else drafts.as_markdown
         write_file(options.pack, page(report).encode())
+    if options.cite:
+        write_file(options.cite, drafts.citations(report, ENDINGS[options.cite.suffix]).encode())
     return drafts.as_json(report), drafts.as_text(report)
 
 
@@ -87,7 +90,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--pack", type=pack_file, metavar="FILE", help="also write the draft with its findings to FILE.html or FILE.md"
     )
+    parser.add_argument(
+        "--cite",
+        type=_citation_file,
+        metavar="FILE",
+        help="also write the words of articles that were found to FILE.bib, FILE.ris or FILE.json (CSL), for reference "
+        "managers",
+    )
     return parser
+
+
+def _citation_file(written: str) -> Path:
+    file = Path(written)
+    if file.suffix not in ENDINGS:
+        raise argparse.ArgumentTypeError(f"{written} must end in {', '.join(ENDINGS)}")
+    return file
 
 
 def _outcomes(written: str) -> tuple[str, ...]:

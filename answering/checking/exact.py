@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from answering.checking.evidence import Evidence
-from domain.dates import MONTHS, day_of
+from domain.dates import MONTHS, WEEKDAYS, day_of
 from domain.values import Reason, ReasonKind
 from text.numbers import amounts, missing
 from text.proper_names import unnamed
@@ -53,7 +53,7 @@ def _dates(statement: str, evidence: Evidence) -> Iterator[Reason]:
         if time.first and time.unit in ("day", "month"):
             days |= {(time.first.day if time.unit == "day" else None, MONTHS[time.first.month - 1])}
         if time.first and time.unit == "day":
-            weekdays |= {time.first.strftime("%A").removesuffix("day")}
+            weekdays |= {WEEKDAYS[time.first.weekday()].removesuffix("day")}
     for weekday in _WEEKDAY.findall(statement):
         if weekday not in weekdays:
             yield Reason(ReasonKind.DATE, f"{weekday}day")

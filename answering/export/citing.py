@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from domain.values import Source
+from domain.links import link_to_words, web_link
+from domain.values import Article, Source
 
 CitationForm = Literal["csl-json", "bibtex", "ris"]
 FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
@@ -15,6 +16,8 @@ MEDIA_TYPES: Mapping[CitationForm, str] = {
     "bibtex": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
 }
+ENDINGS: Mapping[str, CitationForm] = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
+"""Endings of files by which a form is named."""
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TEX = {
@@ -36,6 +39,17 @@ class Reference:
     accessed: str | None = None
     link: str | None = None
     quote: str = ""
+
+
+def reference(article: Article, span: tuple[int, int] | None = None) -> Reference:
+    """Return the reference to an article, or to its words ``article.text[start:end]``."""
+    whole = Reference(
+        article_id=article.id, source=article.source, accessed=article.read_at, link=web_link(article.source.url)
+    )
+    if span is None:
+        return whole
+    link = link_to_words(article.source.url, article.text, *span)
+    return replace(whole, link=link, quote=article.text[slice(*span)])
 
 
 def cite(references: Sequence[Reference], form: CitationForm) -> str:

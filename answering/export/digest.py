@@ -1,12 +1,15 @@
 """What is new, as one HTML file, as an Atom feed and as text. What articles say is escaped and nothing is loaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
 from html import escape
 from itertools import groupby
 from xml.etree import ElementTree
 
 from domain.dates import spelled
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote
+from domain.events import Event, EventArticle
+from domain.links import web_link
 
 SIGNATURE = "urn:dateline:digest"
 """Stands in every file of a digest: one that has it may be replaced by the next."""
@@ -24,25 +27,28 @@ blockquote { margin: 0.5rem 0; padding-inline-start: 1rem; border-inline-start: 
 """
 
 
-def as_html(digest: Digest) -> str:
-    """Return the digest as one HTML file without scripts."""
-    body = [f"<h1>{escape(_title(digest))}</h1>"]
-    if not digest.answers and not digest.articles:
+def as_html(digest: Digest, zone: tzinfo = UTC) -> str:
+    """Return the digest as one HTML file without scripts; its times are those of a time zone."""
+    body = [f"<h1>{escape(_title(digest, zone))}</h1>"]
+    if not digest.answers and not digest.events and not digest.articles:
         body.append(f"<p>{NOTHING}</p>")
     for question, answers in groupby(digest.answers, key=lambda one: one.question):
         body.append(f"<h2>{escape(question)}</h2>")
         body += [_answer_html(one) for one in answers]
+    for event in digest.events:
+        items = "".join(f"<li>{_event_article_html(one)}</li>" for one in event.articles)
+        body.append(f"<h2>{escape(event.name)}</h2><p class='small'>{escape(event_summary(event))}</p><ul>{items}</ul>")
     for outlet, articles in groupby(digest.articles, key=_outlet):
         items = "".join(f"<li>{_article_html(one)}</li>" for one in articles)
         body.append(f"<h2>{escape(outlet)}</h2><ul>{items}</ul>")
     if digest.failures:
-        items = "".join(f"<li>{escape(_failure(one))}</li>" for one in digest.failures)
+        items = "".join(f"<li>{escape(_failure(one, zone))}</li>" for one in digest.failures)
         body.append(f"<h2>Could not be looked at</h2><ul>{items}</ul>")
     return (
         f'<!doctype html>\n<!-- {SIGNATURE} -->\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(_title(digest))}</title><style>{_STYLE}</style></head><body>\n"
+        f"<title>{escape(_title(digest, zone))}</title><style>{_STYLE}</style></head><body>\n"
         + "\n".join([*body, "</body></html>\n"])
     )
 
@@ -63,6 +69,16 @@ def as_atom(digest: Digest) -> bytes:
             link=next((quote.link for quote in answer.quotes if quote.link), None),
             content=_answer_html(answer),
         )
+    for event in digest.events:
+        _entry(
+            feed,
+            name=f"urn:dateline:event:{event.id}:{len(event.articles)}",
+            title=event.name,
+            updated=digest.made,
+            link=next((link for one in event.articles if (link := web_link(one.url))), None),
+            content=f"<p>{escape(event_summary(event))}</p>"
+            + "".join(f"<p>{_event_article_html(one)}</p>" for one in event.articles),
+        )
     for article in digest.articles:
         _entry(
             feed,
@@ -73,32 +89,69 @@ def as_atom(digest: Digest) -> bytes:
             content=_article_html(article),
         )
     if digest.failures:
-        lines = "".join(f"<p>{escape(_failure(one))}</p>" for one in digest.failures)
+        lines = "".join(f"<p>{escape(_failure(one, UTC))}</p>" for one in digest.failures)
         name = f"urn:dateline:failures:{digest.made[:10]}"
         _entry(feed, name=name, title="Could not be looked at", updated=digest.made, link=None, content=lines)
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def as_text(digest: Digest) -> str:
-    """Return the digest as a terminal shows it."""
-    return "\n".join(_lines(digest))
+def as_text(digest: Digest, zone: tzinfo = UTC) -> str:
+    """Return the digest as a terminal shows it; its times are those of a time zone."""
+    return "\n".join(_lines(digest, zone))
 
 
-def _lines(digest: Digest) -> Iterator[str]:
-    yield _title(digest)
-    if not digest.answers and not digest.articles:
+def events_as_text(events: Sequence[Event]) -> str:
+    """Return a list of events as a terminal shows it."""
+    return "\n\n".join("\n".join(_event_lines(event)) for event in events) or "No two articles are about one event."
+
+
+def _event_lines(event: Event) -> Iterator[str]:
+    yield f"{event.name} ({event_summary(event)})"
+    yield from (f"  {_event_article(one)} [{one.id}]" for one in event.articles)
+    for one in event.disagreements or ():
+        sides = (f"“{side.quote}” [{side.article_id}]" for side in (one.one, one.other))
+        yield f"  They disagree: {' — '.join(sides)}"
+
+
+def event_summary(event: Event) -> str:
+    """Return "4 outlets, first on 16 March 2026 by Coast Post"; without the outlet where the order is not known."""
+    count = len(event.outlets)
+    outlets = f"{count} outlet{'s' if count != 1 else ''}"
+    first = event.first
+    by = f"by {first.outlet or first.title}" if first else "order not known"
+    return f"{outlets}, first on {spelled(event.first_day or '')}{' ' if first else ', '}{by}"
+
+
+def _event_article_html(article: EventArticle) -> str:
+    return f"{_linked(article.title, web_link(article.url))} <span class='small'>{escape(_where(article))}</span>"
+
+
+def _event_article(article: EventArticle) -> str:
+    return f"{article.title} ({where})" if (where := _where(article)) else article.title
+
+
+def _where(article: EventArticle) -> str:
+    return ", ".join(filter(None, (article.outlet, spelled(article.published) if article.published else "")))
+
+
+def _lines(digest: Digest, zone: tzinfo) -> Iterator[str]:
+    yield _title(digest, zone)
+    if not digest.answers and not digest.events and not digest.articles:
         yield NOTHING
     for question, answers in groupby(digest.answers, key=lambda one: one.question):
         yield f"\n{question}"
         for answer in answers:
             for quote in answer.quotes:
                 yield f"  “{quote.quote}” — {_source(quote)}"
+    for event in digest.events:
+        yield ""
+        yield from _event_lines(event)
     for outlet, articles in groupby(digest.articles, key=_outlet):
         yield f"\n{outlet}"
         yield from (f"  {one.title} [{one.id}]{_changed(one)}" for one in articles)
     if digest.failures:
         yield "\nCould not be looked at"
-        yield from (f"  {_failure(one)}" for one in digest.failures)
+        yield from (f"  {_failure(one, zone)}" for one in digest.failures)
 
 
 def _entry(feed: ElementTree.Element, *, name: str, title: str, updated: str, link: str | None, content: str) -> None:
@@ -130,8 +183,8 @@ def _linked(text: str, link: str | None) -> str:
     return f'<a href="{escape(link)}">{escape(text)}</a>' if link else escape(text)
 
 
-def _title(digest: Digest) -> str:
-    return f"What is new since {spelled(digest.since[:10])}, {digest.since[11:16]} UTC"
+def _title(digest: Digest, zone: tzinfo) -> str:
+    return f"What is new since {_moment(digest.since, zone)}"
 
 
 def _outlet(article: DigestArticle) -> str:
@@ -148,6 +201,16 @@ def _changed(article: DigestArticle) -> str:
     return " (changed)" if article.changed else ""
 
 
-def _failure(failure: DigestFailure) -> str:
+def _moment(iso: str, zone: tzinfo) -> str:
+    """Return a time as "3 November 2025, 06:30 UTC"; a day, which has no time, as it is."""
+    shown = datetime.fromisoformat(iso)
+    if shown.tzinfo is None:
+        return spelled(iso)
+    shown = shown.astimezone(zone)
+    return f"{spelled(shown.date().isoformat())}, {shown:%H:%M %Z}"
+
+
+def _failure(failure: DigestFailure, zone: tzinfo) -> str:
     given_up = " It is not looked at again." if failure.stopped else ""
-    return f"{failure.name}: since {failure.since}: {failure.reason}{given_up}"
+    since = f"since {_moment(failure.since, zone)}: " if failure.since else ""
+    return f"{failure.name}: {since}{failure.reason}{given_up}"

@@ -120,6 +120,10 @@ def _parts(phrases: Phrases, footer: Footer) -> Iterator[str]:
         names = phrases("foot.also_more", names=names, count=more) if more > 0 else names
         yield phrases("foot.also", names=names)
         yield counted(phrases, "foot.sources", footer.sources)
+    if footer.reported is not None:
+        reported = footer.reported
+        name = "foot.reported_by" if reported.by else "foot.reported"
+        yield phrases(name, count=reported.outlets, day=spelled(reported.first or ""), outlet=reported.by or "")
     if footer.age_days is not None:
         yield phrases("foot.aged", count=footer.age_days)
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from domain.dates import day_of, sounds_current
 from domain.protocols import Snapshot
-from domain.values import Answer, Citation, DateGloss, Footer, Kind, Statement
+from domain.values import Answer, Citation, DateGloss, Footer, Kind, Reported, Statement
 from text.relative_dates import relative_times
 
 MOST_GLOSSES = 2
@@ -93,6 +93,17 @@ def with_copies(answer: Answer, snapshot: Snapshot) -> Answer:
         sources = {stories.get(citation.article.id, citation.article.id) for citation in citations}
         footer = replace(footer, also=others, sources=len(sources))
     return replace(answer, citations=citations, nearest=nearest, footer=footer)
+
+
+def with_event(answer: Answer, snapshot: Snapshot) -> Answer:
+    """Return the answer; its footer says how many outlets report the event of the article that is cited first."""
+    if answer.footer is None or not answer.citations:
+        return answer
+    event = snapshot.event_of(answer.citations[0].article.id)
+    if event is None or len(event.outlets) < 2:
+        return answer
+    reported = Reported(outlets=len(event.outlets), first=event.first_day, by=event.first and event.first.outlet)
+    return replace(answer, footer=replace(answer.footer, reported=reported))
 
 
 def with_age(answer: Answer, *, today: date, after_days: int) -> Answer:

@@ -10,7 +10,7 @@ from answering.quoting.reading import quotable, rank
 from domain.protocols import Scores
 from domain.values import Article, Citation
 from text.discourse import Clause, closed, enumeration_around, framed_clause, opened
-from text.numbers import Amount, amounts, same
+from text.numbers import Amount, amounts, conflict, same
 from text.sentences import Sentence, context_dependent, is_question
 from text.word_forms import stems
 
@@ -124,9 +124,7 @@ def conflicting(
         if i not in places or scores[i] < best - WITHIN or one.article.id == lead.article.id:
             continue
         theirs = _asked_for(one.sentence.text, question)
-        units = {amount.unit for amount in own} & {amount.unit for amount in theirs}
-        differs = units and not any(same(mine, other) for mine in own for other in theirs if mine.unit in units)
-        if differs and similarity(lead, one) >= SAME_SUBJECT:
+        if conflict(own, theirs) and similarity(lead, one) >= SAME_SUBJECT:
             return one
     return None
 

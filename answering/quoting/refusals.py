@@ -8,6 +8,7 @@ from answering.phrases import Phrases, counted
 from answering.quoting.attribution import cite
 from answering.quoting.candidates import Considered
 from answering.quoting.reading import quotable, rank
+from answering.quoting.word_overlap import passages
 from domain.dates import spelled
 from domain.language import words
 from domain.protocols import Snapshot
@@ -61,10 +62,13 @@ def other_language(phrases: Phrases, question: str, articles: Iterable[Article],
 
 
 def nearest(considered: Considered) -> tuple[Citation, ...]:
-    """Return the sentences that come nearest to the question, best first."""
+    """Return the sentences that come nearest to the question, best first; whole passages where nobody can judge."""
     kept = set(quotable(considered.candidates))
-    best = [considered.candidates[place] for place in rank(considered.scores) if place in kept][:NEAREST]
-    places = ((one.article, one.sentence.start, one.sentence.end) for one in best)
+    best = [considered.candidates[place] for place in rank(considered.scores) if place in kept]
+    if considered.unjudged:
+        places = passages(best, NEAREST)
+    else:
+        places = [(one.article, one.sentence.start, one.sentence.end) for one in best[:NEAREST]]
     return tuple(cite(*place, number=number) for number, place in enumerate(places, start=1))
 
 

@@ -1,9 +1,9 @@
-"""The closest words in a language that the reader does not know: by the pieces of words that they share."""
+"""The closest passages in a language that the reader does not know: by the pieces of words that they share."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from domain.protocols import Vectors
 from domain.values import Article
 from text.index_words import UNSPACED, folded, language_of, search_terms
 from text.language_id import languages_of
+from text.sentences import Sentence
 
 Cosines = Callable[[str, Sequence[Candidate]], Vectors]
 
@@ -19,6 +20,10 @@ BY_WORDS = 3  # articles looked at
 _LATER = 0.25  # what sentences of an article are worth less than those of the one found before it
 _PIECE = 4  # letters of a piece of a word: inflected and compounded forms share most of theirs
 _LENGTH_SHARE = 0.5  # how far a sentence's length counts against it; BM25's b
+_SENTENCES, _LONGEST = 3, 400
+"""Sentences and characters of a passage at most. Words that question and sentence do not share cannot be matched, so
+the answer often stands beside the sentence that shares some: docs/experiments/languages.md has the figures."""
+_LEAST = 1e-9  # in the place of a best of 0
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +39,7 @@ def unjudged_language(question: str, articles: Sequence[Article]) -> str:
 
 def by_words(question: str, articles: Sequence[Article], language: str, cosines: Cosines) -> Considered:
     """Return the sentences by the pieces of words that they share with the question, where rare pieces count more, and
-    their cosine to it: the best share of words counts 1, as a cosine of 1 does.
+    by their cosine to it: the best share of words counts 1, and so does the highest cosine beside the lowest.
 
     Args:
         question: as it is understood.
@@ -59,8 +64,49 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
     shared = np.array([math.fsum(math.log(1 + len(every) / held[piece]) for piece in own & asked) for own in found])
     shared /= 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / lengths.mean()
     later = np.array([place for _, place in every])
-    scores = shared / max(shared.max(), 1e-9) + cosines(question, candidates) - _LATER * later
+    near = cosines(question, candidates)
+    near = (near - near.min()) / max(np.ptp(near), _LEAST)
+    scores = shared / max(shared.max(), _LEAST) + near - _LATER * later
     return Considered(candidates=candidates, scores=scores, evidence=0.0, unjudged=language)
+
+
+def passages(ranked: Iterable[Candidate], limit: int) -> list[tuple[Article, int, int]]:
+    """Return the passages around the best sentences: each with those behind and before it in its paragraph, by turns.
+
+    Args:
+        ranked: sentences that may be quoted, best first.
+        limit: passages at most.
+
+    Returns:
+        The article, start and end (code points, end excluded) of each, best first; no sentence is in two of them.
+    """
+    used: set[tuple[str, int]] = set()
+    found: list[tuple[Article, int, int]] = []
+    for one in ranked:
+        name, place = one.article.id, one.sentence.index
+        if len(found) == limit or (name, place) in used:
+            continue
+        first = last = one.sentence
+        grown = True
+        while grown:
+            grown = False
+            for index in (last.index + 1, first.index - 1):
+                if not 0 <= index < len(one.everything) or (name, index) in used:
+                    continue
+                beside = one.everything[index]
+                start, end = min(first.start, beside.start), max(last.end, beside.end)
+                many = last.index - first.index + 1 == _SENTENCES
+                if many or beside.line != first.line or beside.heading or end - start > _LONGEST:
+                    continue
+                first, last = min(first, beside, key=_start), max(last, beside, key=_start)
+                grown = True
+        used |= {(name, index) for index in range(first.index, last.index + 1)}
+        found.append((one.article, first.start, last.end))
+    return found
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _pieces(text: str) -> Iterator[str]:

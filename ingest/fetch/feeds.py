@@ -5,7 +5,7 @@ from collections.abc import Callable
 from domain.errors import GoneForGood, SourceError
 from domain.values import Material, Outcome
 from domain.visiting import Feed, FeedBook
-from ingest.extract.feed import NO_PAGE
+from ingest.extract.feed import FeedEntry, entries_of
 from ingest.extract.formats import Extract
 from ingest.fetch.addresses import is_web_address, plain_address
 from ingest.fetch.visits import Visits, failed
@@ -48,7 +48,7 @@ class Feeds:
             if again and not self.is_followed(url):
                 return outcomes
             if progress is not None:
-                progress(len(outcomes), len(entries), entry)
+                progress(len(outcomes), len(entries), entry.address or entry.title)
             outcomes.append(self.take_entry(url, entry))
         if progress is not None:
             progress(len(entries), len(entries), "")
@@ -56,8 +56,8 @@ class Feeds:
             self._book.follow(feed, only_known=True)
         return outcomes
 
-    def look(self, url: str, *, again: bool = False) -> tuple[Feed, list[str]]:
-        """Fetch a feed and remember it; return it, and the addresses of new entries in its order. Raises SourceError.
+    def look(self, url: str, *, again: bool = False) -> tuple[Feed, list[FeedEntry]]:
+        """Fetch a feed and remember it; return it, and its new entries in its order. Raises SourceError.
 
         ``again``: what is unfollowed while its server is waited for stays so, and brings nothing. A feed that has moved
         for good is followed where it is now.
@@ -83,13 +83,12 @@ class Feeds:
             return bare, []
         return bare if len(new) > MOST_AT_ONCE else marked, new[:MOST_AT_ONCE]
 
-    def take_entry(self, feed: str, entry: str) -> Outcome:
+    def take_entry(self, feed: str, entry: FeedEntry) -> Outcome:
         """Take in one entry of a feed; one without a page fails, which is said once."""
-        if entry.startswith(NO_PAGE):
+        if entry.address is None:
             self._book.note_seen(_key(entry, feed), feed)
-            title = entry.removeprefix(NO_PAGE)
-            return failed(feed, SourceError(f"The entry “{title}” has no page.", hint="It is left out."))
-        outcome = self._visits.visit_page(entry)
+            return failed(feed, SourceError(f"The entry “{entry.title}” has no page.", hint="It is left out."))
+        outcome = self._visits.visit_page(entry.address)
         if outcome.status != "failed":
             self._book.note_seen(_key(entry, feed), feed)
         return outcome
@@ -100,13 +99,14 @@ class Feeds:
             outcome for feed in self._book.feeds() for outcome in self.follow(feed.url, again=True, progress=progress)
         ]
 
-    def _entries(self, page: Page) -> tuple[str, list[str]]:
+    def _entries(self, page: Page) -> tuple[str, list[FeedEntry]]:
         source, text = self._read(Material(name=page.url, data=page.data, media="feed"))
-        return source.title, text.split("\n")
+        return source.title, entries_of(text)
 
 
-def _key(entry: str, feed: str) -> str:
-    return f"{feed} {entry}" if entry.startswith(NO_PAGE) else plain_address(entry)
+def _key(entry: FeedEntry, feed: str) -> str:
+    """Return the name by which it is remembered that an entry was seen."""
+    return f"{feed} # {entry.title}" if entry.address is None else plain_address(entry.address)
 
 
 def _marked(url: str, title: str, marks: Marks) -> Feed:

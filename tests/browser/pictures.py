@@ -1,5 +1,7 @@
-"""The pictures of docs/, taken from the page as it is: ``python -m tests.browser.pictures``."""
+"""The pictures of docs/, taken from the page as it is: ``python -m tests.browser.pictures [page] [draft] [digest]``."""
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,14 +70,35 @@ def take_draft(browser: Browser, at: str) -> None:
             still(shown, name)
 
 
+def take_digest(browser: Browser, at: str) -> None:
+    """Take the pictures of what is new."""
+    for (width, height), name in (((1280, 800), "screenshot-digest.png"), ((320, 640), "screenshot-digest-320.png")):
+        with desk(browser, at, width=width, height=height, scheme="light") as shown:
+            shown.page.goto(f"{at}/digest")
+            expect(shown.page.get_by_text(QUESTIONS[0]).first).to_be_visible(timeout=ANSWER_MS)
+            still(shown, name)
+
+
+TAKEN = {"page": take, "draft": take_draft, "digest": take_digest}
+
+
+def fill(library: Path) -> None:
+    """Take the samples in, one of them after a question that is asked of what is new."""
+    late = ROOT / "articles" / "ferry-fire-inquiry.md"
+    ingest(library, *(file for file in sorted((ROOT / "articles").glob("*.md")) if file != late))
+    command = [sys.executable, "-m", "answering", QUESTIONS[0], "--keep-asking", "--library", str(library)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    ingest(library, late)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         library = Path(folder) / "library"
-        ingest(library, ROOT / "articles")
+        fill(library)
         browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         with serve(library, Path(folder) / "log") as at:
-            take(browser, at)
-            take_draft(browser, at)
+            for name in sys.argv[1:] or TAKEN:
+                TAKEN[name](browser, at)
         browser.close()
 
 

@@ -40,15 +40,14 @@ def browser_page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def rendered(site: Site, path: str) -> str:
+def rendered(site: Site, path: str, policy: str = "") -> str:
     """A page whose words are put there by its script, which watches all that it can; return its address."""
     words = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES).replace('"', "'")
     body = (
         "<html><head><title>The crane of Larkhaven</title></head><body><article></article>"
         f'<script>window.words = "<h1>The crane of Larkhaven</h1>{words}";{SPY}</script></body></html>'
     )
-    policy = "connect-src 'self'; script-src 'unsafe-inline' 'unsafe-eval'"
-    site.serves(path, body, Content_Security_Policy=policy)
+    site.serves(path, body, **({"Content_Security_Policy": policy} if policy else {}))
     return f"http://127.0.0.1:{site.port}{path}"
 
 
@@ -81,14 +80,33 @@ def test_a_page_is_taken_as_it_is_rendered_once_the_user_says_so(
     assert before == len(served.program.library.entries()) - 1
     assert SENTENCES[3] in served.program.library.article(entry.id).text
     assert served.program.library.collections().articles("Harbour") == [entry.id]
-    seen = browser_page.evaluate("window.seen")
-    assert seen == ['["message","dateline-capture"]']
-    assert served.tokens["add"] not in browser_page.content()
 
     again = opened(browser_page, served, address)
     expect(again.locator("#asks-token")).to_be_hidden()
     again.get_by_role("button", name="Add").click()
     expect(again.locator("#told")).to_have_text("The crane of Larkhaven: unchanged.", timeout=ANSWER_MS)
+
+
+def test_a_page_that_patches_fetch_xmlhttprequest_and_postmessage_learns_neither_token_nor_article(
+    served: Served, site: Site, browser_page: Page
+) -> None:
+    window = opened(browser_page, served, rendered(site, "/spying"))
+    window.get_by_label("token").fill(served.tokens["add"])
+    window.get_by_role("button", name="Add").click()
+    expect(window.locator("#told")).to_contain_text("The crane of Larkhaven: ", timeout=ANSWER_MS)
+
+    assert browser_page.evaluate("window.seen") == ['["message","dateline-capture"]']
+    assert served.tokens["add"] not in browser_page.content()
+    assert browser_page.evaluate("JSON.stringify({ ...localStorage })") == "{}"
+
+
+def test_a_page_with_connect_src_self_is_captured(served: Served, site: Site, browser_page: Page) -> None:
+    policy = "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline' 'unsafe-eval'"
+    window = opened(browser_page, served, rendered(site, "/closed", policy))
+    window.get_by_label("token").fill(served.tokens["add"])
+    window.get_by_role("button", name="Add").click()
+
+    expect(window.locator("#told")).to_contain_text("The crane of Larkhaven: ", timeout=ANSWER_MS)
 
 
 def test_a_page_that_names_an_address_of_another_site_is_not_taken(

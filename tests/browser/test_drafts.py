@@ -131,7 +131,7 @@ def test_a_file_is_checked_and_handed_on_with_its_findings(desk: Desk, tmp_path:
     ended(page)
     expect(mark(page, ALTERED)).to_have_class(re.compile("altered"))
     files = {}
-    for name in ("Word, with comments", "Web page", "Markdown", "JSON"):
+    for name in ("Word, with comments", "Web page", "Markdown", "JSON", "BibTeX"):
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         files[name] = tmp_path / download.value.suggested_filename
@@ -145,6 +145,7 @@ def test_a_file_is_checked_and_handed_on_with_its_findings(desk: Desk, tmp_path:
     assert "**altered**" in files["Markdown"].read_text(encoding="utf-8")
     items = json.loads(files["JSON"].read_text(encoding="utf-8"))["items"]
     assert "altered" in [item["outcome"] for item in items]
+    assert "note = {The crane is there, the glass is there" in files["BibTeX"].read_text(encoding="utf-8")
 
 
 def test_a_draft_is_compared_with_the_articles_that_are_chosen(open_desk: OpenDesk, tmp_path: Path) -> None:

@@ -100,7 +100,10 @@ def test_a_key_leads_to_the_newest_answer_and_tab_on_to_its_marks(desk: Desk) ->
     expect(turn.locator(".mark").first).to_be_focused()
 
 
-def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_desk: OpenDesk) -> None:
+@pytest.mark.parametrize(("path", "heading"), [("/", ".welcome h1"), ("/library", ".stMain h1")])
+def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(
+    open_desk: OpenDesk, address: str, path: str, heading: str
+) -> None:
     desk = open_desk()
     desk.sidebar.hover()
     desk.page.get_by_test_id("stSidebarCollapseButton").click()
@@ -108,9 +111,9 @@ def test_a_narrow_page_begins_without_the_sidebar_that_a_wide_one_had_open(open_
     expect(desk.sidebar).to_have_attribute("data-collapsed", "false")
 
     desk.page.set_viewport_size({"width": 320, "height": 640})
-    desk.page.reload()
+    desk.page.goto(f"{address}{path}")
 
-    expect(desk.page.locator(".welcome h1")).to_be_visible(timeout=QUICK_MS)
+    expect(desk.page.locator(heading)).to_be_visible(timeout=QUICK_MS)
     expect(desk.sidebar).to_have_attribute("data-collapsed", "true")
     desk.page.set_viewport_size({"width": 1280, "height": 800})
 
@@ -241,7 +244,7 @@ def test_the_page_follows_the_system_and_everything_stays_readable(
     for text in (
         desk.reader.locator("mark.quoted"),
         desk.reader.locator(".line"),
-        desk.entry("Skarholm").locator(".fact"),
+        desk.entry("Skarholm").locator(".facts"),
         desk.page.locator(".reading"),
         desk.page.locator(".alone"),
     ):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.serving import serve
+from tests.ingest.fetch.test_feeds import rss
 from tests.web import SENTENCES, article_page, open_site
 
 MILL = "The mill of Osterby grinds again\n\nThe miller, Signe Dahl, found the old stones under a barn floor.\n"
@@ -42,6 +43,21 @@ def test_an_article_of_the_list_can_be_read_without_asking(desk: Desk) -> None:
     expect(desk.reader.locator("h2")).to_have_text("A year on Skarholm island")
     expect(desk.reader.locator(".line")).to_have_text(["undated", re.compile("^Text read from a text file")])
     expect(desk.chosen).to_have_count(0)
+
+
+def test_a_list_of_feeds_that_is_dropped_is_followed(tmp_path: Path, open_desk: OpenDesk) -> None:
+    with (
+        open_site() as site,
+        serve(tmp_path / "library", tmp_path / "log", DATELINE_ALLOW_ADDRESSES="127.0.0.1") as running,
+    ):
+        site.serves("/crane", article_page("Crane falls into harbour"))
+        site.serves("/feed", rss(site.url("/crane", "127.0.0.1")), kind="application/xml")
+        desk = open_desk(at=running)
+
+        outline = f"<outline xmlUrl='{site.url('/feed', '127.0.0.1')}'/>"
+        desk.upload(feeds_opml=f"<opml version='2.0'><body>{outline}</body></opml>")
+
+        expect(desk.outcome("Crane falls into harbour")).to_contain_text("New", timeout=ANSWER_MS)
 
 
 def test_the_article_at_an_address_is_fetched_and_can_be_asked_about(tmp_path: Path, open_desk: OpenDesk) -> None:

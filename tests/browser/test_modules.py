@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, expect
 from tests.browser.modules import Modules
 from ui import labels
 from ui.navigation import ASKING
-from ui.scripts import SCRIPTS
+from ui.scripts import SCRIPTS, scripts_path
 
 HOSTILE = '<img src="x" onerror="document.title = 1">'
 NEWS = {"jobs": [], "results": None, "trouble": "", "labels": {"results": "Results", "dismiss": "Dismiss"}}
-NOTHING_TAKEN = {"page": "", "taken": {}}
+NOTHING_TAKEN = {"page": "", "numbers": {}}
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def turn(key: str, question: str, **answer: object) -> dict[str, object]:
         "key": key,
         "explain": "How this was found",
         "explained": None,
-        "said": "",
+        "noted": "",
         "verdicts": [{"verdict": "bad", "label": "Not helpful"}],
         "form": {"key": key, "choices": [], "which": "", "reason": "Why?", "keep": "Send", "cancel": "Cancel"},
         "keep": {"question": question, "copy": "Copy", "plain": question, "save": "Save", "forms": {"html": "HTML"}}
@@ -76,7 +76,7 @@ def shelf(*titles: str) -> dict[str, object]:
 def test_every_module_loads_by_itself_and_keeps_nothing_in_the_window(modules: Modules, name: str) -> None:
     before = modules.page.evaluate("() => [...Object.keys(window), ...Object.keys(document)]")
 
-    exports = modules.page.evaluate("async name => Object.keys(await import('/' + name))", name)
+    exports = modules.page.evaluate("async name => Object.keys(await import(name))", scripts_path(name))
 
     assert exports
     assert modules.page.evaluate("() => [...Object.keys(window), ...Object.keys(document)]") == before
@@ -101,7 +101,19 @@ def test_a_turn_that_the_browser_has_is_drawn_from_its_hash_and_another_is_asked
     expect(drawn.locator(".question")).to_contain_text("Why?")
     modules.draw("conversation", conversation() | {"turns": [known, {"hash": "unknown", "turn": None}]})
 
-    assert modules.acts() == [("lack", "a turn")]
+    assert modules.actions() == [("lack", "a turn")]
+
+
+def test_the_conversation_is_looked_at_again_only_while_an_answer_is_on_its_way(modules: Modules) -> None:
+    modules.draw("conversation", conversation(answering=True, look_ms=250))
+    modules.page.clock.run_for(300)
+    looks = "() => reports.filter(([name]) => name === 'look').length"
+    assert modules.page.evaluate(looks) == 1
+
+    modules.draw("conversation", conversation())
+    modules.page.clock.run_for(60_000)
+
+    assert modules.page.evaluate(looks) == 1
 
 
 def test_a_mark_shows_its_card_to_the_keyboard_and_opens_its_article(modules: Modules) -> None:
@@ -114,7 +126,7 @@ def test_a_mark_shows_its_card_to_the_keyboard_and_opens_its_article(modules: Mo
     modules.page.keyboard.press("Enter")
 
     expect(drawn.locator(".card")).to_be_hidden()
-    assert modules.acts() == [("open", "0.1")]
+    assert modules.actions() == [("open", "0.1")]
 
 
 def test_a_verdict_that_is_being_written_outlives_a_redraw_and_is_sent_whole(modules: Modules) -> None:
@@ -127,7 +139,7 @@ def test_a_verdict_that_is_being_written_outlives_a_redraw_and_is_sent_whole(mod
     expect(drawn.locator(".reason")).to_have_value("It is about another ferry.")
     drawn.get_by_role("button", name="Send").click()
 
-    [(name, value)] = modules.acts()
+    [(name, value)] = modules.actions()
     assert name == "judge"
     assert json.loads(value) == {"key": "0", "verdict": "bad", "reason": "It is about another ferry.", "answering": ""}
 
@@ -141,7 +153,7 @@ def test_the_ways_to_save_an_answer_open_and_close_with_the_keyboard(modules: Mo
     modules.page.keyboard.press("Escape")
 
     expect(drawn.get_by_role("button", name="Save")).to_be_focused()
-    assert modules.acts() == [("pack", '{"key":"0","form":"html"}')]
+    assert modules.actions() == [("pack", '{"key":"0","form":"html"}')]
 
 
 def test_the_words_of_a_draft_grow_in_their_place(modules: Modules) -> None:
@@ -161,7 +173,7 @@ def test_a_file_is_handed_to_the_downloads_once(modules: Modules) -> None:
     modules.draw("conversation", conversation(file=file))
 
     assert download.value.suggested_filename == "answer.md"
-    assert modules.acts() == [("saved", "7")]
+    assert modules.actions() == [("saved", "7")]
 
 
 def test_the_question_box_sends_keeps_and_brings_back_what_is_typed(modules: Modules) -> None:
@@ -233,11 +245,11 @@ def test_the_list_of_articles_asks_before_it_removes_one(modules: Modules) -> No
     drawn.get_by_role("button", name="Remove Ferry").click()
     modules.page.keyboard.press("Escape")
     expect(drawn.get_by_role("button", name="Remove Ferry")).to_be_focused()
-    assert modules.acts() == []
+    assert modules.actions() == []
     drawn.get_by_role("button", name="Remove Ferry").click()
     drawn.get_by_role("button", name="Yes, remove").click()
 
-    assert modules.acts() == [("remove", "1")]
+    assert modules.actions() == [("remove", "1")]
 
 
 def test_words_that_narrow_a_list_are_sent_once_typing_pauses(modules: Modules) -> None:
@@ -247,7 +259,7 @@ def test_words_that_narrow_a_list_are_sent_once_typing_pauses(modules: Modules) 
     field.press_sequentially("fe")
     modules.page.clock.run_for(250)
 
-    assert modules.acts() == [("find", "fe")]
+    assert modules.actions() == [("find", "fe")]
 
 
 def test_the_table_keeps_what_is_typed_in_an_open_line_when_it_is_drawn_anew(modules: Modules) -> None:
@@ -260,7 +272,7 @@ def test_the_table_keeps_what_is_typed_in_an_open_line_when_it_is_drawn_anew(mod
 
     expect(drawn.get_by_label("Author")).to_have_value("Ina Berg")
     drawn.get_by_role("button", name="Save").click()
-    [(name, value)] = modules.acts()
+    [(name, value)] = modules.actions()
     assert (name, json.loads(value)["fields"]["author"]) == ("correct", "Ina Berg")
 
 
@@ -274,7 +286,7 @@ def test_the_news_of_a_job_keep_the_keyboard_on_its_button(modules: Modules) -> 
     expect(drawn.get_by_role("status").first).to_have_text("3 of 9")
     expect(drawn.get_by_role("button", name="Stop")).to_be_focused()
     modules.page.keyboard.press("Enter")
-    assert modules.acts() == [("stop", "4")]
+    assert modules.actions() == [("stop", "4")]
 
 
 def test_a_conversation_is_renamed_in_its_line(modules: Modules) -> None:
@@ -288,7 +300,7 @@ def test_a_conversation_is_renamed_in_its_line(modules: Modules) -> None:
     drawn.get_by_role("textbox", name="Title").fill("The ferry")
     modules.page.keyboard.press("Enter")
 
-    assert modules.acts() == [("rename", '{"id":"1","title":"The ferry"}')]
+    assert modules.actions() == [("rename", '{"id":"1","title":"The ferry"}')]
 
 
 def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules: Modules) -> None:
@@ -302,6 +314,8 @@ def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules:
     drawn = modules.draw("reader", data, '<div class="frame"></div>')
 
     expect(drawn.locator("mark.chosen")).to_have_text("sank")
+    modules.draw("reader", data, '<div class="frame"></div>')
+    modules.draw("reader", data, '<div class="frame"></div>')
     modules.page.keyboard.press("n")
     expect(drawn.locator("mark.chosen")).to_have_text("rose")
     modules.page.keyboard.press("f")
@@ -310,7 +324,7 @@ def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules:
     modules.page.keyboard.press("Escape")
     modules.page.keyboard.press("Escape")
 
-    assert modules.acts() == [("close", "reader")]
+    assert modules.actions() == [("close", "reader")]
 
 
 def test_the_findings_of_a_draft_are_stepped_through_and_put_aside_for_a_reason(modules: Modules) -> None:
@@ -331,7 +345,7 @@ def test_the_findings_of_a_draft_are_stepped_through_and_put_aside_for_a_reason(
     drawn.get_by_role("textbox").fill("Agreed with the speaker")
     modules.page.keyboard.press("Enter")
 
-    assert modules.acts() == [("aside", '{"name":"q2","reason":"Agreed with the speaker"}')]
+    assert modules.actions() == [("aside", '{"name":"q2","reason":"Agreed with the speaker"}')]
 
 
 def test_copying_falls_back_where_the_page_has_no_clipboard(modules: Modules) -> None:

@@ -95,8 +95,8 @@ def test_a_click_on_a_list_is_kept_until_the_list_itself_has_been_drawn_again(de
     expect(desk.turns).to_have_count(0, timeout=QUICK_MS)
     turn = desk.ask(WAITING)
     expect(desk.sidebar.locator(".talk .open[aria-current]")).to_be_visible(timeout=QUICK_MS)
-    act = "{ number: 1, name: 'new', value: '', at: 0 }"
-    desk.page.evaluate(f"async () => {OUTBOX}('history').waiting.push({act})")
+    action = "{ number: 1, name: 'new', value: '', at: 0 }"
+    desk.page.evaluate(f"async () => {OUTBOX}('history').waiting.push({action})")
 
     turn.get_by_role("button", name="How this was found").click()
 
@@ -169,10 +169,10 @@ def test_a_question_on_its_way_is_not_typed_again_by_going_to_the_library_and_ba
 
 
 @contextmanager
-def page_server(library: Path, port: int, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def page_server(library: Path, port: int, log: Path, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(library), stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(library, **more), stdout=out, stderr=out)
         try:
             wait_for(f"http://localhost:{port}/_stcore/health", process, log)
             yield process

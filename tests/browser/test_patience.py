@@ -55,7 +55,7 @@ def test_what_was_taken_is_not_sent_again_and_what_comes_next_is_sent_again_soon
     modules.page.clock.run_for(60_000)
     modules.run(
         """
-        const said = { page: outbox.pageId, taken: { conversation: 1 } };
+        const said = { page: outbox.pageId, numbers: { conversation: 1 } };
         outbox.settleOutbox(outbox.outbox("conversation"), said, report);
         reports.length = 0;
         """

@@ -1,9 +1,11 @@
 """The article beside the chat: through its quotes and back, words found in it, the original at the very words."""
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenDesk
-from tests.browser.desk import QUICK_MS, Desk, in_view, scrolls_sideways
+from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk, in_view, scrolls_sideways
 
 WAITING = "Why is the council waiting?"
 LANTERN = "Who puts a lantern in the window?"
@@ -17,6 +19,22 @@ def open_two_quotes(desk: Desk) -> None:
     desk.ask(LANTERN)
     desk.open_first_mark(desk.ask(WAITING))
     expect(desk.chosen.first).to_contain_text("hopes for a grant", timeout=QUICK_MS)
+
+
+def test_a_link_opens_dateline_at_the_quote_that_is_chosen(desk: Desk) -> None:
+    open_two_quotes(desk)
+    desk.page.keyboard.press("n")
+    expect(desk.chosen).to_contain_text("lantern")
+    link = desk.reader.get_by_role("link", name="Link to this in Dateline")
+
+    with desk.page.context.expect_page() as opened:
+        link.click()
+    linked = Desk(opened.value)
+
+    expect(linked.chosen).to_contain_text("lantern", timeout=ANSWER_MS)
+    expect(linked.turns).to_have_count(0)
+    assert urlsplit(linked.page.url).query == ""
+    linked.page.close()
 
 
 def test_keys_lead_through_the_quotes_and_round(desk: Desk) -> None:
@@ -63,7 +81,7 @@ def test_the_original_opens_apart_and_learns_nothing_of_the_page(desk: Desk) -> 
 def test_an_article_without_an_address_offers_no_original(desk: Desk) -> None:
     desk.open_first_mark(desk.ask(GEESE))
 
-    expect(desk.reader.get_by_role("link")).to_have_count(0)
+    expect(desk.reader.get_by_role("link", name="Open the original")).to_have_count(0)
 
 
 def test_words_are_found_in_the_article_and_lit_one_after_the_other(desk: Desk) -> None:

@@ -87,8 +87,8 @@ def test_the_way_back_leads_to_the_same_conversation(desk: Desk) -> None:
     desk.page.get_by_role("link", name="Back to the conversation").click()
     desk.answered("Why is the council waiting?")
     expect(desk.page).to_have_url(at)
-    open_shelf(desk)
-    expect(desk.page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+    desk.page.get_by_role("link", name="Library").click()
+    desk.page.wait_for_url("**/library")
     desk.page.go_back()
 
     desk.answered("Why is the council waiting?")

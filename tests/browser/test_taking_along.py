@@ -66,6 +66,18 @@ def test_an_answer_is_saved_as_a_page_that_needs_nothing_else(desk: Desk, tmp_pa
     page.close()
 
 
+def test_the_quotes_of_an_answer_are_saved_for_reference_managers(desk: Desk) -> None:
+    turn = desk.ask(WAITING)
+
+    file = saved(desk, turn, "This answer", "Quotes to cite (RIS)")
+
+    assert file.suggested_filename == "dateline-why-is-the-council-waiting.ris"
+    text = Path(file.path()).read_text(encoding="utf-8")
+    assert text.startswith("TY  - NEWS")
+    assert "AU  - Ines Vogel" in text
+    assert "hopes for a grant from the capital" in text
+
+
 def test_a_conversation_is_saved_whole(desk: Desk) -> None:
     desk.ask(WAITING)
     turn = desk.ask(GEESE)

@@ -122,6 +122,24 @@ def test_a_checked_draft_is_written_as_a_file(
     assert "[^check-1]: **verbatim**" in notes.read_text(encoding="utf-8")
 
 
+def test_what_was_found_is_cited_for_reference_managers(
+    library: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.write_text(f"{QUOTED} The trust will hold a ball in Paris on 3 May 1901.", encoding="utf-8")
+    files = {ending: tmp_path / f"cited{ending}" for ending in (".bib", ".ris", ".json")}
+
+    items = as_json(capsys, draft, "--library", library)["items"]
+    for file in files.values():
+        assert run(capsys, draft, "--library", library, "--cite", file)[0] == 0
+
+    assert [(item["outcome"], bool(item["evidence"])) for item in items] == [("verbatim", True), ("not_found", True)]
+    bibtex, ris, csl = (file.read_text(encoding="utf-8") for file in files.values())
+    (item,) = json.loads(csl)
+    assert item["note"] == "We did not take this decision lightly"
+    assert bibtex.startswith("@article{dateline-")
+    assert "N1  - We did not take this decision lightly" in ris
+
+
 def test_a_file_that_cannot_be_written_is_named(
     library: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -143,6 +161,7 @@ def test_outcomes_are_named_as_the_report_spells_them() -> None:
         (("draft.txt", "--fail-on", ","), "name an outcome"),
         (("draft.txt", "--since", "soon"), "2025-11-03"),
         (("draft.txt", "--pack", "checked.pdf"), "must end in .html or .md"),
+        (("draft.txt", "--cite", "cited.txt"), "must end in .bib, .ris, .json"),
         (("draft.txt", "--since", "2031-02-02", "--until", "2031-02-01"), "--since must not be later"),
     ],
 )

@@ -13,10 +13,11 @@ from ingest.doctor import Doctor
 from retriever.fakes import HashingEmbedder
 from tests.ingest.test_near_duplicates import EDITED, STORY
 from tests.making import Desk, assert_whole, chroma_desk, long_text, text
+from tests.stores import Stores
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, stores: Stores) -> Iterator[Desk]:
     made = chroma_desk(tmp_path / "library").open()
     made.take_in(
         text(long_text("fox"), "fox.txt"), text(long_text("owl"), "owl.txt"), text(long_text("owl"), "copy.txt")

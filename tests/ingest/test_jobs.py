@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.errors import EmbedderError, LibraryBusy, LibraryError, Stopping, TryLater
+from domain.errors import EmbedderError, IndexFailed, LibraryBusy, LibraryError, Stopping, TryLater
 from domain.jobs import LONGEST_WAIT_S, MOST_ATTEMPTS, Order, Task, material_of, order_of
 from domain.values import Material, Outcome, PassageChange
 from ingest.extract.article_collections import line_count, parts, unrolled
@@ -186,9 +186,13 @@ def test_a_lasting_failure_is_not_tried_again_and_fails_alone(
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_a_library_that_is_written_to_meanwhile_is_waited_for(book: SqliteJobs) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [LibraryBusy("Another process is writing.", hint="Wait."), IndexFailed("The server is away.", hint="Start it.")],
+)
+def test_a_library_that_cannot_be_written_to_just_now_is_waited_for(book: SqliteJobs, error: LibraryError) -> None:
     def busy(task: Task) -> Came:
-        raise LibraryBusy("Another process is writing.", hint="Wait.")
+        raise error
 
     number = book.add([take("a")])
     run(book, busy)

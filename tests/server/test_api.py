@@ -307,6 +307,13 @@ def test_the_quotes_of_an_answer_are_cited(served: Served, form: str) -> None:
     assert "41,000 crowns" in cited.text
 
 
+def test_the_words_that_a_draft_rests_on_are_cited(served: Served) -> None:
+    checked = post(served, "/check", text=f"“{QUOTE},” said Odile Farrant.", cite="csl-json")
+
+    [item] = json.loads(checked["cited"])
+    assert (item["note"], item["container-title"]) == (QUOTE, "The Marrowby Crier")
+
+
 def test_a_quote_is_cited_with_its_address_and_a_place_outside_of_the_article_is_refused(served: Served) -> None:
     name = id_of(served, "Footbridge closed")
     with served.client() as client:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ui import labels
-from ui.components.scope import as_printed
+from ui.markdown import as_printed
 
 FOR_THE_BROWSER = {"scripts.py", "streamlit_internals.py"}
 FILES = sorted(path for path in Path("ui").rglob("*.py") if path.name not in FOR_THE_BROWSER | {"labels.py"})

@@ -22,7 +22,7 @@ function markButtons(marks, opened) {
   });
 }
 
-// Our quotation mark beside one of the article's own needs a little room to be told from it.
+// Our quotation mark beside one of the article's own needs some space to be distinguished from it.
 function wordsClass({ text, verbatim }) {
   const begins = verbatim && /^["'“‘«„]/.test(text) ? " begins" : "";
   const ends = verbatim && /["'”’»“]$/.test(text) ? " ends" : "";

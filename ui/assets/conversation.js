@@ -1,28 +1,17 @@
-// The conversation: what is drawn where, and what the reader's hand does in it.
+// The conversation: what is drawn where, and what each click in it does.
 import { wireCard } from "./card.js";
 import { make, rememberOpener } from "./dom.js";
 import { drawDrafts } from "./draft.js";
 import { copyAnswer, saveFile } from "./keep.js";
 import { keepLooking } from "./looking.js";
 import { leaveOutbox, outbox, put, questionsOf, settleOutbox } from "./outbox.js";
-import { foldSidebar } from "./sidebar.js";
 import { announce, conversation as page, events, listen } from "./page.js";
 import { judgement, leaveTools, startJudging, stopJudging, toggleSaving } from "./tools.js";
 import { drawSending, drawTurns, drawWelcome, showOpened, turnsOf } from "./turns.js";
 
-let begun = false;
 let shown = null; // the id of the conversation that was drawn last
 
-// Streamlit remembers an open sidebar, also from a wider screen.
-function beginWithoutSidebar() {
-  if (!begun) {
-    foldSidebar();
-  }
-  begun = true;
-}
-
 function build(root, data) {
-  beginWithoutSidebar();
   root.top = make("div", {});
   root.log = make("div", { role: "log", "aria-live": "polite", "aria-label": data.name });
   root.sending = make("div", { class: "sending" });
@@ -126,9 +115,6 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (turns) {
     draw(root, turns, data);
     page.drawing = data.drawing || page.drawing;
-  }
-  if (!data.taken) {
-    return undefined; // an error in the place of the conversation: there is nothing to be done with it
   }
   const box = outbox("conversation");
   takeUp(box, root, data, setTriggerValue);

@@ -26,7 +26,7 @@ export function icon(...paths) {
   return drawing;
 }
 
-// The element that opened the reader: closing it brings the keyboard back there.
+// The element that opened the article: closing that brings the keyboard back there.
 let opener = null;
 let returning = false;
 

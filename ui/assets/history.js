@@ -2,6 +2,7 @@
 import { hasChanged, icon, keepingPlace, make } from "./dom.js";
 import { fieldElement } from "./find.js";
 import { askFirst, instead } from "./instead.js";
+import { cameBack } from "./looking.js";
 import { listen } from "./page.js";
 import { leaveOutbox, outbox, put, settleOutbox } from "./outbox.js";
 import { leaveSidebar } from "./sidebar.js";
@@ -70,8 +71,13 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (hasChanged(root, { ...data, taken: null })) {
     keepingPlace(root.list, ".talk", () => draw(root, data), root.fresh);
   }
-  const here = location.pathname; // on the page of the library no address names a conversation
-  const onBack = () => location.pathname === here && put(box, "address", new URLSearchParams(location.search).get(data.parameter) || "");
+  // Back to another page is Streamlit's: a report beside it would have this page drawn in the other one's place.
+  const here = location.pathname;
+  const onBack = () => {
+    if (!cameBack() && data.parameter && location.pathname === here) {
+      put(box, "address", new URLSearchParams(location.search).get(data.parameter) || "");
+    }
+  };
   const unlisten = listen(window, { popstate: onBack });
   root.onclick = (event) => {
     const button = event.target.closest("button");

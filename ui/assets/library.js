@@ -13,10 +13,10 @@ function entryElement(entry) {
     make(
       "button",
       { type: "button", class: "open", "aria-label": entry.open },
-      make("span", { class: "title" }, entry.title),
-      make("span", { class: "facts" }, entry.facts.map((fact) => make("span", { class: "fact" }, fact))),
+      make("span", { class: "title", title: entry.title }, entry.title),
+      make("span", { class: "facts" }, entry.facts.join(" · ")),
     ),
-    make("button", { type: "button", class: "square remove", "aria-label": entry.remove, title: entry.remove }, icon("M6 6l12 12", "M18 6 6 18")),
+    entry.remove ? make("button", { type: "button", class: "square remove", "aria-label": entry.remove, title: entry.remove }, icon("M6 6l12 12", "M18 6 6 18")) : null,
   );
 }
 

@@ -23,6 +23,13 @@ document.addEventListener(
   true,
 );
 
+// Whether a link was followed and the browser went back before the other page was there; that ends leaving.
+export function cameBack() {
+  const came = isLeaving();
+  leaving = null;
+  return came;
+}
+
 function isLeaving() {
   return leaving?.from === location.pathname && Date.now() - leaving.at < LEAVING_MS;
 }
@@ -31,7 +38,7 @@ function isLeaving() {
 // where the server or the browser is slow, looks would pile up and make both slower.
 const LOST_MS = 2000;
 
-// Has the data looked at every so often, 0 for never; returns what ends that. What the reader did goes first: of two
+// Has the data looked at every so often, 0 for never; returns what ends that. What the user did goes first: of two
 // reports that Streamlit has not taken up yet it keeps the later one. A look names the drawing that the browser has.
 export function keepLooking(box, every_ms, setTriggerValue) {
   let sent = 0;

@@ -16,7 +16,7 @@ function jobElement(job) {
 // Words taken out and put in, also for those who hear them: the marks alone would be silent.
 function stretchElement(stretch) {
   const tag = { added: "ins", removed: "del" }[stretch.kind] || "span";
-  const spoken = stretch.told ? make("span", { class: "hidden" }, ` ${stretch.told} `) : null;
+  const spoken = stretch.spoken ? make("span", { class: "hidden" }, ` ${stretch.spoken} `) : null;
   return make(tag, { class: stretch.kind }, spoken, stretch.text);
 }
 

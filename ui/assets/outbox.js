@@ -1,9 +1,9 @@
-// What the reader does is kept here until Python says that it was taken: Streamlit can lose a report that meets a redraw,
+// What the user does is kept here until Python reports that it was taken: Streamlit can lose a report that meets a redraw,
 // and a server that is gone takes none. It outlives a component that is built anew.
 import { announce, conversation } from "./page.js";
 
 const AGAIN_MS = 600;
-const MOST_MS = 5000; // between two times: a server that is slow is not made slower by being told again and again
+const MOST_MS = 5000; // between two times: a server that is slow is not made slower by repeated reports
 export const UNSENT = "dateline-unsent";
 export const DRAFT = "dateline-draft";
 
@@ -20,7 +20,7 @@ export function isAnythingWaiting() {
   return Object.values(outboxes).some((box) => box.waiting.length);
 }
 
-// What a reader typed outlives a reload too, unless the browser keeps nothing.
+// What a user typed outlives a reload too, unless the browser keeps nothing.
 export function remember(name, text) {
   try {
     sessionStorage.setItem(name, text);
@@ -45,7 +45,7 @@ function rememberQuestions(box) {
   remember(UNSENT, questionsOf(box).join("\n"));
 }
 
-// Puts an act into the box; one that was typed is what the reader must not have to type again.
+// Puts an action into the box; a typed one must not have to be typed again.
 export function put(box, name, value, typed = false) {
   box.waiting.push({ number: box.next, name, value: String(value), at: Date.now(), typed });
   box.next += 1;
@@ -63,7 +63,7 @@ function sendAll(box) {
   if (!box.waiting.length || !box.send) {
     return;
   }
-  box.send("did", JSON.stringify({ page: pageId, drawing: conversation.drawing, acts: box.waiting }));
+  box.send("actions", JSON.stringify({ page: pageId, drawing: conversation.drawing, actions: box.waiting }));
   box.due = Date.now() + Math.min(MOST_MS, AGAIN_MS * 2 ** box.tries);
   box.tries += 1;
   sendLater(box);
@@ -75,7 +75,7 @@ function sendLater(box) {
   box.timer = box.waiting.length ? setTimeout(() => sendAll(box), Math.max(0, box.due - Date.now())) : 0;
 }
 
-// The server is there, and quick enough: it is told again as soon as the first time.
+// The server is there, and quick enough: the next report follows as soon as the first one did.
 function hasten(box) {
   box.tries = 0;
   box.due = Math.min(box.due, Date.now() + AGAIN_MS);
@@ -85,12 +85,12 @@ export function hastenAll() {
   Object.values(outboxes).forEach(hasten);
 }
 
-// To be called at each redraw, with what the data says was taken from any box; what is left is sent again in time. An act
+// To be called at each redraw, with the numbers of the actions that were taken from each box; what is left is sent again in time. An action
 // is let go by the redraw of its own component, which shows what came of it: that may have been lost while another's
-// arrived. Of a component that is closed any other may tell.
-export function settleOutbox(box, said, setTriggerValue) {
+// arrived. For a component that is closed any other may do so.
+export function settleOutbox(box, taken, setTriggerValue) {
   box.send = box.holder = setTriggerValue;
-  for (const [name, number] of Object.entries(said.page === pageId ? said.taken : {})) {
+  for (const [name, number] of Object.entries(taken.page === pageId ? taken.numbers : {})) {
     if (outbox(name) === box || !outbox(name).send) {
       settleOne(outbox(name), number);
     }

@@ -40,6 +40,10 @@ function choose(frame, data, at) {
     link.href = at < 0 ? data.original : quotes[at].original;
     link.querySelector("span").textContent = at < 0 ? labels.original : labels.original_words;
   }
+  const here = frame.querySelector(".here");
+  if (here) {
+    here.href = at < 0 ? data.here : quotes[at].here;
+  }
 }
 
 export function step(frame, data, by) {

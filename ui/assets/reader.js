@@ -50,8 +50,8 @@ function notesElement({ notes, labels }) {
       make("button", { type: "button", class: "action unnote", "data-note": String(note.id) }, labels.delete_note),
     ),
   );
-  const field = make("textarea", { rows: "2", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
-  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), field, make("button", { type: "submit", class: "action" }, labels.keep_note));
+  const field = make("textarea", { rows: "3", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
+  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), field, make("button", { type: "submit", class: "no" }, labels.keep_note));
   return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
 }
 
@@ -99,9 +99,10 @@ function barElement(data) {
     seekElement(labels),
     data.copy ? make("button", { type: "button", class: "action copy", title: labels.copy }, icon("M9 9h11v11H9z", "M5 15H4V4h11v1"), make("span", {}, labels.copy)) : null,
     data.original ? make("a", original, icon("M14 4h6v6", "M20 4 10 14", "M18 14v6H4V6h6"), make("span", {}, labels.original)) : null,
+    data.here ? make("a", { class: "action here", href: data.here, target: "_blank", title: labels.here }, icon("M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1", "M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"), make("span", {}, labels.here)) : null,
     data.now ? make("button", { type: "button", class: "action now", title: data.now }, icon("M4 12a8 8 0 1 0 3-6", "M4 4v5h5"), make("span", {}, data.now)) : null,
     data.only ? make("button", { type: "button", class: "action only", title: data.only }, icon("M4 5h16l-6 7v6l-4 2v-8z"), make("span", {}, data.only)) : null,
-    make("span", { class: "hidden told", role: "status" }),
+    make("span", { class: "hidden status", role: "status" }),
     make("button", { type: "button", class: "action close", "aria-label": labels.close, title: labels.close }, icon("M6 6l12 12", "M18 6 6 18")),
   );
 }
@@ -114,7 +115,7 @@ function wireCopy(frame, data) {
   const label = button.querySelector("span");
   button.onclick = async () => {
     const done = await copyText(textToCopy(frame, data));
-    label.textContent = frame.querySelector(".told").textContent = done ? data.labels.copied : data.labels.refused;
+    label.textContent = frame.querySelector(".status").textContent = done ? data.labels.copied : data.labels.refused;
     button.focus();
     setTimeout(() => {
       label.textContent = data.labels.copy;

@@ -112,7 +112,7 @@ function barElements(data) {
 
 function feedsElement(feeds, labels) {
   const lines = feeds.map((feed) =>
-    make("li", {}, make("span", {}, feed.title), make("span", { class: "small" }, feed.url), feed.trouble ? make("span", { class: "small" }, feed.trouble) : null, make("button", { type: "button", class: "do unfollow", "data-url": feed.url, "aria-label": `${labels.unfollow}: ${feed.title}` }, labels.unfollow)),
+    make("li", {}, make("span", {}, feed.title), make("span", { class: "small" }, feed.url), feed.trouble ? make("span", { class: "small" }, feed.trouble) : null, labels.unfollow ? make("button", { type: "button", class: "do unfollow", "data-url": feed.url, "aria-label": `${labels.unfollow}: ${feed.title}` }, labels.unfollow) : null),
   );
   return make("section", { class: "feeds", "aria-label": labels.feeds }, make("h2", {}, labels.feeds), make("ul", {}, lines));
 }

@@ -1,4 +1,4 @@
-// On a narrow screen the sidebar lies over the page. It folds when the reader goes to something that it covers.
+// On a narrow screen the sidebar lies over the page. It folds when the user goes to something that it covers.
 import { SELECTORS } from "./streamlit.js";
 
 const NARROW_PX = 768;

@@ -62,11 +62,11 @@ export function toolsElement(tools) {
     tools.explain
       ? make("button", { type: "button", class: "tool", "data-explain": tools.key, "aria-expanded": tools.explained ? "true" : "false" }, tools.explain)
       : null,
-    tools.said ? make("span", { class: "said", role: "status" }, tools.said) : verdictButtons(tools, open),
+    tools.noted ? make("span", { class: "said", role: "status" }, tools.noted) : verdictButtons(tools, open),
     tools.keep ? keepElement(tools, isSaving) : null,
     isSaving ? saveElement(tools) : null,
     tools.explained ? explainedElement(tools.explained) : null,
-    open && !tools.said ? formElement(tools, open) : null,
+    open && !tools.noted ? formElement(tools, open) : null,
   );
   line.tools = tools;
   return line;
@@ -113,7 +113,7 @@ export function judgement() {
 // Draws the form of a turn that is drawn anew, with what was written in it; what has been sent is written no more.
 export function reopenForm(root, turn) {
   const line = judging && lineOf(turn, judging.key);
-  if (line?.tools.said) {
+  if (line?.tools.noted) {
     judging = null;
   } else if (line) {
     redrawTools(root, judging.key);

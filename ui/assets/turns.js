@@ -64,7 +64,7 @@ export function turnsOf(data) {
   if (turns.some((one) => !one.turn)) {
     return null;
   }
-  for (const hash of data.taken ? received.keys() : []) {
+  for (const hash of received.keys()) {
     if (!data.turns.some((one) => one.hash === hash)) {
       received.delete(hash);
     }

@@ -1,4 +1,4 @@
-"""The ways to add articles: files, an address, a pasted text. In the sidebar, and on the page of the library."""
+"""The forms that add articles: files, an address, a pasted text. In the sidebar, and on the page of the library."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
@@ -31,20 +31,24 @@ MEDIA: dict[str, Media] = {
 
 LISTS = (".csv", ".zip", ".json")
 """Endings of the exports of reading lists; a browser's bookmarks are recognised by how they begin."""
+FEEDS = ".opml"
+"""Ending of a list of feeds."""
 _BOOKMARKS = b"<!doctype netscape-bookmark-file-1"
 
 
 def show(session: Session) -> None:
-    """Draw the ways, in a fragment that no work under way draws again: nothing moves under the reader's hands.
+    """Draw the forms, in a fragment that running jobs do not draw again: nothing moves while the user types.
 
     They are unfolded where there was no article when the page was opened, and then not folded by the first one.
     """
+    if not session.may_edit:
+        return
     folded = st.session_state.setdefault("adding-folded", bool(session.program.library.entries()))
     st.fragment(_draw)(session, folded=folded)
 
 
 def _draw(session: Session, *, folded: bool) -> None:
-    with showing_errors("adding"), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
+    with showing_errors(), st.expander(labels.ADD, icon=":material/add:", expanded=not folded):
         files, link, paste = st.tabs([labels.UPLOAD_TAB, labels.LINK_TAB, labels.PASTE_TAB])
         with files:
             _upload(session)
@@ -60,7 +64,7 @@ def _upload(session: Session) -> None:
     place = session.work.uploads
     st.file_uploader(
         labels.UPLOAD,
-        type=[*MEDIA, *LISTS],
+        type=[*MEDIA, *LISTS, FEEDS],
         accept_multiple_files=True,
         key=f"upload-{place}",
         on_change=lambda: _take_in_files(session, place),
@@ -68,7 +72,7 @@ def _upload(session: Session) -> None:
 
 
 def _take_in_files(session: Session, place: int) -> None:
-    """Hand the files over and leave an empty uploader behind.
+    """Have the files taken in, and draw an empty uploader.
 
     A browser that has not put the old uploader away yet sends its files once more with the next click.
     """
@@ -77,11 +81,14 @@ def _take_in_files(session: Session, place: int) -> None:
         return
     session.work.uploads += 1
     sent = [(file.name, file.getvalue()) for file in files]
+    feeds = [(name, data) for name, data in sent if PurePath(name).suffix.lower() == FEEDS]
     lists = [(name, data) for name, data in sent if is_list(name, data)]
-    if articles := uploads([one for one in sent if one not in lists]):
+    if articles := uploads([one for one in sent if one not in (*feeds, *lists)]):
         session.work.take_in(articles)
     for name, data in lists:
         session.work.import_list(name, data, reader=session.reader)
+    for _, data in feeds:
+        session.work.follow_list(data)
     session.stale = True
 
 

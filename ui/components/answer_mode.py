@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.values import Answer, ModelOffer, Usage
 from ui import labels
-from ui.components.scope import as_printed
+from ui.markdown import as_printed
 from ui.state.session import Session
 
 Way = tuple[str | None, bool]

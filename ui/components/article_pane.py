@@ -11,7 +11,7 @@ from domain.errors import NoteError, UnknownArticle, UnknownNote
 from domain.values import EVERYTHING, Article, Citation, Scope
 from ui import labels
 from ui.components import custom, scope
-from ui.state.actions import Act, Doing, reported
+from ui.state.actions import Action, Handlers, take_report
 from ui.state.session import Session
 from ui.view_models.article import article_data, gone_data
 from ui.view_models.data import Data
@@ -26,6 +26,7 @@ LABELS = {
     "refused": labels.COPY_FAILED,
     "original": labels.ORIGINAL,
     "original_words": labels.ORIGINAL_WORDS,
+    "here": labels.LINK_HERE,
     "previous": labels.QUOTE_BEFORE,
     "next": labels.QUOTE_AFTER,
     "of": labels.QUOTE_OF,
@@ -54,23 +55,23 @@ def show(session: Session, cited: Mapping[str, Citation] | None = None) -> None:
         custom.reader(
             key=KEY,
             data=_article(session, session.citations() if cited is None else cited),
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
         )
 
 
-def _doing(session: Session) -> Doing:
+def _handlers(session: Session) -> Handlers:
     return {
-        "close": lambda act: session.turn_to(None, at_ms=act.at_ms),
+        "close": lambda action: session.turn_to(None, at_ms=action.at_ms),
         "only": lambda _: _only(session),
-        "now": lambda act: _show_now(session, at_ms=act.at_ms),
-        "note": lambda act: _add_note(session, act),
-        "unnote": lambda act: _delete_note(session, act),
+        "now": lambda action: _show_now(session, at_ms=action.at_ms),
+        "note": lambda action: _add_note(session, action),
+        "unnote": lambda action: _delete_note(session, action),
     }
 
 
-def _add_note(session: Session, act: Act) -> None:
+def _add_note(session: Session, action: Action) -> None:
     """Keep a note on the open article, on the words that were selected in it if they stand there."""
-    said = json.loads(act.value)
+    said = json.loads(action.value)
     if session.opened is None or not (said["text"].strip() or said["quote"].strip()):
         return
     with suppress(UnknownArticle, NoteError):  # removed on another page; the field holds no more than is kept
@@ -79,9 +80,9 @@ def _add_note(session: Session, act: Act) -> None:
         session.program.library.notes(session.reader).add(article.id, said["text"], span=span)
 
 
-def _delete_note(session: Session, act: Act) -> None:
+def _delete_note(session: Session, action: Action) -> None:
     with suppress(UnknownNote):  # deleted on another page
-        session.program.library.notes(session.reader).delete(int(act.value))
+        session.program.library.notes(session.reader).delete(int(action.value))
 
 
 def _show_now(session: Session, *, at_ms: float) -> None:

@@ -9,6 +9,7 @@ from domain.values import EVERYTHING, Scope
 from ui import labels
 from ui.components import scope
 from ui.errors import showing_errors
+from ui.markdown import as_printed
 from ui.state.session import Session
 
 KEY = "collections"
@@ -23,7 +24,7 @@ def show(session: Session) -> None:
 
 
 def _draw(session: Session) -> None:
-    with showing_errors("collections"), st.container(key=KEY):
+    with showing_errors(), st.container(key=KEY):
         st.subheader(labels.COLLECTIONS, anchor=False)
         found = session.collections.collections()
         for one in [*found[:FEW], *(one for one in found[FEW:] if _is_searched(session, one))]:
@@ -46,7 +47,7 @@ def _line(session: Session, one: Collection) -> None:
     """Draw a collection; of the one that is searched also what its owner can do with it."""
     searched = _is_searched(session, one)
     st.button(
-        labels.COLLECTION_LINE.format(name=scope.as_printed(one.name), count=one.count),
+        labels.COLLECTION_LINE.format(name=as_printed(one.name), count=one.count),
         help=labels.COLLECTION_SHARED if one.shared else None,
         key=f"collection-{one.id}",
         type="primary" if searched else "secondary",
@@ -81,11 +82,11 @@ def _search(session: Session, one: Collection, *, searched: bool) -> None:
 
 
 def _share(session: Session, one: Collection) -> None:
-    with showing_errors("collections"):
+    with showing_errors():
         session.collections.change(one.name, shared=not one.shared)
 
 
 def _delete(session: Session, one: Collection) -> None:
-    with showing_errors("collections"):
+    with showing_errors():
         session.collections.delete(one.name)
         session.stale = True

@@ -1,7 +1,16 @@
-"""The parts of the page that Streamlit has no widget for. Their JavaScript sets text as text, never as HTML.
+"""The parts of the page that are components of our own. Their JavaScript sets text as text, never as HTML.
 
-What the reader did in one goes into its outbox and is reported by the trigger ``did`` (see ``ui.state.actions``); the
-trigger ``look`` asks for the data as they are by now, and ``back`` for the whole page.
+What the user does in one goes into its outbox and is reported by the trigger ``actions`` (see ``ui.state.actions``);
+the trigger ``look`` asks for the data as they are by now, and ``back`` for the whole page.
+
+Why each is not a widget of Streamlit:
+masthead: a heading of Streamlit's would stand before the one of the page.
+conversation: st.chat_message draws Markdown, has no marks within the text, and is drawn anew as a whole.
+asking: st.chat_input loses a text whose report meets a redraw, and forgets it when the page is loaded again.
+reader: marks, steps and search in a text; st.dialog would lie over the conversation.
+history, library, shelf: st.dataframe cannot ask before it removes, nor unfold a row; reports of its own are lost.
+checked: words underlined within a text.
+notice: st.status stands in the flow of the page and is drawn by the server that is away.
 """
 
 from collections.abc import Callable, Mapping
@@ -59,7 +68,7 @@ notice = _component(
 
 
 def page_style() -> None:
-    """Lay the page out: what only the whole page can say, such as where the reader stands beside the chat."""
+    """Lay the page out: what only the whole page can say, such as where the article stands beside the chat."""
     st.html(f"<style>{with_selectors((ASSETS / 'page.css').read_text(encoding='utf-8'))}</style>")
     with st.container(key="above"):
         notice(key="notice", data={"away": labels.AWAY}, on_back_change=lambda: None)

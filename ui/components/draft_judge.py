@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.values import ModelOffer
 from ui import labels
-from ui.components.scope import as_printed
+from ui.markdown import as_printed
 from ui.state.draft_check import DraftWork
 
 

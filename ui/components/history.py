@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 import streamlit as st
@@ -12,10 +12,10 @@ from domain.dates import spelled
 from domain.errors import UnknownConversation
 from domain.values import ConversationEntry
 from ui import labels
+from ui.clock import local
 from ui.components import custom
 from ui.errors import showing_errors
-from ui.navigation import ADDRESS
-from ui.state.actions import Act, Doing, reported
+from ui.state.actions import Action, Handlers, take_report
 from ui.state.session import Session
 from ui.view_models.data import Data
 
@@ -23,38 +23,43 @@ KEY = "history"
 SHOWN = 60
 """Conversations that are drawn; older ones are found by their words."""
 FEW = 5
-"""Conversations that are shown before the reader asks for more; with more than these there is a field to search."""
+"""Conversations that are shown before the user asks for more; with more than these there is a field to search."""
 
 
-def show(session: Session) -> None:
-    """Draw the list in a fragment of its own."""
-    st.fragment(_draw)(session)
+def show(session: Session, *, parameter: str = "") -> None:
+    """Draw the list in a fragment of its own.
+
+    Args:
+        session: what the page remembers.
+        parameter: the parameter of the page's address that names the conversation; "" where none does.
+    """
+    st.fragment(_draw)(session, parameter)
 
 
-def _draw(session: Session) -> None:
-    with showing_errors("history"):
+def _draw(session: Session, parameter: str) -> None:
+    with showing_errors():
         entries = session.conversations.entries(session.sought_talk)
         if not session.sought_talk:
             session.newest = entries[0].id if entries else None
         if entries or session.sought_talk or session.exchanges:
             custom.history(
                 key=KEY,
-                data=history_data(entries, session.talk.id, session.sought_talk, today=date.today())
-                | {"taken": session.inbox.data()},
-                on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+                data=history_data(entries, session.talk.id, session.sought_talk, today=local(datetime.now(UTC)).date())
+                | {"parameter": parameter, "taken": session.inbox.data()},
+                on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
             )
     if session.stale:
         st.rerun()  # the conversation stands outside this fragment
 
 
-def _doing(session: Session) -> Doing:
+def _handlers(session: Session) -> Handlers:
     return {
-        "open": lambda act: _turn_to(session, act.value),
+        "open": lambda action: _turn_to(session, action.value),
         "new": lambda _: _turn_to(session, None),
-        "address": lambda act: _follow(session, act),
-        "find": lambda act: _find(session, act),
-        "rename": lambda act: _rename(session, act),
-        "delete": lambda act: _delete(session, act),
+        "address": lambda action: _follow(session, action),
+        "find": lambda action: _find(session, action),
+        "rename": lambda action: _rename(session, action),
+        "delete": lambda action: _delete(session, action),
     }
 
 
@@ -62,7 +67,6 @@ def history_data(entries: Sequence[ConversationEntry], current: str | None, soug
     """Return the list for the component: the last changed first, grouped by their day."""
     groups = groupby(entries[:SHOWN], key=lambda entry: _day(entry, today))
     return {
-        "parameter": ADDRESS,
         "title": labels.CONVERSATIONS,
         "new": labels.NEW_CONVERSATION,
         "sought": sought,
@@ -93,7 +97,7 @@ def _line(entry: ConversationEntry, current: str | None) -> Data:
 
 
 def _day(entry: ConversationEntry, today: date) -> str:
-    day = datetime.fromisoformat(entry.changed).astimezone().date()
+    day = local(datetime.fromisoformat(entry.changed)).date()
     if day == today:
         return labels.TODAY
     return labels.YESTERDAY if day == today - timedelta(days=1) else spelled(day.isoformat())
@@ -104,23 +108,23 @@ def _turn_to(session: Session, conversation_id: str | None) -> None:
     session.stale = True
 
 
-def _follow(session: Session, act: Act) -> None:
-    session.follow(act.value or None)
+def _follow(session: Session, action: Action) -> None:
+    session.follow(action.value or None)
     session.stale = True
 
 
-def _find(session: Session, act: Act) -> None:
-    session.sought_talk = act.value.strip()
+def _find(session: Session, action: Action) -> None:
+    session.sought_talk = action.value.strip()
 
 
-def _rename(session: Session, act: Act) -> None:
-    wanted = json.loads(act.value)
+def _rename(session: Session, action: Action) -> None:
+    wanted = json.loads(action.value)
     title = " ".join(wanted["title"].split())
     if title:
         with suppress(UnknownConversation):  # deleted on another page: the list that is drawn now says so
             session.conversations.rename(wanted["id"], title)
 
 
-def _delete(session: Session, act: Act) -> None:
-    session.delete_conversation(act.value)
+def _delete(session: Session, action: Action) -> None:
+    session.delete_conversation(action.value)
     session.stale = True

@@ -1,6 +1,5 @@
 """What is searched: all articles, chosen ones, a range of days. Kept until changed, for questions and for drafts."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,12 +11,12 @@ from domain.dates import spelled
 from domain.errors import DatelineError
 from domain.values import EVERYTHING, ArticleEntry, Scope
 from ui import labels
+from ui.markdown import as_printed
 from ui.state.session import Session
 from ui.view_models.sources import reference, shortened
 
 FIRST_DAY, LAST_DAY = date(1600, 1, 1), date(2999, 12, 31)
 TITLE_CHARS = 48
-_SIGNS = re.compile(r"[\\`*_\[\]<>$~]")
 
 
 def show(session: Session) -> None:
@@ -61,11 +60,6 @@ def choose(session: Session, scope: Scope) -> None:
     session.scope = scope
     session.scope_fields = (session.scope_fields[0] + 1, scope)
     session.stale = True  # the line above the question box stands outside the other parts' fragments
-
-
-def as_printed(text: str) -> str:
-    """Return the text with the signs of Markdown escaped: Streamlit would draw the pictures and links of a title."""
-    return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def label(scope: Scope, entries: Sequence[ArticleEntry]) -> str:

@@ -10,7 +10,7 @@ from domain.errors import DatelineError
 from ui import labels
 from ui.components import article_pane, custom
 from ui.errors import sentence, showing_errors
-from ui.state.actions import Act, Doing, reported
+from ui.state.actions import Action, Handlers, take_report
 from ui.state.session import Opened, Session
 from ui.state.worker import settle
 from ui.view_models.data import Data
@@ -30,7 +30,7 @@ Loading = Callable[[], str]
 
 
 def show(session: Session, loading: Loading) -> None:
-    """Draw the conversation and the reader.
+    """Draw the conversation and the open article.
 
     While an answer or the model is on its way, the component looks again by itself. (A fragment's ``run_every`` would
     have to be changed by running the whole page anew, and then the browser builds the conversation anew: what is being
@@ -53,12 +53,12 @@ def _draw(session: Session, loading: Loading) -> None:
     if session.exchanges and not any(session.drafts().values()):
         settle(session.exchanges[-1].answer, within_s=QUICK_S)
     look = {"look_ms": _look_ms(session, loading)}  # before the turns: an answer that comes between is looked for again
-    with showing_errors("chat"):
+    with showing_errors():
         custom.conversation(
             key=KEY,
             data=_conversation(session, loading()) | look,
             on_look_change=lambda: _look(session),
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
         )
         article_pane.show(session)
     if session.stale:
@@ -66,45 +66,47 @@ def _draw(session: Session, loading: Loading) -> None:
 
 
 def _look(session: Session) -> None:
-    if KEY in st.session_state:  # else the look was under way when the page was left for another one
+    if KEY in st.session_state:  # else the look was on its way when the page was left for another one
         session.inbox.drawing = int(st.session_state[KEY]["look"])
 
 
-def _doing(session: Session) -> Doing:
+def _handlers(session: Session) -> Handlers:
     return {
-        "ask": lambda act: _ask(session, act),
-        "alone": lambda act: _ask(session, act, alone=True),
-        "everywhere": lambda act: _ask(session, act, everywhere=True),
-        "open": lambda act: _open(session, act),
-        "explain": lambda act: session.explain(act.value),
-        "judge": lambda act: _judge(session, act),
-        "pack": lambda act: _pack(session, act),
-        "saved": lambda act: session.saved(act.value),
-        "standing": lambda act: session.keep_asking(act.value),
+        "ask": lambda action: _ask(session, action),
+        "alone": lambda action: _ask(session, action, alone=True),
+        "everywhere": lambda action: _ask(session, action, everywhere=True),
+        "open": lambda action: _open(session, action),
+        "explain": lambda action: session.explain(action.value),
+        "judge": lambda action: _judge(session, action),
+        "pack": lambda action: _save(session, action),
+        "saved": lambda action: session.saved(action.value),
+        "standing": lambda action: session.keep_asking(action.value),
         "stop": lambda _: session.stop(),
-        "quoted": lambda act: _ask(session, act, quoted=True),
+        "quoted": lambda action: _ask(session, action, quoted=True),
         "lack": lambda _: session.turns.forget(),
     }
 
 
-def _ask(session: Session, act: Act, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> None:
-    if act.value.strip():
-        session.ask(act.value, alone=alone, everywhere=everywhere, quoted=quoted)
+def _ask(
+    session: Session, action: Action, *, alone: bool = False, everywhere: bool = False, quoted: bool = False
+) -> None:
+    if action.value.strip():
+        session.ask(action.value, alone=alone, everywhere=everywhere, quoted=quoted)
 
 
-def _open(session: Session, act: Act) -> None:
-    citation = session.citations().get(act.value)
+def _open(session: Session, action: Action) -> None:
+    citation = session.citations().get(action.value)
     if citation:
-        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+        session.turn_to(Opened(citation.article.id, action.value), at_ms=action.at_ms)
 
 
-def _pack(session: Session, act: Act) -> None:
-    wanted = json.loads(act.value)
-    session.pack(wanted["key"], wanted["form"], number=act.number)
+def _save(session: Session, action: Action) -> None:
+    wanted = json.loads(action.value)
+    session.save(wanted["key"], wanted["form"], number=action.number)
 
 
-def _judge(session: Session, act: Act) -> None:
-    said = json.loads(act.value)
+def _judge(session: Session, action: Action) -> None:
+    said = json.loads(action.value)
     answering = int(said["answering"]) if said["answering"] else None
     try:
         session.judge(said["key"], said["verdict"], reason=said["reason"].strip(), answering=answering)

@@ -9,9 +9,10 @@ from domain.digest import Digest, DigestArticle, DigestQuote
 from domain.limits import MAX_QUESTION_CHARS
 from domain.values import Citation, CitedArticle, Source
 from ui import labels
+from ui.clock import zone
 from ui.components import article_pane
-from ui.components.scope import as_printed
 from ui.errors import showing_errors
+from ui.markdown import as_printed
 from ui.state.session import Opened, Session
 from ui.view_models.sources import moment
 
@@ -22,7 +23,7 @@ AT_ONCE = 100
 
 def show(session: Session) -> None:
     """Draw what is new, and the article that is open beside it."""
-    with showing_errors(KEY):
+    with showing_errors():
         st.title(labels.DIGEST, anchor=False)
         digest = _digest(session)
         _actions(session, digest)
@@ -44,12 +45,12 @@ def _actions(session: Session, digest: Digest) -> None:
         st.button(labels.DIGEST_SEEN, on_click=lambda: _mark_seen(session, digest))
         st.button(labels.DIGEST_AGAIN, on_click=lambda: st.session_state.pop(KEY, None))
         digests = session.program.digests
-        st.download_button(labels.DIGEST_HTML, digests.as_html(digest), "dateline-digest.html", "text/html")
+        st.download_button(labels.DIGEST_HTML, digests.as_html(digest, zone()), "dateline-digest.html", "text/html")
         st.download_button(labels.DIGEST_ATOM, digests.as_atom(digest), "dateline-digest.xml", "application/atom+xml")
 
 
 def _draw(session: Session, digest: Digest) -> None:
-    with showing_errors(KEY):
+    with showing_errors():
         if not digest.answers and not digest.articles:
             st.text(labels.DIGEST_NOTHING)
         for question, answers in groupby(digest.answers, key=lambda one: one.question):

@@ -12,8 +12,9 @@ from ui import labels
 from ui.components import article_pane, custom, draft_judge, scope
 from ui.components.adding import media_of
 from ui.errors import sentence, showing_errors
-from ui.state.actions import Act, Doing, reported
-from ui.state.draft_check import DraftWork
+from ui.markdown import as_printed
+from ui.state.actions import Action, Handlers, take_report
+from ui.state.draft_check import Check, DraftWork
 from ui.state.session import Opened, Session
 from ui.view_models.data import Data
 from ui.view_models.draft import draft_data
@@ -30,21 +31,24 @@ FORMS = {
     "html": (labels.DRAFT_HTML, "text/html"),
     "md": (labels.DRAFT_MARKDOWN, "text/markdown"),
     "json": (labels.DRAFT_JSON, "application/json"),
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+    "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
 
 
 def show(session: Session, offers: Sequence[ModelOffer]) -> None:
     """Draw the fields for the draft, and what was found in it; ``offers`` are the models that may judge."""
-    with showing_errors("draft"):
+    with showing_errors():
         st.title(labels.DRAFT, anchor=False)
         st.fragment(_draw_fields)(session, offers)
         st.fragment(_draw_findings)(session)
 
 
 def _draw_fields(session: Session, offers: Sequence[ModelOffer]) -> None:
-    """Draw the ways in; a draft that is being checked stands there to be corrected."""
+    """Draw the fields; a draft that is being checked stands in them to be corrected."""
     work = session.draft_work
-    with showing_errors("draft-fields"):
+    with showing_errors():
         if work.check is None:
             st.text(labels.DRAFT_INTRO)
             _fields(session, offers)
@@ -69,7 +73,9 @@ def _fields(session: Session, offers: Sequence[ModelOffer]) -> None:
         labels.DRAFT_UPLOAD, type=ENDINGS, key=f"draft-file-{place}", on_change=lambda: _begin_file(session, place)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
+        st.button(
+            labels.DRAFT_CHECK, type="primary", icon=":material/fact_check:", on_click=lambda: _begin(session, place)
+        )
         scope.show(session)
         draft_judge.show(work, offers)
 
@@ -95,7 +101,7 @@ def _kept(session: Session) -> None:
         title = shortened(draft.text, TITLE_CHARS)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                scope.as_printed(title),
+                as_printed(title),
                 type="tertiary",
                 key=f"draft-open-{draft.id}",
                 on_click=partial(_open_kept, session, draft),
@@ -152,12 +158,12 @@ def _draw_findings(session: Session) -> None:
         return
     if work.drawn != work.times:
         st.rerun()  # the text of a file has been read: it belongs into the fields
-    with showing_errors("draft-findings"):
+    with showing_errors():
         custom.checked(
             key=KEY,
-            data=_data(session, work, running=running),
+            data=_data(session, work, work.check, running=running),
             on_look_change=lambda: None,
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session, work)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session, work)),
         )
         if not running and work.check.report is not None:
             _exports(session)
@@ -166,14 +172,10 @@ def _draw_findings(session: Session) -> None:
         st.rerun()
 
 
-def _data(session: Session, work: DraftWork, *, running: bool) -> Data:
-    report = work.report()
-    check = work.check
-    if report is None or check is None:
-        return {}
+def _data(session: Session, work: DraftWork, check: Check, *, running: bool) -> Data:
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
-    data = draft_data(report, session.program.drafts, work.aside, check.missing)
+    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing)
     if check.scope != EVERYTHING:
         data["summary"] += [f"{scope.label(check.scope, session.program.library.entries())}."]
     return data | {
@@ -192,19 +194,19 @@ def _progress(done: int, total: int) -> Data:
     return {"text": text, "done": done, "total": total}
 
 
-def _doing(session: Session, work: DraftWork) -> Doing:
+def _handlers(session: Session, work: DraftWork) -> Handlers:
     return {
-        "open": lambda act: _open(session, work, act),
+        "open": lambda action: _open(session, work, action),
         "stop": lambda _: work.stop(),
-        "fetch": lambda act: work.fetch(act.value),
-        "aside": lambda act: work.put_aside(**json.loads(act.value)),
+        "fetch": lambda action: work.fetch(action.value),
+        "aside": lambda action: work.put_aside(**json.loads(action.value)),
     }
 
 
-def _open(session: Session, work: DraftWork, act: Act) -> None:
-    citation = work.citations(act.value).get(act.value)
+def _open(session: Session, work: DraftWork, action: Action) -> None:
+    citation = work.citations(action.value).get(action.value)
     if citation is not None:
-        session.turn_to(Opened(citation.article.id, act.value), at_ms=act.at_ms)
+        session.turn_to(Opened(citation.article.id, action.value), at_ms=action.at_ms)
 
 
 def _exports(session: Session) -> None:
@@ -212,7 +214,7 @@ def _exports(session: Session) -> None:
 
     Each file is made before: Streamlit loses the click on one that would only be made then, if it meets a redraw.
     """
-    with showing_errors("draft-exports"), st.container(horizontal=True, key="draft-exports"):
+    with showing_errors(), st.container(horizontal=True, key="draft-exports"):
         for form, (label, media_type) in FORMS.items():
             st.download_button(
                 label,

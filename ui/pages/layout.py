@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import settings
 from assembly import Services, build
+from domain.roles import role_of
 from domain.values import ModelOffer
 from ui import labels
 from ui.components import answer_mode, article_list, collected, history, scope
@@ -19,6 +20,15 @@ from ui.navigation import ADDRESS, LAST_TURN, chat_page
 from ui.pages import conversation, digest, draft, library, programs
 from ui.state.conversation import Live
 from ui.state.session import Session, session
+from ui.view_models.words_link import FIELDS, read_link
+
+BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
+    "library": library.show,
+    "draft": lambda page_session: draft.show(page_session, offers()),
+    "digest": digest.show,
+    "programs": programs.show,
+}
+"""What draws each page but the conversation's, by its path."""
 
 
 @dataclass(slots=True)
@@ -27,9 +37,9 @@ class Running:
 
     program: Services
     login: bool = False
-    """Whether readers have to log in."""
+    """Whether users have to log in."""
     live: defaultdict[str, Live] = field(default_factory=lambda: defaultdict(Live))
-    """By reader: nobody is shown a conversation of another."""
+    """By user: nobody is shown a conversation of another."""
     warming: Thread | None = None
     _beginning: Lock = field(default_factory=Lock)
 
@@ -92,40 +102,22 @@ def offers() -> list[ModelOffer]:
     return running().program.ask.models()
 
 
-def show_library() -> None:
-    """Draw the page of the library."""
-    _show_beside_chat(library.show)
-
-
-def show_draft() -> None:
-    """Draw the page that checks a draft."""
-    _show_beside_chat(lambda page_session: draft.show(page_session, offers()))
-
-
-def show_digest() -> None:
-    """Draw the page of what is new."""
-    _show_beside_chat(digest.show)
-
-
-def show_programs() -> None:
-    """Draw the page of tokens for other programs."""
-    _show_beside_chat(programs.show)
-
-
-def _show_beside_chat(show_page: Callable[[Session], None]) -> None:
-    """Draw another page than the conversation's. A conversation that is chosen there leads back to that one."""
-    with showing_errors("page"):
+def show_beside_chat(path: str) -> None:
+    """Draw the page with this path. A conversation that is chosen there leads back to the conversation's page."""
+    with showing_errors():
         page_session = _entered(None)
         if page_session is not None:
             _draw_beside_chat(page_session)
-            show_page(page_session)
+            BESIDE_CHAT[path](page_session)
         running().begin()
 
 
 def show(how: DeltaGenerator | None) -> None:
     """Draw the page of the conversation; ``how`` is the place for how to answer, None before somebody has logged in."""
-    with showing_errors("page"):
+    with showing_errors():
         page_session = _entered(st.query_params.get(ADDRESS))
+        if page_session is not None:
+            _open_link(page_session)
         if page_session is not None and how is not None:
             _draw_conversation(page_session, how)
         running().begin()
@@ -148,7 +140,7 @@ def _draw_conversation(page_session: Session, how: DeltaGenerator) -> None:
         answer_mode.show(page_session, offers())
     _set_address(page_session)
     with st.sidebar:
-        history.show(page_session)
+        history.show(page_session, parameter=ADDRESS)
         collected.show(page_session)
         article_list.show(page_session)
         if reader_of(st.user.to_dict()):
@@ -164,7 +156,14 @@ def _entered(named: str | None) -> Session | None:
         _ask_to_log_in()
         return None
     last_turn = st.query_params.get(LAST_TURN, "")
-    page_session = session(now.program, now.live[reader], named=named, reader=reader, last_turn=last_turn)
+    loaded = now.program.settings
+    role = role_of(
+        st.user.to_dict(),
+        editors=loaded.names_of("editors"),
+        administrators=loaded.names_of("administrators"),
+        claim=loaded.role_claim,
+    )
+    page_session = session(now.program, now.live[reader], named=named, reader=reader, role=role, last_turn=last_turn)
     page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 
@@ -173,6 +172,15 @@ def _ask_to_log_in() -> None:
     st.title(labels.NAME)
     st.text(labels.LOG_IN_FIRST)
     st.button(labels.LOG_IN, on_click=st.login, type="primary")
+
+
+def _open_link(page_session: Session) -> None:
+    """Open what the page's address names beside the conversation, once."""
+    link = read_link(st.query_params)
+    if link is not None:
+        page_session.open_link(link)
+        for name in FIELDS:
+            st.query_params.pop(name, None)
 
 
 def _set_address(page_session: Session) -> None:

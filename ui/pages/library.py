@@ -7,20 +7,22 @@ import streamlit as st
 from domain.values import ArticleEntry
 from ui import labels
 from ui.components import adding, article_pane, custom
-from ui.components.article_list import changes, look, look_ms, named, shared_doing
+from ui.components.article_list import changes, look, look_ms, named, shared_handlers
 from ui.errors import showing_errors
-from ui.state.actions import Act, Doing, reported
+from ui.state.actions import Action, Handlers, take_report
 from ui.state.session import Session
 from ui.view_models.data import Data
 from ui.view_models.library_table import Order, feed_data, table_data
 from ui.view_models.progress import news_data
 
 KEY = "shelf"
+EDITING = ("refresh_all", "correct", "remove", "unfollow")
+"""Labels of what only editors are shown."""
 
 
 def show(session: Session) -> None:
-    """Draw the ways to add, the news and the table, and the article that is open beside them."""
-    with showing_errors("shelf"):
+    """Draw the forms that add articles, the news, the table, and the article that is open beside it."""
+    with showing_errors():
         st.title(labels.SHELF, anchor=False)
         if warning := session.program.maintenance.drive_warning():
             st.warning(warning)
@@ -31,33 +33,33 @@ def show(session: Session) -> None:
 def _draw(session: Session) -> None:
     order: Order = st.session_state.setdefault("shelf-order", Order())
     look(session)
-    with showing_errors("shelf"):
+    with showing_errors():
         custom.shelf(
             key=KEY,
             data=_data(session, session.program.library.entries(), order),
             on_look_change=lambda: None,
-            on_did_change=lambda: reported(KEY, session.inbox, _doing(session, order)),
+            on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session, order)),
         )
         article_pane.show(session)
     if session.stale:
         st.rerun()
 
 
-def _doing(session: Session, order: Order) -> Doing:
-    return shared_doing(session) | {
-        "find": lambda act: order.find(act.value),
-        "sort": lambda act: order.sort(act.value),
-        "state": lambda act: order.narrow(act.value),
+def _handlers(session: Session, order: Order) -> Handlers:
+    return shared_handlers(session) | {
+        "find": lambda action: order.find(action.value),
+        "sort": lambda action: order.sort(action.value),
+        "state": lambda action: order.narrow(action.value),
         "more": lambda _: order.show_more(),
-        "refresh": lambda act: session.work.refresh([act.value] if act.value else ()),
-        "correct": lambda act: _correct(session, act),
-        "unfollow": lambda act: session.work.unfollow(act.value),
+        "refresh": lambda action: session.work.refresh([action.value] if action.value else ()),
+        "correct": lambda action: _correct(session, action),
+        "unfollow": lambda action: session.work.unfollow(action.value),
     }
 
 
-def _correct(session: Session, act: Act) -> None:
-    """Set what the reader has changed of an article's source, and nothing else: that counts for good."""
-    wanted = json.loads(act.value)
+def _correct(session: Session, action: Action) -> None:
+    """Set what the user has changed of an article's source, and nothing else: that counts for good."""
+    wanted = json.loads(action.value)
     for entry in named(session, wanted["id"]):
         had = {field: getattr(entry.source, field) or "" for field in wanted["fields"]}
         changed = {field: value.strip() for field, value in wanted["fields"].items() if value.strip() != had[field]}
@@ -74,8 +76,8 @@ def _data(session: Session, entries: list[ArticleEntry], order: Order) -> Data:
         "look_ms": look_ms(session),
         "news": news_data(session.work, titles, opened),
         "sought": order.sought,
-        "table": table_data(entries, order, opened),
+        "table": table_data(entries, order, opened, may_edit=session.may_edit),
         "feeds": feeds,
-        "labels": labels.SHELF_LABELS,
+        "labels": labels.SHELF_LABELS if session.may_edit else labels.SHELF_LABELS | dict.fromkeys(EDITING, ""),
         "taken": session.inbox.data(),
     }

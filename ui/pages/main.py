@@ -6,13 +6,7 @@ from ui import labels, navigation
 from ui.scripts import ASSETS
 
 here = st.navigation(
-    [
-        navigation.chat_page(),
-        navigation.library_page(),
-        navigation.draft_page(),
-        navigation.digest_page(),
-        navigation.programs_page(),
-    ],
+    [navigation.chat_page(), *map(navigation.page_beside_chat, navigation.BESIDE_CHAT)],
     position="hidden",
 )
 at_chat = here.url_path == ""

@@ -2,21 +2,23 @@
 
 import io
 import zipfile
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import streamlit as st
 
+from domain.dates import spelled
 from domain.limits import MAX_FIELD_CHARS
 from domain.tokens import RIGHTS, Right, Token
 from server.guard import API_PATH, PORT
 from server.tokens import CODE_VALID_S, make_code, make_token
 from ui import labels
+from ui.clock import local
 from ui.errors import showing_errors
 from ui.state.session import Session
 
-KEY = "programs"
 MADE = "token-made"
 CODE = "code-made"
 
@@ -25,8 +27,11 @@ _EXTENSION = Path(__file__).parents[2] / "extension"
 
 def show(session: Session) -> None:
     """Draw the user's tokens, and the form that makes one."""
-    with showing_errors(KEY):
+    with showing_errors():
         st.title(labels.PROGRAMS, anchor=False)
+        if session.role != "administrator":
+            st.text(labels.ADMINISTRATORS_ONLY)
+            return
         st.caption(labels.PROGRAMS_ABOUT)
         _made()
         _form(session)
@@ -53,6 +58,8 @@ def _form(session: Session) -> None:
 
 
 def _make(session: Session) -> None:
+    if session.role != "administrator":
+        return
     right = cast(Right, st.session_state.get("token-right", "read"))
     name = " ".join(st.session_state.get("token-name", "").split())
     book = session.program.parts.store().tokens
@@ -76,6 +83,8 @@ def _extension(session: Session) -> None:
 
 
 def _make_code(session: Session) -> None:
+    if session.role != "administrator":
+        return
     st.session_state[CODE] = make_code(session.program.parts.store().tokens, user=session.reader)
 
 
@@ -94,10 +103,11 @@ def _own(session: Session) -> list[Token]:
 
 
 def _line(session: Session, token: Token) -> None:
-    about, revoke = st.columns([5, 1], vertical_alignment="center")
-    day = token.made[:10]
-    about.text(labels.TOKEN_LINE.format(name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=day))
-    revoke.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))
+    day = spelled(local(datetime.fromisoformat(token.made)).date().isoformat())
+    about = labels.TOKEN_LINE.format(name=token.name or token.id, right=labels.TOKEN_RIGHTS[token.right], day=day)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.text(about)
+        st.button(labels.TOKEN_REVOKE, key=f"revoke-{token.id}", on_click=lambda: _revoke(session, token))
 
 
 def _revoke(session: Session, token: Token) -> None:

@@ -1,1 +1,1 @@
-"""What an open page remembers, and what readers did on it."""
+"""What an open page remembers, and what its user did."""

@@ -24,7 +24,7 @@ class Exchange:
     answer: Future[Answer]
     scope: Scope = EVERYTHING
     stopped: Event = field(default_factory=Event)
-    """Set when the reader no longer waits for the answer."""
+    """Set when the user no longer waits for the answer."""
     draft: Draft | None = None
     """What a language model has written so far; None where the answer is quoted."""
 

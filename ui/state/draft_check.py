@@ -1,6 +1,7 @@
 """The draft that a page checks, and what has been found so far: in the memory of the page only, unless it is kept."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Event
@@ -11,8 +12,11 @@ from domain.drafts import KeptDraft
 from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.values import Citation, CitedArticle, Material, Scope
-from services.drafts import Evidence, Finding, Report
+from services.drafts import CitationForm, Evidence, Finding, Report
 from ui.state.worker import Worker
+
+CITATIONS: Mapping[str, CitationForm] = {"bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}
+"""The forms of citations, by the ending of their file."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,10 +137,6 @@ class DraftWork:
         """Why the last check failed."""
         return self._done.exception() if self._done is not None and self._done.done() else None
 
-    def report(self) -> Report | None:
-        """Return what has been found so far."""
-        return None if self.check is None else self.check.so_far
-
     def finding(self, name: str) -> Finding | None:
         """Return a finding by its id."""
         return next((one for one in self.check.findings if one.id == name), None) if self.check else None
@@ -189,7 +189,7 @@ class DraftWork:
             self.again()
 
     def export(self, form: str) -> str | bytes:
-        """Return the checked draft as a file: "docx", "html", "md" or "json"; made once."""
+        """Return the checked draft as a file: "docx", "html", "md" or "json", or citations; made once."""
         if self.check is None or self.check.report is None:
             return ""
         if form not in self.check.files:
@@ -198,6 +198,8 @@ class DraftWork:
 
     def _exported(self, form: str, report: Report, material: Material | None) -> str | bytes:
         drafts = self._program.drafts
+        if citations := CITATIONS.get(form):
+            return drafts.citations(report, citations)
         if form == "docx":
             return drafts.as_word(report, material)
         if form == "html":

@@ -33,8 +33,10 @@ class Results:
 class Work:
     """The page's side of the jobs. ``look`` reads them anew; in between nothing changes under the page's hands."""
 
-    def __init__(self, program: Services) -> None:
+    def __init__(self, program: Services, *, may_edit: bool = True) -> None:
+        """``may_edit``: whether the user may change the articles of the library; else nothing is ordered."""
         self._program = program
+        self._may_edit = may_edit
         self.jobs: list[Job] = []
         self.results: Results | None = None
         self.trouble = ""
@@ -67,7 +69,7 @@ class Work:
 
     @property
     def open(self) -> list[Job]:
-        """The jobs under way, the oldest first."""
+        """The jobs that are not done, the oldest first."""
         return [job for job in reversed(self.jobs) if job.open]
 
     def take_in(self, materials: Sequence[Material], *, form: Form | None = None) -> None:
@@ -91,6 +93,10 @@ class Work:
         self._order(order)
         self.trouble = self.trouble or "".join(ignored)
 
+    def follow_list(self, opml: bytes) -> None:
+        """Have the feeds of an OPML list followed."""
+        self._order(lambda: self._program.background.follow_list(opml))
+
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""
         orders = [Order(kind="visit", name=url, fields={"url": url}) for url in urls]
@@ -112,11 +118,15 @@ class Work:
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay."""
+        if self._refused():
+            return
         with suppress(DatelineError):  # another page was quicker
             self._program.library.unfollow(url)
 
     def stop(self, number: int) -> None:
         """Begin nothing more of a job."""
+        if self._refused():
+            return
         self._program.background.jobs.stop(number)
         self.look()
 
@@ -136,7 +146,8 @@ class Work:
         return self.forms[form].job is not None
 
     def _order(self, order: Callable[[], int], form: Form | None = None) -> None:
-        self.trouble = ""
+        if self._refused():
+            return
         try:
             number = order()
         except DatelineError as error:
@@ -145,6 +156,11 @@ class Work:
         if form is not None:
             self.forms[form].job = number
         self.look()
+
+    def _refused(self) -> bool:
+        """Say, where it is so, that the user may not change the library."""
+        self.trouble = "" if self._may_edit else labels.EDITORS_ONLY
+        return not self._may_edit
 
     def _settle(self, form: Filled) -> bool:
         """Let a form go whose job is done, and return whether it is; it is emptied if all went in."""

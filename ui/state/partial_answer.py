@@ -11,7 +11,7 @@ KEEP_EVERY_S = 2.0
 
 @dataclass(slots=True)
 class Draft:
-    """What may be shown of an answer on its way, and whether the reader has had enough of it.
+    """What may be shown of an answer on its way, and whether the user has stopped it.
 
     The thread that answers writes ``text`` and ``part`` and reads ``stopped``.
     """
@@ -21,22 +21,22 @@ class Draft:
     part: tuple[int, int] | None = None
     """The part of many articles that is being read, from 1, and how many parts there are."""
     keep: Callable[[str], None] | None = None
-    """Told what is written so far, from the first words on and not too often: it outlives a crash."""
+    """Called with what is written so far, from the first words on, every few seconds: it outlives a crash."""
     _keep_from: float = 0.0
 
-    def tell(self, text: str) -> None:
-        """Note what may be shown by now."""
+    def show_text(self, text: str) -> None:
+        """Set what may be shown by now."""
         self.text = text
         if self.keep and text and monotonic() >= self._keep_from:
             self.keep(text)
             self._keep_from = monotonic() + KEEP_EVERY_S
 
     def note_part(self, number: int, count: int) -> None:
-        """Note which part of many articles is being read."""
+        """Set which part of many articles is being read."""
         self.part = (number, count)
 
     def stop(self) -> None:
-        """The reader has had enough."""
+        """Stop the answer; what is written stays."""
         self.stopped = True
 
 

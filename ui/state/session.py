@@ -10,11 +10,12 @@ import streamlit as st
 
 from assembly import Services
 from domain.collected import CollectionBook
-from domain.errors import LibraryAway, UnknownConversation
+from domain.errors import LibraryAway, UnknownArticle, UnknownConversation
 from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
-from domain.values import EVERYTHING, Answer, Citation, Turn, Verdict
-from services.export import Form
+from domain.roles import Role
+from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Turn, Verdict
+from services.export import SavedForm
 from ui.state.actions import Inbox
 from ui.state.conversation import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.state.downloads import File, packed
@@ -25,14 +26,15 @@ from ui.state.worker import Worker
 from ui.view_models.answer import addresses, part_of
 from ui.view_models.answer_details import Tools
 from ui.view_models.turns import Turns
+from ui.view_models.words_link import WordsLink
 
 EXPECTING_S = 0.2
-"""So often it is looked whether the first article is there by now."""
+"""How often a waiting question checks whether the first article has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The article in the reader; ``address`` is that of the citation it was opened by, None from the list.
+    """The article in the pane; ``address`` is that of the citation it was opened by, None from the list.
 
     ``now``: as it is now, where it has changed since it was quoted.
     """
@@ -42,12 +44,19 @@ class Opened:
     now: bool = False
 
 
+LINKED = "linked"
+"""Address of the words that the page was opened at."""
+
+
 class Session:
     """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
 
-    def __init__(self, program: Services, live: Live | None = None, *, reader: str = "") -> None:
-        """``live`` holds the conversations that pages of this server, of the same ``reader``, have open."""
+    def __init__(
+        self, program: Services, live: Live | None = None, *, reader: str = "", role: Role = "administrator"
+    ) -> None:
+        """``live`` holds the conversations that pages of this server, of the same user (``reader``), have open."""
         self.program = program
+        self.role = role
         self.reader = reader
         """The name under which conversations, collections and notes of the user are kept."""
         self.talk = Talk()
@@ -66,7 +75,7 @@ class Session:
         self.turns = Turns(program.library.language, program.export.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
-        self.work = Work(program)
+        self.work = Work(program, may_edit=self.may_edit)
         self.draft_work = DraftWork(program, reader=reader)
         self.sought = ""
         self.scope = EVERYTHING
@@ -85,13 +94,18 @@ class Session:
         self._answering = Worker("answering")
 
     @property
+    def may_edit(self) -> bool:
+        """Whether the user may add, correct and remove articles."""
+        return self.role != "user"
+
+    @property
     def collections(self) -> CollectionBook:
         """The collections that the user sees."""
         return self.program.library.collections(self.reader)
 
     @property
     def conversations(self) -> Conversations:
-        """The reader's conversations that are kept."""
+        """The user's conversations that are kept."""
         return self.program.parts.conversations().of(self.reader)
 
     def ask(self, question: str, *, alone: bool = False, everywhere: bool = False, quoted: bool = False) -> Exchange:
@@ -137,7 +151,7 @@ class Session:
         return partial(
             ask.write,
             model=self.model,
-            on_text=draft.tell,
+            on_text=draft.show_text,
             stopped=lambda: draft.stopped,
             on_part=draft.note_part,
         )
@@ -154,7 +168,7 @@ class Session:
 
     @property
     def tools(self) -> Tools:
-        """What the reader did with its answers."""
+        """What the user did with its answers."""
         return self.talk.tools
 
     def turn_to_conversation(self, conversation_id: str | None, last_turn: str = "") -> None:
@@ -215,7 +229,7 @@ class Session:
         self.tools.standing |= {question}
 
     def judge(self, address: str, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
-        """Keep what the reader says of an answer; of one that is not there, nothing."""
+        """Store the user's verdict on an answer; for one that is not there, nothing."""
         place = int(address.partition(".")[0])
         if address in self.tools.verdicts or not 0 <= place < len(self.exchanges):
             return
@@ -225,20 +239,33 @@ class Session:
             self.program.export.judge(answer, verdict, reason=reason, answering=answering)
             self.tools.verdicts[address] = verdict
 
-    def pack(self, address: str, form: Form, *, number: int) -> None:
-        """Make the evidence pack of one answer, or of the whole conversation for the address ""."""
+    def save(self, address: str, form: SavedForm, *, number: int) -> None:
+        """Make a file of one answer, or of the whole conversation for the address "": a pack, or its quotes to cite."""
         asked = [one for place, one in enumerate(self.exchanges) if one.succeeded and address in ("", str(place))]
         if asked:
-            text = self.program.export.pack(_turns(asked), form)
+            text = self.program.export.save(_turns(asked), form)
             self.file = packed(asked[0].question, text, form, str(number))
 
+    def open_link(self, link: WordsLink) -> None:
+        """Open the article that the page's address names, at its words and as it was then, if that is still kept."""
+        self.opened = Opened(link.article_id)
+        library = self.program.library
+        with suppress(UnknownArticle):
+            now = library.article(link.article_id)
+            article = library.as_it_was(now.id, link.version) if link.version else now
+            if link.span is not None and (quote := article.text[slice(*link.span)]):
+                cited = CitedArticle(id=article.id, source=article.source, digest=article.digest)
+                start, end = link.span[0], link.span[0] + len(quote)
+                self.further_citations[LINKED] = Citation(number=1, quote=quote, start=start, end=end, article=cited)
+                self.opened = Opened(article.id, LINKED)
+
     def saved(self, file_id: str) -> None:
-        """The browser has the file."""
+        """Forget a file that the browser has received."""
         if self.file and self.file.id == file_id:
             self.file = None
 
     def citations(self) -> dict[str, Citation]:
-        """Every citation of the conversation, by its address."""
+        """Return every citation of the conversation, by its address."""
         found: dict[str, Citation] = dict(self.further_citations)
         for place, exchange in enumerate(self.exchanges):
             if exchange.succeeded:
@@ -246,7 +273,7 @@ class Session:
         return found
 
     def drafts(self) -> dict[str, str]:
-        """What is written so far of the answers on their way, by their addresses."""
+        """Return what is written so far of each pending answer, by its address."""
         return {
             str(place): exchange.draft.text
             for place, exchange in enumerate(self.exchanges)
@@ -259,14 +286,16 @@ class Session:
         return any(not exchange.answer.done() for exchange in self.exchanges)
 
 
-def session(program: Services, live: Live, *, named: str | None, reader: str, last_turn: str = "") -> Session:
+def session(
+    program: Services, live: Live, *, named: str | None, reader: str, role: Role = "administrator", last_turn: str = ""
+) -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
-    Later the address follows the page; where the reader changes it (back), the history reports that. Streamlit's own
-    copy of it may be older than what the page has just set.
+    Later the address follows the page; where the user changes it (back), the list of conversations reports that.
+    Streamlit's own copy of it may be older than what the page has just set.
     """
     if "session" not in st.session_state:
-        made = st.session_state["session"] = Session(program, live, reader=reader)
+        made = st.session_state["session"] = Session(program, live, reader=reader, role=role)
         made.follow(named, last_turn)
     kept: Session = st.session_state["session"]
     return kept

@@ -1,4 +1,4 @@
-"""Work that must finish, whatever the reader clicks meanwhile: one thread per page, which never calls Streamlit."""
+"""Work that must finish, whatever the user clicks meanwhile: one thread per page, which never calls Streamlit."""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class Worker:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
     def do(self, work: Callable[[], Result]) -> Future[Result]:
-        """Start the work when what came before is done. An error that is not ours is logged with its traceback."""
+        """Start the work when what came before is done. An error that is unexpected is logged with its traceback."""
         future = self._executor.submit(work)
         future.add_done_callback(_log_surprise)
         return future

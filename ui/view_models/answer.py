@@ -170,8 +170,8 @@ def _statement(statement: Statement, cited: dict[int, Citation], key: str, langu
 
 def _standings(citations: Sequence[Citation]) -> str:
     """Return what has become of the places where the articles of a statement were published, each thing once."""
-    said = dict.fromkeys(standing_text(citation.article.standing) for citation in citations)
-    return "; ".join(filter(None, said))
+    stated = dict.fromkeys(standing_text(citation.article.standing) for citation in citations)
+    return "; ".join(filter(None, stated))
 
 
 def _near_data(citation: Citation, address: str, language: Language) -> Data:

@@ -21,13 +21,18 @@ KEEP: Data = {
     "copy_markdown": labels.COPY_MARKDOWN,
     "this": labels.SAVE_THIS,
     "all": labels.SAVE_ALL,
-    "forms": {"html": labels.SAVE_HTML, "markdown": labels.SAVE_MARKDOWN},
+    "forms": {
+        "html": labels.SAVE_HTML,
+        "markdown": labels.SAVE_MARKDOWN,
+        "ris": labels.SAVE_RIS,
+        "bibtex": labels.SAVE_BIBTEX,
+    },
 }
 
 
 @dataclass(slots=True)
 class Tools:
-    """What the reader did with the answers of a conversation, by the answers' addresses."""
+    """What the user did with the answers of a conversation, by the answers' addresses."""
 
     explained: set[str] = field(default_factory=set)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -54,13 +59,13 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
     whole = "." not in key and answer.kind != "talk"
     keep: Data = {"keep": _keep(answer, is_standing=answer.question in tools.standing)} if whole else {}
     if answer.trace is None:
-        return {"key": key, "explain": "", "verdicts": [], "said": ""} | keep if keep else None
+        return {"key": key, "explain": "", "verdicts": [], "noted": ""} | keep if keep else None
     return keep | {
         "key": key,
         "explain": labels.HOW_FOUND,
         "explained": trace_data(answer.trace, answer.written) if key in tools.explained else None,
         "verdicts": _verdicts(answer.kind == "answer"),
-        "said": _said(answer.kind == "answer", tools.verdicts.get(key)) or tools.failed.get(key, ""),
+        "noted": _noted(answer.kind == "answer", tools.verdicts.get(key)) or tools.failed.get(key, ""),
         "form": {
             "reason": labels.VERDICT_REASON,
             "keep": labels.VERDICT_KEEP,
@@ -72,7 +77,7 @@ def tools_data(answer: Answer, key: str, tools: Tools) -> Data | None:
 
 
 def _keep(answer: Answer, *, is_standing: bool) -> Data:
-    """Return what the reader may do with a whole answer: ask again and, but for a bare refusal, take it along."""
+    """Return what the user may do with a whole answer: ask again and, but for a bare refusal, take it along."""
     again: Data = {"question": answer.question} | REPEAT
     again |= {"kept": labels.KEPT_ASKING} if is_standing else {"standing": labels.KEEP_ASKING}
     if answer.kind == "refusal" and not answer.nearest and not answer.parts:
@@ -135,11 +140,11 @@ def _verdicts(answered: bool) -> list[Data]:
     return [{"verdict": "good", "label": good}, {"verdict": "bad", "label": bad}]
 
 
-def _said(answered: bool, verdict: Verdict | None) -> str:
+def _noted(answered: bool, verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
-    said = next(str(one["label"]) for one in _verdicts(answered) if one["verdict"] == verdict)
-    return labels.VERDICT_KEPT.format(verdict=said)
+    chosen = next(str(one["label"]) for one in _verdicts(answered) if one["verdict"] == verdict)
+    return labels.VERDICT_KEPT.format(verdict=chosen)
 
 
 def _choices(answer: Answer) -> list[Data]:

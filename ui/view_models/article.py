@@ -12,6 +12,7 @@ from domain.values import Article, Citation
 from ui import labels
 from ui.view_models.data import Data
 from ui.view_models.sources import made_from, quotation, source_line
+from ui.view_models.words_link import link_to
 
 Emphasis = Literal["", "quoted", "chosen"]
 
@@ -24,7 +25,7 @@ SHORT_LINE = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Quoted words of an article, ``text[start:end]``; ``chosen`` are those that the reader asked for."""
+    """Quoted words of an article, ``text[start:end]``; ``chosen`` are those that the user asked for."""
 
     start: int
     end: int
@@ -34,7 +35,7 @@ class Span:
 def article_data(article: Article, citations: Sequence[Citation], chosen: Citation | None) -> Data:
     """Return the article with all its ``citations`` marked and ``chosen`` marked strongest.
 
-    Citations of other articles are passed over. Words that a later version no longer has are told in ``notice``.
+    Citations of other articles are passed over. Words that a later version no longer has are named in ``notice``.
     ``quotes`` are the places marked, in reading order, and ``at`` is the chosen one's (-1: none is); each segment
     names the quotes that it belongs to by their places in that list.
     """
@@ -50,6 +51,7 @@ def article_data(article: Article, citations: Sequence[Citation], chosen: Citati
         "quote": chosen.quote if chosen and lost else "",
         "copy": quotation(chosen.quote, chosen.article.source, article.standing) if chosen else "",
         "original": web_link(article.source.url) or "",
+        "here": link_to(article),
         "quotes": [_quote(article, span) for span in spans],
         "at": next((place for place, span in enumerate(spans) if span.chosen), -1),
         "tricks": [
@@ -75,6 +77,7 @@ def _quote(article: Article, span: Span) -> Data:
     return {
         "copy": quotation(quote, article.source, article.standing),
         "original": link_to_words(article.source.url, article.text, span.start, span.end) or "",
+        "here": link_to(article, (span.start, span.end)),
     }
 
 
@@ -83,7 +86,7 @@ def _is_other(article: Article, chosen: Citation) -> bool:
 
 
 def gone_data(chosen: Citation | None) -> Data:
-    """Return what the reader shows for an article that has left the library: the words that were quoted from it."""
+    """Return what is shown for an article that has left the library: the words that were quoted from it."""
     return {
         "title": {"text": chosen.article.source.title if chosen else "", "emphasis": ""},
         "line": [{"text": text, "emphasis": ""} for _, text in source_line(chosen.article.source)] if chosen else [],

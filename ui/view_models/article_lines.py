@@ -14,15 +14,18 @@ FIND_FROM = 12
 """Articles from which on the field is worth its place."""
 
 
-def list_data(entries: Sequence[ArticleEntry], sought: str) -> Data:
-    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most."""
+def list_data(entries: Sequence[ArticleEntry], sought: str, *, may_edit: bool = True) -> Data:
+    """Return the list of the articles that match the words ``sought``, the last to come in first, ``SHOWN`` at most.
+
+    ``may_edit``: whether the user may remove them.
+    """
     titles = {entry.id: entry.source.title for entry in entries}
     found = matching(entries, sought)[::-1]
     return {
         "sought": sought,
         "find": labels.FIND if len(entries) >= FIND_FROM or sought else "",
         "count": labels.FOUND_OF.format(found=len(found), count=len(entries)) if sought else str(len(entries)),
-        "entries": [entry_data(entry, titles) for entry in found[:SHOWN]],
+        "entries": [entry_data(entry, titles) | ({} if may_edit else {"remove": ""}) for entry in found[:SHOWN]],
         "end": _end(len(found), sought),
     }
 
@@ -86,7 +89,7 @@ def _detail(outcome: Outcome, titles: Mapping[str, str]) -> str:
 
 
 def change_line(change: PassageChange) -> str:
-    """Return "12 passages kept, 2 added"; zeros are left out, and nothing is said of nothing."""
+    """Return "12 passages kept, 2 added"; zeros are left out, and "" is returned for none."""
     counts = [(change.kept, labels.KEPT), (change.added, labels.ADDED), (change.removed, labels.REMOVED)]
     stated = [(count, text) for count, text in counts if count]
     if not stated:

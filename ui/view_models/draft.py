@@ -30,13 +30,12 @@ def draft_data(report: Report, drafts: Drafts, aside: Aside, missing: Mapping[st
     """
     shown = [finding for finding in report.findings if finding.outcome is not UNSHOWN]
     counts = Counter(finding.outcome for finding in shown)
+    reasons = {finding.id: aside.get(aside_key(finding, report.text), "") for finding in shown}
     return {
-        "segments": segments(
-            report.text, shown, {finding.id for finding in shown if aside_key(finding, report.text) in aside}
-        ),
+        "segments": segments(report.text, shown, {name for name, reason in reasons.items() if reason}),
         "findings": [
             finding_data(finding, number, report, drafts)
-            | {"aside": aside.get(aside_key(finding, report.text), ""), "missing": missing.get(finding.id, "")}
+            | {"aside": reasons[finding.id], "missing": missing.get(finding.id, "")}
             for number, finding in enumerate(shown, start=1)
         ],
         "summary": [f"{line}." for line in drafts.summary(report)] if report.findings else [],

@@ -21,12 +21,12 @@ STATES = ("", "changed", "gone", "duplicate", "copies")
 """What the table can be narrowed to."""
 COLUMNS = ("title", "source", "published", "added", "state")
 FIELDS = ("title", "outlet", "author", "published", "updated")
-"""What the reader can correct."""
+"""The fields that can be corrected."""
 
 
 @dataclass(slots=True)
 class Order:
-    """What the reader has set above the table."""
+    """What the user has set above the table."""
 
     sought: str = ""
     state: str = ""
@@ -53,8 +53,11 @@ class Order:
             self.by = by
 
 
-def table_data(entries: Sequence[ArticleEntry], order: Order, changes: Mapping[str, Sequence[Stretch]]) -> Data:
-    """Return the table; ``changes`` are the articles opened to what changed in them."""
+def table_data(
+    entries: Sequence[ArticleEntry], order: Order, changes: Mapping[str, Sequence[Stretch]], *, may_edit: bool = True
+) -> Data:
+    """Return the table; ``changes`` are the articles opened to what changed in them; ``may_edit`` lets refresh them."""
+    hidden = {} if may_edit else {"refresh": ""}
     shelf = _Shelf(entries)
     found = sorted_entries([one for one in matching(entries, order.sought) if shelf.fits(one, order.state)], order)
     left = len(found) - order.shown
@@ -65,7 +68,7 @@ def table_data(entries: Sequence[ArticleEntry], order: Order, changes: Mapping[s
         else labels.FOUND_OF.format(found=len(found), count=len(entries)),
         "columns": [{"key": key, "label": labels.COLUMNS[key], "sort": _direction(order, key)} for key in COLUMNS],
         "states": [{"value": one, "label": labels.STATES[one], "chosen": one == order.state} for one in STATES],
-        "rows": [shelf.row(one, changes.get(one.id)) for one in found[: order.shown]],
+        "rows": [shelf.row(one, changes.get(one.id)) | hidden for one in found[: order.shown]],
         "more": labels.SHOW_MORE.format(count=min(left, AT_ONCE)) if left > 0 else "",
         "none": "" if found else labels.NO_MATCH if entries else labels.SHELF_EMPTY,
     }

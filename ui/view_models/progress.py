@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from domain.jobs import Job, TaskKind
 from domain.values import Outcome, Status, Stretch
 from ui import labels
+from ui.clock import local
 from ui.state.library_orders import Results, Work
 from ui.view_models.article_lines import outcome_data
 from ui.view_models.data import Data
@@ -14,7 +15,7 @@ from ui.view_models.data import Data
 MOST_LINES = 60
 """Of results; the line above them counts them all."""
 _FIRST: Sequence[Status] = ("failed", "gone", "updated", "new", "duplicate", "removed", "unchanged")
-"""What a reader wants to know first."""
+"""In the order of interest."""
 
 
 def news_data(work: Work, titles: Mapping[str, str], changes: Mapping[str, Sequence[Stretch]]) -> Data:
@@ -34,7 +35,7 @@ def job_data(job: Job) -> Data:
     """Return how far a job is."""
     verb = _VERBS[job.kind or "add"]
     if job.due is not None:
-        moment = datetime.fromtimestamp(job.due, UTC).astimezone()
+        moment = local(datetime.fromtimestamp(job.due, UTC))
         text, detail = labels.WAITING.format(time=f"{moment:%H:%M:%S}"), job.waits_for
     else:
         many = labels.WORKING_MANY if job.total > 1 else labels.WORKING
@@ -92,13 +93,13 @@ def _line(outcome: Outcome, titles: Mapping[str, str], changes: Mapping[str, Seq
 def stretches_data(stretches: Sequence[Stretch]) -> list[Data]:
     """Return the words that changed; of none, a sentence that says so."""
     if not stretches:
-        return [{"kind": "kept", "text": labels.NO_CHANGES, "told": ""}]
+        return [{"kind": "kept", "text": labels.NO_CHANGES, "spoken": ""}]
     stated = {"added": labels.WORDS_ADDED, "removed": labels.WORDS_REMOVED, "skipped": labels.WORDS_SAME}
     return [
         {
             "kind": one.kind,
             "text": labels.CUT if one.kind == "skipped" else one.text,
-            "told": stated.get(one.kind, ""),
+            "spoken": stated.get(one.kind, ""),
         }
         for one in stretches
     ]

@@ -6,6 +6,7 @@ from domain.dates import spelled
 from domain.standing import standing_text
 from domain.values import Article, Source, Standing
 from ui import labels
+from ui.clock import local
 
 
 def printed_date(iso: str | None) -> str:
@@ -45,8 +46,8 @@ def reference(source: Source) -> str:
 
 def cited_from(source: Source, standing: Standing) -> str:
     """Return the reference of an article that is quoted, with what has become of the place where it was published."""
-    said = standing_text(standing)
-    return reference(source) + (labels.STANDING.format(standing=said) if said else "")
+    stated = standing_text(standing)
+    return reference(source) + (labels.STANDING.format(standing=stated) if stated else "")
 
 
 def quotation(quote: str, source: Source, standing: Standing) -> str:
@@ -64,8 +65,8 @@ def shortened(text: str, most_chars: int) -> str:
 
 
 def moment(iso: str | None) -> str:
-    """Return a time of this program's own clock as a day and a time of this machine, "" for None."""
+    """Return a time of this program's own clock as a day and a time of the user's, "" for None."""
     if iso is None:
         return ""
-    local = datetime.fromisoformat(iso).astimezone()
-    return labels.MOMENT.format(day=spelled(local.date().isoformat()), time=f"{local:%H:%M}")
+    shown = local(datetime.fromisoformat(iso))
+    return labels.MOMENT.format(day=spelled(shown.date().isoformat()), time=f"{shown:%H:%M}")

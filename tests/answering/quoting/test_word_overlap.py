@@ -1,13 +1,14 @@
-"""The closest words where the reader does not know the language."""
+"""The closest passages where the reader does not know the language."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from answering.quoting.candidates import Candidate
+from answering.quoting.candidates import Candidate, windows_of
 from answering.quoting.reading import rank
-from answering.quoting.word_overlap import by_words, unjudged_language
+from answering.quoting.refusals import nearest
+from answering.quoting.word_overlap import by_words, passages, unjudged_language
 from domain.protocols import Vectors
 from tests.asking import article
 
@@ -65,10 +66,63 @@ def test_the_cosine_decides_where_no_word_is_shared() -> None:
     assert found.unjudged == "de"
 
 
+def test_cosines_count_by_their_range_whatever_the_model() -> None:
+    """The cosines of some models lie between .7 and .9, and those of others between 0 and .6."""
+
+    def scores(lowest: float, highest: float) -> list[float]:
+        def near(_question: str, candidates: Sequence[Candidate]) -> Vectors:
+            return np.linspace(lowest, highest, len(candidates), dtype=np.float32)
+
+        return by_words("Wann ist der Entscheid der Pendler?", [article(GERMAN)], "de", near).scores.tolist()
+
+    assert scores(0.7, 0.9) == pytest.approx(scores(0.0, 0.6), abs=1e-5)
+
+
 def test_where_no_article_is_in_the_language_there_are_no_closest_words() -> None:
     found = by_words("Warum wartet China?", [article(ENGLISH)], "de", level)
 
     assert (found.candidates, found.scores.tolist(), found.unjudged) == ([], [], "de")
+
+
+PARAGRAPHS = (
+    "Der Kanal wird im Mai gesperrt. Die Schleuse ist undicht. Taucher fanden einen Riss. Er misst zwei Meter. "
+    "Schiffe müssen warten.\n\nEin Lotse klagt über die Kosten. Er verliert seine Kunden."
+)
+
+
+def around(text: str, *starts: str, limit: int = 3) -> list[str]:
+    """Return the passages around the sentences that begin with these words, best first."""
+    candidates = [one for extract in windows_of(article(text)) for one in extract.candidates()]
+    ranked = [next(one for one in candidates if one.sentence.text.startswith(start)) for start in starts]
+    return [of.text[start:end] for of, start, end in passages(ranked, limit)]
+
+
+def test_a_passage_is_a_sentence_with_those_beside_it_in_its_paragraph() -> None:
+    assert around(PARAGRAPHS, "Taucher") == [
+        "Die Schleuse ist undicht. Taucher fanden einen Riss. Er misst zwei Meter."
+    ]
+    assert around(PARAGRAPHS, "Schiffe") == ["Taucher fanden einen Riss. Er misst zwei Meter. Schiffe müssen warten."]
+    assert around(PARAGRAPHS, "Ein Lotse") == ["Ein Lotse klagt über die Kosten. Er verliert seine Kunden."]
+
+
+def test_no_sentence_stands_in_two_passages_and_there_are_no_more_than_asked_for() -> None:
+    assert around(PARAGRAPHS, "Taucher", "Er misst", "Schiffe", "Er verliert", limit=2) == [
+        "Die Schleuse ist undicht. Taucher fanden einen Riss. Er misst zwei Meter.",
+        "Schiffe müssen warten.",
+    ]
+
+
+def test_a_passage_does_not_grow_long() -> None:
+    long = f"Es begann {'sehr ' * 80}spät."
+
+    assert around(f"{long} Dann kam Regen. Alle gingen.", "Dann") == ["Dann kam Regen. Alle gingen."]
+    assert around(f"{long} Dann kam Regen.", "Es begann") == [long]
+
+
+def test_what_nobody_can_judge_is_shown_as_passages() -> None:
+    found = by_words("Wo ist der Riss?", [article(PARAGRAPHS)], "de", level)
+
+    assert nearest(found)[0].quote == "Die Schleuse ist undicht. Taucher fanden einen Riss. Er misst zwei Meter."
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import SourceError
 from domain.jobs import Task
 from domain.values import Outcome
-from ingest.extract.feed import is_feed, read_feed
+from ingest.extract.feed import FeedEntry, entries_of, is_feed, read_feed
 from ingest.fetch import feeds
 from ingest.tasks import refreshing
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
@@ -89,7 +89,7 @@ def test_of_a_long_feed_what_is_left_comes_with_the_next_look(
 def test_every_entry_of_a_feed_of_hundreds_is_read() -> None:
     links = [f"https://paper.example/{number}" for number in range(500)]
 
-    assert read_feed(rss(*links).encode(), "https://paper.example/feed")[1].split("\n") == links
+    assert addresses(rss(*links)) == links
 
 
 def test_an_unchanged_feed_costs_one_conditional_request(site: Site, reader: Reader) -> None:
@@ -165,8 +165,8 @@ def test_an_entry_without_a_page_says_what_it_is(site: Site, reader: Reader) -> 
     assert "“Only sound (audio/mpeg)” has no page" in str(reader.program.ingest.follow(url)[1].error)
 
 
-def entries_of(feed: str, name: str = "https://paper.example/feeds/all") -> list[str]:
-    return read_feed(feed.encode(), name)[1].split("\n")
+def addresses(feed: str, name: str = "https://paper.example/feeds/all") -> list[str | None]:
+    return [entry.address for entry in entries_of(read_feed(feed.encode(), name)[1])]
 
 
 @pytest.mark.parametrize(
@@ -179,14 +179,14 @@ def entries_of(feed: str, name: str = "https://paper.example/feeds/all") -> list
         ('<link>https://x.example/a</link><guid isPermaLink="false">https://x.example/</guid>', "https://x.example/a"),
         ("<link>https://x.example/</link><guid>https://x.example/a</guid>", "https://x.example/a"),
         ("<link>https://x.example/a</link><pubDate>Tue, 31 Feb 2099 99:00:00 GMT</pubDate>", "https://x.example/a"),
-        ('<guid isPermaLink="false">https://x.example/</guid><title>No page</title>', "# No page"),
-        ("<description>Words alone.</description>", "# an entry without a title"),
+        ('<guid isPermaLink="false">https://x.example/</guid><title>No page</title>', None),
+        ("<description>Words alone.</description>", None),
     ],
 )
 def test_an_entry_has_the_address_that_it_links_or_is_known_by(item: str, address: str) -> None:
     feed = rss("https://x.example/first").replace("</channel>", f"<item>{item}</item></channel>")
 
-    assert entries_of(feed) == ["https://x.example/first", address]
+    assert addresses(feed) == ["https://x.example/first", address]
 
 
 def test_entries_are_read_against_the_nearest_base() -> None:
@@ -197,7 +197,41 @@ def test_entries_are_read_against_the_nearest_base() -> None:
         '<entry xml:base="/other/"><title>C</title><link href="c"/></entry></feed>'
     )
 
-    assert entries_of(feed) == [f"https://x.example/{path}" for path in ("notes/2026/a", "notes/b", "other/c")]
+    assert addresses(feed) == [f"https://x.example/{path}" for path in ("notes/2026/a", "notes/b", "other/c")]
+
+
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Coast Herald", "home_page_url": "/", "items": [
+  {"id": "7", "url": "/a", "title": "Crane falls"},
+  {"id": "https://paper.example/b"},
+  {"id": "9", "title": "Only sound", "attachments": [{"url": "/s.mp3", "mime_type": "audio/mpeg"}]},
+  {"id": "10", "external_url": "https://x.example/c"},
+  {"id": "7", "url": "/a", "title": "Crane falls again"}, 3]}"""
+
+
+def test_a_json_feed_is_read(site: Site, reader: Reader) -> None:
+    source, text = read_feed(JSON_FEED.encode(), "https://paper.example/feed.json")
+
+    assert source.title == "Coast Herald"
+    assert entries_of(text) == [
+        FeedEntry("https://paper.example/a", "Crane falls"),
+        FeedEntry("https://paper.example/b", ""),
+        FeedEntry(None, "Only sound (audio/mpeg)"),
+        FeedEntry("https://x.example/c", ""),
+    ]
+
+
+def test_a_json_feed_is_followed(site: Site, reader: Reader) -> None:
+    stories(site, "a")
+    url = site.serves("/feed.json", JSON_FEED, kind="application/json")
+
+    assert reader.status(url) == ["new", "failed", "failed", "failed"]
+    assert [feed.title for feed in reader.program.library.feeds()] == ["Coast Herald"]
+
+
+@pytest.mark.parametrize("rest", [', "items": 3}', ', "items": [', ""])
+def test_a_json_feed_that_is_broken_is_refused(rest: str) -> None:
+    with pytest.raises(SourceError):
+        read_feed(f'{{"version": "https://jsonfeed.org/version/1"{rest}'.encode(), "https://paper.example/feed.json")
 
 
 LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -225,7 +259,7 @@ def test_what_is_no_feed_or_a_hostile_one_is_refused(data: bytes, reason: str) -
 def test_a_broken_feed_gives_what_can_be_read() -> None:
     broken = rss("https://x.example/a", "https://x.example/b?x=1&y=2").replace("</channel></rss>", "")
 
-    assert read_feed(broken.encode(), "https://x.example/")[1].split("\n")[0] == "https://x.example/a"
+    assert addresses(broken, "https://x.example/")[0] == "https://x.example/a"
 
 
 @pytest.mark.parametrize(
@@ -299,4 +333,5 @@ def test_l6_a_bad_character_does_not_spoil_a_feed(reference: str) -> None:
 
     source, text = read_feed(feed.encode(), "https://paper.example/feed")
 
-    assert (source.title, text) == ("Coast Herald & Sons", "https://paper.example/a")
+    assert source.title == "Coast Herald & Sons"
+    assert [entry.address for entry in entries_of(text)] == ["https://paper.example/a"]

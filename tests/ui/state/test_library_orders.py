@@ -201,7 +201,7 @@ def test_only_an_article_whose_words_changed_can_show_what_changed(change: Passa
 
     [first, second] = stated["lines"]  # type: ignore[misc]
     assert first["changes"] == labels.HIDE_CHANGES
-    assert first["stretches"] == [{"kind": "added", "text": "new words", "told": labels.WORDS_ADDED}]
+    assert first["stretches"] == [{"kind": "added", "text": "new words", "spoken": labels.WORDS_ADDED}]
     assert (second["changes"], second["stretches"]) == ("", None)
 
 

@@ -261,9 +261,9 @@ def test_words_as_they_come_do_not_draw_the_turn_anew(memory: Session) -> None:
         return turns.data([exchange], Tools(), waits="", digests={}, seen=turns.drawing)[0]["turn"]
 
     assert look()
-    draft.tell("The")
+    draft.show_text("The")
     assert look()
-    draft.tell("The quay is")
+    draft.show_text("The quay is")
     assert look() is None
 
 

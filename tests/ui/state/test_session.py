@@ -51,7 +51,7 @@ class FakeProgram:
         citation = Citation(number=1, quote=question, start=0, end=len(question), article=cited)
         return Answer(question=question, kind="answer", lead="", citations=(citation,))
 
-    def pack(self, turns: Sequence[Turn], form: str) -> str:
+    def save(self, turns: Sequence[Turn], form: str) -> str:
         return f"{form} of {', '.join(turn.question for turn in turns)}"
 
     def judge(self, answer: Answer, verdict: str, *, reason: str = "", answering: int | None = None) -> None:
@@ -364,7 +364,7 @@ def test_one_answer_is_taken_along_alone_and_the_conversation_without_what_faile
 
     packs = []
     for number, address in enumerate(("2", "", "1")):
-        memory.pack(address, "html", number=number)
+        memory.save(address, "html", number=number)
         assert memory.file is not None
         packs.append((memory.file.text, memory.file.id))
 

@@ -288,7 +288,7 @@ def test_a_refusal_is_judged_in_other_words_than_an_answer() -> None:
 def test_a_verdict_is_told_in_the_place_of_the_buttons() -> None:
     tools = answer_data(answered(trace=traced()), "0", Tools(verdicts={"0": "bad"}))["tools"]
 
-    assert tools["said"] == "Noted: This does not answer. Kept in the library's folder “judged”."
+    assert tools["noted"] == "Noted: This does not answer. Kept in the library's folder “judged”."
 
 
 def test_a_part_of_an_answer_is_found_by_its_address() -> None:

@@ -19,7 +19,7 @@ from store.held import HELD_FILE, HeldConversations
 from tests.postgres_server import PostgresServer, postgres_server
 from tests.stores import Stores, catch_up
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 200
 
 
@@ -131,7 +131,7 @@ def test_a_page_that_is_killed_sends_at_its_next_start_what_it_holds(
         code = (
             "import os, signal, sys; from pathlib import Path; from store.postgres import database\n"
             "database._CONNECT_S = 0.5; database._PAUSE_S = 0.0\n"
-            "from tests.test_held_turns import Page; from tests.stores import Stores\n"
+            "from tests.store.test_held import Page; from tests.stores import Stores\n"
             "machines = Stores(lambda: sys.argv[1]); page = Page(machines, Path(sys.argv[2]), 'page')\n"
             "for question in ('One?', 'Two?', 'Three?'): page.ask(sys.argv[3], question, question[:-1])\n"
             "page.ask(sys.argv[3], 'Four?'); os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -1,0 +1,183 @@
+"""Events: articles of several outlets about one happening, who reported it first, and where they disagree."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.dates import day_of
+
+_ZONES = timedelta(hours=14)
+"""A day begins so much before it begins in UTC, somewhere, and ends so much after it ends in UTC."""
+
+Group = Callable[[Sequence[str], Mapping[tuple[str, str], float]], list[list[str]]]
+"""From articles and the probabilities that two of them are about one event to the articles of each event, the most
+central one first; an article that is alone is an event of one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventText:
+    """What an article is compared by: its ``title`` and how its text begins (``lead``).
+
+    ``content`` is a hash of all this; ``vectors`` are those of its first passages, shape (n, dim), n at least 1.
+    ``day`` is that of publication (ISO 8601).
+    """
+
+    id: str
+    content: str
+    title: str
+    lead: str
+    day: str
+    outlet: str | None
+    vectors: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventArticle:
+    """An article of an event, as a list shows it."""
+
+    id: str
+    digest: str
+    title: str
+    outlet: str | None
+    published: str | None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventQuote:
+    """A sentence of an article: ``article.text[start:end] == quote`` in the version with ``digest``."""
+
+    article_id: str
+    digest: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two sentences of different articles that give different numbers of the same thing."""
+
+    one: EventQuote
+    other: EventQuote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Two articles or more about one happening, in the order of their publication.
+
+    ``id`` is the id of one of the articles; any of them leads to the event. ``name`` is a headline of theirs.
+    ``disagreements`` is None while they have not been looked for.
+    """
+
+    id: str
+    name: str
+    articles: tuple[EventArticle, ...]
+    disagreements: tuple[Disagreement, ...] | None = None
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets, each once, in the order of their first article; articles that name none are left out."""
+        return tuple(dict.fromkeys(one.outlet for one in self.articles if one.outlet))
+
+    @property
+    def first_day(self) -> str | None:
+        """The first day of publication (ISO 8601)."""
+        return min((day for one in self.articles if (day := day_of(one.published))), default=None)
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day of publication (ISO 8601)."""
+        return max((day for one in self.articles if (day := day_of(one.published))), default=None)
+
+    @property
+    def first(self) -> EventArticle | None:
+        """The article that was published first, None where their times do not tell."""
+        return first_published(self.articles)
+
+
+def in_order(articles: Iterable[EventArticle]) -> tuple[EventArticle, ...]:
+    """Return articles in the order of their publication, as far as their times tell; undated ones last."""
+    undated = datetime.max.replace(tzinfo=UTC)
+    spans = ((_possible(one.published) or (undated, undated), one) for one in articles)
+    return tuple(one for _, one in sorted(spans, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def first_published(articles: Sequence[EventArticle]) -> EventArticle | None:
+    """Return the article that was published first: its time is known to the minute, and none can have been earlier.
+
+    Of an article of which only the day is known, or a time without its zone, any time on that day counts as possible,
+    on the whole earth.
+    """
+    spans = [(_possible(one.published), one) for one in articles]
+    exact = [(span[0], one) for span, one in spans if span is not None and span[0] == span[1]]
+    if len(spans) < 2 or not exact:
+        return None
+    earliest, first = min(exact, key=lambda pair: pair[0])
+    others = (span for span, one in spans if one is not first)
+    return first if all(span is not None and span[0] > earliest for span in others) else None
+
+
+def _possible(published: str | None) -> tuple[datetime, datetime] | None:
+    """Return the earliest and the latest moment that a printed time can mean; the same two if it has a zone."""
+    day = day_of(published)
+    if published is None or day is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(published) if len(published) > len(day) else None
+    except ValueError:
+        moment = None
+    if moment is not None and moment.tzinfo is not None:
+        return moment, moment
+    if moment is not None:
+        return moment.replace(tzinfo=UTC) - _ZONES, moment.replace(tzinfo=UTC) + _ZONES
+    start = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+    return start - _ZONES, start + timedelta(days=1) + _ZONES
+
+
+class EventBook(Protocol):
+    """Where events are stored. They are derived from the articles, and made anew from them at any time."""
+
+    def ungrouped(self, limit: int) -> list[EventText]:
+        """Return articles that have not been grouped as they are now, the first to come in first."""
+        ...
+
+    def near(self, first: str, last: str) -> list[EventText]:
+        """Return the articles published between two days (ISO 8601), both included."""
+        ...
+
+    def regroup(self, compared: Sequence[EventText], pairs: Mapping[tuple[str, str], float], group: Group) -> None:
+        """Store the pairs of the articles ``compared``, in the place of those stored, and group again all articles
+        that the old or the new pairs join to them.
+
+        Args:
+            compared: as ``ungrouped`` returned them; one that has changed since stays ungrouped.
+            pairs: probability that two articles are about one event, by their ids in order.
+            group: makes events of articles and pairs.
+        """
+        ...
+
+    def unexamined(self, limit: int) -> list[Event]:
+        """Return events whose disagreements have not been looked for."""
+        ...
+
+    def note_disagreements(self, event: Event, found: Sequence[Disagreement]) -> None:
+        """Store where the articles of an event disagree, unless it has other articles by now."""
+        ...
+
+    def events(self, *, since: str | None = None, limit: int | None = None) -> list[Event]:
+        """Return the events, the one with the newest article first.
+
+        Args:
+            since: only those of which an article came in, or changed, at this time (UTC, ISO 8601) or later.
+            limit: so many at most.
+        """
+        ...
+
+    def event_of(self, article_id: str) -> Event | None:
+        """Return the event of an article; None if no other article is about it."""
+        ...
