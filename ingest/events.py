@@ -11,6 +11,7 @@ import numpy as np
 
 from domain.events import EventText
 from domain.language import words
+from domain.protocols import Vectors
 from ingest.near_duplicates import same_frames
 from text.word_forms import stem
 from text.word_frequency import zipf
@@ -64,7 +65,7 @@ def compare(compared: Sequence[EventText], near: Sequence[EventText]) -> dict[tu
     found: dict[tuple[str, str], float] = {}
     for one in compared:
         cosines = leads @ _lead(one)
-        for place in np.flatnonzero(cosines >= FLOOR):
+        for place in np.flatnonzero(cosines >= FLOOR).tolist():
             other = near[place]
             days = abs(date.fromisoformat(one.day) - date.fromisoformat(other.day))
             if one.id != other.id and days <= WINDOW:
@@ -90,11 +91,18 @@ def features(one: EventText, other: EventText, cosine: float) -> tuple[float, ..
 
 
 def events(articles: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> list[list[str]]:
-    """Return the articles of each event by average linkage; an article that is alone is an event of one.
+    """Return the articles of each event; an article that is alone is an event of one.
 
-    Two groups become one as long as the mean probability of the pairs between them reaches the threshold. It depends
-    on the articles and pairs alone, not on their order. The article that is likeliest one event with the others comes
-    first, of equals the one with the smallest id.
+    The article that is likeliest one event with the others comes first, of equals the one with the smallest id.
+    """
+    return [_central_first(group, pairs) for group in link(articles, pairs, THRESHOLD)]
+
+
+def link(articles: Sequence[str], pairs: Mapping[tuple[str, str], float], threshold: float) -> list[list[str]]:
+    """Return groups of articles by average linkage.
+
+    Two groups become one as long as the mean of the pairs between them, 0 to 1, reaches the threshold. That depends on
+    the articles and pairs alone, not on their order.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -102,11 +110,11 @@ def events(articles: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> l
     if len(ordered) < 2:
         return [ordered] if ordered else []
     rows = [pairs.get(pair, 0.0) for pair in combinations(ordered, 2)]
-    labels = fcluster(linkage(1 - np.array(rows), "average"), 1 - THRESHOLD, "distance")
+    labels = fcluster(linkage(1 - np.array(rows), "average"), 1 - threshold, "distance")
     groups: dict[int, list[str]] = {}
     for article, label in zip(ordered, labels, strict=True):
         groups.setdefault(int(label), []).append(article)
-    return [_central_first(group, pairs) for group in groups.values()]
+    return list(groups.values())
 
 
 def _central_first(group: list[str], pairs: Mapping[tuple[str, str], float]) -> list[str]:
@@ -124,9 +132,9 @@ def _probability(values: tuple[float, ...]) -> float:
     return 1 / (1 + exp(-_BIAS - sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))))
 
 
-def _lead(text: EventText) -> np.ndarray:
-    mean = text.vectors.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+def _lead(text: EventText) -> Vectors:
+    mean: Vectors = text.vectors.mean(axis=0)
+    return mean / np.float32(max(float(np.linalg.norm(mean)), 1e-9))
 
 
 @lru_cache(maxsize=4_096)

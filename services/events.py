@@ -43,4 +43,4 @@ class Events:
             return found
         if self.store().by_id(article_id) is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
-        raise UnknownEvent("No other article of the library is about this event.")
+        raise UnknownEvent("No other article of the library is about this event.", hint="See the list of events.")

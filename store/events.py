@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 import numpy as np
-from pydantic import TypeAdapter
 
-from domain.events import Disagreement, Event, EventArticle, EventText, Group, in_order
+from domain.events import Disagreement, Event, EventArticle, EventQuote, EventText, Group, in_order
 from domain.protocols import Vectors
 from store.connections import LibraryConnections
 
@@ -24,7 +24,6 @@ _TEXTS = (
     f" WHERE a.duplicate_of IS NULL AND date({_DAY}) IS NOT NULL"
 )
 _FIELDS = ("id", "content", "title", "lead", "day", "outlet")
-_FOUND: TypeAdapter[tuple[Disagreement, ...]] = TypeAdapter(tuple[Disagreement, ...])
 
 
 class SqliteEvents:
@@ -81,7 +80,7 @@ class SqliteEvents:
         """Store where the articles of an event disagree, unless it has other articles by now."""
         with self._connections.writing() as connection:
             if [one.articles for one in read_events(connection, "e.id = ?", (event.id,))] == [event.articles]:
-                kept = _FOUND.dump_json(tuple(found)).decode()
+                kept = json.dumps([asdict(one) for one in found], ensure_ascii=False)
                 connection.execute("UPDATE events SET found = ? WHERE id = ?", (kept, event.id))
 
     def events(self, *, since: str | None = None, limit: int | None = None) -> list[Event]:
@@ -135,7 +134,7 @@ def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequ
             id=event,
             name=name,
             articles=in_order(articles),
-            disagreements=None if kept is None else _FOUND.validate_json(kept),
+            disagreements=None if kept is None else _disagreements(kept),
         )
         for (event, name, kept), articles in found.items()
         if len(articles) > 1
@@ -158,6 +157,11 @@ def _texts(connection: sqlite3.Connection, condition: str, parameters: Sequence[
         )
         for id_, content, title, lead, day, outlet, number in rows
     ]
+
+
+def _disagreements(kept: str) -> tuple[Disagreement, ...]:
+    sides = ((EventQuote(**one["one"]), EventQuote(**one["other"])) for one in json.loads(kept))
+    return tuple(Disagreement(one=one, other=other) for one, other in sides)
 
 
 def _replace_pairs(

@@ -95,7 +95,9 @@ def test_h1_h2_every_pattern_has_a_name_so_that_it_is_looked_at(package: str) ->
     assert set(inside) <= OF_KNOWN_WORDS
 
 
-OF_KNOWN_WORDS = set("fakes.py linked_data.py metadata.py pdf.py phrase_search.py quote_attribution.py split.py".split())
+OF_KNOWN_WORDS = set(
+    "fakes.py linked_data.py metadata.py pdf.py phrase_search.py quote_attribution.py split.py".split()
+)
 """One class of characters, repeated, or words that are looked for as they stand."""
 
 

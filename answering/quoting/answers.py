@@ -102,7 +102,8 @@ def with_event(answer: Answer, snapshot: Snapshot) -> Answer:
     event = snapshot.event_of(answer.citations[0].article.id)
     if event is None or len(event.outlets) < 2:
         return answer
-    reported = Reported(outlets=len(event.outlets), first=event.first_day, by=event.first and event.first.outlet)
+    by = event.first.outlet if event.first else None
+    reported = Reported(outlets=len(event.outlets), first=event.first_day, by=by)
     return replace(answer, footer=replace(answer.footer, reported=reported))
 
 

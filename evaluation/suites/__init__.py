@@ -5,6 +5,7 @@ from evaluation.suites import (
     archive_search,
     cited_answers,
     drafts,
+    events,
     extraction,
     follow_ups,
     languages,
@@ -35,6 +36,7 @@ SUITES: dict[str, Suite] = {
         languages.SUITE,
         statements.SUITE,
         drafts.SUITE,
+        events.SUITE,
         extraction.SUITE,
     )
 }

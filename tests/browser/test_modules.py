@@ -289,18 +289,58 @@ def test_the_news_of_a_job_keep_the_keyboard_on_its_button(modules: Modules) -> 
     assert modules.actions() == [("stop", "4")]
 
 
-def test_a_conversation_is_renamed_in_its_line(modules: Modules) -> None:
+def history(parameter: str) -> dict[str, object]:
     entry = {"id": "1", "title": "Ferry", "current": True, "rename": "Rename", "delete": "Delete", "confirm": "Sure?"}
     named = {"title": "Title", "save": "Save", "cancel": "Cancel", "yes": "Yes", "no": "No"}
-    data = {"parameter": "conversation", "title": "Conversations", "new": "New", "sought": "", "find": "", "none": ""}
-    data |= {"few": 5, "more": "", "groups": [{"day": "Today", "entries": [entry]}], "labels": named}
-    drawn = modules.draw("history", data | {"taken": NOTHING_TAKEN})
+    data = {"title": "Conversations", "new": "New", "sought": "", "find": "", "none": "", "few": 5, "more": ""}
+    data |= {"groups": [{"day": "Today", "entries": [entry]}], "labels": named}
+    return data | {"parameter": parameter, "taken": NOTHING_TAKEN}
+
+
+def go_back(modules: Modules) -> None:
+    """Go to another conversation and back to the first, by the browser's history."""
+    modules.page.evaluate(
+        """() => new Promise((done) => {
+          window.addEventListener("popstate", done, { once: true });
+          history.replaceState({}, "", "/?conversation=first");
+          history.pushState({}, "", "/?conversation=second");
+          history.back();
+        })"""
+    )
+
+
+def test_a_conversation_is_renamed_in_its_line(modules: Modules) -> None:
+    drawn = modules.draw("history", history("conversation"))
 
     drawn.get_by_role("button", name="Rename").click()
     drawn.get_by_role("textbox", name="Title").fill("The ferry")
     modules.page.keyboard.press("Enter")
 
     assert modules.actions() == [("rename", '{"id":"1","title":"The ferry"}')]
+
+
+def test_going_back_to_another_conversation_is_reported(modules: Modules) -> None:
+    modules.draw("history", history("conversation"))
+
+    go_back(modules)
+
+    assert modules.actions() == [("address", "first")]
+
+
+def test_going_back_to_another_page_or_before_that_is_there_is_left_to_streamlit(modules: Modules) -> None:
+    modules.draw("history", history(""))
+    go_back(modules)
+    modules.draw("history", history("conversation"))
+
+    modules.page.evaluate(
+        """() => {
+          const link = document.body.appendChild(document.createElement("a"));
+          Object.assign(link, { href: "/library", onclick: () => false }).click();
+        }"""
+    )
+    go_back(modules)
+
+    assert modules.actions() == []
 
 
 def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules: Modules) -> None:

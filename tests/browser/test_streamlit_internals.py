@@ -27,6 +27,7 @@ def test_the_version_that_is_installed_is_the_one_that_was_looked_at() -> None:
 def test_each_lasting_part_is_found(desk: Desk) -> None:
     for name in ("app", "main", "bottom", "sidebarLink", "popover"):
         expect(desk.page.locator(SELECTORS[name]).first).to_be_attached()
+    desk.sidebar.hover()
     desk.page.locator(SELECTORS["foldSidebar"]).click()
     desk.page.locator(SELECTORS["unfoldSidebar"]).click()
     expect(desk.page.locator(SELECTORS["foldSidebar"])).to_be_attached()

@@ -35,9 +35,17 @@ function articleElement(data) {
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
       data.quote ? make("blockquote", { dir: "auto", lang }, data.quote) : null,
       paragraphs,
+      data.elsewhere ? elsewhereElement(data) : null,
       data.notes ? notesElement(data) : null,
     ),
   );
+}
+
+// The other articles of the event, in the order of their publication.
+function elsewhereElement({ elsewhere, labels }) {
+  const lines = elsewhere.map((one) => make("li", {}, make("button", { type: "button", class: "action other", dir: "auto", "data-article": one.id }, one.line)));
+  const none = make("p", { class: "line" }, labels.elsewhere_none);
+  return make("section", { class: "notes elsewhere", tabindex: "-1", "aria-label": labels.elsewhere }, make("h3", {}, labels.elsewhere), lines.length ? make("ul", {}, lines) : none);
 }
 
 function notesElement({ notes, labels }) {
@@ -51,7 +59,11 @@ function notesElement({ notes, labels }) {
     ),
   );
   const field = make("textarea", { rows: "3", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
-  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), field, make("button", { type: "submit", class: "no" }, labels.keep_note));
+  const selected = make("p", { class: "selected", role: "status" });
+  const ask = make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask);
+  const elsewhere = make("button", { type: "button", class: "action where", hidden: "" }, labels.elsewhere_ask);
+  const keep = make("button", { type: "submit", class: "no" }, labels.keep_note);
+  const form = make("form", {}, selected, ask, elsewhere, field, keep);
   return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
 }
 
@@ -59,13 +71,18 @@ const SHOWN_CHARS = 200; // of the words that are selected
 
 // The words that are selected in the article when a note is begun become its highlight.
 function wireNotes(frame, data, put) {
-  const notes = frame.querySelector(".notes");
+  const elsewhere = frame.querySelector(".elsewhere");
+  for (const other of frame.querySelectorAll(".other")) {
+    other.onclick = () => put("elsewhere", other.dataset.article);
+  }
+  const notes = frame.querySelector(".notes:not(.elsewhere)");
   if (!notes) {
     return;
   }
   const form = notes.querySelector("form");
   const shown = notes.querySelector(".selected");
   const about = notes.querySelector(".about");
+  const where = notes.querySelector(".where");
   let quote = "";
   const onSelect = () => {
     const tree = frame.getRootNode();
@@ -74,8 +91,13 @@ function wireNotes(frame, data, put) {
     if (words && !notes.contains(selection.anchorNode)) {
       quote = words;
       shown.textContent = filled(data.labels.note_on, { words: words.length > SHOWN_CHARS ? `${words.slice(0, SHOWN_CHARS)}…` : words });
+      where.hidden = !elsewhere;
       about.hidden = !document.querySelector(".st-key-asking"); // only the conversation has a question box
     }
+  };
+  where.onclick = () => {
+    elsewhere.scrollIntoView({ block: "nearest" });
+    elsewhere.focus();
   };
   about.onclick = () => announce("edit", `“${quote}”`);
   frame.querySelector(".scroll").addEventListener("pointerup", onSelect);

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from domain.errors import NoteError, UnknownArticle, UnknownNote
+from domain.errors import NoteError, UnknownArticle, UnknownEvent, UnknownNote
 from domain.values import EVERYTHING, Article, Citation, Scope
 from ui import labels
 from ui.components import custom, scope
 from ui.state.actions import Action, Handlers, take_report
-from ui.state.session import Session
+from ui.state.session import Opened, Session
 from ui.view_models.article import article_data, gone_data
 from ui.view_models.data import Data
+from ui.view_models.event import line_of
 from ui.view_models.notes import find_words, highlights, notes_data
 
 KEY = "reader"
@@ -37,6 +38,9 @@ LABELS = {
     "note": labels.NOTE,
     "note_on": labels.NOTE_ON,
     "note_ask": labels.NOTE_ASK,
+    "elsewhere": labels.ELSEWHERE,
+    "elsewhere_ask": labels.ELSEWHERE_ASK,
+    "elsewhere_none": labels.ELSEWHERE_NONE,
     "keep_note": labels.NOTE_KEEP,
     "delete_note": labels.NOTE_DELETE,
 }
@@ -65,6 +69,7 @@ def _handlers(session: Session) -> Handlers:
         "only": lambda _: _only(session),
         "now": lambda action: _show_now(session, at_ms=action.at_ms),
         "note": lambda action: _add_note(session, action),
+        "elsewhere": lambda action: session.turn_to(Opened(action.value), at_ms=action.at_ms),
         "unnote": lambda action: _delete_note(session, action),
     }
 
@@ -117,11 +122,20 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
         if former:
             shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
-        shown |= {"notes": notes_data(notes), "only": only}
+        shown |= {"notes": notes_data(notes), "only": only, "elsewhere": _elsewhere(session, article)}
         shown |= {"lang": session.program.library.language_of(former or article)}
     opened = session.opened.address or session.opened.article_id
     when = "now" if session.opened.now else ""
     return shown | {"labels": LABELS, "opened": f"{opened}{when}", "taken": session.inbox.data()}
+
+
+def _elsewhere(session: Session, article: Article) -> list[Data]:
+    """Return the other articles of the event, as a link shows them."""
+    try:
+        event = session.program.events.event_of(article.id)
+    except (UnknownArticle, UnknownEvent):
+        return []
+    return [{"id": one.id, "line": line_of(one)} for one in event.articles if one.id != article.id]
 
 
 def _as_quoted(session: Session, article: Article, chosen: Citation | None) -> Article | None:

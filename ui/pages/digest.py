@@ -1,4 +1,4 @@
-"""The page of what is new: answers to standing questions, articles by outlet, and what could not be looked at."""
+"""The page of what is new: answers to standing questions, events, articles by outlet, what could not be looked at."""
 
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from domain.values import Citation, CitedArticle, Source
 from ui import labels
 from ui.clock import zone
 from ui.components import article_pane
+from ui.components.event import show_event
 from ui.errors import showing_errors
 from ui.markdown import as_printed
 from ui.state.session import Opened, Session
@@ -51,13 +52,15 @@ def _actions(session: Session, digest: Digest) -> None:
 
 def _draw(session: Session, digest: Digest) -> None:
     with showing_errors():
-        if not digest.answers and not digest.articles:
+        if not digest.answers and not digest.events and not digest.articles:
             st.text(labels.DIGEST_NOTHING)
         for question, answers in groupby(digest.answers, key=lambda one: one.question):
             st.subheader(as_printed(question), anchor=False)
             for answer in answers:
                 for place, quote in enumerate(answer.quotes):
                     _quote(session, quote, f"digest.{answer.id}.{place}")
+        for event in digest.events[:AT_ONCE]:
+            show_event(session, event)
         for outlet, articles in groupby(digest.articles[:AT_ONCE], key=lambda one: one.outlet or labels.NO_OUTLET):
             st.subheader(as_printed(outlet), anchor=False)
             for one in articles:
