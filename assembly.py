@@ -13,7 +13,6 @@ from domain.lazy import Lazy
 from ingest.fetch.feeds import Feeds
 from ingest.fetch.visits import Visits
 from ingest.jobs import Runner
-from ingest.pipeline import Ingest as Pipeline
 from services import parts as opening
 from services.ask import Ask
 from services.background import Background
@@ -106,15 +105,7 @@ def build(
     )
     parsers = Lazy(lambda: sandbox or opening.open_sandbox(settings))
     pipeline = Lazy(
-        lambda: Pipeline(
-            library=store(),
-            index=raw_index(),
-            embedder=embedding(),
-            sandbox=parsers(),
-            examine=parsers().examine,
-            give_way=give_way,
-            recognise=opening.open_ocr(settings),
-        )
+        lambda: opening.open_pipeline(settings, store(), raw_index(), embedding(), parsers(), give_way=give_way)
     )
     examiner = Lazy(lambda: opening.open_examiner(store(), parsers(), give_way))
     grouper = Lazy(lambda: opening.open_grouper(store(), embedding, give_way))
@@ -155,9 +146,7 @@ def build(
         index=index,
         answerer=answering,
         checker=checker,
-        reads_ahead=Lazy(
-            lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention.wait_until_free)
-        ),
+        reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention)),
         sandbox=parsers,
         runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,

@@ -171,6 +171,7 @@ class QuoteAnswerer:
             scope=scope,
             search=self.search,
             consider=self.consider,
+            threshold=self._threshold,
             vectors=lambda texts: sentence_vectors(self._library, self.embedder, texts),
             compose=compose if composer.refuses_itself else None,
         )

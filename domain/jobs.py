@@ -7,7 +7,9 @@ from typing import Literal, Protocol, cast
 
 from domain.values import Format, Material, Media, Outcome, Status
 
-TaskKind = Literal["add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved"]
+TaskKind = Literal[
+    "add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved", "bring_back"
+]
 """What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one).
 
 ``saved`` is an entry of a reading list: its address, else the bytes of the page that was saved.
@@ -23,6 +25,7 @@ LANES: Mapping[TaskKind, Lane] = {
     "add": "here",
     "remove": "here",
     "correct": "here",
+    "bring_back": "here",
     "visit": "web",
     "follow": "web",
     "entry": "web",

@@ -536,6 +536,25 @@ class Turn:
     answer: Answer
 
 
+KEPT_DAYS = 30
+"""So long a removed article can be brought back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedArticle:
+    """An article that was removed and can be brought back.
+
+    ``removed`` is a time (UTC, ISO 8601), ``removed_by`` a user's name; "": nobody had logged in.
+    """
+
+    id: str
+    identity: str
+    source: Source
+    text: str
+    removed: str
+    removed_by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
     """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open.

@@ -51,7 +51,6 @@ class _Client:
     """Sends requests over one connection, as a program does."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_S)
         self.token = ""
 

@@ -70,8 +70,8 @@ class Oracle:
 
 
 def asked_fields(answer: Answer, oracle: Oracle | None, seconds: float) -> Row:
-    """Return what an item says of an answer for which a language model was asked: tokens, seconds, its searches, and of
-    the oracle whether it was shown a sentence that answers; nothing of an answer without a model.
+    """Return what an item says of an answer for which a language model was asked: its tokens, seconds, reply and
+    searches, and of the oracle whether it was shown a sentence that answers; nothing of an answer without a model.
     """
     if answer.written is None:
         return {}
@@ -80,6 +80,7 @@ def asked_fields(answer: Answer, oracle: Oracle | None, seconds: float) -> Row:
         "input_tokens": answer.written.usage.input_tokens,
         "output_tokens": answer.written.usage.output_tokens,
         "seconds": round(seconds, 3),
+        "reply": answer.written.reply,
         "searches": list(rewriting.searches) if rewriting else [],
         **({"shown": any(map(oracle.gold, oracle.shown))} if oracle else {}),
     }

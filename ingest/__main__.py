@@ -118,6 +118,7 @@ def _run(options: argparse.Namespace, program: "Services", done: list[Outcome], 
     _restore(options, program, report, talk)
     for outcome in program.ingest.remove(options.remove) if options.remove else ():
         _tell(outcome, done, talk)
+    _bring_back(options, program, done, report, talk)
     if options.correct:
         fields = {field: value for field in FIELDS if (value := getattr(options, field)) is not None}
         _tell(program.ingest.correct(options.correct, fields), done, talk)
@@ -294,6 +295,24 @@ def _collect(options: argparse.Namespace, program: "Services", done: Sequence[Ou
         collections.change(name, shared=True)
     for name in options.unshare or ():
         collections.change(name, shared=False)
+
+
+def _bring_back(
+    options: argparse.Namespace, program: "Services", done: list[Outcome], report: dict[str, object], talk: bool
+) -> None:
+    """Take removed articles in again, and list those that can be."""
+    for outcome in program.ingest.bring_back(options.bring_back) if options.bring_back else ():
+        _tell(outcome, done, talk)
+    if not options.removed:
+        return
+    removed = program.library.removed()
+    report["removed"] = [
+        {"id": one.id, "title": one.source.title, "removed": one.removed, "by": one.removed_by or None}
+        for one in removed
+    ]
+    if talk:
+        lines = [f"{one.id}  {one.removed[:10]}  {one.source.title}" for one in removed]
+        print("\n".join(lines) or "Nothing was removed in the last 30 days.")
 
 
 def _list_collections(program: "Services", report: dict[str, object], talk: bool) -> None:

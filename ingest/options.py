@@ -10,7 +10,21 @@ FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
 
 WORK = (
-    *("list", "remove", "correct", "rebuild", "feed", "unfollow", "opml", "backup", "restore", "doctor", "migrate"),
+    *(
+        "list",
+        "remove",
+        "removed",
+        "bring_back",
+        "correct",
+        "rebuild",
+        "feed",
+        "unfollow",
+        "opml",
+        "backup",
+        "restore",
+        "doctor",
+        "migrate",
+    ),
     *("watch", "work", "reading_list", "collections", "collect", "uncollect", "share", "unshare"),
 )
 """What there is to do besides taking in and refreshing."""
@@ -52,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", metavar="DIGEST", help="with --show: the text that the article had before")
     made.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
+    made.add_argument("--removed", action="store_true", help="list the articles removed in the last 30 days")
+    made.add_argument("--bring-back", nargs="+", metavar="ID", help="take removed articles in again, as they were")
     made.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"
     )

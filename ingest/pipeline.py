@@ -10,7 +10,7 @@ import numpy as np
 from domain.errors import PicturesOnly, SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
-from domain.values import Material, Outcome, Source
+from domain.values import Material, Outcome, RemovedArticle, Source
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
 from ingest.extract.article_collections import line_count, unrolled
@@ -106,11 +106,28 @@ class Ingest:
                 return replace(material, data=self._sandbox(material)[1].encode(), media="jsonl", origin="epub")
         return material
 
-    def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
-        """Remove articles; one outcome each, in order; an unknown id is ``failed``."""
+    def remove(self, article_ids: Sequence[str], *, removed_by: str = "") -> list[Outcome]:
+        """Remove articles; one outcome each, in order; an unknown id is ``failed``. ``removed_by`` is a name."""
         self._prepare()
-        name = self._embedder.name
-        return [self._changed(one, partial(plan_removal, self._library, one, name)) for one in article_ids]
+
+        def plan(article_id: str) -> Plan:
+            made = plan_removal(self._library, article_id, self._embedder.name)
+            return replace(made, change=made.change and replace(made.change, removed_by=removed_by))
+
+        return [self._changed(one, partial(plan, one)) for one in article_ids]
+
+    def bring_back(self, article: RemovedArticle) -> Outcome:
+        """Take an article in again with the very text and source that it had when it was removed."""
+        self._prepare()
+        draft = Draft(
+            identity=article.identity,
+            source=article.source,
+            text=article.text,
+            digest=digest_of(article.text),
+            derived=self._examine(article.text),
+        )
+        plan = partial(plan_draft, self._library, draft, self._embedder.name)
+        return self._write(plan, self._embed(self._unknown(plan().strings)))
 
     def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
         """Set fields of an article's source, for good; an empty value takes a field away. Raises SourceError.

@@ -40,6 +40,7 @@ class Tasks:
         ingest: Callable[[], Ingest],
         visits: Callable[[], Visits],
         feeds: Callable[[], Feeds],
+        bring_back: Callable[[str], Outcome],
         file: Callable[[str, Filing], None],
         looked: Callable[[Order, Outcome | None], None],
         report: Callable[[Task, str], bool],
@@ -49,10 +50,12 @@ class Tasks:
         Args:
             library: the articles.
             ingest, visits, feeds: take in what is sent, what stands at addresses, and entries of feeds.
+            bring_back: takes a removed article in again, by its id.
             file: puts an article where its task says that it belongs.
             looked: notes what came of a task that looked again at a place; None: a feed had new entries.
             report: called with a task and what is being worked on during long work; it ends where that is False.
         """
+        self._bring_back = bring_back
         self._file = file
         self._looked = looked
         self._report = report
@@ -64,6 +67,7 @@ class Tasks:
             "add": self._take_in,
             "remove": self._remove,
             "correct": self._correct,
+            "bring_back": lambda order: self._bring_back(order.fields["id"]),
             "visit": self._visit,
             "follow": lambda order: self._look_at_feed(order.fields["url"], again="again" in order.fields),
             "entry": self._take_entry,
@@ -131,7 +135,7 @@ class Tasks:
         known = self._library.by_id(order.fields["id"])
         if known is None:  # another page was quicker, or a crash came between removing and noting it
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
-        return self._ingest().remove([known.id])[0]
+        return self._ingest().remove([known.id], removed_by=order.fields.get("by", ""))[0]
 
     def _correct(self, order: Order) -> Outcome:
         fields = {name: value for name, value in order.fields.items() if name != "id"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, cast
 
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
@@ -21,8 +21,6 @@ from store import FeedbackItems, SqliteLibrary
 
 Form = Literal["html", "markdown"]
 """Of an evidence pack: a page to print, or text to paste."""
-CITATION_FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
-"""Of quotes for reference managers."""
 SavedForm = Form | CitationForm
 
 
@@ -71,7 +69,7 @@ class Export:
         """Return these turns as an evidence pack, or their quotes for reference managers."""
         if form in ("html", "markdown"):
             return self.pack(turns, form)
-        return self.cite([turn.answer for turn in turns], form)
+        return self.cite([turn.answer for turn in turns], cast(CitationForm, form))
 
     def _reference(self, citation: Citation) -> Reference:
         """Return the quote of a citation; of a fact of the source, the article."""

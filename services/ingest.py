@@ -102,6 +102,16 @@ class Ingest:
         """Remove articles."""
         return self.pipeline().remove(article_ids)
 
+    def bring_back(self, article_ids: Sequence[str]) -> list[Outcome]:
+        """Take removed articles in again, as they were; what belonged to them (notes, former texts) stays gone."""
+        outcomes = []
+        for article_id in article_ids:
+            try:
+                outcomes.append(self.pipeline().bring_back(self.library.store().removed.article(article_id)))
+            except UnknownArticle as error:
+                outcomes.append(Outcome(status="failed", id=None, title="", error=str(error), source=article_id))
+        return outcomes
+
     def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
         """Set fields of an article's source (title, outlet, author, published, updated) for good; "" removes one."""
         return self.pipeline().correct(article_id, fields)

@@ -7,7 +7,7 @@ from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.schedule import FEED, Look
-from domain.values import Article, ArticleEntry, Passage, Standing, Stretch
+from domain.values import Article, ArticleEntry, Passage, RemovedArticle, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
@@ -119,6 +119,10 @@ class Library:
     def language_of(self, article: Article) -> str:
         """Return the code of an article's language; "" for English, and where it is not certain."""
         return _unless_english(language_of(article))
+
+    def removed(self) -> list[RemovedArticle]:
+        """Return the articles that were removed and can be brought back, the last removed first."""
+        return self.store().removed.articles()
 
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""

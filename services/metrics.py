@@ -5,7 +5,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from http.server import HTTPServer
 from typing import TYPE_CHECKING
 
 from prometheus_client import (
@@ -25,8 +24,6 @@ from domain.request import observed, request
 from domain.values import Answer, Mode
 
 if TYPE_CHECKING:
-    from threading import Thread
-
     from domain.jobs import Job
     from domain.lazy import Lazy
     from store import SqliteLibrary
@@ -119,16 +116,13 @@ class Metrics:
         if port is None:
             yield
             return
-        server, thread = self._serve(port)
+        server, thread = start_http_server(port, addr=LOOPBACK, registry=self.registry)
         try:
             yield
         finally:
             server.shutdown()
             server.server_close()
             thread.join()
-
-    def _serve(self, port: int) -> "tuple[HTTPServer, Thread]":
-        return start_http_server(port, addr=LOOPBACK, registry=self.registry)
 
     def _count(self, mode: Mode, answer: Answer | None, took_s: float, seconds: dict[str, float]) -> None:
         self._questions.labels(mode, answer.kind if answer else "error").inc()

@@ -348,9 +348,9 @@ def open_read_ahead(
     embedder: "Embedder",
     answerer: "QuoteAnswerer",
     phrases: "Phrases",
-    give_way: Callable[[], None],
+    attention: Attention,
 ) -> "ReadAhead":
-    """Put together what embeds sentences before anybody asks."""
+    """Put together what embeds sentences before anybody asks, and waits while anybody does."""
     from answering.quoting.read_ahead import ReadAhead
 
     return ReadAhead(
@@ -359,7 +359,7 @@ def open_read_ahead(
         embedder=embedder,
         phrases=phrases,
         answers=answerer.answers,
-        give_way=give_way,
+        give_way=attention.wait_until_free,
     )
 
 
@@ -368,6 +368,29 @@ def open_phrases() -> "Phrases":
     from answering.phrases import load_phrases
 
     return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
+
+
+def open_pipeline(
+    settings: Settings,
+    store: "SqliteLibrary",
+    index: "FreshIndex",
+    embedder: "Embedder",
+    sandbox: "Sandboxes",
+    *,
+    give_way: Callable[[], None],
+) -> "Ingest":
+    """Put together what takes articles in; it lets ``give_way`` return before each step that needs the processor."""
+    from ingest.pipeline import Ingest
+
+    return Ingest(
+        library=store,
+        index=index,
+        embedder=embedder,
+        sandbox=sandbox,
+        examine=sandbox.examine,
+        give_way=give_way,
+        recognise=open_ocr(settings),
+    )
 
 
 def open_examiner(store: "SqliteLibrary", sandbox: "Sandboxes", give_way: Callable[[], None]) -> "Examiner":
@@ -411,6 +434,7 @@ def open_tasks(
         ingest=ingest,
         visits=visits,
         feeds=feeds,
+        bring_back=lambda article_id: ingest().bring_back(store.removed.article(article_id)),
         file=Filer(library=store, collections=store.collections, notes=store.notes),
         looked=Looks(store.looks, every_s=settings.refresh_every_s or EVERY_S).note,
         report=store.jobs.report,

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from domain.dates import utc_now
@@ -235,7 +236,6 @@ class _Outbox:
                 "UPDATE unsent SET answer = ?, error = ?, open = 0 WHERE number = ?", (stored, error, number)
             ).rowcount
         if not held and (known := self._known.get(number)) is not None:
-            self._known[number] = known
             self.put(replace(known, begins=False, answer=stored, error=error, open=False))
         self._wake()
 
@@ -323,10 +323,21 @@ def _values(turn: HeldTurn) -> tuple[object, ...]:
     )
 
 
-def _turn(row: Sequence[object]) -> HeldTurn:
+def _turn(row: Sequence[Any]) -> HeldTurn:
     number, name, reader, conversation, begins, place, question, scope, asked, answer, error, is_open = row
-    return HeldTurn(  # type: ignore[call-arg]
-        *(number, name, reader, conversation, bool(begins), place, question, scope, asked, answer, error, bool(is_open))
+    return HeldTurn(
+        number=number,
+        id=name,
+        reader=reader,
+        conversation=conversation,
+        begins=bool(begins),
+        place=place,
+        question=question,
+        scope=scope,
+        asked=asked,
+        answer=answer,
+        error=error,
+        open=bool(is_open),
     )
 
 

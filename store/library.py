@@ -27,6 +27,7 @@ from store.keeping import restore
 from store.looks import SqliteLooks
 from store.questions import SqliteQuestions
 from store.reading import ENTRY, SqliteSnapshot, entry, generation
+from store.removed import SqliteRemoved
 from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
 
@@ -84,6 +85,11 @@ class SqliteLibrary:
     def reading_list(self) -> SqliteReadingList:
         """Which articles have been read ahead."""
         return SqliteReadingList(self._connections)
+
+    @property
+    def removed(self) -> SqliteRemoved:
+        """The articles that were removed and can be brought back."""
+        return SqliteRemoved(self._connections)
 
     @property
     def checkup(self) -> SqliteCheckup:
@@ -291,7 +297,7 @@ class SqliteLibrary:
             for version in change.versions:
                 left |= writing.put_version(connection, version, former=self._kept_versions)
             for article_id in change.removed:
-                left |= writing.remove_article(connection, article_id)
+                left |= writing.remove_article(connection, article_id, change.removed_by)
             for article_id, notice in change.notices.items():
                 writing.withdraw(connection, article_id, notice)
             writing.drop_unreferenced(connection, left)

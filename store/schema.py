@@ -438,12 +438,31 @@ CREATE TABLE events (
 CREATE INDEX articles_by_day ON articles (substr(published, 1, 10)) WHERE duplicate_of IS NULL;
 """
 
+# What was removed, to be brought back for some time.
+_REMOVED = """
+CREATE TABLE removed_articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    outlet TEXT,
+    author TEXT,
+    published TEXT,
+    updated TEXT,
+    text TEXT NOT NULL,
+    removed TEXT NOT NULL,
+    removed_by TEXT NOT NULL
+);
+CREATE INDEX removed_articles_by_article ON removed_articles (article);
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
     *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
-    *(_TURN_IDS, _PAIRING_CODES, _EVENTS),
+    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 

@@ -14,6 +14,7 @@ from domain.writing import Version
 from store.events import ungroup
 from store.keywords import enter, strike
 from store.reading import generation
+from store.removed import keep_removed
 
 _FIELDS = (
     "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
@@ -132,8 +133,12 @@ def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, d
     )
 
 
-def remove_article(connection: sqlite3.Connection, article_id: str) -> set[str]:
-    """Remove an article with all that hangs on it; return the vector keys it may have left behind."""
+def remove_article(connection: sqlite3.Connection, article_id: str, removed_by: str) -> set[str]:
+    """Remove an article with all that hangs on it; return the vector keys it may have left behind.
+
+    Its source and text are kept for some time, with the name of who removed it.
+    """
+    keep_removed(connection, article_id, removed_by)
     ungroup(connection, article_id)
     left = take_out_passages(connection, article_id)
     rows = connection.execute(

@@ -180,6 +180,15 @@ def test_h3_no_program_drives_the_page_over_http(port: int, path: str) -> None:
     assert answered(port, f"/_stcore/agent/{path}", host=f"localhost:{port}").status == 404
 
 
+def test_a_page_serves_figures_for_prometheus_under_its_own_names_only(port: int) -> None:
+    with urllib.request.urlopen(f"http://localhost:{port}/metrics", timeout=START_S) as figures:
+        read = figures.read()
+
+    assert b'dateline_tasks{state="open"} 0.0' in read
+    assert b"process_resident_memory_bytes" in read
+    assert answered(port, "/metrics", host="evil.example").status == 403
+
+
 def test_a_page_whose_library_cannot_be_read_is_alive_and_not_ready(tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "dateline.sqlite3").write_bytes(b"something else entirely, and long enough to be read" * 50)

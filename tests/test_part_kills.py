@@ -15,7 +15,7 @@ from domain.errors import LibraryError
 from evaluation.benchmark.running import free_port
 from evaluation.benchmark.server import chroma_server
 from retriever.index import ChromaIndex
-from store.postgres import open_library
+from store.postgres import migrate, open_library
 from tests import dying, making
 from tests.dying import AFTER, BEFORE, REMOVED
 from tests.making import CountingEmbedder, Desk, assert_whole
@@ -118,41 +118,42 @@ def finish(desk: Desk, other: Desk) -> None:
 def test_a_part_is_killed_at_each_step_of_writing(
     part: str, server: PostgresServer, processes: ForkServerContext, tmp_path: Path
 ) -> None:
-    port = free_port()
-    for number, wanted in enumerate(STEPS):
-        url, folder, vectors = server.database(), tmp_path / str(number), tmp_path / f"chroma-{number}"
-        with ExitStack() as opened:
-            running = ExitStack()
-            chroma = running.enter_context(chroma_server(vectors, port=port))
-            opened.callback(lambda running=running: running.close())
-            desk = opened.enter_context(closing(shared_desk(url, chroma.url, folder / "one")))
-            other = opened.enter_context(closing(shared_desk(url, chroma.url, folder / "two")))
-            desk.take_in(*BEFORE)
+    port, vectors = free_port(), tmp_path / "chroma"
+    with ExitStack() as running:
+        chroma = running.enter_context(chroma_server(vectors, port=port))
+        for wanted in STEPS:
+            url, folder = server.database(ready=False), tmp_path / wanted
+            migrate(url)  # a library of its own, with vectors of its own on the server
+            with (
+                closing(shared_desk(url, chroma.url, folder / "one")) as desk,
+                closing(shared_desk(url, chroma.url, folder / "two")) as other,
+            ):
+                desk.take_in(*BEFORE)
 
-            if part == "worker":
-                desk.close()
-                arguments = (url, chroma.url, folder / "one", wanted)
-                process = processes.Process(target=write_and_be_killed, args=arguments)
-                process.start()
-                process.join()
-                assert process.exitcode == -signal.SIGKILL, wanted
-                process.close()
-            else:
-                kill = server.stop if part == "database" else running.close
-                met: list[str] = []
-                with pytest.raises(LibraryError):
-                    write(desk, killing_at(wanted, kill, met))
-                assert met == [wanted]
-                if part == "database":
-                    assert_old_or_new(desk.texts())
-                    server.start()
+                if part == "worker":
+                    desk.close()
+                    arguments = (url, chroma.url, folder / "one", wanted)
+                    process = processes.Process(target=write_and_be_killed, args=arguments)
+                    process.start()
+                    process.join()
+                    assert process.exitcode == -signal.SIGKILL, wanted
+                    process.close()
                 else:
-                    running.enter_context(chroma_server(vectors, port=port))
-            for one in (desk, other):
-                one.close()  # as after the pause in which a server that was away is not asked again
+                    kill = server.stop if part == "database" else running.close
+                    met: list[str] = []
+                    with pytest.raises(LibraryError):
+                        write(desk, killing_at(wanted, kill, met))
+                    assert met == [wanted]
+                    if part == "database":
+                        assert_old_or_new(desk.texts())
+                        server.start()
+                    else:
+                        running.enter_context(chroma_server(vectors, port=port))
+                for one in (desk, other):
+                    one.close()  # as after the pause in which a server that was away is not asked again
 
-            assert_old_or_new(words(other))
-            finish(desk, other)
+                assert_old_or_new(words(other))
+                finish(desk, other)
     gc.collect()
 
 

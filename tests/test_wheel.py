@@ -19,7 +19,7 @@ from tests.browser.serving import START_S, wait_for
 from tests.test_layers import ROOT
 from tests.test_project import direct_packages, files, pins
 
-ONLY_MEASURED_WITH = {"scikit-learn", "scipy"}
+ONLY_MEASURED_WITH = {"scikit-learn"}
 """What the product does not import."""
 OTHER_MODELS = {"torch", "sentence-transformers", "transformers"}
 NOT_IN_THE_WHEEL = {"deploy", "dateline", "docs", "evaluation", "tests", ".ci"}

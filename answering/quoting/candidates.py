@@ -78,8 +78,9 @@ class Considered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One committed state of the library, seen within a scope, and the parts that answer from it: ``consider`` searches
-    and scores and decides nothing; ``vectors`` embeds pairs of (article id, sentence). ``compose`` has a language model
-    answer from what many articles were considered for; None: they are quoted.
+    and scores and decides nothing; ``threshold`` is the evidence that an answer needs; ``vectors`` embeds pairs of
+    (article id, sentence). ``compose`` has a language model answer from what many articles were considered for; None:
+    they are quoted.
     """
 
     phrases: Phrases
@@ -87,6 +88,7 @@ class Reading:
     scope: Scope
     search: Search
     consider: Callable[[Snapshot, str, Scope], Considered]
+    threshold: float
     vectors: Callable[[Sequence[tuple[str, str]]], Vectors]
     compose: Callable[[str, Considered], Answer] | None = None
 

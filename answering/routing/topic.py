@@ -30,8 +30,9 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
     """Return the best words of each of up to four articles that have every word of the topic; of one article alone, as
     many as an open question gets.
 
-    A refusal if no article has some word; None, for a look-up, if no single article has them all. A language model
-    reads two articles and more; what fewer have is looked up, so that the model decides.
+    A refusal if no article has some word and the reader finds no answer either; None, for a look-up, if it finds one
+    ("attendance final yr"), or if no single article has all words. A language model reads two articles and more; what
+    fewer have is looked up, so that the model decides.
     """
     topic = question.topic or question.text
     found = _found(reading, topic)
@@ -135,7 +136,10 @@ def _unmentioned(reading: Reading, question: str, topic: str) -> Answer | None:
     lacking = missing_words(reading.snapshot, topic, searched_ids(reading.snapshot, reading.scope), every=True)
     if not lacking:
         return None
-    considered = replace(reading.consider(reading.snapshot, topic, reading.scope), missing=lacking)
+    considered = reading.consider(reading.snapshot, topic, reading.scope)
+    if considered.evidence >= reading.threshold:
+        return None
+    considered = replace(considered, missing=lacking)
     answer = refuse(reading.phrases, question, considered, close=False, scope=reading.scope)
     articles = in_whose(reading.phrases, reading.scope)
     return replace(answer, lead=reading.phrases("topic.unmentioned", articles=articles, words=", ".join(lacking)))

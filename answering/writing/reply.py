@@ -181,7 +181,8 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
         None if the reply is unusable: any other prose, two objects that do not say the same, numbers all of which
         belong to no sentence, or every number in order (the list repeated).
     """
-    lists = list(map(_whole_numbers, json_values(said(reply), KEY))) or [_bare(said(reply))]
+    text = said(reply)
+    lists = list(map(_whole_numbers, json_values(text, KEY))) or [_bare(text)]
     numbers = lists[0]
     if numbers is None or any(one != numbers for one in lists):
         return None

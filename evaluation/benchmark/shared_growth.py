@@ -43,7 +43,7 @@ class DrawnVectors:
     name, dim = "drawn", _DIM
 
     def __init__(self) -> None:
-        self._centres = _unit(np.random.default_rng(0).standard_normal((_CENTRES, _DIM)))
+        self._centres = _unit(np.random.default_rng(0).standard_normal((_CENTRES, _DIM), dtype=np.float32))
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text."""
@@ -58,9 +58,10 @@ class DrawnVectors:
 
     def _drawn(self, text: str) -> Vectors:
         chance = np.random.default_rng(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big"))
-        noise = chance.standard_normal(_DIM)
+        noise = chance.standard_normal(_DIM, dtype=np.float32)
         drawn: Vectors = self._centres[chance.integers(_CENTRES)] + _SPREAD * noise / np.linalg.norm(noise)
-        return _unit(drawn[np.newaxis])[0]
+        unit: Vectors = _unit(drawn[np.newaxis])[0]
+        return unit
 
 
 def word(number: int) -> str:

@@ -35,7 +35,7 @@ def read_mhtml(data: bytes, name: str) -> tuple[str, str | None]:
         SourceError: it holds no page.
     """
     try:
-        message = cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.default))
+        message = email.message_from_bytes(data, policy=email.policy.default)
         page = _page(message)
         found_at = _web_address(_field(message, "snapshot-content-location") or _field(page, "content-location"))
         content = cast(bytes, page.get_payload(decode=True))
@@ -53,7 +53,7 @@ def _page(message: EmailMessage) -> EmailMessage:
     """Return the part that is the page itself, not a frame in it: the one named as the start, else the first."""
     parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = message.get_param("start")
-    return cast(EmailMessage, next((part for part in parts if start and part["content-id"] == start), parts[0]))
+    return next((part for part in parts if start and part["content-id"] == start), parts[0])
 
 
 def _field(part: EmailMessage, name: str) -> str:

@@ -98,6 +98,7 @@ def test_the_searches_of_the_oracle_are_searched_for(tmp_path: Path, embedder: E
 
     assert {item["answerable"] for item in items if item["searches"]} == {True}
     assert all(item["seconds"] > 0 and item["input_tokens"] > 0 for item in items)
+    assert all(item["reply"].startswith('{"sentences": ') for item in items)
 
 
 def test_an_oracle_that_errs_refuses_what_is_there_and_answers_what_is_not() -> None:

@@ -59,7 +59,11 @@ function notesElement({ notes, labels }) {
     ),
   );
   const field = make("textarea", { rows: "3", maxlength: "10000", "aria-label": labels.note, placeholder: labels.note });
-  const form = make("form", {}, make("p", { class: "selected", role: "status" }), make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask), make("button", { type: "button", class: "action where", hidden: "" }, labels.elsewhere_ask), field, make("button", { type: "submit", class: "no" }, labels.keep_note));
+  const selected = make("p", { class: "selected", role: "status" });
+  const ask = make("button", { type: "button", class: "action about", hidden: "" }, labels.note_ask);
+  const elsewhere = make("button", { type: "button", class: "action where", hidden: "" }, labels.elsewhere_ask);
+  const keep = make("button", { type: "submit", class: "no" }, labels.keep_note);
+  const form = make("form", {}, selected, ask, elsewhere, field, keep);
   return make("section", { class: "notes", "aria-label": labels.notes }, make("h3", {}, labels.notes), lines.length ? make("ul", {}, lines) : null, form);
 }
 

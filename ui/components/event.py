@@ -25,10 +25,10 @@ def show_event(session: Session, event: Event) -> None:
             args=(session, Opened(one.id)),
         )
     by_id = {one.id: one for one in event.articles}
-    for place, pair in enumerate(event.disagreements or ()):
+    for place, sides in enumerate(event.disagreements or ()):
         st.text(labels.EVENT_DISAGREE)
-        _quote(session, pair.one, by_id, f"event.{event.id}.{place}.one")
-        _quote(session, pair.other, by_id, f"event.{event.id}.{place}.other")
+        _quote(session, sides.one, by_id, f"event.{event.id}.{place}.one")
+        _quote(session, sides.other, by_id, f"event.{event.id}.{place}.other")
 
 
 def _quote(session: Session, quote: EventQuote, articles: Mapping[str, EventArticle], address: str) -> None:
@@ -39,7 +39,9 @@ def _quote(session: Session, quote: EventQuote, articles: Mapping[str, EventArti
         number=1, quote=quote.quote, start=quote.start, end=quote.end, article=cited
     )
     st.button(
-        as_printed(f"“{' '.join(quote.quote.split())}” ({article.outlet or article.title})"),
+        as_printed(
+            labels.EVENT_QUOTE.format(quote=" ".join(quote.quote.split()), source=article.outlet or article.title)
+        ),
         key=address,
         type="tertiary",
         on_click=_open,

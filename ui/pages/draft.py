@@ -175,9 +175,9 @@ def _draw_findings(session: Session) -> None:
 def _data(session: Session, work: DraftWork, check: Check, *, running: bool) -> Data:
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
-    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing)
-    if check.scope != EVERYTHING:
-        data["summary"] += [f"{scope.label(check.scope, session.program.library.entries())}."]
+    everywhere = check.scope == EVERYTHING
+    searched = "" if everywhere else scope.label(check.scope, session.program.library.entries())
+    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing, searched=searched)
     return data | {
         "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
         "fetching": labels.DRAFT_FETCHING if work.fetching else "",

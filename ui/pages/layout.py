@@ -22,15 +22,6 @@ from ui.state.conversation import Live
 from ui.state.session import Session, session
 from ui.view_models.words_link import FIELDS, read_link
 
-BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
-    "library": library.show,
-    "draft": lambda page_session: draft.show(page_session, offers()),
-    "digest": digest.show,
-    "events": events.show,
-    "programs": programs.show,
-}
-"""What draws each page but the conversation's, by its path."""
-
 
 @dataclass(slots=True)
 class Running:
@@ -103,6 +94,16 @@ def offers() -> list[ModelOffer]:
     return running().program.ask.models()
 
 
+BESIDE_CHAT: dict[str, Callable[[Session], None]] = {
+    "library": library.show,
+    "draft": lambda page_session: draft.show(page_session, offers()),
+    "digest": digest.show,
+    "events": events.show,
+    "programs": programs.show,
+}
+"""What draws each page but the conversation's, by its path."""
+
+
 def show_beside_chat(path: str) -> None:
     """Draw the page with this path. A conversation that is chosen there leads back to the conversation's page."""
     with showing_errors():
@@ -156,7 +157,6 @@ def _entered(named: str | None) -> Session | None:
     if reader is None:
         _ask_to_log_in()
         return None
-    last_turn = st.query_params.get(LAST_TURN, "")
     loaded = now.program.settings
     role = role_of(
         st.user.to_dict(),
@@ -164,7 +164,17 @@ def _entered(named: str | None) -> Session | None:
         administrators=loaded.names_of("administrators"),
         claim=loaded.role_claim,
     )
-    page_session = session(now.program, now.live[reader], named=named, reader=reader, role=role, last_turn=last_turn)
+    user = str(st.user.get("name") or st.user.get("email") or "")
+    last_turn = st.query_params.get(LAST_TURN, "")
+    page_session = session(
+        now.program,
+        now.live[reader],
+        named=named,
+        reader=reader,
+        role=role,
+        user=user,
+        last_turn=last_turn,
+    )
     page_session.stale, page_session.listed = False, now.program.library.digests()
     return page_session
 

@@ -4,7 +4,8 @@ import json
 
 import streamlit as st
 
-from domain.values import ArticleEntry
+from domain.dates import spelled
+from domain.values import KEPT_DAYS, ArticleEntry
 from ui import labels
 from ui.components import adding, article_pane, custom
 from ui.components.article_list import changes, look, look_ms, named, shared_handlers
@@ -28,6 +29,21 @@ def show(session: Session) -> None:
             st.warning(warning)
         adding.show(session)
         st.fragment(_draw)(session)
+        if session.may_edit:
+            _removed(session)
+
+
+def _removed(session: Session) -> None:
+    """Draw the articles that can be brought back, if there are any."""
+    removed = session.program.library.removed()
+    if not removed:
+        return
+    with st.expander(labels.REMOVED_LATELY.format(days=KEPT_DAYS)):
+        for one in removed:
+            about, back = st.columns([5, 1], vertical_alignment="center")
+            by = labels.REMOVED_BY.format(name=one.removed_by) if one.removed_by else ""
+            about.text(labels.REMOVED_LINE.format(title=one.source.title, day=spelled(one.removed[:10]), by=by))
+            back.button(labels.BRING_BACK, key=f"back-{one.id}", on_click=session.work.bring_back, args=(one,))
 
 
 def _draw(session: Session) -> None:

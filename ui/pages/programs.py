@@ -76,7 +76,7 @@ def _extension(session: Session) -> None:
     st.button(labels.CODE_MAKE, on_click=lambda: _make_code(session))
     made = st.session_state.pop(CODE, None)
     if made:
-        page = st.context.url.partition("?")[0].rpartition("/")[0]
+        page = (st.context.url or "").partition("?")[0].rpartition("/")[0]
         address = f"{page}{API_PATH}" if session.program.settings.api else f"http://127.0.0.1:{PORT}"
         st.text(labels.CODE_ONCE.format(minutes=CODE_VALID_S // 60, address=address))
         st.code(made, language=None)

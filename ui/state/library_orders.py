@@ -8,7 +8,7 @@ from typing import Literal
 from assembly import Services
 from domain.errors import DatelineError
 from domain.jobs import Job, Order, order_of
-from domain.values import ArticleEntry, Material, Outcome
+from domain.values import ArticleEntry, Material, Outcome, RemovedArticle
 from ui import labels
 
 Form = Literal["paste", "link"]
@@ -33,8 +33,9 @@ class Results:
 class Work:
     """The page's side of the jobs. ``look`` reads them anew; in between nothing changes under the page's hands."""
 
-    def __init__(self, program: Services, *, may_edit: bool = True) -> None:
-        """``may_edit``: whether the user may change the articles of the library; else nothing is ordered."""
+    def __init__(self, program: Services, *, may_edit: bool = True, user: str = "") -> None:
+        """``may_edit``: whether the ``user`` may change the articles of the library; else nothing is ordered."""
+        self._user = user
         self._program = program
         self._may_edit = may_edit
         self.jobs: list[Job] = []
@@ -107,9 +108,16 @@ class Work:
         self._order(lambda: self._program.background.order_refresh(article_ids))
 
     def remove(self, entries: Sequence[ArticleEntry]) -> None:
-        """Have articles removed."""
-        orders = [Order(kind="remove", name=one.source.title, fields={"id": one.id}) for one in entries]
+        """Have articles removed; the name of the user is kept with them."""
+        orders = [
+            Order(kind="remove", name=one.source.title, fields={"id": one.id, "by": self._user}) for one in entries
+        ]
         self._order(lambda: self._program.background.order(orders))
+
+    def bring_back(self, article: RemovedArticle) -> None:
+        """Have a removed article taken in again."""
+        order = Order(kind="bring_back", name=article.source.title, fields={"id": article.id})
+        self._order(lambda: self._program.background.order([order]))
 
     def correct(self, entry: ArticleEntry, fields: dict[str, str]) -> None:
         """Have fields of an article's source set."""

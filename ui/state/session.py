@@ -52,7 +52,13 @@ class Session:
     """The memory of one open page. Its questions have a thread of their own, which does not wait for the jobs."""
 
     def __init__(
-        self, program: Services, live: Live | None = None, *, reader: str = "", role: Role = "administrator"
+        self,
+        program: Services,
+        live: Live | None = None,
+        *,
+        reader: str = "",
+        role: Role = "administrator",
+        user: str = "",
     ) -> None:
         """``live`` holds the conversations that pages of this server, of the same user (``reader``), have open."""
         self.program = program
@@ -75,7 +81,7 @@ class Session:
         self.turns = Turns(program.library.language, program.export.footer_text)
         self.file: File | None = None
         """A file on its way to the browser."""
-        self.work = Work(program, may_edit=self.may_edit)
+        self.work = Work(program, may_edit=self.may_edit, user=user)
         self.draft_work = DraftWork(program, reader=reader)
         self.sought = ""
         self.scope = EVERYTHING
@@ -287,7 +293,14 @@ class Session:
 
 
 def session(
-    program: Services, live: Live, *, named: str | None, reader: str, role: Role = "administrator", last_turn: str = ""
+    program: Services,
+    live: Live,
+    *,
+    named: str | None,
+    reader: str,
+    role: Role = "administrator",
+    user: str = "",
+    last_turn: str = "",
 ) -> Session:
     """Return this page's memory; made at its first look, with the conversation that the address names.
 
@@ -295,7 +308,7 @@ def session(
     Streamlit's own copy of it may be older than what the page has just set.
     """
     if "session" not in st.session_state:
-        made = st.session_state["session"] = Session(program, live, reader=reader, role=role)
+        made = st.session_state["session"] = Session(program, live, reader=reader, role=role, user=user)
         made.follow(named, last_turn)
     kept: Session = st.session_state["session"]
     return kept

@@ -19,7 +19,7 @@ WORDS_CHARS = 280
 EVIDENCE_CHARS = 900
 
 
-def draft_data(report: Report, drafts: Drafts, aside: Aside, missing: Mapping[str, str]) -> Data:
+def draft_data(report: Report, drafts: Drafts, aside: Aside, missing: Mapping[str, str], *, searched: str = "") -> Data:
     """Return the draft with its findings.
 
     Args:
@@ -27,9 +27,11 @@ def draft_data(report: Report, drafts: Drafts, aside: Aside, missing: Mapping[st
         drafts: says it in words.
         aside: the reasons of the findings that are put aside.
         missing: the addresses beside quotations whose articles are not in the library, by the finding's id.
+        searched: what was searched, if that is not every article.
     """
     shown = [finding for finding in report.findings if finding.outcome is not UNSHOWN]
     counts = Counter(finding.outcome for finding in shown)
+    lines = drafts.summary(report) if report.findings else []
     reasons = {finding.id: aside.get(aside_key(finding, report.text), "") for finding in shown}
     return {
         "segments": segments(report.text, shown, {name for name, reason in reasons.items() if reason}),
@@ -38,7 +40,7 @@ def draft_data(report: Report, drafts: Drafts, aside: Aside, missing: Mapping[st
             | {"aside": reasons[finding.id], "missing": missing.get(finding.id, "")}
             for number, finding in enumerate(shown, start=1)
         ],
-        "summary": [f"{line}." for line in drafts.summary(report)] if report.findings else [],
+        "summary": [f"{line}." for line in (*lines, searched) if line],
         "filters": [
             {"outcome": one.value, "label": drafts.outcome_name(one), "count": counts[one]}
             for one in Outcome

@@ -61,6 +61,7 @@ _VERBS: Mapping[TaskKind, str] = {
     "saved": labels.ADDING,
     "remove": labels.REMOVING,
     "correct": labels.CORRECTING,
+    "bring_back": labels.ADDING,
 }
 
 

@@ -58,6 +58,15 @@ def test_a_word_that_no_article_has_is_named(three: Services) -> None:
     assert answer.nearest
 
 
+def test_key_words_that_the_reader_finds_answered_are_no_topic_though_no_article_has_one_of_them(over: Over) -> None:
+    told = material("The final in Skarn drew 41,200 spectators on Sunday. Orrin won it by two goals.", title="Final")
+
+    answer = over(told).ask.quote("number of fans at the final")
+
+    assert answer.kind == "answer"
+    assert "41,200" in answer.citations[0].quote
+
+
 def test_words_that_stand_in_no_single_article_are_looked_up(three: Services) -> None:
     answer = three.ask.quote("clamp oven prize")
 

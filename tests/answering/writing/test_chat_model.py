@@ -69,6 +69,16 @@ def test_a_reply_comes_in_pieces_that_are_the_reply(made: Made) -> None:
     assert "".join(pieces) == REPLY
 
 
+@pytest.mark.parametrize("name", ["server", *NAMES])
+def test_what_a_provider_sends_as_thoughts_is_no_part_of_the_reply(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    server.thoughts = "The crane? It may be red."
+    model = by_url(server) if name == "server" else by_name(name, server, monkeypatch)
+
+    assert "".join(model.stream(ASKED)) == REPLY
+
+
 def test_a_model_is_told_who_said_what(made: Made) -> None:
     list(made[0].stream(ASKED))
 

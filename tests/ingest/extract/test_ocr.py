@@ -184,6 +184,7 @@ def runner(desk: Desk, recognises: Recognises) -> tuple[Runner, JobBook]:
         ingest=lambda: pipeline,
         visits=nothing,
         feeds=nothing,
+        bring_back=nothing,
         file=nothing,
         looked=nothing,
         report=jobs.report,
