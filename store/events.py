@@ -134,7 +134,7 @@ def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequ
             id=event,
             name=name,
             articles=in_order(articles),
-            disagreements=None if kept is None else _disagreements(kept),
+            disagreements=None if kept is None else _disagreements(kept, {one.id for one in articles}),
         )
         for (event, name, kept), articles in found.items()
         if len(articles) > 1
@@ -159,9 +159,12 @@ def _texts(connection: sqlite3.Connection, condition: str, parameters: Sequence[
     ]
 
 
-def _disagreements(kept: str) -> tuple[Disagreement, ...]:
+def _disagreements(kept: str, articles: Collection[str]) -> tuple[Disagreement, ...]:
+    """Return those between two of these articles; one may have been removed since they were found."""
     sides = ((EventQuote(**one["one"]), EventQuote(**one["other"])) for one in json.loads(kept))
-    return tuple(Disagreement(one=one, other=other) for one, other in sides)
+    return tuple(
+        Disagreement(one=one, other=other) for one, other in sides if {one.article_id, other.article_id} <= {*articles}
+    )
 
 
 def _replace_pairs(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.events import Event, EventArticle, first_published
+from domain.events import Disagreement, Event, EventArticle, EventQuote, first_published
 from domain.values import Material
 from ingest.events import events
 from ingest.grouping import EventGrouper
@@ -236,6 +236,24 @@ def test_disagreements_are_kept_until_an_article_joins(desk: Desk) -> None:
     assert len(desk.library.events.unexamined(5)) == 1
     desk.library.events.note_disagreements(event, [])  # found among fewer articles than there are by now
     assert len(desk.library.events.unexamined(5)) == 1
+
+
+def test_a_disagreement_goes_with_its_article(desk: Desk) -> None:
+    desk.take_in(*LOCK)
+    group(desk)
+    (event,) = desk.library.events.events()
+    one, other = (
+        EventQuote(article_id=article.id, digest=article.digest, start=0, end=1, quote="A")
+        for article in event.articles[:2]
+    )
+    desk.library.events.note_disagreements(event, [Disagreement(one=one, other=other)])
+    (noted,) = desk.library.events.events()
+    assert noted.disagreements == (Disagreement(one=one, other=other),)
+
+    desk.ingest.remove([one.article_id])
+
+    (left,) = desk.library.events.events()
+    assert left.disagreements == ()
 
 
 def article(published: str | None, name: str = "a") -> EventArticle:
