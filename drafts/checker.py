@@ -15,6 +15,7 @@ from domain.scope import select
 from domain.values import EVERYTHING, QuestionContext, Reason, ReasonKind, Scope
 from drafts.alignment import ALTERED, align, places_of, runs_of
 from drafts.candidates import Candidates, IndexedArticle
+from drafts.contrast import Exchange, find_exchange
 from drafts.differences import difference_notes
 from drafts.exact import Match, find_exact, pieces_of
 from drafts.quotations import Quotation, find_quotations, whole_quotation
@@ -387,6 +388,9 @@ class _Run:
         judged = replace(blank, decided_by=by, score=_round(verdict.probability), evidence=evidence)
         if verdict.support != "unsupported" and verdict.probability >= SUPPORTED:
             return replace(judged, outcome=Outcome.SUPPORTED)
+        if exchange := self._exchange(statement, verdict):
+            notes: tuple[Note, ...] = (Note("differs.wording", exchange.words, exchange.other),)
+            return replace(judged, outcome=Outcome.DIFFERS, notes=notes)
         if notes := _differences(statement.reads_as, verdict.reasons, [one.text for one in evidence]):
             return replace(judged, outcome=Outcome.DIFFERS, notes=notes)
         if statement.may_be_none:
@@ -394,6 +398,28 @@ class _Run:
         nearest = " ".join(one.text for one in evidence)
         unfound = replace(judged, outcome=Outcome.NOT_FOUND, notes=(Note("nearest", other=nearest),) if nearest else ())
         return self._by_model(unfound, statement, self._judge) if self._judge and evidence and not exact else unfound
+
+    def _exchange(self, statement: DraftStatement, verdict: Verdict) -> Exchange | None:
+        """Return the words of a statement in whose place the nearest sentences have others, with which it is supported.
+
+        None for a statement that may state nothing.
+        """
+        if statement.may_be_none:
+            return None
+        nearest = [
+            Excerpt(number=number, article=place.article, start=place.start, end=place.end)
+            for number, place in enumerate(verdict.places, start=1)
+        ]
+        lacking = " ".join(reason.detail for reason in verdict.reasons)
+        return find_exchange(
+            statement.reads_as,
+            _about_the_same(
+                statement.reads_as, [one.article.text[one.start : one.end] for one in nearest], but=lacking
+            ),
+            verdict.reasons,
+            lambda text: self._check(text, nearest).probability,
+            probability=verdict.probability,
+        )
 
     def _by_model(self, finding: Finding, statement: DraftStatement, judge: ModelJudge) -> Finding:
         """Return what a language model decides on a statement for which the reader found no support."""
@@ -509,15 +535,18 @@ def _differences(statement: str, reasons: Sequence[Reason], sentences: Sequence[
         about = _about_the_same(statement, sentences, but=reason.detail)
         if reason.kind is ReasonKind.NUMBER:
             own = {amount.words for amount in amounts(statement)}
-            numbers = [[one.words for one in amounts(sentence) if one.words not in own] for sentence in about]
-            if theirs := next(filter(None, numbers), None):
-                notes.append(Note("differs.number", reason.detail, ", ".join(dict.fromkeys(theirs))))
+            others = [({one.words for one in amounts(sentence)} - own, sentence) for sentence in about]
+            if found := next((one for one in others if one[0]), None):
+                theirs, sentence = found
+                single = len(theirs) == 1
+                name = "differs.wording" if single else "differs.sentence"
+                notes.append(Note(name, reason.detail, theirs.pop() if single else sentence))
         elif reason.kind in (ReasonKind.DATE, ReasonKind.NAME):
             has_one = (
                 names_a_day if reason.kind is ReasonKind.DATE else lambda sentence: bool(unnamed(sentence, statement))
             )
             if found := next(filter(has_one, about), None):
-                notes.append(Note(f"differs.{reason.kind.value}", reason.detail, found))
+                notes.append(Note("differs.sentence", reason.detail, found))
         elif about and _denies(statement) != _denies(about[0]):
             notes.append(Note("differs.negation", other=about[0]))
     return tuple(notes)

@@ -1,13 +1,14 @@
 """A corrected draft is only checked where it, or what it rests on in the library, has changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from answering.checking.checker import Checker, Verdict
-from answering.checking.evidence import Excerpt
-from domain.values import EVERYTHING, Scope
+from answering.checking.checker import Checker
+from domain.protocols import Snapshot
+from domain.values import EVERYTHING, Scope, SearchResult
 from drafts.checker import DraftChecker
 from drafts.values import Finding, Outcome, Report
 from reader.fakes import OverlapReader
@@ -24,21 +25,21 @@ LATER = "The ministry answers\n\n“Nobody at the ministry has ever planted a si
 
 
 class Judging:
-    """A checker of drafts that notes each statement that was judged, and each finding that was made anew."""
+    """A checker of drafts that notes each statement of the draft that was judged."""
 
     def __init__(self, desk: Desk) -> None:
         reader = OverlapReader()
-        self._judge = Checker(reader, reader)
-        self._checker = DraftChecker(desk.library, HybridSearch(desk.embedder, desk.index), self._noting)
+        self._search = HybridSearch(desk.embedder, desk.index)
+        self._checker = DraftChecker(desk.library, self._noting, Checker(reader, reader))
         self.judged: list[str] = []
 
     def __call__(self, draft: str, before: Report | None = None, scope: Scope = EVERYTHING) -> Report:
         self.judged = []
         return self._checker(draft, before=before, scope=scope)
 
-    def _noting(self, statement: str, excerpts: Sequence[Excerpt]) -> Verdict:
-        self.judged.append(statement)
-        return self._judge(statement, excerpts)
+    def _noting(self, snapshot: Snapshot, question: str, **options: Any) -> SearchResult:
+        self.judged.append(question)  # once for each statement
+        return self._search(snapshot, question, **options)
 
 
 @pytest.fixture

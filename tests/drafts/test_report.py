@@ -36,7 +36,7 @@ REPORT = Report(
             decided_by="reader",
             score=0.0,
             evidence=(Evidence(article=ARTICLE, start=22, end=37),),
-            notes=(Note("differs.date", "March", "It fell in May."),),
+            notes=(Note("differs.sentence", "March", "It fell in May."),),
         ),
         Finding(
             id="s2", start=48, end=52, type="statement", outcome=Outcome.NO_STATEMENT, decided_by="code", score=0.0
