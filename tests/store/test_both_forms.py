@@ -20,6 +20,7 @@ from evaluation.benchmark.server import chroma_server
 from ingest.report import article_as_json, entry_as_json
 from tests.asking import material, open_program
 from tests.postgres_server import PostgresServer, postgres_server
+from tests.store.test_held import wait_until
 
 ROOT = Path(__file__).parents[2]
 TIMES = ("seconds", "added", "changed", "read_at")
@@ -157,16 +158,20 @@ def test_questions_are_answered_while_postgresql_is_away_and_nothing_is_lost(
         assert [printed(page, question) for question in QUESTIONS] == before
         with pytest.raises(LibraryAway, match="cannot be reached"):
             page.ingest.take_in([late])
-        with pytest.raises(LibraryAway):
-            talks.ask(talk, "Meanwhile", EVERYTHING)
-        assert talks.read(talk).title == "Before"
+        talks.answer(talk, talks.ask(talk, "Meanwhile", EVERYTHING), "Held.")
+        assert [turn.question for turn in talks.read(talk).turns] == ["Meanwhile"]
         again = open_program(tmp_path / "page", embedder, **shared)  # as a page that starts meanwhile
         assert printed(again, QUESTIONS[1]) == before[1]
         again.close()
         server.start()
         page.close()  # as after the pause in which the server is not asked again
         assert [one.status for one in page.ingest.take_in([late])] == ["new"]
-        assert talks.ask(talk, "Afterwards", EVERYTHING) == 0
+        talks.answer(talk, talks.ask(talk, "Afterwards", EVERYTHING), "Stored.")
+        wait_until(lambda: talks.held(talk) is None)
+        assert [(turn.question, turn.error) for turn in talks.read(talk).turns] == [
+            ("Meanwhile", "Held."),
+            ("Afterwards", "Stored."),
+        ]
         assert {one.state for one in page.maintenance.examine()} == {"fine"}
         page.close()
     gc.collect()
