@@ -536,8 +536,8 @@ def _differences(statement: str, reasons: Sequence[Reason], sentences: Sequence[
         if reason.kind is ReasonKind.NUMBER:
             own = {amount.words for amount in amounts(statement)}
             others = [({one.words for one in amounts(sentence)} - own, sentence) for sentence in about]
-            if found := next((one for one in others if one[0]), None):
-                theirs, sentence = found
+            if other := next((one for one in others if one[0]), None):
+                theirs, sentence = other
                 single = len(theirs) == 1
                 name = "differs.wording" if single else "differs.sentence"
                 notes.append(Note(name, reason.detail, theirs.pop() if single else sentence))

@@ -46,7 +46,6 @@ _BEHIND = [
     for pattern in (
         rf"^[,.]?\s*{_ADVERB}{_SAYS_BESIDE} (?:{_THE_MAYOR} |{_ROLE})?{_NAME}",
         rf"^[,.]?\s*(?:{_THE_MAYOR} |{_ROLE})?{_NAME}{_ASIDE},? {_ADVERB}{_SAYS_BESIDE}\b",
-        rf"^[,.]?\s*according to (?:{_ROLE})?{_NAME}(?:[.,;]|$)",
     )
 ]
 _BEFORE = [

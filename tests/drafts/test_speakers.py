@@ -19,8 +19,6 @@ def names(text: str) -> list[str | None]:
         ("“The tide will not wait for us,” the harbour master, Ada Lorne, said.", "Ada Lorne"),
         ("Ada Lorne said: “The tide will not wait for us.”", "Ada Lorne"),
         ("According to Ada Lorne, “the tide will not wait for us”.", "Ada Lorne"),
-        ("“The tide will not wait for us,” according to The Tides.", "Tides"),
-        ("“The tide will not wait for us,” according to the harbour master Ada Lorne.", "Ada Lorne"),
         ("Ada Lorne: “The tide will not wait for us.”", "Ada Lorne"),
         ("Ada Lorne was late. “The tide will not wait for us,” she said.", "Ada Lorne"),
         ("“The tide will not wait for us,” reported The Tidal Gazette.", "Tidal Gazette"),
