@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Protocol
 
 from domain.dates import day_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _ZONES = timedelta(hours=14)
 """A day begins so much before it begins in UTC, somewhere, and ends so much after it ends in UTC."""
@@ -32,7 +33,7 @@ class EventText:
     lead: str
     day: str
     outlet: str | None
-    vectors: npt.NDArray[np.float32]
+    vectors: "npt.NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
