@@ -108,7 +108,7 @@ FRAMEWORK_ROOMS = {
     "psycopg_pool": ("store/postgres/",),
     "prometheus_client": ("services/metrics.py",),
     "scipy": ("evaluation/", "ingest/events.py"),
-    "pydantic": ("settings.py", "store/conversations.py", "store/events.py", "server/"),
+    "pydantic": ("settings.py", "store/conversations.py", "server/"),
     "pydantic_settings": ("settings.py",),
 }
 MAY_USE_EVERY_FRAMEWORK = ("evaluation/baselines.py", "evaluation/benchmark/contestants/")

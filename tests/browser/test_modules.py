@@ -1,8 +1,7 @@
 """Each module of the page's JavaScript by itself, in the browser, without a server."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,10 +10,16 @@ from tests.browser.modules import Modules
 from ui import labels
 from ui.navigation import ASKING
 from ui.scripts import SCRIPTS, scripts_path
+from ui.view_models.data import Data
 
 HOSTILE = '<img src="x" onerror="document.title = 1">'
-NEWS = {"jobs": [], "results": None, "trouble": "", "labels": {"results": "Results", "dismiss": "Dismiss"}}
-NOTHING_TAKEN = {"page": "", "numbers": {}}
+NEWS: Data = {
+    "jobs": [],
+    "results": None,
+    "trouble": "",
+    "labels": {"results": "Results", "dismiss": "Dismiss"},
+}
+NOTHING_TAKEN: Data = {"page": "", "numbers": {}}
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ def modules(chromium: Browser) -> Iterator[Modules]:
 
 def statement(text: str, **more: object) -> dict[str, object]:
     card = {"quote": text, "title": "T", "facts": "F"}
-    mark = {"number": 1, "address": "0.1", "label": "Open source 1", "card": card}
+    mark: Data = {"number": 1, "address": "0.1", "label": "Open source 1", "card": card}
     return {"text": text, "verbatim": True, "marks": [mark], **more}
 
 
@@ -41,26 +46,48 @@ def turn(key: str, question: str, **answer: object) -> dict[str, object]:
         "keep": {"question": question, "copy": "Copy", "plain": question, "save": "Save", "forms": {"html": "HTML"}}
         | {"copy_markdown": "Markdown", "this": "This answer", "all": "All", "edit": "Edit", "again": "Ask again"},
     }
-    shown = {"kind": "quoted", "label": "", "lead": "Two articles.", "parts": [], "groups": [], "tools": tools}
+    shown: Data = {
+        "kind": "quoted",
+        "label": "",
+        "lead": "Two articles.",
+        "parts": [],
+        "groups": [],
+        "tools": tools,
+    }
     return {"key": key, "question": question, "answer": shown | answer}
 
 
-def conversation(*turns: dict[str, object], **more: object) -> dict[str, object]:
-    entries = [{"hash": json.dumps(one), "turn": one} for one in turns]
-    data = {"name": "Conversation", "conversation": "c", "asked": "You asked:", "answering": False, "welcome": None}
+def conversation(*turns: Mapping[str, object], **more: object) -> dict[str, object]:
+    entries: list[Data] = [{"hash": json.dumps(one), "turn": one} for one in turns]
+    data: Data = {
+        "name": "Conversation",
+        "conversation": "c",
+        "asked": "You asked:",
+        "answering": False,
+        "welcome": None,
+    }
     data |= {"sending": "Sending", "away": "Away", "status": "", "turns": entries, "drawing": 1, "drafts": {}}
     return data | {"opened": None, "file": None, "look_ms": 0, "taken": NOTHING_TAKEN} | more
 
 
 def shelf(*titles: str) -> dict[str, object]:
-    columns = [{"key": key, "label": key, "sort": "none"} for key in ("title", "source", "published", "added", "state")]
-    rows = [
+    columns: list[Data] = [
+        {"key": key, "label": key, "sort": "none"} for key in ("title", "source", "published", "added", "state")
+    ]
+    rows: list[Data] = [
         {"id": title, "title": title, "also": "", "open": f"Open {title}", "outlet": "", "origin": "upload"}
         | {"author": "", "published": "", "updated": "", "added": "", "state": "", "flag": "", "more": f"More {title}"}
         | {"address": "", "words": "3 words", "changes": "", "stretches": None, "refresh": "", "fields": {}}
         for title in titles
     ]
-    table = {"states": [], "columns": columns, "count": str(len(rows)), "rows": rows, "none": "", "more": ""}
+    table: Data = {
+        "states": [],
+        "columns": columns,
+        "count": str(len(rows)),
+        "rows": rows,
+        "none": "",
+        "more": "",
+    }
     return {
         "look_ms": 0,
         "news": NEWS,
@@ -95,7 +122,7 @@ def test_text_is_never_read_as_html(modules: Modules) -> None:
 def test_a_turn_that_the_browser_has_is_drawn_from_its_hash_and_another_is_asked_for(modules: Modules) -> None:
     first, second = turn("0", "Why?"), turn("1", "When?")
     modules.draw("conversation", conversation(first))
-    known: dict[str, Any] = {"hash": json.dumps(first), "turn": None}
+    known: Data = {"hash": json.dumps(first), "turn": None}
 
     drawn = modules.draw("conversation", conversation(second) | {"turns": [known]})
     expect(drawn.locator(".question")).to_contain_text("Why?")
@@ -157,7 +184,7 @@ def test_the_ways_to_save_an_answer_open_and_close_with_the_keyboard(modules: Mo
 
 
 def test_the_words_of_a_draft_grow_in_their_place(modules: Modules) -> None:
-    writing = {"key": "0", "question": "Why?", "answer": None, "draft": True, "waiting": "Writing"}
+    writing: Data = {"key": "0", "question": "Why?", "answer": None, "draft": True, "waiting": "Writing"}
     drawn = modules.draw("conversation", conversation(writing, drafts={"0": "The ferry"}))
 
     modules.draw("conversation", conversation(writing, drafts={"0": "The ferry sank."}))
@@ -236,10 +263,17 @@ def test_a_template_is_filled_with_words_as_they_are(modules: Modules) -> None:
 
 
 def test_the_list_of_articles_asks_before_it_removes_one(modules: Modules) -> None:
-    entries = [{"id": "1", "title": "Ferry", "facts": [], "open": "Open Ferry", "remove": "Remove Ferry"}]
-    listed = {"entries": entries, "count": "1", "find": "", "end": "", "sought": ""}
+    entries: list[Data] = [{"id": "1", "title": "Ferry", "facts": [], "open": "Open Ferry", "remove": "Remove Ferry"}]
+    listed: Data = {"entries": entries, "count": "1", "find": "", "end": "", "sought": ""}
     asked = {"confirm": "Remove it?", "yes": "Yes, remove", "no": "Keep it"}
-    data = {"name": "Articles", "title": "Library", "list": listed, "news": NEWS, "labels": asked, "look_ms": 0}
+    data: Data = {
+        "name": "Articles",
+        "title": "Library",
+        "list": listed,
+        "news": NEWS,
+        "labels": asked,
+        "look_ms": 0,
+    }
     drawn = modules.draw("library", data | {"taken": NOTHING_TAKEN})
 
     drawn.get_by_role("button", name="Remove Ferry").click()
@@ -277,7 +311,7 @@ def test_the_table_keeps_what_is_typed_in_an_open_line_when_it_is_drawn_anew(mod
 
 
 def test_the_news_of_a_job_keep_the_keyboard_on_its_button(modules: Modules) -> None:
-    job = {"number": 4, "total": 9, "done": 2, "text": "2 of 9", "detail": "", "stop": "Stop"}
+    job: Data = {"number": 4, "total": 9, "done": 2, "text": "2 of 9", "detail": "", "stop": "Stop"}
     drawn = modules.draw("shelf", shelf() | {"news": NEWS | {"jobs": [job]}})
     drawn.get_by_role("button", name="Stop").focus()
 
@@ -290,9 +324,24 @@ def test_the_news_of_a_job_keep_the_keyboard_on_its_button(modules: Modules) -> 
 
 
 def history(parameter: str) -> dict[str, object]:
-    entry = {"id": "1", "title": "Ferry", "current": True, "rename": "Rename", "delete": "Delete", "confirm": "Sure?"}
+    entry: Data = {
+        "id": "1",
+        "title": "Ferry",
+        "current": True,
+        "rename": "Rename",
+        "delete": "Delete",
+        "confirm": "Sure?",
+    }
     named = {"title": "Title", "save": "Save", "cancel": "Cancel", "yes": "Yes", "no": "No"}
-    data = {"title": "Conversations", "new": "New", "sought": "", "find": "", "none": "", "few": 5, "more": ""}
+    data: Data = {
+        "title": "Conversations",
+        "new": "New",
+        "sought": "",
+        "find": "",
+        "none": "",
+        "few": 5,
+        "more": "",
+    }
     data |= {"groups": [{"day": "Today", "entries": [entry]}], "labels": named}
     return data | {"parameter": parameter, "taken": NOTHING_TAKEN}
 
@@ -344,12 +393,24 @@ def test_going_back_to_another_page_or_before_that_is_there_is_left_to_streamlit
 
 
 def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules: Modules) -> None:
-    segments = [{"text": "The ferry "}, {"text": "sank", "emphasis": "quoted", "quotes": [0]}, {"text": " and "}]
+    segments: list[Data] = [
+        {"text": "The ferry "},
+        {"text": "sank", "emphasis": "quoted", "quotes": [0]},
+        {"text": " and "},
+    ]
     segments += [{"text": "rose", "emphasis": "quoted", "quotes": [1]}, {"text": ". Sank again."}]
-    words = {name: name for name in "name close copy copied refused original original_words previous next".split()}
+    words: Data = {
+        name: name for name in "name close copy copied refused original original_words previous next".split()
+    }
     words |= {"of": "{place} of {count}", "find": "Find", "found": "{place}/{count}", "none": "none"}
-    quotes = [{"copy": "sank", "original": ""}, {"copy": "rose", "original": ""}]
-    data = {"title": {"text": "Ferry"}, "line": [], "paragraphs": [{"segments": segments}], "quotes": quotes, "at": 0}
+    quotes: list[Data] = [{"copy": "sank", "original": ""}, {"copy": "rose", "original": ""}]
+    data: Data = {
+        "title": {"text": "Ferry"},
+        "line": [],
+        "paragraphs": [{"segments": segments}],
+        "quotes": quotes,
+        "at": 0,
+    }
     data |= {"copy": "", "original": "", "labels": words, "opened": "a", "taken": NOTHING_TAKEN}
     drawn = modules.draw("reader", data, '<div class="frame"></div>')
 
@@ -368,13 +429,21 @@ def test_the_open_article_is_searched_and_stepped_through_by_its_quotes(modules:
 
 
 def test_the_findings_of_a_draft_are_stepped_through_and_put_aside_for_a_reason(modules: Modules) -> None:
-    findings = [
+    findings: list[Data] = [
         {"id": name, "outcome": "altered", "label": "Altered", "type": "Quotation", "sides": None, "words": name}
         | {"notes": [], "evidence": [], "missing": "", "by": "", "aside": ""}
         for name in ("q1", "q2")
     ]
-    segments = [{"id": one["id"], "outcome": "altered", "text": one["words"]} for one in findings]
-    data = {"summary": [], "progress": None, "stopped": "", "trouble": "", "filters": [], "fetching": "", "look_ms": 0}
+    segments: list[Data] = [{"id": one["id"], "outcome": "altered", "text": one["words"]} for one in findings]
+    data: Data = {
+        "summary": [],
+        "progress": None,
+        "stopped": "",
+        "trouble": "",
+        "filters": [],
+        "fetching": "",
+        "look_ms": 0,
+    }
     data |= {"findings": findings, "segments": segments, "labels": labels.DRAFT_LABELS, "taken": NOTHING_TAKEN}
     drawn = modules.draw("checked", data)
 

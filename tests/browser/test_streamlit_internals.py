@@ -1,8 +1,10 @@
 """Every part of Streamlit's page that is used without being documented is there in the real page."""
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 
+import streamlit
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenDesk
@@ -10,7 +12,7 @@ from tests.browser.desk import ANSWER_MS, Desk
 from tests.browser.serving import serve
 from ui.streamlit_internals import SEEN_WITH, SELECTORS
 
-PASSING = ("running", "stale", "status", "away", "dialog")
+PASSING = ("running", "stale", "away", "dialog")
 """What is there only while the page is drawn or the server is away."""
 WATCH = """selectors => {
   window.seen = new Set();
@@ -47,3 +49,10 @@ def test_each_passing_part_is_seen_while_the_page_is_drawn_and_the_server_goes_a
 
     expect(desk.page.locator(SELECTORS["away"])).to_be_attached(timeout=ANSWER_MS)
     desk.page.wait_for_function("count => seen.size === count", arg=len(PASSING), timeout=ANSWER_MS)
+
+
+def test_the_widget_that_is_hidden_while_a_run_lasts_long_is_in_streamlits_own_script() -> None:
+    (test_id,) = re.findall(r'data-testid="(\w+)"', SELECTORS["status"])
+    scripts = Path(streamlit.__file__).parent.glob("static/static/js/index.*.js")
+
+    assert any(f"`{test_id}`" in script.read_text(encoding="utf-8") for script in scripts)

@@ -73,7 +73,7 @@ def test_cosines_count_by_their_range_whatever_the_model() -> None:
         def near(_question: str, candidates: Sequence[Candidate]) -> Vectors:
             return np.linspace(lowest, highest, len(candidates), dtype=np.float32)
 
-        return by_words("Wann ist der Entscheid der Pendler?", [article(GERMAN)], "de", near).scores.tolist()
+        return list(map(float, by_words("Wann ist der Entscheid der Pendler?", [article(GERMAN)], "de", near).scores))
 
     assert scores(0.7, 0.9) == pytest.approx(scores(0.0, 0.6), abs=1e-5)
 
