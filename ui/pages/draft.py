@@ -73,9 +73,7 @@ def _fields(session: Session, offers: Sequence[ModelOffer]) -> None:
         labels.DRAFT_UPLOAD, type=ENDINGS, key=f"draft-file-{place}", on_change=lambda: _begin_file(session, place)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            labels.DRAFT_CHECK, type="primary", icon=":material/fact_check:", on_click=lambda: _begin(session, place)
-        )
+        st.button(labels.DRAFT_CHECK, icon=":material/fact_check:", on_click=lambda: _begin(session, place))
         scope.show(session)
         draft_judge.show(work, offers)
 
