@@ -63,16 +63,15 @@ class Extended:
         [target] = [tab["targetId"] for tab in tabs if tab["url"] == page.url]
         self.devtools.send("Extensions.triggerAction", {"id": ID, "targetId": target})
         badge, title = self.worker.evaluate(
-            """async (tabId) => {
-              for (;;) {
-                const badge = await chrome.action.getBadgeText({ tabId });
-                if (badge !== "" && badge !== "…") {
-                  return [badge, await chrome.action.getTitle({ tabId })];
-                }
+            """async ([tabId, looks]) => {
+              let badge = "";
+              for (let look = 0; look < looks && (badge === "" || badge === "…"); look += 1) {
                 await new Promise((again) => setTimeout(again, 50));
+                badge = await chrome.action.getBadgeText({ tabId });
               }
+              return [badge, await chrome.action.getTitle({ tabId })];
             }""",
-            tab,
+            [tab, ANSWER_MS // 50],
         )
         return badge, title
 
@@ -102,8 +101,30 @@ def unconnected(chromium: Browser, served: Served, tmp_path: Path) -> Iterator[E
     )
     context.set_default_timeout(ANSWER_MS)
     assert context.browser is not None
-    yield Extended(context, served, context.browser.new_browser_cdp_session())
+    made = Extended(context, served, context.browser.new_browser_cdp_session())
+    _close_options(made)  # they open by themselves, and would come in front of another page at any moment
+    yield made
     context.close()
+
+
+def _close_options(made: Extended) -> None:
+    """Close the options once they are there; another page stays open, without which the browser would end."""
+    made.context.new_page()
+    made.worker.evaluate(
+        """async (looks) => {
+          for (let look = 0; look < looks; look += 1) {
+            const tabs = await chrome.tabs.query({});
+            const found = tabs.filter(({ url }) => url === chrome.runtime.getURL("options.html"));
+            if (found.length) {
+              await chrome.tabs.remove(found.map(({ id }) => id));
+              return;
+            }
+            await new Promise((again) => setTimeout(again, 50));
+          }
+          throw new Error("the options did not open");
+        }""",
+        ANSWER_MS // 50,
+    )
 
 
 @pytest.fixture
