@@ -131,4 +131,5 @@ PEERS: dict[str, tuple[Callable[[Bench, Data], dict[str, list[Row]]], ...]] = {
     "statements": (plain.for_statements,),
     "extraction": (for_extraction,),
     "drafts": (plain.for_drafts,),
+    "events": (),  # what cosine and near-duplicates reach is among its own figures
 }

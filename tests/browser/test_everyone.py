@@ -209,11 +209,12 @@ def test_tab_stays_in_an_article_that_lies_over_the_chat(open_desk: OpenDesk) ->
     only = desk.reader.get_by_role("button", name="Ask about this article only")
     find = desk.reader.get_by_role("searchbox", name="Find in this article")
     original = desk.reader.get_by_role("link", name="Open the original at these words")
+    here = desk.reader.get_by_role("link", name="Link to this in Dateline")
     note, keep = (
         desk.reader.get_by_role("textbox", name="A note on"),
         desk.reader.get_by_role("button", name="Keep the note"),
     )
-    for stop in (note, keep, find, copy, original, only, close, desk.reader.locator(".scroll"), note):
+    for stop in (note, keep, find, copy, original, here, only, close, desk.reader.locator(".scroll"), note):
         desk.page.keyboard.press("Tab")
         expect(stop).to_be_focused()
 
