@@ -61,7 +61,7 @@ def test_what_is_copied_and_opened_is_the_quote_that_is_chosen_now(desk: Desk) -
     desk.reader.get_by_role("button", name="Next quote").click()
     desk.reader.get_by_role("button", name="Copy quote with source").click()
 
-    expect(desk.reader.locator(".told")).to_have_text("Copied")
+    expect(desk.reader.locator(".status")).to_have_text("Copied")
     assert "lantern" in desk.page.evaluate("navigator.clipboard.readText()")
     href = original.get_attribute("href") or ""
     assert href.startswith("https://coast.example/light#:~:text=")

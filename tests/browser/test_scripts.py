@@ -116,7 +116,7 @@ def test_words_of_any_script_are_cited_opened_and_copied_as_they_were_printed(de
     assert in_view(desk.chosen.first, desk.reader.locator(".scroll"))
     expect(desk.reader.locator("h2")).to_have_text(piece.title)
     desk.reader.get_by_role("button", name="Copy quote with source").click()
-    expect(desk.reader.locator(".told")).to_have_text("Copied")
+    expect(desk.reader.locator(".status")).to_have_text("Copied")
     assert chosen in desk.page.evaluate("navigator.clipboard.readText()")
 
 

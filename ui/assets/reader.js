@@ -44,7 +44,7 @@ function articleElement(data) {
 // The other articles of the event, in the order of their publication.
 function elsewhereElement({ elsewhere, labels }) {
   const lines = elsewhere.map((one) => make("li", {}, make("button", { type: "button", class: "action other", dir: "auto", "data-article": one.id }, one.line)));
-  const none = make("p", { class: "line" }, labels.elsewhere_none);
+  const none = make("p", {}, labels.elsewhere_none);
   return make("section", { class: "notes elsewhere", tabindex: "-1", "aria-label": labels.elsewhere }, make("h3", {}, labels.elsewhere), lines.length ? make("ul", {}, lines) : none);
 }
 
