@@ -21,11 +21,14 @@ class Desk:
         self.chosen = self.reader.locator("mark.chosen")
         self.sidebar = page.get_by_test_id("stSidebar")
 
+    def wait_until_drawn(self) -> None:
+        """Wait until what was clicked before has been drawn."""
+        state = self.page.locator("[data-test-script-state]")
+        expect(state).to_have_attribute("data-test-script-state", "notRunning", timeout=ANSWER_MS)
+
     def ask(self, question: str) -> Locator:
         """Type a question, once what was clicked before has been drawn, and return its turn, with the answer in it."""
-        expect(self.page.locator("[data-test-script-state]")).to_have_attribute(
-            "data-test-script-state", "notRunning", timeout=ANSWER_MS
-        )
+        self.wait_until_drawn()
         self.box.fill(question)
         self.box.press("Enter")
         return self.answered(question)

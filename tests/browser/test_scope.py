@@ -12,6 +12,7 @@ COUNCIL = "Why the Skarholm light stays dark"
 
 
 def open_scope(desk: Desk) -> None:
+    desk.wait_until_drawn()  # the fields are drawn anew when what is searched changes, and are closed then
     desk.page.get_by_role("button", name="Searching").click()
     expect(desk.page.get_by_role("combobox", name="Only these articles")).to_be_visible()
 

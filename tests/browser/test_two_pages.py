@@ -20,7 +20,7 @@ from tests.browser.library import COUNCIL, SENTENCE
 from tests.browser.test_nothing_lost import GEESE, WAITING, page_server
 from tests.making import text
 from tests.postgres_server import PostgresServer
-from tests.test_deploy import haproxy
+from tests.test_deploy import ask, haproxy
 
 if TYPE_CHECKING:
     import subprocess
@@ -55,7 +55,9 @@ def pages(tmp_path: Path, postgres: PostgresServer) -> Iterator[tuple[str, "dict
             )
             for number, port in enumerate(ports, 1)
         }
-        yield opened.enter_context(haproxy(*ports)), processes
+        address = opened.enter_context(haproxy(*ports))
+        ask(address)  # it answers
+        yield address, processes
     postgres.drop(url)
     gc.collect()
 
