@@ -9,8 +9,8 @@ export default function ({ data: [data], parentElement }) {
     make("p", { class: "name" }, data.name),
     make("p", { class: "tagline" }, data.tagline),
   );
-  if (isFirst && !navigator.userActivation?.hasBeenActive) {
-    foldSidebar(); // Streamlit remembers an open one, also from a wider screen; what the user has just opened stays
+  if (isFirst) {
+    foldSidebar(); // Streamlit remembers an open one, also from a wider screen
   }
   isFirst = false;
 }
