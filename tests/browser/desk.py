@@ -21,6 +21,11 @@ class Desk:
         self.chosen = self.reader.locator("mark.chosen")
         self.sidebar = page.get_by_test_id("stSidebar")
 
+    def unfold_sidebar(self) -> None:
+        """Unfold the sidebar of a narrow page, once it has been folded at the page's beginning."""
+        expect(self.sidebar.locator(".masthead .name")).to_be_attached(timeout=ANSWER_MS)
+        self.page.get_by_test_id("stExpandSidebarButton").click()
+
     def wait_until_drawn(self) -> None:
         """Wait until what was clicked before has been drawn."""
         state = self.page.locator("[data-test-script-state]")

@@ -82,7 +82,7 @@ def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: 
     expect(desk.page.locator(".away")).to_be_empty()
 
     if width == 320:
-        desk.page.get_by_test_id("stExpandSidebarButton").click()
+        desk.unfold_sidebar()
     desk.open_adding()
     found["sidebar"] = barriers(desk.page)
     open_the_library(desk)

@@ -180,7 +180,7 @@ def test_quotes_of_a_kept_conversation_stand_as_they_were_and_say_that_the_artic
 def test_the_list_fits_a_narrow_screen(open_desk: OpenDesk, at: str) -> None:
     desk = open_desk(at=at, width=320, height=640)
     desk.ask(WAITING)
-    desk.page.get_by_test_id("stExpandSidebarButton").click()
+    desk.unfold_sidebar()
 
     expect(desk.sidebar.get_by_role("button", name="New conversation")).to_be_visible()
     assert not scrolls_sideways(desk.page)

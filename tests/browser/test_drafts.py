@@ -264,7 +264,7 @@ def test_a_draft_is_still_there_after_a_look_at_the_library(desk: Desk) -> None:
 def test_no_state_of_the_page_has_a_serious_barrier(open_desk: OpenDesk, width: int, scheme: str) -> None:
     desk = open_desk(width=width, scheme=scheme)
     if width == 320:
-        desk.page.get_by_test_id("stExpandSidebarButton").click()
+        desk.unfold_sidebar()
     page = open_page(desk)
     found = {"empty": barriers(page)}
     check(page, DRAFT)

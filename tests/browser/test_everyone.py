@@ -221,7 +221,7 @@ def test_tab_stays_in_an_article_that_lies_over_the_chat(open_desk: OpenDesk) ->
 
 def test_the_sidebar_fits_a_narrow_screen(open_desk: OpenDesk) -> None:
     desk = open_desk(width=320, height=640)
-    desk.page.get_by_test_id("stExpandSidebarButton").click()
+    desk.unfold_sidebar()
     desk.open_adding()
 
     expect(desk.entry("A year on Skarholm island")).to_be_visible()
