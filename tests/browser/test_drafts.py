@@ -222,7 +222,7 @@ def test_a_model_judges_what_the_reader_leaves_open_if_it_is_chosen(
 
         page.get_by_text("The draft: correct it and check again").click()
         page.get_by_role("button", name="By the bundled reader").click()
-        page.get_by_role("radio", name="scripted").check(force=True)
+        page.get_by_test_id("stRadio").get_by_text("scripted").click()
         expect(page.get_by_role("button", name="what it leaves open by scripted")).to_be_visible(timeout=ANSWER_MS)
         page.keyboard.press("Escape")
         check_again(page)
