@@ -65,7 +65,7 @@ test: setup $(if $(FAST),,chromium)
 fuzz: setup
 	$(RUN) -m tests.fuzz $(EXAMPLES)
 
-# Up to two hours with the default; started again, it goes on where it was ended.
+# One to some hours with the default, by the machine; started again, it goes on where it was ended.
 soak: setup
 	$(RUN) -m tests.soak $(EVAL_CACHE)/soak $(KILLS)
 

@@ -144,7 +144,7 @@ class EventBook(Protocol):
     """Where events are stored. They are derived from the articles, and made anew from them at any time."""
 
     def ungrouped(self, limit: int) -> list[EventText]:
-        """Return articles that have not been grouped as they are now, the first to come in first."""
+        """Return articles that have not been grouped as they are now, by day of publication, the earliest first."""
         ...
 
     def near(self, first: str, last: str) -> list[EventText]:

@@ -64,12 +64,25 @@ def _has_exact(reasons: Sequence[Reason]) -> bool:
 def _amounts(statement: str, reason: Reason, sentences: Sequence[str]) -> Iterator[Exchange]:
     """Yield exchanges of a number for another of its kind in the sentences, each once."""
     units = {one.unit for one in amounts(statement) if one.words == reason.detail}
-    if reason.kind is not ReasonKind.NUMBER or reason.detail not in statement:
+    if reason.kind is not ReasonKind.NUMBER:
         return
+    own = {one.words for one in amounts(statement)}
     others = (one.words for sentence in sentences for one in amounts(sentence) if {one.unit, ""} & units)
     for other in dict.fromkeys(others):
-        if other not in statement:
-            yield Exchange(reason.detail, other, statement.replace(reason.detail, other, 1))
+        at = _place_of(reason.detail, statement)
+        if other not in own and at is not None:
+            yield Exchange(reason.detail, other, f"{statement[:at]}{other}{statement[at + len(reason.detail) :]}")
+
+
+def _place_of(number: str, statement: str) -> int | None:
+    """Return where a number begins in a statement, not within another one ("5" in "2015" or "1.5")."""
+    at = statement.find(number)
+    while at != -1:
+        before, behind = statement[:at][-1:], statement[at + len(number) :][:1]
+        if not (before.isalnum() or behind.isalnum() or (before in (".", ",") and statement[: at - 1][-1:].isdigit())):
+            return at
+        at = statement.find(number, at + 1)
+    return None
 
 
 def _wordings(statement: str, sentences: Sequence[str]) -> Iterator[Exchange]:

@@ -158,12 +158,13 @@ def _by_turns(orders: Sequence[Order]) -> list[Order]:
 
 
 def _few_of_each_host(due: Iterable[Look], host: Callable[[Look], str]) -> list[Look]:
-    """Return the first looks of each host, in order."""
+    """Return the first looks of each host, in order; files have no host, and no limit."""
     counts: Counter[str] = Counter()
     few = []
     for look in due:
-        counts[host(look)] += 1
-        if counts[host(look)] <= MAX_LOOKS_OF_HOST:
+        name = host(look)
+        counts[name] += 1
+        if not name or counts[name] <= MAX_LOOKS_OF_HOST:
             few.append(look)
     return few
 

@@ -193,9 +193,17 @@ def _order_of(entry: FeedEntry, feed: str) -> Order:
     return Order(kind="entry", name=entry.address or entry.title, fields={"feed": feed, **page})
 
 
+def _address_of(entry: ArticleEntry) -> dict[str, str]:
+    """Return the field by which looks at one host are counted; a file has none."""
+    return {"url": entry.source.url} if entry.source.url and not entry.identity.startswith("file:") else {}
+
+
 def refreshing(entries: Sequence[ArticleEntry], feeds: Sequence[Feed]) -> list[Order]:
     """Return the tasks of looking again where these articles and feeds came from."""
-    articles = [Order(kind="refresh", name=entry.source.title, fields={"id": entry.id}) for entry in entries]
+    articles = [
+        Order(kind="refresh", name=entry.source.title, fields={"id": entry.id, **_address_of(entry)})
+        for entry in entries
+    ]
     return articles + [
         Order(kind="follow", name=feed.title, fields={"url": feed.url, "again": "yes"}) for feed in feeds
     ]

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answering.export.citing import MEDIA_TYPES
-from answering.export.digest import POLICY as DIGEST_POLICY
+from answering.export.digest import POLICY
 from assembly import VERSION, Services
 from domain.jobs import Order
 from domain.tokens import Right, Token
@@ -32,7 +32,7 @@ from server.capture import PAGE as CAPTURE
 from server.capture import POLICY as CAPTURE_POLICY
 from server.guard import RequestGuard
 from server.operations import MAX_PAGE_ARTICLES, PAGE_ARTICLES, DigestForm, Json, Operations, Part
-from server.page import POLICY, interface_page
+from server.page import interface_page
 from server.problems import MEDIA_TYPE, add_problems, problem
 from server.requests import (
     AddRequest,
@@ -511,7 +511,7 @@ def _add_digest(app: FastAPI, operations: Operations, questions: ModelThreads) -
         """Return what is new: answers to standing questions, articles by outlet, and what could not be looked at."""
         user = token_of(request).user
         made = await questions.run(lambda: operations.digest_as(operations.digest(user, since), form))
-        headers = {"Content-Security-Policy": DIGEST_POLICY} if form == "html" else None
+        headers = {"Content-Security-Policy": POLICY} if form == "html" else None
         return Response(made, media_type=_DIGEST_TYPES[form], headers=headers)
 
     @app.post("/digest/seen", dependencies=manages, status_code=204)

@@ -13,8 +13,6 @@ h2 { margin-top: 2rem; font-size: 1.1rem; }
 @media (prefers-color-scheme: dark) { body { color: #ddd; background: #191919; } pre { background: #262626; }
   a { color: #9bf; } }
 """
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""Content-Security-Policy of the page; frames are refused by the guard."""
 
 
 def interface_page(description: Mapping[str, Any]) -> str:

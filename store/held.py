@@ -285,7 +285,7 @@ class _Outbox:
 
     def _wake(self) -> None:
         with self._lock:
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="dateline-unsent", daemon=True)
                 self._thread.start()
 

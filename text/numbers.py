@@ -240,7 +240,7 @@ def _spelled(found: Sequence[Word], place: int) -> tuple[float, int]:
 def _unit(text: str, found: Sequence[Word], place: int, behind: int, value: float) -> tuple[str, float]:
     first, last = found[place], found[behind - 1]
     printed = last.text.lower()
-    if value < 1 and (first.text.lower() in _SHARES or printed in _SHARES or len({first.start, last.start}) > 1):
+    if value < 1 and (first.text.lower() in _SHARES or printed in _SHARES or first is not last):
         return _share_or_time(text, found, behind), value
     if _PERCENT.match(text, last.end):
         return "share", value / 100

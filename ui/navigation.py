@@ -38,7 +38,7 @@ BESIDE_CHAT = {
     "library": (labels.SHELF, labels.TO_SHELF, ":material/newsstand:"),
     "draft": (labels.DRAFT, labels.DRAFT, ":material/fact_check:"),
     "digest": (labels.DIGEST, labels.DIGEST, ":material/today:"),
-    "events": (labels.EVENTS, labels.EVENTS, ":material/event:"),
+    "events": (labels.EVENTS, labels.EVENTS, ":material/layers:"),
     "programs": (labels.PROGRAMS, labels.PROGRAMS, ":material/key:"),
 }
 """Title, label of the link and icon of every page but the conversation's, by its path."""

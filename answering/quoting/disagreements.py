@@ -18,7 +18,7 @@ _SENTENCES = 24
 """With numbers, of one article, from its beginning."""
 _ARTICLES = 12
 _MOST = 5
-_NOT_COUNTED = frozenset(["", "year", "clock", "share"])
+_NOT_COUNTED = frozenset(["", "calendar", "year", "clock", "share"])
 
 
 def find_disagreements(library: Library, embedder: Embedder, event: Event) -> list[Disagreement]:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from html import escape
 from itertools import pairwise
 
+from answering.export.digest import POLICY
 from answering.phrases import Phrases
 from drafts.export.findings import Cited, Described, by_place, described
 from drafts.report import summary
@@ -25,7 +26,6 @@ blockquote { margin: 0.5rem 0; padding-inline-start: 1rem; border-inline-start: 
 li { margin-bottom: 1.25rem; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } li, blockquote { break-inside: avoid; } }
 """
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def as_html(report: Report, phrases: Phrases) -> str:

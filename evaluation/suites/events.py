@@ -1,6 +1,7 @@
 """events: articles of two weeks, grouped into events; thresholds are chosen on the first week, figures of the last.
 
-The labels are ids only (evaluation/labels/events): ``first`` and ``second`` are two independent groupings.
+The labels are ids only (evaluation/labels/events): ``first`` and ``second`` are
+two groupings by one model, in the order of days and in that of the alphabet.
 """
 
 from collections.abc import Mapping, Sequence

@@ -95,10 +95,19 @@ def _from_json(data: bytes, name: str) -> tuple[str, list[FeedEntry]]:
 
 
 def _json_entry(item: dict[str, Any], name: str) -> FeedEntry:
-    named = [urljoin(name, item[key]) for key in ("url", "external_url") if isinstance(item.get(key), str)]
-    kept = [one for one in (item.get("attachments") or ()) if isinstance(one, dict)]
-    kinds = [str(one.get("mime_type") or "") for one in kept]
+    named = [_joined(name, item[key]) for key in ("url", "external_url") if isinstance(item.get(key), str)]
+    listed = item.get("attachments")
+    attachments = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
+    kinds = [str(one.get("mime_type") or "") for one in attachments]
     return _of(named, str(item.get("id") or ""), str(item.get("title") or ""), kinds)
+
+
+def _joined(base: str, address: str) -> str:
+    """Return an address read against another one; "" if it is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _entry(entry: Any) -> FeedEntry:

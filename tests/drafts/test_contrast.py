@@ -46,6 +46,14 @@ def test_a_number_differs_in_whatever_words_the_article_has_it() -> None:
     assert found == Exchange("9,300", "2,300", right)
 
 
+def test_a_number_within_another_one_is_left_alone() -> None:
+    statement, right = "In 2015, 5 people signed.", "In 2015, 2,300 people signed."
+
+    found = exchanged(statement, right, reasons=(Reason(ReasonKind.NUMBER, "5"),))
+
+    assert found == Exchange("5", "2,300", right)
+
+
 def test_where_several_numbers_would_do_none_is_named() -> None:
     statement, reason = "The paper was signed by 9,300.", Reason(ReasonKind.NUMBER, "9,300")
     texts = [statement.replace("9,300", number) for number in ("2,300", "40")]

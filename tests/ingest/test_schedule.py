@@ -11,7 +11,7 @@ from assembly import Services
 from domain.errors import SettingError
 from domain.jobs import MOST_ATTEMPTS, Order
 from domain.schedule import ARTICLE, FEED, Look
-from domain.values import Outcome
+from domain.values import ArticleEntry, Outcome, Source
 from domain.visiting import Feed
 from ingest.__main__ import main
 from ingest.jobs import PAUSE_S, Runner
@@ -173,6 +173,25 @@ def test_of_one_host_few_places_are_looked_at_at_once_and_the_others_next(watche
     assert [len(names) for names in ordered] == [MAX_LOOKS_OF_HOST + 1, MAX_LOOKS_OF_HOST, 10]
     assert "http://gazette.example/" in ordered[0]
     assert len({name for names in ordered for name in names}) == 51
+
+
+def test_articles_of_one_host_are_looked_at_a_few_at_once_too_and_files_all(watched: Watched) -> None:
+    def entry(number: int, url: str | None) -> ArticleEntry:
+        source = Source(title=str(number), url=url)
+        identity = url or f"file:/{number}.txt"
+        return ArticleEntry(id=str(number), identity=identity, source=source, digest="", passages=1, words=1)
+
+    entries = [entry(number, f"http://paper.example/{number}") for number in range(30)]
+    entries += [entry(number, None) for number in range(30, 60)]
+    watched.schedule._places = lambda: refreshing(entries, [])
+    ordered: list[int] = []
+    watched.schedule._order = lambda orders: ordered.append(len(orders)) or len(ordered)
+    watched.schedule.order_due()
+    watched.clock.now += 2 * HOUR
+
+    watched.schedule.order_due()
+
+    assert ordered == [MAX_LOOKS_OF_HOST + 30]
 
 
 @pytest.mark.parametrize("as_date", [False, True])

@@ -174,8 +174,9 @@ def _data(session: Session, work: DraftWork, check: Check, *, running: bool) -> 
     done = len(check.findings)
     failed = sentence(work.error) if work.error is not None else work.trouble
     everywhere = check.scope == EVERYTHING
+    missing = check.missing if session.may_edit else {}
     searched = "" if everywhere else scope.label(check.scope, session.program.library.entries())
-    data = draft_data(check.so_far, session.program.drafts, work.aside, check.missing, searched=searched)
+    data = draft_data(check.so_far, session.program.drafts, work.aside, missing, searched=searched)
     return data | {
         "look_ms": max(LOOK_MS, 1000 * done // FINDINGS_A_SECOND) if running or work.fetching else 0,
         "fetching": labels.DRAFT_FETCHING if work.fetching else "",

@@ -1,12 +1,14 @@
 """The page of the library: every article in a table, and all that can be done to them."""
 
 import json
+from datetime import datetime
 
 import streamlit as st
 
 from domain.dates import spelled
 from domain.values import KEPT_DAYS, ArticleEntry
 from ui import labels
+from ui.clock import local
 from ui.components import adding, article_pane, custom
 from ui.components.article_list import changes, look, look_ms, named, shared_handlers
 from ui.errors import showing_errors
@@ -42,7 +44,13 @@ def _removed(session: Session) -> None:
         for one in removed:
             about, back = st.columns([5, 1], vertical_alignment="center")
             by = labels.REMOVED_BY.format(name=one.removed_by) if one.removed_by else ""
-            about.text(labels.REMOVED_LINE.format(title=one.source.title, day=spelled(one.removed[:10]), by=by))
+            about.text(
+                labels.REMOVED_LINE.format(
+                    title=one.source.title,
+                    day=spelled(local(datetime.fromisoformat(one.removed)).date().isoformat()),
+                    by=by,
+                )
+            )
             back.button(labels.BRING_BACK, key=f"back-{one.id}", on_click=session.work.bring_back, args=(one,))
 
 

@@ -13,6 +13,7 @@ from domain.errors import DatelineError
 from domain.jobs import Order
 from domain.values import Citation, CitedArticle, Material, Scope
 from services.drafts import CitationForm, Evidence, Finding, Report
+from ui import labels
 from ui.state.worker import Worker
 
 CITATIONS: Mapping[str, CitationForm] = {"bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}
@@ -53,9 +54,10 @@ class Check:
 class DraftWork:
     """The drafts of one page, one after the other: a check that begins ends the one before."""
 
-    def __init__(self, program: Services, *, reader: str = "") -> None:
+    def __init__(self, program: Services, *, reader: str = "", may_edit: bool = True) -> None:
         self._program = program
         self._reader = reader
+        self._may_edit = may_edit
         self.kept: str | None = None
         """The id under which the draft is kept; None: it is not."""
         self._worker = Worker("checking")
@@ -165,7 +167,9 @@ class DraftWork:
 
     def fetch(self, url: str) -> None:
         """Have the article at an address of the draft taken in; ``look`` checks again when it is there."""
-        if self.check is not None and self._fetching is None and url in self.check.missing.values():
+        if not self._may_edit:
+            self.trouble = labels.EDITORS_ONLY
+        elif self.check is not None and self._fetching is None and url in self.check.missing.values():
             self.trouble = ""
             order = Order(kind="visit", name=url, fields={"url": url})
             try:

@@ -205,7 +205,8 @@ JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Coast H
   {"id": "https://paper.example/b"},
   {"id": "9", "title": "Only sound", "attachments": [{"url": "/s.mp3", "mime_type": "audio/mpeg"}]},
   {"id": "10", "external_url": "https://x.example/c"},
-  {"id": "7", "url": "/a", "title": "Crane falls again"}, 3]}"""
+  {"id": "7", "url": "/a", "title": "Crane falls again"}, 3,
+  {"id": "11", "url": "http://[bad", "title": "Bad address", "attachments": 5}]}"""
 
 
 def test_a_json_feed_is_read(site: Site, reader: Reader) -> None:
@@ -217,6 +218,7 @@ def test_a_json_feed_is_read(site: Site, reader: Reader) -> None:
         FeedEntry("https://paper.example/b", ""),
         FeedEntry(None, "Only sound (audio/mpeg)"),
         FeedEntry("https://x.example/c", ""),
+        FeedEntry(None, "Bad address"),
     ]
 
 
@@ -224,7 +226,7 @@ def test_a_json_feed_is_followed(site: Site, reader: Reader) -> None:
     stories(site, "a")
     url = site.serves("/feed.json", JSON_FEED, kind="application/json")
 
-    assert reader.status(url) == ["new", "failed", "failed", "failed"]
+    assert reader.status(url) == ["new", "failed", "failed", "failed", "failed"]
     assert [feed.title for feed in reader.program.library.feeds()] == ["Coast Herald"]
 
 
