@@ -10,7 +10,7 @@ from domain.care import Checkup, Finding
 from domain.errors import DatelineError, IndexFailed
 from domain.protocols import Embedder
 from domain.writing import SharedIndex, WritableLibrary
-from ingest.repair import WHOLE_INDEX, check_embedder, lost_ids, settle
+from ingest.repair import WHOLE_INDEX, check_embedder, lost_ids, said, settle, take_out
 from ingest.write_plan import strings_of, version_of, with_duplicate_group
 
 _ASKED = 2_000
@@ -86,13 +86,12 @@ class Doctor:
         if held == wanted and not lost and not unfinished:
             return Finding(check="Chroma", state="fine", detail=f"vectors: {len(wanted)}; searched for: {len(asked)}")
         self._library.begin([WHOLE_INDEX])
-        if lost:
-            self._index.at(generation).clear()
+        anew = bool(lost) and take_out(self._index.at(generation), lost, len(asked))
         settle(self._library, self._index.reopened(generation), None)
         self._index.wrote(self._library.finish([*unfinished, WHOLE_INDEX], swept=True))
         detail = f"missing and put back: {len(wanted - held)}; too many and taken out: {len(held - wanted)}"
         if lost:
-            detail = f"held and not found: {len(lost)} of {len(asked)} that were searched for; made anew. {detail}"
+            detail = f"held and not found: {len(lost)} of {len(asked)} that were searched for; {said(anew)}. {detail}"
         return Finding(check="Chroma", state="mended", detail=detail)
 
     def _stories(self) -> Finding:
