@@ -221,10 +221,13 @@ class QuestionContext:
 
     ``read`` is the question with those before it; ``said`` are the words last answered with, "" if there were none.
     ``stands``: the question is self-contained and read as it is; what came before only counts a little in the search.
+    ``asked`` is what a reader gets: the question alone if it says itself what is asked for ("When will it end?"), else
+    with the one before it ("Why?").
     """
 
     read: str
     said: str = ""
+    asked: str = ""
     stands: bool = False
 
 
