@@ -18,6 +18,7 @@ def test_nothing_gives_no_window() -> None:
 def test_a_window_is_full_with_exactly_its_limit_of_words() -> None:
     assert cut_windows([WINDOW_WORDS - 5, 5]) == [range(2)]
     assert cut_windows([WINDOW_WORDS - 5, 6]) == [range(1), range(1, 2)]
+    assert cut_windows([WINDOW_WORDS, WINDOW_WORDS - 5, 5, 1]) == [range(1), range(1, 3), range(3, 4)]
 
 
 def test_each_window_counts_its_own_words_alone() -> None:
