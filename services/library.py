@@ -7,7 +7,7 @@ from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.schedule import FEED, Look
-from domain.values import Article, ArticleEntry, Passage, RemovedArticle, Standing, Stretch
+from domain.values import Article, ArticleEntry, Edit, Passage, RemovedArticle, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
@@ -123,6 +123,10 @@ class Library:
     def removed(self) -> list[RemovedArticle]:
         """Return the articles that were removed and can be brought back, the last removed first."""
         return self.store().removed.articles()
+
+    def edits(self, article_id: str) -> list[Edit]:
+        """Return who added, changed, corrected and removed an article, the oldest first; empty without a login."""
+        return self.store().edits.edits(article_id)
 
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""
