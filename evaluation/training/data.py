@@ -106,10 +106,10 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
 
     Raises DataError if a file is missing or malformed.
     """
-    data, own = Data(folder), Data(_OWN)
+    data, ours = Data(folder), Data(_OWN)
     texts = texts_of(data)
-    asked = _known(own.rows(*ASKED), texts) * OWN_TIMES + data.rows(*ASKED)
-    stated = _known(own.rows(*STATED), texts) * OWN_TIMES + data.rows(*STATED)
+    asked = _known(ours.rows(*ASKED), texts) * OWN_TIMES + data.rows(*ASKED)
+    stated = _known(ours.rows(*STATED), texts) * OWN_TIMES + data.rows(*STATED)
     names = {row["article"] for row in asked} | {row["article"] for row in stated}
     left_out = kept_out(names)
     ids = sorted(names - left_out)
