@@ -28,7 +28,7 @@ CHOSEN = 3
 """How many sentences the checker takes for a statement's evidence."""
 _OTHERS = 40
 _MORE_WORDS = 130
-_FOREIGN = 0.12
+_FOREIGN = 0.06
 """Share of the questions that are shown windows of other articles only."""
 _IGNORED, _NO, _YES = -1, 0, 1
 _OWN = Path(__file__).parents[1] / "labels"
@@ -141,7 +141,7 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
 
 
 def texts_of(data: Data) -> dict[str, Row]:
-    """Return what questions are asked over, by id: the news articles, and the texts of ``more``, which have no title."""
+    """Return the texts asked about, by id: the news articles, and those of ``more``, which have no title."""
     more = {
         "more:" + hashlib.sha256(row["text"].encode()).hexdigest()[:16]: {"title": "", "text": row["text"]}
         for row in data.rows("statements/more.jsonl.gz", "text")
