@@ -192,7 +192,7 @@ class _ForReaders:
 
 
 def _may_add(context: Any) -> bool:
-    """Whether the token of a tool's call may add articles."""
+    """Return whether the token of a tool's call may add articles."""
     return bool(token_of(context.request_context.request).right == "all")
 
 

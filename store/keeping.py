@@ -210,7 +210,7 @@ def _known() -> frozenset[tuple[str, str]]:
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether a file is a backup of any Dateline, or empty."""
+    """Return whether a file is a backup of any Dateline, or empty."""
     if file.stat().st_size == 0:
         return True
     try:
