@@ -121,7 +121,7 @@ class RequestGuard:
 
 
 def _adds_a_page(method: str, path: str) -> bool:
-    """Return whether the browser extension needs this route: to get its token, add a page, and see what became of it."""
+    """Return whether the browser extension needs this route: for its token, a page, and what became of that."""
     if method == "GET":
         return path.startswith("/jobs/")
     return method == "POST" and path in ("/pairing", "/articles")

@@ -20,7 +20,7 @@ PRIVATE = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How far a copy of a shared library is behind: its last ``revision``, and for how many seconds it has been behind."""
+    """How far a copy of a shared library is behind: its last ``revision``, and for how many seconds."""
 
     revision: int
     behind_s: float
