@@ -1,7 +1,6 @@
 """Hand answers on: as text, as an evidence pack, and as items of the evaluation."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, cast
@@ -11,9 +10,7 @@ from answering.export.feedback import ANSWERED, UNANSWERED, judged
 from answering.export.pack import Pack, as_html, as_markdown, blocks
 from answering.export.report import footer_text
 from answering.phrases import Phrases
-from domain.errors import UnknownArticle
 from domain.lazy import Lazy
-from domain.links import link_to_words, web_link
 from domain.standing import with_standings
 from domain.values import Answer, Citation, Footer, Turn, Verdict
 from services.library import Library
@@ -73,15 +70,9 @@ class Export:
 
     def _reference(self, citation: Citation) -> Reference:
         """Return the quote of a citation; of a fact of the source, the article."""
-        cited, start, end = citation.article, citation.start, citation.end
-        is_quote = start is not None and end is not None
-        link, accessed = web_link(cited.source.url), None
-        with suppress(UnknownArticle):  # removed, or a version that is not kept: the page without its words
-            article = self.library.as_it_was(cited.id, cited.digest)
-            accessed = article.read_at
-            if start is not None and end is not None:
-                link = link_to_words(cited.source.url, article.text, start, end)
-        quote = citation.quote if is_quote else ""
+        cited = citation.article
+        link, accessed = self.library.quoted(citation)
+        quote = "" if citation.start is None else citation.quote
         return Reference(article_id=cited.id, source=cited.source, accessed=accessed, link=link, quote=quote)
 
     def footer_text(self, footer: Footer | None) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
+from domain.links import link_to_words, web_link
 from domain.schedule import FEED, Look
-from domain.values import Article, ArticleEntry, Passage, RemovedArticle, Standing, Stretch
+from domain.values import Article, ArticleEntry, Citation, Edit, Passage, RemovedArticle, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
@@ -94,6 +95,21 @@ class Library:
             article, source=source, text=former.text, digest=digest, findings=None, language=None, spans=None
         )
 
+    def quoted(self, citation: Citation) -> tuple[str | None, str | None]:
+        """Return the address that opens the page at a quote's words, and when its text was read (UTC, ISO 8601).
+
+        The page without its words, and None, where the quoted text is not kept (any more); no address that is none of
+        the web. Of a fact of the source, the page.
+        """
+        cited = citation.article
+        try:
+            article = self.as_it_was(cited.id, cited.digest)
+        except UnknownArticle:
+            return web_link(cited.source.url), None
+        if citation.start is None or citation.end is None:
+            return web_link(cited.source.url), article.read_at
+        return link_to_words(cited.source.url, article.text, citation.start, citation.end), article.read_at
+
     def collections(self, reader: str = "") -> SqliteCollections:
         """Return the collections that a user sees; "" stands for whoever did not log in."""
         return self.store().collections(reader)
@@ -123,6 +139,10 @@ class Library:
     def removed(self) -> list[RemovedArticle]:
         """Return the articles that were removed and can be brought back, the last removed first."""
         return self.store().removed.articles()
+
+    def edits(self, article_id: str) -> list[Edit]:
+        """Return who added, changed, corrected and removed an article, the oldest first; empty without a login."""
+        return self.store().edits.edits(article_id)
 
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""
