@@ -17,6 +17,7 @@ from store.postgres.database import Database, Session, limit_waiting, lock_key
 from store.postgres.following import Follower
 from store.postgres.rows import (
     Difference,
+    Replaced,
     State,
     checked,
     library_of,
@@ -133,12 +134,16 @@ class MirrorConnections:
     def catch_up(self) -> None:
         """Bring the copy level with PostgreSQL. Raises LibraryError, also for a library of another layout."""
         with self._database.session() as session:
-            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            try:
-                self._follow(session)
-            finally:
-                if not session.broken:
-                    session.execute("COMMIT")
+            while True:
+                session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                try:
+                    self._follow(session)
+                    return
+                except Replaced:
+                    continue  # a new transaction sees what took its place
+                finally:
+                    if not session.broken:
+                        session.execute("COMMIT")
 
     def install(self, copy: sqlite3.Connection) -> None:
         """Put the content of a library of this layout in the place of all that PostgreSQL holds."""
