@@ -40,6 +40,25 @@ Role = Literal["system", "user", "assistant"]
 Verdict = Literal["good", "bad"]
 """What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
 
+MEDIA: Mapping[str, Media] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".epub": "epub",
+    ".jsonl": "jsonl",
+}
+"""What a file is read as, by its ending in small letters."""
 
 Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
