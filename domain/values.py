@@ -39,6 +39,25 @@ Role = Literal["system", "user", "assistant"]
 Verdict = Literal["good", "bad"]
 """A user's feedback: whether an answer answers the question; whether a refusal is right."""
 
+MEDIA: Mapping[str, Media] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".epub": "epub",
+    ".jsonl": "jsonl",
+}
+"""What a file is read as, by its ending in small letters."""
 
 Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was extracted from; ``scan``: images of pages, by OCR."""

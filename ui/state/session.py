@@ -105,6 +105,11 @@ class Session:
         return self.role != "user"
 
     @property
+    def administers(self) -> bool:
+        """Whether the user may make tokens and see what programs do."""
+        return self.role == "administrator"
+
+    @property
     def collections(self) -> CollectionBook:
         """The collections that the user sees."""
         return self.program.library.collections(self.reader)
