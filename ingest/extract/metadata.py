@@ -43,7 +43,8 @@ _BYLINE_CHARS = 80
 _SENTENCE_ENDS = (".", "!", "?", "。", "”", "»")
 _MIN_SENTENCE_WORDS = 8
 """Beside a date; a byline has fewer."""
-_BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s")
+_BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s|(?<=日)\s|(?<=\d)\s(?=[^\W\d_]+:)")
+"""Signs, and where a time or another label stands behind a date ("2026年3月9日 来源: …", "2026 Source: …")."""
 _PARTED = re.compile(r"(?<!\s)\s++[|·•:»–—-]\s")
 _NEAR = 6
 """So many elements before and behind the headline may hold the line with the date."""
@@ -188,7 +189,7 @@ def _is_another_moment(time: Any) -> bool:
 def _is_update(element: Any) -> bool:
     """Whether an element states when the article was modified, which is not when it was published."""
     if element.tag == "meta":
-        return (element.get("property") or element.get("name") or element.get("itemprop") or "").lower() in _UPDATED
+        return _name_of(element) in _UPDATED
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "main", "article"):
         return False
     line = _words(element)
@@ -275,10 +276,15 @@ def _meta(tree: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     said = [*tree.xpath("//meta[@content]"), *_said_of_it(tree)]
     for one in said:
-        name = (one.get("property") or one.get("name") or one.get("itemprop") or "").lower()
+        name = _name_of(one)
         if name and (content := text_of(one.get("content"))):
             found.setdefault(name, []).append(content)
     return found
+
+
+def _name_of(meta: Any) -> str:
+    """Return what a <meta>, or an element that states something for machines, is about; "" if it does not say."""
+    return next(filter(None, map(meta.get, ("property", "name", "itemprop", "http-equiv"))), "").lower()
 
 
 def _said_of_it(tree: Any) -> list[Any]:

@@ -285,11 +285,18 @@ def test_publication_and_modification_are_told_apart(top: str) -> None:
         ("<p>Publicado 03/11/2025 | Actualizado 05/11/2025</p>", "es", "2025-11-05"),
         ("<p>Stand: 05.11.2025, 19:20 Uhr</p><p>Veröffentlicht am 03.11.2025</p>", "de", "2025-11-05"),
         ("<p>03.11.2025 (Stand: 5.11.2025)</p>", "de", "2025-11-05"),
+        ("<p>2025年11月3日 来源：岚山日报</p>", "zh", None),
+        ("<p>2025年11月3日 10:20　白浜新聞 記者</p>", "ja", None),
+        ("<p>3 November 2025 Source: AFP</p>", "en", None),
         ("<p>Jane Roe, 3 November 2025, 10:00</p>", "en", None),
     ],
 )
 def test_a_date_behind_a_label_in_any_language_is_the_publication(top: str, lang: str, updated: str | None) -> None:
     assert dated(top, lang=lang) == ("2025-11-03", updated)
+
+
+def test_the_moment_that_a_server_states_of_its_file_is_no_publication() -> None:
+    assert dated("", head='<meta http-equiv="Last-Modified" content="2025-11-05">') == (None, "2025-11-05")
 
 
 def test_the_day_that_a_text_is_as_of_is_no_publication() -> None:
