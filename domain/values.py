@@ -238,10 +238,13 @@ class QuestionContext:
     ``read`` is the question together with those before it; ``said`` are the words of the last answer, "" if there is
     none. ``stands``: the question is self-contained, so it is read alone, and the context only counts a little in the
     search.
+    ``asked`` is what the reader gets: the question alone if it says itself what is asked for ("When will it end?"),
+    else with the one before it ("Why?").
     """
 
     read: str
     said: str = ""
+    asked: str = ""
     stands: bool = False
 
 

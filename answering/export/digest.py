@@ -45,12 +45,17 @@ def as_html(digest: Digest, zone: tzinfo = UTC) -> str:
     if digest.failures:
         items = "".join(f"<li>{escape(_failure(one, zone))}</li>" for one in digest.failures)
         body.append(f"<h2>Could not be looked at</h2><ul>{items}</ul>")
+    return html_page(_title(digest, zone), _STYLE, f"<!-- {SIGNATURE} -->", *body)
+
+
+def html_page(title: str, style: str, *body: str) -> str:
+    """Return a whole HTML page without scripts that loads nothing; ``body`` is HTML, a line each."""
     return (
-        f'<!doctype html>\n<!-- {SIGNATURE} -->\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(_title(digest, zone))}</title><style>{_STYLE}</style></head><body>\n"
-        + "\n".join([*body, "</body></html>\n"])
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        + "\n".join([*body, "</body>\n</html>\n"])
     )
 
 
