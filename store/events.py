@@ -119,7 +119,8 @@ def read_event_of(connection: sqlite3.Connection, article_id: str) -> Event | No
 def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequence[object]) -> list[Event]:
     """Return the events (``e``) that meet a condition, those that have two articles or more."""
     rows = connection.execute(
-        "SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, a.published, a.url FROM events AS e"
+        "SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, a.published, a.url,"
+        " coalesce(a.changed, a.added, '') FROM events AS e"
         " JOIN event_articles AS g ON g.event = e.id"
         " JOIN articles AS a ON a.id = g.article OR a.duplicate_of = g.article"
         f" WHERE {condition} ORDER BY e.id, a.number",
@@ -127,7 +128,7 @@ def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequ
     )
     found: dict[tuple[str, str, str | None], list[EventArticle]] = {}
     for event, name, kept, *article in rows:
-        fields = ("id", "digest", "title", "outlet", "published", "url")
+        fields = ("id", "digest", "title", "outlet", "published", "url", "when")
         found.setdefault((event, name, kept), []).append(EventArticle(**dict(zip(fields, article, strict=True))))
     return [
         Event(
