@@ -50,11 +50,13 @@ class Source:
     """Where an article comes from, as the article itself says it.
 
     A field is None only if the world did not say. Dates stand as they were printed, in ISO 8601: a
-    day (``2025-11-03``) or a time with its offset; never the time of fetching.
+    day (``2025-11-03``) or a time with its offset; never the time of fetching. ``published_at`` is the time of
+    publication where a page states it for machines, with its offset, beside the day in ``published``; it only tells
+    which article was first.
 
     ``format`` and ``extractor`` say what the text was made from and by which library ("pypdfium2 5.3.0"; None: by
-    Dateline alone), both None for an article from before that was kept. They are no part of what an article says:
-    sources that differ in them only are equal.
+    Dateline alone), both None for an article from before that was kept. Sources that differ
+    in these three only are equal.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Source:
     updated: str | None = None
     format: Format | None = field(default=None, compare=False)
     extractor: str | None = field(default=None, compare=False)
+    published_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

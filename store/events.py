@@ -23,6 +23,8 @@ _TEXTS = (
     " LEFT JOIN event_articles AS e ON e.article = a.id"
     f" WHERE a.duplicate_of IS NULL AND date({_DAY}) IS NOT NULL"
 )
+_MOMENT = "iif(a.published = substr(a.published_at, 1, 10), a.published_at, a.published)"
+"""When an article was published, as exactly as it is known; a day that was corrected by hand is right."""
 _FIELDS = ("id", "content", "title", "lead", "day", "outlet")
 
 
@@ -119,7 +121,7 @@ def read_event_of(connection: sqlite3.Connection, article_id: str) -> Event | No
 def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequence[object]) -> list[Event]:
     """Return the events (``e``) that meet a condition, those that have two articles or more."""
     rows = connection.execute(
-        "SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, a.published, a.url,"
+        f"SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, {_MOMENT}, a.url,"
         " coalesce(a.changed, a.added, '') FROM events AS e"
         " JOIN event_articles AS g ON g.event = e.id"
         " JOIN articles AS a ON a.id = g.article OR a.duplicate_of = g.article"
