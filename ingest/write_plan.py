@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from domain.commands import INGEST
 from domain.derived import Derived
@@ -28,6 +29,7 @@ class Draft:
 
     ``own`` is the identity that it has if that which it names belongs to another text; None: it named none.
     ``in_place``: it was read at a place that articles are known by, so that a notice there speaks of the article.
+    ``id`` is the one that it had when it was removed; it has it again unless another article has it now.
     """
 
     identity: str
@@ -39,6 +41,7 @@ class Draft:
     own: str | None = None
     in_place: bool = False
     derived: Derived | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     original = next((entry for entry in same_text if entry.duplicate_of is None), None)
     repeats = original is not None and (known is None or known.digest != draft.digest or known.duplicate_of is not None)
     article = Article(
-        id=known.id if known else _new_id(library, draft.identity),
+        id=known.id if known else _new_id(library, draft),
         source=corrected(draft.source, library.corrections(known.id)) if known else draft.source,
         text=draft.text,
         digest=draft.digest,
@@ -277,11 +280,9 @@ def _moved(draft: Draft, same_text: Sequence[ArticleEntry]) -> ArticleEntry | No
     return next((entry for entry in same_text if has_moved_from(entry.identity)), None)
 
 
-def _new_id(library: WritableLibrary, identity: str) -> str:
-    attempt = 0
-    while library.by_id(id_of(identity, attempt=attempt)) is not None:
-        attempt += 1
-    return id_of(identity, attempt=attempt)
+def _new_id(library: WritableLibrary, draft: Draft) -> str:
+    ids = (id_of(draft.identity, attempt=attempt) for attempt in count())
+    return next(one for one in chain([draft.id] if draft.id else (), ids) if library.by_id(one) is None)
 
 
 def _same(known: ArticleEntry, version: Version, old_keys: list[str]) -> bool:
