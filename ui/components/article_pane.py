@@ -59,7 +59,7 @@ def show(session: Session, cited: Mapping[str, Citation] | None = None) -> None:
     with st.container(key="article"):
         custom.reader(
             key=KEY,
-            data=_article(session, session.citations() if cited is None else cited),
+            data=_article(session, session.citations() if cited is None else {**session.further_citations, **cited}),
             on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
         )
 
