@@ -68,11 +68,13 @@ class Source:
     """Where an article comes from, as the article itself says.
 
     A field is None if the article does not say. Dates are in ISO 8601, as precise as they were printed: a day
-    (``2025-11-03``) or a time, with its offset if one was printed; never the time of fetching.
+    (``2025-11-03``) or a time, with its offset if one was printed; never the time of fetching. ``published_at`` is the
+    time of publication with its offset where a page states it for machines, beside the day in ``published``; it only
+    serves to tell which article was first.
 
     ``format`` and ``extractor`` are what the text was extracted from and by which library ("pypdfium2 5.3.0"; None: by
-    Dateline alone); both are None for articles that were stored before these fields existed. They do not count when
-    sources are compared.
+    Dateline alone); both are None for articles that were stored before these fields existed. These three do not count
+    when sources are compared.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Source:
     updated: str | None = None
     format: Format | None = field(default=None, compare=False)
     extractor: str | None = field(default=None, compare=False)
+    published_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,7 @@ def token_of(request: Request) -> Token:
 def needs(right: Right) -> Any:
     """Return the dependency of a route on a right; one token with the right ``all`` may do everything."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # else FastAPI would run it in a thread
         if token_of(request).right not in (right, "all"):
             raise HTTPException(HTTPStatus.FORBIDDEN, f"This needs a token with the right “{right}” or “all”.")
 

@@ -471,12 +471,18 @@ INSERT INTO edits (article, kind, user, made)
     SELECT article, 'removed', removed_by, removed FROM removed_articles WHERE removed_by <> '' ORDER BY number;
 """
 
+# The time of publication, where a page states it, by which the first report of an event is known.
+_TIMES = """
+ALTER TABLE articles ADD COLUMN published_at TEXT;
+ALTER TABLE removed_articles ADD COLUMN published_at TEXT;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
     *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
-    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED, _EDITS),
+    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED, _EDITS, _TIMES),
 )
 """Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
 
