@@ -20,7 +20,7 @@ PRIVATE = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How far a copy of a shared library is behind: its last ``revision``, and for how many seconds."""
+    """How far a copy follows a shared library: its last ``revision``, and the seconds since it was last up to date."""
 
     revision: int
     behind_s: float

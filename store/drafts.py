@@ -8,7 +8,7 @@ from store.connections import LibraryConnections
 
 
 class SqliteDrafts:
-    """Stores drafts, each of one user, by the user's id ("" where nobody has logged in). Any thread may use it."""
+    """Stores drafts of users, by the user's id ("" where nobody has logged in). Safe to use from any thread."""
 
     def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
