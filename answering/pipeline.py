@@ -19,7 +19,7 @@ from answering.quoting.refusals import (
     searched_ids,
     whose,
 )
-from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
+from answering.quoting.word_overlap import BY_MEANING, BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
 from answering.routing.follow_up import context_of, standalone
 from answering.routing.phrase_search import find_phrase
@@ -62,7 +62,11 @@ class QuoteAnswerer:
         answer_threshold: float,
         aged_after_days: int,
         today: Callable[[], date] = date.today,
+        multilingual: Callable[[], Embedder] | None = None,
     ) -> None:
+        """Take the parts; ``multilingual`` loads an embedder for sentences in other languages than English, if there is
+        one that knows them.
+        """
         self._library = library
         self.search = search
         self.embedder = embedder
@@ -72,7 +76,10 @@ class QuoteAnswerer:
         self._aged_after_days = aged_after_days
         self._today = today
         self._bundled = reader is bundled_reader
-        self.read = ExtractReader(reader=reader, bundled=bundled_reader, embedder=embedder, library=library)
+        self._weighing = BY_WORDS if multilingual is None else BY_MEANING
+        self.read = ExtractReader(
+            reader=reader, bundled=bundled_reader, embedder=embedder, library=library, multilingual=multilingual
+        )
 
     def __call__(
         self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, composer: Composer | None = None
@@ -116,9 +123,10 @@ class QuoteAnswerer:
         )
         asked = (context.asked if context else "") or question
         question = read_as(question, context)
-        articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
+        articles = [snapshot.article(found) for found in result.articles[: BY_WORDS.articles]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            considered = by_words(question, articles, unjudged, self.read.cosines)
+            articles += map(snapshot.article, result.articles[BY_WORDS.articles : self._weighing.articles])
+            considered = by_words(question, articles, unjudged, self.read.cosines, self._weighing)
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
             with timed("read"):

@@ -60,11 +60,15 @@ def html_page(title: str, style: str, *body: str) -> str:
 
 
 def as_atom(digest: Digest) -> bytes:
-    """Return the digest as an Atom 1.0 feed (RFC 4287) in UTF-8: an entry for each answer and each article."""
+    """Return the digest as an Atom 1.0 feed (RFC 4287) in UTF-8: an entry for each answer and each article.
+
+    What is updated at the same time as before is no news to a feed reader, so no entry has the time of the digest.
+    """
+    times = [answer.asked for answer in digest.answers] + [one.when for one in (*digest.events, *digest.articles)]
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     _add(feed, "id", SIGNATURE)
     _add(feed, "title", "Dateline: what is new")
-    _add(feed, "updated", digest.made)
+    _add(feed, "updated", max(times, default=digest.made))
     _add(ElementTree.SubElement(feed, "author"), "name", "Dateline")
     for answer in digest.answers:
         _entry(
@@ -80,7 +84,7 @@ def as_atom(digest: Digest) -> bytes:
             feed,
             name=f"urn:dateline:event:{event.id}:{len(event.articles)}",
             title=event.name,
-            updated=digest.made,
+            updated=event.when,
             link=next((link for one in event.articles if (link := web_link(one.url))), None),
             content=f"<p>{escape(event_summary(event))}</p>"
             + "".join(f"<p>{_event_article_html(one)}</p>" for one in event.articles),
@@ -96,8 +100,15 @@ def as_atom(digest: Digest) -> bytes:
         )
     if digest.failures:
         lines = "".join(f"<p>{escape(_failure(one, UTC))}</p>" for one in digest.failures)
-        name = f"urn:dateline:failures:{digest.made[:10]}"
-        _entry(feed, name=name, title="Could not be looked at", updated=digest.made, link=None, content=lines)
+        day = digest.made[:10]
+        _entry(
+            feed,
+            name=f"urn:dateline:failures:{day}",
+            title="Could not be looked at",
+            updated=f"{day}T00:00:00+00:00",
+            link=None,
+            content=lines,
+        )
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
