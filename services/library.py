@@ -85,14 +85,22 @@ class Library:
         article = self.article(article_id)
         if article.digest == digest:
             return article
-        former = self.store().versions.version(article_id, digest)
-        if former is None:
+        texts = self.store().versions.versions(article_id)
+        place = next((place for place in reversed(range(len(texts))) if texts[place].digest == digest), None)
+        if place is None:
             raise UnknownArticle(
                 f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
             )
-        source = replace(article.source, title=former.title)
+        entry = self.store().by_id(article_id)
         return replace(
-            article, source=source, text=former.text, digest=digest, findings=None, language=None, spans=None
+            article,
+            source=replace(article.source, title=texts[place].title),
+            text=texts[place].text,
+            digest=digest,
+            read_at=texts[place - 1].ended if place else entry and entry.added,
+            findings=None,
+            language=None,
+            spans=None,
         )
 
     def quoted(self, citation: Citation) -> tuple[str | None, str | None]:
