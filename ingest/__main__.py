@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from domain.errors import DatelineError, SourceError
 from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
-from domain.values import Material, Outcome
+from domain.values import KEPT_DAYS, Material, Outcome
 from ingest.extract.article_collections import LINES_AT_ONCE, unrolled
 from ingest.fetch.files import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
 from ingest.fetch.opml import feed_addresses, save_opml
@@ -268,9 +268,9 @@ def _take_in_list(named: str, program: "Services", done: list[Outcome], report: 
     shown = {"service": found.service, "articles": len(found.entries), "ignored": list(found.ignored)}
     report["reading_lists"] = [*cast(list[object], report.get("reading_lists", [])), shown]
     if talk:
-        print(f"A list of {found.service}: articles: {len(found.entries)}.")
+        print(f"Export of {found.service}, articles: {len(found.entries)}")
         if found.ignored:
-            print(f"Not used: {', '.join(found.ignored)}.")
+            print(f"Fields of it that are not used: {', '.join(found.ignored)}")
     with Bar() as bar:
         for outcome in program.ingest.take_in_list(found, progress=bar.show):
             bar.clear()
@@ -313,7 +313,7 @@ def _bring_back(
     ]
     if talk:
         lines = [f"{one.id}  {one.removed[:10]}  {one.source.title}" for one in removed]
-        print("\n".join(lines) or "Nothing was removed in the last 30 days.")
+        print("\n".join(lines) or f"Nothing was removed in the last {KEPT_DAYS} days.")
 
 
 def _list_collections(program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -126,6 +126,7 @@ class Ingest:
             text=article.text,
             digest=digest_of(article.text),
             derived=self._examine(article.text),
+            id=article.id,
         )
         plan = partial(plan_draft, self._library, draft, self._embedder.name)
         return self._write(plan, self._embed(self._unknown(plan().strings)))

@@ -170,7 +170,7 @@ def token_of(request: Request) -> Token:
 def needs(right: Right) -> Any:
     """Return the dependency of a route on a right; one token with the right ``all`` may do everything."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # else FastAPI would run it in a thread
         if token_of(request).right not in (right, "all"):
             raise HTTPException(HTTPStatus.FORBIDDEN, f"This needs a token with the right “{right}” or “all”.")
 
@@ -192,7 +192,7 @@ class _ForReaders:
 
 
 def _may_add(context: Any) -> bool:
-    """Whether the token of a tool's call may add articles."""
+    """Return whether the token of a tool's call may add articles."""
     return bool(token_of(context.request_context.request).right == "all")
 
 

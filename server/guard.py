@@ -100,7 +100,7 @@ class RequestGuard:
         return None
 
     def _is_adding(self, scope: Scope) -> bool:
-        """Whether the browser extension adds a page; its requests name its origin, which no web page can."""
+        """Return whether the browser extension adds a page; its requests name its origin, which no web page can."""
         if self._api_path is None or scope["type"] != "http":
             return False
         path = get_route_path(scope)
@@ -121,14 +121,14 @@ class RequestGuard:
 
 
 def _adds_a_page(method: str, path: str) -> bool:
-    """Whether the browser extension needs this route: to get its token, add a page, and see what became of it."""
+    """Return whether the browser extension needs this route: for its token, a page, and what became of that."""
     if method == "GET":
         return path.startswith("/jobs/")
     return method == "POST" and path in ("/pairing", "/articles")
 
 
 def is_loopback(host: str | None) -> bool:
-    """Whether a host name or address, without its port, can only mean this machine."""
+    """Return whether a host name or address, without its port, can only mean this machine."""
     if host == "localhost":
         return True
     try:

@@ -1,17 +1,15 @@
 """Standing questions, and what is new since last time."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from answering.export.digest import as_atom, as_html, as_text
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote, QuestionBook, StandingAnswer
-from domain.errors import UnknownArticle
 from domain.lazy import Lazy
 from domain.limits import check_question
-from domain.links import link_to_words, web_link
+from domain.links import web_link
 from domain.schedule import ARTICLE, FEED
 from domain.values import ArticleEntry, Citation, Scope
 from ingest.report import event_as_json
@@ -109,11 +107,6 @@ class Digests:
 
     def _quote(self, citation: Citation, known: set[str]) -> DigestQuote:
         source = citation.article.source
-        link = web_link(source.url)
-        if citation.start is not None and citation.end is not None:
-            with suppress(UnknownArticle):  # removed, or a version that is not kept: the page without its words
-                text = self.library.as_it_was(citation.article.id, citation.article.digest).text
-                link = link_to_words(source.url, text, citation.start, citation.end)
         return DigestQuote(
             quote=citation.quote,
             article_id=citation.article.id,
@@ -123,7 +116,7 @@ class Digests:
             title=source.title,
             outlet=source.outlet,
             published=source.published,
-            link=link,
+            link=self.library.quoted(citation)[0],
             removed=citation.article.id not in known,
         )
 

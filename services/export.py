@@ -1,19 +1,17 @@
 """Hand answers on: as text, as an evidence pack, and as items of the evaluation."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, cast
 
+from answering.export.citing import MEDIA_TYPES as CITATION_TYPES
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
 from answering.export.pack import Pack, as_html, as_markdown, blocks
 from answering.export.report import footer_text
 from answering.phrases import Phrases
-from domain.errors import UnknownArticle
 from domain.lazy import Lazy
-from domain.links import link_to_words, web_link
 from domain.standing import with_standings
 from domain.values import Answer, Citation, Footer, Turn, Verdict
 from services.library import Library
@@ -22,6 +20,7 @@ from store import FeedbackItems, SqliteLibrary
 Form = Literal["html", "markdown"]
 """Of an evidence pack: a page to print, or text to paste."""
 SavedForm = Form | CitationForm
+MEDIA_TYPES: Mapping[SavedForm, str] = {"html": "text/html", "markdown": "text/markdown", **CITATION_TYPES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +72,9 @@ class Export:
 
     def _reference(self, citation: Citation) -> Reference:
         """Return the quote of a citation; of a fact of the source, the article."""
-        cited, start, end = citation.article, citation.start, citation.end
-        is_quote = start is not None and end is not None
-        link, accessed = web_link(cited.source.url), None
-        with suppress(UnknownArticle):  # removed, or a version that is not kept: the page without its words
-            article = self.library.as_it_was(cited.id, cited.digest)
-            accessed = article.read_at
-            if start is not None and end is not None:
-                link = link_to_words(cited.source.url, article.text, start, end)
-        quote = citation.quote if is_quote else ""
+        cited = citation.article
+        link, accessed = self.library.quoted(citation)
+        quote = "" if citation.start is None else citation.quote
         return Reference(article_id=cited.id, source=cited.source, accessed=accessed, link=link, quote=quote)
 
     def footer_text(self, footer: Footer | None) -> str:

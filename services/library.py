@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from domain.commands import INGEST
 from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
+from domain.links import link_to_words, web_link
 from domain.schedule import FEED, Look
-from domain.values import Article, ArticleEntry, Edit, Passage, RemovedArticle, Standing, Stretch
+from domain.values import Article, ArticleEntry, Citation, Edit, Passage, RemovedArticle, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
@@ -84,15 +85,38 @@ class Library:
         article = self.article(article_id)
         if article.digest == digest:
             return article
-        former = self.store().versions.version(article_id, digest)
-        if former is None:
+        texts = self.store().versions.versions(article_id)
+        place = next((place for place in reversed(range(len(texts))) if texts[place].digest == digest), None)
+        if place is None:
             raise UnknownArticle(
                 f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
             )
-        source = replace(article.source, title=former.title)
+        entry = self.store().by_id(article_id)
         return replace(
-            article, source=source, text=former.text, digest=digest, findings=None, language=None, spans=None
+            article,
+            source=replace(article.source, title=texts[place].title),
+            text=texts[place].text,
+            digest=digest,
+            read_at=texts[place - 1].ended if place else entry and entry.added,
+            findings=None,
+            language=None,
+            spans=None,
         )
+
+    def quoted(self, citation: Citation) -> tuple[str | None, str | None]:
+        """Return the address that opens the page at a quote's words, and when its text was read (UTC, ISO 8601).
+
+        The page without its words, and None, where the quoted text is not kept (any more); no address that is none of
+        the web. Of a fact of the source, the page.
+        """
+        cited = citation.article
+        try:
+            article = self.as_it_was(cited.id, cited.digest)
+        except UnknownArticle:
+            return web_link(cited.source.url), None
+        if citation.start is None or citation.end is None:
+            return web_link(cited.source.url), article.read_at
+        return link_to_words(cited.source.url, article.text, citation.start, citation.end), article.read_at
 
     def collections(self, reader: str = "") -> SqliteCollections:
         """Return the collections that a user sees; "" stands for whoever did not log in."""

@@ -1,8 +1,9 @@
 """The reader's training examples: questions and statements with windows of the articles that they were written over."""
 
+import hashlib
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,15 +19,22 @@ from reader.encoding import QUESTION_TOKENS, SENTENCE_TOKENS, TITLE_TOKENS, Enco
 Cut = Callable[[str], Sequence[tuple[int, int]]]
 """Splits a text into sentences: (start, end) in code points, in order."""
 
+ASKED = "reading/train.jsonl.gz", "article", "question", "core", "ok"
+STATED = "statements/train.jsonl.gz", "article", "claim", "supported", "evidence"
+"""The training files, with the fields that each line has."""
 SAME_STORY = 0.35
 """Above this cosine of tf-idf, two articles may tell the same story, so one may answer a question about the other."""
 CHOSEN = 3
 """How many sentences the checker takes for a statement's evidence."""
 _OTHERS = 40
 _MORE_WORDS = 130
-_FOREIGN = 0.12
+_FOREIGN = 0.06
 """Share of the questions that are shown windows of other articles only."""
 _IGNORED, _NO, _YES = -1, 0, 1
+_OWN = Path(__file__).parents[1] / "labels"
+"""This project's own questions and statements, by ids and places only: in wordings that share little with the texts."""
+OWN_TIMES = 3
+"""So much more often than the others they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +102,14 @@ class TrainingData:
 def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
     """Read ``reading/train``, ``statements/train``, ``statements/more`` below ``folder``, without the kept-out tenth.
 
+    To these come the project's own questions and statements over the same articles and the texts of ``more``.
+
     Raises DataError if a file is missing or malformed.
     """
-    data = Data(folder)
-    asked = data.rows("reading/train.jsonl.gz", "article", "question", "core", "ok")
-    stated = data.rows("statements/train.jsonl.gz", "article", "claim", "supported", "evidence")
-    texts = data.by_id("news-search/articles.jsonl.gz", "title", "text")
+    data, ours = Data(folder), Data(_OWN)
+    texts = texts_of(data)
+    asked = _known(ours.rows(*ASKED), texts) * OWN_TIMES + data.rows(*ASKED)
+    stated = _known(ours.rows(*STATED), texts) * OWN_TIMES + data.rows(*STATED)
     names = {row["article"] for row in asked} | {row["article"] for row in stated}
     left_out = kept_out(names)
     ids = sorted(names - left_out)
@@ -128,6 +138,19 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
     return TrainingData(
         articles, questions, _statements(stated, number, spans, near, encoder), _more(data, cut, encoder), left_out
     )
+
+
+def _known(rows: Sequence[Row], texts: Mapping[str, Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row["article"] in texts)
+
+
+def texts_of(data: Data) -> dict[str, Row]:
+    """Return the texts asked about, by id: the news articles, and those of ``more``, which have no title."""
+    more = {
+        "more:" + hashlib.sha256(row["text"].encode()).hexdigest()[:16]: {"title": "", "text": row["text"]}
+        for row in data.rows("statements/more.jsonl.gz", "text")
+    }
+    return data.by_id("news-search/articles.jsonl.gz", "title", "text") | more
 
 
 def question_examples(data: TrainingData, question: Question, group: int, rng: random.Random) -> list[Example]:

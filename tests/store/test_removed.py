@@ -57,6 +57,17 @@ def test_what_is_brought_back_is_the_article_as_it_was(desk: Desk) -> None:
     desk.close()
 
 
+def test_an_article_that_was_not_the_first_of_its_name_has_its_id_again(desk: Desk) -> None:
+    desk.take_in(text(long_text("heron"), "mill.txt", title="Another article"))
+    both = {one.source.title: one.id for one in desk.entries() if one.source.title != "owl"}
+    desk.ingest.remove([both["Mill sold"], both["Another article"]])
+
+    outcome = desk.ingest.bring_back(removed(desk).article(both["Another article"]))
+
+    assert (outcome.status, outcome.id) == ("new", both["Another article"])
+    desk.close()
+
+
 def test_a_removal_that_is_repeated_keeps_the_article_once(desk: Desk) -> None:
     [entry] = [one for one in desk.entries() if one.source.title == "Mill sold"]
     for name in ("Ada", "Ben"):

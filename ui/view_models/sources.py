@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.dates import spelled
+from domain.quotation_marks import in_quotation_marks
 from domain.standing import standing_text
 from domain.values import Article, Edit, Source, Standing
 from ui import labels
@@ -59,7 +60,7 @@ def cited_from(source: Source, standing: Standing) -> str:
 
 def quotation(quote: str, source: Source, standing: Standing) -> str:
     """Return a quote with its source, as it is copied."""
-    return labels.QUOTATION.format(quote=quote, source=cited_from(source, standing))
+    return labels.QUOTATION.format(quote=in_quotation_marks(quote), source=cited_from(source, standing))
 
 
 def shortened(text: str, most_chars: int) -> str:
