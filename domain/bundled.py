@@ -49,13 +49,20 @@ def is_exported(path: Path) -> bool:
     return isinstance(noted, dict) and noted.get("sha256") == sha256(path)
 
 
-def export_once(path: Path, export: Callable[[Path], object], *, lock: AbstractContextManager[object]) -> None:
+def export_once(
+    path: Path,
+    export: Callable[[Path], object],
+    *,
+    lock: AbstractContextManager[object],
+    weights: str = WEIGHTS_SHA256,
+) -> None:
     """Write an exported file and its note, unless it is there whole; a run that breaks off leaves no half file.
 
     Args:
         path: where the file belongs; its folder is made when missing.
         export: writes the file to the path that it is called with.
         lock: held meanwhile, so that of several processes one works and the others wait for it.
+        weights: SHA-256 of the weights that it is made from, for the note.
     """
     unfinished = path.with_suffix(".unfinished")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +70,7 @@ def export_once(path: Path, export: Callable[[Path], object], *, lock: AbstractC
         if is_exported(path):
             return
         export(unfinished)
-        note = {"sha256": sha256(unfinished), "weights": WEIGHTS_SHA256}
+        note = {"sha256": sha256(unfinished), "weights": weights}
         path.with_suffix(".json").write_text(json.dumps(note) + "\n", "utf-8")
         unfinished.replace(path)
 

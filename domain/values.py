@@ -559,6 +559,19 @@ KEPT_DAYS = 30
 """So long a removed article can be brought back."""
 
 
+EditKind = Literal["added", "changed", "corrected", "removed"]
+"""``changed``: a user has put another text in its place; ``corrected``: has set fields of its source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What a user who had logged in did to an article: ``made`` is a time (UTC, ISO 8601), ``user`` a name."""
+
+    kind: EditKind
+    user: str
+    made: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedArticle:
     """An article that was removed and can be brought back.

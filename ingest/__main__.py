@@ -98,7 +98,8 @@ def _article(library: "Library", options: argparse.Namespace) -> tuple[dict[str,
         article = library.as_it_was(options.show, options.version)
         return article_as_json(article, []), article_lines(article)
     article, passages = library.passages(options.show)
-    return article_as_json(article, passages), article_lines(article)
+    edits = library.edits(options.show)
+    return article_as_json(article, passages, edits), article_lines(article, edits)
 
 
 def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], list[str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from domain.commands import INGEST
 from domain.derived import Derived
@@ -28,6 +29,7 @@ class Draft:
 
     ``own`` is the identity that it has if that which it names belongs to another text; None: it named none.
     ``in_place``: it was read at a place that articles are known by, so that a notice there speaks of the article.
+    ``id`` is the one that it had when it was removed; it has it again unless another article has it now.
     """
 
     identity: str
@@ -39,6 +41,7 @@ class Draft:
     own: str | None = None
     in_place: bool = False
     derived: Derived | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def _version(
 ) -> Version:
     """Return a draft as a version of ``known`` (None: as a new article); a duplicate if another has its text."""
     article = Article(
-        id=known.id if known else _new_id(library, draft.identity),
+        id=known.id if known else _new_id(library, draft),
         source=corrected(draft.source, library.corrections(known.id)) if known else draft.source,
         text=draft.text,
         digest=draft.digest,
@@ -285,11 +288,9 @@ def _moved(draft: Draft, same_text: Sequence[ArticleEntry]) -> ArticleEntry | No
     return next((entry for entry in same_text if has_moved_from(entry.identity)), None)
 
 
-def _new_id(library: WritableLibrary, identity: str) -> str:
-    attempt = 0
-    while library.by_id(id_of(identity, attempt=attempt)) is not None:
-        attempt += 1
-    return id_of(identity, attempt=attempt)
+def _new_id(library: WritableLibrary, draft: Draft) -> str:
+    ids = (id_of(draft.identity, attempt=attempt) for attempt in count())
+    return next(one for one in chain([draft.id] if draft.id else (), ids) if library.by_id(one) is None)
 
 
 def _same(known: ArticleEntry, version: Version, old_keys: list[str]) -> bool:

@@ -8,7 +8,7 @@ from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.links import link_to_words, web_link
 from domain.schedule import FEED, Look
-from domain.values import Article, ArticleEntry, Citation, Passage, RemovedArticle, Standing, Stretch
+from domain.values import Article, ArticleEntry, Citation, Edit, Passage, RemovedArticle, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
@@ -139,6 +139,10 @@ class Library:
     def removed(self) -> list[RemovedArticle]:
         """Return the articles that were removed and can be brought back, the last removed first."""
         return self.store().removed.articles()
+
+    def edits(self, article_id: str) -> list[Edit]:
+        """Return who added, changed, corrected and removed an article, the oldest first; empty without a login."""
+        return self.store().edits.edits(article_id)
 
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""

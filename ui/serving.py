@@ -44,7 +44,7 @@ def start() -> list[Middleware]:
     stay_on_this_machine()
     api_path = API_PATH if loaded.api else None
     guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=AGENT_PATH, api_path=api_path)
-    return [guard, Middleware(UploadGuard)] if login else [guard]
+    return [guard, Middleware(UploadGuard, login=login)]
 
 
 def _script(request: Request) -> Response:

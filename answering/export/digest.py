@@ -10,6 +10,7 @@ from domain.dates import spelled
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote
 from domain.events import Event, EventArticle
 from domain.links import web_link
+from domain.quotation_marks import in_quotation_marks
 
 SIGNATURE = "urn:dateline:digest"
 """Stands in every file of a digest: one that has it may be replaced by the next."""
@@ -109,7 +110,7 @@ def _event_lines(event: Event) -> Iterator[str]:
     yield f"{event.name} ({event_summary(event)})"
     yield from (f"  {_event_article(one)} [{one.id}]" for one in event.articles)
     for one in event.disagreements or ():
-        sides = (f"“{side.quote}” [{side.article_id}]" for side in (one.one, one.other))
+        sides = (f"{in_quotation_marks(side.quote)} [{side.article_id}]" for side in (one.one, one.other))
         yield f"  They disagree: {' — '.join(sides)}"
 
 
@@ -142,7 +143,7 @@ def _lines(digest: Digest, zone: tzinfo) -> Iterator[str]:
         yield f"\n{question}"
         for answer in answers:
             for quote in answer.quotes:
-                yield f"  “{quote.quote}” — {_source(quote)}"
+                yield f"  {in_quotation_marks(quote.quote)} — {_source(quote)}"
     for event in digest.events:
         yield ""
         yield from _event_lines(event)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from answering.export.digest import POLICY
 from answering.phrases import Phrases
+from domain.quotation_marks import in_quotation_marks
 from drafts.export.findings import Cited, Described, by_place, described
 from drafts.report import summary
 from drafts.values import Report
@@ -77,7 +78,7 @@ def _finding(one: Described) -> str:
     notes = "".join(f'<p dir="auto">{escape(note)}</p>' for note in one.notes)
     return (
         f'<li id="finding-{one.number}" value="{one.number}"><p dir="auto"><strong>{escape(one.outcome)}</strong> '
-        f'<q>{escape(" ".join(one.words.split()))}</q> <a href="#at-{one.number}">↑</a></p>'
+        f'{escape(in_quotation_marks(" ".join(one.words.split())))} <a href="#at-{one.number}">↑</a></p>'
         f"{notes}{''.join(map(_cited, one.cited))}</li>"
     )
 

@@ -34,7 +34,8 @@ _BY = re.compile(r"^(?:(?:posted|published|written|words)\b[\w\s,]{0,30})?\b(?:b
 _NAME = re.compile(r"[^\d|/&,@]{3,60}")
 _ON = re.compile(r"^(?:(?:first )?(?:posted|published)(?: on)?|date|on)\b[\s:]*|(?<!\s)\s*+\|$", re.IGNORECASE)
 _MODIFIED = re.compile(
-    r"modif|updat|aktualis|actualis|actualiz|atualiz|aggiorn|bijgewerkt|mise? à jour|обновлен|更新", re.IGNORECASE
+    r"modif|updat|aktualis|actualis|actualiz|atualiz|aggiorn|bijgewerkt|mise? à jour|обновлен|更新|\bstand ?:",
+    re.IGNORECASE,
 )
 """How an update is labelled, in names of classes and in the languages whose articles are read."""
 _LABEL_CHARS = 40

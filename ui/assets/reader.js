@@ -30,6 +30,7 @@ function articleElement(data) {
       make("h2", { dir: "auto", lang }, pieces([data.title])),
       make("p", { class: "line", dir: "auto" }, lineOf(data.line)),
       data.made_from ? make("p", { class: "line made" }, data.made_from) : null,
+      (data.edits ?? []).map((edit) => make("p", { class: "line made" }, edit)),
       data.standing ? make("p", { class: "notice", dir: "auto" }, data.standing) : null,
       data.notice ? make("p", { class: "notice" }, data.notice) : null,
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),

@@ -17,6 +17,7 @@ from ui.view_models.article import article_data, gone_data
 from ui.view_models.data import Data
 from ui.view_models.event import line_of
 from ui.view_models.notes import find_words, highlights, notes_data
+from ui.view_models.sources import edit_line
 
 KEY = "reader"
 LABELS = {
@@ -121,6 +122,7 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
         shown = article_data(former or article, list(cited.values()), chosen)
         if former:
             shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
+        shown |= {"edits": [edit_line(one) for one in session.program.library.edits(article.id)]}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
         shown |= {"notes": notes_data(notes), "only": only, "elsewhere": _elsewhere(session, article)}
         shown |= {"lang": session.program.library.language_of(former or article)}

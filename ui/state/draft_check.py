@@ -54,8 +54,10 @@ class Check:
 class DraftWork:
     """The drafts of one page, one after the other: a check that begins ends the one before."""
 
-    def __init__(self, program: Services, *, reader: str = "", may_edit: bool = True) -> None:
+    def __init__(self, program: Services, *, reader: str = "", may_edit: bool = True, user: str = "") -> None:
+        """``user`` is the name that is stored with an article which is taken in, "" without a login."""
         self._program = program
+        self._user = user
         self._reader = reader
         self._may_edit = may_edit
         self.kept: str | None = None
@@ -173,7 +175,7 @@ class DraftWork:
             self.trouble = ""
             order = Order(kind="visit", name=url, fields={"url": url})
             try:
-                self._fetching = self._program.background.order([order])
+                self._fetching = self._program.background.order([order], by=self._user)
             except DatelineError as error:
                 self.trouble = str(error)
 

@@ -82,7 +82,7 @@ class Session:
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program, may_edit=self.may_edit, user=user)
-        self.draft_work = DraftWork(program, reader=reader, may_edit=self.may_edit)
+        self.draft_work = DraftWork(program, reader=reader, may_edit=self.may_edit, user=user)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)

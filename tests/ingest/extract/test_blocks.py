@@ -115,6 +115,37 @@ def test_what_is_never_printed_is_no_part_of_the_article(markup: str) -> None:
     assert lines_of(markup) == []
 
 
+CLIPPED = "position: absolute; width: 1px; clip: rect(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p>{TOLL} <span class="sr-only">Opens in a new window</span></p>',
+        f'<p><span class="icon visually-hidden">Advertisement continues</span>{TOLL}</p>',
+        f'<p class="story__label--visually_hidden">Jump past the picture gallery.</p><p>{TOLL}</p>',
+        f'<p>{TOLL}<span style="{CLIPPED}">Opens in a new window</span></p>',
+        f"<style>@media all {{ .a, .u-away:not(:focus) {{ {CLIPPED}; }} }}</style>"
+        f'<p class="u-away">Jump past the picture gallery.</p><p>{TOLL}</p>',
+        f'<style>.off {{ position: absolute; left: -9999px }}</style><p>{TOLL} <i class="off">Reading time</i></p>',
+    ],
+)
+def test_words_for_screen_readers_alone_are_left_out(markup: str) -> None:
+    assert lines_of(markup) == [TOLL]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p class="sm:not-sr-only">{TOLL}</p>',
+        f'<style>.menu .lead {{ {CLIPPED} }} .lead {{ position: absolute; left: 0 }}</style><p class="lead">{TOLL}</p>',
+        f"<style>.broken {{ {CLIPPED}</style><p>{TOLL}</p>",
+    ],
+)
+def test_words_that_are_seen_stay(markup: str) -> None:
+    assert lines_of(markup) == [TOLL]
+
+
 def test_a_story_that_is_hidden_until_a_script_has_run_is_read() -> None:
     page = f"<html><body><div hidden><article>{HEADING}{BEFORE}{BEHIND}</article></div><p>Loading</p></body></html>"
 

@@ -283,12 +283,17 @@ def test_publication_and_modification_are_told_apart(top: str) -> None:
         ("<p>Published 3 November 2025, last modified 5 November 2025</p>", "en", "2025-11-05"),
         ("<p>Publié le 3 novembre 2025 à 10h00, mis à jour le 5 novembre 2025</p>", "fr", "2025-11-05"),
         ("<p>Publicado 03/11/2025 | Actualizado 05/11/2025</p>", "es", "2025-11-05"),
-        ("<p>Stand: 05.11.2025, 19:20 Uhr</p><p>Veröffentlicht am 03.11.2025</p>", "de", None),
+        ("<p>Stand: 05.11.2025, 19:20 Uhr</p><p>Veröffentlicht am 03.11.2025</p>", "de", "2025-11-05"),
+        ("<p>03.11.2025 (Stand: 5.11.2025)</p>", "de", "2025-11-05"),
         ("<p>Jane Roe, 3 November 2025, 10:00</p>", "en", None),
     ],
 )
 def test_a_date_behind_a_label_in_any_language_is_the_publication(top: str, lang: str, updated: str | None) -> None:
     assert dated(top, lang=lang) == ("2025-11-03", updated)
+
+
+def test_the_day_that_a_text_is_as_of_is_no_publication() -> None:
+    assert dated("<p>Stand: 3.4.2025</p>", lang="de") == (None, "2025-04-03")
 
 
 @pytest.mark.parametrize(
