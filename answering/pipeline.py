@@ -118,9 +118,8 @@ class QuoteAnswerer:
             snapshot, question, context=context, also=rewriting.searches if rewriting else (), scope=scope
         )
         question = read_as(question, context)
-        articles = [snapshot.article(found) for found in result.articles[: BY_WORDS.articles]]
+        articles = [snapshot.article(found) for found in result.articles[: self._weighing.articles]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            articles += map(snapshot.article, result.articles[BY_WORDS.articles : self._weighing.articles])
             considered = by_words(question, articles, unjudged, self.read.cosines, self._weighing)
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
