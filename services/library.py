@@ -102,7 +102,7 @@ class Library:
             source=replace(article.source, title=texts[place].title),
             text=texts[place].text,
             digest=digest,
-            read_at=texts[place - 1].ended if place else entry and entry.added,
+            read_at=texts[place - 1].ended if place else (entry.added if entry else None),
             findings=None,
             language=None,
             spans=None,
