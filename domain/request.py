@@ -21,7 +21,11 @@ def request_id() -> str:
 
 @contextmanager
 def request(named: str = "") -> Iterator[str]:
-    """Let the block be part of a request: of the one under way, else of one with the given id, else of a new one."""
+    """Make the block part of a request, and yield the request's id.
+
+    Args:
+        named: the id of a request that begins here; "": a new id. Inside another request, that one's id stays.
+    """
     chosen = _ID.get() or named or uuid4().hex
     token = _ID.set(chosen)
     try:
@@ -47,7 +51,7 @@ def acting_for(user: str) -> Iterator[None]:
 
 @contextmanager
 def observed(on_part: OnPart) -> Iterator[None]:
-    """Report the parts that ``timed`` measures in the block, in this thread."""
+    """Call ``on_part`` for each part that ``timed`` measures in the block, in this thread."""
     token = _ON_PART.set(on_part)
     try:
         yield
@@ -57,7 +61,7 @@ def observed(on_part: OnPart) -> Iterator[None]:
 
 @contextmanager
 def timed(part: str) -> Iterator[None]:
-    """Measure the seconds of the block for whoever observes this thread; an error is passed on, and measured too."""
+    """Measure the block, also one that raises, and report it under the name ``part`` to ``observed``."""
     on_part = _ON_PART.get()
     if on_part is None:
         yield

@@ -268,9 +268,9 @@ def _take_in_list(named: str, program: "Services", done: list[Outcome], report: 
     shown = {"service": found.service, "articles": len(found.entries), "ignored": list(found.ignored)}
     report["reading_lists"] = [*cast(list[object], report.get("reading_lists", [])), shown]
     if talk:
-        print(f"A list of {found.service}: articles: {len(found.entries)}.")
+        print(f"Export of {found.service}, articles: {len(found.entries)}")
         if found.ignored:
-            print(f"Not used: {', '.join(found.ignored)}.")
+            print(f"Fields of it that are not used: {', '.join(found.ignored)}")
     with Bar() as bar:
         for outcome in program.ingest.take_in_list(found, progress=bar.show):
             bar.clear()

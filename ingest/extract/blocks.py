@@ -44,6 +44,35 @@ def name_paragraphs(tree: Any) -> None:
         one.tag = "p"
 
 
+def wrap_loose_words(tree: Any) -> None:
+    """Make a paragraph of the sentences with which a container begins outside any block, in front of blocks."""
+    for one in [one for one in tree.iter(*_CONTAINERS, "article", "main") if not stands_elsewhere(one)]:
+        run: list[Any] = []
+        for child in one:
+            if child.tag == "br" or not _is_inline(child):
+                break
+            run.append(child)
+        if len(run) < len(one) and any(not _is_inline(child) for child in one[len(run) :]):
+            _wrap(one, run)
+
+
+def _wrap(container: Any, run: Sequence[Any]) -> None:
+    words = " ".join("".join([container.text or "", *(f"{_line(one)}{one.tail or ''}" for one in run)]).split())
+    if count_words(words) < _MIN_PROSE_WORDS or not words.endswith(_ENDINGS):
+        return
+    paragraph = container.makeelement("p")
+    paragraph.text, container.text = container.text, None
+    paragraph.extend(run)
+    container.insert(0, paragraph)
+
+
+def _is_inline(element: Any) -> bool:
+    """Whether an element can stand in a sentence, and so can all that it holds; a comment can."""
+    if not isinstance(element.tag, str):
+        return True
+    return not any(one.tag in _BLOCKS or one.tag in _MEDIA or _is_container(one) for one in element.iter("*"))
+
+
 def drop_unprinted(tree: Any) -> None:
     """Drop templates for scripts, and what is marked as hidden or there for screen readers alone, unless it holds most
     of the page's prose.

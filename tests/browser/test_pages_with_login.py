@@ -123,7 +123,8 @@ def test_a_login_lasts_over_an_upload_a_reload_and_the_death_of_haproxy(
         expect(desk.ask(WAITING).locator("q.words").first).to_contain_text("a grant from the capital")
         desk.page.wait_for_url("**/?conversation=*")
         desk.upload(seals_txt=NOTE)
-        desk.outcome("seals")
+        desk.outcome("seals").get_by_role("button", name="Open ").first.click()
+        expect(desk.reader).to_contain_text("Added by ann", timeout=ANSWER_MS)
         desk.page.reload()
         expect(desk.turns).to_have_count(1, timeout=ANSWER_MS)
 

@@ -162,7 +162,7 @@ def _entered(named: str | None) -> Session | None:
         administrators=loaded.names_of("administrators"),
         claim=loaded.role_claim,
     )
-    user = str(st.user.get("name") or st.user.get("email") or "")
+    user = str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
     last_turn = st.query_params.get(LAST_TURN, "")
     page_session = session(
         now.program,

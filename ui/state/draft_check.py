@@ -165,7 +165,7 @@ class DraftWork:
         finding = self.finding(address.partition(".")[0]) if address else None
         if finding is None:
             return {}
-        return {f"{finding.id}.{place}": _citation(one, place + 1) for place, one in enumerate(finding.evidence)}
+        return {f"{finding.id}.{place}": citation_of(one, place + 1) for place, one in enumerate(finding.evidence)}
 
     def fetch(self, url: str) -> None:
         """Have the article at an address of the draft taken in; ``look`` checks again when it is there."""
@@ -246,7 +246,8 @@ def aside_key(finding: Finding, text: str) -> tuple[str, str]:
     return finding.type, text[finding.start : finding.end]
 
 
-def _citation(evidence: Evidence, number: int) -> Citation:
+def citation_of(evidence: Evidence, number: int) -> Citation:
+    """Return the words of an article as a citation."""
     article = evidence.article
     return Citation(
         number=number,

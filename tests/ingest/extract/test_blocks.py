@@ -115,6 +115,24 @@ def test_what_is_never_printed_is_no_part_of_the_article(markup: str) -> None:
     assert lines_of(markup) == []
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div>{TOLL}<p>{{}}</p></div>",
+        f"<div>{TOLL[:20]}<b>{TOLL[20:30]}</b>{TOLL[30:]}<br><br>{{}}<ul><li>Cranes</li></ul></div>",
+        f"<section><!-- lead -->{TOLL}<blockquote><p>{{}}</p></blockquote></section>",
+    ],
+)
+def test_a_sentence_that_stands_loose_in_front_of_blocks_is_kept(markup: str) -> None:
+    second = "The harbour master hopes for an early spring."
+
+    assert lines_of(markup.format(second))[:2] == [TOLL, second]
+
+
+def test_a_label_in_front_of_blocks_is_no_paragraph() -> None:
+    assert lines_of(f"<div>Read more here <p>{TOLL}</p></div>") == [TOLL]
+
+
 CLIPPED = "position: absolute; width: 1px; clip: rect(0, 0, 0, 0)"
 
 
