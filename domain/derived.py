@@ -1,4 +1,4 @@
-"""What is derived from an article's text: once, where untrusted texts are parsed, and kept with the article."""
+"""Data derived from an article's text, once, in the process that parses files, and stored with the article."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from domain.suspicious import Found
 
 
 class Span(NamedTuple):
-    """Where a sentence stands in its text, in code points, and what is known of it; see text.sentences.Sentence."""
+    """Offsets of a sentence in its text, in code points, and its layout; the fields of text.sentences.Sentence."""
 
     start: int
     end: int
@@ -19,10 +19,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """What is derived from a text.
+    """Data derived from one text.
 
-    ``findings`` are what in it is made for machines, ``language`` is the code of the language it is likeliest in
-    ("en" where that is not certain), ``spans`` are its sentences in order.
+    ``findings`` are signs of prompt injection (see domain.suspicious), ``language`` is the code of its most likely
+    language ("en" where that is not certain), ``spans`` are its sentences in order.
     """
 
     findings: tuple[Found, ...]

@@ -1,4 +1,4 @@
-"""Questions that are asked of new articles, what is new since last time, and the protocol to where it is stored."""
+"""Standing questions and the digest of what is new since last time, and the protocol to where they are stored."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,7 +9,7 @@ from domain.values import Answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingQuestion:
-    """A question of one user that is asked of each article that comes in or changes. ``made`` is UTC, ISO 8601."""
+    """A question that is answered from each article that comes in or changes. ``made`` is in UTC, ISO 8601."""
 
     id: int
     question: str
@@ -18,7 +18,7 @@ class StandingQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingAnswer:
-    """An answer to a standing question, from articles that were new at the time ``asked``."""
+    """An answer to a standing question, from articles that were new at the time ``asked`` (UTC, ISO 8601)."""
 
     id: int
     question: str
@@ -27,38 +27,44 @@ class StandingAnswer:
 
 
 class QuestionBook(Protocol):
-    """The standing questions of one user, and up to when the user has seen what is new."""
+    """The standing questions of one user, their answers, and the time up to which the user has seen the digest."""
 
     def questions(self) -> list[StandingQuestion]:
         """Return the questions, the oldest first."""
         ...
 
     def add(self, question: str) -> StandingQuestion:
-        """Store a question, to be asked of articles that come in from now on; the same one is stored once."""
+        """Store a question for the articles that come in from now on; one that is stored already is returned."""
         ...
 
     def remove(self, question_id: int) -> bool:
-        """Forget a question with its answers; return whether there was one."""
+        """Delete a question and its answers; return whether there was one."""
         ...
 
     def new_articles(self, question_id: int) -> dict[str, str]:
-        """Return the ids of the articles that it has not been asked of, each with the digest of its text."""
+        """Return the articles that the question has not been asked of yet: article id -> digest of its text."""
         ...
 
     def note(self, question_id: int, asked_of: dict[str, str], answer: Answer | None) -> None:
-        """Note that it has been asked of these articles (as ``new_articles``), with the answer, if there was one."""
+        """Record that a question has been asked of some articles.
+
+        Args:
+            question_id: the question.
+            asked_of: the articles, as ``new_articles`` returned them.
+            answer: to be stored; None: these articles do not answer the question.
+        """
         ...
 
     def answers(self, since: str) -> list[StandingAnswer]:
-        """Return the answers that were given at that time (UTC, ISO 8601) or later, by question."""
+        """Return the answers that were given at the time ``since`` (UTC, ISO 8601) or later, sorted by question."""
         ...
 
     def seen(self) -> str | None:
-        """Return up to when the user has seen what is new; None: never."""
+        """Return the time (UTC, ISO 8601) up to which the user has seen the digest; None: never."""
         ...
 
     def mark_seen(self, moment: str) -> None:
-        """Note up to when the user has seen what is new."""
+        """Store the time (UTC, ISO 8601) up to which the user has seen the digest."""
         ...
 
 
@@ -66,8 +72,8 @@ class QuestionBook(Protocol):
 class DigestQuote:
     """Words that an answer quotes: ``article.text[start:end] == quote`` in the version with ``digest``.
 
-    ``link`` opens the page where it was published at the words; None if that has no address. ``removed``: the article
-    has left the library since.
+    ``start`` and ``end`` are None for a quoted field of the source. ``link`` opens the published page at the words;
+    None if the article has no web address. ``removed``: the article is no longer in the library.
     """
 
     quote: str
@@ -95,7 +101,7 @@ class DigestAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestArticle:
-    """An article that came in, or ``changed``, at the time ``when``."""
+    """An article that came in, or ``changed``, at the time ``when`` (UTC, ISO 8601)."""
 
     id: str
     digest: str
@@ -109,7 +115,7 @@ class DigestArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestFailure:
-    """A feed or an article that could not be looked at, since when and why; ``stopped``: it is not tried again."""
+    """A feed or an article that could not be fetched, since when and why; ``stopped``: it is not tried again."""
 
     name: str
     since: str | None
@@ -121,8 +127,8 @@ class DigestFailure:
 class Digest:
     """What is new for one user between two times (UTC, ISO 8601).
 
-    ``questions`` counts the user's standing questions. ``events`` have articles that are new, among others;
-    ``articles`` are the new ones of no event, sorted by outlet, then by time.
+    ``questions`` counts the user's standing questions. ``events`` are those with at least one new article; ``articles``
+    are the new ones that belong to no event, sorted by outlet, then by time.
     """
 
     since: str

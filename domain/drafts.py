@@ -1,15 +1,15 @@
-"""Drafts that somebody wants kept."""
+"""Drafts that users store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Aside = Mapping[tuple[str, str], str]
-"""Why findings are put aside, by their type ("quotation" or "statement") and words."""
+"""Findings that the user has dismissed: (type, words) -> the user's reason; the type is "quotation" or "statement"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptDraft:
-    """A draft that is stored until it is deleted; ``changed`` is when it was stored last (UTC, ISO 8601)."""
+    """A stored draft; ``changed`` is the time when it was last stored (UTC, ISO 8601)."""
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""Errors that a reader may see.
+"""Errors that a user may see.
 
 DatelineError
 +-- SettingError        a setting that cannot be used
@@ -42,7 +42,7 @@ DatelineError
 
 
 class DatelineError(Exception):
-    """Shown to the reader as it is: says what happened; ``hint`` says what to do."""
+    """Base class of the program's errors, shown to the user: the message says what happened, ``hint`` what to do."""
 
     def __init__(self, message: str, *, hint: str) -> None:
         super().__init__(message)
@@ -65,7 +65,7 @@ class PicturesOnly(SourceError):
 
 
 class TryLater(SourceError):
-    """Something on the web that cannot be had just now. ``after_s``: the server asked to be left alone so long."""
+    """Something on the web that cannot be fetched now. ``after_s``: for how many seconds the server asks to wait."""
 
     def __init__(self, message: str, *, hint: str, after_s: float = 0.0) -> None:
         super().__init__(message, hint=hint)
@@ -180,7 +180,7 @@ class WrongKey(ModelError):
 
 
 class UnknownModel(ModelError):
-    """The provider does not know this model, or the name tells no provider."""
+    """The provider does not know this model, or the model's name does not say of which provider it is."""
 
 
 class ModelUnreachable(ModelError):

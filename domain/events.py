@@ -1,7 +1,7 @@
-"""Events: articles of several outlets about one happening, who reported it first, and where they disagree."""
+"""Events: groups of articles about one happening, which of them was first, and where they disagree."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _ZONES = timedelta(hours=14)
-"""A day begins so much before it begins in UTC, somewhere, and ends so much after it ends in UTC."""
+"""The largest distance of a time zone from UTC: a day begins somewhere so much before it begins in UTC."""
 
 Group = Callable[[Sequence[str], Mapping[tuple[str, str], float]], list[list[str]]]
-"""From articles and the probabilities that two of them are about one event to the articles of each event, the most
-central one first; an article that is alone is an event of one."""
+"""Clusters articles into events.
+
+Called with article ids and, by pairs of ids, the probability that both are about one event. Returns the ids of each
+event, the most central article first; an article without a partner is an event of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventText:
-    """What an article is compared by: its ``title`` and how its text begins (``lead``).
+    """The data of an article that events are grouped by: its ``title`` and how its text begins (``lead``).
 
-    ``content`` is a hash of all this; ``vectors`` are those of its first passages, shape (n, dim), n at least 1.
-    ``day`` is that of publication (ISO 8601).
+    ``content`` identifies a version of this data: it changes with any of it. ``vectors`` are those of the article's
+    first passages, shape (n, dim), n at least 1. ``day`` is that of publication (ISO 8601).
     """
 
     id: str
@@ -38,7 +41,7 @@ class EventText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventArticle:
-    """An article of an event, as a list shows it."""
+    """An article of an event, as a list shows it; it came in, or changed, at the time ``when`` (UTC, ISO 8601)."""
 
     id: str
     digest: str
@@ -46,6 +49,7 @@ class EventArticle:
     outlet: str | None
     published: str | None
     url: str | None = None
+    when: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ class EventQuote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two sentences of different articles that give different numbers of the same thing."""
+    """Two sentences of different articles that give different numbers for the same thing."""
 
     one: EventQuote
     other: EventQuote
@@ -71,8 +75,8 @@ class Disagreement:
 class Event:
     """Two articles or more about one happening, in the order of their publication.
 
-    ``id`` is the id of one of the articles; any of them leads to the event. ``name`` is a headline of theirs.
-    ``disagreements`` is None while they have not been looked for.
+    ``id`` is the id of one of the articles, ``name`` the headline of one of them. ``disagreements`` is None until they
+    have been searched for.
     """
 
     id: str
@@ -96,23 +100,28 @@ class Event:
         return max((day for one in self.articles if (day := day_of(one.published))), default=None)
 
     @property
+    def when(self) -> str:
+        """The time (UTC, ISO 8601) at which the last of the articles came in, or changed."""
+        return max(one.when for one in self.articles)
+
+    @property
     def first(self) -> EventArticle | None:
-        """The article that was published first, None where their times do not tell."""
+        """The article that was published first; None where the times of publication do not show it."""
         return first_published(self.articles)
 
 
 def in_order(articles: Iterable[EventArticle]) -> tuple[EventArticle, ...]:
-    """Return articles in the order of their publication, as far as their times tell; undated ones last."""
+    """Sort articles by publication, by the earliest time that a printed date can mean; undated ones last."""
     undated = datetime.max.replace(tzinfo=UTC)
     spans = ((_possible(one.published) or (undated, undated), one) for one in articles)
     return tuple(one for _, one in sorted(spans, key=lambda pair: (pair[0], pair[1].id)))
 
 
 def first_published(articles: Sequence[EventArticle]) -> EventArticle | None:
-    """Return the article that was published first: its time is known to the minute, and none can have been earlier.
+    """Return the article that was certainly published first; None if there is none, or fewer than two articles.
 
-    Of an article of which only the day is known, or a time without its zone, any time on that day counts as possible,
-    on the whole earth.
+    Its time is known with a time zone, and no other article can have been earlier. An article with a day only, or with
+    a time without a zone, can have been published at any moment that this is somewhere on earth.
     """
     spans = [(_possible(one.published), one) for one in articles]
     exact = [(span[0], one) for span, one in spans if span is not None and span[0] == span[1]]
@@ -124,7 +133,7 @@ def first_published(articles: Sequence[EventArticle]) -> EventArticle | None:
 
 
 def _possible(published: str | None) -> tuple[datetime, datetime] | None:
-    """Return the earliest and the latest moment that a printed time can mean; the same two if it has a zone."""
+    """Return the earliest and the latest moment that a printed time can mean; both are the same if it has a zone."""
     day = day_of(published)
     if published is None or day is None:
         return None
@@ -141,10 +150,10 @@ def _possible(published: str | None) -> tuple[datetime, datetime] | None:
 
 
 class EventBook(Protocol):
-    """Where events are stored. They are derived from the articles, and made anew from them at any time."""
+    """Storage of events. They are derived from the articles and can be computed again at any time."""
 
     def ungrouped(self, limit: int) -> list[EventText]:
-        """Return articles that have not been grouped as they are now, by day of publication, the earliest first."""
+        """Return at most ``limit`` articles that are new or changed since they were grouped, the earliest day first."""
         ...
 
     def near(self, first: str, last: str) -> list[EventText]:
@@ -152,30 +161,29 @@ class EventBook(Protocol):
         ...
 
     def regroup(self, compared: Sequence[EventText], pairs: Mapping[tuple[str, str], float], group: Group) -> None:
-        """Store the pairs of the articles ``compared``, in the place of those stored, and group again all articles
-        that the old or the new pairs join to them.
+        """Replace the stored pairs of some articles, and group again every article connected to them by pairs.
 
         Args:
             compared: as ``ungrouped`` returned them; one that has changed since stays ungrouped.
-            pairs: probability that two articles are about one event, by their ids in order.
-            group: makes events of articles and pairs.
+            pairs: (smaller id, larger id) -> the probability (0 to 1) that both articles are about one event.
+            group: clusters the connected articles.
         """
         ...
 
     def unexamined(self, limit: int) -> list[Event]:
-        """Return events whose disagreements have not been looked for."""
+        """Return at most ``limit`` events whose disagreements have not been searched for."""
         ...
 
     def note_disagreements(self, event: Event, found: Sequence[Disagreement]) -> None:
-        """Store where the articles of an event disagree, unless it has other articles by now."""
+        """Store the disagreements of an event (empty: there are none), unless its articles have changed meanwhile."""
         ...
 
     def events(self, *, since: str | None = None, limit: int | None = None) -> list[Event]:
         """Return the events, the one with the newest article first.
 
         Args:
-            since: only those of which an article came in, or changed, at this time (UTC, ISO 8601) or later.
-            limit: so many at most.
+            since: only events with an article that came in, or changed, at this time (UTC, ISO 8601) or later.
+            limit: the largest number of events to return; None: all.
         """
         ...
 

@@ -1,8 +1,8 @@
-"""Work on the library that is kept until it is done, and the protocol to where it is kept."""
+"""Jobs: work on the library that is stored until it is done, and the protocol to where it is stored."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, cast
 
 from domain.values import Format, Material, Media, Outcome, Status
@@ -10,15 +10,17 @@ from domain.values import Format, Material, Media, Outcome, Status
 TaskKind = Literal[
     "add", "remove", "correct", "visit", "follow", "entry", "refresh", "recognise", "saved", "bring_back"
 ]
-"""What is to be done with one thing: bytes, an article's id, or an address (of a page, a feed, an entry of one).
+"""What a task does.
 
-``saved`` is an entry of a reading list: its address, else the bytes of the page that was saved.
+``add`` takes in bytes, ``recognise`` a scanned PDF by OCR; ``remove``, ``correct`` and ``bring_back`` change an
+article. ``visit`` fetches a page, ``follow`` a feed, ``entry`` an entry of a feed, ``refresh`` an article's page again;
+``saved`` takes in an entry of an exported reading list: its address, else the bytes of the page that was saved.
 """
 
 Lane = Literal["here", "web", "ocr"]
-"""A process does the work of a lane one piece after the other; what waits for the web holds up nothing else.
+"""A queue whose tasks a process works off one after the other, so that slow ones do not hold up the others.
 
-Pictures of pages take seconds each and are recognised in a lane of their own.
+``here``: work on files and the library; ``web``: what waits for web servers; ``ocr``: scans, which take seconds a page.
 """
 
 LANES: Mapping[TaskKind, Lane] = {
@@ -37,34 +39,36 @@ LANES: Mapping[TaskKind, Lane] = {
 
 FILING = "filing"
 """The field of an order that says where its articles belong (``Filing.as_json``)."""
+BY = "by"
+"""The field of an order with the name of the user who asked for it; left out where nobody had logged in."""
 MOST_ATTEMPTS = 5
-"""Of a task that fails for a reason that may pass."""
+"""How often a task is begun that fails for a reason that may pass."""
 LONGEST_WAIT_S = 3600.0
-"""Until the next attempt of a task. One that is due later was noted by a clock that has been set back since."""
+"""The longest time until a task's next attempt. One due later was stored before the clock was set back."""
 
 BRINGING: tuple[TaskKind, ...] = ("add", "visit", "follow", "entry", "recognise", "saved")
-"""What brings articles in, whatever is there already."""
+"""The kinds of tasks that can bring new articles in."""
 
 
 IN_LIBRARY: tuple[Status, ...] = ("new", "updated", "unchanged", "duplicate")
-"""What is said of an article that is in the library and where it came from."""
+"""The outcomes after which an article is in the library, and still where it was published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One thing that is to be done. ``name`` is what the reader knows it by; ``fields`` and ``data`` are the task's."""
+    """One thing that is to be done. ``name`` is shown to the user; ``fields`` and ``data`` are the task's input."""
 
     kind: TaskKind
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
     data: bytes | None = None
     later: bool = False
-    """Whether it comes after whatever else there is to do in its job: the rest of a collection."""
+    """Whether it is done after all others of its job: the rest of a collection, once its first part is taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """An order on its way, part of the job of that number. ``attempts`` counts those begun, this one included."""
+    """An order that has been begun, part of the job with the number ``job``; ``attempts`` includes this one."""
 
     number: int
     job: int
@@ -74,12 +78,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What was asked for at once, as a list shows it.
+    """The tasks that were asked for at once, as a list shows them.
 
-    ``asked`` is a time in UTC, ISO 8601. ``done`` of ``total`` tasks are; ``name`` is what is being worked on, "" if
-    nothing is. ``due`` (seconds since 1970) is when the next attempt comes if everything open waits for one, and
-    ``waits_for`` says what went wrong the last time. ``kind`` is that of its tasks; where feeds were looked at beside
-    articles, that of the latter. None if there was nothing to do.
+    ``asked`` is the time when (UTC, ISO 8601). ``done`` of ``total`` tasks are finished; ``name`` is what is being
+    worked on, "" if nothing is. ``due`` (seconds since 1970) is the time of the next attempt if every unfinished task
+    waits for one, and ``waits_for`` says why the last attempt failed. ``kind`` is that of the tasks (of a job with
+    feeds and articles, that of the articles); None for a job without tasks.
     """
 
     number: int
@@ -94,12 +98,12 @@ class Job:
 
     @property
     def open(self) -> bool:
-        """Whether something of it is still to be done."""
+        """Whether some of its tasks are unfinished."""
         return self.done < self.total
 
     @property
     def brings(self) -> bool:
-        """Whether it is bringing articles in: not one that waits for another attempt, nor one about articles there."""
+        """Whether it is bringing new articles in now, and does not only wait for another attempt."""
         return self.open and self.due is None and self.kind in BRINGING
 
 
@@ -109,72 +113,85 @@ def is_tried_again(task: Task, outcome: Outcome) -> bool:
     return after_s is not None and after_s <= LONGEST_WAIT_S and task.attempts < MOST_ATTEMPTS
 
 
-class JobBook(Protocol):
-    """Where jobs are kept. Any number of threads and processes may use it.
+def asked_by(orders: Sequence[Order], user: str) -> list[Order]:
+    """Return the orders with the name of the user who asks for them; "" leaves them as they are."""
+    return [replace(order, fields={**order.fields, BY: user}) for order in orders] if user else [*orders]
 
-    Of a task that was taken away meanwhile (stopped, or a backup put in the library's place) nothing is noted.
+
+class JobBook(Protocol):
+    """Storage of jobs, for any number of threads and processes.
+
+    Calls about a task that no longer exists (its job was stopped, or a backup was restored) change nothing.
     """
 
     def add(self, orders: Sequence[Order], *, seen: bool = False) -> int:
-        """Keep a job; return its number. ``seen``: nobody has asked for it, so its results are not shown by themselves.
+        """Store a job; return its number.
 
-        Raises LibraryError if too much is waiting already.
+        Args:
+            orders: what is to be done.
+            seen: whether its results are not shown by themselves, since no user has asked for it.
+
+        Raises:
+            LibraryError: too much is waiting already.
         """
         ...
 
     def jobs(self) -> list[Job]:
-        """Return the jobs that are kept, the newest first."""
+        """Return the stored jobs, the newest first."""
         ...
 
     def outcomes(self, number: int) -> list[Outcome]:
-        """Return what came of a job so far, in the order in which it was asked for; of a very large one the first."""
+        """Return the outcomes of a job so far, in the order of its orders; of a very large job only the first ones."""
         ...
 
     def stop(self, number: int) -> None:
-        """Drop what has not begun, and what waits for another attempt; the latter's last outcome stays."""
+        """Cancel a job's tasks that have not begun or wait for another attempt; the latter keep their last outcome."""
         ...
 
     def dismiss(self) -> None:
-        """Note that the results of all jobs that are done have been seen."""
+        """Mark the results of all finished jobs as seen."""
         ...
 
     def turn(self, lane: Lane) -> AbstractContextManager[bool]:
-        """Work in a lane for the length of the block; False: another process does, and there is room for one only.
+        """Become a worker of a lane for the length of the block; yield False if no more workers are allowed.
 
-        Where several may work, ``next`` gives each of them other tasks, and those of one article one after the other.
+        A library of one file has one worker for each lane. A shared one has several, on any machines: ``next`` never
+        gives two of them the same task, nor two tasks of the same article at the same time.
         """
         ...
 
     def next(self, lane: Lane, *, now: float) -> Task | None:
-        """Return what to do next, noted as begun; None if nothing is due. Only in one's turn.
+        """Return the next task, marked as begun; None if none is due. Called by workers of the lane only.
 
-        Here: in the order in which it was asked for. On the web, where order means nothing, jobs take turns.
+        Args:
+            lane: in ``web``, jobs take turns; in the other lanes, tasks come in the order in which they were added.
+            now: the time, in seconds since 1970.
         """
         ...
 
     def report(self, task: Task, name: str) -> bool:
-        """Show another name for what is being worked on; return False if the task was stopped or taken away."""
+        """Store what a task is working on now, for the user; return False if the task no longer exists."""
         ...
 
     def finish(self, task: Task, outcome: Outcome) -> None:
-        """Note what came of a task, and let go of its bytes."""
+        """Store the outcome of a task, and delete its bytes."""
         ...
 
     def give_back(self, task: Task) -> None:
-        """Note that a task was not done because the process is being stopped; that is no attempt."""
+        """Mark a task as not begun, since the process is being stopped; this does not count as an attempt."""
         ...
 
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
-        """Put several tasks in the place of one."""
+        """Replace a task by several new ones of the same job."""
         ...
 
     def wait(self, task: Task, outcome: Outcome, *, due: float) -> None:
-        """Note that an attempt failed, and when the next one is due."""
+        """Store the outcome of a failed attempt, and when the next one is due (seconds since 1970)."""
         ...
 
 
 def order_of(material: Material) -> Order:
-    """Return the order to take in some material."""
+    """Return the order that takes in some material."""
     stated = {name: getattr(material, name) for name in ("media", "identity", "title", "url", "charset", "origin")}
     fields = {name: value for name, value in stated.items() if value is not None}
     if material.first_line > 1:
@@ -183,7 +200,7 @@ def order_of(material: Material) -> Order:
 
 
 def material_of(order: Order) -> Material:
-    """Return the material that an order takes in."""
+    """Return the material of an order of the kind ``add``; the inverse of ``order_of``."""
     stated = {name: order.fields.get(name) for name in ("identity", "title", "url", "charset")}
     return Material(
         name=order.name,

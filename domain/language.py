@@ -1,4 +1,4 @@
-"""The words of a text: where they stand, which carry meaning, which are written like names. English-centred."""
+"""Split a text into words, and tell content words, function words and names apart. English-centred."""
 
 import re
 from functools import lru_cache
@@ -21,12 +21,12 @@ FUNCTION_WORDS = frozenset(
     your yours yourself yourselves
     """.split()
 )
-"""Words of grammar, and the few verbs that questions are made of."""
+"""Stop words: words of grammar, and a few verbs that are common in questions."""
 
 CHINESE_AND_KANA = (
     r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""For a class of characters: Chinese ones and both Japanese syllabaries, which are written without spaces."""
+"""Ranges for a regular expression's character class: Chinese characters and kana, which are written without spaces."""
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)|"
     r"\d+(?:[.,:]\d+)*[^\W_]*|(?!(?<=\w['’])s\b)[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"
@@ -36,10 +36,10 @@ _LOOK_BACK = 8
 
 
 class Word(NamedTuple):  # an article has thousands, and a frozen dataclass takes twice as long to make
-    """A word as printed, ``text == whole[start:end]`` in code points.
+    """A word as printed; ``start`` and ``end`` are offsets in code points into the text it was taken from.
 
-    ``content``: it carries meaning, it is no function word. ``name``: it is written like a name, with a capital inside
-    a sentence or with several capitals.
+    ``content``: it is a content word, no function word. ``name``: it is written like a name, with a capital inside a
+    sentence or with several capitals.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Word(NamedTuple):  # an article has thousands, and a frozen dataclass take
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
-    """Return the words of a text in order.
+    """Return the words of a text, in order.
 
     In a text of mixed case "US", "WHO" and "IT" are names while "us", "who" and "it" are function words.
     """
@@ -61,12 +61,12 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words that carry meaning, as printed, each once, in order."""
+    """Return the content words of a text as printed, each once, in order."""
     return list(dict.fromkeys(word.text for word in words(text) if word.content))
 
 
 def printed_words(text: str) -> frozenset[str]:
-    """Return the words of a text as printed, without their places: for a whole article much quicker than ``words``."""
+    """Return the words of a text as printed, without offsets; for a whole article much faster than ``words``."""
     return frozenset(_WORD.findall(text))
 
 

@@ -1,4 +1,4 @@
-"""A part that is built by its first caller and kept."""
+"""Build a part of the program on its first use."""
 
 from collections.abc import Callable
 from threading import RLock
@@ -10,8 +10,8 @@ Part_co = TypeVar("Part_co", covariant=True)
 class Lazy(Generic[Part_co]):
     """Builds a value at the first call, once, and returns the same value from then on. Any thread may call.
 
-    Each value has its own lock, so a slow one holds up only the callers that need it. A build that raises is tried
-    again by the next call.
+    Each value has its own lock, so a slow one blocks only the callers that need it. A build that raises is tried again
+    by the next call.
     """
 
     def __init__(self, build: Callable[[], Part_co]) -> None:
@@ -20,7 +20,7 @@ class Lazy(Generic[Part_co]):
         self._built: list[Part_co] = []
 
     def __call__(self) -> Part_co:
-        """Return the value, built if this is the first call. Raises what the build raises."""
+        """Return the value, built if this is the first call. Raises whatever ``build`` raises."""
         if not self._built:
             with self._lock:
                 if not self._built:
@@ -29,5 +29,5 @@ class Lazy(Generic[Part_co]):
 
     @property
     def built(self) -> bool:
-        """Whether the value is there already."""
+        """Whether the value has been built."""
         return bool(self._built)

@@ -1,15 +1,15 @@
-"""How much of what comes from outside is taken: what is longer is cut, or refused with the reason."""
+"""Limits on the size of input: longer fields are cut, longer questions and drafts are refused with an error."""
 
 from domain.errors import QuestionTooLong
 
 MAX_QUESTION_CHARS = 4_000
 MAX_DRAFT_CHARS = 200_000
 MAX_FIELD_CHARS = 300
-"""Of a title, an outlet, an author: each is indexed and embedded with every passage of its article."""
+"""Of a title, an outlet or an author."""
 MAX_ADDRESS_CHARS = 2_000
-"""Browsers and servers agree on little more."""
+"""Of a web address; browsers and servers do not all take longer ones."""
 MAX_TEXT_BYTES = 2_000_000
-"""Of an article's words in UTF-8, some 300,000 words of English. A long novel has half of that."""
+"""Of an article's text in UTF-8: some 300,000 words of English, twice a long novel."""
 
 
 def check_question(question: str) -> None:
@@ -22,7 +22,7 @@ def check_question(question: str) -> None:
 
 
 def cut(value: str, *, max_chars: int = MAX_FIELD_CHARS) -> str:
-    """Return a field of at most ``max_chars`` characters, cut between two words, and "…" where it was cut."""
+    """Shorten a field to at most ``max_chars`` characters, cut between two words and ended by "…"."""
     if len(value) <= max_chars:
         return value
     kept = value[: max_chars - 1]

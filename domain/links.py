@@ -1,16 +1,17 @@
-"""Links to where an article was published, and into its words there."""
+"""Links to an article's published page, and to a quote on it (text fragments)."""
 
 from urllib.parse import quote, urlsplit
 
 WHOLE_CHARS = 200
-"""A quote up to this length is looked for as a whole, a longer one by its first and last words."""
+"""A quote up to this length stands in the link as a whole, of a longer one only its first and last words."""
 EDGE_WORDS = 6
+"""How many words of the beginning, the end or the context of a quote the link holds."""
 EDGE_CHARS = 24
-"""Characters instead, where a script writes no spaces between words."""
+"""How many characters instead, in scripts without spaces between words."""
 
 
 def web_link(url: str | None) -> str | None:
-    """Return the address if a browser may be sent there: absolute, http or https; else None."""
+    """Return the address if it is safe as a link, absolute with http or https; else None."""
     if url is None or any(sign.isspace() or not sign.isprintable() for sign in url):
         return None
     try:
@@ -21,11 +22,19 @@ def web_link(url: str | None) -> str | None:
 
 
 def link_to_words(url: str | None, text: str, start: int, end: int) -> str | None:
-    """Return a link that opens the page at ``text[start:end]`` in browsers that know text fragments, else the page.
+    """Return a link that scrolls to ``text[start:end]`` on the published page, in browsers that know text fragments.
 
-    The form is ``#:~:text=[prefix-,]start[,end][,-suffix]`` (WICG, Scroll to Text Fragment). Words before and behind
-    are given only where the quote stands more than once in the text, and only of its own paragraph: a match of
-    them never crosses one. None if the address is none of the web.
+    The form is ``#:~:text=[prefix-,]start[,end][,-suffix]`` (WICG, Scroll to Text Fragment). Prefix and suffix are
+    given only where the quote occurs more than once in the text, and are taken from the quote's own paragraph, since
+    browsers do not match them across paragraphs.
+
+    Args:
+        url: of the published page.
+        text: of the article.
+        start, end: offsets of the quote in the text, in code points.
+
+    Returns:
+        The link; None if ``url`` is no web address.
     """
     link = web_link(url)
     words = " ".join(text[start:end].split())
@@ -57,5 +66,5 @@ def _last(line: str) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Percent-encode all but letters, digits and "_.~"; the hyphen is a sign of the directive too."""
+    """Percent-encode all but letters, digits and "_.~"; the hyphen has a meaning in the directive too."""
     return quote(words, safe="").replace("-", "%2D")

@@ -1,4 +1,4 @@
-"""Text that stands in Markdown as it was printed."""
+"""Escape text for Markdown."""
 
 import re
 
@@ -7,7 +7,7 @@ _BEGINS = re.compile(r"^([-+]|\d+(?=[.)]))")
 
 
 def escaped(text: str) -> str:
-    """Return the text on one line, with each sign escaped that Markdown would read as its own."""
+    """Return the text on one line, with every character escaped that has a meaning in Markdown."""
     line = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
     return _BEGINS.sub(lambda found: _begin(found.group()), line)
 

@@ -1,4 +1,4 @@
-"""A command whose output goes to another one, which may stop reading (`… | head`)."""
+"""Run a command whose output may be piped into a program that stops reading (``… | head``)."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def while_read(command: Callable[[], int]) -> int:
-    """Run a command and return its exit code; it ends without a word, with 1, once nobody reads what it prints."""
+    """Run a command and return its exit code; 1, without a traceback, if the reader of its output has gone."""
     try:
         try:
             return command()

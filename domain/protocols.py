@@ -1,4 +1,4 @@
-"""What packages need of one another. Each protocol has one test body that every implementation passes."""
+"""The protocols between packages. Each has one test body that every implementation passes."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -53,11 +53,13 @@ class Embedder(Protocol):
         ...
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """Lay each text along a question or a statement, token by token.
+        """Compare a question or a statement with each text, token by token.
 
-        Return its n tokens and shape ``(len(texts), n)``: for each token the highest cosine (-1 to 1)
-        between its vector in context and that of any token of the text (late interaction: Khattab and Zaharia,
-        SIGIR 2020); 0 for an empty text.
+        Late interaction: Khattab and Zaharia, SIGIR 2020.
+
+        Returns:
+            The n tokens of ``question``, and an array of shape ``(len(texts), n)``: for each token the highest cosine
+            (-1 to 1) of its contextual vector with that of any token of the text; 0 for an empty text.
         """
         ...
 
@@ -70,38 +72,50 @@ class VectorIndex(Protocol):
     """
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
-        """Add or overwrite; any number at once, also none."""
+        """Add vectors, or overwrite those with the same ids; any number at once, also none.
+
+        Args:
+            ids: of the vectors.
+            vectors: shape ``(len(ids), dim)``, rows of Euclidean length 1.
+            article_ids: the article of each vector, by which a scope filters.
+        """
         ...
 
     def delete(self, ids: Collection[str]) -> None:
-        """Remove; unknown ids are passed over."""
+        """Remove vectors; unknown ids are passed over."""
         ...
 
     def ids(self, article_id: str | None = None) -> set[str]:
-        """All ids, or those of one article."""
+        """Return all ids, or those of one article."""
         ...
 
     def count(self) -> int:
-        """How many ids there are."""
+        """Return the number of ids."""
         ...
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """The ``limit`` nearest ids in the scope with their cosine, best first. ``vector`` has shape ``(dim,)``.
+        """Return the ``limit`` nearest ids in the scope with their cosine (-1 to 1), best first.
 
-        The scope names articles by id; one with dates raises ValueError.
+        Args:
+            vector: of the question, shape ``(dim,)``.
+            limit: the largest number of ids to return.
+            scope: names articles by id.
+
+        Raises:
+            ValueError: the scope has dates.
         """
         ...
 
     def reopen(self) -> None:
-        """See what other processes have written since this index was opened."""
+        """Read again what other processes have written since this index was opened."""
         ...
 
     def close(self) -> None:
-        """Let go of the files or the server; the next call opens them again."""
+        """Release the files or the connection; the next call opens them again."""
         ...
 
     def clear(self) -> None:
-        """Forget everything, also which embedder made it."""
+        """Delete all vectors, and the name of the embedder that made them."""
         ...
 
 
@@ -109,145 +123,162 @@ class Closable(Protocol):
     """Holds files, connections or processes."""
 
     def close(self) -> None:
-        """Let go of them."""
+        """Release them."""
         ...
 
 
 class Snapshot(Protocol):
     """The library at one moment: every call answers from the same committed state.
 
-    A ``scope`` names articles by the ids of originals, as ``domain.scope.select`` makes it (``searched``).
+    A ``scope`` names articles by id, without dates and without duplicates, as ``domain.scope.select`` returns it
+    (``Selection.searched``).
     """
 
     @property
     def generation(self) -> int:
-        """Moves with every change of the library."""
+        """The number of the library's state, which grows with every change."""
         ...
 
     def released(self, keep: Iterable[Article] = ()) -> AbstractContextManager[None]:
-        """Hold no transaction for the length of the block, so that the store can tidy up meanwhile.
+        """Hold no transaction for the length of the block, so that the store can do its housekeeping meanwhile.
 
         Args:
-            keep: articles that are returned as they are from now on; all else is read as it is after the block.
+            keep: articles that this snapshot returns unchanged from now on; everything else is read in the state that
+                the library has after the block.
         """
         ...
 
     def entries(self) -> list[ArticleEntry]:
-        """Every article, also duplicates, in the order they came in."""
+        """Return every article, also duplicates, in the order they came in."""
         ...
 
     def article(self, article_id: str) -> Article:
-        """Raises UnknownArticle."""
+        """Return an article with its text. Raises UnknownArticle."""
         ...
 
     def standings(self) -> dict[str, Standing]:
-        """What has become of the places of articles, by id; those of which nothing is known are left out."""
+        """Return what has become of articles at their published places, by article id, where anything is known."""
         ...
 
     def previous(self, article_id: str) -> str | None:
-        """The text that an article had before it changed the last time; None if it never did."""
+        """Return the text that an article had before its last change; None if it never changed."""
         ...
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
-        """The source of each article; unknown ids are left out."""
+        """Return the source of each article, by its id; unknown ids are left out."""
         ...
 
     def passages(self, article_id: str) -> list[Passage]:
-        """In order of ``ordinal``; empty for a duplicate."""
+        """Return an article's passages, ordered by ``ordinal``; empty for a duplicate."""
         ...
 
     def passages_of_vectors(self, vector_ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        """Map each visible vector id to its passages, as (article id, ordinal); ids nobody refers to are left out."""
+        """Map vector ids to their passages, as (article id, ordinal); ids without a passage are left out."""
         ...
 
     def stories(self) -> dict[str, str]:
-        """Article id -> the label of its story, for articles whose story others tell in nearly the same words."""
+        """Map the ids of articles that have near-duplicates to the label of their near-duplicate group."""
         ...
 
     def copies(self, article_id: str) -> list[Source]:
-        """The sources of other articles with the same story or the very same text, in the order they came in."""
+        """Return the sources of an article's duplicates and near-duplicates, in the order they came in."""
         ...
 
     def event_of(self, article_id: str) -> Event | None:
-        """The event that an article is about, as far as it has been grouped; None if no other article is about it."""
+        """Return the event that an article is about; None if no other article is, or it has not been grouped yet."""
         ...
 
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
-        """BM25 over passages (with their title): (article id, ordinal, score), best first; any term matches."""
+        """Search passages with their titles by BM25; a passage matches if it has any of the terms.
+
+        Returns:
+            (article id, ordinal, score) of at most ``limit`` passages, best first; a higher score is better.
+        """
         ...
 
     def match_articles(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """BM25 over whole articles (with their title): (article id, score), best first; any term matches."""
+        """Search whole articles with their titles by BM25; an article matches if it has any of the terms.
+
+        Returns:
+            (article id, score) of at most ``limit`` articles, best first; a higher score is better.
+        """
         ...
 
     def languages(self) -> frozenset[str]:
-        """Return the codes of the articles' languages; none for articles that are indexed as before layout 16."""
+        """Return the codes of the languages by which articles are indexed.
+
+        Articles that were indexed before languages were told apart (schema 16) have none.
+        """
         ...
 
     def article_counts(self, terms: Sequence[str], *, scope: Scope = EVERYTHING) -> dict[str, int]:
-        """In how many articles of the scope each term (stemmed as the keyword index stems) occurs."""
+        """Return the document frequency of each term, stemmed as in the keyword index, among the scope's articles."""
         ...
 
 
 class Library(Protocol):
-    """What is kept. Reading never waits for a writer."""
+    """Stored articles and vectors. Reading never waits for a writer."""
 
     def snapshot(self) -> AbstractContextManager[Snapshot]: ...
 
     def vectors(self, keys: Collection[str]) -> dict[str, Vectors]:
-        """The stored vectors (shape ``(dim,)``) of those keys (see domain/keys.py) that are known."""
+        """Return the stored vectors, shape ``(dim,)`` each, by key (see domain/keys.py); unknown keys are left out."""
         ...
 
     def keep_sentence_vectors(self, article_id: str, vectors: Mapping[str, Vectors]) -> None:
-        """Remember vectors of an article's sentences until the article changes; a failure to write is no error."""
+        """Store vectors of an article's sentences, by key, until the article changes; a failure to write is ignored."""
         ...
 
 
 class ReadingList(Protocol):
-    """The articles whose sentences are still to be embedded."""
+    """The queue of articles whose sentences are still to be embedded."""
 
     def next_unread(self) -> str | None:
-        """The id of the newest; None if there is none."""
+        """Return the id of the newest article in the queue; None if it is empty."""
         ...
 
     def note_read(self, article_id: str, digest: str, *, suggestion: str | None = None) -> None:
-        """Note that this article has been read, in the words that have this digest.
+        """Take an article off the queue, unless its text has changed meanwhile.
 
         Args:
             article_id: the article.
-            digest: of the text that was read.
-            suggestion: a question that the article answers, offered to the user from now on; None: none.
+            digest: of the text whose sentences were embedded.
+            suggestion: a question that the article answers, to be suggested to users; None: none was found.
         """
         ...
 
 
 class Conversations(Protocol):
-    """Conversations that are kept, of one reader. Raises UnknownConversation for an id that there is not."""
+    """The stored conversations of one user. Methods raise UnknownConversation for an id that does not exist."""
 
     def of(self, reader: str) -> "Conversations":
-        """Those of another reader; "" stands for whoever did not log in."""
+        """Return the conversations of another user, by the user's id; "" where nobody has logged in."""
         ...
 
     def begin(self, question: str) -> str:
-        """Make a conversation, titled by its first question, which is still to be asked; return its id."""
+        """Make a conversation titled by its first question, but without turns; return its id."""
         ...
 
     def ask(self, conversation_id: str, question: str, scope: Scope) -> int:
-        """Keep a question that is about to be answered; return its place, from 0."""
+        """Append a turn with a question that is about to be answered; return the turn's place, from 0."""
         ...
 
     def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
-        """Keep its answer, or why there is none; of a conversation that has been deleted nothing is kept."""
+        """Store the answer of a turn, or the error in its place; ignored if the conversation has been deleted."""
         ...
 
     def held(self, conversation_id: str) -> str | None:
-        """The id of its last turn that only this page has, until the database is back; None: all are stored."""
+        """Return the id of the last turn that waits on this machine for the database; None: all are stored."""
         ...
 
     def read(self, conversation_id: str) -> Conversation: ...
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
-        """The last changed first; with ``sought`` those whose title, questions or quotes have any of the words."""
+        """Return the conversations, the last changed first.
+
+        Args:
+            sought: only those whose title, questions or quotes have any of these words; "": all.
+        """
         ...
 
     def rename(self, conversation_id: str, title: str) -> None: ...
@@ -258,7 +289,11 @@ class Conversations(Protocol):
 
 
 class Search(Protocol):
-    """A question's way to passages; ``leaning`` is what came before it in a conversation, ``also`` other searches."""
+    """Searches the library for passages that may answer a question.
+
+    ``context`` is what came before the question in its conversation, ``also`` are further queries that count less than
+    the question itself, ``scope`` is any scope, also one with dates.
+    """
 
     def __call__(
         self,
@@ -272,7 +307,7 @@ class Search(Protocol):
 
 
 class ChatModel(Protocol):
-    """A language model that goes on with a conversation. ``name`` is what readers know it by ("ollama:llama3.2")."""
+    """A language model that continues a conversation. ``name`` is shown to users ("ollama:llama3.2")."""
 
     @property
     def name(self) -> str: ...
@@ -284,14 +319,15 @@ class ChatModel(Protocol):
         schema: Mapping[str, object] | None = None,
         on_usage: Callable[[Usage], None] | None = None,
     ) -> Iterator[str]:
-        """Yield the reply in pieces as they come; joined, they are the reply. Closing the iterator ends the request.
+        """Yield the reply in pieces as they arrive; joined, they are the reply. Closing the iterator ends the request.
 
         Args:
             messages: the conversation so far.
-            schema: JSON Schema of the object that is wanted. A model that has structured output replies with such an
-                object as JSON text; any other with whatever it says.
-            on_usage: called with the tokens that the server reports, perhaps in several parts, perhaps never.
+            schema: JSON Schema of the reply. A model with structured output replies with a JSON object of this schema;
+                any other may reply with anything.
+            on_usage: called with the tokens that the server reports: once, several times with parts, or never.
 
-        Raises ModelError, also after some pieces.
+        Raises:
+            ModelError: the request failed; some pieces may have been yielded before.
         """
         ...

@@ -1,4 +1,4 @@
-"""What reading passages gives: windows of sentences, their scores, the calibration of scores, and the protocols."""
+"""The protocols of the reader and the checker, the windows of sentences that they score, and their calibration."""
 
 import math
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 WINDOW_WORDS = 85
-"""A window is closed before the sentence that would make it longer than so many words."""
+"""The largest number of words of a window, unless it is a single longer sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Consecutive sentences of an article, or the evidence of a statement, in the article's order."""
+    """Consecutive sentences of an article, or the sentences that are evidence of a statement, in order."""
 
     title: str
     sentences: tuple[str, ...]
@@ -19,9 +19,9 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class WindowScores:
-    """Logits of one window: how likely each sentence answers the question, and whether the window does at all.
+    """Logits of one window: that each sentence answers the question, and that the window does at all.
 
-    A sentence that has no words, or that did not fit the model's input, has -inf; so has a window without sentences.
+    A sentence without words, or beyond the end of the model's input, has -inf; so has a window without sentences.
     """
 
     sentences: tuple[float, ...]
@@ -30,14 +30,15 @@ class WindowScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """How the logits of one model are combined, and what they mean as probabilities (Platt scaling).
+    """Weights that combine the logits of one model, and parameters that turn them into probabilities (Platt scaling).
 
-    ``window``, ``cosine`` and ``found`` are the weights of the window's logit, of the sentence's cosine to the
-    question, and of how well its article was found, beside the sentence's own logit when sentences are ranked. When it
-    is decided whether the best sentence answers at all, ``evidence_window`` is the weight of the window's logit, that
-    of ``found`` is the same, and ``missing`` is what is taken off if no article has some name of the question. A cosine
-    helps to rank; for the decision it was measured to be worse than nothing: near misses are as close to the question
-    as answers are.
+    Ranking of sentences: ``window``, ``cosine`` and ``found`` are the weights of the window's logit, of the sentence's
+    cosine to the question, and of its article's share of the best search score; the sentence's own logit has the weight
+    1. Decision whether the best sentence answers the question: ``evidence_window`` is the weight of the window's logit,
+    ``found`` is as above, and ``missing`` is subtracted if no article has some name of the question. The cosine takes
+    no part in the decision, where it was measured to do harm: near misses are as similar to a question as answers are.
+    ``slope`` and ``intercept`` are the Platt parameters of the decision, ``support_slope`` and ``support_intercept``
+    those of whether evidence supports a statement.
     """
 
     window: float = 0.5
@@ -55,26 +56,26 @@ class Calibration:
 
         Args:
             sentence, window: logits of the sentence and of its window.
-            cosine: of the sentence's vector and the question's.
-            found: how well the article was found, as a share (0 to 1) of the best one's score.
+            cosine: of the sentence's vector and the question's, -1 to 1.
+            found: the article's search score, as a share (0 to 1) of the best article's.
         """
         return sentence + _product(self.window, window) + _product(self.cosine, cosine) + self.found * found
 
     def evidence(self, sentence: float, window: float, found: float = 1.0) -> float:
-        """Return how much a sentence speaks for the question being answered, on the logits' own scale."""
+        """Return the evidence of a sentence that the question is answered, an uncalibrated logit; Args as ``score``."""
         return sentence + _product(self.evidence_window, window) + self.found * found
 
     def probability(self, evidence: float, *, missing: bool = False) -> float:
-        """Return how probable it is that a question with this evidence, the highest of its sentences, is answered.
+        """Return the probability (0 to 1) that a question is answered.
 
         Args:
-            evidence: as ``evidence`` gives it.
-            missing: no article has some name that stands in the question.
+            evidence: the highest ``evidence`` of the question's sentences.
+            missing: whether some name of the question occurs in no article.
         """
         return _sigmoid(_product(self.slope, evidence - self.missing * missing) + self.intercept)
 
     def support(self, logit: float) -> float:
-        """Return how probable it is that a statement with this logit is supported by its evidence, 0 to 1."""
+        """Return the probability (0 to 1) that a statement with this logit is supported by its evidence."""
         return _sigmoid(_product(self.support_slope, logit) + self.support_intercept)
 
 
@@ -83,21 +84,21 @@ class Judge(Protocol):
 
     @property
     def name(self) -> str:
-        """The model's name, by which its calibration is kept."""
+        """The model's name, by which its calibration is stored."""
         ...
 
     @property
     def calibration(self) -> Calibration | None:
-        """None: nobody has calibrated this model, so its scores only rank."""
+        """The model's calibration; None: it has none, so its scores only rank."""
         ...
 
     def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:
-        """Return one logit for each piece of evidence, in order; above 0 the statement is supported by it."""
+        """Return one logit for each piece of evidence, in order; above 0: it supports the statement."""
         ...
 
 
 class Reader(Judge, Protocol):
-    """Reads a question together with passages. Safe to call from several threads.
+    """Scores sentences as answers to a question. Safe to call from several threads.
 
     Raises Stopping once this process has begun to end.
     """
@@ -112,7 +113,7 @@ def cut_windows(lengths: Sequence[int], *, first_words: int = WINDOW_WORDS) -> l
 
     Args:
         lengths: number of words of each sentence, in order.
-        first_words: limit of the first window; a smaller one moves all borders.
+        first_words: the limit of the first window; a smaller one shifts the borders of all windows.
 
     Returns:
         Ranges of sentence indices, in order, without gap or overlap; a longer sentence is a window of its own.
@@ -130,7 +131,7 @@ def cut_windows(lengths: Sequence[int], *, first_words: int = WINDOW_WORDS) -> l
 
 
 def _product(weight: float, value: float) -> float:
-    """Multiply, where a weight of 0 leaves an infinite value out."""
+    """Return the product; 0 for a weight of 0, even if the value is infinite."""
     return weight * value if weight else 0.0
 
 

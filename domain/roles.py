@@ -4,20 +4,20 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 Role = Literal["user", "editor", "administrator"]
-"""A user asks, and has conversations, collections and notes; an editor also adds, corrects and removes articles; an
-administrator also makes tokens for other programs. Whoever has the machine restores backups and changes settings."""
+"""A user asks questions, and has conversations, collections and notes; an editor also adds, corrects and removes
+articles; an administrator also makes tokens for other programs. Backups and settings need access to the machine."""
 
 
 def role_of(
     user: Mapping[str, object], *, editors: Collection[str], administrators: Collection[str], claim: str | None
 ) -> Role:
-    """Return the role of a user; where no login is set up, or no role is given to anybody, everybody may do everything.
+    """Return the role of a user; "administrator" for everybody if no login or no role is configured.
 
     Args:
-        user: the claims of the login, and "is_logged_in" where one is set up.
-        editors, administrators: who has the role: an issuer, a space and a subject, or an e-mail address that the
-            issuer has verified. (A subject alone may be another person's at another issuer.)
-        claim: the name of the claim that holds a role, or a list with one.
+        user: the OpenID Connect claims of the user, and "is_logged_in" where a login is configured.
+        editors, administrators: the users with that role, each as issuer, space and subject ("https://id.example 42"),
+            or as an e-mail address, which counts only if the issuer has verified it.
+        claim: the name of the claim that holds the role, or a list with it; None: no claim does.
     """
     if "is_logged_in" not in user or not (editors or administrators or claim):
         return "administrator"

@@ -1,4 +1,4 @@
-"""When feeds and articles are looked at by themselves, and the protocol to where that is stored."""
+"""The schedule on which feeds and articles are fetched again, and the protocol to where it is stored."""
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 FEED, ARTICLE = "feed:", "article:"
-"""How the name of a place begins; an address or an article's id follows."""
+"""The prefixes of the names of places: a feed's address or an article's id follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What is known of looking at a place.
+    """The schedule of one place, a feed or an article's page, and the results of its last fetches.
 
-    ``due`` is when it is looked at next (seconds since 1970). ``failures`` counts looks that failed in a row,
-    ``failing_since`` is the time of the first of them (UTC, ISO 8601) and ``reason`` what the last one said. ``quiet``
-    counts looks in a row that found nothing new. ``stopped``: it is not looked at again, since it said so.
+    ``due`` is when it is fetched next (seconds since 1970). ``failures`` counts the failures in a row,
+    ``failing_since`` is the time of the first of them (UTC, ISO 8601) and ``reason`` the last one's message. ``quiet``
+    counts the fetches in a row that found nothing new. ``stopped``: it is not fetched again, since its server says that
+    it is gone for good.
     """
 
     place: str
@@ -28,28 +29,28 @@ class Look:
 
 
 class LookBook(Protocol):
-    """Where looks are stored. Any number of threads and processes may use it."""
+    """Storage of the schedule, for any number of threads and processes."""
 
     def looks(self) -> dict[str, Look]:
-        """Return them by place."""
+        """Return the schedule of every place, by the place's name."""
         ...
 
     def look(self, place: str) -> Look | None:
-        """Return what is known of looking at a place; None if nothing is."""
+        """Return the schedule of a place; None if it has none yet."""
         ...
 
     def failing(self) -> list[Look]:
-        """Return the looks of places whose last look failed."""
+        """Return the places whose last fetch failed."""
         ...
 
     def put(self, looks: Sequence[Look]) -> None:
-        """Store looks, each in place of what was known of its place."""
+        """Store the schedule of some places, replacing what was stored for them."""
         ...
 
     def prune(self, places: Collection[str]) -> None:
-        """Forget every place but these."""
+        """Delete the schedule of every place but these."""
         ...
 
     def turn(self) -> AbstractContextManager[bool]:
-        """Be the only scheduler of all processes, for the length of the block; False: another one is."""
+        """Be the only scheduler of all processes for the length of the block; yield False if another one is."""
         ...

@@ -1,4 +1,4 @@
-"""What a scope comes to among the articles at hand."""
+"""Resolve a scope to the articles of the library."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ from domain.values import ArticleEntry, Scope
 class Selection:
     """The articles of a scope in one state of the library, each text once.
 
-    ``entries`` keep the order in which they came in; where the original of a text is outside the scope, its first
-    duplicate inside stands for it. ``searched`` says the same by the ids of originals alone, whose words are what the
-    rankings know; ``cited_as`` maps such an original to the duplicate that is cited in its place. ``undated`` counts
-    the articles that only the want of a date keeps out.
+    ``entries`` are in the order in which they came in; if the original of a text is outside the scope, its first
+    duplicate inside takes its place. ``searched`` is the same scope by the ids of originals alone, since only they are
+    indexed; ``cited_as`` maps such an original to the duplicate that is cited instead. ``undated`` counts the articles
+    that are left out only because they have no date.
     """
 
     entries: tuple[ArticleEntry, ...]
@@ -24,7 +24,12 @@ class Selection:
 
 
 def select(entries: Sequence[ArticleEntry], scope: Scope) -> Selection:
-    """Return which of the library's ``entries`` (all of them) the scope holds."""
+    """Return the articles of the library that are in a scope.
+
+    Args:
+        entries: all entries of the library, in the order they came in.
+        scope: any scope.
+    """
     chosen = [entry for entry in entries if _is_named(entry, scope)]
     standing: dict[str, ArticleEntry] = {}
     for entry in chosen:
@@ -53,7 +58,7 @@ def _in_range(entry: ArticleEntry, scope: Scope) -> bool:
 
 
 def _by_id(scope: Scope, originals: frozenset[str]) -> Scope:
-    """Leaving out a few is quicker to search than naming all the others."""
+    """Return the scope by ids; excluding a few is faster to search than naming all the others."""
     if scope.within is None and not scope.dated:
         return Scope(hidden=scope.hidden)
     return Scope(within=originals)

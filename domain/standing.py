@@ -1,4 +1,4 @@
-"""What quotes say of an article that is not where it was published any more."""
+"""Warnings at quotes from an article that was withdrawn, or replaced, where it was published."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from domain.values import Answer, Citation, Standing
 
 
 def standing_text(standing: Standing) -> str:
-    """Return "another text has stood at its address since 3 November 2025", or the notice there; "" for neither."""
+    """Describe a standing, as "another text has stood at its address since 3 November 2025"; "" if nothing is known."""
     said = [
         f"withdrawn; its address says: “{standing.withdrawn}”" if standing.withdrawn else "",
         f"another text has stood at its address since {spelled(standing.replaced)}" if standing.replaced else "",
@@ -17,11 +17,11 @@ def standing_text(standing: Standing) -> str:
 
 
 def with_standings(answer: Answer, standings: Mapping[str, Standing]) -> Answer:
-    """Return an answer given earlier with what is known of the articles it cites now.
+    """Return a stored answer with the present standings of the articles that it cites.
 
     Args:
-        answer: as it was given.
-        standings: by article id; those left out have none.
+        answer: as it was stored.
+        standings: by article id; an article that is left out has the default one.
     """
     cited = (*answer.citations, *answer.nearest)
     stale = any(one.article.standing != standings.get(one.article.id, Standing()) for one in cited)

@@ -1,4 +1,4 @@
-"""What in an article's text is made to be read by a machine rather than by its readers."""
+"""Detect prompt injection in an article's text: words that are addressed to a language model, not to people."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Trick = Literal["instructions", "turn", "fence", "marks", "hidden", "address", "posing"]
-"""Orders to a model; a forged turn of a conversation; a forged fence of the prompt; forged marks of sources; text that
-cannot be seen; a picture or a link that would carry data away; a claim to be another article."""
+"""Instructions to a model; a forged turn of a conversation; a forged delimiter of the prompt; forged citation markers;
+invisible text; an image or a link that would send data away; a forged header of another article."""
 
 _MODEL = (
     r"(?:assistant|chatbot|chat ?bot|language model|LLM|AI (?:model|system|assistant)|ChatGPT|GPT-?\d*|Claude|Gemini|"
@@ -16,8 +16,8 @@ _MODEL = (
 _MODELS = "assistant chat model llm system gpt claude gemini"
 _UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _LINE = r"^[^\S\n]*+"
-"""The beginning of a line. Each part that can repeat without a limit is possessive, or begins where its run does:
-what is looked for in strangers' texts takes time in proportion to their length."""
+"""The beginning of a line. In these patterns each unlimited repetition is possessive, or begins where its run does, so
+that searching an untrusted text takes time linear in its length."""
 _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
     (
         "instructions",
@@ -88,7 +88,7 @@ _PATTERNS: tuple[tuple[Trick, str, str], ...] = (
         r"published|source|url|date)\s*+:\s*+\S",
     ),
 )
-"""Each trick, words of which one must be there before the pattern is tried (which takes long), and the pattern."""
+"""Each trick, a pre-filter (words of which the text must contain one, since the pattern is slow), and the pattern."""
 _COMPILED = tuple(
     (trick, tuple(gate.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for trick, gate, pattern in _PATTERNS
@@ -98,22 +98,23 @@ _HIDDEN = re.compile(
 )
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _MAY_HIDE = re.compile(f"[{_UNSEEN}\u200b-\u200d\U000e0020-\U000e007e]")
-"""Of these characters one must be there before what is hidden is looked for."""
+"""Pre-filter of ``_HIDDEN``: a text without any of these characters hides nothing."""
 _LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One trick and the words that show it, as they stand (at most 160 characters)."""
+    """One trick and the words that show it, at most 160 characters of them."""
 
     trick: Trick
     words: str
 
 
 def suspicious(text: str) -> tuple[Found, ...]:
-    """Return what was found in an article's text, the first of each kind, in the order of Trick's names.
+    """Return the tricks found in an article's text, the first occurrence of each kind, in the order of ``Trick``.
 
-    Nothing is proven by it: an article about such tricks quotes them. So it is said, and nothing else is done.
+    A finding proves nothing, since an article about prompt injection quotes such words. So it is shown to users, and
+    the words support no statement; the article is searched and quoted like any other.
     """
     found: dict[Trick, str] = {}
     for trick, words in _all(text):

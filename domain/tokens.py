@@ -1,11 +1,10 @@
-"""Tokens by which other programs use a library, and the protocol to where they are stored."""
+"""Access tokens for other programs, and the protocol to where they are stored."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
 Right = Literal["read", "add", "all"]
-"""``read``: search, ask and read; ``add``: bring articles in and see what became of them; ``all``: both, and the rest.
-"""
+"""``read``: search, ask and read; ``add``: add articles and see their outcomes; ``all``: both, and everything else."""
 RIGHTS: tuple[Right, ...] = get_args(Right)
 
 
@@ -24,13 +23,18 @@ class Token:
     user: str
     made: str
 
+    @property
+    def editor(self) -> str:
+        """The name that is stored with articles which it adds; "" where there is no login."""
+        return (self.name or self.id) if self.user else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingCode:
     """A one-time code that is exchanged for a token, as it is stored.
 
-    ``digest`` is the SHA-256 of the code in hexadecimal; ``expires`` is in seconds since 1970. ``user`` is whose token
-    it becomes.
+    ``digest`` is the SHA-256 of the code in hexadecimal; ``expires`` is in seconds since 1970. ``user`` is the user of
+    the token that it is exchanged for.
     """
 
     digest: str
@@ -39,14 +43,14 @@ class PairingCode:
 
 
 class TokenBook(Protocol):
-    """The tokens that are valid, and the codes that can be exchanged for one."""
+    """Storage of the valid tokens, and of the codes that can be exchanged for one."""
 
     def add(self, token: Token) -> None:
         """Store a token."""
         ...
 
     def token(self, token_id: str) -> Token | None:
-        """Return the token with this id; None if it was never made, or was revoked."""
+        """Return the token with this id; None if there is none, or it was revoked."""
         ...
 
     def tokens(self) -> list[Token]:
@@ -58,9 +62,14 @@ class TokenBook(Protocol):
         ...
 
     def add_code(self, code: PairingCode) -> None:
-        """Store a code in the place of any other one of its user."""
+        """Store a code, replacing any other code of its user."""
         ...
 
     def take_code(self, digest: str, now: float) -> PairingCode | None:
-        """Delete a code and return it; None if there is none with this digest, or it has expired by ``now``."""
+        """Delete a code and return it; None if there is none with this digest, or it has expired.
+
+        Args:
+            digest: SHA-256 of the code, in hexadecimal.
+            now: the time, in seconds since 1970.
+        """
         ...

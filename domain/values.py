@@ -1,4 +1,4 @@
-"""What flows through the two stories. Every value is frozen; a stage makes new ones."""
+"""The values that pass between the stages of ingest and of answering. All are frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,31 +30,51 @@ Media = Literal[
     "links",
     "list",
 ]
-"""How bytes are read. ``jsonl`` is a collection, ``line`` one article of it, ``links`` a page's to further ones.
-``list`` is a reading list that another program has exported.
-
-``mbox`` is a collection of e-mails (``eml``); an ``epub`` becomes a collection of its chapters.
+"""How bytes are parsed. Those that hold several articles: ``jsonl`` (one article is a ``line``), ``mbox`` (one is an
+``eml``), ``epub`` (its chapters), ``feed``, ``links`` (a page's links to further pages of an article), ``list`` (a
+reading list that another program has exported).
 """
 Role = Literal["system", "user", "assistant"]
-"""Who speaks to a language model: the program, the reader, or the model itself before."""
+"""The author of a message to a language model: the program, the user, or the model itself."""
 Verdict = Literal["good", "bad"]
-"""What a reader says of an answer: it answers, or it does not; of a refusal: it is right, or it is not."""
+"""A user's feedback: whether an answer answers the question; whether a refusal is right."""
 
+MEDIA: Mapping[str, Media] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".epub": "epub",
+    ".jsonl": "jsonl",
+}
+"""What a file is read as, by its ending in small letters."""
 
 Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
-"""What the text of an article was made from; ``scan``: pictures of pages, by OCR."""
+"""What the text of an article was extracted from; ``scan``: images of pages, by OCR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where an article comes from, as the article itself says it.
+    """Where an article comes from, as the article itself says.
 
-    A field is None only if the world did not say. Dates stand as they were printed, in ISO 8601: a
-    day (``2025-11-03``) or a time with its offset; never the time of fetching.
+    A field is None if the article does not say. Dates are in ISO 8601, as precise as they were printed: a day
+    (``2025-11-03``) or a time, with its offset if one was printed; never the time of fetching. ``published_at`` is the
+    time of publication with its offset where a page states it for machines, beside the day in ``published``; it only
+    serves to tell which article was first.
 
-    ``format`` and ``extractor`` say what the text was made from and by which library ("pypdfium2 5.3.0"; None: by
-    Dateline alone), both None for an article from before that was kept. They are no part of what an article says:
-    sources that differ in them only are equal.
+    ``format`` and ``extractor`` are what the text was extracted from and by which library ("pypdfium2 5.3.0"; None: by
+    Dateline alone); both are None for articles that were stored before these fields existed. These three do not count
+    when sources are compared.
     """
 
     title: str
@@ -65,14 +85,15 @@ class Source:
     updated: str | None = None
     format: Format | None = field(default=None, compare=False)
     extractor: str | None = field(default=None, compare=False)
+    published_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What has become of the place where an article was published, as far as quotes from it have to say so.
+    """Whether an article is still at the place where it was published, for a warning at quotes from it.
 
-    ``withdrawn`` are the first words of a notice that stands there instead of the article; ``replaced`` is the day
-    (UTC, ISO 8601) since when another text has stood there. None: nothing of the kind is known.
+    ``withdrawn`` are the first words of a notice that is there instead of the article; ``replaced`` is the day (UTC,
+    ISO 8601) since when another text has been there. None: nothing of the kind is known.
     """
 
     withdrawn: str | None = None
@@ -81,11 +102,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article. ``id`` comes from its identity and is stable across runs; ``digest`` is the SHA-256 of ``text``.
+    """An article with its text. ``id`` is derived from its identity; ``digest`` is the SHA-256 of ``text``.
 
-    ``findings`` are what in the text is made for machines, ``language`` and ``spans`` its language and sentences, as
-    they are kept with it (see domain.derived.Derived); None: it has not been examined yet.
-    ``read_at`` is when the library's text was made (UTC, ISO 8601; None: not known); ``suggestion`` as in
+    ``findings``, ``language`` and ``spans`` are derived from the text (see domain.derived.Derived); None: not yet.
+    ``read_at`` is when the text was extracted (UTC, ISO 8601; None: not known); ``suggestion`` as in
     :class:`ArticleEntry`.
     """
 
@@ -105,13 +125,12 @@ class Article:
 class ArticleEntry:
     """An article as a list shows it: everything but its text.
 
-    ``identity`` is what the article is known by ("file:/a/b.txt", "url:https://…", "upload:b.txt",
-    "text:<digest>"). ``duplicate_of`` names the article whose text this one repeats; such an article is
-    kept but not searched. ``passages`` and ``words`` count. ``gone``: no longer where it came from. ``changed`` is when
-    the library's text of it was replaced (UTC, ISO 8601; None: it never was), ``added`` when it came in (None: before
-    that was noted). ``story`` is a label that articles of one story in nearly the same words share.
-    ``suggestion`` is a question that the article answers by the reader (None: none is known, or it has not been read).
-    ``findings`` as in :class:`Article`.
+    ``identity`` is what an article is recognised by when it comes in again ("file:/a/b.txt", "url:https://…",
+    "upload:b.txt", "text:<digest>"). ``duplicate_of`` is the id of the original whose text this article repeats; such a
+    duplicate is listed but not searched. ``passages`` and ``words`` are counts. ``gone``: no longer where it was
+    published. ``changed`` is when its text was last replaced (UTC, ISO 8601; None: never), ``added`` when it came in
+    (None: not known). ``story`` is the label of its near-duplicate group. ``suggestion`` is a question that the article
+    answers, as the reader has found (None: none is known). ``findings`` as in :class:`Article`.
     """
 
     id: str
@@ -132,7 +151,7 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A run of words in a comparison of two texts; "skipped" stands for words that are the same, and has no text."""
+    """A run of words in a comparison of two texts; "skipped" are equal words that are left out, its ``text`` is ""."""
 
     kind: Literal["kept", "added", "removed", "skipped"]
     text: str
@@ -154,10 +173,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage that was found; a higher score is better, its scale is named by whoever made it.
+    """A passage that a search has found; a higher score is better, its scale depends on the search.
 
-    ``window`` is the slice of the article (start, end) to read it in: the passage and its more promising neighbour.
-    ``ranks`` says at which place (from 1) each ranking had the passage.
+    ``window`` are the offsets (start, end) of the passage together with its higher-scoring neighbour, the context in
+    which it is read. ``ranks`` maps the name of each ranking to the passage's rank in it, from 1.
     """
 
     passage: Passage
@@ -170,9 +189,9 @@ class Hit:
 class SearchResult:
     """What a search found, best first.
 
-    ``articles`` ranks article ids; ``hits`` ranks passages; ``similarity`` is the cosine of the best
-    dense passage (-1 to 1; 0 if there is none). ``rankings`` keeps each part's own list for ``--trace``:
-    name -> (passage or article id, score), best first.
+    ``articles`` are article ids, ``hits`` passages; ``similarity`` is the cosine of the passage that is nearest to the
+    question (-1 to 1; 0 if there is none). ``rankings`` holds the list of each ranking that was combined, for
+    ``--trace``: name -> (passage or article id, score), best first.
     """
 
     articles: tuple[str, ...]
@@ -183,11 +202,11 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which articles a question may see: every field narrows it, and none of them is set by default.
+    """The articles that a question is limited to: those that meet all conditions; the default has none.
 
-    ``within`` names articles by id (None: any). ``since`` and ``until`` are days of publication ("2025-11-03"), both
-    included; an article that does not say its day is in no range. ``hidden`` are left out in any case, and what
-    repeats their text with them.
+    ``within`` are article ids (None: any). ``since`` and ``until`` are days of publication ("2025-11-03"), both
+    included; an undated article is in no range. ``hidden`` are ids of articles that are left out, together with their
+    duplicates.
     """
 
     within: frozenset[str] | None = None
@@ -197,16 +216,16 @@ class Scope:
 
     @property
     def dated(self) -> bool:
-        """Whether only a range of days is to be seen; ``domain.scope.select`` turns that into ids."""
+        """Whether the scope has a range of days, which ``domain.scope.select`` resolves to ids."""
         return self.since is not None or self.until is not None
 
     def __contains__(self, article_id: object) -> bool:
-        """Whether an article's id is within; raises ValueError for a scope that cannot be told by ids."""
+        """Return whether an article's id is in the scope; raises ValueError for a scope with dates."""
         within, hidden = self.ids()
         return article_id not in hidden and (within is None or article_id in within)
 
     def ids(self) -> tuple[frozenset[str] | None, frozenset[str]]:
-        """Return the ids within (None: any) and those hidden; raises ValueError for a scope with dates."""
+        """Return the included ids (None: any) and the hidden ones; raises ValueError for a scope with dates."""
         if self.dated:
             raise ValueError("a scope with dates has to be selected from the library's entries first")
         return self.within, self.hidden
@@ -219,23 +238,27 @@ EVERYTHING = Scope()
 class QuestionContext:
     """What came before a question in a conversation.
 
-    ``read`` is the question with those before it; ``said`` are the words last answered with, "" if there were none.
-    ``stands``: the question is self-contained and read as it is; what came before only counts a little in the search.
+    ``read`` is the question together with those before it; ``said`` are the words of the last answer, "" if there is
+    none. ``stands``: the question is self-contained, so it is read alone, and the context only counts a little in the
+    search.
+    ``asked`` is what the reader gets: the question alone if it says itself what is asked for ("When will it end?"),
+    else with the one before it ("Why?").
     """
 
     read: str
     said: str = ""
+    asked: str = ""
     stands: bool = False
 
 
 def read_as(question: str, context: QuestionContext | None) -> str:
-    """Return the question as it is read: with those before it where it depends on them."""
+    """Return the question that is answered: together with those before it if it depends on them."""
     return context.read if context and not context.stands else question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedArticle:
-    """The article behind a citation, as it stood when it was cited."""
+    """The article of a citation, as it was when it was cited."""
 
     id: str
     source: Source
@@ -245,13 +268,12 @@ class CitedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """The exact words that a statement rests on: ``article.text[start:end] == quote``.
+    """The exact words that support a statement: ``article.text[start:end] == quote``.
 
     For a fact of the source ("by Jane Roe") ``field`` names the field of :class:`Source`, ``quote`` is its
-    value, and ``start`` and ``end`` are None. ``before`` and ``after`` are the article's words right in front
-    of the quote and right behind it (with nothing but white space between) that a reader needs to
-    understand it; empty where it stands by itself. ``also`` names the outlets (else the titles) of other articles that
-    tell the same story in nearly the same words.
+    value, and ``start`` and ``end`` are None. ``before`` and ``after`` are the article's words right before and right
+    after the quote (with only white space between) that a user needs to understand it; empty if it is self-contained.
+    ``also`` are the outlets (else the titles) of near-duplicates of the article.
     """
 
     number: int
@@ -278,7 +300,7 @@ class ReasonKind(StrEnum):
     UNFINISHED = "unfinished"
     """It was broken off: half of a sentence cannot be judged."""
     EARLIER = "earlier"
-    """Given by an earlier version of the program, whose words are the detail."""
+    """Stored by an earlier version of the program, whose text is the detail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +317,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One sentence of an answer and the numbers of the citations that carry it.
+    """One sentence of an answer and the numbers of the citations that support it.
 
-    ``item`` marks a member of an enumeration (shown as a list); ``attribution`` is the program's own words
-    in front of this statement alone, such as an outlet and a date where two articles disagree. A statement that a model
-    wrote and no article supports is unsupported and has no citation; ``reasons`` say why.
+    ``item``: it is an item of an enumeration (shown as a list); ``attribution`` is the program's own words before this
+    statement, such as an outlet and a date where two articles disagree. A statement of a language model that no article
+    supports is unsupported and has no citation; ``reasons`` say why.
     """
 
     text: str
@@ -312,7 +334,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedSentence:
-    """A sentence that was weighed as an answer; a higher score is better."""
+    """A sentence that was scored as an answer; a higher score is better."""
 
     article: str
     start: int
@@ -323,11 +345,11 @@ class TracedSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """How a question was looked up: the first places of each ranking, and the evidence against what an answer needs.
+    """How a question was looked up: the first entries of each ranking, and the evidence and its threshold.
 
-    ``rankings`` as in :class:`SearchResult`; ``titles`` names every article in them. ``evidence`` and ``threshold``
-    lie between 0 and 1; ``missing`` are names and numbers of the question that no article searched has.
-    ``rewriting`` is what a language model wrote before; None: none was asked.
+    ``rankings`` as in :class:`SearchResult`; ``titles`` maps the ids of their articles to titles. ``evidence`` and
+    ``threshold`` lie between 0 and 1; ``missing`` are names and numbers of the question that no searched article has.
+    ``rewriting`` is what a language model made of the question before the search; None: no model was asked.
     """
 
     evidence: float
@@ -341,7 +363,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Tokens of requests to a language model as its server counts them; 0 where it does not say."""
+    """Tokens of requests to a language model as its server counts them; 0 if it does not report them."""
 
     input_tokens: int = 0
     output_tokens: int = 0
@@ -356,11 +378,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewriting:
-    """What a language model made of a question for the search, and what that took.
+    """A question that a language model has rewritten for the search, and what that cost.
 
-    ``question`` is a context-dependent one as it stands by itself, "" if there is none that may be searched for;
-    ``searches`` are searched for besides, up to three. ``failed``: the model failed or was too slow, and the search
-    went on without it.
+    ``question`` is the self-contained form of a context-dependent question, "" if there is none that may be used;
+    ``searches`` are up to three additional queries. ``failed``: the model failed or was too slow, and the search went
+    on without it.
     """
 
     question: str = ""
@@ -372,13 +394,13 @@ class Rewriting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """How an answer was written: by which ``model``, its ``reply`` word for word, and what was done to it.
+    """How a language model wrote an answer: the ``model``, its ``reply`` verbatim, and what was changed in it.
 
-    ``invented`` counts citation markers, or chosen numbers, that led nowhere and were removed, ``hidden`` statements
-    that a setting left out. ``stopped``: the user ended it; ``cut``: it had become too long. ``usage`` adds up all
-    requests for the answer. ``halved``: the model could not read all that it was given, and was given half. Where it
-    chose the quotes, ``sentences`` counts those that it was given, and ``unusable`` says that its replies could not be
-    read, so that the bundled reader decided.
+    ``invented`` counts citation markers, or chosen numbers, that refer to nothing and were removed; ``hidden`` counts
+    statements that a setting left out. ``stopped``: the user ended it; ``cut``: it was cut at the length limit.
+    ``usage`` is the sum over all requests for the answer. ``halved``: the prompt was too long for the model, which was
+    asked again with half of the sentences. If the model chose quotes, ``sentences`` counts those that it was offered,
+    and ``unusable`` says that its replies could not be parsed, so that the bundled reader decided.
     """
 
     model: str
@@ -400,13 +422,13 @@ class RefusalReason(StrEnum):
     NO_ARTICLES = "no_articles"
     NO_ARTICLES_IN_SCOPE = "no_articles_in_scope"
     NOT_MENTIONED = "not_mentioned"
-    """A name or number of the question stands in no article searched."""
+    """A name or number of the question is in no searched article."""
     NOT_CLEAR = "not_clear"
-    """The articles come near an answer; the closest words are shown."""
+    """The evidence is weak; the closest words are shown."""
     NOT_FOUND = "not_found"
     OTHER_LANGUAGE = "other_language"
     NOT_JUDGED = "not_judged"
-    """The articles are in a language that the reader does not know; the closest passages are shown."""
+    """The articles are in a language that the reader was not trained on; the closest passages are shown."""
     PHRASE_NOT_FOUND = "phrase_not_found"
     CANNOT_TELL = "cannot_tell"
     """The language model found no answer in its excerpts."""
@@ -420,8 +442,8 @@ class RefusalReason(StrEnum):
 class DateGloss:
     """What a time such as "last week" in a quote means.
 
-    ``published`` is the day of its article (ISO 8601), ``first`` the first day that can be meant, to the precision
-    ``unit`` (day, week, month, year); None where unknown.
+    ``published`` is the publication day of its article (ISO 8601), ``first`` the first day of the period that is meant,
+    ``unit`` the length of that period (day, week, month, year); None if unknown.
     """
 
     words: str
@@ -432,9 +454,9 @@ class DateGloss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """How many outlets report the event that an answer is about, two at least, and on which day (ISO 8601) the first.
+    """How many outlets report the event that an answer is about (two or more), and the day of the ``first`` report.
 
-    ``by`` is the outlet that was first, None where the times of publication do not tell.
+    ``first`` is in ISO 8601; ``by`` is the outlet that was first, None if the times of publication do not show it.
     """
 
     outlets: int
@@ -444,16 +466,16 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """What an answer rests on; rendered by ``answering.export.report``.
+    """A summary of what supports an answer; rendered by ``answering.export.report``.
 
     ``quotes`` and ``facts`` count the citations of text and of fields of a source, ``articles`` the articles cited;
-    ``newest`` is the publication day of the newest of them (None: undated). ``also`` names other outlets with the same
-    reports, ``sources`` is then the number of independent ones. ``age_days`` is the age of the newest article where the
-    question sounds current and the article is old. ``reported`` is who else reports the event.
-    Of a written answer ``statements`` counts those that were checked (else None) and ``supported`` those found in the
-    quotes; ``chooser`` names the language model that chose the quotes
-    or was asked to, ``dropped`` counts its numbers of no sentence; the others are as in :class:`Written`. ``text`` is
-    the footer of an answer stored before footers were values; all else is empty then.
+    ``newest`` is the publication day of the newest of them (None: undated). ``also`` are the outlets of their
+    near-duplicates, ``sources`` is then the number of independent sources. ``age_days`` is the age of the newest
+    article if the question asks for current news and the article is old. ``reported`` is who else reports the event.
+    ``statements`` counts the checked statements of a written answer (else None), ``supported`` those of them that
+    quotes support; ``chooser`` is the language model that chose the quotes or was asked to, ``dropped`` counts the
+    numbers that it gave and no sentence has; the others are as in :class:`Written`. ``text`` is the footer of an answer
+    that was stored before footers had fields; all others are empty then.
     """
 
     quotes: int = 0
@@ -480,16 +502,16 @@ class Footer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the reader gets. The core statement comes first.
+    """An answer as the user gets it. The lead sentence is the first of ``statements``.
 
-    ``lead`` is in the program's own words; ``footer`` is what the answer rests on, None where it neither
-    quotes nor was written. ``refusal`` is the reason of the kinds closest and refusal; ``nearest`` holds the closest
-    words then.
-    ``as_of`` is the publication day of the newest article quoted. ``evidence`` (0 to 1, higher: the articles
-    hold an answer) is None where nothing was searched. ``parts`` holds one answer for each of several
-    questions in one; the statements and citations of the whole are then those of its parts, in order. ``scope`` is
-    what the question was limited to, and ``searched`` says so in words; both are of the whole answer, not of parts.
-    ``trace`` is None where nothing was looked up, and of the whole of several parts; ``written`` where no model wrote.
+    ``lead`` is in the program's own words; ``footer`` sums up what supports the answer, None if it neither quotes nor
+    was written. ``refusal`` is the reason of an answer of the kinds "closest" and "refusal"; ``nearest`` are the
+    closest words then. ``as_of`` is the publication day of the newest article quoted. ``evidence`` (0 to 1; higher:
+    more likely that the articles answer the question) is None if nothing was searched. ``read_as`` is the question as
+    it was answered, if that differs from ``question``. ``parts`` are the answers to several questions in one message;
+    the statements and citations of the whole are then those of its parts, in order. ``scope`` is what the question was
+    limited to, and ``searched`` the same in words; both are set on the whole answer, not on its parts. ``trace`` is
+    None if nothing was looked up, and on a whole of several parts; ``written`` is None if no language model wrote.
     """
 
     question: str
@@ -514,7 +536,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to a language model."""
+    """A message of a conversation with a language model."""
 
     role: Role
     text: str
@@ -522,7 +544,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOffer:
-    """A language model that can be asked; ``here``: on this very machine, so that nothing leaves it."""
+    """A language model that can be asked; ``here``: it runs on this machine, so no text leaves it."""
 
     name: str
     here: bool
@@ -530,14 +552,27 @@ class ModelOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One exchange; a conversation is a sequence of these, oldest first."""
+    """A question and its answer; a conversation is a sequence of turns, the oldest first."""
 
     question: str
     answer: Answer
 
 
 KEPT_DAYS = 30
-"""So long a removed article can be brought back."""
+"""For how many days a removed article can be brought back."""
+
+
+EditKind = Literal["added", "changed", "corrected", "removed"]
+"""``changed``: a user has put another text in its place; ``corrected``: has set fields of its source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What a user who had logged in did to an article: ``made`` is a time (UTC, ISO 8601), ``user`` a name."""
+
+    kind: EditKind
+    user: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -557,9 +592,9 @@ class RemovedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
-    """One exchange as it was kept. Without ``answer`` and ``error`` (why it failed) it is still open.
+    """A turn as it is stored. Without ``answer`` and without ``error`` (why it failed) it is still being answered.
 
-    ``id`` is what it was given when it was asked; "" in libraries from before, and where one file holds the library.
+    ``id`` is a random id, by which a shared library stores each turn once; "" in a library of one file.
     """
 
     question: str
@@ -571,7 +606,7 @@ class KeptTurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A conversation that is kept, oldest turn first."""
+    """A stored conversation, the oldest turn first."""
 
     id: str
     title: str
@@ -589,13 +624,14 @@ class ConversationEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Bytes on their way in. ``identity`` as in :class:`ArticleEntry`, or None: by the digest of the text.
+    """Bytes that are to be parsed and stored as articles. ``identity`` as in :class:`ArticleEntry`; None: the text's
+    digest.
 
-    ``name`` is what the reader knows it by, for messages and for a file's title of last resort. ``url`` is where
-    it was fetched from (None: not from the web), ``charset`` the encoding that the server named. Of a part of a
-    collection ``first_line`` is the number of its first line in the whole. ``refreshes`` is the id of the article that
-    it was fetched for; if that has been removed meanwhile, nothing is taken in. ``origin`` is the format of what was
-    turned into this material, such as a book into its chapters (None: it came as it is).
+    ``name`` is shown to the user in messages, and is the title of a file that has no other. ``url`` is where the bytes
+    were fetched from (None: not from the web), ``charset`` the encoding that the server named. ``first_line`` is the
+    line number, in the whole file, at which this part of a collection begins. ``refreshes`` is the id of the article
+    that it was fetched for; if that has been removed meanwhile, nothing is stored. ``origin`` is the format of the file
+    that this material was extracted from, such as a book for one of its chapters (None: it is the file itself).
     """
 
     name: str
@@ -621,10 +657,11 @@ class PassageChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one source. ``error`` says why it failed and what to do; ``of`` is a duplicate's original.
+    """The result of taking in one source. ``error`` says why it failed and what to do; ``of`` is a duplicate's
+    original.
 
     ``again_after_s``: it failed for a reason that may pass, and can be tried again after so many seconds. ``note`` says
-    what is missing from an article that was taken in.
+    what is missing from an article that was taken in. ``source`` is what was asked for: a file, an address, an id.
     """
 
     status: Status

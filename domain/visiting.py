@@ -1,4 +1,4 @@
-"""The protocol between visiting the web and what is kept: which addresses lead to which article."""
+"""Web addresses of articles, the feeds that are followed, and the protocols to where both are stored."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,8 +8,8 @@ from typing import Protocol
 class Visited:
     """An address that led to an article.
 
-    ``address`` is the plain form by which it is recognised again, ``url`` what to fetch. ``etag`` and ``modified``
-    are what the server said of the version that is kept; None if it said nothing.
+    ``address`` is the canonical form by which it is recognised again, ``url`` what to fetch. ``etag`` and ``modified``
+    are the HTTP validators (ETag, Last-Modified) of the stored version; None if the server sent none.
     """
 
     address: str
@@ -20,10 +20,10 @@ class Visited:
 
 
 class AddressBook(Protocol):
-    """What is known of web addresses. Forgotten with the article that they lead to."""
+    """Storage of the addresses that lead to articles. They are deleted with their article."""
 
     def visited(self, address: str) -> Visited | None:
-        """Return what is known of an address (in its plain form)."""
+        """Return the record of an address (in canonical form); None if it leads to no article."""
         ...
 
     def addresses(self, article_id: str) -> list[Visited]:
@@ -31,11 +31,11 @@ class AddressBook(Protocol):
         ...
 
     def remember(self, visited: Visited) -> None:
-        """Keep what is known of an address, in place of what was."""
+        """Store the record of an address, replacing the present one."""
         ...
 
     def mark(self, article_id: str, *, gone: bool) -> None:
-        """Note whether an article is still where it came from."""
+        """Store whether an article is ``gone`` from where it was published."""
         ...
 
 
@@ -50,28 +50,28 @@ class Feed:
 
 
 class FeedBook(Protocol):
-    """What is known of feeds."""
+    """Storage of the feeds that are followed, and of which of their entries have been taken in."""
 
     def feeds(self) -> list[Feed]:
-        """Return the feeds that are followed, by their address."""
+        """Return the feeds that are followed, sorted by address."""
         ...
 
     def follow(self, feed: Feed, *, only_known: bool = False) -> None:
-        """Keep a feed, in place of what was known of it; ``only_known``: unless it is followed no more."""
+        """Store a feed, replacing its present record; with ``only_known``, do nothing if it is not followed."""
         ...
 
     def unfollow(self, url: str) -> bool:
-        """Forget a feed and which entries were seen; return whether it was followed."""
+        """Delete a feed and the record of its seen entries; return whether it was followed."""
         ...
 
     def move(self, url: str, to: str) -> None:
-        """Follow a feed at another address, in place of whatever feed was followed there."""
+        """Change the address of a feed, replacing any feed that is followed at the new one."""
         ...
 
     def seen(self, address: str) -> bool:
-        """Whether an entry (by its plain address) has become an article once."""
+        """Return whether a feed's entry, by its canonical address, has been taken in before."""
         ...
 
     def note_seen(self, address: str, feed: str) -> None:
-        """Note that it has."""
+        """Record that an entry, by its canonical address, of the feed with the address ``feed`` has been taken in."""
         ...

@@ -1,4 +1,4 @@
-"""The protocols of writing: what ingest needs of the library and of the index, and what it hands over."""
+"""The protocols by which ingest writes to the library and the vector index, and the values that it passes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,16 +12,16 @@ from domain.values import Article, ArticleEntry, Passage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """An article as the library holds it from now on.
+    """A new version of an article, to be stored.
 
-    ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate. ``story`` is a
-    label that articles of the same story in nearly the same words share, ``bands`` what they are recognised by;
-    None and empty: as they were. ``corrected`` are the fields of the source that the reader has set (empty: taken
-    away), which count from now on whatever the article says; None: those set before stay. ``found``: it was read where
-    it is published, so that it is there (again). ``displaces`` is the id of the article that had the identity until
-    now: it gives it up and keeps everything else. ``same_place``: that article was known to stand where this one was
-    read, and not only to name that address. ``derived`` is what was derived from the text; None: it has not been
-    examined, and what was derived from the same text stays.
+    ``keys`` are the vector keys of ``passages``, one each, in order; both are empty for a duplicate. ``story`` is the
+    label of the article's near-duplicate group, ``bands`` are the MinHash bands by which near-duplicates are found;
+    None and empty leave both unchanged. ``corrected`` are fields of the source that a user has set ("": removed), which
+    override what the article says from now on; None leaves earlier corrections unchanged. ``found``: the article was
+    read where it is published, so it is not gone. ``displaces`` is the id of the article that had the identity until
+    now; it loses the identity and keeps everything else. ``same_place``: that article is known to have been published
+    at the address where this one was read, and not only to give that address as its own. ``derived`` is the data
+    derived from the text; None: there is none yet, and what was derived from an equal text stays.
     """
 
     article: Article
@@ -40,20 +40,20 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What one transaction makes visible: new versions of articles, and articles that go.
+    """The content of one transaction: new versions of articles, and the ids of articles to remove.
 
-    ``notices`` are the first words of the notice that stands in the place of an article, by its id. ``removed_by`` is
-    the name of who removed what goes; "": nobody had logged in.
+    ``notices`` are the first words of the notice that stands in the place of an article, by its id. ``user`` is
+    the name of who asked for it; "": nobody, or nobody had logged in.
     """
 
     versions: tuple[Version, ...] = ()
     removed: tuple[str, ...] = ()
-    removed_by: str = ""
+    user: str = ""
     notices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def article_ids(self) -> list[str]:
-        """Every article that the change touches."""
+        """The ids of all articles that the change touches."""
         return [version.article.id for version in self.versions] + list(self.removed)
 
 
@@ -64,100 +64,128 @@ class WritableLibrary(Library, Protocol):
     """
 
     def lock(self, *, wait: bool = True) -> AbstractContextManager[None]:
-        """Keep every other writer out, also of other processes. Raises LibraryBusy."""
+        """Exclude every other writer, also of other processes, for the length of the block.
+
+        Args:
+            wait: for another writer to finish, up to the configured timeout.
+
+        Raises:
+            LibraryBusy: another writer holds the lock.
+        """
         ...
 
     def by_identity(self, identity: str) -> ArticleEntry | None:
-        """Return the article known by this identity."""
+        """Return the article with this identity; None if there is none."""
         ...
 
     def formerly(self, identity: str) -> list[ArticleEntry]:
-        """Return the articles that had this identity and gave it up to another text, the last to come in first."""
+        """Return the articles that lost this identity to another article, the last to come in first."""
         ...
 
     def by_id(self, article_id: str) -> ArticleEntry | None:
-        """Return the article with this id."""
+        """Return the article with this id; None if there is none."""
         ...
 
     def by_digest(self, digest: str) -> list[ArticleEntry]:
-        """All articles with that text, in the order they came in."""
+        """Return all articles whose text has this digest, in the order they came in."""
         ...
 
     def duplicates(self, article_id: str) -> list[ArticleEntry]:
-        """The articles that repeat this one, in the order they came in."""
+        """Return the duplicates of an article, in the order they came in."""
         ...
 
     def alike(self, bands: Sequence[int]) -> list[tuple[str, str]]:
-        """(id, label of its story) of articles with one of the bands at its place, in the order they came in."""
+        """Return candidates for near-duplicates: the articles that share a MinHash band at the same position.
+
+        Returns:
+            (article id, label of its near-duplicate group), in the order they came in.
+        """
         ...
 
     def corrections(self, article_id: str) -> dict[str, str]:
-        """The fields of an article's source that the reader has set; an empty value takes the field away."""
+        """Return the fields of an article's source that a user has set; "" removes the field."""
         ...
 
     def attached(self, article_id: str) -> dict[str, int]:
-        """How much of what users and time have added to an article is removed with it, by what it is ("note")."""
+        """Count what would be deleted with an article, by kind ("note"): what users and time have added to it."""
         ...
 
     def vector_keys(self, article_id: str) -> list[str]:
-        """The vector key of each passage, in order."""
+        """Return the vector key of each passage of an article, in order."""
         ...
 
     def vector_ids(self, article_id: str | None = None) -> set[str]:
-        """The ids that the vector index must hold, of all articles or of one; see domain/keys.py."""
+        """Return the ids that the vector index must hold, of all articles or of one; see domain/keys.py."""
         ...
 
     def some_vector_ids(self, count: int) -> set[str]:
-        """Return at most so many of ``vector_ids()``, chosen at random, without making them all."""
+        """Return a random sample of at most ``count`` of ``vector_ids()``, without computing them all."""
         ...
 
     def count_vector_ids(self) -> int:
-        """Return the size of ``vector_ids()``, without making it."""
+        """Return the number of ``vector_ids()``, without computing them."""
         ...
 
     def embedder(self) -> str | None:
-        """The name of the embedder behind the stored vectors; None while there is no passage."""
+        """Return the name of the embedder of the stored vectors; None while there are no passages."""
         ...
 
     def unfinished(self) -> list[str]:
-        """Article ids whose writing was begun and not finished; ``"*"`` stands for the whole index."""
+        """Return the ids of articles whose write was begun and not finished; ``"*"`` stands for the whole index."""
         ...
 
     def begin(self, article_ids: Collection[str]) -> None:
-        """Note, for after a crash, that these articles are being written."""
+        """Record that these articles are being written, so that a crash is noticed."""
         ...
 
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
-        """Make the change visible in one transaction; return the new generation.
+        """Apply a change in one transaction, and delete the vectors that nothing refers to any more.
 
-        ``vectors`` holds new ones by key; those that no passage refers to any more are dropped.
+        Args:
+            change: what is stored and removed.
+            vectors: new vectors, by key.
+            embedder: the name of the embedder that made them.
+
+        Returns:
+            The new generation.
         """
         ...
 
     def finish(self, article_ids: Collection[str], *, swept: bool) -> int:
-        """Forget that writing was begun; ``swept`` moves the generation on. Return the generation."""
+        """Delete the record that ``begin`` made.
+
+        Args:
+            article_ids: as in ``begin``.
+            swept: whether the vector index was changed since ``commit``, so that other processes must reopen it.
+
+        Returns:
+            The generation, a new one if ``swept``.
+        """
         ...
 
     def keep_vectors(self, vectors: Mapping[str, Vectors]) -> None:
-        """Keep vectors ahead of the passages that will refer to them, so that long work survives a crash."""
+        """Store vectors before the passages that will refer to them, so that a crash does not lose long work."""
         ...
 
     def drop_vectors(self) -> None:
-        """Drop every vector that nothing refers to."""
+        """Delete every vector that neither a passage nor a sentence refers to."""
         ...
 
 
 class SharedIndex(Protocol):
-    """A vector index that other processes write too."""
+    """A vector index that other processes write to as well, so that it has to be reopened after their changes."""
 
     def at(self, generation: int) -> VectorIndex:
-        """Return the index, reopened first if the library has moved past what it has seen."""
+        """Return the index, reopened first if it was opened before the library reached this generation."""
         ...
 
     def wrote(self, generation: int) -> None:
-        """This process, fresh and holding the lock, moved the library to ``generation``."""
+        """Record that this process itself moved the library to ``generation``, so that no reopening is needed.
+
+        Called while holding the library's lock, with an index that was up to date.
+        """
         ...
 
     def reopened(self, generation: int) -> VectorIndex:
-        """Return the index, reopened in any case."""
+        """Return the index, reopened in any case; it is up to date with ``generation`` then."""
         ...

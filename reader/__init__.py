@@ -1,1 +1,1 @@
-"""Reads a question, or a statement, together with passages: which sentences answer, is it supported."""
+"""The reader: scores sentences as answers to a question, and evidence as support of a statement."""

@@ -25,14 +25,14 @@ _MOST_WORKERS = 8
 _NOTHING = float("-inf")
 
 _ENCODER = "encoder."
-"""What the trained weights put before the base model's names for its own."""
+"""The prefix of the encoder's parameters in the trained weights; the base model's names have none."""
 
 _Floats = npt.NDArray[np.float32]
 _Array = npt.NDArray[Any]
 
 
 def reader_onnx_path(cache: Path) -> Path:
-    """Return where the exported reader belongs: other weights have another name. Raises ReaderError."""
+    """Return the path of the exported reader, whose name contains hashes of the weights. Raises ReaderError."""
     try:
         trained = sha256(TRAINED)
     except OSError as error:
@@ -44,12 +44,12 @@ def reader_onnx_path(cache: Path) -> Path:
 
 
 def export_reader(cache: Path) -> Path:
-    """Write the reader as an ONNX file into ``cache``, unless it is there whole; return its path.
+    """Write the reader as an ONNX file into ``cache``, unless it is there and complete; return its path.
 
-    The graph takes ``word_vectors`` (float32, batch by tokens by 384), ``attention_mask``, ``token_type_ids`` (int64,
-    batch by tokens) and ``pooling`` (float32, batch by sentences by tokens) and gives the logits ``sentence`` (batch by
-    sentences), ``window`` and ``support`` (batch). The table of word vectors is left out: it is half of the model, and
-    ``word_vectors`` reads it where it lies. Of several processes one works and the others wait for it.
+    Inputs of the graph: ``word_vectors`` (float32, batch by tokens by 384), ``attention_mask``, ``token_type_ids``
+    (int64, batch by tokens) and ``pooling`` (float32, batch by sentences by tokens). Outputs: the logits ``sentence``
+    (batch by sentences), ``window`` and ``support`` (batch). The table of word vectors, half of the model, is not in
+    the file: ``word_vectors`` reads it from the base model's. One of several processes exports and the others wait.
 
     Raises:
         ReaderError: the trained weights are missing or damaged, or the cache cannot be written.
@@ -74,8 +74,8 @@ def export_reader(cache: Path) -> Path:
 class OnnxReader:
     """The bundled reader. Safe to use from several threads.
 
-    Each input is a forward pass of its own, without padding: its scores are the same whatever is read beside it, and a
-    batch was measured to be no faster. A pass keeps one processor busy; several inputs are read at once.
+    Each input has a forward pass of its own, without padding, so that its scores do not depend on the other inputs; a
+    batch was measured to be no faster. A pass keeps one processor busy, and several passes run in parallel.
     """
 
     name = BUNDLED
@@ -101,8 +101,8 @@ class OnnxReader:
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
         """Score the sentences of each window; see ``domain.reading.Reader``.
 
-        A window that is longer than an input is read in several parts, so that every sentence has a score; the
-        window's own is then the best of its parts.
+        A window that is longer than the model's input is read in several parts, so that every sentence has a score; the
+        window's own score is then that of its best part.
         """
         scores = []
         for words, parts in self._passes(question, windows):
@@ -116,7 +116,7 @@ class OnnxReader:
         return scores
 
     def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:
-        """Score the statement against each piece of evidence; the best part counts where it is read in several."""
+        """Score the statement against each piece of evidence; of one that is read in several parts, the best counts."""
         return [
             max((float(support) for _, _, support in parts), default=_NOTHING)
             for _, parts in self._passes(statement, evidence)
@@ -160,10 +160,10 @@ class OnnxReader:
 
 
 def word_vectors(weights: Path) -> _Floats:
-    """Map the base model's table of word vectors, one row a word piece, into memory.
+    """Map the base model's table of word vectors into memory; shape (vocabulary, 384), one row for each word piece.
 
-    Rows that are never used take none, and processes share the others. A safetensors file begins with the length of a
-    JSON header (8 bytes, little-endian) that says where each tensor lies behind it.
+    Rows that are never used take no memory, and processes share the others. A safetensors file begins with the length
+    of a JSON header (8 bytes, little-endian), which gives the offset of each tensor after it.
     """
     with weights.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
@@ -173,7 +173,15 @@ def word_vectors(weights: Path) -> _Floats:
 
 
 def split(question: list[int], title: list[int], sentences: Sequence[list[int]]) -> list[Encoded]:
-    """Return as few inputs as hold every sentence, in order; none for no sentences. All are word pieces."""
+    """Split a window into as few inputs as possible.
+
+    Args:
+        question, title: word pieces, repeated in each input.
+        sentences: word pieces of each sentence.
+
+    Returns:
+        Inputs that together have every sentence, in order; empty if there are no sentences.
+    """
     inputs: list[Encoded] = []
     first = 0
     while first < len(sentences):
@@ -219,14 +227,14 @@ def _export(folder: Path, to: Path) -> None:
 
 
 def with_trained(base: Mapping[str, _Array], trained: Mapping[str, _Array]) -> dict[str, _Array]:
-    """Return the base model's weights with the trained part over them, and the heads beside them.
+    """Return the base model's weights with the trained ones in their place, and the heads.
 
     Args:
-        base: the weights of transformers' ``BertModel``.
-        trained: what ``ReaderNetwork.trained`` gives: all layers but the first, and the heads.
+        base: the weights of transformers' ``BertModel``, by name.
+        trained: the result of ``ReaderNetwork.trained``: all layers but the first, and the heads.
 
     Raises:
-        ValueError: the trained part is not that of this network.
+        ValueError: the names or shapes of ``trained`` are not those of this network.
     """
     width = base["embeddings.word_embeddings.weight"].shape[1]
     heads = {f"{name}.0": (width, width) for name in ("sentence", "support")}

@@ -1,4 +1,4 @@
-"""Calibrations of readers and checkers, by the model's name: those of the project, then those fitted by the user."""
+"""Calibrations of readers and checkers, by the model's name: the project's own, and those that the user has fitted."""
 
 import json
 from dataclasses import asdict, fields
@@ -11,9 +11,10 @@ SHIPPED = Path(__file__).parent / "calibration.json"
 
 
 def load_calibration(name: str, cache: Path) -> Calibration | None:
-    """Return the calibration of a model: the project's own, else the one kept in ``cache``; None if there is neither.
+    """Return the calibration of a model: the project's own, else the one in ``cache``; None if there is neither.
 
-    Raises ReaderError for a file that is no object of calibrations.
+    Raises:
+        ReaderError: a file of calibrations is damaged or cannot be read.
     """
     for path in (SHIPPED, _fitted(cache)):
         if found := _read(path).get(name):
@@ -22,12 +23,12 @@ def load_calibration(name: str, cache: Path) -> Calibration | None:
 
 
 def save_calibration(name: str, calibration: Calibration, cache: Path) -> Path:
-    """Keep the calibration of a model in ``cache`` beside those of others; return the file. Raises ReaderError."""
+    """Store the calibration of a model in ``cache``, beside those of others; return the file. Raises ReaderError."""
     return _keep(name, calibration, _fitted(cache))
 
 
 def ship_calibration(name: str, calibration: Calibration) -> Path:
-    """Keep a calibration in the project's own file; return the file. Raises ReaderError."""
+    """Store a calibration in the project's own file; return the file. Raises ReaderError."""
     return _keep(name, calibration, SHIPPED)
 
 

@@ -1,6 +1,6 @@
-"""Readers and judges by name or folder: cross-encoders, and token classifiers that mark the spans that answer.
+"""Readers and checkers by name or folder: cross-encoders, and span markers (token classifiers that mark answers).
 
-Their weights are loaded from safetensors only, and none of them runs code of its own.
+Weights are loaded from safetensors only, and code that a model brings along is not run.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 _MOST_TOKENS = 512
-"""Tokens of one input at most, also where a model would take more: windows and evidence have fewer."""
+"""The largest number of tokens of one input, even if a model would take more: windows and evidence have fewer."""
 _MOST_CHARS = 8 * _MOST_TOKENS
-"""Characters of each text of a pair at most: cutting a pair takes the tokenizer memory that grows with both lengths."""
+"""The largest number of characters of each text of a pair: the tokenizer's memory grows with both lengths."""
 _SENTENCE_CHARS = 1000
-"""Characters of a sentence that a span marker reads at most."""
+"""The largest number of characters of a sentence that a span marker reads."""
 _SUPPORTED = ("entail", "support", "consistent", "attributable", "faithful", "true", "yes", "relevant")
-"""How the name of the label begins that stands for "supported" or "answers"."""
+"""How a label begins that means "supported" or "answers"."""
 _NOTHING = float("-inf")
 
 Model = TypeVar("Model")
@@ -50,15 +50,16 @@ def load_judge(name: str, calibration: Calibration | None) -> "CrossEncoderReade
 
 
 class CrossEncoderReader:
-    """A sentence-transformers CrossEncoder. Safe to call from several threads; they take turns.
+    """A reader and checker that is a sentence-transformers CrossEncoder. Safe to call from several threads, one at a
+    time.
 
-    Texts are read with the article's title in front. A sentence is read alone, since most of these models were trained
-    to score a text as a whole; the context counts in the score of the window, which is read as a whole. What is longer
-    than the model's input is cut.
+    Each text is scored behind the article's title. Sentences are scored alone, since most of these models were trained
+    to score a whole text; their context only counts in the score of the window, which is scored as a whole. Texts
+    longer than the model's input are cut.
     """
 
     def __init__(self, name: str, model: "CrossEncoder", positive: int, calibration: Calibration | None) -> None:
-        """``positive`` is the label that stands for "answers" and "supported"."""
+        """``positive`` is the index of the label that means "answers" or "supported"."""
         self.name = name
         self.calibration = calibration
         self._model = model
@@ -98,10 +99,11 @@ class CrossEncoderReader:
 
 
 class SpanMarker:
-    """A token classifier that marks, in a text, the spans that answer a question. Safe to call from several threads.
+    """A reader that is a token classifier which marks the spans that answer a question. Safe to call from several
+    threads.
 
-    A sentence's score is the highest log-odds of its tokens to be marked, since a span may be a part of it; a window's
-    is that of its best sentence. A text that is longer than the model's input is read in several parts.
+    A sentence's score is the highest log-odds that one of its tokens is marked, since a span may be a part of it; a
+    window's score is that of its best sentence. A text that is longer than the model's input is read in several parts.
     """
 
     def __init__(self, name: str, model: Any, tokenizer: Any, calibration: Calibration | None) -> None:
@@ -135,7 +137,7 @@ class SpanMarker:
         return WindowScores(tuple(best), max(best, default=_NOTHING))
 
     def _tokens(self, question: str, text: str) -> "list[tuple[int, float]]":
-        """Return, for each token of the text, the place of its last character and its log-odds to be marked."""
+        """Return, for each token of the text, the offset of its last character and the log-odds that it is marked."""
         import torch
 
         if not text.strip():
@@ -160,7 +162,7 @@ class SpanMarker:
         return found
 
     def _cut(self, question: str) -> str:
-        """Return as much of the question as leaves most of the input to the text."""
+        """Cut the question to a third of the model's input, so that two thirds are left for the text."""
         offsets = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
         most = self._limit // 3
         return question if len(offsets) <= most else question[: offsets[most - 1][1]]
@@ -207,9 +209,9 @@ def _span_marker(name: str, calibration: Calibration | None, setting: str) -> Sp
 
 
 def positive_label(labels: Mapping[int, str]) -> int | None:
-    """Return the index of the label that stands for "answers" or "supported"; None if none is known to.
+    """Return the index of the label that means "answers" or "supported"; None if this cannot be known.
 
-    That is the only label, or the one whose name says so, or the second of two without names.
+    It is the only label, or the only one whose name begins as one of ``_SUPPORTED``, or the second of two unnamed ones.
     """
     if len(labels) == 1:
         return next(iter(labels))
@@ -221,7 +223,7 @@ def positive_label(labels: Mapping[int, str]) -> int | None:
 
 
 def _kind(name: str, setting: str) -> str:
-    """Return what the model does, "SequenceClassification" or "TokenClassification". Raises ReaderError."""
+    """Return the model's task, "SequenceClassification" or "TokenClassification". Raises ReaderError."""
 
     def load(local: bool) -> dict[str, Any]:
         from transformers import PretrainedConfig
@@ -234,13 +236,13 @@ def _kind(name: str, setting: str) -> str:
     for kind in ("SequenceClassification", "TokenClassification"):
         if architectures[0].endswith(f"For{kind}"):
             return kind
-    if config.get("auto_map"):  # with code of its own, which may be no more than a shell around a span marker
+    if config.get("auto_map"):  # with code of its own, which may be only a wrapper of a span marker
         return "TokenClassification"
     raise ReaderError(f"The model {name} neither scores pairs of texts nor marks spans.", hint=_other(setting))
 
 
 def _local_first(name: str, setting: str, load: Callable[[bool], Model]) -> Model:
-    """Load what is on this disk, else download it: what was downloaded once is not asked for again."""
+    """Load a model from this disk, or download it if it is not there; translate errors into ReaderError."""
     try:
         if Path(name).is_dir():
             return load(True)
@@ -274,13 +276,13 @@ def _other(setting: str) -> str:
 
 
 def _titled(window: Window, sentences: Sequence[str]) -> str:
-    """Return the sentences with the title in front; nothing if they have no words."""
+    """Return the title, a line break and the sentences; "" if the sentences have no words."""
     text = " ".join(sentences)
     return "\n".join(part for part in (window.title, text) if part.strip()) if text.strip() else ""
 
 
 def _log_odds(logits: _Logits, label: int) -> _Logits:
-    """Return log(p / (1 - p)) of one label, row by row; of a single label its logit."""
+    """Return log(p / (1 - p)) of one label for each row; if there is only one label, its logit."""
     own = logits[:, label]
     if logits.shape[1] == 1:
         return own

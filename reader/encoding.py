@@ -1,4 +1,4 @@
-"""The reader's input: a question or statement, a title and some sentences as one sequence of word pieces."""
+"""Encode the reader's input: a question or statement, a title and some sentences as one sequence of word pieces."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import tokenizers
 
 MAX_TOKENS = 224
-"""Tokens of one input in all; sentences beyond that are left out, the last one that fits may be cut."""
+"""The largest number of tokens of one input; sentences that do not fit are left out, a single long one is cut."""
 CLS, SEP = 101, 102
 """The special tokens of BERT's vocabulary, which the base model uses."""
 QUESTION_TOKENS, TITLE_TOKENS, SENTENCE_TOKENS = 48, 24, 90
@@ -14,9 +14,9 @@ QUESTION_TOKENS, TITLE_TOKENS, SENTENCE_TOKENS = 48, 24, 90
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One input: word pieces, segment (0 question, 1 the rest) and index of the sentence (-1: none) of each token.
+    """One input: the id, the segment (0: question, 1: the rest) and the sentence index (-1: none) of each token.
 
-    ``count`` is the number of sentences that fitted; they are the first ones.
+    ``count`` is the number of sentences that are in the input, from the first on.
     """
 
     ids: list[int]
@@ -46,12 +46,12 @@ class Encoder:
 
 
 def encodable(text: str) -> str:
-    """Return the text with question marks for lone surrogates, which no tokenizer takes."""
+    """Replace lone surrogates, which no tokenizer accepts, by question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def join(question: list[int], title: list[int], sentences: Sequence[list[int]]) -> Encoded:
-    """Return the input made of word pieces; at least one sentence is kept, cut if need be."""
+    """Build an input from word pieces: as many sentences as fit, and at least one, cut if necessary."""
     ids = [CLS, *question, SEP]
     segments = [0] * len(ids)
     ids += [*title, SEP]

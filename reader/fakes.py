@@ -9,7 +9,7 @@ _NOTHING = float("-inf")
 
 
 class OverlapReader:
-    """Scores by the share of the question's words that a sentence has: log-odds from -3 (none) to 3 (all)."""
+    """Scores a sentence by the share of the question's words that it has: logits from -3 (none) to 3 (all)."""
 
     name = "overlap"
 
@@ -24,7 +24,7 @@ class OverlapReader:
         ]
 
     def judge(self, statement: str, evidence: Sequence[Window]) -> list[float]:
-        """Score by the words of the statement that the evidence has."""
+        """Score each piece of evidence by the share of the statement's words that it has."""
         return [_overlap(statement, _text(window)) for window in evidence]
 
 

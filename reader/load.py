@@ -1,4 +1,4 @@
-"""Readers and checkers by name, as the settings give them."""
+"""Load readers and checkers by name."""
 
 from pathlib import Path
 
@@ -13,10 +13,11 @@ def load_reader(name: str, cache: Path) -> Reader:
 
     Args:
         name: ``bundled``, or a cross-encoder or span marker by name or folder.
-        cache: folder of what can be made again; the bundled model is exported into it at the first call (some seconds).
+        cache: folder of files that can be made again; the first call exports the bundled model into it, which takes
+            some seconds.
 
     Raises:
-        ReaderError: the model cannot be had, or is none that can read.
+        ReaderError: the model cannot be loaded, or is of a kind that cannot read.
         EmbedderError: the base model's weights are missing or damaged.
     """
     calibration = load_calibration(name, cache)
@@ -28,9 +29,15 @@ def load_reader(name: str, cache: Path) -> Reader:
 
 
 def load_checker(name: str, cache: Path, reader: Reader) -> Judge:
-    """Return what judges statements: ``reader`` itself if it has that name, else the model called ``name``.
+    """Return the checker of statements with this name.
 
-    A named model is a cross-encoder trained for inference or fact checking. Raises as ``load_reader`` does.
+    Args:
+        name: that of ``reader``, which is then returned itself; ``bundled``; or a cross-encoder for inference or fact
+            checking, by name or folder.
+        cache: as in ``load_reader``.
+        reader: the reader in use.
+
+    Raises as ``load_reader`` does.
     """
     if name == reader.name:
         return reader

@@ -9,9 +9,10 @@ from transformers import AutoModel
 
 
 class ReaderNetwork(nn.Module):
-    """A BERT encoder with three heads: does this sentence answer, does this window, is this statement supported.
+    """A BERT encoder with three heads: whether a sentence answers, whether a window does, whether a statement is
+    supported.
 
-    ``frozen_layers``: the embeddings and so many first layers keep the base model's weights.
+    ``frozen_layers``: the embeddings and this number of first layers keep the base model's weights.
     """
 
     def __init__(self, base: Path, *, frozen_layers: int = 1, **config: Any) -> None:
@@ -51,7 +52,7 @@ class ReaderNetwork(nn.Module):
         return {name: value.detach() for name, value in self.named_parameters() if value.requires_grad}
 
     def load_trained(self, state: dict[str, torch.Tensor]) -> None:
-        """Put trained parameters over the base model's; raises KeyError if one is missing or unknown."""
+        """Replace the base model's parameters by trained ones; raises KeyError if one is missing or unknown."""
         own = dict(self.named_parameters())
         missing = {name for name, value in own.items() if value.requires_grad} ^ set(state)
         if missing:

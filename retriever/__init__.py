@@ -1,1 +1,1 @@
-"""A question's way to passages: embed, keep vectors, rank by meaning and by words, fuse."""
+"""Search: embedding, the vector index, and hybrid (dense and keyword) ranking of articles and passages."""

@@ -1,4 +1,4 @@
-"""Chroma itself: in a folder of this process, or on a server; its collection, and its errors told as ours."""
+"""Open Chroma, embedded or on a server, and its collection; translate its errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 REBUILD = f"Make it anew with: {INGEST} --rebuild"
 
 _PORT = 8000
-"""Where `chroma run` listens if it is not told."""
+"""The default port of ``chroma run``."""
 
 _EF_SEARCH = 600
 _CONFIGURATION: "CreateCollectionConfiguration" = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": _EF_SEARCH, "max_neighbors": 32}
 }
-"""On 55,745 passages of 1,979 news articles and 63 questions, the 300 nearest against an exact search: .996 are found
-(the worst question .97), with 400 instead of 600 .991 (.92), with Chroma's defaults (100, 100, 16) .964 (.81); of the
-10 nearest all. Where vectors lie closer together than those of news, .978 instead of .959. A question takes a tenth
-longer."""
+"""Recall of the 300 nearest vectors against an exact search, on 55,745 passages of 1,979 news articles and 63
+questions: .996 on average (.97 for the worst question); with ef_search 400, .991 (.92); with Chroma's defaults (100,
+100, 16), .964 (.81). The 10 nearest are always found. Where vectors are more similar than those of news, the recall is
+.978 instead of .959. A question takes a tenth longer."""
 
 
 def import_chroma() -> None:
-    """Import Chroma, half a second's work, so that the first call of an index need not."""
+    """Import Chroma, which takes half a second, so that the first call of an index is not delayed by it."""
     import chromadb  # noqa: F401
 
 
 def connect(folder: Path, url: str | None) -> "ClientAPI":
-    """Open the Chroma in ``folder``, made when missing, or the server at ``url``, without any telemetry."""
+    """Open embedded Chroma in ``folder``, made when missing, or connect to the server at ``url``; without telemetry."""
     import chromadb
     from chromadb.config import Settings
 
-    common = partial(Settings, _env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # no stranger's .env
+    common = partial(Settings, _env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # ignore any .env file
     if url is None:
         with opening(folder, url):
             return chromadb.PersistentClient(path=str(folder), settings=common())
@@ -60,7 +60,10 @@ def connect(folder: Path, url: str | None) -> "ClientAPI":
 
 @contextmanager
 def opening(folder: Path, url: str | None) -> Iterator[None]:
-    """One process at a time: two that make Chroma's tables at the same moment get in each other's way."""
+    """Lock the folder for the length of the block: two processes that make Chroma's tables at once disturb each other.
+
+    With a server (``url``), do nothing.
+    """
     if url is not None:
         yield
         return
@@ -70,10 +73,18 @@ def opening(folder: Path, url: str | None) -> Iterator[None]:
 
 
 def own_collection(client: "ClientAPI", name: str, made_by: Mapping[str, Any]) -> "Collection":
-    """Return the collection, made when missing; one of another embedder is replaced only if it is empty.
+    """Return the collection, made when missing.
 
-    One that an earlier version made is searched as a new one is. How many neighbours it keeps stays as it was until it
-    is rebuilt.
+    A collection that an earlier version made is searched with the present ``ef_search``; the structure of its graph
+    stays as it was until it is rebuilt.
+
+    Args:
+        client: an open client.
+        name: of the collection.
+        made_by: the metadata of the collection: embedder, dimension and layout.
+
+    Raises:
+        IndexMismatch: the collection has other metadata and is not empty.
     """
     for _ in range(2):
         collection = client.get_or_create_collection(
@@ -95,14 +106,14 @@ def own_collection(client: "ClientAPI", name: str, made_by: Mapping[str, Any]) -
 
 
 def _search_with(collection: "Collection", ef_search: int) -> None:
-    """Chroma keeps it, then may stumble over a collection that has no embedding function of Chroma's."""
+    """Set ``ef_search``; Chroma stores it, then may raise ValueError for a collection without embedding function."""
     with suppress(ValueError):
         collection.modify(configuration={"hnsw": {"ef_search": ef_search}})
 
 
 @contextmanager
 def translated(url: str | None) -> Iterator[None]:
-    """Turn whatever Chroma raises into IndexFailed; ours pass."""
+    """Translate Chroma's exceptions into IndexFailed or IndexBroken; LibraryError passes unchanged."""
     try:
         yield
     except LibraryError:
@@ -114,13 +125,13 @@ def translated(url: str | None) -> Iterator[None]:
                 hint="See that it runs (chroma run --path FOLDER) and that DATELINE_CHROMA_URL is its address;"
                 f" if its vectors are broken, make them anew with: {INGEST} --rebuild",
             ) from error
-        if isinstance(error, OSError):  # the folder's, not Chroma's: making the index anew would meet it too
+        if isinstance(error, OSError):  # a problem of the folder, which a rebuild would not solve
             hint = "Check that its folder can be written to and has space."
             raise IndexFailed(f"The vector index cannot be opened: {error}.", hint=hint) from error
         raise IndexBroken(f"The vector index did not answer: {error}", hint=REBUILD) from error
 
 
 def _address(url: str) -> tuple[SplitResult, bool]:
-    """The address, and whether it is spoken to in secret."""
+    """Return the parsed address of a server, and whether it uses TLS."""
     address = urlsplit(url if "//" in url else f"//{url}")
     return address, address.scheme == "https"

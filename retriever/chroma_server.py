@@ -1,4 +1,4 @@
-"""Chroma's client of a server, with a limit on the time that each call may take. Imports Chroma."""
+"""A client of a Chroma server with a timeout for each call. Imports Chroma."""
 
 from typing import cast
 
@@ -8,17 +8,17 @@ from chromadb.api.fastapi import FastAPI
 from chromadb.auth import UserIdentity
 
 TIMEOUT_S = 10.0
-"""Of each step of a call: to connect, to send, and between two pieces of the answer."""
+"""The timeout of each step of a call: to connect, to send, and between two pieces of the response."""
 
 
 class TimedClient(Client):
-    """Chroma's own client waits for ever for a server that takes the connection and says nothing.
+    """Chroma's client with a timeout, without which it waits for ever for a server that does not respond.
 
-    It makes its sessions, and the first two calls, while it is made itself: the limit is set in front of each.
+    Its constructor opens the sessions and makes two calls, so the timeout is set before each of these calls.
     """
 
     def get_user_identity(self) -> UserIdentity:
-        """Make the first call."""
+        """Set the timeout, then make the first call."""
         _limit(self._server)
         return super().get_user_identity()
 

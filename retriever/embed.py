@@ -97,19 +97,19 @@ class OnnxEmbedder:
         self._tokens_of = Recent(self._token_vectors, most=_TEXTS)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the protocol says; texts are sorted by length within, so that little is padded."""
+        """Embed passages; texts are sorted by length within, so that little is padded."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for rows, _, (made,) in self._passes(["vectors"], texts):
             vectors[rows] = made
         return vectors
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the protocol says."""
+        """Embed questions, one vector a row, with what the model wants before each."""
         rows = [asked.vector for asked in self._asked(texts)]
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the protocol says; the tokens are word pieces in lower case, without the model's own marks."""
+        """Compare a question with each text, by word pieces in lower case without special tokens."""
         (asked,) = self._asked([question])
         best = np.zeros((len(texts), len(asked.tokens)), dtype=np.float32)
         for row, tokens in enumerate(self._tokens_of(texts)):
@@ -194,15 +194,15 @@ class SentenceTransformerEmbedder:
         self.dim = int(self._model.get_embedding_dimension() or 0)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the protocol says."""
+        """Embed passages."""
         return self._rows(self._model.encode_document(_encodable_all(texts), normalize_embeddings=True), len(texts))
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the protocol says."""
+        """Embed questions."""
         return self._rows(self._model.encode_query(_encodable_all(texts), normalize_embeddings=True), len(texts))
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the protocol says; the tokens are the model's own, without the marks at both ends."""
+        """Compare a question with each text, by the model's own tokens without special tokens."""
         encodable = _encodable_all([question, *texts])
         asked = self._model.tokenizer(encodable[0], truncation=True)["input_ids"]
         every = self._model.encode(encodable, output_value="token_embeddings")

@@ -1,4 +1,4 @@
-"""Working stand-ins for the heavy parts, shipped with them and held to the same contract tests."""
+"""Fakes of the vector index and the embedder for tests; they pass the same tests as the real ones."""
 
 import hashlib
 import re
@@ -19,28 +19,28 @@ class ExactIndex:
         self._lock = RLock()
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
-        """As the protocol says."""
+        """Add vectors, or overwrite those with the same ids."""
         with self._lock:
             for row, (identifier, article_id) in enumerate(zip(ids, article_ids, strict=True)):
                 self._rows[identifier] = (article_id, np.array(vectors[row], dtype=np.float32))
 
     def delete(self, ids: Collection[str]) -> None:
-        """As the protocol says."""
+        """Remove vectors by their ids."""
         with self._lock:
             for identifier in ids:
                 self._rows.pop(identifier, None)
 
     def ids(self, article_id: str | None = None) -> set[str]:
-        """As the protocol says."""
+        """Return all ids, or those of one article."""
         with self._lock:
             return {row for row, (owner, _) in self._rows.items() if article_id in (None, owner)}
 
     def count(self) -> int:
-        """As the protocol says."""
+        """Return the number of ids."""
         return len(self._rows)
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """As the protocol says; ties in the order of coming in."""
+        """Return the nearest ids in the scope with their cosine; ties are in the order of insertion."""
         with self._lock:
             rows = [(row, other) for row, (article_id, other) in self._rows.items() if article_id in scope]
         if not rows or limit <= 0:
@@ -50,21 +50,21 @@ class ExactIndex:
         return [(rows[i][0], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[:limit]]
 
     def reopen(self) -> None:
-        """Nothing to do: there is no other process."""
+        """Do nothing: there is no other process."""
 
     def close(self) -> None:
-        """Nothing to do: there is no file."""
+        """Do nothing: there is no file."""
 
     def clear(self) -> None:
-        """As the protocol says."""
+        """Delete all vectors and the embedder's name."""
         with self._lock:
             self._rows.clear()
 
 
 class HashingEmbedder:
-    """An Embedder without a model: each word, lower-cased, adds one of ``dim`` fixed directions.
+    """An Embedder without a model: each word in lower case adds one of ``dim`` unit vectors, or its opposite.
 
-    Texts that share words are near each other, which is enough to test everything around a model.
+    Texts that share words have similar vectors, which is enough to test everything around a model.
     """
 
     def __init__(self, dim: int = 64) -> None:
@@ -72,7 +72,7 @@ class HashingEmbedder:
         self.dim = dim
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the protocol says."""
+        """Embed passages."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
             vectors[row] = self._directions(_words_of(text) or [""]).sum(axis=0)
@@ -81,11 +81,11 @@ class HashingEmbedder:
         return unit
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As the protocol says; questions are treated like passages."""
+        """Embed questions; questions are treated like passages."""
         return self.embed_passages(texts)
 
     def align(self, question: str, texts: Sequence[str]) -> tuple[list[str], Vectors]:
-        """As the protocol says; the tokens are words, and a word has the same vector in every context."""
+        """Compare a question with each text by words; a word has the same vector in every context."""
         asked = _words_of(question)
         tokens = self._directions(asked)
         best = np.zeros((len(texts), len(asked)), dtype=np.float32)

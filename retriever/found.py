@@ -1,23 +1,23 @@
-"""What one text finds, by meaning and by keyword, and what that makes of passages and articles."""
+"""The rankings that one query returns, and the scores of passages and articles that follow from them."""
 
 from dataclasses import dataclass
 
 from retriever.fuse import above, best_of, shares, weighted_sum
 
 PassageKey = tuple[str, int]
-"""An article's id and the passage's place in it."""
+"""(article id, ordinal of the passage)."""
 
 KEYWORD_PASSAGE, KEYWORD_ARTICLE = 0.15, 0.2
-"""What the best keyword match of a passage and of an article are worth, in cosine. From .1 to .3 little changes:
-docs/experiments/search.md."""
+"""Weights of the keyword scores of passages and articles: what the best match adds, in cosine. Results change little
+from .1 to .3: docs/experiments/search.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Three rankings, best first: passages by cosine, passages by BM25 and whole articles by BM25.
 
-    ``floor`` is the cosine that a passage may have which the first ranking lacks: the lowest in it, 0 if all passages
-    there are have been compared.
+    ``floor`` is the highest cosine that a passage outside the first ranking can have: the lowest one in the ranking, or
+    0 if the ranking has all passages.
     """
 
     dense: list[tuple[PassageKey, float]]
@@ -26,11 +26,11 @@ class Found:
     floor: float
 
     def passage_scores(self) -> dict[PassageKey, float]:
-        """Return the cosine above the floor and the share of the best keyword match."""
+        """Return each passage's score: its cosine above the floor, plus its weighted share of the best BM25 score."""
         return weighted_sum([(above(self.floor, self.dense), 1.0), (shares(self.keyword), KEYWORD_PASSAGE)])
 
     def article_scores(self) -> dict[str, float]:
-        """Return for each article the same, of its best passage by each, and its own keyword match."""
+        """Return each article's score: the parts of ``passage_scores``, each of its best passage, plus its own BM25."""
         return weighted_sum(
             [
                 (best_of(above(self.floor, self.dense)), 1.0),
@@ -40,7 +40,7 @@ class Found:
         )
 
     def ranks(self) -> dict[PassageKey, dict[str, int]]:
-        """Return the place (from 1) of each passage in each ranking that has it."""
+        """Return the rank (from 1) of each passage in each ranking that has it."""
         ranks: dict[PassageKey, dict[str, int]] = {}
         for name, ranking in (("dense", self.dense), ("keyword", self.keyword)):
             for rank, (key, _) in enumerate(ranking, start=1):
@@ -48,7 +48,7 @@ class Found:
         return ranks
 
     def named(self, ending: str = "") -> dict[str, tuple[tuple[str, float], ...]]:
-        """Return the rankings as a trace shows them."""
+        """Return the rankings for a trace, by name (with ``ending``); a passage's id is "article id#ordinal"."""
         return {
             f"dense{ending}": tuple((f"{article}#{place}", score) for (article, place), score in self.dense),
             f"keyword{ending}": tuple((f"{article}#{place}", score) for (article, place), score in self.keyword),

@@ -1,4 +1,4 @@
-"""Scores of several kinds brought to one scale and added."""
+"""Fusion: normalise scores of several kinds and add them."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -8,16 +8,16 @@ Group = TypeVar("Group", bound=Hashable)
 
 
 def shares(scored: Sequence[tuple[Key, float]]) -> dict[Key, float]:
-    """Return each score as a share (0 to 1) of the highest; of a key that comes twice, the first.
+    """Return each score as a share (0 to 1) of the highest one; the first score counts if a key comes twice.
 
-    BM25 has no scale of its own: it grows with the number of words asked for.
+    BM25 scores have no fixed scale: they grow with the number of query terms.
     """
     highest = max((score for _, score in scored), default=0.0)
     return {key: score / highest if highest > 0 else 0.0 for key, score in _first_of_each(scored)}
 
 
 def above(floor: float, scored: Sequence[tuple[Key, float]]) -> dict[Key, float]:
-    """Return how far each score is above the floor, at least 0, which a key that is missing would get."""
+    """Return how far each score is above the floor, at least 0; a missing key counts as 0 too."""
     return {key: max(score - floor, 0.0) for key, score in _first_of_each(scored)}
 
 
@@ -39,7 +39,7 @@ def weighted_sum(parts: Iterable[tuple[Mapping[Key, float], float]]) -> dict[Key
 
 
 def best_first(scores: Mapping[Key, float]) -> list[Key]:
-    """Return the keys by falling score; ties keep the order in which the keys came in."""
+    """Return the keys by descending score; ties keep their order in the mapping."""
     return sorted(scores, key=lambda key: -scores[key])
 
 

@@ -1,4 +1,4 @@
-"""A gate for something that many threads use and one must now and then replace."""
+"""A readers-writer lock for a resource that many threads use and that one must replace now and then."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from threading import Condition, RLock
 
 
 class Gate:
-    """Many may pass at once; ``closed`` waits until nobody is inside and lets nobody in."""
+    """A readers-writer lock: many threads can be inside ``passing`` at once, one alone inside ``closed``."""
 
     def __init__(self) -> None:
         self._changed = Condition()
@@ -16,7 +16,7 @@ class Gate:
 
     @contextmanager
     def passing(self) -> Iterator[None]:
-        """Be inside for the length of the block. Not to be nested in a thread."""
+        """Use the resource for the length of the block. Must not be nested in one thread."""
         with self._changed:
             self._changed.wait_for(lambda: not self._shut)
             self._inside += 1
@@ -29,7 +29,7 @@ class Gate:
 
     @contextmanager
     def closed(self) -> Iterator[None]:
-        """Be the only one inside for the length of the block."""
+        """Wait until no thread is inside ``passing``, and keep all others out for the length of the block."""
         with self._changed:
             self._changed.wait_for(lambda: not self._shut)
             self._shut = True
@@ -43,6 +43,6 @@ class Gate:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """One at a time of those who are inside."""
+        """Exclude the other threads that are inside ``passing`` and call this too."""
         with self._one:
             yield

@@ -1,4 +1,4 @@
-"""The passages of the best articles, each to be read with its better neighbour."""
+"""Choose the best passages of the best articles, each with its higher-scoring neighbour as context."""
 
 from collections.abc import Mapping
 
@@ -8,8 +8,9 @@ from retriever.found import PassageKey
 from retriever.fuse import best_first
 
 PER_ARTICLE = 2
-"""Hits of one article among the first: with neighbours, passage_answer@5 .873 -> .905 on news-search."""
+"""How many hits of one article are ranked first: with neighbours, passage_answer@5 .873 -> .905 on news-search."""
 HITS = 24
+"""The largest number of hits."""
 
 
 def best_hits(
@@ -17,11 +18,15 @@ def best_hits(
     scores: Mapping[PassageKey, float],
     ranks: Mapping[PassageKey, Mapping[str, int]],
 ) -> tuple[Hit, ...]:
-    """Return the best passages, the first of each article ahead: no more than two of one article until all had their
-    turn.
+    """Return at most 24 passages, best first; all hits of an article after its second come at the end.
 
-    Each hit takes its better-scored neighbour into its window, so that words cut apart by the splitter are read
+    The window of each hit has its higher-scoring neighbour too, so that sentences on both sides of a cut are read
     together.
+
+    Args:
+        snapshot: where the passages are read from.
+        scores: of the passages; a higher score is better.
+        ranks: of each passage in each ranking, for ``Hit.ranks``.
     """
     passages: dict[str, list[Passage]] = {}
     taken: set[PassageKey] = set()

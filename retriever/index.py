@@ -23,26 +23,31 @@ if TYPE_CHECKING:
 LAYOUT = 1
 
 _EXACT_ARTICLES = 20
-"""Within so few articles every vector is compared: Chroma's filtered search misses some (21 of 23 were found)."""
+"""In scopes of at most so many articles the search is exact, since Chroma's filtered search missed 2 of 23 vectors."""
 
 _PAGE = 5000
 _SERVER_MOST = 300
-"""Written or returned by a server in one call: a hosted Chroma takes no more."""
+"""How many vectors are written to or returned by a server in one call: the limit of a hosted Chroma."""
 
 
 class ChromaIndex:
-    """Implements domain.protocols.VectorIndex. Any thread may call anything; nothing is opened before the first call.
+    """Implements domain.protocols.VectorIndex. Safe to use from any thread; nothing is opened before the first call.
 
-    Embedded, Chroma shows a process what another one has written only after ``reopen``; a server needs none.
-    Raises IndexMismatch if the vectors are another embedder's.
+    With embedded Chroma, a process sees what another one has written only after ``reopen``; a server needs none.
+    Methods raise IndexMismatch if the stored vectors are another embedder's.
     """
 
     def __init__(
         self, *, embedder: str, dim: int, folder: Path, url: str | None = None, library: str | None = None
     ) -> None:
-        """Keep the files in ``folder``, or use the server at ``url``.
+        """Configure the index; nothing is opened yet.
 
-        There ``library`` tells libraries apart; None: the path of the folder does.
+        Args:
+            embedder: the embedder's name, which is stored with the vectors.
+            dim: the length of its vectors.
+            folder: of embedded Chroma's files.
+            url: of a Chroma server to use instead; None: embedded Chroma.
+            library: the id of the library on a server that serves several; None: a hash of the folder's path.
         """
         self._made_by = {"embedder": embedder, "dim": dim, "layout": LAYOUT}
         self._folder = folder.resolve()  # Chroma keeps its clients by this path
@@ -54,7 +59,7 @@ class ChromaIndex:
         self._collection: Collection | None = None
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
-        """As the protocol says; in batches, so a crash may leave a part."""
+        """Add vectors, or overwrite those with the same ids; in batches, so a crash may leave a part."""
         with self._opened() as (client, collection):
             batch = self._at_once(client)
             for first in range(0, len(ids), batch):
@@ -66,14 +71,14 @@ class ChromaIndex:
                 )
 
     def delete(self, ids: Ids[str]) -> None:
-        """As the protocol says; in batches, so a crash may leave a part."""
+        """Remove vectors by their ids; in batches, so a crash may leave a part."""
         with self._opened() as (client, collection):
             ordered, batch = list(ids), self._at_once(client)
             for first in range(0, len(ordered), batch):
                 collection.delete(ids=ordered[first : first + batch])
 
     def ids(self, article_id: str | None = None) -> set[str]:
-        """As the protocol says; read page by page."""
+        """Return all ids, or those of one article; read page by page."""
         where: Where | None = None if article_id is None else {"article_id": article_id}
         found: set[str] = set()
         with self._opened() as (_, collection):
@@ -85,12 +90,12 @@ class ChromaIndex:
         return found
 
     def count(self) -> int:
-        """As the protocol says."""
+        """Return the number of ids."""
         with self._opened() as (_, collection):
             return collection.count()
 
     def search(self, vector: Vectors, *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """As the protocol says; approximate, save within a few articles."""
+        """Return the nearest ids in the scope with their cosine; approximate, except in scopes of few articles."""
         within, hidden = scope.ids()
         if limit <= 0 or (within is not None and not within - hidden):
             return []
@@ -109,17 +114,17 @@ class ChromaIndex:
         ]
 
     def reopen(self) -> None:
-        """As the protocol says. Waits for calls under way; calls that begin meanwhile wait for it."""
+        """Read again what other processes have written. Waits for calls in progress; new calls wait for it."""
         if self._url is None:
             self.close()
 
     def close(self) -> None:
-        """As the protocol says."""
+        """Release the files or the connection."""
         with self._gate.closed():
             self._close()
 
     def clear(self) -> None:
-        """As the protocol says; files that Chroma cannot open any more are removed."""
+        """Delete all vectors and the embedder's name; files that Chroma cannot open any more are deleted."""
         with self._gate.closed(), translated(self._url):
             try:
                 self._client = self._client or connect(self._folder, self._url)
@@ -139,7 +144,7 @@ class ChromaIndex:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple["ClientAPI", "Collection"]]:
-        """The client and its collection, which stay open until the block ends."""
+        """Open the client and its collection, and keep them open until the block ends."""
         with self._gate.passing():
             with self._gate.alone():
                 with translated(self._url):
@@ -153,7 +158,7 @@ class ChromaIndex:
                 yield client, collection
 
     def _at_once(self, client: "ClientAPI") -> int:
-        """Return how many are written in one call."""
+        """Return the largest number of vectors to write in one call."""
         most = client.get_max_batch_size()
         return most if self._url is None else min(most, _SERVER_MOST)
 

@@ -1,4 +1,4 @@
-"""The library as a LangChain retriever, for programs that are built of LangChain's parts."""
+"""A LangChain retriever over the library."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from domain.values import EVERYTHING, Article, Hit, Scope
 class DatelineRetriever(BaseRetriever):
     """Finds passages by Dateline's search. Made by ``services.ask.Ask.langchain_retriever``.
 
-    Each LangChain document holds the words of a passage with its more promising neighbour, exactly as they stand in
-    the article: ``page_content == article.text[metadata["start"]:metadata["end"]]``. Its metadata also hold
-    ``article_id``, ``digest``, ``score`` (fused reciprocal ranks, higher is better) and those of ``title``, ``url``,
-    ``outlet``, ``author``, ``published`` and ``updated`` that the article states. Raises Dateline's own errors.
+    Each LangChain document is a passage with its higher-scoring neighbour, exactly as in the article:
+    ``page_content == article.text[metadata["start"]:metadata["end"]]``. Its metadata also hold ``article_id``,
+    ``digest``, ``score`` (that of the hybrid search; higher is better) and those of ``title``, ``url``, ``outlet``,
+    ``author``, ``published`` and ``updated`` that the article states. Raises DatelineError.
     """
 
     library: Any  # domain.protocols.Library; LangChain's base class cannot check a Protocol

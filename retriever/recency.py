@@ -1,4 +1,4 @@
-"""News is asked about while it is new: how much an article's age weighs."""
+"""Recency: how much newer articles count for more in the ranking."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from statistics import median
 from domain.dates import sounds_current
 
 HALF_WEIGHT_DAYS = 90
-"""An article this much older than the newest one has half its weight."""
+"""The age at which an article's weight is half that of the newest one."""
 
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 
@@ -16,10 +16,14 @@ _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 def recency(published: Mapping[str, str | None], *, year: int | None = None) -> dict[str, float]:
     """Return a weight from 0 (old) to 1 (as new as the newest) for each article id.
 
-    ``1 / (1 + age / 90 days)``, the age counted from the newest article given: among what was found, an archive is as
-    good as today's paper. Where a question names a ``year`` before that, its last day is what age is counted from, in
-    both directions: what was printed that year knows best. An undated article gets the median weight of the dated
-    ones; where none is dated, all get 0.
+    The weight is ``1 / (1 + age / 90 days)``. The age is counted from the newest of these articles, not from today, so
+    that an archive is ranked like a collection of today's news. An undated article gets the median weight of the dated
+    ones; if none is dated, all get 0.
+
+    Args:
+        published: article id -> date of publication (ISO 8601), None if not known.
+        year: a year that the question names; if the newest article is later, the age is the distance in days, in both
+            directions, from the last day of that year.
     """
     days = {article_id: _day(printed) for article_id, printed in published.items()}
     dated = [day for day in days.values() if day]
@@ -34,10 +38,10 @@ def recency(published: Mapping[str, str | None], *, year: int | None = None) -> 
 
 
 def recency_weight(question: str) -> float:
-    """Return what being the newest adds to an article's score, as a share of it.
+    """Return how much a recency weight of 1 adds to an article's score, as a share of the score.
 
-    0.5 where the question sounds current ("this week", "recently", "on Monday"); 0.25 otherwise: newer is likelier to
-    be meant. Without any of it news-search loses .06 of MRR@10.
+    0.5 if the question asks for current news ("this week", "recently", "on Monday"); else 0.25, since newer articles
+    are more often meant. Without it, MRR@10 on news-search is .06 lower.
     """
     return 0.5 if sounds_current(question) else 0.25
 

@@ -1,4 +1,4 @@
-"""What was made lately, kept for the next time."""
+"""A least-recently-used cache that computes missing values in one batch."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -10,9 +10,9 @@ Value = TypeVar("Value")
 
 
 class Recent(Generic[Key, Value]):
-    """The ``most`` values that were asked for last. Safe to use from several threads.
+    """Caches the ``most`` last used values. Safe to use from several threads.
 
-    Unlike ``functools.lru_cache`` it makes all that it lacks in one go, which is quicker where work is done in batches.
+    Unlike ``functools.lru_cache`` it computes all missing values of a call at once, which is faster for batched work.
     """
 
     def __init__(self, make: Callable[[list[Key]], Sequence[Value]], *, most: int) -> None:

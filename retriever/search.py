@@ -1,4 +1,4 @@
-"""A question's way to passages: articles by meaning and by keyword together; then the passages of the best."""
+"""Hybrid search: rank articles by dense and keyword scores together, then the passages of the best articles."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,11 +18,12 @@ PASSAGE_DEPTH = 300
 ARTICLE_DEPTH = 50
 ARTICLES = 20
 READ, SAID, STAYS = 0.75, 0.15, 0.2
-"""Beside the question alone (1): what a context-dependent one is read as, and the words last answered with.
-Flat from .5 to 1 and from .1 to .25; more of it drowns a question that only seems to lean. The last is for what came
-before a question that stands by itself, which mostly stays with the subject: flat from .1 to .3."""
+"""Weights of the queries from a conversation, beside the question's own (1). READ: a context-dependent question
+together with those before it; SAID: the words of the last answer; STAYS: the questions before a self-contained one,
+which is mostly about the same subject. Results are the same from .5 to 1, .1 to .25 and .1 to .3; higher weights harm
+questions that only seem context-dependent."""
 ALSO = 0.3
-"""What a search that a language model wrote counts beside the question: three of them together less than it."""
+"""Weight of a query that a language model wrote: three of them weigh less than the question."""
 
 
 class HybridSearch:
@@ -41,10 +42,17 @@ class HybridSearch:
         also: Sequence[str] = (),
         scope: Scope = EVERYTHING,
     ) -> SearchResult:
-        """Return up to 20 articles and 24 passages for the question, best first; scores are sums of cosines and shares
-        of the best keyword match (see Found).
+        """Return up to 20 articles and 24 passages for the question, best first.
 
-        Words that only a duplicate has in the scope are found through its original and bear the duplicate's id.
+        Scores are weighted sums over all queries (see ``Found``), raised for newer articles. If a duplicate is in the
+        scope and its original is not, the results have the duplicate's id.
+
+        Args:
+            snapshot: the state of the library that is searched.
+            question: as the user asked it.
+            context: what came before it in the conversation.
+            also: further queries, with the weight ``ALSO`` each.
+            scope: which articles are searched.
         """
         every = [
             ("", question, 1.0),
@@ -103,7 +111,7 @@ class HybridSearch:
 
 
 _Weighted = tuple[str, str, float]
-"""What is searched for: the ending of its rankings' names, its words, and how much it counts; the question counts 1."""
+"""A query: the suffix of its rankings' names, its text, and its weight (1 for the question)."""
 
 
 def _besides(context: QuestionContext | None) -> list[_Weighted]:
@@ -118,7 +126,7 @@ def _besides(context: QuestionContext | None) -> list[_Weighted]:
 def _best_articles(
     snapshot: Snapshot, question: str, scores: Mapping[str, float], cited_as: Mapping[str, str]
 ) -> dict[str, float]:
-    """Return the scores of the best articles, one for each story, newer ones raised."""
+    """Return the scores of the best articles, one of each near-duplicate group, raised by recency."""
     stories = snapshot.stories()
     best = _with_duplicates(best_first(one_per_group(scores, stories))[:ARTICLES], scores, stories)
     return one_per_group(_with_newness(snapshot, question, best, cited_as), stories)
@@ -136,7 +144,12 @@ def _with_newness(
 
 
 def one_per_group(scores: Mapping[str, float], stories: Mapping[str, str]) -> dict[str, float]:
-    """Return the scores without those of articles whose story stands, in nearly the same words, in a better one."""
+    """Return the scores of the best article of each near-duplicate group.
+
+    Args:
+        scores: article id -> score.
+        stories: article id -> near-duplicate group; an article that is missing has no near-duplicates.
+    """
     kept: dict[str, str] = {}
     for article_id in best_first(scores):
         kept.setdefault(stories.get(article_id, article_id), article_id)
@@ -147,13 +160,13 @@ def one_per_group(scores: Mapping[str, float], stories: Mapping[str, str]) -> di
 def _with_duplicates(
     articles: Sequence[str], scores: Mapping[str, float], stories: Mapping[str, str]
 ) -> dict[str, float]:
-    """Return the scores of these articles and of all that tell one of their stories."""
+    """Return the scores of these articles and of all their near-duplicates."""
     labels = {stories.get(article_id, article_id) for article_id in articles}
     return {article_id: score for article_id, score in scores.items() if stories.get(article_id, article_id) in labels}
 
 
 def _cited_as(result: SearchResult, names: Mapping[str, str]) -> SearchResult:
-    """Return the result with the ids of duplicates in the place of their originals'."""
+    """Replace the ids of originals by those of the duplicates that are cited instead."""
     if not names:
         return result
 

@@ -1,4 +1,4 @@
-"""The library over HTTP: routes, rights and what stands in front of them."""
+"""The HTTP interface: its routes, the rights that they need, and the middleware in front of them."""
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -58,7 +58,7 @@ MAX_WAIT_S = 30.0
 LOOK_AGAIN_S = 0.2
 REMEMBERED_JOBS = 10_000
 CODES_PER_S, CODES_AT_ONCE = 1 / 6, 5
-"""Codes that may be tried by everybody together: ten a minute, and five at once."""
+"""The rate limit of pairing codes, of all clients together: ten a minute, in bursts of five."""
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
@@ -107,7 +107,7 @@ def create_app(
     code_rates: RequestRates | None = None,
     works: bool = True,
 ) -> FastAPI:
-    """Return the application over the services; nothing is loaded before the first request that needs it.
+    """Build the application over the services; nothing is loaded before the first request that needs it.
 
     Args:
         services: the library.
@@ -116,7 +116,7 @@ def create_app(
         works: whether it does the jobs while it lives; else another part of the process does.
     """
     operations, questions = Operations(services), ModelThreads()
-    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of)
+    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of, editor_of=_editor_of)
     mcp = http_handler(tools)
 
     @asynccontextmanager
@@ -162,15 +162,15 @@ def create_app(
 
 
 def token_of(request: Request) -> Token:
-    """Return the token of a request that needs one."""
+    """Return the token of an authenticated request."""
     token: Token = request.state.token
     return token
 
 
 def needs(right: Right) -> Any:
-    """Return the dependency of a route on a right; one token with the right ``all`` may do everything."""
+    """Return a FastAPI dependency that requires a right; a token with the right "all" has every right."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # else FastAPI would run it in a thread
         if token_of(request).right not in (right, "all"):
             raise HTTPException(HTTPStatus.FORBIDDEN, f"This needs a token with the right “{right}” or “all”.")
 
@@ -178,7 +178,7 @@ def needs(right: Right) -> Any:
 
 
 class _ForReaders:
-    """ASGI application that hands on the requests of those who may read."""
+    """ASGI application that passes on the requests of tokens with the right to read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -192,13 +192,18 @@ class _ForReaders:
 
 
 def _may_add(context: Any) -> bool:
-    """Whether the token of a tool's call may add articles."""
+    """Return whether the token of a tool call may add articles."""
     return bool(token_of(context.request_context.request).right == "all")
 
 
 def _user_of(context: Any) -> str:
-    """Return the user of the token of a tool's call."""
+    """Return the user of the token of a tool call."""
     return token_of(context.request_context.request).user
+
+
+def _editor_of(context: Any) -> str:
+    """Return the name that is stored with what a tool's call adds."""
+    return token_of(context.request_context.request).editor
 
 
 def _add_description(app: FastAPI) -> None:
@@ -217,7 +222,7 @@ def _add_description(app: FastAPI) -> None:
 
 
 def _description(app: FastAPI) -> Json:
-    """Return the OpenAPI description: each operation needs a token and answers errors with problems."""
+    """Build the OpenAPI description, in which each operation needs a token and has problem details for errors."""
     made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     made["security"] = [{"token": []}]
@@ -342,9 +347,10 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         collection: Annotated[str | None, Query(description="A collection that the articles go into.")] = None,
     ) -> Response:
         """Add articles: a url, a page with its url, a text, or files; returns the job, done or not."""
-        orders = filed(await _orders(request), collection, token_of(request).user)
-        number = await to_thread.run_sync(operations.order, orders)
-        remember(number, token_of(request))
+        token = token_of(request)
+        orders = filed(await _orders(request), collection, token.user)
+        number = await to_thread.run_sync(lambda: operations.order(orders, by=token.editor))
+        remember(number, token)
         job = await _waited(operations, number, wait_s)
         return _json(job, status=202, headers=_location(request, number))
 
@@ -359,7 +365,9 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         Of Pocket, Instapaper, Omnivore, Wallabag, Readwise Reader, Karakeep and browsers; tags become collections.
         """
         data, token = await request.body(), token_of(request)
-        job = await to_thread.run_sync(lambda: operations.import_list(data, printable(name), token.user))
+        job = await to_thread.run_sync(
+            lambda: operations.import_list(data, printable(name), token.user, by=token.editor)
+        )
         remember(job["number"], token)
         return _json(job, status=202, headers=_location(request, job["number"]))
 
@@ -391,9 +399,9 @@ def _add_feeds(app: FastAPI, operations: Operations) -> None:
         return _json(operations.feeds())
 
     @app.post("/feeds", dependencies=adds, status_code=202)
-    def follow(asked: FollowRequest) -> Response:
+    def follow(request: Request, asked: FollowRequest) -> Response:
         """Follow a feed; returns the job that fetches its entries."""
-        return _json(operations.job(operations.follow([asked.url])), status=202)
+        return _json(operations.job(operations.follow([asked.url], by=token_of(request).editor)), status=202)
 
     @app.delete("/feeds", dependencies=manages, status_code=204)
     def unfollow(url: str) -> Response:
@@ -415,10 +423,10 @@ def _add_feeds(app: FastAPI, operations: Operations) -> None:
     )
     async def follow_opml(request: Request) -> Response:
         """Follow the feeds of an OPML list, the request's body; returns the job."""
-        data = await request.body()
+        data, editor = await request.body(), token_of(request).editor
 
         def work() -> Json:
-            return operations.job(operations.follow_opml(data))
+            return operations.job(operations.follow_opml(data, by=editor))
 
         return _json(await to_thread.run_sync(work), status=202)
 

@@ -42,20 +42,20 @@ _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _ADDS = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
 
 MayAdd = Callable[[Context[Any, Any]], bool]
-"""Whether whoever calls may add articles."""
+"""Returns whether the caller may add articles."""
 
 
 def anybody(_context: Context[Any, Any]) -> bool:
-    """Let every caller add articles: over standard input and output there is one, who started the process."""
+    """Return True: over standard input and output, the only caller is who started the process."""
     return True
 
 
 UserOf = Callable[[Context[Any, Any]], str]
-"""The user who calls, as conversations know them."""
+"""Returns the id of the user who calls; "" where there is no login."""
 
 
 def nobody(_context: Context[Any, Any]) -> str:
-    """Return the user of a library without a login."""
+    """Return "", the user where there is no login."""
     return ""
 
 
@@ -66,6 +66,7 @@ def make_tools(
     version: str,
     may_add: MayAdd | None,
     user_of: UserOf = nobody,
+    editor_of: UserOf = nobody,
 ) -> MCPServer[Any]:
     """Return the server with its tools.
 
@@ -75,6 +76,7 @@ def make_tools(
         version: of the program.
         may_add: whether a caller may add articles; None: nobody, and there is no tool for it.
         user_of: whose collections a caller means.
+        editor_of: the name that is stored with what a caller adds.
     """
     made: MCPServer[Any] = MCPServer(
         "dateline", title="Dateline", instructions=INSTRUCTIONS, version=version, log_level="WARNING"
@@ -171,12 +173,12 @@ def make_tools(
         return await to_thread.run_sync(lambda: operations.whats_new(since or day_ago, limit=limit))
 
     if may_add is not None:
-        _add_adding(made, operations, may_add)
+        _add_adding(made, operations, may_add, editor_of)
     return made
 
 
 def http_handler(tools: MCPServer[Any]) -> StreamableHTTPSessionManager:
-    """Return what answers requests over HTTP, without sessions: each request stands alone.
+    """Return an ASGI handler of requests over HTTP, without sessions: each request is independent.
 
     The hosts and origins of requests are checked in front of it, as for every route (server/guard.py).
     """
@@ -188,7 +190,7 @@ def http_handler(tools: MCPServer[Any]) -> StreamableHTTPSessionManager:
     return tools.session_manager
 
 
-def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd) -> None:
+def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd, editor_of: UserOf) -> None:
     @made.tool(annotations=_ADDS)
     @_explained
     async def add_article(
@@ -203,7 +205,7 @@ def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd) -
         if (url is None) == (text is None):
             raise ToolError("Give either a url or a text.")
         order = order_address(url) if url is not None else order_text(text or "", title)
-        return await to_thread.run_sync(lambda: operations.job(operations.order([order])))
+        return await to_thread.run_sync(lambda: operations.job(operations.order([order], by=editor_of(context))))
 
 
 def _explained(tool: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:

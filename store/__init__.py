@@ -1,4 +1,4 @@
-"""What is kept: one SQLite file, and the reader's verdicts beside it. All SQL lives in this room."""
+"""Storage: one SQLite file, users' feedback beside it, and PostgreSQL (store/postgres/). All SQL is in this package."""
 
 from store.collected import SqliteCollections, SqliteNotes
 from store.conversations import SqliteConversations

@@ -1,4 +1,4 @@
-"""Which web addresses lead to which article, and how far each was read."""
+"""Web addresses of articles, and the feeds that are followed, in the library's file."""
 
 from domain.visiting import Feed, Visited
 from store.connections import LibraryConnections
@@ -11,7 +11,7 @@ class SqliteAddressBook:
         self._connections = connections
 
     def visited(self, address: str) -> Visited | None:
-        """Return what is known of an address."""
+        """Return the record of an address."""
         return next(iter(self._rows("address = ?", address)), None)
 
     def addresses(self, article_id: str) -> list[Visited]:
@@ -19,7 +19,7 @@ class SqliteAddressBook:
         return self._rows("article = ?", article_id)
 
     def remember(self, visited: Visited) -> None:
-        """Keep what is known of an address, in place of what was; not of an article that is gone from the library."""
+        """Store the record of an address, replacing the present one; ignored if its article has been removed."""
         with self._connections.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO addresses (address, article, url, etag, modified)"
@@ -28,7 +28,7 @@ class SqliteAddressBook:
             )
 
     def mark(self, article_id: str, *, gone: bool) -> None:
-        """Note whether an article is still where it came from."""
+        """Store whether an article is ``gone`` from where it was published; if not, delete the notice there too."""
         with self._connections.writing() as connection:
             connection.execute(
                 "UPDATE articles SET gone = :gone, notice = iif(:gone, notice, NULL) WHERE id = :id",
@@ -60,7 +60,7 @@ class SqliteFeedBook:
             return [Feed(url=url, title=title, etag=etag, modified=modified) for url, title, etag, modified in rows]
 
     def follow(self, feed: Feed, *, only_known: bool = False) -> None:
-        """Keep a feed."""
+        """Store a feed, with ``only_known`` only if it is followed."""
         with self._connections.writing() as connection:
             row = (feed.url, feed.title, feed.etag, feed.modified)
             known = "SELECT 1 FROM feeds WHERE url = ?"
@@ -69,23 +69,23 @@ class SqliteFeedBook:
             connection.execute("INSERT OR REPLACE INTO feeds (url, title, etag, modified) VALUES (?, ?, ?, ?)", row)
 
     def unfollow(self, url: str) -> bool:
-        """Forget a feed."""
+        """Delete a feed and the record of its seen entries."""
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM feed_entries WHERE feed = ?", (url,))
             return connection.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount > 0
 
     def move(self, url: str, to: str) -> None:
-        """Follow a feed at another address."""
+        """Change the address of a feed."""
         with self._connections.writing() as connection:
             connection.execute("UPDATE OR REPLACE feeds SET url = ? WHERE url = ?", (to, url))
             connection.execute("UPDATE feed_entries SET feed = ? WHERE feed = ?", (to, url))
 
     def seen(self, address: str) -> bool:
-        """Whether an entry has become an article once."""
+        """Return whether an entry has been taken in before."""
         with self._connections.reading() as connection:
             return connection.execute("SELECT 1 FROM feed_entries WHERE address = ?", (address,)).fetchone() is not None
 
     def note_seen(self, address: str, feed: str) -> None:
-        """Note that it has."""
+        """Record that an entry has been taken in."""
         with self._connections.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO feed_entries (address, feed) VALUES (?, ?)", (address, feed))

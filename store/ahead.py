@@ -1,4 +1,4 @@
-"""What is still to be done with articles while nobody asks: their sentences embedded, texts from before examined."""
+"""Queues of background work on articles: those with sentences to embed, and those with data to derive."""
 
 from domain.derived import Derived
 from store.connections import LibraryConnections
@@ -12,7 +12,7 @@ class SqliteReadingList:
         self._connections = connections
 
     def next_unread(self) -> str | None:
-        """Return the newest article that has not been read since its words came in."""
+        """Return the id of the newest article whose sentences have not been embedded since its text last changed."""
         with self._connections.reading() as connection:
             row = connection.execute(
                 "SELECT id FROM articles WHERE unread AND duplicate_of IS NULL ORDER BY number DESC LIMIT 1"
@@ -20,7 +20,7 @@ class SqliteReadingList:
             return None if row is None else str(row[0])
 
     def note_read(self, article_id: str, digest: str, *, suggestion: str | None = None) -> None:
-        """Note that an article has been read; one that has other words by now is still to be read."""
+        """Take an article off the queue, unless its text has changed meanwhile."""
         with self._connections.writing() as connection:
             connection.execute(
                 "UPDATE articles SET unread = 0, suggestion = ? WHERE id = ? AND digest = ?",
@@ -28,12 +28,12 @@ class SqliteReadingList:
             )
 
     def unexamined(self) -> list[str]:
-        """Return the articles whose text has not been examined, the last to come in first."""
+        """Return the ids of articles without derived data, the last to come in first."""
         with self._connections.reading() as connection:
             rows = connection.execute("SELECT id FROM articles WHERE sentences IS NULL ORDER BY number DESC")
             return [row[0] for row in rows]
 
     def note_examined(self, article_id: str, digest: str, derived: Derived) -> None:
-        """Keep what was derived from the text with this digest, unless the article has another one by now."""
+        """Store data derived from the text with this digest, unless the article's text has changed meanwhile."""
         with self._connections.writing() as connection:
             keep_derived(connection, article_id, digest, derived)

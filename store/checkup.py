@@ -1,4 +1,4 @@
-"""Whether what is kept is whole: what the file itself can tell."""
+"""Consistency checks of the library's file, and repairs."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from store.schema import remake_keywords
 from store.writing import put_duplicate_group
 
 _MOST = 5
-"""Lines of damage that are told; a broken file has thousands."""
+"""How many lines of damage are reported; a damaged file can have thousands."""
 
 
 class SqliteCheckup:
@@ -23,7 +23,7 @@ class SqliteCheckup:
             return self._damage()
         except LibraryBusy:
             raise
-        except LibraryError as error:  # so damaged that it cannot even be looked through
+        except LibraryError as error:  # so damaged that the check itself fails
             return [str(error.args[0])]
 
     def _damage(self) -> list[str]:
@@ -34,14 +34,14 @@ class SqliteCheckup:
         return [line for line in lines if line != "ok"] + stated
 
     def without_vectors(self) -> list[str]:
-        """Return the articles with a passage whose vector is not kept."""
+        """Return the ids of articles with a passage whose vector is not stored."""
         return self._ids(
             "SELECT DISTINCT a.id FROM passages AS p JOIN articles AS a ON a.number = p.article"
             " LEFT JOIN vectors AS v ON v.key = p.vector_key WHERE v.key IS NULL"
         )
 
     def misread(self) -> list[str]:
-        """Return the articles whose passages do not cover the text without gap or overlap."""
+        """Return the ids of articles whose passages do not cover the text without gap or overlap."""
         return self._ids(
             'SELECT a.id FROM articles AS a LEFT JOIN (SELECT article, min(start) AS first, max("end") AS last,'
             ' sum("end" - start) AS length, count(*) AS count FROM passages GROUP BY article) AS p'
@@ -50,7 +50,7 @@ class SqliteCheckup:
         )
 
     def keywords_differ(self) -> bool:
-        """Whether the keyword indexes are broken, or hold another number of articles or passages than there are."""
+        """Return whether a keyword index is damaged, or differs in size from the articles or passages."""
         counted = (
             ("passage_words", "SELECT count(*) FROM passages"),
             ("article_words", "SELECT count(*) FROM articles WHERE duplicate_of IS NULL"),
@@ -69,16 +69,16 @@ class SqliteCheckup:
         return False
 
     def remake_keywords(self) -> None:
-        """Make the keyword indexes anew."""
+        """Rebuild the keyword indexes."""
         with self._connections.writing() as connection:
             remake_keywords(connection)
 
     def unlabelled(self) -> list[str]:
-        """Return the articles without a story."""
+        """Return the ids of articles without a near-duplicate group."""
         return self._ids("SELECT id FROM articles WHERE story IS NULL AND duplicate_of IS NULL")
 
     def label(self, article_id: str, story: str, bands: Sequence[int]) -> None:
-        """Keep which story an article tells."""
+        """Store the near-duplicate group of an article and its MinHash bands."""
         with self._connections.writing() as connection:
             row = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
             if row is not None:

@@ -55,7 +55,7 @@ class SqliteCollections:
             return [row[0] for row in rows]
 
     def add(self, name: str, article_ids: Some[str], *, added: str | None = None) -> Collection:
-        """Put articles into a collection, made when missing."""
+        """Add articles to a collection, which is made if there is none of that name."""
         name = collection_name(name)
         since = added or utc_now()
         with self._connections.writing() as connection:
@@ -77,7 +77,7 @@ class SqliteCollections:
             return self._named(connection, name)
 
     def take_out(self, name: str, article_ids: Some[str]) -> int:
-        """Take articles out of a collection."""
+        """Remove articles from a collection."""
         with self._connections.writing() as connection:
             known = self._named(connection, name).id
             return connection.executemany(
@@ -85,7 +85,7 @@ class SqliteCollections:
             ).rowcount
 
     def change(self, name: str, *, new_name: str | None = None, shared: bool | None = None) -> Collection:
-        """Rename a collection of the user's own, or share it or not."""
+        """Rename a collection of the user's own, or share it, or end its sharing."""
         with self._connections.writing() as connection:
             known = self._own(connection, name)
             called = known.name if new_name is None else collection_name(new_name)
@@ -182,7 +182,7 @@ class SqliteNotes:
             return _note(row)
 
     def change(self, note_id: int, text: str) -> Note:
-        """Write another text."""
+        """Replace the text of a note."""
         with self._connections.writing() as connection:
             known = self._note(connection, note_id)
             written = _checked(text, may_be_empty=known.quote is not None)

@@ -1,4 +1,4 @@
-"""Connections to the library's file: one for each transaction that is open, kept for the next one."""
+"""A pool of connections to the library's file: one for each open transaction, reused by later ones."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,12 +15,12 @@ from store.schema import SCHEMA_VERSION, prepare
 
 FILE_NAME = "dateline.sqlite3"
 PRIVATE = 0o600
-"""A library holds what somebody reads and asks: no other user of the machine is let in."""
+"""File mode: only this user of the machine can read a library, which shows what somebody reads and asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How far a copy of a shared library has followed: up to which change, and how long ago it was level."""
+    """How far a copy follows a shared library: its last ``revision``, and the seconds since it was last up to date."""
 
     revision: int
     behind_s: float
@@ -31,12 +31,12 @@ class LibraryConnections(Protocol):
 
     @property
     def file(self) -> Path:
-        """The SQLite file that is read."""
+        """The SQLite file of the library, or of this machine's copy of a shared one."""
         ...
 
     @property
     def shared_id(self) -> str | None:
-        """What a library that several machines share is known by, on all of them; None: it is one file."""
+        """The id of a library that several machines share, the same on all of them; None: it is one file."""
         ...
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
@@ -55,34 +55,39 @@ class LibraryConnections(Protocol):
         ...
 
     def turn(self, lane: str) -> AbstractContextManager[bool]:
-        """Work in a lane for the length of the block; yield False if no more processes can."""
+        """Become a worker of a lane of jobs for the length of the block; yield False if no more workers are allowed."""
         ...
 
     def claim(self, name: str, /) -> bool:
-        """Take something for as long as this thread's turn lasts; return False if another process has it."""
+        """Reserve a name for as long as this thread's ``turn`` lasts; return False if another process has it."""
         ...
 
     def install(self, copy: sqlite3.Connection) -> None:
-        """Put the content of another library, of this layout, in the place of all that is stored."""
+        """Replace all that is stored by the content of another library with the present schema."""
         ...
 
     def catch_up(self) -> None:
-        """Bring a copy level with the library; nothing where the library is one file. Raises LibraryAway."""
+        """Bring a copy up to date with the shared library; does nothing if the library is one file.
+
+        Raises:
+            LibraryAway: the database cannot be reached.
+        """
         ...
 
     def followed(self) -> "Followed | None":
-        """Return how far a copy of a shared library has followed; None: it is one file."""
+        """Return how far a copy of a shared library is behind; None: the library is one file."""
         ...
 
     def close(self) -> None:
-        """Let go of what is open; the next call opens it again."""
+        """Close all connections; the next call opens them again."""
         ...
 
 
 class Connections:
-    """Implements LibraryConnections. No two transactions share one, so threads and nested snapshots do not meet.
+    """Implements LibraryConnections for a library of one file.
 
-    (Not one a thread: Streamlit makes a new thread for each run of the page.)
+    Each open transaction has a connection of its own, so threads and nested snapshots are independent. (There is no
+    connection for each thread, since Streamlit makes a new thread for each run of the page.)
     """
 
     def __init__(
@@ -94,7 +99,7 @@ class Connections:
         self._prepare = prepare
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._opened: tuple[int, int] | None = None
-        """Which file the connections have open: another one may be put in its place under the same name."""
+        """Device and inode of the open file, to notice when another file has replaced it under the same name."""
 
     @property
     def shared_id(self) -> str | None:
@@ -103,14 +108,14 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """One read transaction, pinned to the state at its beginning. Never waits for a writer."""
+        """Open a read transaction, pinned to the state at its beginning; it never waits for a writer."""
         with self._lent() as connection, transaction(connection, "BEGIN"):
             connection.execute("SELECT 1 FROM meta").fetchone()  # SQLite pins the state at the first read
             yield connection
 
     @contextmanager
     def writing(self, *, timeout_s: float | None = None) -> Iterator[sqlite3.Connection]:
-        """One write transaction; committed at the end, undone by an exception. Waits for another one to end."""
+        """Open a write transaction: committed at the end, undone by an exception. Waits for another one to end."""
         with self._lent() as connection:
             waits_s = self._timeout_s if timeout_s is None else timeout_s
             connection.execute(f"PRAGMA busy_timeout = {round(waits_s * 1000)}")
@@ -136,11 +141,11 @@ class Connections:
             lock.release()
 
     def turn(self, lane: str) -> AbstractContextManager[bool]:
-        """Let one process at a time work in a lane."""
+        """Become the only worker of a lane of all processes, or yield False."""
         return turn(self, f"jobs-{lane}")
 
     def claim(self, _name: str, /) -> bool:
-        """Return True: whose turn it is works alone."""
+        """Return True: a lane has one worker only."""
         return True
 
     def catch_up(self) -> None:
@@ -150,7 +155,7 @@ class Connections:
         """Return None: this library is one file."""
 
     def install(self, copy: sqlite3.Connection) -> None:
-        """Put the content of another library in the place of this one's, in one transaction."""
+        """Replace the content of this library by that of another one, in one transaction."""
         with translated(), closing(sqlite3.connect(self.file, isolation_level=None)) as live:
             copy.backup(live)
 
@@ -189,7 +194,7 @@ class Connections:
         return connection
 
     def close(self) -> None:
-        """Close the connections that are not lent."""
+        """Close the connections that are not in use."""
         while True:
             try:
                 self._free.get_nowait().close()
@@ -198,7 +203,7 @@ class Connections:
 
 
 def busy() -> LibraryBusy:
-    """Return the error of who has waited long enough for another writer."""
+    """Return the error for a wait for another writer that has timed out."""
     return LibraryBusy(
         "Another process is writing to the library.",
         hint="Wait until it is done; DATELINE_LOCK_TIMEOUT_S sets how long Dateline waits.",
@@ -207,7 +212,7 @@ def busy() -> LibraryBusy:
 
 @contextmanager
 def turn(connections: LibraryConnections, name: str) -> Iterator[bool]:
-    """Hold a named lock if nobody else does; yield whether it is held."""
+    """Try to take a named lock for the length of the block; yield whether it is held."""
     with ExitStack() as held:
         try:
             held.enter_context(connections.exclusive(name, wait_s=0))
@@ -218,7 +223,7 @@ def turn(connections: LibraryConnections, name: str) -> Iterator[bool]:
 
 
 def _which(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another of the same name; None if there is none."""
+    """Return the device and inode of a file; None if there is none."""
     try:
         found = file.stat()
     except OSError:
@@ -227,8 +232,8 @@ def _which(file: Path) -> tuple[int, int] | None:
 
 
 def _make_private(file: Path) -> None:
-    """Let only this user read the file of a library, which is made if it is missing; SQLite's logs follow it."""
-    with suppress(OSError):  # what cannot be made or changed is said by whoever opens it
+    """Make a library's file if it is missing, readable by this user only; SQLite's logs get the same permissions."""
+    with suppress(OSError):  # a file that cannot be made or read raises when it is opened
         file.touch(PRIVATE)
         file.chmod(PRIVATE)
 
@@ -248,7 +253,7 @@ def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn SQLite's exceptions into the library's."""
+    """Translate SQLite's exceptions into LibraryBusy and LibraryError."""
     try:
         yield
     except sqlite3.OperationalError as error:

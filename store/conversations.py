@@ -1,4 +1,4 @@
-"""Conversations as they were: each question is kept before it is answered, each answer with the words it quoted."""
+"""Conversations in the library's file: each question is stored before it is answered, each answer with its quotes."""
 
 import sqlite3
 from copy import copy
@@ -23,9 +23,10 @@ SCOPES: TypeAdapter[Scope] = TypeAdapter(Scope)
 
 @dataclass(frozen=True, slots=True)
 class HeldTurn:
-    """A turn that has not been sent; with ``place`` only the answer of a turn that stands in the library already.
+    """A turn, or an answer, that has not been sent to a shared library yet.
 
-    ``open``: its answer is still to come. ``begins``: the conversation begins with it.
+    ``place`` is None for a whole turn; else only the answer is unsent, of the turn that the library has at this place.
+    ``open``: its answer is still to come. ``begins``: the conversation begins with this turn.
     """
 
     number: int
@@ -43,19 +44,25 @@ class HeldTurn:
 
 
 class SqliteConversations:
-    """Implements domain.protocols.Conversations, in the library's file. Any thread may call anything."""
+    """Implements domain.protocols.Conversations, in the library's file. Safe to use from any thread."""
 
     def __init__(
         self, folder: Path, *, lock_timeout_s: float = 60.0, connections: LibraryConnections | None = None
     ) -> None:
-        """The folder is that of a library, which has been opened before. The conversations are of no reader's."""
+        """Read the conversations of users who have not logged in, from a library that has been opened before.
+
+        Args:
+            folder: of the library.
+            lock_timeout_s: how long to wait for another writer.
+            connections: of the library; None: new ones.
+        """
         self._connections: LibraryConnections = connections or Connections(
             folder.resolve() / FILE_NAME, timeout_s=lock_timeout_s
         )
         self._reader = ""
 
     def of(self, reader: str) -> "SqliteConversations":
-        """Return the conversations of one reader, of the same file; "" stands for whoever did not log in."""
+        """Return the conversations of another user, by the user's id; "" where nobody has logged in."""
         own = copy(self)
         own._reader = reader
         return own
@@ -65,14 +72,19 @@ class SqliteConversations:
         self._connections.close()
 
     def begin(self, question: str, *, conversation_id: str | None = None) -> str:
-        """Make a conversation, titled by its first question; return its id: the given one, else a new one."""
+        """Make a conversation, titled by its first question, but without turns; return its id.
+
+        Args:
+            question: the first question.
+            conversation_id: the id of the conversation; None: a new one.
+        """
         identifier = conversation_id or uuid4().hex
         with self._connections.writing() as connection:
             self._begin(connection, identifier, question, utc_now("microseconds"))
         return identifier
 
     def ask(self, conversation_id: str, question: str, scope: Scope, *, turn_id: str | None = None) -> int:
-        """Keep a question that is about to be answered, with an id if it has one; return its place."""
+        """Append a turn with a question that is about to be answered; return its place, from 0."""
         with self._connections.writing() as connection:
             number = self._number(connection, conversation_id)
             place = _ask(connection, number, question, SCOPES.dump_json(scope).decode(), turn_id)
@@ -83,7 +95,7 @@ class SqliteConversations:
             return place
 
     def receive(self, turn: HeldTurn) -> None:
-        """Store a turn that was asked elsewhere, or its answer, once: by its id; of a deleted conversation nothing."""
+        """Store a held turn or its answer, unless it is stored already; ignored if its conversation was deleted."""
         with self._connections.writing() as connection:
             try:
                 number = self._number(connection, turn.conversation)
@@ -106,14 +118,14 @@ class SqliteConversations:
             index_conversation(connection, number)
 
     def catch_up(self) -> None:
-        """Bring the copy of a shared library level with the database. Raises LibraryAway."""
+        """Bring the copy of a shared library up to date with the database. Raises LibraryAway."""
         self._connections.catch_up()
 
     def held(self, _conversation_id: str, /) -> None:
-        """Return None: nothing is held back."""
+        """Return None: every turn is stored."""
 
     def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
-        """Keep an answer, or why there is none; of a deleted conversation nothing."""
+        """Store the answer of a turn, or the error in its place; ignored if the conversation was deleted."""
         stored, error = stored_answer(answer)
         column, kept = ("answer", stored) if error is None else ("error", error)
         with self._connections.writing() as connection:
@@ -176,7 +188,7 @@ class SqliteConversations:
         return int(number or 0)
 
     def _number(self, connection: sqlite3.Connection, conversation_id: str) -> int:
-        """Return the number of a conversation of this reader; one of another's is unknown."""
+        """Return the row number of a conversation of this user; raises UnknownConversation, also for another user's."""
         chosen = "SELECT number FROM conversations WHERE id = ? AND reader = ?"
         row = connection.execute(chosen, (conversation_id, self._reader)).fetchone()
         if row is None:
@@ -187,7 +199,7 @@ class SqliteConversations:
 
 
 def read_answer(stored: str) -> Answer | None:
-    """Return a stored answer; None if another version of the program has stored it in a form that is not read."""
+    """Parse a stored answer; None if another version of the program stored it in a form that cannot be read."""
     try:
         return ANSWERS.validate_json(stored)
     except ValidationError:
@@ -195,7 +207,7 @@ def read_answer(stored: str) -> Answer | None:
 
 
 def stored_answer(answer: Answer | str) -> tuple[str | None, str | None]:
-    """Return an answer as it is stored, and why there is none: one of them is None."""
+    """Return (answer as JSON, None), or (None, error) for an error message in the place of an answer."""
     return (None, answer) if isinstance(answer, str) else (ANSWERS.dump_json(answer).decode(), None)
 
 
@@ -216,7 +228,7 @@ def _ask(connection: sqlite3.Connection, number: int, question: str, scope: str,
 
 
 def turn_of(turn_id: str | None, question: str, scope: str, answer: str | None, error: str | None) -> KeptTurn:
-    """Return a turn as it is stored; an answer that cannot be read says so."""
+    """Build a turn from its columns; an answer that cannot be read becomes the error UNREADABLE."""
     within = SCOPES.validate_json(scope)
     kept = None if answer is None else read_answer(answer)
     if answer is not None and kept is None:
@@ -225,7 +237,7 @@ def turn_of(turn_id: str | None, question: str, scope: str, answer: str | None, 
 
 
 def index_conversation(connection: sqlite3.Connection, number: int) -> None:
-    """Bring the words by which a conversation is found up to date: its title, its questions, and what was quoted."""
+    """Update a conversation in the keyword index: its title, its questions, and the statements of its answers."""
     title = connection.execute("SELECT title FROM conversations WHERE number = ?", (number,)).fetchone()[0]
     rows = connection.execute(
         "SELECT question, coalesce((SELECT group_concat(json_extract(value, '$.text'), ' ')"

@@ -1,4 +1,4 @@
-"""Drafts in the library's file, of those who want them kept."""
+"""Drafts that users store in the library's file."""
 
 import json
 
@@ -8,13 +8,13 @@ from store.connections import LibraryConnections
 
 
 class SqliteDrafts:
-    """Stores drafts; each belongs to one reader, "" stands for whoever did not log in. Any thread may call anything."""
+    """Stores drafts of users, by the user's id ("" where nobody has logged in). Safe to use from any thread."""
 
     def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def keep(self, reader: str, draft: KeptDraft) -> None:
-        """Store a draft, in place of its last version."""
+        """Store a draft, replacing its last version; another user's draft with the same id stays as it is."""
         now = utc_now()
         aside = json.dumps([[*key, reason] for key, reason in draft.aside.items()])
         with self._connections.writing() as connection:
@@ -26,7 +26,7 @@ class SqliteDrafts:
             )
 
     def drafts(self, reader: str) -> list[KeptDraft]:
-        """Return the drafts of a reader, the last stored first."""
+        """Return the drafts of a user, the last stored first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT id, text, aside, changed FROM drafts WHERE reader = ? ORDER BY changed DESC, id", (reader,)
@@ -42,6 +42,6 @@ class SqliteDrafts:
         ]
 
     def delete(self, reader: str, draft_id: str) -> None:
-        """Delete a draft of a reader for good; one that there is not is none any more."""
+        """Delete a draft of a user; does nothing if there is none with this id."""
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM drafts WHERE id = ? AND reader = ?", (draft_id, reader))

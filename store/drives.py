@@ -1,4 +1,4 @@
-"""On what file system a folder lies: SQLite needs the locks, and the shared memory, of a local disk."""
+"""Detect network file systems: SQLite needs the locks, and the shared memory, of a local disk."""
 
 from pathlib import Path
 
@@ -10,10 +10,14 @@ _NETWORK = {
 
 
 def network_file_system(folder: Path, mounts: Path | None = None) -> str | None:
-    """Return the name of a folder's file system if it lies on another machine, such as "nfs4"; None if not, or unknown.
+    """Return the type of a folder's file system, such as "nfs4", if it is a network file system.
 
-    ``mounts`` lists what is mounted, as proc(5) describes ``mountinfo``; None: of this process. Other systems than
-    Linux have none.
+    Args:
+        folder: any folder.
+        mounts: a file in the format of ``mountinfo`` in proc(5); None: that of this process.
+
+    Returns:
+        None if the folder is on a local disk, or if this cannot be found out, as on other systems than Linux.
     """
     try:
         lines = (mounts or MOUNTS).read_text(encoding="utf-8", errors="surrogateescape").splitlines()

@@ -1,4 +1,4 @@
-"""Events in the library's file. All of it is derived from the articles: what is lost is made anew."""
+"""Events in the library's file. They are derived from the articles and can be computed again."""
 
 import json
 import sqlite3
@@ -12,17 +12,19 @@ from domain.protocols import Vectors
 from store.connections import LibraryConnections
 
 LEAD_CHARS = 1_200
-"""Of the beginning of a text, by which an article is compared."""
+"""How many characters of the beginning of a text articles are compared by."""
 _LEAD_PASSAGES = 3
 _DAY = "substr(a.published, 1, 10)"
 _CONTENT = f"{_DAY} || ' ' || a.digest || ' ' || p.vector_key"
-"""What a grouping depends on; the key of a vector is a hash of the embedder's name, the title and the passage."""
+"""All that the grouping of an article depends on; a vector's key is a hash of embedder, title and passage."""
 _TEXTS = (
     f"SELECT a.id, {_CONTENT}, a.title, substr(a.text, 1, {LEAD_CHARS}), {_DAY}, a.outlet, a.number FROM articles AS a"
     " JOIN passages AS p ON p.article = a.number AND p.ordinal = 0"
     " LEFT JOIN event_articles AS e ON e.article = a.id"
     f" WHERE a.duplicate_of IS NULL AND date({_DAY}) IS NOT NULL"
 )
+_MOMENT = "iif(a.published = substr(a.published_at, 1, 10), a.published_at, a.published)"
+"""When an article was published, as exactly as it is known; a day that was corrected by hand is right."""
 _FIELDS = ("id", "content", "title", "lead", "day", "outlet")
 
 
@@ -33,7 +35,7 @@ class SqliteEvents:
         self._connections = connections
 
     def ungrouped(self, limit: int) -> list[EventText]:
-        """Return articles that have not been grouped as they are now, by day of publication."""
+        """Return articles that are new or changed since they were grouped, the earliest day of publication first."""
         condition = f"AND e.content IS NOT {_CONTENT} ORDER BY {_DAY}, a.id LIMIT ?"
         with self._connections.reading() as connection:
             return _texts(connection, condition, (limit,))
@@ -44,7 +46,7 @@ class SqliteEvents:
             return _texts(connection, f"AND {_DAY} BETWEEN ? AND ?", (first, last))
 
     def regroup(self, compared: Sequence[EventText], pairs: Mapping[tuple[str, str], float], group: Group) -> None:
-        """Store the pairs of the articles compared and group all that they reach; see domain.events.EventBook."""
+        """Replace the pairs of some articles and group what is connected to them; see domain.events.EventBook."""
         with self._connections.writing() as connection:
             ids = _json(one.id for one in compared)
             now = _texts(connection, "AND a.id IN (SELECT value FROM json_each(?))", (ids,))
@@ -72,12 +74,12 @@ class SqliteEvents:
             )
 
     def unexamined(self, limit: int) -> list[Event]:
-        """Return events whose disagreements have not been looked for."""
+        """Return events whose disagreements have not been searched for."""
         with self._connections.reading() as connection:
             return read_events(connection, "e.id IN (SELECT id FROM events WHERE found IS NULL LIMIT ?)", (limit,))
 
     def note_disagreements(self, event: Event, found: Sequence[Disagreement]) -> None:
-        """Store where the articles of an event disagree, unless it has other articles by now."""
+        """Store the disagreements of an event, unless its articles have changed meanwhile."""
         with self._connections.writing() as connection:
             if [one.articles for one in read_events(connection, "e.id = ?", (event.id,))] == [event.articles]:
                 kept = json.dumps([asdict(one) for one in found], ensure_ascii=False)
@@ -100,7 +102,7 @@ class SqliteEvents:
 
 
 def ungroup(connection: sqlite3.Connection, article_id: str) -> None:
-    """Take an article out of its event, before it changes or goes; the others of the event are grouped again."""
+    """Take an article out of its event, before it changes or is removed, and mark the others to be grouped again."""
     event = "(SELECT event FROM event_articles WHERE article = ?)"
     connection.execute(f"UPDATE event_articles SET content = '' WHERE event = {event}", (article_id,))
     connection.execute("DELETE FROM event_articles WHERE article = ?", (article_id,))
@@ -108,7 +110,7 @@ def ungroup(connection: sqlite3.Connection, article_id: str) -> None:
 
 
 def read_event_of(connection: sqlite3.Connection, article_id: str) -> Event | None:
-    """Return the event of an article, a duplicate that of its original."""
+    """Return the event of an article; for a duplicate, that of its original."""
     condition = (
         "e.id = (SELECT event FROM event_articles"
         " WHERE article = (SELECT coalesce(duplicate_of, id) FROM articles WHERE id = ?))"
@@ -117,9 +119,10 @@ def read_event_of(connection: sqlite3.Connection, article_id: str) -> Event | No
 
 
 def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequence[object]) -> list[Event]:
-    """Return the events (``e``) that meet a condition, those that have two articles or more."""
+    """Return the events that meet an SQL condition on the table ``events`` (``e``) and have two articles or more."""
     rows = connection.execute(
-        "SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, a.published, a.url FROM events AS e"
+        f"SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, {_MOMENT}, a.url,"
+        " coalesce(a.changed, a.added, '') FROM events AS e"
         " JOIN event_articles AS g ON g.event = e.id"
         " JOIN articles AS a ON a.id = g.article OR a.duplicate_of = g.article"
         f" WHERE {condition} ORDER BY e.id, a.number",
@@ -127,7 +130,7 @@ def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequ
     )
     found: dict[tuple[str, str, str | None], list[EventArticle]] = {}
     for event, name, kept, *article in rows:
-        fields = ("id", "digest", "title", "outlet", "published", "url")
+        fields = ("id", "digest", "title", "outlet", "published", "url", "when")
         found.setdefault((event, name, kept), []).append(EventArticle(**dict(zip(fields, article, strict=True))))
     return [
         Event(
@@ -160,7 +163,7 @@ def _texts(connection: sqlite3.Connection, condition: str, parameters: Sequence[
 
 
 def _disagreements(kept: str, articles: Collection[str]) -> tuple[Disagreement, ...]:
-    """Return those between two of these articles; one may have been removed since they were found."""
+    """Parse stored disagreements; those of articles that have been removed since are left out."""
     sides = ((EventQuote(**one["one"]), EventQuote(**one["other"])) for one in json.loads(kept))
     return tuple(
         Disagreement(one=one, other=other) for one, other in sides if {one.article_id, other.article_id} <= {*articles}
@@ -187,7 +190,7 @@ def _replace_pairs(
 
 
 def _reached(connection: sqlite3.Connection, articles: Collection[str]) -> set[str]:
-    """Return these articles and all that pairs join to them, near or far."""
+    """Return these articles and all that are connected to them by pairs, directly or through others."""
     rows = connection.execute(
         "WITH RECURSIVE reached (id) AS (SELECT value FROM json_each(?) UNION"
         " SELECT iif(p.one = r.id, p.other, p.one) FROM reached AS r JOIN event_pairs AS p"

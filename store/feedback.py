@@ -1,4 +1,4 @@
-"""The reader's verdicts: lines of JSON in the library's folder, in the evaluation's own format."""
+"""Users' feedback on answers: lines of JSON in the library's folder, in the format of evaluation suites."""
 
 import json
 import os
@@ -15,18 +15,18 @@ from domain.errors import LibraryBusy, LibraryError
 
 FOLDER = "judged"
 _NAME = re.compile(r"\A[a-z-]+/[a-z-]+\.jsonl")
-"""Of a file in the folder; what comes from a backup must never lead elsewhere."""
+"""The allowed names of files in the folder: a manipulated backup must not write elsewhere."""
 
 
 def feedback_files(library: Path) -> dict[str, bytes]:
-    """Return the verdicts kept beside a library, by the name of their file in the folder."""
+    """Return the feedback stored beside a library: name of the file in the folder -> content."""
     folder = library.resolve() / FOLDER
     files = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*.jsonl")}
     return {name: path.read_bytes() for name, path in files.items() if _NAME.fullmatch(name)}
 
 
 def add_feedback(library: Path, files: Mapping[str, bytes], *, lock_timeout_s: float = 60.0) -> None:
-    """Add the verdicts of a backup to those that are kept; a line that is there already is not added again."""
+    """Add the feedback of a backup to the stored one; lines that are there already are not added again."""
     folder = library.resolve() / FOLDER
     for name in filter(_NAME.fullmatch, files):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def add_feedback(library: Path, files: Mapping[str, bytes], *, lock_timeout_s: f
 
 
 def _append(out: FileIO, line: bytes) -> None:
-    """Write a line to the end of a file, or nothing of it: what a full disk cuts off would spoil the next line too."""
+    """Append a line to a file, all of it or nothing: half a line, as on a full disk, would damage the next one too."""
     end = out.seek(0, os.SEEK_END)
     if end:
         out.seek(end - 1)
@@ -53,16 +53,16 @@ def _append(out: FileIO, line: bytes) -> None:
 
 
 class FeedbackItems:
-    """A folder of suites that grows by a line with each verdict. Made at the first one."""
+    """A folder of evaluation suites to which each feedback adds a line. The folder is made with the first one."""
 
     def __init__(self, library: Path, *, files: tuple[str, ...], lock_timeout_s: float) -> None:
-        """``files`` are made empty with the first verdict: a suite runs where all its files are."""
+        """``files`` are made, empty, with the first feedback, since a suite runs only if all its files exist."""
         self.folder = library.resolve() / FOLDER
         self._files = files
         self._lock_timeout_s = lock_timeout_s
 
     def add(self, file: str, item: Mapping[str, Any]) -> None:
-        """Append an item, under a new id; raises LibraryError if it cannot be kept."""
+        """Append an item, with a new id, to a file. Raises LibraryError if it cannot be written, LibraryBusy."""
         line = json.dumps({"id": uuid4().hex} | dict(item), ensure_ascii=False) + "\n"
         try:
             for name in (*self._files, file):

@@ -1,4 +1,4 @@
-"""Turns that are asked while the database is away: stored in the page's own file, and sent in order, each once."""
+"""An outbox for turns that are asked while the database cannot be reached: stored in a local file and sent later."""
 
 import logging
 import sqlite3
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from copy import copy
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,7 +19,7 @@ from store.conversations import SCOPES, HeldTurn, SqliteConversations, read_answ
 
 HELD_FILE = "unsent.sqlite3"
 RETRY_S = 2.0
-"""Between two attempts to send what is held."""
+"""Between two attempts to send the held turns."""
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS unsent (
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS unsent (
     open INTEGER NOT NULL
 )
 """
-_COLUMNS = "number, id, reader, conversation, begins, place, question, scope, asked, answer, error, open"
+_COLUMNS = tuple(field.name for field in fields(HeldTurn))
 
 log = logging.getLogger(__name__)
 
@@ -45,30 +45,30 @@ log = logging.getLogger(__name__)
 class HeldConversations:
     """Implements domain.protocols.Conversations over a library that several machines share.
 
-    What cannot be stored there is held in a file of this page, shown with the rest, and sent when the database is back:
-    in the order in which it was asked, each turn once, by an id that it was given when it was asked.
+    Turns that cannot be stored in the database are held in a local file, shown like the others, and sent when the
+    database is back: in the order in which they were asked, and each once, by the random id that every turn gets.
     """
 
     def __init__(self, conversations: SqliteConversations, folder: Path) -> None:
-        """Hold turns in a file in ``folder``; what an earlier process has held there is sent from now on."""
+        """Hold turns in a file in ``folder``, and begin to send those that an earlier process has left there."""
         self._inner = conversations
         self._reader = ""
         self._outbox = _Outbox(folder / HELD_FILE, conversations)
         self._outbox.start()
 
     def of(self, reader: str) -> "HeldConversations":
-        """Return the conversations of another reader, over the same file."""
+        """Return the conversations of another user, with the same outbox."""
         own = copy(self)
         own._inner, own._reader = self._inner.of(reader), reader
         return own
 
     def close(self) -> None:
-        """Send nothing more; what is held stays in the file."""
+        """Stop sending; held turns stay in the file."""
         self._outbox.close()
         self._inner.close()
 
     def begin(self, question: str) -> str:
-        """Make a conversation; where the database is away, it is made with its first turn."""
+        """Make a conversation; if the database cannot be reached, it is made when its first turn is sent."""
         identifier = uuid4().hex
         try:
             return self._inner.begin(question, conversation_id=identifier)
@@ -80,7 +80,7 @@ class HeldConversations:
         """Store a question; return its place, which is negative for one that is held."""
         turn_id = uuid4().hex
         begins = conversation_id in self._outbox.begun
-        if not begins and not self._outbox.turns(conversation_id):  # else it would come before those that are held
+        if not begins and not self._outbox.turns(conversation_id):  # else it would be stored before the held ones
             with suppress(LibraryAway):
                 return self._inner.ask(conversation_id, question, scope, turn_id=turn_id)
         held = HeldTurn(
@@ -97,7 +97,7 @@ class HeldConversations:
         return -self._outbox.put(held)
 
     def answer(self, conversation_id: str, place: int, answer: Answer | str) -> None:
-        """Store an answer, or why there is none; of a deleted conversation nothing."""
+        """Store the answer of a turn, or the error in its place; ignored if the conversation was deleted."""
         if place < 0:
             self._outbox.answer(-place, answer)
             return
@@ -123,13 +123,15 @@ class HeldConversations:
             )
 
     def held(self, conversation_id: str) -> str | None:
-        """Return the id of the last turn of a conversation that only this page has."""
+        """Return the id of a conversation's last turn that has not been sent; None: all are stored."""
         return next((one.id for one in reversed(self._held(conversation_id)) if one.place is None), None)
 
     def read(self, conversation_id: str) -> Conversation:
-        """Return a conversation, with what is held of it.
+        """Return a conversation, with its held turns.
 
-        Raises UnknownConversation; LibraryAway for one that this page's copy does not have, while it cannot follow.
+        Raises:
+            UnknownConversation: there is none with this id.
+            LibraryAway: the local copy does not have it, and the database cannot be reached.
         """
         held = self._held(conversation_id)
         try:
@@ -148,7 +150,7 @@ class HeldConversations:
         return replace(stored, turns=tuple(turns))
 
     def entries(self, sought: str = "") -> list[ConversationEntry]:
-        """Return the conversations, those that begin with a turn that is held before the others."""
+        """Return the conversations, those that are not in the database yet before the others."""
         stored = self._inner.entries(sought)
         terms = sought.casefold().split()
         begun = {one.conversation: one for one in reversed(self._held()) if one.begins}  # by its first turn
@@ -161,11 +163,11 @@ class HeldConversations:
         ] + stored
 
     def rename(self, conversation_id: str, title: str) -> None:
-        """Give a conversation another title; raises UnknownConversation, also for one that is held."""
+        """Rename a conversation; raises UnknownConversation, also for one that is not in the database yet."""
         self._inner.rename(conversation_id, title)
 
     def delete(self, conversation_id: str) -> None:
-        """Delete a conversation for good, with what is held of it; raises UnknownConversation."""
+        """Delete a conversation with its held turns; raises UnknownConversation."""
         held = self._held(conversation_id)
         if not held or not held[0].begins or self._is_stored(conversation_id):
             self._inner.delete(conversation_id)
@@ -197,7 +199,7 @@ class HeldConversations:
 
 
 class _Outbox:
-    """The file of turns that are held, and the thread that sends them. Any thread may call anything."""
+    """The file of held turns, and the thread that sends them. Safe to use from any thread."""
 
     def __init__(self, file: Path, conversations: SqliteConversations) -> None:
         self._file = file
@@ -211,7 +213,7 @@ class _Outbox:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Send what an earlier process has left; its questions get no answer any more."""
+        """Begin to send the turns that an earlier process has left; those without an answer are sent without."""
         if self._file.exists():
             with self._opened() as connection:
                 connection.execute("UPDATE unsent SET open = 0")
@@ -219,17 +221,16 @@ class _Outbox:
 
     def put(self, turn: HeldTurn) -> int:
         """Hold a turn; return its number."""
-        values = _values(turn)
+        values = asdict(turn) | {"number": None}
         with self._opened() as connection:
-            places = ", ".join("?" * len(values))
-            row = f"INSERT INTO unsent ({_COLUMNS}) VALUES (NULL, {places})"
+            row = f"INSERT INTO unsent ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{one}' for one in _COLUMNS)})"
             number = int(connection.execute(row, values).lastrowid or 0)
         self._known[number] = replace(turn, number=number)
         self._wake()
         return number
 
     def answer(self, number: int, answer: Answer | str) -> None:
-        """Hold the answer of a turn, also of one that has been sent meanwhile."""
+        """Add the answer to a held turn; if the turn has been sent meanwhile, hold the answer alone."""
         stored, error = stored_answer(answer)
         with self._opened() as connection:
             held = connection.execute(
@@ -240,26 +241,26 @@ class _Outbox:
         self._wake()
 
     def drop(self, reader: str, conversation_id: str) -> None:
-        """Forget what is held of a conversation."""
+        """Delete the held turns of a conversation."""
         if self._file.exists():
             with self._opened() as connection:
                 where = "reader = ? AND conversation = ?"
                 connection.execute(f"DELETE FROM unsent WHERE {where}", (reader, conversation_id))
 
     def turns(self, conversation_id: str | None = None) -> list[HeldTurn]:
-        """Return what is held, of one conversation or of all, in the order in which it was asked."""
+        """Return the held turns of one conversation or of all, in the order in which they were asked."""
         if not self._file.exists():
             return []
         where = "" if conversation_id is None else " WHERE conversation = ?"
         with self._opened() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM unsent{where} ORDER BY number",
+                f"SELECT {', '.join(_COLUMNS)} FROM unsent{where} ORDER BY number",
                 () if conversation_id is None else (conversation_id,),
             ).fetchall()
         return [_turn(row) for row in rows]
 
     def send(self) -> bool:
-        """Send what can be sent; return whether anything is left. Raises DatelineError."""
+        """Send every turn that has its answer, in order; return whether any is left. Raises DatelineError."""
         waiting: set[str] = set()
         for turn in self.turns():
             if turn.open or turn.conversation in waiting:
@@ -275,7 +276,7 @@ class _Outbox:
         return bool(self.turns())
 
     def close(self) -> None:
-        """End the thread."""
+        """Stop the thread and wait for it."""
         self._ended.set()
         with self._lock:
             thread = self._thread
@@ -316,29 +317,9 @@ class _Outbox:
                 yield connection
 
 
-def _values(turn: HeldTurn) -> tuple[object, ...]:
-    return (
-        *(turn.id, turn.reader, turn.conversation, turn.begins, turn.place, turn.question, turn.scope, turn.asked),
-        *(turn.answer, turn.error, turn.open),
-    )
-
-
 def _turn(row: Sequence[Any]) -> HeldTurn:
-    number, name, reader, conversation, begins, place, question, scope, asked, answer, error, is_open = row
-    return HeldTurn(
-        number=number,
-        id=name,
-        reader=reader,
-        conversation=conversation,
-        begins=bool(begins),
-        place=place,
-        question=question,
-        scope=scope,
-        asked=asked,
-        answer=answer,
-        error=error,
-        open=bool(is_open),
-    )
+    turn = HeldTurn(**dict(zip(_COLUMNS, row, strict=True)))
+    return replace(turn, begins=bool(turn.begins), open=bool(turn.open))
 
 
 def _with_answer(turn: KeptTurn, held: HeldTurn) -> KeptTurn:

@@ -1,4 +1,4 @@
-"""Jobs in the library's file: what is to be done to the library, kept until it is done."""
+"""Jobs in the library's file: work on the library that is stored until it is done."""
 
 import json
 import sqlite3
@@ -16,17 +16,17 @@ from domain.values import Outcome, PassageChange
 from store.connections import LibraryConnections
 
 KEPT = 20
-"""Jobs that are done and still listed."""
+"""How many finished jobs stay in the list."""
 MAX_WAITING_BYTES = 500_000_000
-"""Of files that wait; the page takes some of 20 MB each at once."""
+"""The total size of files that wait to be taken in."""
 
 MAX_OUTCOMES = 2_000
-"""Of one job that are kept; the others are only counted."""
+"""How many outcomes of one job are stored; the others are only counted."""
 MAX_FAILURES = 10_000
-"""Up to so many done, what failed is kept all the same: a reading list is imported to learn what cannot be had."""
+"""The same limit for failures: who imports a long reading list wants to know which entries could not be fetched."""
 
 _CANDIDATES = 200
-"""Tasks that a process looks at to find one that no other has in work."""
+"""How many tasks a worker tries to claim before it gives up: others may have claimed them."""
 
 _OPEN = "state IN ('waiting', 'begun')"
 _OVER = f"NOT EXISTS (SELECT 1 FROM tasks WHERE job = jobs.number AND {_OPEN})"
@@ -54,7 +54,7 @@ class SqliteJobs:
         self._max_outcomes = max_outcomes
 
     def add(self, orders: Sequence[Order], *, seen: bool = False) -> int:
-        """Keep a job, whose results count as ``seen`` or not; forget the oldest of those that are done."""
+        """Store a job; return its number. The oldest finished jobs are deleted."""
         with self._connections.writing() as connection:
             waiting = connection.execute(f"SELECT total(length(data)) FROM tasks WHERE {_OPEN}").fetchone()[0]
             if waiting + sum(len(order.data or b"") for order in orders) > self._max_waiting_bytes:
@@ -80,7 +80,7 @@ class SqliteJobs:
             return [_job(row) for row in connection.execute(_JOBS, {"now": datetime.now(UTC).timestamp()})]
 
     def outcomes(self, number: int) -> list[Outcome]:
-        """Return what came of a job so far."""
+        """Return the stored outcomes of a job so far, in the order of its orders."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT outcome FROM tasks WHERE job = ? AND state = 'done' ORDER BY number", (number,)
@@ -88,7 +88,7 @@ class SqliteJobs:
             return [_outcome(row[0]) for row in rows]
 
     def stop(self, number: int) -> None:
-        """Drop what has not begun; what failed and waits stays failed."""
+        """Cancel a job's tasks that have not begun; those that wait for another attempt keep their last outcome."""
         with self._connections.writing() as connection:
             waiting = "job = ? AND state = 'waiting'"
             failed = connection.execute(
@@ -99,16 +99,16 @@ class SqliteJobs:
             connection.execute("UPDATE jobs SET stopped = 1 WHERE number = ?", (number,))
 
     def dismiss(self) -> None:
-        """Note that what came of the jobs that are done has been seen."""
+        """Mark the results of all finished jobs as seen."""
         with self._connections.writing() as connection:
             connection.execute(f"UPDATE jobs SET dismissed = 1 WHERE {_OVER}")
 
     def turn(self, lane: Lane) -> AbstractContextManager[bool]:
-        """Hold the lane's lock, which is taken back from a process that is killed."""
+        """Become a worker of a lane; its lock is released when the process is killed."""
         return self._connections.turn(lane)
 
     def next(self, lane: Lane, *, now: float) -> Task | None:
-        """Return what to do next; what a killed process had begun is first in its job."""
+        """Return the next task, marked as begun. A task that a killed process had begun is begun again."""
         with self._connections.writing() as connection:
             candidates = connection.execute(
                 "SELECT t.number FROM tasks AS t JOIN jobs AS j ON j.number = t.job"
@@ -116,7 +116,7 @@ class SqliteJobs:
                 " ORDER BY j.served, t.later, t.number LIMIT ?",
                 (lane, now, now + LONGEST_WAIT_S, _CANDIDATES),
             )
-            # Two tasks that add under one identity are never in work at once: the one asked for later comes later.
+            # Two tasks with the same identity are never worked on at once, so the later one is stored last.
             subject = "SELECT coalesce(json_extract(fields, '$.identity'), number) FROM tasks WHERE number = ?"
             claimed = (
                 number
@@ -139,18 +139,18 @@ class SqliteJobs:
             return Task(number=number, job=job, order=order, attempts=attempts + 1)
 
     def report(self, task: Task, name: str) -> bool:
-        """Show another name for a task; return False if it was stopped or taken away."""
+        """Store what a task is working on now; return False if the task no longer exists."""
         with self._connections.writing() as connection:
             named = connection.execute(f"UPDATE tasks SET name = ? WHERE {_IT}", (name, *_key(task))).rowcount
             return named > 0 and not _stopped(connection, task.job)
 
     def finish(self, task: Task, outcome: Outcome) -> None:
-        """Note what came of a task, and let go of its bytes."""
+        """Store the outcome of a task, and delete its bytes."""
         with self._connections.writing() as connection:
             self._finish(connection, task, outcome)
 
     def wait(self, task: Task, outcome: Outcome, *, due: float) -> None:
-        """Note that an attempt failed, and when the next one is due."""
+        """Store the outcome of a failed attempt, and when the next one is due; a stopped job's task is finished."""
         with self._connections.writing() as connection:
             if _stopped(connection, task.job):
                 self._finish(connection, task, outcome)
@@ -161,7 +161,7 @@ class SqliteJobs:
                 )
 
     def give_back(self, task: Task) -> None:
-        """Note that a task is still to be done, as if it had not been begun."""
+        """Mark a task as not begun; a stopped job's task is deleted."""
         with self._connections.writing() as connection:
             if _stopped(connection, task.job):
                 connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task))
@@ -171,7 +171,7 @@ class SqliteJobs:
                 )
 
     def replace(self, task: Task, orders: Sequence[Order]) -> None:
-        """Put several tasks in the place of one."""
+        """Replace a task by several new ones of the same job."""
         with self._connections.writing() as connection:
             taken = connection.execute(f"DELETE FROM tasks WHERE {_IT}", _key(task)).rowcount
             if taken and not _stopped(connection, task.job):
@@ -211,13 +211,13 @@ def _put(connection: sqlite3.Connection, job: int, orders: Sequence[Order]) -> N
             for one in orders
         ),
     )
-    deeds = [one.kind for one in orders]
-    if deeds:
-        connection.execute("UPDATE jobs SET deed = max(coalesce(deed, ''), ?) WHERE number = ?", (max(deeds), job))
+    kinds = [one.kind for one in orders]
+    if kinds:
+        connection.execute("UPDATE jobs SET deed = max(coalesce(deed, ''), ?) WHERE number = ?", (max(kinds), job))
 
 
 def _job(row: Sequence[Any]) -> Job:
-    """Return a job of a row of ``_JOBS``."""
+    """Build a job from a row of the query ``_JOBS``."""
     number, asked, dismissed, total, done, name, at_hand, due, kind, waits_for = row
     waits = due is not None and not at_hand and not name
     return Job(
@@ -234,7 +234,7 @@ def _job(row: Sequence[Any]) -> Job:
 
 
 def _outcome(stated: str) -> Outcome:
-    """Return a kept outcome; fields that a newer Dateline has added are passed over."""
+    """Parse a stored outcome; fields that a newer version has added are ignored."""
     fields: dict[str, Any] = json.loads(stated)
     fields["passages"] = PassageChange(**_known(PassageChange, fields["passages"]))
     return Outcome(**_known(Outcome, fields))

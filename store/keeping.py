@@ -1,4 +1,4 @@
-"""A library in one file: articles, conversations, verdicts; and the way back. Readers and writers may go on."""
+"""Back up a library to one file, and restore it, while others read and write."""
 
 import sqlite3
 import tempfile
@@ -20,7 +20,18 @@ _REBUILD_ALL = "*"
 
 
 def back_up(library: Path, target: Path) -> int:
-    """Copy the library's file as it is at this moment; return the number of articles. Replaces ``target`` at once."""
+    """Write a backup of a library's present state, with users' feedback and without access tokens.
+
+    Args:
+        library: the library's file.
+        target: the backup; an older one is replaced when the new one is complete.
+
+    Returns:
+        The number of articles.
+
+    Raises:
+        LibraryError: ``target`` is the library, or a file that is no backup, or cannot be written.
+    """
     if target.resolve() == library.resolve():
         raise LibraryError(f"{target} is the library itself.", hint="Name another file for the backup.")
     with translated(), _named(target, "written"):
@@ -45,18 +56,20 @@ def back_up(library: Path, target: Path) -> int:
 
 
 def restore(library: Path, source: Path, install: Callable[[sqlite3.Connection], None] | None = None) -> int:
-    """Put a backup in the place of all that is kept, under the lock; return the number of articles.
+    """Replace the content of a library by a backup; return the number of articles. Called while holding the lock.
+
+    A copy of the backup is checked and brought to the present schema beside the library, then replaces it in one
+    transaction, with a new generation and the mark that the vector index has to be rebuilt. The present library is
+    first copied to a file beside it (``.before-restore``, numbered from the second on). Tasks that bring articles in
+    and the access tokens of the present library stay; feedback is added to the present feedback.
 
     Args:
         library: the library's file.
         source: a file that ``back_up`` has made.
-        install: puts the content of a connection in the place of what is kept; None: that is the library's file.
+        install: replaces the content of the library by that of a connection; None: the file is overwritten.
 
-    Raises LibraryError. The copy is checked and brought up to date beside the library first, then becomes it in one
-    transaction, with a generation that nobody has seen and the note that the vector index is to be filled anew.
-    What was there is copied to a file beside it first (``.before-restore``, with a number from the second on), and what
-    waits to be taken in goes on waiting.
-    Verdicts are added to those that there are: they are work of the reader's, and belong to no article.
+    Raises:
+        LibraryError: ``source`` is no backup that can be read, or a file cannot be written.
     """
     _is_there(source)
     with translated(), _named(source, "read"), tempfile.TemporaryDirectory(dir=library.parent) as folder, translated():
@@ -87,9 +100,9 @@ def restore(library: Path, source: Path, install: Callable[[sqlite3.Connection],
 
 
 def _keep_jobs(copy: sqlite3.Connection, library: Path) -> None:
-    """Put the jobs of the library in the place of those of the backup, but for work on articles that were there.
+    """Replace the jobs of the backup by those of the library, without tasks that change or remove present articles.
 
-    Numbers go on from the higher of both: pages and processes remember those that they have asked for.
+    New numbers begin above the highest of both, since pages and processes remember the numbers of their jobs.
     """
     copy.execute("ATTACH ? AS live", (str(library),))
     numbers = copy.execute(
@@ -111,7 +124,7 @@ def _keep_jobs(copy: sqlite3.Connection, library: Path) -> None:
 
 
 def _delete_tokens(copy: sqlite3.Connection) -> None:
-    """Delete tokens and codes from a copy, also from its unused pages: a backup lies elsewhere, and lets nobody in."""
+    """Delete access tokens and codes from a copy, also from its unused pages, so that a backup grants no access."""
     copy.execute("PRAGMA secure_delete = ON")
     for table in ("tokens", "pairing_codes"):
         if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is not None:
@@ -119,7 +132,7 @@ def _delete_tokens(copy: sqlite3.Connection) -> None:
 
 
 def _keep_tokens(copy: sqlite3.Connection, library: Path) -> None:
-    """Put the tokens of the library in the place of those of the backup; codes, which expire soon, are dropped."""
+    """Replace the tokens of the backup by those of the library; codes, which expire soon, are deleted."""
     copy.execute("DELETE FROM main.pairing_codes")
     copy.execute("DELETE FROM main.tokens")
     copy.execute("ATTACH ? AS live", (str(library),))
@@ -129,7 +142,7 @@ def _keep_tokens(copy: sqlite3.Connection, library: Path) -> None:
 
 
 def _set_aside(live: sqlite3.Connection, library: Path) -> None:
-    """Copy a library to a file beside it that is not there yet."""
+    """Copy a library to a new file beside it."""
     names = chain([""], (f"-{number}" for number in count(2)))
     aside = next(
         path for name in names if not (path := library.with_name(f"{library.name}.before-restore{name}")).exists()
@@ -141,9 +154,19 @@ def _set_aside(live: sqlite3.Connection, library: Path) -> None:
 
 
 def set_aside_if_damaged(library: Path, source: Path) -> Path | None:
-    """Rename a library's file that SQLite cannot read, if ``source`` can be put in its place; None if it can be read.
+    """Rename a library's file that SQLite cannot read, so that a backup can be restored in its place.
 
-    What a restored library is written over must be sound, and a damaged file may still be worth something to somebody.
+    A backup can only be restored over a sound file, and something of a damaged one may still be recovered later.
+
+    Args:
+        library: the library's file.
+        source: the backup, which is checked first.
+
+    Returns:
+        The file's new name; None if it is sound or missing.
+
+    Raises:
+        LibraryError: ``source`` is no backup that can be read.
     """
     _is_there(source)
     with translated(), _named(source, "read"), closing(_read_only(source)) as backup:
@@ -169,7 +192,7 @@ def _is_damaged(library: Path) -> bool:
 
 
 def _taken_out(copy: sqlite3.Connection) -> dict[str, bytes]:
-    """Return the verdicts in a backup, and take them out of it; backups of earlier versions have none."""
+    """Remove the feedback from the copy of a backup and return it; backups of early versions have none."""
     if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'judged'").fetchone() is None:
         return {}
     rows = copy.execute("SELECT file, lines FROM judged WHERE typeof(file) = 'text' AND typeof(lines) = 'blob'")
@@ -196,21 +219,21 @@ def _check(backup: sqlite3.Connection, source: Path) -> None:
         sound = backup.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     except sqlite3.DatabaseError:
         things, version, sound = set(), 0, False
-    # A trigger or a view would go on working in the library, at every later change.
+    # A backup with a trigger or a view is refused: it would run in the library at every later change.
     if not (_TABLES <= things <= _known() and sound and 0 < version <= SCHEMA_VERSION):
         raise LibraryError(f"{source} is no backup that this Dateline can read.", hint="Nothing was changed.")
 
 
 @cache
 def _known() -> frozenset[tuple[str, str]]:
-    """Return the type and name of all that the file of a library, or a backup, is made of."""
+    """Return (type, name) of every table and index that a library or a backup may have."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         prepare(fresh)
         return frozenset({*fresh.execute("SELECT type, name FROM sqlite_schema"), ("table", "judged")})
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether a file is a backup of any Dateline, or empty."""
+    """Return whether a file is a backup of any version of Dateline, or empty."""
     if file.stat().st_size == 0:
         return True
     try:

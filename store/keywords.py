@@ -1,4 +1,4 @@
-"""Words and scopes as FTS5 and SQL take them."""
+"""Entries of the keyword indexes, and queries and scopes in the syntax of FTS5 and SQL."""
 
 import json
 import sqlite3
@@ -12,20 +12,29 @@ from text.index_words import index_words
 Index = Literal["article_words", "passage_words"]
 
 
-def enter(
+def add_entry(
     connection: sqlite3.Connection, index: Index, number: int, title: str, text: str, *, language: str | None
 ) -> None:
-    """Put the words of a title and a text into a keyword index; without a language as up to layout 15."""
+    """Add the words of a title and a text to a keyword index.
+
+    Args:
+        connection: with an open write transaction.
+        index: the index.
+        number: the row number of the article or passage.
+        title: of the article.
+        text: of the article or passage.
+        language: the code by which words are stemmed; None: as English, like all words up to schema 15.
+    """
     connection.execute(
         f"INSERT INTO {index} (rowid, title, text) VALUES (?, ?, ?)",
         (number, _indexed(title, language), _indexed(text, language)),
     )
 
 
-def strike(
+def remove_entry(
     connection: sqlite3.Connection, index: Index, number: int, title: str, text: str, *, language: str | None
 ) -> None:
-    """Take out what was entered; title, text and language must be those that went in."""
+    """Remove an entry from a keyword index. All arguments must be those with which ``add_entry`` added it."""
     connection.execute(
         f"INSERT INTO {index} ({index}, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (number, _indexed(title, language), _indexed(text, language)),
@@ -33,16 +42,19 @@ def strike(
 
 
 def match_any(terms: Sequence[str]) -> str:
-    """Return an FTS5 query for texts that hold any of the terms; no input can break it.
+    """Return an FTS5 query that matches texts with any of the terms; valid for every input.
 
-    A term in any of its spellings counts once. One that the tokenizer cuts ("U.S.") matches as a phrase; one of which
-    nothing is left matches nothing.
+    Terms that differ only in spelling count once. A term that the tokenizer splits ("U.S.") matches as a phrase, one
+    without any letter or digit matches nothing.
     """
     return " OR ".join(f'"{_plain(term)}"' for term in dict.fromkeys(map(index_term, terms))) or '""'
 
 
 def in_scope(scope: Scope, column: str) -> tuple[str, list[str]]:
-    """Return SQL conditions (each begins with AND) for article ids of the scope, and their parameters."""
+    """Return SQL conditions that limit a column of article ids to a scope, and their parameters.
+
+    Each condition begins with AND. Raises ValueError for a scope with dates.
+    """
     conditions, parameters = "", []
     within, hidden = scope.ids()
     if within is not None:
@@ -59,6 +71,6 @@ def _indexed(text: str, language: str | None) -> str:
 
 
 def _plain(term: str) -> str:
-    """Return the term without what SQLite cannot take: a double quote, NUL, half a surrogate pair."""
+    """Replace what an FTS5 string cannot hold: double quotes, NUL, lone surrogates."""
     printable = term.replace('"', " ").replace("\0", " ")
     return printable.encode("utf-8", "replace").decode("utf-8")

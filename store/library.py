@@ -1,4 +1,4 @@
-"""The library: one SQLite file in a folder, read in snapshots, written under a lock."""
+"""The library: one SQLite file in a folder, read in snapshots and written under a lock."""
 
 import json
 import random
@@ -21,6 +21,7 @@ from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.drafts import SqliteDrafts
+from store.edits import SqliteEdits, note_edits
 from store.events import SqliteEvents
 from store.jobs import SqliteJobs
 from store.keeping import restore
@@ -32,13 +33,13 @@ from store.tokens import SqliteTokens
 from store.versions import SqliteVersions
 
 _PATIENCE_S = 0.25
-"""So long a question waits to remember the vectors of sentences, which it can do without."""
+"""How long a question waits for another writer before it gives up storing sentence vectors, which are only a cache."""
 
 
 class SqliteLibrary:
     """Implements domain.protocols.Library and domain.writing.WritableLibrary.
 
-    The folder and the file are made when missing. Any thread may call anything.
+    The folder and the file are made when missing. Safe to use from any thread.
     """
 
     def __init__(
@@ -54,8 +55,8 @@ class SqliteLibrary:
         Args:
             folder: of the library.
             lock_timeout_s: how long a writer waits for another one.
-            kept_versions: how many former texts of an article stay.
-            connections: to another file in the folder than the library's own.
+            kept_versions: how many former versions of an article are stored.
+            connections: those of a shared library; None: to the file in the folder.
         """
         self._kept_versions = kept_versions
         self._connections: LibraryConnections = connections or Connections(
@@ -68,22 +69,22 @@ class SqliteLibrary:
 
     @property
     def connections(self) -> LibraryConnections:
-        """What else is stored beside the articles is reached by the same connections."""
+        """The connections to the library's file, for classes that store something else in it."""
         return self._connections
 
     @property
     def addresses(self) -> SqliteAddressBook:
-        """Which web addresses lead to which article."""
+        """The web addresses of articles."""
         return SqliteAddressBook(self._connections)
 
     @property
     def feeds(self) -> SqliteFeedBook:
-        """Which feeds are followed."""
+        """The feeds that are followed."""
         return SqliteFeedBook(self._connections)
 
     @property
     def reading_list(self) -> SqliteReadingList:
-        """Which articles have been read ahead."""
+        """The queue of articles whose sentences are still to be embedded."""
         return SqliteReadingList(self._connections)
 
     @property
@@ -92,42 +93,47 @@ class SqliteLibrary:
         return SqliteRemoved(self._connections)
 
     @property
+    def edits(self) -> SqliteEdits:
+        """Who added, changed, corrected and removed articles."""
+        return SqliteEdits(self._connections)
+
+    @property
     def checkup(self) -> SqliteCheckup:
-        """Whether what is kept is whole."""
+        """Checks and repairs of the library's data."""
         return SqliteCheckup(self._connections)
 
     @property
     def jobs(self) -> SqliteJobs:
-        """What is to be done to the library."""
+        """The jobs, finished and unfinished."""
         return SqliteJobs(self._connections)
 
     @property
     def drafts(self) -> SqliteDrafts:
-        """The drafts that somebody wants kept."""
+        """The drafts that users have stored."""
         return SqliteDrafts(self._connections)
 
     @property
     def tokens(self) -> SqliteTokens:
-        """By which other programs use the library."""
+        """The access tokens of other programs."""
         return SqliteTokens(self._connections)
 
     @property
     def looks(self) -> SqliteLooks:
-        """When feeds and articles are looked at by themselves."""
+        """The schedule of feeds and articles."""
         return SqliteLooks(self._connections)
 
     @property
     def events(self) -> SqliteEvents:
-        """Which articles are about one event."""
+        """The events that articles are grouped into."""
         return SqliteEvents(self._connections)
 
     @property
     def versions(self) -> SqliteVersions:
-        """The texts that articles had before."""
+        """The former versions of articles."""
         return SqliteVersions(self._connections)
 
     def attached(self, article_id: str) -> dict[str, int]:
-        """Return how much of what users and time have added to an article is removed with it, by what it is."""
+        """Count what would be deleted with an article, by kind ("note", "earlier version")."""
         with self._connections.reading() as connection:
             counts = {
                 name: int(
@@ -138,7 +144,7 @@ class SqliteLibrary:
         return {name: count for name, count in counts.items() if count}
 
     def collections(self, reader: str = "") -> SqliteCollections:
-        """Return the collections of articles as a user sees them; "" stands for whoever did not log in."""
+        """Return the collections of a user, by the user's id; "" where nobody has logged in."""
         return SqliteCollections(self._connections, reader)
 
     def questions(self, reader: str = "") -> SqliteQuestions:
@@ -150,7 +156,7 @@ class SqliteLibrary:
         return SqliteNotes(self._connections, reader)
 
     def restore(self, source: Path) -> int:
-        """Put a backup in the place of all that is stored, under the lock; return the number of articles."""
+        """Replace the content of the library by a backup; see store.keeping.restore."""
         return restore(self.file, source, self._connections.install)
 
     def close(self) -> None:
@@ -159,12 +165,12 @@ class SqliteLibrary:
 
     @contextmanager
     def snapshot(self) -> Iterator[SqliteSnapshot]:
-        """Read from one committed state for the length of the block."""
+        """Open a snapshot for the length of the block."""
         with self._connections.reading() as connection:
             yield SqliteSnapshot(connection)
 
     def vectors(self, keys: Collection[str]) -> dict[str, Vectors]:
-        """Return those of the vectors that are kept, read-only arrays of float32."""
+        """Return the stored vectors by key, read-only arrays of float32; unknown keys are left out."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
@@ -173,7 +179,7 @@ class SqliteLibrary:
             return {key: np.frombuffer(vector, dtype="<f4") for key, vector in rows}
 
     def keep_sentence_vectors(self, article_id: str, vectors: Mapping[str, Vectors]) -> None:
-        """Keep vectors of an article's sentences until its words or its title change."""
+        """Store vectors of an article's sentences, by key, until its text or its title changes."""
         try:
             with self._connections.writing(timeout_s=_PATIENCE_S) as connection:
                 row = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
@@ -184,20 +190,20 @@ class SqliteLibrary:
                     "INSERT INTO sentences VALUES (?, ?) ON CONFLICT DO NOTHING", ((row[0], key) for key in vectors)
                 )
         except LibraryError:
-            return  # promised: a cache that cannot be written costs time at the next question, no more
+            return  # a cache that cannot be written only costs time at the next question
 
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:
-        """Keep every other writer out, of this process and of others."""
+        """Exclude every other writer, of this process and of others. Raises LibraryBusy."""
         with self._connections.exclusive("write", wait_s=self._lock_timeout_s if wait else 0):
             yield
 
     def by_identity(self, identity: str) -> ArticleEntry | None:
-        """Return the article known by this identity."""
+        """Return the article with this identity; None if there is none."""
         return next(iter(self._entries("identity = ?", identity)), None)
 
     def formerly(self, identity: str) -> list[ArticleEntry]:
-        """Return the articles that had this identity and gave it up to another text, the last to come in first."""
+        """Return the articles that lost this identity to another article, the last to come in first."""
         return self._entries("stood_at = ?", identity)[::-1]
 
     def by_id(self, article_id: str) -> ArticleEntry | None:
@@ -209,11 +215,11 @@ class SqliteLibrary:
         return self._entries("digest = ?", digest)
 
     def duplicates(self, article_id: str) -> list[ArticleEntry]:
-        """Return the articles that repeat this one, in the order they came in."""
+        """Return the duplicates of an article, in the order they came in."""
         return self._entries("duplicate_of = ?", article_id)
 
     def alike(self, bands: Sequence[int]) -> list[tuple[str, str]]:
-        """Return the articles that have one of the bands, with the label of their story."""
+        """Return (id, near-duplicate group) of the articles that share a MinHash band at the same position."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT DISTINCT a.id, a.story FROM json_each(?) AS band"
@@ -224,7 +230,7 @@ class SqliteLibrary:
             return rows.fetchall()
 
     def corrections(self, article_id: str) -> dict[str, str]:
-        """Return the fields of an article's source that the reader has set."""
+        """Return the fields of an article's source that a user has set."""
         with self._connections.reading() as connection:
             rows = connection.execute("SELECT field, value FROM corrections WHERE article = ?", (article_id,))
             return dict(rows.fetchall())
@@ -240,7 +246,7 @@ class SqliteLibrary:
             return [row[0] for row in rows]
 
     def vector_ids(self, article_id: str | None = None) -> set[str]:
-        """Return what the vector index must hold."""
+        """Return the ids that the vector index must hold."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT DISTINCT a.id, p.vector_key FROM articles AS a JOIN passages AS p ON p.article = a.number"
@@ -250,7 +256,7 @@ class SqliteLibrary:
             return {vector_id(identifier, key) for identifier, key in rows}
 
     def some_vector_ids(self, count: int) -> set[str]:
-        """Return at most so many of what the vector index must hold, chosen at random."""
+        """Return a random sample of at most ``count`` ids that the vector index must hold."""
         with self._connections.reading() as connection:
             last = connection.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0]
             chosen = (
@@ -264,14 +270,14 @@ class SqliteLibrary:
             return {vector_id(*row) for row in chosen}
 
     def count_vector_ids(self) -> int:
-        """Return how much the vector index must hold."""
+        """Return the number of ids that the vector index must hold."""
         with self._connections.reading() as connection:
             distinct = "SELECT DISTINCT vector_key, article FROM passages"
             count: int = connection.execute(f"SELECT count(*) FROM ({distinct})").fetchone()[0]
             return count
 
     def embedder(self) -> str | None:
-        """Return the name of the embedder behind the vectors; None while there is no passage."""
+        """Return the name of the embedder of the stored vectors; None while there are no passages."""
         with self._connections.reading() as connection:
             row = connection.execute(
                 "SELECT value FROM meta WHERE name = 'embedder' AND EXISTS (SELECT 1 FROM passages)"
@@ -279,25 +285,26 @@ class SqliteLibrary:
             return None if row is None else str(row[0])
 
     def unfinished(self) -> list[str]:
-        """Return the article ids that were begun and not finished."""
+        """Return the ids of articles whose write was begun and not finished."""
         with self._connections.reading() as connection:
             return [row[0] for row in connection.execute("SELECT article_id FROM unfinished")]
 
     def begin(self, article_ids: Collection[str]) -> None:
-        """Note that these articles are being written."""
+        """Record that these articles are being written."""
         with self._connections.writing() as connection:
             rows = ((article_id,) for article_id in article_ids)
             connection.executemany("INSERT INTO unfinished VALUES (?) ON CONFLICT DO NOTHING", rows)
 
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
-        """Make a change visible, all of it or nothing; return the new generation."""
+        """Apply a change in one transaction; return the new generation."""
         with self._connections.writing() as connection:
+            note_edits(connection, change)
             writing.put_vectors(connection, vectors)
             left: set[str] = set()
             for version in change.versions:
                 left |= writing.put_version(connection, version, former=self._kept_versions)
             for article_id in change.removed:
-                left |= writing.remove_article(connection, article_id, change.removed_by)
+                left |= writing.remove_article(connection, article_id, change.user)
             for article_id, notice in change.notices.items():
                 writing.withdraw(connection, article_id, notice)
             writing.drop_unreferenced(connection, left)
@@ -305,19 +312,19 @@ class SqliteLibrary:
             return writing.move_generation(connection)
 
     def finish(self, article_ids: Collection[str], *, swept: bool) -> int:
-        """Forget that these articles were being written; return the generation."""
+        """Delete the record that these articles are being written; return the generation."""
         with self._connections.writing() as connection:
             rows = ((article_id,) for article_id in article_ids)
             connection.executemany("DELETE FROM unfinished WHERE article_id = ?", rows)
             return writing.move_generation(connection) if swept else generation(connection)
 
     def keep_vectors(self, vectors: Mapping[str, Vectors]) -> None:
-        """Keep vectors that no passage refers to yet."""
+        """Store vectors that no passage refers to yet."""
         with self._connections.writing() as connection:
             writing.put_vectors(connection, vectors)
 
     def drop_vectors(self) -> None:
-        """Drop the vectors that neither a passage nor a sentence refers to."""
+        """Delete the vectors that neither a passage nor a sentence refers to."""
         with self._connections.writing() as connection:
             rows = connection.execute("SELECT key FROM vectors").fetchall()
             writing.drop_unreferenced(connection, [row[0] for row in rows])
@@ -342,8 +349,8 @@ def make_folder(folder: Path) -> Path:
 
 
 def _make_private(folder: Path) -> None:
-    """Make the folder of a library, or of one that is to be made in an empty folder, this user's own."""
+    """Make the folder if it is missing; let only this user enter it if it is a library's, or empty."""
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / FILE_NAME).exists() or not any(folder.iterdir()):
-        with suppress(OSError):  # another user's, whose permissions let us in
+        with suppress(OSError):  # the folder is another user's, who allows us to use it
             folder.chmod(0o700)

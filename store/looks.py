@@ -1,4 +1,4 @@
-"""When feeds and articles are looked at by themselves, in the library's file."""
+"""The schedule of feeds and articles in the library's file."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -16,19 +16,19 @@ class SqliteLooks:
         self._connections = connections
 
     def looks(self) -> dict[str, Look]:
-        """Return the looks by place."""
+        """Return the schedule of every place, by the place's name."""
         return {one.place: one for one in self._looks("1")}
 
     def look(self, place: str) -> Look | None:
-        """Return what is known of looking at a place."""
+        """Return the schedule of a place; None if it has none yet."""
         return next(iter(self._looks("place = ?", place)), None)
 
     def failing(self) -> list[Look]:
-        """Return the looks of places whose last look failed."""
+        """Return the places whose last fetch failed."""
         return self._looks("failures > 0")
 
     def put(self, looks: Sequence[Look]) -> None:
-        """Store looks, each in place of what was known of its place."""
+        """Store the schedule of some places, replacing what was stored for them."""
         with self._connections.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO looks (place, due, failures, failing_since, reason, quiet, stopped)"
@@ -37,14 +37,14 @@ class SqliteLooks:
             )
 
     def prune(self, places: Collection[str]) -> None:
-        """Forget every place but these."""
+        """Delete the schedule of every place but these."""
         with self._connections.writing() as connection:
             connection.execute(
                 "DELETE FROM looks WHERE place NOT IN (SELECT value FROM json_each(?))", (json.dumps([*places]),)
             )
 
     def turn(self) -> AbstractContextManager[bool]:
-        """Hold the scheduler's lock, which is taken back from a process that is killed."""
+        """Be the only scheduler, or yield False; the lock is released when the process is killed."""
         return turn(self._connections, "schedule")
 
     def _looks(self, condition: str, *values: str) -> list[Look]:

@@ -26,7 +26,7 @@ class SqliteQuestions:
             return [StandingQuestion(id=number, question=question, made=made) for number, question, made in rows]
 
     def add(self, question: str) -> StandingQuestion:
-        """Store a question, to be asked of articles that come in from now on."""
+        """Store a question for the articles that come in from now on; one that is stored already is returned."""
         asked = " ".join(question.split())
         with self._connections.writing() as connection:
             known = self._find(connection, asked)
@@ -44,13 +44,13 @@ class SqliteQuestions:
             return StandingQuestion(id=known[0], question=known[1], made=known[2])
 
     def remove(self, question_id: int) -> bool:
-        """Forget a question with its answers."""
+        """Delete a question and its answers; return whether there was one."""
         with self._connections.writing() as connection:
             deleted = "DELETE FROM standing_questions WHERE number = ? AND reader = ?"
             return connection.execute(deleted, (question_id, self._reader)).rowcount > 0
 
     def new_articles(self, question_id: int) -> dict[str, str]:
-        """Return the ids of the articles that a question has not been asked of, with the digests of their texts."""
+        """Return the articles that a question has not been asked of: article id -> digest of its text."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT id, digest FROM articles AS a WHERE duplicate_of IS NULL AND NOT EXISTS"
@@ -61,7 +61,7 @@ class SqliteQuestions:
             return dict(rows.fetchall())
 
     def note(self, question_id: int, asked_of: dict[str, str], answer: Answer | None) -> None:
-        """Note that a question has been asked of articles; one that was removed meanwhile is passed over."""
+        """Record that a question has been asked of articles; articles that were removed meanwhile are passed over."""
         with self._connections.writing() as connection:
             if (
                 connection.execute("SELECT 1 FROM standing_questions WHERE number = ?", (question_id,)).fetchone()
@@ -84,7 +84,7 @@ class SqliteQuestions:
                 )
 
     def answers(self, since: str) -> list[StandingAnswer]:
-        """Return the answers that were given at that time or later, by question; an unreadable one says so."""
+        """Return the answers since a time, sorted by question; one that cannot be read has the lead UNREADABLE."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT a.number, q.question, a.asked, a.answer FROM standing_answers AS a"
@@ -98,13 +98,13 @@ class SqliteQuestions:
         ]
 
     def seen(self) -> str | None:
-        """Return up to when the user has seen what is new."""
+        """Return the time up to which the user has seen the digest; None: never."""
         with self._connections.reading() as connection:
             row = connection.execute("SELECT seen FROM digests WHERE reader = ?", (self._reader,)).fetchone()
             return None if row is None else str(row[0])
 
     def mark_seen(self, moment: str) -> None:
-        """Note up to when the user has seen what is new."""
+        """Store the time up to which the user has seen the digest."""
         with self._connections.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO digests (reader, seen) VALUES (?, ?)", (self._reader, moment))
 

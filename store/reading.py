@@ -1,4 +1,4 @@
-"""The library at one moment: a Snapshot over one read transaction."""
+"""A snapshot of the library: reads within one transaction."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ ENTRY = (
 
 
 class SqliteSnapshot:
-    """Implements domain.protocols.Snapshot. Lives as long as the transaction behind it."""
+    """Implements domain.protocols.Snapshot. Valid as long as the connection's read transaction is open."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -41,24 +41,24 @@ class SqliteSnapshot:
 
     @property
     def generation(self) -> int:
-        """The counter that moves with every change of the library."""
+        """The number of the library's state, which grows with every change."""
         return generation(self._connection)
 
     def entries(self) -> list[ArticleEntry]:
-        """Return every article without its text, in the order they came in."""
+        """Return every article, also duplicates, in the order they came in."""
         rows = self._connection.execute(f"SELECT {ENTRY} FROM articles ORDER BY number")
         return [entry(row) for row in rows]
 
     def part(self, *, after: int = 0, limit: int, since: str | None = None) -> tuple[list[ArticleEntry], int | None]:
-        """Return a part of the list of articles, in the order they came in.
+        """Return a page of the list of articles, in the order they came in.
 
         Args:
-            after: where the part before ended; 0 for the first one.
-            limit: the number of articles at most.
+            after: the position that the page before returned; 0 for the first page.
+            limit: the largest number of articles on the page.
             since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
 
         Returns:
-            The articles, and where the part ends; None if there are no more.
+            The articles, and the position at which the next page begins; None if this is the last one.
         """
         condition = "" if since is None else "AND coalesce(changed, added) >= :since"
         rows = self._connection.execute(
@@ -74,11 +74,11 @@ class SqliteSnapshot:
         return counted
 
     def digests(self) -> dict[str, str]:
-        """Return the digest of every article's text, by id. Costs a tenth of ``entries``."""
+        """Return the digest of every article's text, by article id; ten times as fast as ``entries``."""
         return dict(self._connection.execute("SELECT id, digest FROM articles").fetchall())
 
     def article(self, article_id: str) -> Article:
-        """Return one article; raises UnknownArticle."""
+        """Return an article with its text; raises UnknownArticle."""
         if article_id in self._kept:
             return self._kept[article_id]
         row = self._connection.execute(
@@ -101,28 +101,28 @@ class SqliteSnapshot:
         )
 
     def standings(self) -> dict[str, Standing]:
-        """Return what has become of the places of articles, by id; of most nothing is known, and they are left out."""
+        """Return what has become of articles at their published places, by article id, where anything is known."""
         rows = self._connection.execute(
             "SELECT id, notice, replaced FROM articles WHERE notice IS NOT NULL OR replaced IS NOT NULL"
         )
         return {article_id: _standing(notice, replaced) for article_id, notice, replaced in rows}
 
     def sources(self, article_ids: Sequence[str]) -> dict[str, Source]:
-        """Return the source of each article that there is."""
+        """Return the source of each article, by its id; unknown ids are left out."""
         rows = self._connection.execute(
             f"SELECT {ENTRY} FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_json(article_ids),)
         )
         return {listed.id: listed.source for listed in map(entry, rows)}
 
     def previous(self, article_id: str) -> str | None:
-        """Return the text that an article had before it changed."""
+        """Return the text that an article had before its last change; None if it never changed."""
         row = self._connection.execute(
             "SELECT text FROM previous WHERE article = ? ORDER BY number DESC LIMIT 1", (article_id,)
         ).fetchone()
         return None if row is None else str(row[0])
 
     def passages(self, article_id: str) -> list[Passage]:
-        """Return an article's passages in order; their text is cut from the article's."""
+        """Return an article's passages, ordered by ``ordinal``; empty for a duplicate."""
         text = self.article(article_id).text
         rows = self._connection.execute(
             'SELECT ordinal, start, "end" FROM passages WHERE article = (SELECT number FROM articles WHERE id = ?)'
@@ -135,7 +135,7 @@ class SqliteSnapshot:
         ]
 
     def passages_of_vectors(self, vector_ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        """Return the passages behind each vector id; ids that nobody refers to are left out."""
+        """Map vector ids to their passages, as (article id, ordinal); ids without a passage are left out."""
         wanted = set(vector_ids)
         keys = {split_vector_id(identifier)[1] for identifier in wanted}
         rows = self._connection.execute(
@@ -151,7 +151,7 @@ class SqliteSnapshot:
         return found
 
     def stories(self) -> dict[str, str]:
-        """Return the labels that more than one article has, by article."""
+        """Map the ids of articles that have near-duplicates to the label of their near-duplicate group."""
         rows = self._connection.execute(
             "SELECT id, story FROM articles WHERE duplicate_of IS NULL AND story IN (SELECT story FROM articles"
             " WHERE story IS NOT NULL AND duplicate_of IS NULL GROUP BY story HAVING count(*) > 1)"
@@ -159,7 +159,7 @@ class SqliteSnapshot:
         return dict(rows.fetchall())
 
     def copies(self, article_id: str) -> list[Source]:
-        """Return the sources of other articles with the same story or text."""
+        """Return the sources of an article's duplicates and near-duplicates, in the order they came in."""
         rows = self._connection.execute(
             f"SELECT {ENTRY} FROM articles WHERE id <> :id AND coalesce(duplicate_of, id) IN (SELECT other.id"
             " FROM articles AS own JOIN articles AS other ON other.id = own.id OR other.story = own.story"
@@ -173,7 +173,7 @@ class SqliteSnapshot:
         return read_event_of(self._connection, article_id)
 
     def match_passages(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, int, float]]:
-        """Return the passages that hold any of the terms, by BM25."""
+        """Return (article id, ordinal, BM25 score) of passages with any of the terms, best first."""
         condition, parameters = in_scope(scope, "a.id")
         rows = self._connection.execute(
             "SELECT a.id, p.ordinal, -w.rank FROM passage_words AS w"
@@ -184,7 +184,7 @@ class SqliteSnapshot:
         return rows.fetchall()
 
     def match_articles(self, terms: Sequence[str], *, limit: int, scope: Scope) -> list[tuple[str, float]]:
-        """Return the articles that hold any of the terms, by BM25."""
+        """Return (article id, BM25 score) of articles with any of the terms, best first."""
         condition, parameters = in_scope(scope, "a.id")
         rows = self._connection.execute(
             "SELECT a.id, -w.rank FROM article_words AS w JOIN articles AS a ON a.number = w.rowid"
@@ -199,7 +199,7 @@ class SqliteSnapshot:
         return frozenset(row[0] for row in rows)
 
     def article_counts(self, terms: Sequence[str], *, scope: Scope = EVERYTHING) -> dict[str, int]:
-        """Return in how many articles of the scope each term occurs, in the title or in the text."""
+        """Return the document frequency of each term, in titles and texts, among the scope's articles."""
         condition, parameters = in_scope(scope, "a.id")
         joined = " JOIN articles AS a ON a.number = w.rowid" if condition else ""
         count = f"SELECT count(*) FROM article_words AS w{joined} WHERE article_words MATCH ?{condition}"
@@ -207,11 +207,11 @@ class SqliteSnapshot:
 
 
 STANDS = Standing()
-"""Of nearly every article, so it is one value."""
+"""The standing of nearly every article, shared to save memory."""
 
 
 def entry(row: Sequence[str]) -> ArticleEntry:
-    """Return the entry of a row of the columns ENTRY."""
+    """Build an entry from a row with the columns ENTRY."""
     identifier, identity, title, url, outlet, author, published, updated, *rest = row
     digest, duplicate_of, passages, words, gone, made_from, extractor, *rest = rest
     added, changed, story, suggestion, notice, replaced, findings = rest[:7]
@@ -244,7 +244,7 @@ def entry(row: Sequence[str]) -> ArticleEntry:
 
 
 def _findings(kept: str | None) -> tuple[Found, ...] | None:
-    if kept is None or kept == "[]":  # as nearly all are; a list of thousands is read at each drawing
+    if kept is None or kept == "[]":  # a fast path: nearly all are empty, and a list of thousands is read often
         return None if kept is None else ()
     return tuple(Found(trick=trick, words=words) for trick, words in json.loads(kept))
 
@@ -264,7 +264,7 @@ def begin_reading(connection: sqlite3.Connection) -> None:
 
 
 def generation(connection: sqlite3.Connection) -> int:
-    """Return the counter that moves with every change."""
+    """Return the number of the library's state, which grows with every change."""
     value: int = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
     return value
 

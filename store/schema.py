@@ -1,4 +1,4 @@
-"""The tables. A change of any of them is a new step at the end of the list, never an edit of an old one."""
+"""The tables and their migrations. A change is a new step at the end of ``_STEPS``, never an edit of an old one."""
 
 import hashlib
 import json
@@ -8,10 +8,10 @@ from typing import Any
 
 from domain.errors import LibraryError
 from domain.values import ReasonKind
-from store.keywords import enter
+from store.keywords import add_entry
 
-# The keyword indexes are contentless: FTS5 keeps the posting lists, the words stand once, in articles.text.
-# Deleting an entry means handing FTS5 the very words that went in (SQLite before 3.43 knows no other way).
+# The keyword indexes are contentless: FTS5 stores only the posting lists, the texts are in articles.text alone.
+# To delete an entry, FTS5 must be given the same words again (SQLite before 3.43 has no other way).
 _TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 _KEYWORDS = f"""
@@ -143,7 +143,7 @@ ALTER TABLE articles ADD COLUMN unread INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX articles_unread ON articles (number) WHERE unread AND duplicate_of IS NULL;
 """
 
-# A number is never given twice: a page remembers those that it has asked for.
+# Numbers are never reused (AUTOINCREMENT), since pages remember the numbers of their jobs.
 _JOBS = """
 CREATE TABLE jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -170,7 +170,7 @@ CREATE INDEX tasks_by_job ON tasks (job, state);
 CREATE INDEX tasks_open ON tasks (lane, due) WHERE state <> 'done';
 """
 
-# The text that an article had before it changed; only the last one, and only to show what has changed.
+# The text of an article before its last change, to show what has changed.
 _CHANGES = """
 ALTER TABLE articles ADD COLUMN added TEXT;
 ALTER TABLE articles ADD COLUMN changed TEXT;
@@ -181,14 +181,14 @@ CREATE TABLE previous (
 ) WITHOUT ROWID;
 """
 
-# A question that the article itself puts and, by the reader, answers; offered while a conversation is empty.
+# A question that the article asks and, as the reader has found, answers; suggested in an empty conversation.
 _SUGGESTIONS = """
 ALTER TABLE articles ADD COLUMN suggestion TEXT;
 UPDATE articles SET unread = 1;
 """
 
-# Looked at every moment by every open page: what is done is counted as it gets done. `later` is a collection's rest,
-# which is unrolled when the lines before it are done.
+# Every open page polls the jobs, so finished tasks are counted when they finish. "later" marks the rest of a
+# collection, which is expanded into tasks when the ones before it are done.
 _COUNTS = """
 ALTER TABLE jobs ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN deed TEXT;
@@ -199,7 +199,7 @@ UPDATE jobs SET done = (SELECT count(*) FROM tasks WHERE job = jobs.number AND s
 
 
 def _reasons_as_values(connection: sqlite3.Connection) -> None:
-    """Turn the reasons of kept statements from text ("number: 63") into values; the text stays what is printed."""
+    """Migrate the reasons of stored statements from text ("number: 63") to values."""
     rows = connection.execute('SELECT conversation, place, answer FROM exchanges WHERE answer LIKE \'%"reasons":["%\'')
     for conversation, place, answer in rows.fetchall():
         connection.execute(
@@ -220,7 +220,7 @@ def _with_reasons(kept: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-# An answer's footer is a value; of answers stored before, its text is kept. Parts of an answer have no parts.
+# An answer's footer has become a value; that of an older answer is kept as text. Parts of an answer have no parts.
 _FOOTERS = """
 UPDATE exchanges SET answer = json_set(answer, '$.parts', json((
     SELECT json_group_array(json_set(value, '$.footer', json(iif(json_extract(value, '$.foot') <> '',
@@ -231,14 +231,14 @@ UPDATE exchanges SET answer = json_set(answer, '$.footer', json_object('text', j
     WHERE json_extract(answer, '$.foot') <> '';
 """
 
-# The language whose stems the keyword indexes have; NULL: words as they went in before. They are entered anew when
-# the text is examined.
+# The language by which an article is stemmed in the keyword indexes; NULL: as before this step. It is indexed again
+# when data is derived from its text.
 _LANGUAGES = """
 ALTER TABLE articles ADD COLUMN language TEXT;
 UPDATE articles SET unread = 1;
 """
 
-# By which other programs use the library; of a secret only its digest.
+# Access tokens of other programs; "digest" is the SHA-256 of the secret, which is not stored.
 _TOKENS = """
 CREATE TABLE tokens (
     id TEXT PRIMARY KEY,
@@ -250,14 +250,14 @@ CREATE TABLE tokens (
 ) WITHOUT ROWID;
 """
 
-# What the text of an article was made from, and by which library; NULL: it came in before that was kept.
+# What the text of an article was extracted from, and by which library; NULL: it came in before this step.
 _FORMATS = """
 ALTER TABLE articles ADD COLUMN format TEXT;
 ALTER TABLE articles ADD COLUMN extractor TEXT;
 """
 
-# A text that is no version of an article takes its address: the article keeps all but its identity. A short notice in
-# its place makes no article; its first words are kept.
+# If another article appears at an article's address, the latter keeps everything but its identity, which goes to
+# "stood_at". If a short notice appears there, its first words are stored as "notice".
 _STANDINGS = """
 ALTER TABLE articles ADD COLUMN stood_at TEXT;
 ALTER TABLE articles ADD COLUMN replaced TEXT;
@@ -266,14 +266,14 @@ CREATE INDEX articles_by_former_identity ON articles (stood_at) WHERE stood_at I
 CREATE INDEX articles_with_standing ON articles (id, notice, replaced) WHERE notice IS NOT NULL OR replaced IS NOT NULL;
 """
 
-# What in a text is made for machines, as JSON; NULL: not examined.
+# Signs of prompt injection in a text, as JSON; NULL: not derived yet.
 _FINDINGS = """
 ALTER TABLE articles ADD COLUMN findings TEXT;
 CREATE INDEX articles_unexamined ON articles (number) WHERE findings IS NULL;
 """
 
-# Named sets of articles, and notes on them. ``reader`` is whose they are, as of conversations; ``key`` is the name in
-# one case, by which it is found.
+# Named sets of articles, and notes on them. ``reader`` is the user's id, as in conversations; ``key`` is the
+# case-folded name, by which a collection is found.
 _COLLECTIONS = """
 CREATE TABLE collections (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -326,7 +326,7 @@ CREATE INDEX previous_by_article ON previous (article, number);
 
 
 def _every_version(connection: sqlite3.Connection) -> None:
-    """Make room for all the texts that an article has had, where only the last one was kept."""
+    """Migrate the table of former versions: several for each article instead of only the last one."""
     connection.create_function("sha256", 1, _sha256, deterministic=True)
     for statement in _VERSIONS.split(";\n"):
         connection.execute(statement)
@@ -336,7 +336,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-# When feeds and articles are looked at next by themselves, and since when that fails.
+# The schedule on which feeds and articles are fetched again, and since when that fails.
 _LOOKS = """
 CREATE TABLE looks (
     place TEXT PRIMARY KEY,
@@ -349,15 +349,15 @@ CREATE TABLE looks (
 ) WITHOUT ROWID;
 """
 
-# Where the sentences of a text stand, as JSON; NULL: it has not been examined since findings, language and sentences
-# are derived together. A background job examines the articles from before.
+# The offsets of a text's sentences, as JSON; NULL: findings, language and sentences have not been derived together yet,
+# which a background job does for older articles.
 _SENTENCES = """
 ALTER TABLE articles ADD COLUMN sentences TEXT;
 DROP INDEX articles_unexamined;
 CREATE INDEX articles_unexamined ON articles (number) WHERE sentences IS NULL;
 """
 
-# Drafts that somebody wants kept; "aside" are the findings that are put aside, as JSON.
+# Drafts that users store; "aside" are the findings that they have dismissed, as JSON.
 _DRAFTS = """
 CREATE TABLE drafts (
     id TEXT PRIMARY KEY,
@@ -368,7 +368,7 @@ CREATE TABLE drafts (
 ) WITHOUT ROWID;
 """
 
-# Questions that are asked of each article that comes in or changes; the answers; up to when a user has seen them.
+# Standing questions, the articles that they have been asked of, their answers, and up to when a user has seen these.
 _STANDING_QUESTIONS = """
 CREATE TABLE standing_questions (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -402,7 +402,7 @@ ALTER TABLE exchanges ADD COLUMN id TEXT;
 CREATE UNIQUE INDEX exchanges_by_id ON exchanges (conversation, id) WHERE id IS NOT NULL
 """
 
-# By which a browser extension gets its token, once; of a code only its digest.
+# One-time codes that a browser extension exchanges for its token; "digest" is the SHA-256 of the code.
 _PAIRING_CODES = """
 CREATE TABLE pairing_codes (
     digest TEXT PRIMARY KEY,
@@ -411,9 +411,8 @@ CREATE TABLE pairing_codes (
 ) WITHOUT ROWID;
 """
 
-# Which articles are about one event: derived from articles and their vectors, made anew at any time. "content" is what
-# an article was compared by, in short, '' where it is to be grouped again; "found" are disagreements as JSON, NULL
-# where they have not been looked for.
+# Events, derived from the articles and their vectors. "content" identifies the version of an article that was grouped,
+# '' if it is to be grouped again; "found" are the disagreements as JSON, NULL if they have not been searched for.
 _EVENTS = """
 CREATE TABLE event_articles (
     article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
@@ -438,7 +437,7 @@ CREATE TABLE events (
 CREATE INDEX articles_by_day ON articles (substr(published, 1, 10)) WHERE duplicate_of IS NULL;
 """
 
-# What was removed, to be brought back for some time.
+# Removed articles, stored for some time so that they can be brought back.
 _REMOVED = """
 CREATE TABLE removed_articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -457,30 +456,53 @@ CREATE TABLE removed_articles (
 CREATE INDEX removed_articles_by_article ON removed_articles (article);
 """
 
+# What users who had logged in did to articles. An entry outlives its article for as long as that can be brought back.
+_EDITS = """
+CREATE TABLE edits (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    user TEXT NOT NULL,
+    made TEXT NOT NULL
+);
+CREATE INDEX edits_by_article ON edits (article, number);
+INSERT INTO edits (article, kind, user, made)
+    SELECT article, 'removed', removed_by, removed FROM removed_articles WHERE removed_by <> '' ORDER BY number;
+"""
+
+# The time of publication, where a page states it, by which the first report of an event is known.
+_TIMES = """
+ALTER TABLE articles ADD COLUMN published_at TEXT;
+ALTER TABLE removed_articles ADD COLUMN published_at TEXT;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
     *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
-    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED),
+    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED, _EDITS, _TIMES),
 )
-"""Each leads from the layout of its place in the list to the next one. A library takes those that it lacks."""
+"""The migrations, in order. The schema version (``PRAGMA user_version``) is the number of those that a file has had."""
 
 _OTHER_SPELLING = 2
-"""Up to this layout words went into the keyword indexes as printed."""
+"""Up to this schema version words were indexed as printed, without ``one_spelling``."""
 
 SCHEMA_VERSION = len(_STEPS)
 
 MIRROR = "mirror"
-"""Row of ``meta`` in a copy of a library in PostgreSQL: how far it has followed. No part of the library."""
+"""Name of the row of ``meta`` that says how far a copy has followed its library in PostgreSQL; not backed up."""
 
 
 def prepare(connection: sqlite3.Connection, layout: int = SCHEMA_VERSION) -> None:
-    """Make the tables in a new file, bring an older file up to date; raise LibraryError for one that is not ours.
+    """Make the tables in a new file, or migrate an older file to the present schema.
 
     Args:
         connection: to the file, without a transaction.
-        layout: which one to stop at.
+        layout: the schema version to stop at.
+
+    Raises:
+        LibraryError: the file has a later schema, or is another program's.
     """
     if _version(connection) == layout:
         return
@@ -509,20 +531,20 @@ def prepare(connection: sqlite3.Connection, layout: int = SCHEMA_VERSION) -> Non
 
 
 def remake_keywords(connection: sqlite3.Connection) -> None:
-    """Make the keyword indexes anew from articles and passages; inside a write transaction."""
+    """Rebuild the keyword indexes from articles and passages, inside a write transaction."""
     for statement in _ONE_SPELLING.split(";\n"):
         connection.execute(statement)
     fill_keywords(connection)
 
 
 def fill_keywords(connection: sqlite3.Connection) -> None:
-    """Enter the words of all articles and passages; the indexes are empty."""
+    """Add all articles and passages to the keyword indexes, which are empty."""
     articles = connection.execute("SELECT number, title, text, language FROM articles WHERE duplicate_of IS NULL")
     for number, title, text, language in articles:
-        enter(connection, "article_words", number, title, text, language=language)
+        add_entry(connection, "article_words", number, title, text, language=language)
         passages = 'SELECT number, start, "end" FROM passages WHERE article = ?'
         for passage, start, end in connection.execute(passages, (number,)).fetchall():
-            enter(connection, "passage_words", passage, title, text[start:end], language=language)
+            add_entry(connection, "passage_words", passage, title, text[start:end], language=language)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -1,4 +1,4 @@
-"""Tokens in the library's file: their digests only, so that nobody who reads the file can use one."""
+"""Access tokens in the library's file: only their digests, so that the file's readers cannot use them."""
 
 from domain.tokens import PairingCode, Token
 from store.connections import LibraryConnections
@@ -32,14 +32,14 @@ class SqliteTokens:
             return connection.execute("DELETE FROM tokens WHERE id = ?", (token_id,)).rowcount > 0
 
     def add_code(self, code: PairingCode) -> None:
-        """Store a code in the place of any other one of its user."""
+        """Store a code, replacing any other code of its user."""
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM pairing_codes WHERE user = ?", (code.user,))
             row = (code.digest, code.user, code.expires)
             connection.execute("INSERT INTO pairing_codes (digest, user, expires) VALUES (?, ?, ?)", row)
 
     def take_code(self, digest: str, now: float) -> PairingCode | None:
-        """Delete a code and return it; None if there is none with this digest, or it has expired by ``now``."""
+        """Delete a code and return it; None if there is none with this digest, or it has expired."""
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM pairing_codes WHERE expires <= ?", (now,))
             found = connection.execute("SELECT user, expires FROM pairing_codes WHERE digest = ?", (digest,)).fetchone()

@@ -1,24 +1,19 @@
-"""The texts that articles had before, in the library's file."""
+"""Former versions of articles in the library's file."""
 
 from domain.versions import FormerVersion
 from store.connections import LibraryConnections
 
 
 class SqliteVersions:
-    """The former texts of articles; they are removed with their article."""
+    """Reads former versions of articles, which are deleted with their article."""
 
     def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def versions(self, article_id: str) -> list[FormerVersion]:
-        """Return the former texts of an article, the oldest first."""
+        """Return the former versions of an article, the oldest first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT digest, title, text, ended FROM previous WHERE article = ? ORDER BY number", (article_id,)
             )
             return [FormerVersion(digest=row[0], title=row[1], text=row[2], ended=row[3]) for row in rows]
-
-    def version(self, article_id: str, digest: str) -> FormerVersion | None:
-        """Return the last former text with this digest."""
-        found = [one for one in self.versions(article_id) if one.digest == digest]
-        return found[-1] if found else None

@@ -1,4 +1,4 @@
-"""Statements that change the library; each is called inside a write transaction."""
+"""SQL statements that change articles; each function is called inside a write transaction."""
 
 import json
 import sqlite3
@@ -12,27 +12,33 @@ from domain.errors import UnknownArticle
 from domain.protocols import Vectors
 from domain.writing import Version
 from store.events import ungroup
-from store.keywords import enter, strike
+from store.keywords import add_entry, remove_entry
 from store.reading import generation
 from store.removed import keep_removed
 
 _FIELDS = (
     "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
-    " extractor"
+    " extractor, published_at"
 )
 _DERIVED = ("findings", "language", "sentences")
 
 
 def put_vectors(connection: sqlite3.Connection, vectors: Mapping[str, Vectors]) -> None:
-    """Keep vectors by key; one that is there already stays."""
+    """Store vectors by key; a vector that is stored already stays as it is."""
     rows = ((key, np.asarray(vector, dtype="<f4").tobytes()) for key, vector in vectors.items())
     connection.executemany("INSERT INTO vectors (key, vector) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
 def put_version(connection: sqlite3.Connection, version: Version, *, former: int) -> set[str]:
-    """Put an article in, or in the place of its last version; return the vector keys it may have left behind.
+    """Store an article, or a new version of it.
 
-    So many of its ``former`` texts stay.
+    Args:
+        connection: with an open write transaction.
+        version: what to store.
+        former: how many former versions of the article to keep.
+
+    Returns:
+        The keys of vectors that may no longer be referred to (see ``drop_unreferenced``).
     """
     if version.displaces is not None:
         _displace(connection, version.displaces, same_place=version.same_place)
@@ -43,7 +49,7 @@ def put_version(connection: sqlite3.Connection, version: Version, *, former: int
     number = _put_article(connection, version)
     if version.displaces is not None:
         _lead_to(connection, version.displaces, version.article.id)
-    if version.story is not None or version.duplicate_of is not None:  # a duplicate tells no story of its own
+    if version.story is not None or version.duplicate_of is not None:  # a duplicate is in no group of its own
         put_duplicate_group(connection, number, version.story, version.bands)
     rows = [(version.article.id, field, value) for field, value in (version.corrected or {}).items()]
     connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
@@ -51,26 +57,26 @@ def put_version(connection: sqlite3.Connection, version: Version, *, former: int
         return left
     article = version.article
     language: str | None = connection.execute("SELECT language FROM articles WHERE number = ?", (number,)).fetchone()[0]
-    enter(connection, "article_words", number, article.source.title, article.text, language=language)
+    add_entry(connection, "article_words", number, article.source.title, article.text, language=language)
     for passage, key in zip(version.passages, version.keys, strict=True):
         row: int = connection.execute(
             'INSERT INTO passages (article, ordinal, start, "end", vector_key) VALUES (?, ?, ?, ?, ?) RETURNING number',
             (number, passage.ordinal, passage.start, passage.end, key),
         ).fetchone()[0]
-        enter(connection, "passage_words", row, article.source.title, passage.text, language=language)
+        add_entry(connection, "passage_words", row, article.source.title, passage.text, language=language)
     return left
 
 
 def withdraw(connection: sqlite3.Connection, article_id: str, notice: str) -> None:
-    """Note that a notice stands where the article was, and how it begins."""
+    """Mark an article as withdrawn: store the first words of the notice that has replaced it."""
     connection.execute("UPDATE articles SET gone = 1, notice = ? WHERE id = ?", (notice, article_id))
 
 
 def _displace(connection: sqlite3.Connection, article_id: str, *, same_place: bool) -> None:
-    """Take an article's identity away, for another article; if that is an address, note since when.
+    """Take an article's identity away for another article, and store since when, if the identity is an address.
 
-    Nothing is noted if the article was found at other addresses only and named this one: it goes on being looked at
-    where it was found.
+    The time is not stored if the article was found at other addresses and only gave this one as its own: it is still
+    fetched where it was found.
     """
     connection.execute(
         "UPDATE articles SET stood_at = identity, identity = identity || '#' || id, replaced = CASE"
@@ -81,7 +87,7 @@ def _displace(connection: sqlite3.Connection, article_id: str, *, same_place: bo
 
 
 def _lead_to(connection: sqlite3.Connection, former_id: str, article_id: str) -> None:
-    """Let the addresses of an article that another text has replaced lead to that text."""
+    """Move the addresses of an article that was replaced at its published place to the article that replaced it."""
     connection.execute(
         "UPDATE addresses SET article = ?, etag = NULL, modified = NULL"
         " WHERE article = (SELECT id FROM articles WHERE id = ? AND replaced IS NOT NULL)",
@@ -90,27 +96,27 @@ def _lead_to(connection: sqlite3.Connection, former_id: str, article_id: str) ->
 
 
 def take_out_passages(connection: sqlite3.Connection, article_id: str) -> set[str]:
-    """Take out an article's passages and its words in the keyword indexes; return the vector keys."""
+    """Delete an article's passages and its entries in the keyword indexes; return the passages' vector keys."""
     found = connection.execute(
         "SELECT number, title, text, language, duplicate_of FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
     if found is None or found[4] is not None:
         return set()
     number, title, text, language, _ = found
-    strike(connection, "article_words", number, title, text, language=language)
+    remove_entry(connection, "article_words", number, title, text, language=language)
     rows = connection.execute(
         'SELECT number, start, "end", vector_key FROM passages WHERE article = ?', (number,)
     ).fetchall()
     for row in rows:
-        strike(connection, "passage_words", row[0], title, text[row[1] : row[2]], language=language)
+        remove_entry(connection, "passage_words", row[0], title, text[row[1] : row[2]], language=language)
     connection.execute("DELETE FROM passages WHERE article = ?", (number,))
     return {row[3] for row in rows}
 
 
 def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, derived: Derived) -> None:
-    """Keep what was derived from the text with this digest, unless the article has another one by now.
+    """Store data derived from the text with this digest, unless the article's text has changed meanwhile.
 
-    The words of an article from before layout 16 are entered anew, as those of its language.
+    An article that was indexed before schema 16 is indexed again, stemmed by its language.
     """
     found = connection.execute(
         "SELECT number, title, text, language, duplicate_of FROM articles WHERE id = ? AND digest = ?",
@@ -121,11 +127,11 @@ def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, d
     number, title, text, language, duplicate_of = found
     if language is None and duplicate_of is None:
         rows = connection.execute('SELECT number, start, "end" FROM passages WHERE article = ?', (number,)).fetchall()
-        strike(connection, "article_words", number, title, text, language=None)
-        enter(connection, "article_words", number, title, text, language=derived.language)
+        remove_entry(connection, "article_words", number, title, text, language=None)
+        add_entry(connection, "article_words", number, title, text, language=derived.language)
         for row, start, end in rows:
-            strike(connection, "passage_words", row, title, text[start:end], language=None)
-            enter(connection, "passage_words", row, title, text[start:end], language=derived.language)
+            remove_entry(connection, "passage_words", row, title, text[start:end], language=None)
+            add_entry(connection, "passage_words", row, title, text[start:end], language=derived.language)
     findings, own, sentences = _derived_values(derived)
     connection.execute(
         "UPDATE articles SET findings = ?, language = ?, sentences = ? WHERE number = ?",
@@ -134,9 +140,9 @@ def keep_derived(connection: sqlite3.Connection, article_id: str, digest: str, d
 
 
 def remove_article(connection: sqlite3.Connection, article_id: str, removed_by: str) -> set[str]:
-    """Remove an article with all that hangs on it; return the vector keys it may have left behind.
+    """Remove an article and all that belongs to it; return the keys of vectors that may no longer be referred to.
 
-    Its source and text are kept for some time, with the name of who removed it.
+    Its source and text are stored for some time, with the name of the user who removed it.
     """
     keep_removed(connection, article_id, removed_by)
     ungroup(connection, article_id)
@@ -150,7 +156,7 @@ def remove_article(connection: sqlite3.Connection, article_id: str, removed_by: 
 
 
 def drop_unreferenced(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
-    """Drop those of the vectors that neither a passage nor a sentence refers to."""
+    """Delete those of the vectors that neither a passage nor a sentence refers to."""
     connection.executemany(
         "DELETE FROM vectors WHERE key = :key"
         " AND NOT EXISTS (SELECT 1 FROM passages WHERE vector_key = :key)"
@@ -160,7 +166,7 @@ def drop_unreferenced(connection: sqlite3.Connection, keys: Iterable[str]) -> No
 
 
 def move_generation(connection: sqlite3.Connection) -> int:
-    """Move the generation on by one; return it."""
+    """Increase the generation by one; return it."""
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
     return generation(connection)
 
@@ -182,6 +188,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         article.text,
         source.format,
         source.extractor,
+        source.published_at,
     )
     back = "gone = 0, notice = NULL, stood_at = NULL, replaced = NULL, " if version.found else ""
     fields = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
@@ -189,7 +196,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
     kept = ", ".join(f"{name} = CASE WHEN {same} THEN {name} ELSE excluded.{name} END" for name in _DERIVED)
     changes = f"{back}unread = 1, {kept}, {fields}"
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 19)})"
+        f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 20)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
         (article.id, utc_now(), *_derived_values(version.derived), *values),
     ).fetchone()[0]
@@ -197,7 +204,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
 
 
 def _derived_values(derived: Derived | None) -> tuple[str | None, str | None, str | None]:
-    """Return what is kept of it in the columns of _DERIVED; None for a text that has not been examined."""
+    """Return the values of the columns _DERIVED; None each for a text without derived data."""
     if derived is None:
         return None, None, None
     findings = json.dumps([(one.trick, one.words) for one in derived.findings], ensure_ascii=False)
@@ -205,14 +212,14 @@ def _derived_values(derived: Derived | None) -> tuple[str | None, str | None, st
 
 
 def _short(span: Span) -> list[int | None]:
-    """Return start, end and line, and what is known of a heading or a row: of most sentences nothing is."""
+    """Return a span as a list, shortened to start, end and line unless it is a heading or a list item."""
     if not (span.heading or span.listed):
         return [span.start, span.end, span.line]
     return [span.start, span.end, span.line, span.heading, span.listed, span.under]
 
 
 def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left: set[str]) -> None:
-    """Forget the vectors of the sentences if the words or the title have changed; add their keys to ``left``."""
+    """Delete an article's sentence vectors if its text or title changes; add their keys to ``left``."""
     rows = connection.execute(
         "DELETE FROM sentences WHERE article ="
         " (SELECT number FROM articles WHERE id = ? AND (digest <> ? OR title <> ?)) RETURNING vector_key",
@@ -222,7 +229,7 @@ def _forget_old_sentences(connection: sqlite3.Connection, version: Version, left
 
 
 def _keep_previous(connection: sqlite3.Connection, version: Version, former: int) -> None:
-    """If the words have changed, keep those that the article had, and note when."""
+    """Store the present text as a former version, with the time, if the new version has another text."""
     article, now = version.article, utc_now()
     kept = connection.execute(
         "INSERT INTO previous (article, digest, title, text, ended)"
@@ -239,7 +246,7 @@ def _keep_previous(connection: sqlite3.Connection, version: Version, former: int
 
 
 def put_duplicate_group(connection: sqlite3.Connection, number: int, story: str | None, bands: Sequence[int]) -> None:
-    """Keep which story an article tells and what it is recognised by."""
+    """Store the near-duplicate group of an article and its MinHash bands."""
     connection.execute("UPDATE articles SET story = ? WHERE number = ?", (story, number))
     connection.execute("DELETE FROM bands WHERE article = ?", (number,))
     rows = ((place, value, number) for place, value in enumerate(bands))

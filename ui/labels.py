@@ -1,6 +1,6 @@
 """Every sentence and label of the page itself. What answers, errors and outcomes say comes with them."""
 
-from domain.values import Format
+from domain.values import EditKind, Format
 
 NAME = "Dateline"
 TAGLINE = "Answers in the words of your articles"
@@ -178,6 +178,9 @@ NOTE_ON = "On: “{words}”"
 ELSEWHERE = "Also reported by"
 ELSEWHERE_ASK = "Where else is this reported?"
 ELSEWHERE_NONE = "No other article of the library is about this event."
+ELSEWHERE_SAME = "“{words}”: this is also said here."
+ELSEWHERE_NEAREST = "“{words}”: no other article was found that says this. What comes nearest:"
+ELSEWHERE_NOTHING = "“{words}”: nothing like it was found in any other article."
 NOTE_ASK = "Ask about these words"
 NOTE_KEEP = "Keep the note"
 NOTE_DELETE = "Delete the note"
@@ -395,6 +398,10 @@ AUTH_MISSING = "There is a secrets.toml without a section [auth], so nobody woul
 AUTH_MISSING_HINT = "Write the section as README.md shows; set DATELINE_LOGIN=none if there is to be no login."
 LOGIN_LOST = "Readers had to log in when this page was started, and now no login is set up."
 UPLOAD_REFUSED = "Log in before you upload a file."
+UPLOAD_ELSEWHERE = (
+    "A file was refused: it belongs to a page that is not open in this process. Where several pages share one address, "
+    "each user has to stay with one of them, as the cookie line of deploy/haproxy.cfg sees to."
+)
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
@@ -524,6 +531,12 @@ UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that
 # Dates
 READ_FROM = "Text read from {format}"
 READ_WITH = " with {extractor}"
+EDITS: dict[EditKind, str] = {
+    "added": "Added by {user}, {date}",
+    "changed": "Text replaced by {user}, {date}",
+    "corrected": "Corrected by {user}, {date}",
+    "removed": "Removed by {user}, {date}",
+}
 FORMATS: dict[Format, str] = {
     "text": "a text file",
     "markdown": "a Markdown file",

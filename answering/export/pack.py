@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
-from answering.export.digest import POLICY
+from answering.export.digest import html_page
 from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.dates import spelled
@@ -98,13 +98,7 @@ def as_html(made: Sequence[Block]) -> str:
     parts = (
         "\n".join(map(_html, run)) if not listed else f"<ul>{''.join(map(_html, run))}</ul>" for listed, run in runs
     )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n{SIGNATURE}\n</head>\n<body>\n"
-        + "\n".join([*parts, "</body>\n</html>\n"])
-    )
+    return html_page(title, _STYLE, SIGNATURE, *parts)
 
 
 def as_markdown(made: Sequence[Block]) -> str:

@@ -76,7 +76,10 @@ class Requests:
                 return sent, reply, False
         except ContextOverflow:
             pass  # the server says itself that it is too much
-        sent, messages = build(max_tokens // 2)
+        try:
+            sent, messages = build(max_tokens // 2)
+        except ContextOverflow as error:  # nothing is left to send: it is the server that reads too little
+            raise error_of(ContextOverflow, self.model) from error
         wanted = schema(sent) if schema else None
         reply, _ = self(messages, most_chars=most_chars, progress=progress, schema=wanted)
         return sent, reply, True

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 from domain.values import Source
@@ -68,6 +69,7 @@ def source_of(tree: Any) -> Source:
         author=_author(article, stated, meta, tree) or guessed.author,
         published=dates.published or dates.confirmed(guessed.published),
         updated=dates.updated,
+        published_at=dates.published_at,
     )
 
 
@@ -88,7 +90,9 @@ class _Dates:
         later = [line for line in near if _MODIFIED.search(line)]
         first = [*_values(meta, _PUBLISHED), *self._times(times), *(line for line in near if line not in later)]
         later = [*_values(meta, _UPDATED), *map(self._of, modified), *later]
-        self.published = self.day(article.get("datePublished"), *first)
+        moment = self._moment(article.get("datePublished"), *first)
+        self.published = moment[:10] if moment else None
+        self.published_at = moment if moment and _is_to_the_minute(moment) else None
         self.updated = self._moment(article.get("dateModified"), *later)
         if self.published is None and self.updated:
             printed = [day for one in modified for day in printed_days(_words(one), self._order)]
@@ -139,6 +143,12 @@ class _Dates:
     def _of(self, time: Any) -> str:
         stated: str = time.get("datetime") or ""
         return stated if self._moment(stated) else _words(time)
+
+
+def _is_to_the_minute(moment: str) -> bool:
+    """Whether a moment in ISO 8601 has a time and its offset; midnight stands for a day of which no time is known."""
+    stated = datetime.fromisoformat(moment)
+    return stated.tzinfo is not None and stated.time() != datetime.min.time()
 
 
 def _is_in_sentence(time: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: a pool, locks that other processes see, and errors as the library's."""
+"""Connections to PostgreSQL: a pool, advisory locks, and the translation of errors."""
 
 import logging
 import threading
@@ -21,12 +21,12 @@ _LOCKS = 0x64_61_74_65
 """First half of the key of every advisory lock of this program ("date")."""
 _CONNECT_S = 5
 _PAUSE_S = 10.0
-"""So long a server that did not answer is not asked again: questions are answered without it meanwhile."""
+"""How long a server that did not answer is not tried again; questions are answered from the copy meanwhile."""
 _OPTIONS: dict[str, Any] = {
     "autocommit": True,
     "application_name": "dateline",
     "connect_timeout": _CONNECT_S,
-    # A process that vanishes, or stands still in a transaction, must not keep its locks.
+    # The server must notice when a process has vanished, and release its locks.
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -35,11 +35,11 @@ _OPTIONS: dict[str, Any] = {
 _SESSION = "SET idle_in_transaction_session_timeout = '60s'; SET default_transaction_isolation = 'read committed'"
 
 
-logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # who waits for a connection says that there is none
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # the caller that gets no connection reports it
 
 
 class Database:
-    """The server, as one process uses it. Any thread may call anything."""
+    """One process's access to the server. Safe to use from any thread."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -50,10 +50,13 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Lend a connection in autocommit mode: the one that holds this thread's innermost lock, else a free one.
+        """Borrow a connection in autocommit mode for the length of the block.
 
-        What is written under a lock goes through the connection that holds it: if that breaks, so does the writing.
-        Raises LibraryAway.
+        It is the connection that holds this thread's innermost lock, so that a write under a lock fails if that
+        connection breaks; without a lock, it is a free connection of the pool.
+
+        Raises:
+            LibraryAway: the server cannot be reached.
         """
         held = self._sessions()
         with translated():
@@ -65,7 +68,16 @@ class Database:
 
     @contextmanager
     def exclusive(self, name: str, *, wait_s: float) -> Iterator[None]:
-        """Hold an advisory lock for the length of the block; the server takes it back from a process that is killed."""
+        """Hold an advisory lock for the length of the block; the server releases it when the process is killed.
+
+        Args:
+            name: of the lock.
+            wait_s: how long to wait for another holder.
+
+        Raises:
+            LibraryBusy: another process holds the lock.
+            LibraryAway: the server cannot be reached.
+        """
         key = lock_key(name)
         with translated(), self._free() as session:
             if wait_s > 0:
@@ -83,16 +95,16 @@ class Database:
                     session.execute("SELECT pg_advisory_unlock_all()")
 
     def claim(self, name: str) -> bool:
-        """Add an advisory lock to this thread's innermost one, to be let go with it; return False if it is taken.
+        """Try to take another advisory lock, released with this thread's innermost one; return False if it is taken.
 
-        Without one, nothing is claimed: there is nobody else.
+        Returns True without locking anything if this thread holds no lock.
         """
         held = self._sessions()
         with translated():
             return not held or bool(_one(held[-1], "SELECT pg_try_advisory_lock(%s, %s)", lock_key(name)))
 
     def connect(self) -> Session:
-        """Open a connection beside the pool, in autocommit mode. Raises LibraryAway."""
+        """Open a connection outside the pool, in autocommit mode. Raises LibraryAway."""
         with translated():
             session: Session = psycopg.connect(self._url, **_OPTIONS)
         self._away_until_s = 0.0
@@ -108,7 +120,7 @@ class Database:
 
     @contextmanager
     def _free(self) -> Iterator[Session]:
-        """Lend a connection of the pool; a server that did not answer is left alone for a while."""
+        """Borrow a connection of the pool; a server that did not answer is not tried again for a while."""
         if time.monotonic() < self._away_until_s:
             raise psycopg.OperationalError("it did not answer a moment ago")
         pool = self._opened()
@@ -147,18 +159,18 @@ class Database:
 
 
 def lock_key(name: str) -> tuple[int, int]:
-    """Return the two numbers of the advisory lock of this name."""
+    """Return the two numbers by which PostgreSQL knows the advisory lock with this name."""
     return _LOCKS, crc32(name.encode()) & 0x7FFF_FFFF
 
 
 def limit_waiting(session: Session, wait_s: float) -> None:
-    """Let whatever waits for a lock in this session fail after so many seconds."""
+    """Set the timeout of this session's statements that wait for a lock."""
     session.execute("SELECT set_config('lock_timeout', %s, false)", (str(max(1, round(wait_s * 1000))),))
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn psycopg's exceptions into the library's."""
+    """Translate psycopg's exceptions into LibraryBusy, LibraryAway and LibraryError."""
     try:
         yield
     except LockNotAvailable as error:

@@ -14,7 +14,7 @@ from store.postgres.database import Database, Session
 from store.postgres.rows import CHANNEL
 
 _POLL_S = 2.0
-"""A notification may be lost with the connection; what it told is then seen so much later."""
+"""How often changes are looked for without a notification, since notifications can be lost with a connection."""
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +32,11 @@ class Follower:
         self._said = ""
 
     def start(self) -> None:
-        """Begin to follow."""
+        """Start the thread."""
         self._thread.start()
 
     def end(self) -> None:
-        """Follow no more; returns when the thread has ended."""
+        """Stop the thread, and wait for its end."""
         self._ended.set()
         self._waker.send(b"\0")
         self._thread.join()
@@ -62,10 +62,10 @@ class Follower:
                 waiting.register(one, selectors.EVENT_READ)
             waiting.select(self._poll_s)
         for _ in session.notifies(timeout=0):
-            pass  # each says no more than that there is something
+            pass  # notifications have no content; they only wake the thread
 
     def _say(self, error: str) -> None:
-        """Log what keeps the copy from following, once."""
+        """Log an error, or the recovery from it (""), once."""
         if error != self._said:
             log.warning("%s", error or "The copy of the library follows the database again.")
         self._said = error

@@ -1,4 +1,4 @@
-"""The tables in PostgreSQL: made, and brought to the layout of this program."""
+"""Create and migrate the tables in PostgreSQL."""
 
 import sqlite3
 import tempfile
@@ -15,19 +15,19 @@ from store.schema import SCHEMA_VERSION, prepare
 
 
 def migrate(url: str, *, lock_timeout_s: float = 60.0) -> tuple[int | None, int]:
-    """Make the tables of the library, or bring them to this program's layout, in one transaction under the lock.
+    """Create the tables of the library, or migrate them to this program's schema, in one transaction under the lock.
 
-    The steps are those of a library of one file: the rows are copied into such a file, changed there, and put back.
+    The migrations are those of a library of one file: the rows are copied into such a file, migrated, and copied back.
 
     Args:
         url: of the database, as libpq takes it.
         lock_timeout_s: how long to wait for another process that writes.
 
     Returns:
-        The layout before (None: there was no library) and now.
+        The schema version before (None: there was no library) and now.
 
     Raises:
-        LibraryError: the database cannot be used, or its layout is a newer one.
+        LibraryError: the database cannot be used, or its schema is a newer one.
     """
     with closing(Database(url)) as database, database.session() as session, translated():
         limit_waiting(session, lock_timeout_s)

@@ -1,4 +1,4 @@
-"""The library in PostgreSQL, opened as one process reads and writes it."""
+"""Open a library in PostgreSQL through a local copy."""
 
 from pathlib import Path
 
@@ -24,12 +24,12 @@ def open_library(
         url: of the database, as libpq takes it.
         folder: where this process has its copy; several processes of one machine may share it. Made when missing.
         lock_timeout_s: how long to wait while another process writes.
-        kept_versions: how many former texts of an article stay.
-        follow: whether the copy follows by itself what others write; else it is level when it is opened, and whenever
-            this process writes.
+        kept_versions: how many former versions of an article are stored.
+        follow: whether a thread keeps the copy up to date with other processes; else it is brought up to date when it
+            is opened, and whenever this process writes.
 
     Raises:
-        LibraryError: it cannot be reached and there is no copy of it yet, or its layout is another one.
+        LibraryError: the database cannot be reached and there is no copy yet, or its schema is another one.
     """
     connections = MirrorConnections(make_folder(folder) / MIRROR_FILE, Database(url), timeout_s=lock_timeout_s)
     if follow:

@@ -1,4 +1,4 @@
-"""The copy of the library that one process reads, kept up with PostgreSQL, and through which it writes."""
+"""The local copy of a library in PostgreSQL, which a process reads from and writes through."""
 
 import json
 import sqlite3
@@ -12,11 +12,12 @@ from pathlib import Path
 from domain.errors import LibraryAway, LibraryBusy, LibraryError
 from store.connections import PRIVATE, Connections, Followed, busy, transaction, translated
 from store.conversations import index_conversation
-from store.keywords import enter, strike
+from store.keywords import add_entry, remove_entry
 from store.postgres.database import Database, Session, limit_waiting, lock_key
 from store.postgres.following import Follower
 from store.postgres.rows import (
     Difference,
+    Replaced,
     State,
     checked,
     library_of,
@@ -32,7 +33,7 @@ from store.postgres.tables import SEQUENCES, Table, begin_capture, capture, capt
 from store.schema import MIRROR, fill_keywords, prepare
 
 _WORKERS = 64
-"""Processes that work in one lane at once."""
+"""The largest number of processes that work in one lane of jobs at the same time."""
 
 WRITE = "write-rows"
 """The lock under which every change is committed: changes become visible in the order of their numbers."""
@@ -41,12 +42,12 @@ WRITE = "write-rows"
 class MirrorConnections:
     """Implements store.connections.LibraryConnections over a SQLite file that follows a library in PostgreSQL.
 
-    Reading opens the file alone and never waits for the network. Writing needs PostgreSQL, and runs when the file is
-    level with it.
+    Reading uses the file alone and never waits for the network. Writing needs PostgreSQL, and first brings the file up
+    to date with it.
     """
 
     def __init__(self, file: Path, database: Database, *, timeout_s: float) -> None:
-        """Open the file, made when missing; where PostgreSQL is away, as it was left. Raises LibraryError."""
+        """Open or make the file, and bring it up to date if PostgreSQL can be reached. Raises LibraryError."""
         self.file = file
         self._database = database
         self._timeout_s = timeout_s
@@ -59,13 +60,13 @@ class MirrorConnections:
             empty = _position(connection) is None
         try:
             self.catch_up()
-        except LibraryBusy:  # it is away, or another process fills the same file
+        except LibraryBusy:  # PostgreSQL is away, or another process fills the same file
             if empty:
                 raise
 
     @property
     def shared_id(self) -> str | None:
-        """What the library is known by, also while PostgreSQL is away."""
+        """The id of the library, also while PostgreSQL cannot be reached."""
         with self.reading() as connection:
             position = _position(connection)
         return None if position is None else library_of(position.content)
@@ -82,7 +83,7 @@ class MirrorConnections:
     def writing(self, *, timeout_s: float | None = None) -> Iterator[sqlite3.Connection]:
         """Open a write transaction on the copy, under PostgreSQL's lock; its rows are committed there first.
 
-        A process that ends between the two commits leaves a copy that is behind, and follows when it is opened again.
+        A process that ends between the two commits leaves a copy that is behind; the next one brings it up to date.
         """
         wait_s = self._timeout_s if timeout_s is None else timeout_s
         with self._database.session() as session:
@@ -106,19 +107,19 @@ class MirrorConnections:
 
     @contextmanager
     def exclusive(self, name: str, *, wait_s: float) -> Iterator[None]:
-        """Hold an advisory lock of PostgreSQL; the copy is level with it when the block begins."""
+        """Hold an advisory lock of PostgreSQL; the copy is up to date when the block begins."""
         with self._database.exclusive(name, wait_s=wait_s):
             self.catch_up()
             yield
 
     @contextmanager
     def turn(self, lane: str) -> Iterator[bool]:
-        """Work in a lane, beside other processes: what each does, it claims."""
+        """Become one of the workers of a lane of jobs; each claims the tasks that it works on."""
         with ExitStack() as held:
             yield any(self._taken(held, f"jobs-{lane}-{place}") for place in range(_WORKERS))
 
     def claim(self, name: str, /) -> bool:
-        """Take something for as long as this thread's turn lasts; a process that is killed lets go of it."""
+        """Reserve a name while this thread's ``turn`` lasts; it is released when the process is killed."""
         return self._database.claim(name)
 
     def _taken(self, held: ExitStack, name: str) -> bool:
@@ -131,17 +132,21 @@ class MirrorConnections:
         return True
 
     def catch_up(self) -> None:
-        """Bring the copy level with PostgreSQL. Raises LibraryError, also for a library of another layout."""
+        """Bring the copy up to date with PostgreSQL. Raises LibraryError, also for a library with another schema."""
         with self._database.session() as session:
-            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            try:
-                self._follow(session)
-            finally:
-                if not session.broken:
-                    session.execute("COMMIT")
+            while True:
+                session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                try:
+                    self._follow(session)
+                    return
+                except Replaced:
+                    continue  # a new transaction sees what took its place
+                finally:
+                    if not session.broken:
+                        session.execute("COMMIT")
 
     def install(self, copy: sqlite3.Connection) -> None:
-        """Put the content of a library of this layout in the place of all that PostgreSQL holds."""
+        """Replace all that PostgreSQL holds by the content of another library with the present schema."""
         with self._database.session() as session:
             with session.transaction():
                 session.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock_key(WRITE))
@@ -152,13 +157,13 @@ class MirrorConnections:
             self.catch_up()
 
     def followed(self) -> Followed | None:
-        """Return how far the copy has followed, and how long ago it was level with PostgreSQL."""
+        """Return the revision of the copy, and the seconds since it was last up to date."""
         with self.reading() as connection:
             position = _position(connection)
         return None if position is None else Followed(position.revision, time.monotonic() - self._level_s)
 
     def follow(self) -> None:
-        """Let the copy follow in a thread of its own, until it is closed."""
+        """Start a thread that keeps the copy up to date until it is closed."""
         if self._follower is None:
             self._follower = Follower(self._database, self.catch_up)
             self._follower.start()
@@ -172,7 +177,7 @@ class MirrorConnections:
         self._database.close()
 
     def _follow(self, session: Session) -> "Position":
-        """Bring the copy level with what the session's transaction sees; return where it is."""
+        """Bring the copy to the state that the session's transaction sees; return its position."""
         try:
             state = checked(read_state(session))
         except LibraryError as error:
@@ -207,7 +212,7 @@ class MirrorConnections:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a copy has followed."""
+    """The state of a library that a copy has reached."""
 
     content: str
     revision: int
@@ -233,12 +238,14 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _fill(file: Path, session: Session, known: dict[str, Table], place: Position) -> None:
-    """Fill a copy anew, beside the file, then put it in the file's place in one transaction."""
+    """Build a new copy beside the file, then replace the file's content by it in one transaction."""
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         made = Path(folder) / "filling.sqlite3"
         made.touch(PRIVATE)
         with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")  # nobody reads it if the machine stops before its end
+            connection.execute(
+                "PRAGMA synchronous = OFF"
+            )  # if the machine stops before the end, the new copy is not used
             prepare(connection)
             connection.execute("BEGIN")
             receive_all(session, connection, known)
@@ -255,9 +262,9 @@ Words = tuple[str, str, str | None, tuple[tuple[int, int, int], ...]]
 
 
 def apply(connection: sqlite3.Connection, differences: Iterable[Difference]) -> None:
-    """Make the rows of a copy those of the library, with the keyword indexes that are made from them.
+    """Apply the changes of a library to a copy, and update its keyword indexes.
 
-    Foreign keys are off: nothing is deleted but what is named, and the order does not matter.
+    Foreign keys must be off in the connection, so that deletions do not cascade and the order does not matter.
     """
     differences = sorted(differences, key=lambda one: one.table.name == SEQUENCES)  # rows with numbers change it
     numbers = _articles(connection, differences)
@@ -271,16 +278,16 @@ def apply(connection: sqlite3.Connection, differences: Iterable[Difference]) -> 
     after = _words(connection, numbers)
     for number in numbers:
         if number in before and before[number] != after.get(number):
-            _strike(connection, number, before[number])
+            _remove_entries(connection, number, before[number])
     for number in numbers:
         if number in after and before.get(number) != after[number]:
-            _enter(connection, number, after[number])
+            _add_entries(connection, number, after[number])
     talks = (one for one in differences if one.table.name in ("conversations", "exchanges"))
     _index_conversations(connection, {key[:1] for one in talks for key in one.keys})
 
 
 def _articles(connection: sqlite3.Connection, differences: Iterable[Difference]) -> set[int]:
-    """Return the numbers of the articles whose words may be others before or after."""
+    """Return the row numbers of the articles whose keyword entries may change."""
     numbers: set[int] = set()
     for one in differences:
         if one.table.name == "articles":
@@ -306,18 +313,18 @@ def _words(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, 
     return words
 
 
-def _strike(connection: sqlite3.Connection, number: int, words: Words) -> None:
+def _remove_entries(connection: sqlite3.Connection, number: int, words: Words) -> None:
     title, text, language, passages = words
-    strike(connection, "article_words", number, title, text, language=language)
+    remove_entry(connection, "article_words", number, title, text, language=language)
     for passage, start, end in passages:
-        strike(connection, "passage_words", passage, title, text[start:end], language=language)
+        remove_entry(connection, "passage_words", passage, title, text[start:end], language=language)
 
 
-def _enter(connection: sqlite3.Connection, number: int, words: Words) -> None:
+def _add_entries(connection: sqlite3.Connection, number: int, words: Words) -> None:
     title, text, language, passages = words
-    enter(connection, "article_words", number, title, text, language=language)
+    add_entry(connection, "article_words", number, title, text, language=language)
     for passage, start, end in passages:
-        enter(connection, "passage_words", passage, title, text[start:end], language=language)
+        add_entry(connection, "passage_words", passage, title, text[start:end], language=language)
 
 
 def _index_conversations(connection: sqlite3.Connection, numbers: Iterable[tuple[object, ...]]) -> None:

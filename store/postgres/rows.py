@@ -1,4 +1,4 @@
-"""Rows of the library on their way to PostgreSQL and back.
+"""Copy rows of the library to PostgreSQL and back.
 
 PostgreSQL has a schema of its own for the library. ``state`` is one row: the layout, the number of the last change
 (``revision``), from where on changes can be followed, and ``content``: the library's id, a dot, and the change by which
@@ -23,39 +23,45 @@ from store.schema import MIRROR, SCHEMA_VERSION
 
 SCHEMA = "dateline"
 CHANNEL = "dateline"
-"""What listeners are notified on, after each change."""
+"""The channel on which PostgreSQL notifies listeners after each change."""
 
 _FOLLOWED = 100_000
-"""Changes that are kept for copies to follow; one that is further behind is filled anew."""
+"""How many changes are kept for copies to follow; a copy that is further behind is rebuilt."""
 _FORGET_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the library in PostgreSQL, or a copy of it, stands."""
+    """The schema version and the last change of the library in PostgreSQL."""
 
     layout: int
     content: str
     revision: int
     followed_from: int = 0
-    """The copy must have come at least so far to follow change by change."""
+    """The lowest revision from which a copy can follow change by change."""
+
+
+class Replaced(Exception):
+    """All rows were replaced after the transaction had begun, which sees the new tables without their rows."""
 
 
 def read_state(session: Session) -> State | None:
-    """Return where the library stands; None if the database holds none."""
+    """Return the state of the library; None if the database holds none. Raises Replaced."""
     if session.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.state",)).fetchone() == (None,):
         return None
     row = session.execute(f"SELECT layout, content, revision, followed_from FROM {SCHEMA}.state").fetchone()
-    return None if row is None else State(*row)
+    if row is None:
+        raise Replaced
+    return State(*row)
 
 
 def library_of(content: str) -> str:
-    """Return the id of a library, which is the same whatever it holds."""
+    """Return the id of a library, which stays the same when its content is replaced."""
     return content.partition(".")[0]
 
 
 def checked(state: State | None) -> State:
-    """Return the state; raise LibraryError if this program does not read its layout, or there is no library."""
+    """Return the state; raise LibraryError if it is None, or if its schema is not this program's."""
     migrate = f"{INGEST} --migrate"
     if state is None:
         raise LibraryError("The database holds no library yet.", hint=f"Make its tables once, with: {migrate}")
@@ -127,7 +133,7 @@ def receive_all(session: Session, connection: sqlite3.Connection, known: Mapping
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What has changed in a table since a state: rows as they are now, and keys of rows that are gone."""
+    """The changes of a table since a revision: changed rows as they are now, and keys of deleted rows."""
 
     table: Table
     rows: list[Row]
@@ -135,12 +141,12 @@ class Difference:
 
     @property
     def keys(self) -> set[Key]:
-        """The keys of all that changed."""
+        """The keys of all changed and deleted rows."""
         return self.deleted | {self.table.key_of(row) for row in self.rows}
 
 
 def receive(session: Session, known: Mapping[str, Table], *, since: int) -> list[Difference]:
-    """Return what has changed since a revision that can be followed; inside a transaction."""
+    """Return the changes since a revision, which must be at least ``State.followed_from``; inside a transaction."""
     deleted: dict[str, set[Key]] = {}
     for name, keys in session.execute(
         f"SELECT name, deleted FROM {SCHEMA}.changes WHERE revision > %s ORDER BY revision", (since,)
@@ -157,7 +163,7 @@ def put(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> No
 
 
 def remove(connection: sqlite3.Connection, table: Table, keys: Iterable[Key]) -> None:
-    """Delete rows from a table of a library in SQLite; those that are not there are passed over."""
+    """Delete rows from a table of a library in SQLite, by their keys; missing ones are ignored."""
     where = " AND ".join(f'"{name}" = ?' for name in table.key)
     connection.executemany(f'DELETE FROM "{table.name}" WHERE {where}', keys)
 

@@ -1,6 +1,6 @@
-"""The tables of the library as PostgreSQL holds them, and which rows a SQLite transaction has changed.
+"""The tables of the library in PostgreSQL, and the capture of rows that a SQLite transaction changes.
 
-All is read from SQLite's own schema: a table that a layout adds is held in PostgreSQL too.
+Both are derived from SQLite's own schema, so that a table of a new migration is in PostgreSQL too.
 """
 
 import sqlite3
@@ -18,17 +18,17 @@ Changed = dict[str, set[Key]]
 """Keys of rows that were inserted, updated or deleted, by the name of the table."""
 
 SEQUENCES = "sqlite_sequence"
-"""SQLite's table of the highest numbers that it has given; it can have no trigger."""
+"""SQLite's table of the highest AUTOINCREMENT numbers; it can have no trigger."""
 
 _TYPES: dict[str, Type] = {"INTEGER": "int8", "REAL": "float8", "TEXT": "text", "BLOB": "bytea", "": "json"}
 _MAX_KEY = 4
-"""Columns of a key at most."""
+"""The largest number of columns of a key."""
 _KEY_COLUMNS = ", ".join(f"k{place}" for place in range(_MAX_KEY))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns in order, their types in PostgreSQL, and which of them tell its rows apart."""
+    """A table: its columns in order, their types in PostgreSQL, and the columns of its key."""
 
     name: str
     columns: tuple[str, ...]
@@ -68,11 +68,11 @@ def _table(connection: sqlite3.Connection, name: str) -> Table:
 
 
 def capture(connection: sqlite3.Connection) -> None:
-    """Note from now on, in this connection, the keys of rows that change, and the references to be verified.
+    """Add triggers to this connection that record the keys of changed rows, and the references to be verified.
 
     SQLite verifies deferred references when it commits, which is too late: PostgreSQL has committed by then.
     """
-    connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes a row without telling
+    connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes rows without firing triggers
     connection.execute(f"CREATE TEMP TABLE changed_rows (name, {_KEY_COLUMNS})")
     connection.execute("CREATE TEMP TABLE touched_references (name, child, parent, target, value)")
     references = list(_references(connection))
@@ -95,13 +95,13 @@ def capture(connection: sqlite3.Connection) -> None:
 
 
 def begin_capture(connection: sqlite3.Connection) -> None:
-    """Forget what earlier transactions have changed."""
+    """Delete the records of earlier transactions."""
     connection.execute("DELETE FROM temp.changed_rows")
     connection.execute("DELETE FROM temp.touched_references")
 
 
 def captured(connection: sqlite3.Connection, known: dict[str, Table]) -> Changed:
-    """Return the keys of all rows that this transaction has changed. Raises LibraryError for a reference to nothing."""
+    """Return the keys of all rows that this transaction has changed; raise LibraryError for a dangling reference."""
     _verify_references(connection)
     changed: Changed = {}
     for name, *key in connection.execute(f"SELECT DISTINCT name, {_KEY_COLUMNS} FROM temp.changed_rows"):

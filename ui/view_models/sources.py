@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.dates import spelled
 from domain.quotation_marks import in_quotation_marks
 from domain.standing import standing_text
-from domain.values import Article, Source, Standing
+from domain.values import Article, Edit, Source, Standing
 from ui import labels
 from ui.clock import local
 
@@ -38,6 +38,13 @@ def made_from(article: Article) -> str:
     read = labels.READ_FROM.format(format=labels.FORMATS[source.format])
     by = labels.READ_WITH.format(extractor=source.extractor) if source.extractor else ""
     return f"{read}{by}, {printed_date(article.read_at)}" if article.read_at else f"{read}{by}"
+
+
+def edit_line(edit: Edit) -> str:
+    """Return "Corrected by Ada Venn, 3 November 2025"."""
+    return labels.EDITS[edit.kind].format(
+        user=edit.user, date=spelled(local(datetime.fromisoformat(edit.made)).date().isoformat())
+    )
 
 
 def reference(source: Source) -> str:

@@ -322,6 +322,17 @@ def test_a_server_that_did_not_read_all_is_asked_again_with_half_and_that_is_sai
     assert PHRASES("foot.halved", model="x") != ""
 
 
+def test_a_server_that_cannot_read_a_single_sentence_is_to_be_given_a_longer_context(
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.input_tokens = 60
+
+    with pytest.raises(ContextOverflow, match="small cannot read so much at once") as raised:
+        choosing(harbour, loaded("server", server, monkeypatch), max_tokens=350)(ASKED)
+
+    assert "a longer context" in str(raised.value)
+
+
 def test_a_server_that_read_all_is_asked_once(
     harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,18 +11,20 @@ import pytest
 from answering.writing.chat_model import load_model
 from answering.writing.reply import MOST_CHOSEN, choice_schema
 from assembly import Services
+from domain.language import words
 from domain.protocols import ChatModel
 from domain.values import Answer, Message, Usage
 from tests.answering.test_pipeline import HARBOUR
 from tests.asking import assert_exact, choosing, material, rewriter, texts
 from tests.small_model import NAME
+from text.numbers import is_number
 from text.word_forms import stems
 
 Over = Callable[..., Services]
 
 ASKED = "Who signed the order to close the harbour?"
 PROMPT_TOKENS = 350
-PATIENCE_S = 120
+PATIENCE_S = 600
 OTHER = "In your own words, and without any number: what is a harbour?"
 TOWNS = ("Wexmouth", "Belmar", "Tarvale", "Orrin", "Skerrow", "Lund")
 
@@ -49,16 +51,16 @@ def choose(program: Services, model: ChatModel, question: str = ASKED, **more: A
     return answer
 
 
-def test_of_what_it_chooses_only_sentences_that_it_was_sent_are_quoted_else_the_bundled_readers(
+def test_whatever_it_chooses_is_quoted_exactly_and_the_answer_says_who_decided(
     harbour: Services, model: ChatModel
 ) -> None:
     answer = choose(harbour, model)
 
     assert answer.written is not None
+    assert answer.written.sentences > MOST_CHOSEN
     assert answer.written.usage.input_tokens > 100
     assert answer.written.invented == 0
-    assert answer.footer is not None
-    assert (answer.footer.unusable, answer.footer.chooser) == (answer.written.unusable, NAME)
+    assert NAME in (answer.lead if answer.refusal else answer.footer.chooser if answer.footer else "")
     if answer.written.unusable:
         assert texts(answer.statements) == texts(harbour.ask.quote(ASKED).statements)
 
@@ -74,7 +76,10 @@ def test_generating_by_the_schema_it_names_few_sentences_and_no_other(model: Cha
 
 
 class Talking:
-    """The same model, asked something else in the place of each question: no list of numbers comes of it."""
+    """The same model, asked something else in the place of each question: no list of numbers comes of it.
+
+    The tokens of what it read are not told: so few would mean that its server had cut the question.
+    """
 
     name = NAME
 
@@ -88,7 +93,7 @@ class Talking:
         schema: Mapping[str, object] | None = None,
         on_usage: Callable[[Usage], None] | None = None,
     ) -> Iterator[str]:
-        yield from self.model.stream([Message("user", OTHER)], on_usage=on_usage)
+        yield from self.model.stream([Message("user", OTHER)])
 
 
 def test_where_it_replies_in_prose_the_bundled_reader_answers_and_that_is_said(
@@ -123,5 +128,6 @@ def test_of_the_searches_that_it_writes_none_brings_in_a_name_or_a_number(harbou
     assert answer.trace.rewriting is not None
     assert not answer.trace.rewriting.failed
     assert answer.trace.rewriting.usage.output_tokens > 0
-    new = stems(" ".join(answer.trace.rewriting.searches)) - stems(vague)
-    assert not any(character.isnumeric() for stem in new for character in stem)
+    written = [word for search in answer.trace.rewriting.searches for word in words(search) if word.content]
+    named = [word.text for word in written if word.text != word.text.lower() or is_number(word)]
+    assert stems(" ".join(named)) <= stems(vague)

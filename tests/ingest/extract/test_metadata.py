@@ -55,6 +55,21 @@ def test_linked_data_is_trusted_before_everything_else() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stated", "at"),
+    [
+        ("2025-11-03T08:12:00+01:00", "2025-11-03T08:12:00+01:00"),
+        ("2025-11-03T08:12:00", None),  # in which zone?
+        ("2025-11-03T00:00:00Z", None),  # a day
+        ("2025-11-03", None),
+    ],
+)
+def test_the_time_of_publication_is_known_where_it_is_stated_with_its_offset(stated: str, at: str | None) -> None:
+    source = said(meta(article__published_time=stated))
+
+    assert (source.published, source.published_at) == ("2025-11-03", at)
+
+
 def test_opengraph_and_meta_come_next() -> None:
     source = said(OPEN_GRAPH)
 

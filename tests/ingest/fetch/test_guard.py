@@ -57,7 +57,10 @@ def test_a_name_that_leads_to_a_forbidden_address_is_refused(kind: str) -> None:
 
         said = refusal(lambda guard=guard: guard.connect_tcp("inside.example", 80))  # type: ignore[misc]
 
-        assert "inside.example is not on the public web" in said
+        assert said == (
+            "inside.example is not on the public web; Dateline does not fetch from there. "
+            "Save the page as .html and take that in."
+        )
 
 
 def test_loopback_is_refused_unless_the_setting_allows_it(site: Site) -> None:
@@ -173,7 +176,7 @@ def test_a_socket_of_this_machine_is_never_opened() -> None:
     with pytest.raises(SourceError, match="/run/secret is not on the web") as caught:
         Guard(within_s=60, max_bytes=1).connect_unix_socket("/run/secret")
 
-    assert "begins with https://" in caught.value.hint
+    assert caught.value.hint == "Name an address that begins with https://."
 
 
 class Clock:
@@ -309,7 +312,7 @@ def test_exactly_so_many_bytes_arrive() -> None:
     stream = guarded(Steps(), max_bytes=10).connect_tcp("paper.example", 80)
 
     assert stream.read(7) + stream.read(3) == b"x" * 10
-    with pytest.raises(SourceError, match=r"too large to be an article\. Save only the article's text"):
+    with pytest.raises(SourceError, match=r"^The page is too large to be an article\. Save only the article's text"):
         stream.read(1)
 
 
@@ -331,6 +334,11 @@ def test_a_name_that_cannot_be_resolved_may_pass_or_not(error: Exception, kind: 
     assert type(caught.value) is kind
     assert str(caught.value).startswith(said)
     assert caught.value.__cause__ is error
+
+
+def test_a_name_without_any_address_does_not_answer() -> None:
+    with pytest.raises(TryLater, match=r"^paper\.example does not answer"):
+        guarded(Steps(), addresses=[]).connect_tcp("paper.example", 80)
 
 
 def test_what_is_no_address_is_connected_to_by_nobody() -> None:
