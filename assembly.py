@@ -1,4 +1,4 @@
-"""Build the services from the settings: the one place that knows which parts make the program.
+"""Build the services from the settings: the composition root of the program.
 
 Nothing is opened or loaded here: each part is built by the first call that needs it, under a lock of its own.
 """
@@ -56,7 +56,7 @@ class Services:
     parts: Parts
 
     def close(self) -> None:
-        """End the processes that parse, and close files and connections; what is needed again is opened again."""
+        """Stop the sandbox's processes, and close files and connections; the next call opens them again."""
         self.parts.close()
 
 
@@ -76,12 +76,12 @@ def build(
 
     Args:
         settings: every setting.
-        embedder: in place of the embedding model that is set.
-        bundled_reader, sandbox: the reader and the processes that parse, where they are there already.
-        vector_index, web: in place of Chroma, and of the guarded access to the public web.
-        answerer: in place of the parts from a question to an answer.
-        models: language models that are there by these names already, such as a scripted one.
-        patience_s: how long taking in an article waits at each step for answers in work: it is slow then, but goes on.
+        embedder: replaces the configured embedding model.
+        bundled_reader, sandbox: a reader and a sandbox that have been opened before, to be shared.
+        vector_index, web: replace Chroma, and the guarded access to the public web.
+        answerer: replaces the pipeline that answers questions.
+        models: language models by name that need not be opened, such as scripted ones.
+        patience_s: how long taking in an article waits at each step while questions are answered.
     """
     WORDS.keep_in(settings.cache)
     attention, asked = Attention(), Attention(pause_s=0)

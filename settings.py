@@ -1,4 +1,4 @@
-"""Every setting of Dateline, typed and frozen. An environment variable DATELINE_<NAME> sets one."""
+"""All settings of Dateline, typed and frozen. Each is set by an environment variable DATELINE_<NAME>."""
 
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -14,12 +14,13 @@ from domain.errors import SettingError
 from domain.versions import KEPT_VERSIONS
 
 PREFIX = "DATELINE_"
-TOLD = ("model", "embedder", "answer_threshold", "aged_after_days")
+_STATED = ("model", "embedder", "answer_threshold", "aged_after_days")
+"""The settings that an exported answer states."""
 Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
-    """Read once, at the start, by ``load``; below assembly.py only plain keyword arguments travel."""
+    """The settings, read once by ``load`` when a process starts. Packages below services/ take plain arguments."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
@@ -199,8 +200,8 @@ class Settings(BaseSettings):
 
     @property
     def stated(self) -> dict[str, str]:
-        """Those that answers depend on, by name, for whoever reads an answer elsewhere; none that may be secret."""
-        values = {f"{PREFIX}{name}".upper(): getattr(self, name) for name in TOLD}
+        """The settings that answers depend on, by name, for exported answers; none of them is secret."""
+        values = {f"{PREFIX}{name}".upper(): getattr(self, name) for name in _STATED}
         return {name: str(value) for name, value in values.items() if value is not None}
 
     @property
@@ -210,11 +211,11 @@ class Settings(BaseSettings):
 
     @property
     def refresh_every_s(self) -> float | None:
-        """The seconds of ``refresh_every``."""
+        """``refresh_every`` in seconds."""
         return None if self.refresh_every is None else _seconds(self.refresh_every)
 
     def names_of(self, role: Literal["editors", "administrators"]) -> frozenset[str]:
-        """Return who is named for a role; e-mail addresses in lower case."""
+        """Return the users with a role, as ``domain.roles.role_of`` takes them; e-mail addresses in lower case."""
         names = (name.strip() for name in (getattr(self, role) or "").split(","))
         return frozenset(name if " " in name else name.lower() for name in names if name)
 
@@ -226,10 +227,14 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """Return the settings of the environment with ``overrides`` on top (None overrides nothing).
+    """Read the settings from the environment.
 
-    Raises SettingError for a value that does not fit and for an unknown DATELINE_ name, which pydantic-settings
-    alone would let pass.
+    Args:
+        overrides: values that replace those of the environment; None replaces nothing.
+
+    Raises:
+        SettingError: a value is invalid, or an environment variable DATELINE_… is not known, which pydantic-settings
+            alone would ignore.
     """
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)

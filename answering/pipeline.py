@@ -123,9 +123,8 @@ class QuoteAnswerer:
         )
         asked = (context.asked if context else "") or question
         question = read_as(question, context)
-        articles = [snapshot.article(found) for found in result.articles[: BY_WORDS.articles]]
+        articles = [snapshot.article(found) for found in result.articles[: self._weighing.articles]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            articles += map(snapshot.article, result.articles[BY_WORDS.articles : self._weighing.articles])
             considered = by_words(question, articles, unjudged, self.read.cosines, self._weighing)
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))

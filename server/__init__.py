@@ -1,1 +1,1 @@
-"""The library for other programs: HTTP and MCP, an entrance beside app.py."""
+"""The interface for other programs: HTTP and the Model Context Protocol (MCP)."""

@@ -1,4 +1,4 @@
-"""``python -m server``: the library for other programs, over HTTP, or over MCP with ``--stdio``; and its tokens."""
+"""``python -m server``: serve the library to other programs over HTTP, or over MCP with ``--stdio``; make tokens."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.tokens import TokenBook
 
 _CLOSE_S = 5
-"""After the first Ctrl+C, requests in work have so long."""
+"""How long requests in progress may take to finish after the first Ctrl+C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +49,7 @@ def _services(options: argparse.Namespace) -> "Services":
 
 
 def _serve(options: argparse.Namespace) -> None:
-    """Serve HTTP until the process is ended. Raises SettingError if others would be served unasked."""
+    """Serve HTTP until the process is ended. Raises SettingError for an address that the settings do not allow."""
     with closing(_services(options)) as services:
         _serve_http(options, services)
 

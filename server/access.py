@@ -1,4 +1,4 @@
-"""Who may send requests, how many, and how large: checked before a request's body is read."""
+"""Authentication, rate limits and size limits of requests, checked before a request's body is read."""
 
 import math
 import time
@@ -20,13 +20,13 @@ from server.problems import problem
 from server.tokens import check_token
 
 REQUESTS_PER_S = 20.0
-"""Of one token on average, and at once; and of all requests without a valid one together."""
+"""The rate limit of one token (average per second, burst), and of all requests without a valid token together."""
 MAX_BODY_BYTES = 200_000
 """A question has at most 4,000 characters; some quotes and ids fit too."""
 MAX_DRAFT_BYTES = 1_250_000
 """A draft of 200,000 characters, each written as ``\\u`` and four digits."""
 MAX_ARTICLE_BYTES = 21_000_000
-"""A file of 20 MB, and what its form needs around it."""
+"""A file of 20 MB, and the multipart form around it."""
 MAX_BUCKETS = 1_000
 
 _NOBODY = ""
@@ -35,7 +35,7 @@ _ID_CHARS = 64
 
 
 class RequestRates:
-    """Token buckets: each holds as many requests as may come at once and is refilled at the allowed rate."""
+    """Rate limits by token buckets: each holds a burst of requests and is refilled at the allowed rate."""
 
     def __init__(
         self,
@@ -44,14 +44,14 @@ class RequestRates:
         at_once: float | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``at_once`` is how many may come at once after a rest; None: those of a second."""
+        """Allow ``per_s`` requests a second on average, and bursts of ``at_once``; None: of those of a second."""
         self._per_s = per_s
         self._at_once = per_s if at_once is None else at_once
         self._now = now
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait_s(self, name: str) -> float:
-        """Count a request; return 0 if it may pass, else the seconds after which one may."""
+        """Count a request of ``name``; return 0 if it is allowed, else the seconds until one is."""
         now = self._now()
         left, at = self._buckets.get(name, (self._at_once, now))
         left = min(self._at_once, left + (now - at) * self._per_s)
@@ -64,7 +64,7 @@ class RequestRates:
 
 
 class Access:
-    """ASGI middleware: a valid token, not too many requests, no body that is too large.
+    """ASGI middleware that refuses requests without a valid token, too many requests, and too large bodies.
 
     The token is in ``scope["state"]["token"]`` afterwards. Paths in ``open_paths`` need none.
     """
@@ -94,7 +94,7 @@ class Access:
         self._rates = rates or RequestRates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request that is refused, and hand on any other."""
+        """Respond to a request that is refused; pass any other to the application."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -131,16 +131,16 @@ class Access:
 
 
 class RequestIds:
-    """ASGI middleware: each request has an id, by which its lines in the log are found; the response names it.
+    """ASGI middleware that gives each request an id, for the log and for the response's ``X-Request-ID``.
 
-    What stands in front, such as HAProxy, may have given one in ``X-Request-ID``.
+    A proxy in front, such as HAProxy, may have set the id in that header already.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Pass a request with its id to the application."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -157,7 +157,7 @@ class RequestIds:
 
 
 def too_many(detail: str, wait_s: float) -> Response:
-    """Return the response to requests that come too often, of which one may pass after ``wait_s`` seconds."""
+    """Return the response to a request over the rate limit; the next one is allowed after ``wait_s`` seconds."""
     return problem(detail, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(math.ceil(wait_s))})
 
 

@@ -1,4 +1,4 @@
-"""From what a program sends to tasks for the job engine, which fetches and reads as for the page."""
+"""Turn what a program sends into orders of a job, which are done like those of the page."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,7 +15,7 @@ MAX_FILES = 100
 
 
 def filed(orders: Iterable[Order], collection: str | None, user: str) -> list[Order]:
-    """Return the tasks with a collection that their articles go into. Raises CollectionError for such a name."""
+    """Add to orders the collection that their articles go into. Raises CollectionError for an invalid name."""
     if collection is None:
         return [*orders]
     filing = Filing(names=(collection_name(collection),), reader=user).as_json()
@@ -23,18 +23,18 @@ def filed(orders: Iterable[Order], collection: str | None, user: str) -> list[Or
 
 
 def order_address(url: str) -> Order:
-    """Return the task of fetching an address; the guard of the web decides whether it may be fetched."""
+    """Return the order to fetch an address; whether that is allowed is decided when it is fetched."""
     return Order(kind="visit", name=printable(url), fields={"url": url})
 
 
 def order_html(html: str, url: str) -> Order:
-    """Return the task of reading a page as a browser shows it, found at ``url``."""
+    """Return the order to take in a page as a browser has rendered it, from the address ``url``."""
     data = html.encode("utf-8", "replace")
     return order_of(Material(name=printable(url), data=data, media="html", url=url, charset="utf-8"))
 
 
 def order_text(text: str, title: str | None) -> Order:
-    """Return the task of reading a text."""
+    """Return the order to take in a text."""
     name = title or "a text"
     return order_of(Material(name=name, data=text.encode("utf-8", "replace"), media="text", title=title))
 

@@ -1,4 +1,4 @@
-"""The library over HTTP: routes, rights and what stands in front of them."""
+"""The HTTP interface: its routes, the rights that they need, and the middleware in front of them."""
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -58,7 +58,7 @@ MAX_WAIT_S = 30.0
 LOOK_AGAIN_S = 0.2
 REMEMBERED_JOBS = 10_000
 CODES_PER_S, CODES_AT_ONCE = 1 / 6, 5
-"""Codes that may be tried by everybody together: ten a minute, and five at once."""
+"""The rate limit of pairing codes, of all clients together: ten a minute, in bursts of five."""
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT_S, description="Seconds to wait at most until the job is done.")]
 
@@ -107,7 +107,7 @@ def create_app(
     code_rates: RequestRates | None = None,
     works: bool = True,
 ) -> FastAPI:
-    """Return the application over the services; nothing is loaded before the first request that needs it.
+    """Build the application over the services; nothing is loaded before the first request that needs it.
 
     Args:
         services: the library.
@@ -162,13 +162,13 @@ def create_app(
 
 
 def token_of(request: Request) -> Token:
-    """Return the token of a request that needs one."""
+    """Return the token of an authenticated request."""
     token: Token = request.state.token
     return token
 
 
 def needs(right: Right) -> Any:
-    """Return the dependency of a route on a right; one token with the right ``all`` may do everything."""
+    """Return a FastAPI dependency that requires a right; a token with the right "all" has every right."""
 
     async def check(request: Request) -> None:  # else FastAPI would run it in a thread
         if token_of(request).right not in (right, "all"):
@@ -178,7 +178,7 @@ def needs(right: Right) -> Any:
 
 
 class _ForReaders:
-    """ASGI application that hands on the requests of those who may read."""
+    """ASGI application that passes on the requests of tokens with the right to read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -192,12 +192,12 @@ class _ForReaders:
 
 
 def _may_add(context: Any) -> bool:
-    """Return whether the token of a tool's call may add articles."""
+    """Return whether the token of a tool call may add articles."""
     return bool(token_of(context.request_context.request).right == "all")
 
 
 def _user_of(context: Any) -> str:
-    """Return the user of the token of a tool's call."""
+    """Return the user of the token of a tool call."""
     return token_of(context.request_context.request).user
 
 
@@ -222,7 +222,7 @@ def _add_description(app: FastAPI) -> None:
 
 
 def _description(app: FastAPI) -> Json:
-    """Return the OpenAPI description: each operation needs a token and answers errors with problems."""
+    """Build the OpenAPI description, in which each operation needs a token and has problem details for errors."""
     made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     made["security"] = [{"token": []}]

@@ -1,4 +1,4 @@
-"""The window that takes a page as the browser shows it: a bookmarklet opens it and hands the page over."""
+"""The window that a bookmarklet opens to send a page, as the browser has rendered it, to the library."""
 
 import base64
 import hashlib

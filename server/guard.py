@@ -1,4 +1,4 @@
-"""Which addresses a server listens to, and which requests it answers: known host, same origin, in no frame."""
+"""The addresses that a server may listen on, and checks of each request: known host, same origin, no framing."""
 
 from collections.abc import Callable, Collection
 from ipaddress import ip_address
@@ -15,9 +15,9 @@ HOST_REFUSED = (
 ORIGIN_REFUSED = "This request comes from a page of another site."
 
 PORT = 8502
-"""Where the interface for programs is served by itself."""
+"""The default port of the interface for programs, served by itself."""
 API_PATH = "/api"
-"""Where it is served beside the page."""
+"""The path of the interface on the page's server."""
 EXTENSION_ORIGIN = "chrome-extension://pdklfnkndpbjmnnmepcdbgagagkllpko"
 """Origin of the browser extension: Chromium derives it from the ``key`` of extension/manifest.json."""
 
@@ -27,7 +27,7 @@ _POLICY_VIOLATION = 1008
 """Close code of RFC 6455; before the handshake the server answers 403 in its place."""
 
 Refuse = Callable[[str, int], Response]
-"""Makes the response to a request that is refused, of a sentence and a status code."""
+"""Makes the response to a refused request from a sentence and a status code."""
 
 
 def plain_refusal(sentence: str, status: int) -> Response:
@@ -38,8 +38,8 @@ def plain_refusal(sentence: str, status: int) -> Response:
 class RequestGuard:
     """ASGI middleware in front of every route: known Host, same origin, never in a frame of another page.
 
-    A site whose name is led to this machine after it was loaded (DNS rebinding) is of the same origin for the browser;
-    only the Host that it asks for betrays it.
+    A site whose name resolves to this machine after it was loaded (DNS rebinding) has the same origin for the browser;
+    only the Host header shows the attack.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class RequestGuard:
         self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request that is refused, and hand on any other."""
+        """Respond to a request that is refused; pass any other to the application."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
@@ -100,7 +100,7 @@ class RequestGuard:
         return None
 
     def _is_adding(self, scope: Scope) -> bool:
-        """Return whether the browser extension adds a page; its requests name its origin, which no web page can."""
+        """Return whether a request is the browser extension's, by its Origin header, which no web page can forge."""
         if self._api_path is None or scope["type"] != "http":
             return False
         path = get_route_path(scope)
@@ -121,7 +121,7 @@ class RequestGuard:
 
 
 def _adds_a_page(method: str, path: str) -> bool:
-    """Return whether the browser extension needs this route: for its token, a page, and what became of that."""
+    """Return whether the browser extension needs this route: to get its token, to add a page, to follow its job."""
     if method == "GET":
         return path.startswith("/jobs/")
     return method == "POST" and path in ("/pairing", "/articles")

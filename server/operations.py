@@ -1,4 +1,4 @@
-"""What other programs can ask of the library; each operation returns a JSON value. HTTP and MCP call these."""
+"""The operations for other programs, which HTTP and MCP call; each returns a JSON value."""
 
 import json
 import time
@@ -32,7 +32,7 @@ PAGE_ARTICLES = 100
 MAX_PAGE_ARTICLES = 10_000
 MAX_HITS = 24
 SECTION_CHARS = 6_000
-"""Of a part of an article that is read at once: some 1,500 tokens."""
+"""The length of a part of an article that is returned at once: some 1,500 tokens."""
 
 Json = dict[str, Any]
 DigestForm = Literal["json", "html", "atom"]
@@ -41,7 +41,7 @@ Verified = Literal["quotation", "statement", "draft"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """An article, or words of it: ``article.text[start:end]``."""
+    """An article, or a slice of its text: ``article.text[start:end]``."""
 
     article_id: str
     start: int | None = None
@@ -49,15 +49,15 @@ class Part:
 
 
 class Operations:
-    """The library for other programs. Any thread may call; the models are loaded by the first call that needs one."""
+    """The operations. Safe to call from any thread; models are loaded by the first call that needs one."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
     def scope(self, within: Collection[str] | None, since: str | None, until: str | None, *, user: str = "") -> Scope:
-        """Return the scope of these articles and days (ISO 8601); ``within`` may name collections of a user.
+        """Build a scope from articles and days (ISO 8601); ``within`` may name collections of the user.
 
-        Raises UnknownArticle, UnknownCollection, SourceError.
+        Raises UnknownArticle, UnknownCollection; SourceError for a day that is none.
         """
         for day in filter(None, (since, until)):
             try:
@@ -77,7 +77,7 @@ class Operations:
         form: CitationForm | None = None,
         trace: bool = False,
     ) -> Json:
-        """Answer a question, as ``python -m answering --json`` prints it.
+        """Answer a question; return what ``python -m answering --json`` prints.
 
         Args:
             question: the question.
@@ -96,7 +96,7 @@ class Operations:
         return report
 
     def search(self, query: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> Json:
-        """Find passages, best first: the words of each with its more promising neighbour."""
+        """Search for passages; return them best first, each together with its higher-scoring neighbour."""
         started = time.monotonic()
         hits, articles = self._services.ask.search(query, limit=limit, scope=scope)
         return {
@@ -107,7 +107,7 @@ class Operations:
         }
 
     def verify(self, text: str, kind: Verified, *, scope: Scope = EVERYTHING, form: CitationForm | None = None) -> Json:
-        """Check words against the articles, as ``python -m answering.checking --json`` prints it.
+        """Check words against the articles; return what ``python -m answering.checking --json`` prints.
 
         Args:
             text: a quotation, a statement, or a draft with several of both.
@@ -131,7 +131,7 @@ class Operations:
         return shown
 
     def articles(self, *, after: int = 0, limit: int = PAGE_ARTICLES, since: str | None = None) -> Json:
-        """Return a part of the list of articles.
+        """Return a page of the list of articles.
 
         Args:
             after: ``next`` of the part before; 0 for the first one.
@@ -178,7 +178,7 @@ class Operations:
         new_name: str | None = None,
         shared: bool | None = None,
     ) -> Json:
-        """Put articles into a collection, made when missing, take others out, rename or share it; return it.
+        """Add articles to a collection (made when missing), remove others, rename or share it; return it.
 
         Raises UnknownArticle, CollectionError.
         """
@@ -203,12 +203,12 @@ class Operations:
         return {"id": self._services.digests.keep_asking(question, reader=user)}
 
     def stop_asking(self, user: str, question_id: int) -> None:
-        """Forget a standing question with its answers. Raises UnknownQuestion."""
+        """Delete a standing question and its answers. Raises UnknownQuestion."""
         if not self._services.digests.questions(user).remove(question_id):
             raise UnknownQuestion(f"There is no standing question {question_id}.", hint="See GET /questions.")
 
     def digest(self, user: str, since: str | None = None) -> Digest:
-        """Return what is new for a user, the standing questions asked first."""
+        """Ask the standing questions of a user, then return what is new."""
         return self._services.digests.digest(reader=user, since=_utc(since))
 
     def digest_as(self, digest: Digest, form: DigestForm) -> bytes:
@@ -219,7 +219,7 @@ class Operations:
         return digests.as_atom(digest) if form == "atom" else digests.as_html(digest).encode()
 
     def mark_seen(self, user: str, moment: str) -> None:
-        """Note up to when a user has seen what is new: the ``made`` of a digest. Raises SourceError."""
+        """Store up to when a user has seen what is new: the ``made`` of a digest. Raises SourceError."""
         self._services.digests.questions(user).mark_seen(_utc(moment, timespec="microseconds") or moment)
 
     def notes(self, user: str, article_id: str | None = None) -> Json:
@@ -233,7 +233,7 @@ class Operations:
         return note_as_json(self._services.library.notes(user).add(article_id, text, span=span))
 
     def change_note(self, user: str, note_id: int, text: str) -> Json:
-        """Write another text of a note; return the note. Raises NoteError."""
+        """Replace the text of a note; return the note. Raises NoteError, also its subclass UnknownNote."""
         return note_as_json(self._services.library.notes(user).change(note_id, text))
 
     def delete_note(self, user: str, note_id: int) -> None:
@@ -241,10 +241,10 @@ class Operations:
         self._services.library.notes(user).delete(note_id)
 
     def import_list(self, data: bytes, name: str, user: str, *, by: str = "") -> Json:
-        """Store the job of taking in the export of a reading list; return it, and what of the list is not used.
+        """Store a job that takes in the export of a reading list; return it, and which parts of the list are not used.
 
         Raises:
-            SourceError: it is none of the exports that are known.
+            SourceError: the export is of no known format.
         """
         found = self._services.ingest.read_list(data, name)
         number = self._services.background.order_list(found, reader=user, by=by)

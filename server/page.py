@@ -1,4 +1,4 @@
-"""The page that describes the interface: one HTML file without scripts, made from the OpenAPI description."""
+"""Render the documentation of the interface: one HTML page without scripts, from the OpenAPI description."""
 
 from collections.abc import Mapping
 from html import escape

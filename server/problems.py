@@ -31,7 +31,7 @@ from domain.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 BUSY_S = 5
-"""Seconds after which a request may come again that met a busy library or too many questions."""
+"""After how many seconds a client may retry when the library was busy or too many questions were asked."""
 
 _STATUS: tuple[tuple[type[DatelineError], HTTPStatus], ...] = (
     (UnknownArticle, HTTPStatus.NOT_FOUND),
@@ -63,7 +63,7 @@ def problem(detail: str, status: int, *, headers: Mapping[str, str] | None = Non
 
 
 def add_problems(app: FastAPI) -> None:
-    """Have every error of an application answered by a problem."""
+    """Register handlers that respond to every error of an application with problem details."""
     app.add_exception_handler(DatelineError, _dateline)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)

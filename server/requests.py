@@ -1,4 +1,4 @@
-"""What requests hold, checked before anything is done."""
+"""The bodies of requests, validated before anything is done."""
 
 from datetime import date
 from typing import Annotated, Any

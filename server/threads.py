@@ -1,4 +1,4 @@
-"""Few threads for what needs a model, so that other requests are answered meanwhile."""
+"""A small pool of threads for requests that need a model, so that other requests are not delayed."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,14 +8,14 @@ from anyio import CapacityLimiter, to_thread
 from domain.errors import TooManyQuestions
 
 AT_ONCE = 2
-"""Questions that are answered at once; more would only take longer each."""
+"""How many questions are answered at the same time; with more, each would only take longer."""
 MAX_WAITING = 16
 
 R = TypeVar("R")
 
 
 class ModelThreads:
-    """Runs the questions of one event loop in threads of their own; those that come too many are refused."""
+    """Runs the questions of one event loop in threads, and refuses them when too many are waiting."""
 
     def __init__(self, at_once: int = AT_ONCE, *, max_waiting: int = MAX_WAITING) -> None:
         self._threads = CapacityLimiter(at_once)
@@ -23,7 +23,7 @@ class ModelThreads:
         self._taken = 0
 
     async def run(self, work: Callable[[], R]) -> R:
-        """Return what the work returns. Raises TooManyQuestions if too many are waiting already."""
+        """Run the work in a thread and return its result. Raises TooManyQuestions if too many are waiting already."""
         if self._taken >= self._most:
             raise TooManyQuestions(f"More than {self._max_waiting} questions are waiting.", hint="Ask again later.")
         self._taken += 1  # counted at once: of those that come together the first ones are taken

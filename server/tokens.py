@@ -17,24 +17,24 @@ from domain.errors import LibraryError
 from domain.tokens import PairingCode, Right, Token, TokenBook
 
 FIRST_TOKEN_FILE = "api-token"
-"""The file in the library's folder that holds the token of the one person at this machine."""
+"""The file in the library's folder with the token for programs of this machine's user."""
 
 CODE_VALID_S = 300
 EXTENSION = "browser extension"
-"""The name of a token that was made for a code."""
+"""The name of tokens that were exchanged for a code."""
 
 _SECRET_BYTES = 32
 _CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32, in which no two signs look alike."""
+"""Crockford's base 32, in which no two characters look alike."""
 _CODE_LENGTH = 10
-"""50 random bits: at the rate that is allowed, some 50 of 10^15 codes can be tried while one is valid."""
+"""50 random bits: within the rate limit, some 50 of 10^15 codes can be tried while one is valid."""
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 _WRITTEN = re.compile(r"dl_([0-9a-f]{12})_([\w-]{43})", re.ASCII)
 _NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 def make_token(book: TokenBook, right: Right, *, name: str = "", user: str = "") -> str:
-    """Make a token and return it as it is sent; it cannot be shown again."""
+    """Make a token; return it in the form that clients send, which is not stored."""
     token_id, secret = secrets.token_hex(6), secrets.token_urlsafe(_SECRET_BYTES)
     made = utc_now()
     book.add(Token(id=token_id, digest=_digest(secret), right=right, name=name, user=user, made=made))
@@ -42,7 +42,7 @@ def make_token(book: TokenBook, right: Right, *, name: str = "", user: str = "")
 
 
 def check_token(book: TokenBook, sent: str) -> Token | None:
-    """Return the valid token that was sent; None for any other text.
+    """Return the token that a client has sent, if it is valid; else None.
 
     The secret has 256 random bits, so one round of SHA-256 is enough to store it; it is compared in constant time.
     """
@@ -53,16 +53,16 @@ def check_token(book: TokenBook, sent: str) -> Token | None:
 
 
 def make_code(book: TokenBook, *, user: str = "", now: Callable[[], float] = time.time) -> str:
-    """Return a code for which one token of the user's is made; the user's code from before is void."""
+    """Make a code that can be exchanged for one token of the user; the user's earlier code becomes invalid."""
     code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
     book.add_code(PairingCode(digest=_digest(code), user=user, expires=now() + CODE_VALID_S))
     return f"{code[:5]}-{code[5:]}"
 
 
 def token_for_code(book: TokenBook, sent: str, *, now: Callable[[], float] = time.time) -> str | None:
-    """Return a new token that may only add, for a code as somebody has typed it; None if the code is not valid.
+    """Exchange a code, as the user has typed it, for a new token with the right "add"; None if it is not valid.
 
-    The code is void from then on.
+    The code is invalid from then on.
     """
     typed = sent.upper().translate(_READ_AS)
     code = book.take_code(_digest(typed), now()) if typed.isascii() else None
@@ -70,7 +70,7 @@ def token_for_code(book: TokenBook, sent: str, *, now: Callable[[], float] = tim
 
 
 def make_first_token(book: TokenBook, folder: Path) -> Path | None:
-    """Make the token of the one person at this machine, in a file that only this account may read.
+    """Make a token for programs of this machine's user, in a file that only this account can read.
 
     Args:
         book: the tokens of the library.

@@ -42,20 +42,20 @@ _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _ADDS = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
 
 MayAdd = Callable[[Context[Any, Any]], bool]
-"""Whether whoever calls may add articles."""
+"""Returns whether the caller may add articles."""
 
 
 def anybody(_context: Context[Any, Any]) -> bool:
-    """Let every caller add articles: over standard input and output there is one, who started the process."""
+    """Return True: over standard input and output, the only caller is who started the process."""
     return True
 
 
 UserOf = Callable[[Context[Any, Any]], str]
-"""The user who calls, as conversations know them."""
+"""Returns the id of the user who calls; "" where there is no login."""
 
 
 def nobody(_context: Context[Any, Any]) -> str:
-    """Return the user of a library without a login."""
+    """Return "", the user where there is no login."""
     return ""
 
 
@@ -178,7 +178,7 @@ def make_tools(
 
 
 def http_handler(tools: MCPServer[Any]) -> StreamableHTTPSessionManager:
-    """Return what answers requests over HTTP, without sessions: each request stands alone.
+    """Return an ASGI handler of requests over HTTP, without sessions: each request is independent.
 
     The hosts and origins of requests are checked in front of it, as for every route (server/guard.py).
     """

@@ -1,4 +1,4 @@
-"""Ask the library: with quotes, or in the words of a language model."""
+"""Answer questions from the library: with quotes, or in the words of a language model."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the page is drawn before the parts that answer are imported
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Answers questions. Work in the background yields meanwhile."""
+    """Answers questions. Background work yields to each call."""
 
     store: "Lazy[SqliteLibrary]"
     answerer: "Lazy[QuoteAnswerer]"
@@ -31,7 +31,7 @@ class Ask:
     attention: Attention
     asked: Attention
     model: str | None
-    """The language model that is set: by name, else by the address of its server; None: answers are quoted."""
+    """The configured language model: its name, else the address of its server; None: answers are quoted."""
 
     def answer(
         self,
@@ -42,7 +42,17 @@ class Ask:
         scope: Scope = EVERYTHING,
         model: str | None = None,
     ) -> Answer:
-        """Answer one question in a mode; None: written if a language model is set, else quoted. Else as ``write``."""
+        """Answer one question in a mode.
+
+        Args:
+            question: the question as it was typed.
+            turns: the conversation so far, oldest first.
+            mode: None: "write" if a language model is configured, else "quote".
+            scope: the articles to search.
+            model: as in ``write``; not used by the mode "quote".
+
+        Raises as ``write`` does.
+        """
         mode = mode or ("write" if self.model else "quote")
         if mode == "quote":
             return self.quote(question, turns, scope=scope)
@@ -71,13 +81,14 @@ class Ask:
             question: the question as it was typed.
             turns: the conversation so far, oldest first.
             scope: the articles to search.
-            model: the name of an offer; None is the model that is set.
-            on_text: called with all text that may be shown so far, each time that there is more.
-            stopped: the answer ends as soon as this returns True.
+            model: the name of one of ``models()``; None: the configured one.
+            on_text: called with the whole text so far, each time that there is more.
+            stopped: called between pieces of the reply; once it returns True, the answer ends with the text so far.
             on_part: called before each part of many articles is read, with its number from 1 and the number of parts.
 
         Raises:
-            ModelError: the model cannot be had, or failed.
+            QuestionTooLong: the question has too many characters.
+            ModelError: the model cannot be loaded or reached, or failed.
         """
         from answering.writing.write import Writer
 
@@ -97,7 +108,7 @@ class Ask:
         stopped: Callable[[], bool] | None = None,
         on_part: Callable[[int, int], None] | None = None,
     ) -> Answer:
-        """Answer one question with quotes that a language model chooses; raises ModelError. Else as ``write``."""
+        """Answer one question with quotes that a language model chooses; Args and Raises as ``write``."""
         from answering.writing.choose import Chooser
 
         check_question(question)
@@ -108,7 +119,19 @@ class Ask:
     def search(
         self, query: str, *, limit: int, scope: Scope = EVERYTHING
     ) -> tuple[list[tuple[Hit, Article]], list[Article]]:
-        """Return the passages that were found, each with its article, and the articles, both best first."""
+        """Search for passages, without answering.
+
+        Args:
+            query: any words.
+            limit: the largest number of passages.
+            scope: the articles to search.
+
+        Returns:
+            The passages, each with its article, and all articles found; both best first.
+
+        Raises:
+            QuestionTooLong: the query has too many characters.
+        """
         check_question(query)
         with self.attention, self.asked, self.store().snapshot() as snapshot:
             found = self.answerer().search(snapshot, query, scope=scope)
@@ -116,7 +139,7 @@ class Ask:
             return hits, [snapshot.article(article_id) for article_id in found.articles]
 
     def models(self) -> list[ModelOffer]:
-        """Return the language models that can be asked: the one that is set, and those of a running Ollama."""
+        """Return the language models that can be asked: the configured one, and those of a running Ollama."""
         return self.chat_models.offers(self.model)
 
     def scope(
@@ -127,12 +150,12 @@ class Ask:
         until: str | None = None,
         reader: str = "",
     ) -> Scope:
-        """Return the scope of these articles and days.
+        """Build a scope, with the names of collections resolved to article ids.
 
         Args:
             within: ids of articles, and names of collections as ``collection:NAME``; None: any article.
-            since, until: days of publication.
-            reader: the user whose collections are meant.
+            since, until: days of publication ("2025-11-03"), both included; None: no limit.
+            reader: the id of the user whose collections are meant; "" where nobody has logged in.
 
         Raises:
             UnknownArticle, UnknownCollection: there is no such article or collection.
@@ -148,19 +171,19 @@ class Ask:
         return Scope(within=frozenset([*ids, *collected]), since=since, until=until)
 
     def suggestions(self, scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Return up to four questions that the articles of the scope answer. Needs no model."""
+        """Return up to four questions that the articles of the scope answer. Does not load any model."""
         from answering.quoting.suggestions import first_suggestions
 
         with self.store().snapshot() as snapshot:
             return first_suggestions(self.phrases(), snapshot, scope)
 
     def langchain_retriever(self, *, limit: int = 5, scope: Scope = EVERYTHING) -> "DatelineRetriever":
-        """Return the library's search as a LangChain retriever; ``limit`` is the number of its documents."""
+        """Return the library's search as a LangChain retriever; ``limit`` is the largest number of its documents."""
         from retriever.langchain import DatelineRetriever
 
         return DatelineRetriever(library=self.store(), search=self.answerer().search, limit=limit, scope=scope)
 
     @property
     def ready(self) -> bool:
-        """Whether a question is answered without waiting for a model to load."""
+        """Whether the models are loaded, so that a question need not wait for them."""
         return self.answerer.built

@@ -1,4 +1,4 @@
-"""Work that goes on beside the page: jobs, loading the models, reading ahead."""
+"""Background work: jobs, the schedule, loading models, and embedding sentences in advance."""
 
 import contextlib
 import threading
@@ -19,19 +19,19 @@ from services.parts import Parts
 from store import SqliteJobs
 
 WATCHED_S = 0.5
-"""So often it is seen which jobs are done."""
+"""How often ``watch`` looks for finished jobs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """Jobs are stored until they are done, here or by another server over the same library."""
+    """Starts background work. Jobs are stored until they are done, by this process or another one over the library."""
 
     library: Library
     visits: Lazy[Visits]
     parts: Parts
     schedule: Lazy[Schedule]
     refreshes: bool
-    """Whether feeds and articles are looked at by themselves."""
+    """Whether feeds and articles are fetched again on a schedule."""
     wants_read_ahead: bool
     load: Callable[[], None]
 
@@ -42,7 +42,7 @@ class Background:
 
     @property
     def expecting(self) -> bool:
-        """Whether there is no article yet, but a job that brings the first: a question should wait for it."""
+        """Whether the library is empty while a job brings the first articles, so that a question should wait."""
         return any(job.brings for job in self.jobs.jobs()) and not self.library.entries()
 
     def order(self, orders: Sequence[Order], *, by: str = "") -> int:
@@ -52,28 +52,33 @@ class Background:
         return number
 
     def order_refresh(self, article_ids: Collection[str] = ()) -> int:
-        """Store the job of fetching these articles again; without ids all of them, and all feeds."""
+        """Store a job that fetches these articles again; without ids, all articles and all feeds."""
         entries = [entry for entry in self.library.entries() if not article_ids or entry.id in article_ids]
         feeds = [] if article_ids else self.library.feeds()
         return self.order(refreshing(self.visits().refreshable(entries), feeds))
 
     def order_list(self, found: ReadingList, *, reader: str = "", by: str = "") -> int:
-        """Store the job of taking in a reading list, with collections and notes of a user; return its number."""
+        """Store a job that takes in a reading list; return its number.
+
+        Args:
+            found: the parsed list.
+            reader: the id of the user who gets its collections and notes.
+            by: the name of the user who asks for it, "" without a login.
+        """
         return self.order(orders_of(found, reader=reader), by=by)
 
     def follow(self, urls: Sequence[str], *, by: str = "") -> int:
-        """Store the job of following feeds; return its number."""
+        """Store a job that follows feeds; return its number."""
         return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls], by=by)
 
     def follow_list(self, opml: bytes, *, by: str = "") -> int:
-        """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
+        """Store a job that follows the feeds of an OPML list; return its number. Raises SourceError."""
         return self.follow(read_opml(opml), by=by)
 
     def start_work(self) -> None:
-        """Start a thread that does the jobs, first those that an earlier process left undone.
+        """Start the threads that do jobs (unfinished ones of an earlier process first), derive data and group events.
 
-        Others examine the texts of an older library and group articles into events; one more looks at feeds and
-        articles, if that is set.
+        Another one fetches feeds and articles on a schedule, if that is configured.
         """
         self.parts.runner().start()
         self.parts.examiner().start()
@@ -82,9 +87,10 @@ class Background:
             self.schedule().start()
 
     def watch(self, ended: threading.Event) -> Iterator[Outcome]:
-        """Do the jobs, and look at feeds and articles, until ``ended`` is set; yield what came of each job begun since.
+        """Do the jobs, and fetch feeds and articles on a schedule, until ``ended`` is set.
 
-        Nothing is yielded of what had not changed.
+        Yields:
+            The outcomes of each job that is finished meanwhile, except "unchanged".
         """
         seen = max((job.number for job in self.jobs.jobs() if not job.open), default=0)
         self.parts.runner().start()
@@ -97,7 +103,7 @@ class Background:
         self.stop_work()
 
     def stop_work(self) -> None:
-        """Begin no more jobs; the one in work is done by the next process, without counting as a failure."""
+        """Stop the threads; an unfinished task is left to the next process, and does not count as a failed attempt."""
         if self.schedule.built:
             self.schedule().end()
         if self.parts.runner.built:
@@ -110,7 +116,7 @@ class Background:
     def warm_up(self) -> threading.Thread:
         """Load the models and open the index in a background thread; return that thread.
 
-        The library is opened first, so that who only looks at it does not wait for a model.
+        The library is opened before that, so that who only reads it does not wait for a model.
         """
         with contextlib.suppress(DatelineError):  # the first call that needs it shows the error
             self.parts.conversations()
@@ -119,10 +125,12 @@ class Background:
         return thread
 
     def read_ahead(self) -> threading.Event:
-        """Embed sentences in a background thread while nobody waits; setting the returned event ends it.
+        """Start a thread that embeds the sentences of articles, also of later ones, while no request is in progress.
 
-        Articles that come in later are read too. Where the settings do not want it, nothing is read, and the first
-        question about an article takes longer.
+        Does nothing if the settings turn it off; then the first question about an article takes longer.
+
+        Returns:
+            An event that stops the thread when it is set.
         """
         from answering.quoting.read_ahead import read_on
 

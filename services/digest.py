@@ -19,13 +19,14 @@ from services.library import Library
 from store import SqliteLibrary
 
 FIRST = timedelta(days=1)
-"""What counts as new for somebody who has not looked before."""
+"""How far the first digest of a user goes back."""
 MAX_ARTICLES = 10_000
+"""The largest number of new articles in a digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digests:
-    """Asks standing questions of new articles, and puts together what is new for a user."""
+    """Asks standing questions of new articles, and makes digests of what is new for a user."""
 
     store: Lazy[SqliteLibrary]
     library: Library
@@ -42,7 +43,7 @@ class Digests:
         return self.questions(reader).add(question).id
 
     def ask_new(self, *, reader: str = "") -> int:
-        """Ask the standing questions of the articles that are new to them; return the number of answers."""
+        """Answer each standing question from the articles it has not been asked of; return the number of answers."""
         book = self.questions(reader)
         answered = 0
         for one in book.questions():
@@ -56,16 +57,16 @@ class Digests:
         return answered
 
     def digest(self, *, reader: str = "", since: str | None = None) -> Digest:
-        """Return what is new for a user, the standing questions asked first; it stays new until ``mark_seen``.
+        """Ask the standing questions of a user, then return what is new since a time. Does not call ``mark_seen``.
 
         Args:
-            reader: the user.
-            since: a time (UTC, ISO 8601); None: where the user has seen it up to, at first a day ago.
+            reader: the user's id.
+            since: the time (UTC, ISO 8601); None: up to when the user has seen it, or a day ago.
         """
         self.ask_new(reader=reader)
         book, now = self.questions(reader), datetime.now(UTC)
         since = since or book.seen() or (now - FIRST).isoformat(timespec="seconds")
-        second = _whole_second(since)  # articles note no more of the time
+        second = _whole_second(since)  # the times of articles are stored in whole seconds
         entries, _, _ = self.library.part(limit=MAX_ARTICLES, since=second)
         every = self.library.entries()
         known = {entry.id for entry in every}
@@ -82,11 +83,11 @@ class Digests:
         )
 
     def mark_seen(self, digest: Digest, *, reader: str = "") -> None:
-        """Note that a user has seen a digest: the next one begins where it ends."""
+        """Record that a user has seen a digest, so that the next one begins where it ends."""
         self.questions(reader).mark_seen(digest.made)
 
     def as_json(self, digest: Digest) -> dict[str, Any]:
-        """Return a digest as other programs read it."""
+        """Return a digest as a JSON object."""
         return asdict(digest) | {"events": [event_as_json(one) for one in digest.events]}
 
     def as_html(self, digest: Digest, zone: tzinfo | None = None) -> str:
@@ -98,7 +99,7 @@ class Digests:
         return as_atom(digest)
 
     def as_text(self, digest: Digest) -> str:
-        """Return a digest as a terminal shows it, with the times of this machine."""
+        """Return a digest as text for a terminal, with times in this machine's zone."""
         return as_text(digest, datetime.now().astimezone().tzinfo or UTC)
 
     def _answer(self, one: StandingAnswer, known: set[str]) -> DigestAnswer:

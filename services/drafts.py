@@ -1,4 +1,4 @@
-"""Check drafts against the library, and hand on what was found."""
+"""Check drafts against the library, and export reports of the findings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts:
-    """Drafts, from a file to a report. Nothing of a draft is logged, and none is stored but by ``keep``."""
+    """Checks and stores drafts. Nothing of a draft is logged, and only ``keep`` stores one."""
 
     store: Lazy[SqliteLibrary]
     checker: Lazy[DraftChecker]
@@ -58,11 +58,11 @@ class Drafts:
     attention: Attention
 
     def file(self, source: str, *, stdin: BinaryIO | None = None) -> Material:
-        """Return the bytes of a draft: a file, or "-" for standard input. Raises SourceError."""
+        """Read the bytes of a draft from a file, or from standard input for "-". Raises SourceError."""
         return draft_file(source, stdin=stdin)
 
     def read(self, material: Material) -> str:
-        """Return the text of a draft; what has to be parsed is read in a process of its own. Raises SourceError."""
+        """Extract the text of a draft; formats that need a parser are parsed in the sandbox. Raises SourceError."""
         return draft_text(material, self.sandbox())
 
     def check(
@@ -81,18 +81,19 @@ class Drafts:
 
         Args:
             text: the draft.
-            scope: the articles.
-            whole: the text is one quotation, without anybody who says it, or one statement.
+            scope: the articles to compare with.
+            whole: the whole text is one quotation (without quotation marks or a speaker), or one statement; None: it is
+                a draft with any number of both.
             model: the language model that judges what the bundled reader leaves open; None: none does.
-            before: an earlier report on this draft; what has changed neither in the draft nor in the library is taken
-                from it.
+            before: an earlier report on this draft; findings for which neither the draft nor the library has changed
+                are taken from it.
             on_count: called once, with the number of findings to come.
-            on_finding: called with each finding as soon as there is one: quotations first, then statements.
-            stopped: asked after each finding; once it is true, the report holds what was found so far.
+            on_finding: called with each finding when it is made: quotations first, then statements.
+            stopped: called after each finding; once it returns True, the report has the findings so far.
 
         Raises:
-            DraftTooLong: the draft has more characters than are checked.
-            ModelError: the model cannot be had, or failed.
+            DraftTooLong: the draft has too many characters.
+            ModelError: the model cannot be loaded or reached, or failed.
         """
         with self.attention:
             return self.checker()(
@@ -123,19 +124,19 @@ class Drafts:
         return Elsewhere(article_id=article_id, words=words, same=bool(same), places=places)
 
     def keep(self, draft: KeptDraft, *, reader: str = "") -> None:
-        """Store a draft until it is deleted, in place of its last version."""
+        """Store a draft until it is deleted, replacing its last version; ``reader`` is the user's id."""
         self.store().drafts.keep(reader, draft)
 
     def kept(self, *, reader: str = "") -> list[KeptDraft]:
-        """Return the drafts that a reader keeps, the last stored first."""
+        """Return the stored drafts of a user, the last stored first."""
         return self.store().drafts.drafts(reader)
 
     def delete(self, draft_id: str, *, reader: str = "") -> None:
-        """Delete a draft that is kept."""
+        """Delete a stored draft."""
         self.store().drafts.delete(reader, draft_id)
 
     def summary(self, report: Report) -> list[str]:
-        """Return how many quotations and statements there are, by outcome, a line each."""
+        """Return lines that count quotations and statements by outcome."""
         return list(summary(report, self.phrases()))
 
     def outcome_name(self, outcome: Outcome) -> str:
@@ -143,7 +144,7 @@ class Drafts:
         return self.phrases()(f"outcome.{outcome.value}")
 
     def notes(self, finding: Finding) -> list[str]:
-        """Return in words why a quotation or statement has its outcome."""
+        """Return sentences that say why a quotation or statement has its outcome."""
         return [note_text(note, self.phrases()) for note in finding.notes]
 
     def differences(self, finding: Finding, text: str) -> tuple[list[Span], list[Span]] | None:
@@ -154,8 +155,8 @@ class Drafts:
             text: the draft.
 
         Returns:
-            The places in the quotation, in code points from ``finding.start`` on, and those in the evidence, from its
-            start on; None for any other finding, and for pieces of several places.
+            The differing spans of the quotation, in code points from ``finding.start``, and those of the evidence, from
+            its start; None for any other finding, and for a quotation whose pieces are at several places.
         """
         if finding.outcome is not Outcome.ALTERED or len(finding.evidence) != 1:
             return None
@@ -181,16 +182,16 @@ class Drafts:
         }
 
     def citations(self, report: Report, form: CitationForm) -> str:
-        """Return the words of articles that findings rest on, each once, in a form that reference managers read.
+        """Return the evidence of findings, each passage once, as citations for reference managers.
 
-        The nearest words to what was not found are left out.
+        The nearest words to a quotation or statement that was not found are left out.
         """
         found = [one for finding in report.findings if finding.outcome in FOUND for one in finding.evidence]
         places = {(one.article.id, one.start, one.end): one for one in found}
         return cite([reference(one.article, (one.start, one.end)) for one in places.values()], form)
 
     def as_json(self, report: Report) -> dict[str, Any]:
-        """Return a report as the JSON object that programs read."""
+        """Return a report as a JSON object."""
         return as_json(report, self.phrases())
 
     def as_text(self, report: Report) -> str:
@@ -198,11 +199,11 @@ class Drafts:
         return as_text(report, self.phrases())
 
     def as_html(self, report: Report) -> str:
-        """Return the draft with its findings as one page that opens anywhere."""
+        """Return the draft with its findings as one HTML file without scripts."""
         return as_html(report, self.phrases())
 
     def as_markdown(self, report: Report) -> str:
-        """Return the draft with a footnote at each finding."""
+        """Return the draft as Markdown with a footnote at each finding."""
         return as_markdown(report, self.phrases())
 
     def as_word(self, report: Report, material: Material | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""Read which articles are about one event."""
+"""Read the events of the library."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from store import SqliteLibrary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """Events are made in the background; where nothing works there, they are made when they are asked for."""
+    """Reads events. They are grouped in the background or, if no background thread runs, when they are read."""
 
     store: Lazy[SqliteLibrary]
     grouper: Lazy[EventGrouper]

@@ -1,4 +1,4 @@
-"""Hand answers on: as text, as an evidence pack, and as items of the evaluation."""
+"""Export answers as evidence packs and citations, and store feedback on them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,14 +18,14 @@ from services.library import Library
 from store import FeedbackItems, SqliteLibrary
 
 Form = Literal["html", "markdown"]
-"""Of an evidence pack: a page to print, or text to paste."""
+"""The formats of an evidence pack: a page to print, or text to paste."""
 SavedForm = Form | CitationForm
 MEDIA_TYPES: Mapping[SavedForm, str] = {"html": "text/html", "markdown": "text/markdown", **CITATION_TYPES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """Answers as others read them."""
+    """Exports answers, and stores users' feedback on them."""
 
     store: Lazy[SqliteLibrary]
     library: Library
@@ -33,10 +33,17 @@ class Export:
     lock_timeout_s: float
     version: str
     settings: Mapping[str, str]
-    """The settings that answers depend on, by name; none that may be secret."""
+    """The settings that answers depend on, by name, without any secret."""
 
     def judge(self, answer: Answer, verdict: Verdict, *, reason: str = "", answering: int | None = None) -> None:
-        """Store a user's verdict on an answer as an item of the evaluation, in the library's folder ``judged``."""
+        """Store a user's feedback on an answer as an item of an evaluation suite, in the library's folder ``judged``.
+
+        Args:
+            answer: the answer.
+            verdict: whether the answer answers the question; for a refusal, whether it is right.
+            reason: why, in the user's words.
+            answering: the number of the citation among ``answer.nearest`` that does answer, for a wrong refusal.
+        """
         with self.store().snapshot() as snapshot:
             feedback = judged(snapshot, answer, verdict, reason=reason, answering=answering)
         folder = self.store().file.parent
@@ -45,7 +52,7 @@ class Export:
         )
 
     def pack(self, turns: Sequence[Turn], form: Form, *, title: str | None = None) -> str:
-        """Return these turns as an evidence pack: all that their answers rest on, in one file."""
+        """Return turns as an evidence pack: one file with the answers and all that supports them."""
         with self.store().snapshot() as snapshot:
             standings = snapshot.standings()
         pack = Pack(
@@ -59,19 +66,19 @@ class Export:
         return render(blocks(self.phrases(), pack))
 
     def cite(self, answers: Sequence[Answer], form: CitationForm) -> str:
-        """Return the quotes of answers, each once, in a form that reference managers read."""
+        """Return the quotes of answers, each once, as citations for reference managers."""
         quoted = [one for answer in answers for part in (answer, *answer.parts) for one in part.citations]
         references = [self._reference(one) for one in quoted]
         return cite([*dict.fromkeys(references)], form)
 
     def save(self, turns: Sequence[Turn], form: SavedForm) -> str:
-        """Return these turns as an evidence pack, or their quotes for reference managers."""
+        """Return turns as an evidence pack, or their quotes as citations for reference managers."""
         if form in ("html", "markdown"):
             return self.pack(turns, form)
         return self.cite([turn.answer for turn in turns], cast(CitationForm, form))
 
     def _reference(self, citation: Citation) -> Reference:
-        """Return the quote of a citation; of a fact of the source, the article."""
+        """Return a citation as a reference; one to a fact of the source refers to the article, without a quote."""
         cited = citation.article
         link, accessed = self.library.quoted(citation)
         quote = "" if citation.start is None else citation.quote

@@ -1,4 +1,4 @@
-"""Change the articles of the library at once, without a job."""
+"""Add, refresh, correct and remove articles at once, without a job."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from ingest.tasks import Tasks
 from services.library import Library
 
 Progress = Callable[[int, int, str], None]
-"""Called with (number done, total, name of the item in work) during a longer task."""
+"""Called during a longer operation with (number of finished items, total, name of the present item)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingest:
-    """Take articles in, refresh, correct and remove them. Each call returns one outcome per item, in order.
+    """Adds, refreshes, corrects and removes articles. Methods return one outcome for each item, in order.
 
-    An item that fails does so alone, as an outcome ``failed``.
+    An item that fails has an outcome with the status "failed"; the others are not affected.
     """
 
     library: Library
@@ -38,12 +38,12 @@ class Ingest:
     tasks: Lazy[Tasks]
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take articles in; what is read ahead waits meanwhile."""
+        """Parse and store articles; background work yields meanwhile."""
         with self.attention:
             return self.pipeline().take_in(materials, progress=progress)
 
     def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:
-        """Take in what stands at web addresses: articles, and of a feed its entries, which is followed from then on."""
+        """Take in what is at web addresses: an article, or the entries of a feed, which is followed from then on."""
         outcomes: list[Outcome] = []
         for done, url in enumerate(urls):
             if progress is not None:
@@ -56,7 +56,7 @@ class Ingest:
         return outcomes
 
     def refresh(self, article_ids: Sequence[str] = (), *, progress: Progress | None = None) -> list[Outcome]:
-        """Fetch these articles again from where they came from; without ids all of them, and all feeds."""
+        """Fetch these articles again from where they were published; without ids, all articles and all feeds."""
         entries = self.library.entries()
         unknown = set(article_ids) - {entry.id for entry in entries}
         wanted = [entry for entry in entries if not article_ids or entry.id in article_ids]
@@ -64,11 +64,11 @@ class Ingest:
         return outcomes if article_ids else [*outcomes, *self.feeds().refresh(progress=progress)]
 
     def follow(self, url: str, *, progress: Progress | None = None) -> list[Outcome]:
-        """Take in the entries of a feed, and from now on its new ones at each ``refresh`` without ids."""
+        """Take in the entries of a feed, and follow it: ``refresh`` without ids takes in its new entries."""
         return self.feeds().follow(url, progress=progress)
 
     def read_list(self, data: bytes, name: str) -> ReadingList:
-        """Return what the export of a reading list holds; it is parsed in the sandbox. Raises SourceError."""
+        """Parse the export of a reading list, in the sandbox. Raises SourceError."""
         return reading_list_of(self.sandbox()(Material(name=name, data=data, media="list"))[1])
 
     def take_in_list(
@@ -76,12 +76,15 @@ class Ingest:
     ) -> Iterator[Outcome]:
         """Take in the articles of a reading list, each with its date, its tags as collections, and its notes.
 
-        What has been taken in before is not fetched again, so the same list can be begun again where it broke off.
+        Entries that have been taken in before are not fetched again, so an interrupted import can be repeated.
 
         Args:
-            found: the list.
-            reader: the user whose collections and notes they become.
+            found: the parsed list.
+            reader: the id of the user who gets the collections and notes.
             progress: called before each entry.
+
+        Yields:
+            The outcome of each entry.
         """
         orders = orders_of(found, reader=reader)
         for done, order in enumerate(orders):
@@ -90,7 +93,7 @@ class Ingest:
             yield from self._done(order)
 
     def _done(self, order: Order) -> Iterator[Outcome]:
-        """Do a task now and for the last time."""
+        """Do a task at once, without further attempts if it fails."""
         came = self.tasks()(Task(number=0, job=0, order=order, attempts=MOST_ATTEMPTS))
         if isinstance(came, list):
             for part in came:
@@ -103,7 +106,7 @@ class Ingest:
         return self.pipeline().remove(article_ids)
 
     def bring_back(self, article_ids: Sequence[str]) -> list[Outcome]:
-        """Take removed articles in again, as they were; what belonged to them (notes, former texts) stays gone."""
+        """Store removed articles again, as they were, but without their notes and former versions."""
         outcomes = []
         for article_id in article_ids:
             try:
@@ -113,7 +116,12 @@ class Ingest:
         return outcomes
 
     def correct(self, article_id: str, fields: Mapping[str, str]) -> Outcome:
-        """Set fields of an article's source (title, outlet, author, published, updated) for good; "" removes one."""
+        """Set fields of an article's source, which then override what the article says.
+
+        Args:
+            article_id: the article.
+            fields: any of title, outlet, author, published and updated; "" removes the field.
+        """
         return self.pipeline().correct(article_id, fields)
 
 

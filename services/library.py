@@ -18,7 +18,7 @@ from text.index_words import article_language, language_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """The articles as they are stored. Needs no model, so no call waits for one."""
+    """Reads articles and feeds. Does not load any model, so no call waits for one."""
 
     store: Lazy[SqliteLibrary]
 
@@ -30,15 +30,16 @@ class Library:
     def part(
         self, *, after: int = 0, limit: int, since: str | None = None
     ) -> tuple[list[ArticleEntry], int | None, int]:
-        """Return a part of the list of articles, in the order they came in.
+        """Return a page of the list of articles, in the order they came in.
 
         Args:
-            after: where the part before ended; 0 for the first one.
-            limit: the number of articles at most.
+            after: the position that the page before returned; 0 for the first page.
+            limit: the largest number of articles on the page.
             since: only articles that came in, or whose text changed, at that time (UTC, ISO 8601) or later.
 
         Returns:
-            The articles, where the part ends (None if there are no more), and the number of all articles.
+            The articles, the position at which the next page begins (None if this is the last one), and the number of
+            all articles in the library.
         """
         with self.store().snapshot() as snapshot:
             return *snapshot.part(after=after, limit=limit, since=since), snapshot.count()
@@ -49,7 +50,7 @@ class Library:
             return snapshot.digests()
 
     def standings(self) -> dict[str, Standing]:
-        """Return what has become of the places of articles, by id; those of which nothing is known are left out."""
+        """Return what has become of articles at their published places, by article id, where anything is known."""
         with self.store().snapshot() as snapshot:
             return snapshot.standings()
 
@@ -64,24 +65,28 @@ class Library:
             return snapshot.article(article_id), snapshot.passages(article_id)
 
     def changes(self, article_id: str) -> tuple[Stretch, ...]:
-        """Return the last change of an article's text; empty if it never changed. Raises UnknownArticle."""
+        """Compare an article's text with the one before; return () if there is none. Raises UnknownArticle."""
         with self.store().snapshot() as snapshot:
             text, before = snapshot.article(article_id).text, snapshot.previous(article_id)
         return () if before is None else difference(before, text)
 
     def versions(self, article_id: str) -> list[FormerVersion]:
-        """Return the former texts of an article, the oldest first. Raises UnknownArticle."""
+        """Return the former versions of an article, the oldest first. Raises UnknownArticle."""
         self.article(article_id)
         return self.store().versions.versions(article_id)
 
     def history(self, article_id: str) -> list[tuple[FormerVersion, tuple[Stretch, ...]]]:
-        """Return each former text of an article, the oldest first, with what then changed. Raises UnknownArticle."""
+        """Return each former version, the oldest first, with its comparison to the next one. Raises UnknownArticle."""
         versions = self.versions(article_id)
         after = [*(one.text for one in versions), self.article(article_id).text][1:]
         return [(one, difference(one.text, text)) for one, text in zip(versions, after, strict=True)]
 
     def as_it_was(self, article_id: str, digest: str) -> Article:
-        """Return an article with the text that has this digest. Raises UnknownArticle, also if no such text is kept."""
+        """Return an article in the version whose text has this digest.
+
+        Raises:
+            UnknownArticle: there is no such article, or no stored version with this digest.
+        """
         article = self.article(article_id)
         if article.digest == digest:
             return article
@@ -104,10 +109,12 @@ class Library:
         )
 
     def quoted(self, citation: Citation) -> tuple[str | None, str | None]:
-        """Return the address that opens the page at a quote's words, and when its text was read (UTC, ISO 8601).
+        """Return a link to a quote on its published page, and when the quoted text was extracted.
 
-        The page without its words, and None, where the quoted text is not kept (any more); no address that is none of
-        the web. Of a fact of the source, the page.
+        Returns:
+            The link (None if the article has no web address) and the time (UTC, ISO 8601; None if it is not known). The
+            link opens the page without scrolling to the quote if the citation is a fact of the source, or if the quoted
+            version is no longer stored; in the latter case the time is None.
         """
         cited = citation.article
         try:
@@ -119,11 +126,11 @@ class Library:
         return link_to_words(cited.source.url, article.text, citation.start, citation.end), article.read_at
 
     def collections(self, reader: str = "") -> SqliteCollections:
-        """Return the collections that a user sees; "" stands for whoever did not log in."""
+        """Return the collections that a user sees, by the user's id; "" where nobody has logged in."""
         return self.store().collections(reader)
 
     def collect(self, name: str, article_ids: Collection[str], *, reader: str = "") -> int:
-        """Put articles into a collection, made when missing; return how many are in it.
+        """Add articles to a collection, which is made if there is none of that name; return how many it has then.
 
         Raises UnknownArticle, CollectionError.
         """
@@ -137,11 +144,11 @@ class Library:
         return self.store().notes(reader)
 
     def language(self, text: str) -> str:
-        """Return the code of a text's language; "" for English, and where it is not certain."""
+        """Return the code of a text's language; "" for English, or if it is not certain."""
         return _unless_english(article_language(text))
 
     def language_of(self, article: Article) -> str:
-        """Return the code of an article's language; "" for English, and where it is not certain."""
+        """Return the code of an article's language; "" for English, or if it is not certain."""
         return _unless_english(language_of(article))
 
     def removed(self) -> list[RemovedArticle]:
@@ -157,15 +164,15 @@ class Library:
         return self.store().feeds.feeds()
 
     def failing(self) -> list[Look]:
-        """Return what cannot be looked at: feeds and articles whose last look failed."""
+        """Return the feeds and articles that could not be fetched the last time."""
         return self.store().looks.failing()
 
     def failing_feeds(self) -> dict[str, Look]:
-        """Return the feeds among them, by address."""
+        """Return the feeds that could not be fetched the last time, by address."""
         return {one.place.removeprefix(FEED): one for one in self.failing() if one.place.startswith(FEED)}
 
     def unfollow(self, url: str) -> None:
-        """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
+        """Stop following a feed; its articles stay. Raises SourceError if it is not followed."""
         if not self.store().feeds.unfollow(url):
             raise SourceError(f"The feed {url} is not followed.", hint=f"See the feeds with: {INGEST} --list")
 

@@ -1,4 +1,4 @@
-"""What a server writes to its log: lines of JSON where the settings want them."""
+"""Logging as lines of JSON."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from settings import Settings
 
 
 class JsonFormatter(logging.Formatter):
-    """Makes one line of JSON of each record: when, how grave, by which module, what, and for which request."""
+    """Formats a record as one line of JSON: time, level, logger, message and request id."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -29,7 +29,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def set_up_logs(settings: Settings) -> None:
-    """Write lines of JSON to standard error, one a question too, if the settings want them; else change nothing."""
+    """Log lines of JSON to standard error, one for each question too, if DATELINE_LOG_FORMAT is not "text"."""
     if settings.log_format == "text":
         return
     handler = logging.StreamHandler(sys.stderr)

@@ -1,4 +1,4 @@
-"""Examine, back up, restore and rebuild the library."""
+"""Check, back up, restore, migrate and rebuild the library."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ ON_NETWORK = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maintenance:
-    """Care for what is stored. The page may go on meanwhile."""
+    """Maintains the stored data. The page can be used meanwhile."""
 
     settings: Settings
     store: Lazy[SqliteLibrary]
@@ -37,27 +37,30 @@ class Maintenance:
     parsers: Lazy[Sandboxes]
 
     def examine(self) -> list[Finding]:
-        """Examine the library, the texts that have not been examined included, and mend what can be mended."""
+        """Check the library and repair what can be repaired; derive missing data of articles first."""
         self.examiner().examine_all()
         return [*self.doctor().examine(), self._drive(), self._sandbox()]
 
     def drive_warning(self) -> str | None:
-        """Return what may go wrong because the library's file lies on another machine, and what to do; None if not."""
+        """Return a warning, with what to do, if the library's folder is on a network drive; else None."""
         found = network_file_system(self.settings.library)
         return None if found is None else ON_NETWORK.format(file_system=found)
 
     def back_up(self, file: Path) -> int:
-        """Copy all that is stored into one file; return the number of articles."""
+        """Write a backup of all stored data, except access tokens, to one file; return the number of articles."""
         return back_up(self.store().file, file)
 
     def restore(self, file: Path) -> int:
-        """Replace all that is stored by a backup, even if it is damaged; return the number of articles."""
+        """Replace the library, even a damaged one, by a backup; return the number of articles."""
         if self.settings.database_url is None:  # else the file is only a copy
             set_aside_if_damaged(self.settings.library / FILE_NAME, file)
         return self.pipeline().restore(lambda: self.store().restore(file))
 
     def migrate(self) -> tuple[int | None, int]:
-        """Make the tables in the database that is set, or bring them up to date; return the layout before and now."""
+        """Create or migrate the tables in the PostgreSQL database; return the schema version before and now.
+
+        The version before is None if there were no tables. Raises SettingError if no database is configured.
+        """
         if self.settings.database_url is None:
             raise SettingError(
                 "There is no database to bring up to date: DATELINE_DATABASE_URL is not set.",
@@ -69,7 +72,7 @@ class Maintenance:
         return migrate(url, lock_timeout_s=self.settings.lock_timeout_s)
 
     def rebuild(self, *, progress: Progress | None = None) -> int:
-        """Build the vector index again from the library; return the number of its vectors."""
+        """Rebuild the vector index from the library; return the number of its vectors."""
         return self.pipeline().rebuild(progress=progress)
 
     def _drive(self) -> Finding:

@@ -1,4 +1,4 @@
-"""What a process has done and how it stands: figures for Prometheus, and a line of the log for each question."""
+"""Metrics of a process for Prometheus, and a log line for each question."""
 
 import logging
 import time
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class Metrics:
-    """Counts what this process does. Any thread may call anything."""
+    """Counts and times the questions of this process. Safe to use from any thread."""
 
     def __init__(self, store: "Lazy[SqliteLibrary]", *, log_questions: bool = False) -> None:
         """Count from zero.
@@ -70,7 +70,11 @@ class Metrics:
 
     @contextmanager
     def question(self, question: str, mode: Mode) -> Iterator[Callable[[Answer], Answer]]:
-        """Count a question that the block answers; the block hands its answer to what is yielded, which returns it."""
+        """Count and time a question that is answered within the block.
+
+        Yields:
+            A function that the block calls with the answer, and that returns it.
+        """
         answers: list[Answer] = []
         seconds: dict[str, float] = defaultdict(float)
 
@@ -104,14 +108,14 @@ class Metrics:
                 log.info("question", extra={"fields": {**fields, "seconds": round(took_s, 4), "parts": parts}})
 
     def exposition(self) -> bytes:
-        """Return all figures in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self.registry)
 
     @contextmanager
     def served(self, port: int | None) -> Iterator[None]:
-        """Serve the figures to this machine on a port for the length of the block; None: not at all.
+        """Serve the metrics to this machine on a port for the length of the block; None: do not serve them.
 
-        Raises OSError if the port is taken.
+        Raises OSError if the port is in use.
         """
         if port is None:
             yield
@@ -134,17 +138,17 @@ class Metrics:
 
 
 class _Library(Collector):
-    """Looks at the library whenever the figures are read; what cannot be read is left out."""
+    """Collects metrics of the library when they are read; those that cannot be read are left out."""
 
     def __init__(self, store: "Lazy[SqliteLibrary]") -> None:
         self._store = store
 
     def describe(self) -> Iterable[Metric]:
-        """Return nothing: else registering would open the library."""
+        """Return nothing, so that registering this collector does not open the library."""
         return []
 
     def collect(self) -> Iterator[Metric]:
-        """Return the jobs by state, and how far a copy of the library is behind."""
+        """Yield the number of jobs by state, and how far a copy of the library is behind."""
         with suppress(DatelineError):
             yield _jobs(self._store().jobs.jobs())
         with suppress(DatelineError):

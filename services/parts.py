@@ -1,4 +1,4 @@
-"""The parts that the services share, and how each is opened. Heavy packages are imported here, when first needed."""
+"""The parts that the services share, and a function that opens each. Heavy packages are imported when first needed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _PROMPT_TOKENS_HERE, _PROMPT_TOKENS = 1000, 2500
-"""Of a prompt from which a model chooses: on this machine reading it is what takes long."""
+"""Length of the prompt from which a model chooses quotes: reading it takes long if the model runs on this machine."""
 EVERY_S = 3600.0
-"""Between two looks at a feed by themselves, where nothing is set."""
+"""How often a feed is fetched if DATELINE_REFRESH_EVERY is not set."""
 _CONTEXT_REST = 200
-"""Tokens of a model's context that are left for its choice."""
+"""How many tokens of a model's context are left for its reply when it chooses quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +68,19 @@ class Parts:
     examiner: "Lazy[Examiner]"
     grouper: "Lazy[EventGrouper]"
     attention: Attention
-    """Busy while an answer or an article is in work; reading ahead waits for it."""
+    """Busy while a question is answered or an article taken in; embedding in advance yields to it."""
     open_parts: Sequence[Lazy[Closable]]
     """The parts that hold processes, files or connections once they are built; closed in this order."""
 
     def close(self) -> None:
-        """End the processes that parse, and close files and connections. Nothing is built for it."""
+        """Stop the sandbox's processes, and close files and connections, of the parts that have been built."""
         for part in self.open_parts:
             if part.built:
                 part().close()
 
 
 class Models:
-    """The language models in use, each opened once, and what writing and choosing by them needs."""
+    """Opens language models, each once, and puts together what writing, choosing and judging with them needs."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class Models:
         phrases: "Lazy[Phrases]",
         opened: "Mapping[str, ChatModel] | None" = None,
     ) -> None:
-        """``opened`` are models that are there already, by name."""
+        """``opened`` are models that need not be opened, by name, such as scripted ones."""
         self._settings = settings
         self._checker = checker
         self._phrases = phrases
@@ -99,7 +99,7 @@ class Models:
         self._opening = Lock()
 
     def is_here(self, model: str | None) -> bool:
-        """Return whether a language model runs on this very machine."""
+        """Return whether a language model runs on this machine."""
         from answering.writing.ollama import PREFIX, is_here
 
         settings = self._settings
@@ -117,7 +117,7 @@ class Models:
         return offers
 
     def choosing(self, model: str | None) -> "Choosing":
-        """Return what choosing quotes by that model needs. Raises ModelError."""
+        """Return the parts for choosing quotes with a model (None: the configured server's). Raises ModelError."""
         from answering.phrases import CHOOSE, load_prompt
         from answering.writing.choose import Choosing
 
@@ -134,7 +134,7 @@ class Models:
         )
 
     def writing(self, model: str | None) -> "Writing":
-        """Return what writing by that model needs. Raises ModelError."""
+        """Return the parts for writing answers with a model (None: the configured server's). Raises ModelError."""
         from answering.phrases import ANSWER, CHOOSE, load_prompt
         from answering.writing.write import Writing
 
@@ -153,7 +153,7 @@ class Models:
         )
 
     def judging(self, model: str | None) -> "ModelJudge":
-        """Return what judges statements by that model. Raises ModelError."""
+        """Return a judge of statements that asks a model (None: the configured server's). Raises ModelError."""
         from answering.phrases import JUDGE, load_prompt
         from answering.writing.judging import ModelJudge
 
@@ -180,7 +180,7 @@ class Models:
 
 
 def open_library(settings: Settings) -> "SqliteLibrary":
-    """Open the library of the settings: of one file, made when missing, or the one in the database that is set."""
+    """Open the configured library: one file, made when missing, or a PostgreSQL database."""
     from store import SqliteLibrary
 
     if settings.database_url is not None:
@@ -203,7 +203,7 @@ def open_library(settings: Settings) -> "SqliteLibrary":
 
 
 def open_conversations(settings: Settings, library: "SqliteLibrary") -> "Conversations":
-    """Open the conversations that are stored with the library; where a database may be away, turns are held then."""
+    """Open the conversations of the library; with PostgreSQL, turns are held while the database is away."""
     from store import SqliteConversations
 
     stored = SqliteConversations(settings.library, connections=library.connections)
@@ -215,7 +215,7 @@ def open_conversations(settings: Settings, library: "SqliteLibrary") -> "Convers
 
 
 def open_embedder(settings: Settings) -> "Embedder":
-    """Load the embedding model; the first time on a machine it is exported, which takes some seconds."""
+    """Load the embedding model; the first call on a machine exports it, which takes some seconds."""
     from retriever.chroma import import_chroma
     from retriever.embed import load_embedder
 
@@ -246,7 +246,7 @@ def open_multilingual(settings: Settings, embedder: "Lazy[Embedder]") -> "Lazy[E
 def open_index(
     settings: Settings, embedder: "Embedder", library: "Lazy[SqliteLibrary]", index: "VectorIndex | None" = None
 ) -> "FreshIndex":
-    """Open the vector index in the library's folder, or on the server that is set; or wrap the one that is given."""
+    """Open the vector index in the library's folder or on the configured server, or wrap ``index`` if it is given."""
     from retriever.index import ChromaIndex
     from retriever.shared import FreshIndex
 
@@ -258,7 +258,7 @@ def open_index(
 
 
 def repaired(index: "FreshIndex", library: "SqliteLibrary", embedder: "Embedder") -> "FreshIndex":
-    """Return the index, repaired: it holds what the library holds."""
+    """Repair the index so that it has exactly the library's vectors; return it."""
     from ingest.repair import check_embedder, repair
 
     check_embedder(library, embedder.name)
@@ -267,7 +267,7 @@ def repaired(index: "FreshIndex", library: "SqliteLibrary", embedder: "Embedder"
 
 
 def open_bundled_reader(settings: Settings) -> "Reader":
-    """Load the bundled model that reads a question together with a passage."""
+    """Load the bundled reader."""
     from reader.bundled import BUNDLED
     from reader.load import load_reader
 
@@ -275,7 +275,7 @@ def open_bundled_reader(settings: Settings) -> "Reader":
 
 
 def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "Reader":
-    """Load the reader that is set; where that is the bundled one, ``bundled`` is used."""
+    """Load the configured reader; if that is the bundled one, return ``bundled``'s value."""
     from reader.load import load_reader
 
     if bundled is not None and settings.reader == bundled().name:
@@ -284,7 +284,7 @@ def open_reader(settings: Settings, bundled: "Lazy[Reader] | None" = None) -> "R
 
 
 def open_sandbox(settings: Settings) -> "Sandboxes":
-    """Make the processes that parse what comes from outside."""
+    """Make the sandbox, whose processes parse untrusted files."""
     from ingest.extract.sandbox import Sandboxes
 
     return Sandboxes(word_lists=settings.cache)
@@ -293,18 +293,18 @@ def open_sandbox(settings: Settings) -> "Sandboxes":
 def load_models(
     embedder: "Lazy[Embedder]", answerer: "Lazy[QuoteAnswerer]", chat_models: Models, model: str | None
 ) -> None:
-    """Load all that the first question needs: the models, and the table of word frequencies."""
+    """Load all that the first question needs: the models, and the word frequency table."""
     from text.word_frequency import zipf
 
     embedder().embed_questions(["ready?"])
     answerer()
     if model:
         chat_models.writing(model)
-    zipf("1,000", "en")  # no word: what such a token needs is loaded too
+    zipf("1,000", "en")  # a token that is no word, so that the tokenizer for those is loaded too
 
 
 def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
-    """Load the model that compares statements with excerpts; where that is the bundled one, ``bundled`` is used."""
+    """Build the checker of statements; where the bundled reader is configured, ``bundled``'s value is used."""
     from answering.checking.checker import Checker
     from reader.load import load_checker
 
@@ -315,18 +315,18 @@ def open_checker(settings: Settings, bundled: "Lazy[Reader]") -> "Checker":
 def open_draft_checker(
     store: "SqliteLibrary", answerer: "Lazy[QuoteAnswerer]", checker: "Lazy[Checker]"
 ) -> "DraftChecker":
-    """Make what checks drafts; models are loaded when the first statement needs them, quotations need none."""
+    """Build the draft checker; models are loaded for the first statement, quotations need none."""
     from drafts.checker import DraftChecker
 
     return DraftChecker(
         store,
         lambda *question, **how: answerer().search(*question, **how),
-        lambda statement, excerpts: checker()(statement, excerpts),  # noqa: PLW0108 - loads it at the first call
+        lambda statement, excerpts: checker()(statement, excerpts),  # noqa: PLW0108 - builds it at the first call
     )
 
 
 def open_draft_phrases() -> "Phrases":
-    """Read what the program says of drafts."""
+    """Load the phrases for reports on drafts."""
     from answering.phrases import load_phrases
 
     return load_phrases(PROMPTS, "check.md")
@@ -342,7 +342,7 @@ def open_answerer(
     phrases: "Phrases",
     multilingual: "Lazy[Embedder] | None",
 ) -> "QuoteAnswerer":
-    """Put together what answers a question."""
+    """Build the pipeline that answers questions."""
     from answering.pipeline import QuoteAnswerer
     from retriever.search import HybridSearch
 
@@ -360,7 +360,7 @@ def open_answerer(
 
 
 def open_ocr(settings: Settings) -> "Ocr | None":
-    """Return what recognises the text of scanned pages, if the settings want it."""
+    """Return the OCR of scanned pages; None if it is turned off."""
     from ingest.extract.ocr import Ocr
 
     return Ocr(languages=settings.ocr_languages) if settings.ocr else None
@@ -375,7 +375,7 @@ def open_read_ahead(
     *,
     multilingual: "Lazy[Embedder] | None",
 ) -> "ReadAhead":
-    """Put together what embeds sentences before anybody asks, and waits while anybody does."""
+    """Build the background work that embeds sentences in advance, and yields to foreground requests."""
     from answering.quoting.read_ahead import ReadAhead
 
     return ReadAhead(
@@ -390,7 +390,7 @@ def open_read_ahead(
 
 
 def open_phrases() -> "Phrases":
-    """Read the sentences that the program itself says."""
+    """Load the phrases of answers, in the program's own words."""
     from answering.phrases import load_phrases
 
     return load_phrases(PROMPTS, "quote.md", "talk.md", "pack.md", "write.md")
@@ -405,7 +405,7 @@ def open_pipeline(
     *,
     give_way: Callable[[], None],
 ) -> "Ingest":
-    """Put together what takes articles in; it lets ``give_way`` return before each step that needs the processor."""
+    """Build the ingest pipeline; it calls ``give_way``, which may block, before each step that uses the processor."""
     from ingest.pipeline import Ingest
 
     return Ingest(
@@ -420,14 +420,14 @@ def open_pipeline(
 
 
 def open_examiner(store: "SqliteLibrary", sandbox: "Sandboxes", give_way: Callable[[], None]) -> "Examiner":
-    """Put together what examines the texts of an older library."""
+    """Build the background work that derives missing data of older articles."""
     from ingest.extract.examine import Examiner
 
     return Examiner(library=store, waiting=store.reading_list, examine=sandbox.examine, give_way=give_way)
 
 
 def open_grouper(store: "SqliteLibrary", embedder: "Lazy[Embedder]", give_way: Callable[[], None]) -> "EventGrouper":
-    """Put together what groups articles into events; the embedder is loaded for the first event."""
+    """Build the background work that groups articles into events; the embedder is loaded for the first event."""
     from answering.quoting.disagreements import find_disagreements
     from ingest.grouping import EventGrouper
 
@@ -450,7 +450,7 @@ def open_tasks(
     visits: "Lazy[Visits]",
     feeds: "Lazy[Feeds]",
 ) -> "Tasks":
-    """Put together what does the tasks of jobs."""
+    """Build the worker that does the tasks of jobs."""
     from ingest.filing import Filer
     from ingest.schedule import Looks
     from ingest.tasks import Tasks
@@ -468,7 +468,7 @@ def open_tasks(
 
 
 def open_schedule(settings: Settings, store: "SqliteLibrary", visits: "Lazy[Visits]") -> "Schedule":
-    """Put together what has feeds and articles looked at by themselves."""
+    """Build the scheduler that has feeds and articles fetched again."""
     from ingest.schedule import Schedule
     from ingest.tasks import refreshing
 
@@ -482,14 +482,14 @@ def open_schedule(settings: Settings, store: "SqliteLibrary", visits: "Lazy[Visi
 
 
 def open_doctor(settings: Settings, store: "SqliteLibrary", index: "FreshIndex", embedder: "Embedder") -> "Doctor":
-    """Put together what examines the library."""
+    """Build the doctor, which checks and repairs the library."""
     from ingest.doctor import Doctor
 
     return Doctor(library=store, checkup=store.checkup, index=index, embedder=embedder, folder=settings.library)
 
 
 def open_model(settings: Settings, model: str | None) -> "ChatModel":
-    """Return a language model by its name; the server that is set provides the one that is set, and no other."""
+    """Open a language model by its name; only the configured model is asked at DATELINE_MODEL_URL."""
     from answering.writing.chat_model import load_model
 
     by_server = model in (settings.model, settings.model_url)
@@ -505,7 +505,7 @@ def open_model(settings: Settings, model: str | None) -> "ChatModel":
 
 
 def open_web(settings: Settings) -> "Web":
-    """Return the access to the web, to public addresses only and to those that the settings allow."""
+    """Return the access to the web: to public addresses, and to networks that the settings allow."""
     from ingest.fetch.web import Web
 
     return Web(also=settings.allowed_networks)

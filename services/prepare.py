@@ -1,4 +1,4 @@
-"""Make what the first question would otherwise wait for: the bundled models' ONNX files and the table of words."""
+"""Make the files in the cache that the first question needs: the models' ONNX files and the word frequency table."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from text.word_frequency import TABLE as WORDS
 
 
 def prepare(settings: Settings, on_progress: Callable[[str], object]) -> None:
-    """Make what is missing in the cache; where everything is there, nothing is written.
+    """Make the files that are missing in the cache.
 
     Args:
         settings: which models are used, and the folder of the cache.
-        on_progress: called with a line for each thing that is missing, before it is made.
+        on_progress: called with a line of text for each missing file, before it is made.
 
     Raises:
         EmbedderError, ReaderError: the weights are missing or damaged, or the cache cannot be written.

@@ -33,7 +33,8 @@ def note_edits(connection: sqlite3.Connection, change: Change) -> None:
     if not change.user:
         return
     kinds = {version.article.id: _kind(connection, version) for version in change.versions}
-    kinds |= dict.fromkeys(change.removed, "removed")
+    for article_id in change.removed:
+        kinds[article_id] = "removed"
     now = utc_now()
     rows = [(article_id, kind, change.user, now) for article_id, kind in kinds.items() if kind is not None]
     connection.executemany("INSERT INTO edits (article, kind, user, made) VALUES (?, ?, ?, ?)", rows)

@@ -26,11 +26,18 @@ def test_words_that_begin_or_end_with_a_double_mark_stand_between_single_ones(wo
 
 def test_a_quote_of_the_digest_has_one_mark_of_each_kind_before_it() -> None:
     quote = DigestQuote(
-        **{"article_id": "a1", "digest": "d", "start": 0, "end": len(SAID), "quote": SAID},
-        **{"title": "Quay", "outlet": None, "published": None, "link": None, "removed": False},
+        quote=SAID,
+        article_id="a1",
+        digest="d",
+        start=0,
+        end=len(SAID),
+        title="Quay",
+        outlet=None,
+        published=None,
+        link=None,
+        removed=False,
     )
-    asked = {"question": "Is the quay closed?", "asked": "2026-05-05T10:00:00+00:00"}
-    answer = DigestAnswer(id=1, lead="They say:", quotes=(quote,), **asked)
+    answer = DigestAnswer(id=1, question="Is it closed?", asked="2026-05-05T10:00:00+00:00", lead="", quotes=(quote,))
     digest = Digest(since="2026-05-01", made="2026-05-06T10:00:00+00:00", answers=(answer,))
 
     text = as_text(digest)

@@ -740,13 +740,12 @@ def test_a_rebuild_says_how_many_passages_are_embedded(tmp_path: Path) -> None:
 def test_a_removed_article_comes_back_as_it_was(desk: Desk) -> None:
     [added] = desk.ingest.take_in([text(long_text("fox"), title="Fox")])
     embedded = len(desk.embedder.embedded)
-    desk.ingest.remove([str(added.id)], removed_by="Ann Roe")
+    desk.ingest.remove([str(added.id)])
     kept = desk.library.removed.article(str(added.id))
 
     outcome = desk.ingest.bring_back(kept)
 
     assert outcome == added
-    assert kept.removed_by == "Ann Roe"
     assert len(desk.embedder.embedded) == 2 * embedded
     with desk.library.snapshot() as snapshot:
         assert snapshot.article(str(added.id)).text == long_text("fox")

@@ -149,6 +149,14 @@ def test_each_text_that_takes_a_name_has_an_id_of_its_own(desk: Desk) -> None:
     assert ids == [id_of("upload:a.txt", attempt=number) for number in range(4)]
 
 
+def test_an_article_that_was_removed_has_its_former_id_again_unless_another_has_it_now(desk: Desk) -> None:
+    free = plan(desk, draft(FOX, id="0123456789abcdef"))
+    taken = stored(desk, OTHERS[0], "upload:b.txt")
+
+    assert free.outcome.id == "0123456789abcdef"
+    assert plan(desk, draft(FOX, id=taken)).outcome.id == id_of("upload:a.txt")
+
+
 @pytest.mark.parametrize("topic", range(3))
 def test_a_text_that_comes_back_under_its_name_is_the_article_that_it_was(desk: Desk, topic: int) -> None:
     ids = [stored(desk, words) for words in (*OTHERS, FOX)]

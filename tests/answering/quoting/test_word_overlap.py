@@ -147,6 +147,12 @@ def test_what_nobody_can_judge_is_shown_as_passages() -> None:
     assert nearest(found)[0].quote == "Die Schleuse ist undicht. Taucher fanden einen Riss. Er misst zwei Meter."
 
 
+def test_a_chinese_question_is_none_for_japanese_articles_that_were_found_first() -> None:
+    japanese = "市は水曜日、地下鉄の開業を延期すると発表した。三つの駅が消防検査に合格しなかった。"
+
+    assert unjudged_language("坐车要不要涨价？", [article(japanese), article(CHINESE, name="b")]) == "zh"
+
+
 @pytest.mark.parametrize(
     ("question", "text", "language"),
     [
