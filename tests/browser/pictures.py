@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 def desk(browser: Browser, at: str, *, width: int, height: int, scheme: str) -> Iterator[Desk]:
     page: Page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(at)
-    page.locator(".conversation").wait_for(state="attached")
+    page.locator(".conversation").wait_for(state="attached", timeout=ANSWER_MS)
     yield Desk(page)
     page.close()
 
