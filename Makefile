@@ -18,11 +18,12 @@ KILLS     ?= 30
 VENV := .venv
 RUN  := $(VENV)/bin/python
 
-.PHONY: help setup run chromium test fuzz soak check eval bench pins
+.PHONY: help setup run chromium test coverage fuzz soak check eval bench pins
 
 help:
 	@echo "make run     open the page on http://$(HOST):$(PORT)"
 	@echo "make test    run every test, the page in a real Chromium included (FAST=1, ONLY=tests/text, JOBS=2)"
+	@echo "make coverage  the tests, and which branches of the program they take (ONLY=tests/text)"
 	@echo "make fuzz    feed each parser, and the answering, EXAMPLES=$(EXAMPLES) broken files and odd questions"
 	@echo "make soak    kill workers, the database and the Chroma server KILLS=$(KILLS) times each while articles come in"
 	@echo "make check   style, types, spelling of the docs, code that nothing uses"
@@ -60,6 +61,10 @@ chromium: setup
 # FAST=1: without what starts processes. ONLY: files or folders. JOBS: so many processes at once.
 test: setup $(if $(FAST),,chromium)
 	$(RUN) -m pytest $(if $(FAST),-m "not slow") $(if $(JOBS),-n $(JOBS) --dist loadfile) $(ONLY)
+
+# The processes that the tests start are measured too. Twice as long as the tests alone.
+coverage: setup $(if $(FAST),,chromium)
+	$(RUN) -m pytest --cov --cov-report=term $(if $(FAST),-m "not slow") $(ONLY)
 
 # Bounded: some minutes with the default.
 fuzz: setup

@@ -90,6 +90,7 @@ def build(
     store = Lazy(lambda: opening.open_library(settings))
     conversations = Lazy(lambda: opening.open_conversations(settings, store()))
     embedding = Lazy(lambda: embedder or opening.open_embedder(settings))
+    multilingual = Lazy(lambda: opening.open_multilingual(settings, embedding))
     raw_index = Lazy(lambda: opening.open_index(settings, embedding(), store, vector_index))
     index = Lazy(lambda: opening.repaired(raw_index(), store(), embedding()))
     reading = Lazy(lambda: bundled_reader or opening.open_bundled_reader(settings))
@@ -99,7 +100,13 @@ def build(
         lambda: (
             answerer
             or opening.open_answerer(
-                settings, store=store(), embedder=embedding(), index=index(), bundled_reader=reading, phrases=phrases()
+                settings,
+                store=store(),
+                embedder=embedding(),
+                index=index(),
+                bundled_reader=reading,
+                phrases=phrases(),
+                multilingual=multilingual(),
             )
         )
     )
@@ -146,7 +153,11 @@ def build(
         index=index,
         answerer=answering,
         checker=checker,
-        reads_ahead=Lazy(lambda: opening.open_read_ahead(store(), embedding(), answering(), phrases(), attention)),
+        reads_ahead=Lazy(
+            lambda: opening.open_read_ahead(
+                store(), embedding(), answering(), phrases(), attention, multilingual=multilingual()
+            )
+        ),
         sandbox=parsers,
         runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
         examiner=examiner,

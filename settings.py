@@ -30,7 +30,9 @@ class Settings(BaseSettings):
         description="Folder for what can be made again: the exported models, the table of words, fitted calibrations.",
     )
     embedder: str = Field(
-        "all-MiniLM-L6-v2", description="Embedding model: the bundled one, or any sentence-transformers name or folder."
+        "all-MiniLM-L6-v2",
+        description="Embedding model: the bundled one, multilingual-e5-small-4bit for articles in other languages, or"
+        " any sentence-transformers name or folder.",
     )
     reader: str = Field(
         "bundled",

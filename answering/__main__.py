@@ -74,8 +74,9 @@ def _answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         answer = program.ask.answer(options.question, mode=options.mode, scope=scope)
         report = as_json(answer, time.monotonic() - started, program.export.footer_text)
         if options.pack:
-            pack = program.export.save([Turn(question=options.question, answer=answer)], FORMS[options.pack.suffix])
-            write_file(options.pack, pack.encode("utf-8"))
+            form = FORMS[options.pack.suffix]
+            pack = program.export.save([Turn(question=options.question, answer=answer)], form)
+            (write_file if form in ("html", "markdown") else write_citations)(options.pack, pack.encode("utf-8"))
     if options.trace:
         report["trace"] = trace_as_json(answer)
     return report, as_text(answer, program.export.footer_text)
@@ -202,6 +203,14 @@ def write_file(file: Path, data: bytes) -> None:
         file.write_bytes(data)
     except OSError as problem:
         raise PackError(f"{file} cannot be written: {problem.strerror}.", hint="Name another file.") from problem
+
+
+def write_citations(file: Path, data: bytes) -> None:
+    """Write quotes for reference managers; where there are none, say so and write nothing. Raises PackError."""
+    if CITED.encode() in data:
+        write_file(file, data)
+    else:
+        print(f"There are no words of articles to cite, so {file} was not written.", file=sys.stderr)
 
 
 def pack_file(written: str) -> Path:

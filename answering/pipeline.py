@@ -19,14 +19,14 @@ from answering.quoting.refusals import (
     searched_ids,
     whose,
 )
-from answering.quoting.word_overlap import BY_WORDS, by_words, unjudged_language
+from answering.quoting.word_overlap import BY_MEANING, BY_WORDS, by_words, unjudged_language
 from answering.routing import catalogue
 from answering.routing.follow_up import context_of, standalone
 from answering.routing.phrase_search import find_phrase
 from answering.routing.router import Question, parse, split_questions
 from answering.routing.summary import summarise
 from answering.routing.timeline import timeline
-from answering.routing.topic import answer_topic, compare
+from answering.routing.topic import answer_topic, compare, on_topic
 from domain.protocols import Embedder, Library, Search, Snapshot
 from domain.reading import Reader
 from domain.request import timed
@@ -62,7 +62,11 @@ class QuoteAnswerer:
         answer_threshold: float,
         aged_after_days: int,
         today: Callable[[], date] = date.today,
+        multilingual: Callable[[], Embedder] | None = None,
     ) -> None:
+        """Take the parts; ``multilingual`` loads an embedder for sentences in other languages than English, if there is
+        one that knows them.
+        """
         self._library = library
         self.search = search
         self.embedder = embedder
@@ -72,7 +76,10 @@ class QuoteAnswerer:
         self._aged_after_days = aged_after_days
         self._today = today
         self._bundled = reader is bundled_reader
-        self.read = ExtractReader(reader=reader, bundled=bundled_reader, embedder=embedder, library=library)
+        self._weighing = BY_WORDS if multilingual is None else BY_MEANING
+        self.read = ExtractReader(
+            reader=reader, bundled=bundled_reader, embedder=embedder, library=library, multilingual=multilingual
+        )
 
     def __call__(
         self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING, composer: Composer | None = None
@@ -106,18 +113,23 @@ class QuoteAnswerer:
         context: QuestionContext | None = None,
         rewriting: Rewriting | None = None,
     ) -> Considered:
-        """Search, read and score; decide nothing. A follow-up is read together with the questions before it."""
+        """Search, read and score; decide nothing.
+
+        A follow-up is searched for together with the questions before it. The reader gets no more of them than it needs
+        to understand what is asked for: it would answer those.
+        """
         result = self.search(
             snapshot, question, context=context, also=rewriting.searches if rewriting else (), scope=scope
         )
+        asked = (context.asked if context else "") or question
         question = read_as(question, context)
-        articles = [snapshot.article(found) for found in result.articles[:BY_WORDS]]
+        articles = [snapshot.article(found) for found in result.articles[: self._weighing.articles]]
         if self._bundled and (unjudged := unjudged_language(question, articles)):
-            considered = by_words(question, articles, unjudged, self.read.cosines)
+            considered = by_words(question, articles, unjudged, self.read.cosines, self._weighing)
         else:
             missing = missing_words(snapshot, question, searched_ids(snapshot, scope))
             with timed("read"):
-                considered = self.read(question, extracts_to_read(snapshot, result), missing=missing)
+                considered = self.read(asked, extracts_to_read(snapshot, result), missing=missing)
         return replace(considered, result=result, rewriting=rewriting)
 
     def _answer(
@@ -188,11 +200,12 @@ class QuoteAnswerer:
             return answer_topic(reading, question)
         return None
 
-    def _about_article(self, reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer:
+    def _about_article(self, reading: Reading, question: Question, turns: Sequence[Turn]) -> Answer | None:
         snapshot, scope = reading.snapshot, reading.scope
         if question.topic:
-            found = self.search(snapshot, question.topic, scope=scope).articles[:1]
-            articles = [snapshot.article(article_id) for article_id in found]
+            articles = on_topic(reading, question.topic)[:1]
+            if not articles:
+                return None
         else:
             articles = catalogue.meant_articles(snapshot, question.title, turns, scope)
         if not articles:

@@ -53,13 +53,20 @@ def is_exported(path: Path) -> bool:
     return isinstance(noted, dict) and noted.get("sha256") == sha256(path)
 
 
-def export_once(path: Path, export: Callable[[Path], object], *, lock: AbstractContextManager[object]) -> None:
-    """Write an exported file and its checksum, unless it is complete; an interrupted run leaves no partial file.
+def export_once(
+    path: Path,
+    export: Callable[[Path], object],
+    *,
+    lock: AbstractContextManager[object],
+    weights: str = WEIGHTS_SHA256,
+) -> None:
+    """Write an exported file and its note, unless it is complete; an interrupted run leaves no partial file.
 
     Args:
         path: of the file; its folder is made when missing.
         export: writes the file to the path that it is called with.
         lock: held during the export, so that one of several processes exports and the others wait for it.
+        weights: SHA-256 of the weights that it is made from, for the note.
     """
     unfinished = path.with_suffix(".unfinished")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +74,7 @@ def export_once(path: Path, export: Callable[[Path], object], *, lock: AbstractC
         if is_exported(path):
             return
         export(unfinished)
-        note = {"sha256": sha256(unfinished), "weights": WEIGHTS_SHA256}
+        note = {"sha256": sha256(unfinished), "weights": weights}
         path.with_suffix(".json").write_text(json.dumps(note) + "\n", "utf-8")
         unfinished.replace(path)
 

@@ -1,7 +1,7 @@
 """Events: groups of articles about one happening, which of them was first, and where they disagree."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -41,7 +41,7 @@ class EventText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventArticle:
-    """An article of an event, as a list shows it."""
+    """An article of an event, as a list shows it; it came in, or changed, at the time ``when`` (UTC, ISO 8601)."""
 
     id: str
     digest: str
@@ -49,6 +49,7 @@ class EventArticle:
     outlet: str | None
     published: str | None
     url: str | None = None
+    when: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,11 @@ class Event:
     def last_day(self) -> str | None:
         """The last day of publication (ISO 8601)."""
         return max((day for one in self.articles if (day := day_of(one.published))), default=None)
+
+    @property
+    def when(self) -> str:
+        """The time (UTC, ISO 8601) at which the last of the articles came in, or changed."""
+        return max(one.when for one in self.articles)
 
     @property
     def first(self) -> EventArticle | None:

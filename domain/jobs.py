@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, cast
 
 from domain.values import Format, Material, Media, Outcome, Status
@@ -39,6 +39,8 @@ LANES: Mapping[TaskKind, Lane] = {
 
 FILING = "filing"
 """The field of an order that says where its articles belong (``Filing.as_json``)."""
+BY = "by"
+"""The field of an order with the name of the user who asked for it; left out where nobody had logged in."""
 MOST_ATTEMPTS = 5
 """How often a task is begun that fails for a reason that may pass."""
 LONGEST_WAIT_S = 3600.0
@@ -109,6 +111,11 @@ def is_tried_again(task: Task, outcome: Outcome) -> bool:
     """Return whether a task is attempted again after this outcome: its failure may pass, and soon enough."""
     after_s = outcome.again_after_s
     return after_s is not None and after_s <= LONGEST_WAIT_S and task.attempts < MOST_ATTEMPTS
+
+
+def asked_by(orders: Sequence[Order], user: str) -> list[Order]:
+    """Return the orders with the name of the user who asks for them; "" leaves them as they are."""
+    return [replace(order, fields={**order.fields, BY: user}) for order in orders] if user else [*orders]
 
 
 class JobBook(Protocol):

@@ -1,4 +1,4 @@
-"""The request that the present thread works for: its id in the logs, and the time that its parts take."""
+"""The request that the present thread works for: its id in the logs, for whom it is, the time that its parts take."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ OnPart = Callable[[str, float], None]
 """Called with the name of a part and the seconds that it took, as often as the part is done."""
 
 _ID: ContextVar[str] = ContextVar("request_id", default="")
+_USER: ContextVar[str] = ContextVar("acting_user", default="")
 _ON_PART: ContextVar[OnPart | None] = ContextVar("on_part", default=None)
 
 
@@ -31,6 +32,21 @@ def request(named: str = "") -> Iterator[str]:
         yield chosen
     finally:
         _ID.reset(token)
+
+
+def acting_user() -> str:
+    """Return the name of the user that the work is done for; "" where nobody has logged in or asked."""
+    return _USER.get()
+
+
+@contextmanager
+def acting_for(user: str) -> Iterator[None]:
+    """Let the block be work for a user, by name."""
+    token = _USER.set(user)
+    try:
+        yield
+    finally:
+        _USER.reset(token)
 
 
 @contextmanager

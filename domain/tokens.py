@@ -23,6 +23,11 @@ class Token:
     user: str
     made: str
 
+    @property
+    def editor(self) -> str:
+        """The name that is stored with articles which it adds; "" where there is no login."""
+        return (self.name or self.id) if self.user else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingCode:

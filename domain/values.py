@@ -39,6 +39,25 @@ Role = Literal["system", "user", "assistant"]
 Verdict = Literal["good", "bad"]
 """A user's feedback: whether an answer answers the question; whether a refusal is right."""
 
+MEDIA: Mapping[str, Media] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".epub": "epub",
+    ".jsonl": "jsonl",
+}
+"""What a file is read as, by its ending in small letters."""
 
 Format = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "eml", "epub", "jsonl", "scan"]
 """What the text of an article was extracted from; ``scan``: images of pages, by OCR."""
@@ -49,11 +68,13 @@ class Source:
     """Where an article comes from, as the article itself says.
 
     A field is None if the article does not say. Dates are in ISO 8601, as precise as they were printed: a day
-    (``2025-11-03``) or a time, with its offset if one was printed; never the time of fetching.
+    (``2025-11-03``) or a time, with its offset if one was printed; never the time of fetching. ``published_at`` is the
+    time of publication with its offset where a page states it for machines, beside the day in ``published``; it only
+    serves to tell which article was first.
 
     ``format`` and ``extractor`` are what the text was extracted from and by which library ("pypdfium2 5.3.0"; None: by
-    Dateline alone); both are None for articles that were stored before these fields existed. They do not count when
-    sources are compared.
+    Dateline alone); both are None for articles that were stored before these fields existed. These three do not count
+    when sources are compared.
     """
 
     title: str
@@ -64,6 +85,7 @@ class Source:
     updated: str | None = None
     format: Format | None = field(default=None, compare=False)
     extractor: str | None = field(default=None, compare=False)
+    published_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +241,13 @@ class QuestionContext:
     ``read`` is the question together with those before it; ``said`` are the words of the last answer, "" if there is
     none. ``stands``: the question is self-contained, so it is read alone, and the context only counts a little in the
     search.
+    ``asked`` is what the reader gets: the question alone if it says itself what is asked for ("When will it end?"),
+    else with the one before it ("Why?").
     """
 
     read: str
     said: str = ""
+    asked: str = ""
     stands: bool = False
 
 
@@ -535,6 +560,19 @@ class Turn:
 
 KEPT_DAYS = 30
 """For how many days a removed article can be brought back."""
+
+
+EditKind = Literal["added", "changed", "corrected", "removed"]
+"""``changed``: a user has put another text in its place; ``corrected``: has set fields of its source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What a user who had logged in did to an article: ``made`` is a time (UTC, ISO 8601), ``user`` a name."""
+
+    kind: EditKind
+    user: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,13 +42,13 @@ class Version:
 class Change:
     """The content of one transaction: new versions of articles, and the ids of articles to remove.
 
-    ``notices`` are the first words of the notice that stands in the place of an article, by its id. ``removed_by`` is
-    the name of who removed what goes; "": nobody had logged in.
+    ``notices`` are the first words of the notice that stands in the place of an article, by its id. ``user`` is
+    the name of who asked for it; "": nobody, or nobody had logged in.
     """
 
     versions: tuple[Version, ...] = ()
     removed: tuple[str, ...] = ()
-    removed_by: str = ""
+    user: str = ""
     notices: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -1,7 +1,8 @@
 """``python -m evaluation.interface``: how long the interface for programs takes, and an import that is broken off.
 
 Measured from outside, over HTTP, against ``python -m server`` in a process of its own: listing all articles, what a
-search costs beyond the search itself, and the import of a reading list whose server is killed on the way.
+search costs beyond the search itself, the memory of the server before its first question, what the interface adds to
+that of a page, and the import of a reading list whose server is killed on the way.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from typing import Any
 
 from assembly import build
 from domain.values import Material
+from evaluation.benchmark.contestants.serving import NOW, memory_mb
 from evaluation.benchmark.running import free_port
 from retriever.fakes import HashingEmbedder
 from settings import load
@@ -30,6 +32,22 @@ from settings import load
 ROOT = Path(__file__).parent.parent
 _START_S, _STEP_S = 120.0, 0.1
 _ROUNDS = 20
+_MOUNTED = """
+import os
+import sys
+import app
+from assembly import build
+from evaluation.benchmark.contestants.serving import NOW, memory_mb
+from settings import load
+services = build(load(library=sys.argv[1]))
+services.ask.search("harbour", limit=1)
+before = memory_mb(os.getpid(), NOW)
+from server.api import create_app
+kept = create_app(services, works=False)
+print(memory_mb(os.getpid(), NOW) - before)
+services.close()
+"""
+"""Prints what the interface adds, in MB, to a process that has loaded the page and the models."""
 _WORDS = "harbour ferry council bridge lantern winter budget school river market engine vote harvest".split()
 
 
@@ -43,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if options.articles:
             _measure_listing(Path(folder) / "listed", options.articles)
         _measure_search(Path(folder) / "searched")
+        _measure_memory(Path(folder) / "searched")
         if options.addresses:
             _measure_import(Path(folder) / "imported", options.addresses)
 
@@ -50,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 class _Client:
     """Sends requests over one connection, as a program does."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, process: int) -> None:
+        self.process = process
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_S)
         self.token = ""
 
@@ -107,6 +127,15 @@ def _measure_search(library: Path) -> None:
     _print("POST /search, beyond the search itself", more[1:])  # the first one loads the models
 
 
+def _measure_memory(library: Path) -> None:
+    with _server(library) as client:
+        client.get("/articles?limit=10")
+        print(f"python -m server, before its first question: {memory_mb(client.process, NOW):.0f} MB")
+    command = [sys.executable, "-c", _MOUNTED, str(library)]
+    added = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    print(f"The interface beside the page: {float(added.split()[-1]):.0f} MB more")
+
+
 def _measure_import(library: Path, count: int) -> None:
     with _site() as (url, asked):
         entries = [{"url": f"{url}/{one}", "title": f"{one}", "created_at": "2025-01-01"} for one in range(count)]
@@ -145,7 +174,7 @@ def _server(library: Path) -> Iterator[_Client]:
     )
     try:
         until = time.monotonic() + _START_S
-        client = _Client(port)
+        client = _Client(port, process.pid)
         while not client.answers():
             if time.monotonic() > until or process.poll() is not None:
                 raise SystemExit("The server did not start.")

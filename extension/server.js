@@ -4,12 +4,7 @@ const WAIT_S = 10;
 const MAX_LOOKS = 20; // at a job that is not done yet: some three minutes
 
 /** An error whose message is shown to the user. */
-export class Refusal extends Error {
-  constructor(message, status) {
-    super(message);
-    this.status = status;
-  }
-}
+export class Refusal extends Error {}
 
 /**
  * Return what the server answers, parsed.
@@ -31,13 +26,13 @@ async function request(server, path, options = {}) {
   }
   const body = await response.json().catch(() => null);
   if (!body) {
-    throw new Refusal(`What answers at ${server.address} is not Dateline's interface for programs.`, response.status);
+    throw new Refusal(`What answers at ${server.address} is not Dateline's interface for programs.`);
   }
   if (response.status === 401) {
-    throw new Refusal("Dateline does not know this extension any more. Connect it again in its options.", 401);
+    throw new Refusal("Dateline does not know this extension any more. Connect it again in its options.");
   }
   if (!response.ok) {
-    throw new Refusal([body.detail, body.hint].filter(Boolean).join(" "), response.status);
+    throw new Refusal([body.detail, body.hint].filter(Boolean).join(" "));
   }
   return body;
 }

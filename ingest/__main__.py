@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from domain.errors import DatelineError, SourceError
 from domain.jobs import IN_LIBRARY
 from domain.piped import while_read
-from domain.values import Material, Outcome
+from domain.values import KEPT_DAYS, Material, Outcome
 from ingest.extract.article_collections import LINES_AT_ONCE, unrolled
 from ingest.fetch.files import MAX_LIST_BYTES, expand, fetch, is_address, printable, read_file
 from ingest.fetch.opml import feed_addresses, save_opml
@@ -98,7 +98,8 @@ def _article(library: "Library", options: argparse.Namespace) -> tuple[dict[str,
         article = library.as_it_was(options.show, options.version)
         return article_as_json(article, []), article_lines(article)
     article, passages = library.passages(options.show)
-    return article_as_json(article, passages), article_lines(article)
+    edits = library.edits(options.show)
+    return article_as_json(article, passages, edits), article_lines(article, edits)
 
 
 def _versions(library: "Library", article_id: str) -> tuple[dict[str, object], list[str]]:
@@ -267,9 +268,9 @@ def _take_in_list(named: str, program: "Services", done: list[Outcome], report: 
     shown = {"service": found.service, "articles": len(found.entries), "ignored": list(found.ignored)}
     report["reading_lists"] = [*cast(list[object], report.get("reading_lists", [])), shown]
     if talk:
-        print(f"A list of {found.service}: articles: {len(found.entries)}.")
+        print(f"Export of {found.service}, articles: {len(found.entries)}")
         if found.ignored:
-            print(f"Not used: {', '.join(found.ignored)}.")
+            print(f"Fields of it that are not used: {', '.join(found.ignored)}")
     with Bar() as bar:
         for outcome in program.ingest.take_in_list(found, progress=bar.show):
             bar.clear()
@@ -312,7 +313,7 @@ def _bring_back(
     ]
     if talk:
         lines = [f"{one.id}  {one.removed[:10]}  {one.source.title}" for one in removed]
-        print("\n".join(lines) or "Nothing was removed in the last 30 days.")
+        print("\n".join(lines) or f"Nothing was removed in the last {KEPT_DAYS} days.")
 
 
 def _list_collections(program: "Services", report: dict[str, object], talk: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from domain.collected import CollectionBook, Filing, NoteBook
+from domain.quotation_marks import in_quotation_marks
 from domain.writing import WritableLibrary
 
 
@@ -39,4 +40,4 @@ class Filer:
             if start >= 0:
                 notes.add(article_id, note, span=(start, start + len(quote)), made=filing.added)
             else:
-                notes.add(article_id, f"“{quote}”\n{note}" if quote else note, made=filing.added)
+                notes.add(article_id, f"{in_quotation_marks(quote)}\n{note}" if quote else note, made=filing.added)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.commands import INGEST
+from domain.values import KEPT_DAYS
 
 FIELDS = ("title", "outlet", "author", "published", "updated")
 """What --correct can set."""
@@ -66,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", metavar="DIGEST", help="with --show: the text that the article had before")
     made.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by their ids")
-    made.add_argument("--removed", action="store_true", help="list the articles removed in the last 30 days")
+    made.add_argument("--removed", action="store_true", help=f"list the articles removed in the last {KEPT_DAYS} days")
     made.add_argument("--bring-back", nargs="+", metavar="ID", help="take removed articles in again, as they were")
     made.add_argument(
         "--refresh", nargs="*", metavar="ID", help="look again where these articles came from; without ID: all of them"

@@ -10,6 +10,7 @@ import numpy as np
 from domain.errors import PicturesOnly, SourceError, UnknownArticle
 from domain.keys import vector_id
 from domain.protocols import Embedder, VectorIndex, Vectors
+from domain.request import acting_user
 from domain.values import Material, Outcome, RemovedArticle, Source
 from domain.writing import Change, SharedIndex, Version, WritableLibrary
 from ingest.embedding import embedded
@@ -36,7 +37,10 @@ _STRINGS_AT_ONCE = 64
 
 
 class Ingest:
-    """Writes articles. Any number of threads and processes may do so at once; they take turns article by article."""
+    """Writes articles. Any number of threads and processes may do so at once; they take turns article by article.
+
+    Who asked for a change is stored with it: the user of ``domain.request.acting_for``.
+    """
 
     def __init__(
         self,
@@ -106,15 +110,12 @@ class Ingest:
                 return replace(material, data=self._sandbox(material)[1].encode(), media="jsonl", origin="epub")
         return material
 
-    def remove(self, article_ids: Sequence[str], *, removed_by: str = "") -> list[Outcome]:
-        """Remove articles; one outcome each, in order; an unknown id is ``failed``. ``removed_by`` is a name."""
+    def remove(self, article_ids: Sequence[str]) -> list[Outcome]:
+        """Remove articles; one outcome each, in order; an unknown id is ``failed``."""
         self._prepare()
-
-        def plan(article_id: str) -> Plan:
-            made = plan_removal(self._library, article_id, self._embedder.name)
-            return replace(made, change=made.change and replace(made.change, removed_by=removed_by))
-
-        return [self._changed(one, partial(plan, one)) for one in article_ids]
+        return [
+            self._changed(one, partial(plan_removal, self._library, one, self._embedder.name)) for one in article_ids
+        ]
 
     def bring_back(self, article: RemovedArticle) -> Outcome:
         """Take an article in again with the very text and source that it had when it was removed."""
@@ -238,7 +239,8 @@ class Ingest:
             if plan.change is not None:
                 new = {key: vectors[key] for key in plan.strings if key in vectors}
                 rest = {key: string for key, string in plan.strings.items() if key not in new}
-                self._apply(plan.change, new | self._vectors_for(rest), index)
+                change = replace(plan.change, user=acting_user())
+                self._apply(change, new | self._vectors_for(rest), index)
             return plan.outcome
 
     def _apply(self, change: Change, vectors: Mapping[str, Vectors], index: VectorIndex) -> None:

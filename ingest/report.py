@@ -8,7 +8,7 @@ from domain.collected import Collection, Note
 from domain.events import Event
 from domain.schedule import Look
 from domain.standing import standing_text
-from domain.values import Article, ArticleEntry, Outcome, Passage, Source, Stretch
+from domain.values import Article, ArticleEntry, Edit, Outcome, Passage, Source, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 
@@ -77,9 +77,9 @@ def entry_as_json(entry: ArticleEntry) -> dict[str, object]:
     }
 
 
-def article_as_json(article: Article, passages: Sequence[Passage]) -> dict[str, object]:
-    """Return an article as ``--show --json`` prints it."""
-    return {
+def article_as_json(article: Article, passages: Sequence[Passage], edits: Sequence[Edit] = ()) -> dict[str, object]:
+    """Return an article as ``--show --json`` prints it; ``edits`` only where users log in."""
+    shown: dict[str, object] = {
         "id": article.id,
         "text": article.text,
         "source": source_as_json(article.source),
@@ -88,13 +88,17 @@ def article_as_json(article: Article, passages: Sequence[Passage]) -> dict[str, 
         "extractor": article.source.extractor,
         "read_at": article.read_at,
     }
+    return shown | ({"edits": [asdict(one) for one in edits]} if edits else {})
 
 
-def article_lines(article: Article) -> list[str]:
-    """Return an article as ``--show`` prints it: what it says of itself, what its text was made from, the text."""
+def article_lines(article: Article, edits: Sequence[Edit] = ()) -> list[str]:
+    """Return an article as ``--show`` prints it: what it says of itself, what its text was made from, who changed what
+    in it where users log in, the text.
+    """
     said = source_as_json(article.source)
     said |= {"format": article.source.format, "extractor": article.source.extractor, "read_at": article.read_at}
-    return [*(f"{name}: {value}" for name, value in said.items() if value), "", article.text]
+    done = [f"{one.kind}: {one.made}, {one.user}" for one in edits]
+    return [*(f"{name}: {value}" for name, value in said.items() if value), *done, "", article.text]
 
 
 def event_as_json(event: Event) -> dict[str, object]:

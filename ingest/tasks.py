@@ -7,7 +7,8 @@ from itertools import islice
 
 from domain.collected import Filing
 from domain.errors import SourceError, UnknownArticle
-from domain.jobs import FILING, IN_LIBRARY, Order, Task, TaskKind, is_tried_again, material_of, order_of
+from domain.jobs import BY, FILING, IN_LIBRARY, Order, Task, TaskKind, is_tried_again, material_of, order_of
+from domain.request import acting_for
 from domain.values import ArticleEntry, Material, Outcome
 from domain.visiting import Feed
 from domain.writing import WritableLibrary
@@ -76,14 +77,17 @@ class Tasks:
 
     def __call__(self, task: Task) -> Came:
         """Do it. Raises DatelineError for what concerns more than this task."""
-        came = self._done(task)
+        fields = task.order.fields
+        with acting_for(fields.get(BY, "")):
+            came = self._done(task)
         if is_look(task.order):
             self._note_look(task, came)
-        filing = task.order.fields.get(FILING)
+        if isinstance(came, list):
+            handed_on = {name: fields[name] for name in (FILING, BY) if name in fields}
+            return [replace(order, fields={**order.fields, **handed_on}) for order in came]
+        filing = fields.get(FILING)
         if filing is None:
             return came
-        if isinstance(came, list):
-            return [replace(order, fields={**order.fields, FILING: filing}) for order in came]
         if came.id is not None and came.status in IN_LIBRARY:
             with suppress(UnknownArticle):  # removed meanwhile
                 self._file(came.id, Filing.of_json(filing))
@@ -135,10 +139,10 @@ class Tasks:
         known = self._library.by_id(order.fields["id"])
         if known is None:  # another page was quicker, or a crash came between removing and noting it
             return Outcome(status="removed", id=order.fields["id"], title=order.name)
-        return self._ingest().remove([known.id], removed_by=order.fields.get("by", ""))[0]
+        return self._ingest().remove([known.id])[0]
 
     def _correct(self, order: Order) -> Outcome:
-        fields = {name: value for name, value in order.fields.items() if name != "id"}
+        fields = {name: value for name, value in order.fields.items() if name not in ("id", BY)}
         try:
             return replace(self._ingest().correct(order.fields["id"], fields), source=order.name)
         except SourceError as error:

@@ -61,24 +61,9 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     place = _place(library, draft, same_text)
     if place.withdrawn is not None:
         return _withdrawn(place.withdrawn, without_title(draft.source.title, draft.text))
-    draft, known = place.draft, place.known
-    original = next((entry for entry in same_text if entry.duplicate_of is None), None)
-    repeats = original is not None and (known is None or known.digest != draft.digest or known.duplicate_of is not None)
-    article = Article(
-        id=known.id if known else _new_id(library, draft),
-        source=corrected(draft.source, library.corrections(known.id)) if known else draft.source,
-        text=draft.text,
-        digest=draft.digest,
-    )
-    if original is not None and repeats:
-        version = Version(article=article, identity=draft.identity, duplicate_of=original.id)
-    else:
-        version = _whole(library, article, draft.identity, embedder)
-        if known is None or known.digest != draft.digest or known.duplicate_of is not None:
-            version = with_duplicate_group(library, version)
-    displaced = place.displaced
+    draft, known, displaced = place.draft, place.known, place.displaced
     version = replace(
-        version,
+        _version(library, draft, known, same_text, embedder),
         found=True,
         displaces=displaced.id if displaced else None,
         same_place=draft.own is None,
@@ -87,8 +72,8 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     old_keys = library.vector_keys(known.id) if known else []
     outcome = Outcome(
         status=_status(known, version, old_keys),
-        id=article.id,
-        title=article.source.title,
+        id=version.article.id,
+        title=version.article.source.title,
         passages=count_change(old_keys, version.keys),
         of=version.duplicate_of,
         note=f"Until now “{displaced.source.title}” [{displaced.id}] was known by this name; it is kept."
@@ -100,6 +85,29 @@ def plan_draft(library: WritableLibrary, draft: Draft, embedder: str) -> Plan:
     text_goes = known is not None and known.duplicate_of is None and known.digest != draft.digest
     heirs = _heirs(library, known.id, embedder) if known is not None and text_goes else ()
     return _plan(outcome, (version, *heirs))
+
+
+def _version(
+    library: WritableLibrary,
+    draft: Draft,
+    known: ArticleEntry | None,
+    same_text: Sequence[ArticleEntry],
+    embedder: str,
+) -> Version:
+    """Return a draft as a version of ``known`` (None: as a new article); a duplicate if another has its text."""
+    article = Article(
+        id=known.id if known else _new_id(library, draft),
+        source=corrected(draft.source, library.corrections(known.id)) if known else draft.source,
+        text=draft.text,
+        digest=draft.digest,
+    )
+    keeps_text = known is not None and known.duplicate_of is None and known.digest == draft.digest
+    if keeps_text:
+        return _whole(library, article, draft.identity, embedder)
+    original = next((entry for entry in same_text if entry.duplicate_of is None), None)
+    if original is not None:
+        return Version(article=article, identity=draft.identity, duplicate_of=original.id)
+    return with_duplicate_group(library, _whole(library, article, draft.identity, embedder))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

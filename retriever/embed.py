@@ -1,4 +1,4 @@
-"""Text to vectors: the bundled model by onnxruntime, any other by sentence-transformers."""
+"""Text to vectors: the bundled model and one for many languages by onnxruntime, any other by sentence-transformers."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +12,8 @@ import numpy as np
 from domain.bundled import BUNDLED, OTHER_MODELS, REINSTALL, bundled_folder, is_exported
 from domain.errors import EmbedderError, Stopping
 from domain.protocols import Embedder, Vectors
+from retriever.e5 import BEFORE_PASSAGE, BEFORE_QUESTION, E5, export_e5
+from retriever.e5 import MAX_TOKENS as E5_MAX_TOKENS
 from retriever.export import MAX_TOKENS, export_bundled, onnx_path
 from retriever.recent import Recent
 
@@ -32,6 +34,15 @@ def load_embedder(name: str, cache: Path, *, meanwhile: Callable[[], object] = l
     starts in a tenth of a second where sentence-transformers takes several, and gives the same vectors.
     ``meanwhile`` is done here while its file is checked, which takes a quarter of a second and no interpreter.
     """
+    if name == E5:
+        meanwhile()
+        return OnnxEmbedder(
+            *export_e5(cache),
+            name=E5,
+            max_tokens=E5_MAX_TOKENS,
+            before_question=BEFORE_QUESTION,
+            before_passage=BEFORE_PASSAGE,
+        )
     if name != BUNDLED:
         return SentenceTransformerEmbedder(name)
     with ThreadPoolExecutor(1, thread_name_prefix="checking-model") as checking:
@@ -43,12 +54,28 @@ def load_embedder(name: str, cache: Path, *, meanwhile: Callable[[], object] = l
 
 
 class OnnxEmbedder:
-    """The bundled model: mean of the token vectors, cut to 256 tokens, length 1. Safe to use from several threads."""
+    """An exported model: mean of the token vectors, length 1. Safe to use from several threads.
 
-    name = BUNDLED
+    Args:
+        model: a graph as ``retriever.export`` writes it.
+        tokenizer: tokenizers' JSON.
+        name: the model's.
+        max_tokens: what a text is cut to.
+        before_question, before_passage: what the model wants before each question and each passage.
+    """
+
     dim = 384
 
-    def __init__(self, model: Path, tokenizer: Path) -> None:
+    def __init__(
+        self,
+        model: Path,
+        tokenizer: Path,
+        *,
+        name: str = BUNDLED,
+        max_tokens: int = MAX_TOKENS,
+        before_question: str = "",
+        before_passage: str = "",
+    ) -> None:
         import onnxruntime
         import tokenizers
 
@@ -61,7 +88,9 @@ class OnnxEmbedder:
             )
         except Exception as error:
             raise EmbedderError(f"The embedding model cannot be loaded: {error}.", hint=REINSTALL) from error
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self.name = name
+        self._before_question, self._before_passage = before_question, before_passage
+        self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.no_padding()
         self._workers = ThreadPoolExecutor(min(_MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="embedding")
         self._asked = Recent(self._ask, most=_QUESTIONS)
@@ -75,7 +104,7 @@ class OnnxEmbedder:
         return vectors
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Embed questions; this model treats questions and passages alike."""
+        """Embed questions, one vector a row, with what the model wants before each."""
         rows = [asked.vector for asked in self._asked(texts)]
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
@@ -91,22 +120,29 @@ class OnnxEmbedder:
     def _ask(self, questions: list[str]) -> list["_Asked"]:
         """Return all that is asked of the model about a question or a statement, from one pass; nothing is padded."""
         made: list[_Asked] = []
+        first = self._first_token(self._before_question)
         for question in questions:
-            encoding = self._tokenizer.encode(_encodable(question))
+            encoding = self._tokenizer.encode(self._before_question + _encodable(question))
             (vector,), (tokens,) = self._run(["vectors", "tokens"], [encoding.ids])
-            made.append(_Asked(encoding.tokens[1:-1], vector, _unit(tokens[1:-1])))
+            made.append(_Asked(encoding.tokens[first:-1], vector, _unit(tokens[first:-1])))
         return made
+
+    def _first_token(self, before: str) -> int:
+        """Return the place of a text's first token, behind the mark and what the model wants before the text."""
+        return len(self._tokenizer.encode(before).ids) - 1
 
     def _token_vectors(self, texts: list[str]) -> list[Vectors]:
         """Return the vectors of each text's tokens, each of length 1, without the marks at both ends."""
         made: dict[int, Vectors] = {}
+        first = self._first_token(self._before_passage)
         for rows, lengths, (tokens,) in self._passes(["tokens"], texts):
-            made |= {row: _unit(tokens[at, 1 : lengths[at] - 1]) for at, row in enumerate(rows)}
+            made |= {row: _unit(tokens[at, first : lengths[at] - 1]) for at, row in enumerate(rows)}
         return [made[row] for row in range(len(texts))]
 
     def _passes(self, outputs: list[str], texts: Sequence[str]) -> Iterator[tuple[list[int], list[int], list[Vectors]]]:
         """Yield (rows, their numbers of tokens, outputs) of each forward pass; the longest texts begin."""
-        token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable_all(texts))]
+        texts = [self._before_passage + text for text in _encodable_all(texts)]
+        token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
         order = sorted(range(len(texts)), key=lambda row: -len(token_ids[row]))
         batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
         try:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from domain.collected import Filing, collection_name
 from domain.errors import SourceError
 from domain.jobs import FILING, Order, order_of
-from domain.values import Material
-from ingest.fetch.files import KINDS, MEDIA, printable
+from domain.values import MEDIA, Material
+from ingest.fetch.files import KINDS, printable
 
 MAX_FILES = 100
 """Files of one request."""

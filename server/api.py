@@ -116,7 +116,7 @@ def create_app(
         works: whether it does the jobs while it lives; else another part of the process does.
     """
     operations, questions = Operations(services), ModelThreads()
-    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of)
+    tools = make_tools(operations, questions, version=VERSION, may_add=_may_add, user_of=_user_of, editor_of=_editor_of)
     mcp = http_handler(tools)
 
     @asynccontextmanager
@@ -170,7 +170,7 @@ def token_of(request: Request) -> Token:
 def needs(right: Right) -> Any:
     """Return a FastAPI dependency that requires a right; a token with the right "all" has every right."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # else FastAPI would run it in a thread
         if token_of(request).right not in (right, "all"):
             raise HTTPException(HTTPStatus.FORBIDDEN, f"This needs a token with the right “{right}” or “all”.")
 
@@ -199,6 +199,11 @@ def _may_add(context: Any) -> bool:
 def _user_of(context: Any) -> str:
     """Return the user of the token of a tool call."""
     return token_of(context.request_context.request).user
+
+
+def _editor_of(context: Any) -> str:
+    """Return the name that is stored with what a tool's call adds."""
+    return token_of(context.request_context.request).editor
 
 
 def _add_description(app: FastAPI) -> None:
@@ -342,9 +347,10 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         collection: Annotated[str | None, Query(description="A collection that the articles go into.")] = None,
     ) -> Response:
         """Add articles: a url, a page with its url, a text, or files; returns the job, done or not."""
-        orders = filed(await _orders(request), collection, token_of(request).user)
-        number = await to_thread.run_sync(operations.order, orders)
-        remember(number, token_of(request))
+        token = token_of(request)
+        orders = filed(await _orders(request), collection, token.user)
+        number = await to_thread.run_sync(lambda: operations.order(orders, by=token.editor))
+        remember(number, token)
         job = await _waited(operations, number, wait_s)
         return _json(job, status=202, headers=_location(request, number))
 
@@ -359,7 +365,9 @@ def _add_articles(app: FastAPI, operations: Operations) -> None:
         Of Pocket, Instapaper, Omnivore, Wallabag, Readwise Reader, Karakeep and browsers; tags become collections.
         """
         data, token = await request.body(), token_of(request)
-        job = await to_thread.run_sync(lambda: operations.import_list(data, printable(name), token.user))
+        job = await to_thread.run_sync(
+            lambda: operations.import_list(data, printable(name), token.user, by=token.editor)
+        )
         remember(job["number"], token)
         return _json(job, status=202, headers=_location(request, job["number"]))
 
@@ -391,9 +399,9 @@ def _add_feeds(app: FastAPI, operations: Operations) -> None:
         return _json(operations.feeds())
 
     @app.post("/feeds", dependencies=adds, status_code=202)
-    def follow(asked: FollowRequest) -> Response:
+    def follow(request: Request, asked: FollowRequest) -> Response:
         """Follow a feed; returns the job that fetches its entries."""
-        return _json(operations.job(operations.follow([asked.url])), status=202)
+        return _json(operations.job(operations.follow([asked.url], by=token_of(request).editor)), status=202)
 
     @app.delete("/feeds", dependencies=manages, status_code=204)
     def unfollow(url: str) -> Response:
@@ -415,10 +423,10 @@ def _add_feeds(app: FastAPI, operations: Operations) -> None:
     )
     async def follow_opml(request: Request) -> Response:
         """Follow the feeds of an OPML list, the request's body; returns the job."""
-        data = await request.body()
+        data, editor = await request.body(), token_of(request).editor
 
         def work() -> Json:
-            return operations.job(operations.follow_opml(data))
+            return operations.job(operations.follow_opml(data, by=editor))
 
         return _json(await to_thread.run_sync(work), status=202)
 

@@ -149,8 +149,9 @@ class Operations:
         if version is not None:
             former = self._services.library.as_it_was(article_id, version)
             return article_as_json(former, []) | {"digest": former.digest}
-        article, passages = self._services.library.passages(article_id)
-        return article_as_json(article, passages) | {"digest": article.digest}
+        library = self._services.library
+        article, passages = library.passages(article_id)
+        return article_as_json(article, passages, library.edits(article_id)) | {"digest": article.digest}
 
     def versions(self, article_id: str) -> Json:
         """Return what changed in an article, and when, as ``--versions ID --json`` prints it. Raises UnknownArticle."""
@@ -239,14 +240,14 @@ class Operations:
         """Delete a note. Raises UnknownNote."""
         self._services.library.notes(user).delete(note_id)
 
-    def import_list(self, data: bytes, name: str, user: str) -> Json:
+    def import_list(self, data: bytes, name: str, user: str, *, by: str = "") -> Json:
         """Store a job that takes in the export of a reading list; return it, and which parts of the list are not used.
 
         Raises:
             SourceError: the export is of no known format.
         """
         found = self._services.ingest.read_list(data, name)
-        number = self._services.background.order_list(found, reader=user)
+        number = self._services.background.order_list(found, reader=user, by=by)
         return self.job(number) | {"service": found.service, "ignored": list(found.ignored)}
 
     def section(self, article_id: str, number: int = 1) -> Json:
@@ -288,9 +289,9 @@ class Operations:
         """Return articles and quotes in a form that reference managers read. Raises UnknownArticle, SourceError."""
         return cite([self._reference(part) for part in parts], form)
 
-    def order(self, orders: Sequence[Order]) -> int:
+    def order(self, orders: Sequence[Order], *, by: str = "") -> int:
         """Store a job; return its number. Raises LibraryError if too much is waiting already."""
-        return self._services.background.order(orders)
+        return self._services.background.order(orders, by=by)
 
     def jobs(self) -> Json:
         """Return the jobs, the newest first."""
@@ -316,9 +317,9 @@ class Operations:
         failing = self._services.library.failing_feeds()
         return {"feeds": [feed_as_json(feed, failing.get(feed.url)) for feed in self._services.library.feeds()]}
 
-    def follow(self, urls: Sequence[str]) -> int:
+    def follow(self, urls: Sequence[str], *, by: str = "") -> int:
         """Store the job of following feeds; return its number."""
-        return self._services.background.follow(urls)
+        return self._services.background.follow(urls, by=by)
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay. Raises SourceError if it is not followed."""
@@ -328,9 +329,9 @@ class Operations:
         """Return the feeds that are followed as an OPML list."""
         return write_opml(self._services.library.feeds(), title="Dateline")
 
-    def follow_opml(self, data: bytes) -> int:
+    def follow_opml(self, data: bytes, *, by: str = "") -> int:
         """Store the job of following the feeds of an OPML list; return its number. Raises SourceError."""
-        return self._services.background.follow_list(data)
+        return self._services.background.follow_list(data, by=by)
 
     def _reference(self, part: Part) -> Reference:
         article = self._services.library.article(part.article_id)

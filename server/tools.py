@@ -66,6 +66,7 @@ def make_tools(
     version: str,
     may_add: MayAdd | None,
     user_of: UserOf = nobody,
+    editor_of: UserOf = nobody,
 ) -> MCPServer[Any]:
     """Return the server with its tools.
 
@@ -75,6 +76,7 @@ def make_tools(
         version: of the program.
         may_add: whether a caller may add articles; None: nobody, and there is no tool for it.
         user_of: whose collections a caller means.
+        editor_of: the name that is stored with what a caller adds.
     """
     made: MCPServer[Any] = MCPServer(
         "dateline", title="Dateline", instructions=INSTRUCTIONS, version=version, log_level="WARNING"
@@ -171,7 +173,7 @@ def make_tools(
         return await to_thread.run_sync(lambda: operations.whats_new(since or day_ago, limit=limit))
 
     if may_add is not None:
-        _add_adding(made, operations, may_add)
+        _add_adding(made, operations, may_add, editor_of)
     return made
 
 
@@ -188,7 +190,7 @@ def http_handler(tools: MCPServer[Any]) -> StreamableHTTPSessionManager:
     return tools.session_manager
 
 
-def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd) -> None:
+def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd, editor_of: UserOf) -> None:
     @made.tool(annotations=_ADDS)
     @_explained
     async def add_article(
@@ -203,7 +205,7 @@ def _add_adding(made: MCPServer[Any], operations: Operations, may_add: MayAdd) -
         if (url is None) == (text is None):
             raise ToolError("Give either a url or a text.")
         order = order_address(url) if url is not None else order_text(text or "", title)
-        return await to_thread.run_sync(lambda: operations.job(operations.order([order])))
+        return await to_thread.run_sync(lambda: operations.job(operations.order([order], by=editor_of(context))))
 
 
 def _explained(tool: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:

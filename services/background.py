@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.errors import DatelineError
-from domain.jobs import Order
+from domain.jobs import Order, asked_by
 from domain.lazy import Lazy
 from domain.values import Outcome
 from ingest.fetch.opml import read_opml
@@ -45,9 +45,9 @@ class Background:
         """Whether the library is empty while a job brings the first articles, so that a question should wait."""
         return any(job.brings for job in self.jobs.jobs()) and not self.library.entries()
 
-    def order(self, orders: Sequence[Order]) -> int:
-        """Store a job; return its number."""
-        number = self.jobs.add(orders)
+    def order(self, orders: Sequence[Order], *, by: str = "") -> int:
+        """Store a job; return its number. ``by`` is the name of the user who asks for it, "" without a login."""
+        number = self.jobs.add(asked_by(orders, by))
         self.parts.runner().call()
         return number
 
@@ -57,22 +57,23 @@ class Background:
         feeds = [] if article_ids else self.library.feeds()
         return self.order(refreshing(self.visits().refreshable(entries), feeds))
 
-    def order_list(self, found: ReadingList, *, reader: str = "") -> int:
+    def order_list(self, found: ReadingList, *, reader: str = "", by: str = "") -> int:
         """Store a job that takes in a reading list; return its number.
 
         Args:
             found: the parsed list.
             reader: the id of the user who gets its collections and notes.
+            by: the name of the user who asks for it, "" without a login.
         """
-        return self.order(orders_of(found, reader=reader))
+        return self.order(orders_of(found, reader=reader), by=by)
 
-    def follow(self, urls: Sequence[str]) -> int:
+    def follow(self, urls: Sequence[str], *, by: str = "") -> int:
         """Store a job that follows feeds; return its number."""
-        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls])
+        return self.order([Order(kind="follow", name=url, fields={"url": url}) for url in urls], by=by)
 
-    def follow_list(self, opml: bytes) -> int:
+    def follow_list(self, opml: bytes, *, by: str = "") -> int:
         """Store a job that follows the feeds of an OPML list; return its number. Raises SourceError."""
-        return self.follow(read_opml(opml))
+        return self.follow(read_opml(opml), by=by)
 
     def start_work(self) -> None:
         """Start the threads that do jobs (unfinished ones of an earlier process first), derive data and group events.

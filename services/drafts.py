@@ -25,7 +25,25 @@ from ingest.fetch.addresses import is_front_page, is_web_address, plain_address
 from services.parts import Models
 from store import SqliteLibrary
 
-__all__ = ["CitationForm", "Drafts", "Evidence", "Finding", "Outcome", "Report"]
+__all__ = ["CitationForm", "Drafts", "Elsewhere", "Evidence", "Finding", "Outcome", "Report"]
+
+MAX_ELSEWHERE = 3
+"""Articles that are named as saying the same; each is looked for by itself."""
+MAX_SELECTED_CHARS = 1_000
+"""Of words that are looked for in other articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where other articles say what ``words`` of the article ``article_id`` say: one place of each article.
+
+    ``same``: they do; else the places are the nearest there are.
+    """
+
+    article_id: str
+    words: str
+    same: bool
+    places: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +106,22 @@ class Drafts:
                 on_finding=on_finding,
                 stopped=stopped,
             )
+
+    def elsewhere(self, words: str, article_id: str) -> Elsewhere:
+        """Return where other articles say what words of one say; its copies count as the same article."""
+        words = " ".join(words.split())[:MAX_SELECTED_CHARS]
+        same: list[Evidence] = []
+        while len(same) < MAX_ELSEWHERE:
+            hidden = frozenset({article_id, *(one.article.id for one in same)})
+            (finding,) = self.check(words, whole="statement", scope=Scope(hidden=hidden)).findings
+            if finding.outcome is not Outcome.SUPPORTED:
+                break
+            same.append(finding.evidence[0])
+        nearest: dict[str, Evidence] = {}
+        for one in finding.evidence:
+            nearest.setdefault(one.article.id, one)
+        places = tuple(same or nearest.values())
+        return Elsewhere(article_id=article_id, words=words, same=bool(same), places=places)
 
     def keep(self, draft: KeptDraft, *, reader: str = "") -> None:
         """Store a draft until it is deleted, replacing its last version; ``reader`` is the user's id."""

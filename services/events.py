@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.errors import UnknownArticle, UnknownEvent
-from domain.events import Event
+from domain.events import Event, EventBook
 from domain.lazy import Lazy
 from ingest.grouping import EventGrouper
 from ingest.report import event_as_json
@@ -26,9 +26,7 @@ class Events:
             since: only those of which an article came in, or changed, at this time (UTC, ISO 8601) or later.
             limit: so many at most.
         """
-        if not self.grouper().running:
-            self.grouper().group_all()
-        return self.store().events.events(since=since, limit=limit)
+        return self._grouped().events(since=since, limit=limit)
 
     def as_json(self, events: Sequence[Event]) -> dict[str, Any]:
         """Return events as other programs read them."""
@@ -36,11 +34,14 @@ class Events:
 
     def event_of(self, article_id: str) -> Event:
         """Return the event of an article. Raises UnknownArticle, UnknownEvent."""
-        if not self.grouper().running:
-            self.grouper().group_all()
-        found = self.store().events.event_of(article_id)
+        found = self._grouped().event_of(article_id)
         if found is not None:
             return found
         if self.store().by_id(article_id) is None:
             raise UnknownArticle(f"There is no article {article_id}.", hint="It may have been removed; see --list.")
         raise UnknownEvent("No other article of the library is about this event.", hint="See the list of events.")
+
+    def _grouped(self) -> EventBook:
+        if not self.grouper().running:
+            self.grouper().group_all()
+        return self.store().events

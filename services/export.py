@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, cast
 
+from answering.export.citing import MEDIA_TYPES as CITATION_TYPES
 from answering.export.citing import CitationForm, Reference, cite
 from answering.export.feedback import ANSWERED, UNANSWERED, judged
 from answering.export.pack import Pack, as_html, as_markdown, blocks
@@ -19,6 +20,7 @@ from store import FeedbackItems, SqliteLibrary
 Form = Literal["html", "markdown"]
 """The formats of an evidence pack: a page to print, or text to paste."""
 SavedForm = Form | CitationForm
+MEDIA_TYPES: Mapping[SavedForm, str] = {"html": "text/html", "markdown": "text/markdown", **CITATION_TYPES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

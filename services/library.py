@@ -8,7 +8,7 @@ from domain.errors import SourceError, UnknownArticle
 from domain.lazy import Lazy
 from domain.links import link_to_words, web_link
 from domain.schedule import FEED, Look
-from domain.values import Article, ArticleEntry, Citation, Passage, RemovedArticle, Standing, Stretch
+from domain.values import Article, ArticleEntry, Citation, Edit, Passage, RemovedArticle, Standing, Stretch
 from domain.versions import FormerVersion
 from domain.visiting import Feed
 from ingest.difference import difference
@@ -90,14 +90,22 @@ class Library:
         article = self.article(article_id)
         if article.digest == digest:
             return article
-        former = self.store().versions.version(article_id, digest)
-        if former is None:
+        texts = self.store().versions.versions(article_id)
+        place = next((place for place in reversed(range(len(texts))) if texts[place].digest == digest), None)
+        if place is None:
             raise UnknownArticle(
                 f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
             )
-        source = replace(article.source, title=former.title)
+        entry = self.store().by_id(article_id)
         return replace(
-            article, source=source, text=former.text, digest=digest, findings=None, language=None, spans=None
+            article,
+            source=replace(article.source, title=texts[place].title),
+            text=texts[place].text,
+            digest=digest,
+            read_at=texts[place - 1].ended if place else entry and entry.added,
+            findings=None,
+            language=None,
+            spans=None,
         )
 
     def quoted(self, citation: Citation) -> tuple[str | None, str | None]:
@@ -146,6 +154,10 @@ class Library:
     def removed(self) -> list[RemovedArticle]:
         """Return the articles that were removed and can be brought back, the last removed first."""
         return self.store().removed.articles()
+
+    def edits(self, article_id: str) -> list[Edit]:
+        """Return who added, changed, corrected and removed an article, the oldest first; empty without a login."""
+        return self.store().edits.edits(article_id)
 
     def feeds(self) -> list[Feed]:
         """Return the feeds that are followed."""

@@ -222,6 +222,27 @@ def open_embedder(settings: Settings) -> "Embedder":
     return load_embedder(settings.embedder, settings.cache, meanwhile=import_chroma)
 
 
+def open_multilingual(settings: Settings, embedder: "Lazy[Embedder]") -> "Lazy[Embedder] | None":
+    """Return what loads the embedder for sentences in other languages than English; None: only ``embedder`` is used.
+
+    It is exported at the first such question, which takes some seconds, once.
+    """
+    from domain.bundled import BUNDLED
+    from retriever.e5 import E5, is_e5_installed
+
+    if settings.embedder == E5:
+        return embedder
+    if embedder().name != BUNDLED or not is_e5_installed():
+        return None
+
+    def load() -> "Embedder":
+        from retriever.embed import load_embedder
+
+        return load_embedder(E5, settings.cache)
+
+    return Lazy(load)
+
+
 def open_index(
     settings: Settings, embedder: "Embedder", library: "Lazy[SqliteLibrary]", index: "VectorIndex | None" = None
 ) -> "FreshIndex":
@@ -319,6 +340,7 @@ def open_answerer(
     index: "FreshIndex",
     bundled_reader: "Lazy[Reader]",
     phrases: "Phrases",
+    multilingual: "Lazy[Embedder] | None",
 ) -> "QuoteAnswerer":
     """Build the pipeline that answers questions."""
     from answering.pipeline import QuoteAnswerer
@@ -333,6 +355,7 @@ def open_answerer(
         phrases=phrases,
         answer_threshold=settings.answer_threshold,
         aged_after_days=settings.aged_after_days,
+        multilingual=multilingual,
     )
 
 
@@ -349,6 +372,8 @@ def open_read_ahead(
     answerer: "QuoteAnswerer",
     phrases: "Phrases",
     attention: Attention,
+    *,
+    multilingual: "Lazy[Embedder] | None",
 ) -> "ReadAhead":
     """Build the background work that embeds sentences in advance, and yields to foreground requests."""
     from answering.quoting.read_ahead import ReadAhead
@@ -360,6 +385,7 @@ def open_read_ahead(
         phrases=phrases,
         answers=answerer.answers,
         give_way=attention.wait_until_free,
+        multilingual=multilingual,
     )
 
 

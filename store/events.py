@@ -23,6 +23,8 @@ _TEXTS = (
     " LEFT JOIN event_articles AS e ON e.article = a.id"
     f" WHERE a.duplicate_of IS NULL AND date({_DAY}) IS NOT NULL"
 )
+_MOMENT = "iif(a.published = substr(a.published_at, 1, 10), a.published_at, a.published)"
+"""When an article was published, as exactly as it is known; a day that was corrected by hand is right."""
 _FIELDS = ("id", "content", "title", "lead", "day", "outlet")
 
 
@@ -119,7 +121,8 @@ def read_event_of(connection: sqlite3.Connection, article_id: str) -> Event | No
 def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequence[object]) -> list[Event]:
     """Return the events that meet an SQL condition on the table ``events`` (``e``) and have two articles or more."""
     rows = connection.execute(
-        "SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, a.published, a.url FROM events AS e"
+        f"SELECT e.id, e.name, e.found, a.id, a.digest, a.title, a.outlet, {_MOMENT}, a.url,"
+        " coalesce(a.changed, a.added, '') FROM events AS e"
         " JOIN event_articles AS g ON g.event = e.id"
         " JOIN articles AS a ON a.id = g.article OR a.duplicate_of = g.article"
         f" WHERE {condition} ORDER BY e.id, a.number",
@@ -127,7 +130,7 @@ def read_events(connection: sqlite3.Connection, condition: str, parameters: Sequ
     )
     found: dict[tuple[str, str, str | None], list[EventArticle]] = {}
     for event, name, kept, *article in rows:
-        fields = ("id", "digest", "title", "outlet", "published", "url")
+        fields = ("id", "digest", "title", "outlet", "published", "url", "when")
         found.setdefault((event, name, kept), []).append(EventArticle(**dict(zip(fields, article, strict=True))))
     return [
         Event(

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from copy import copy
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS unsent (
     open INTEGER NOT NULL
 )
 """
-_COLUMNS = "number, id, reader, conversation, begins, place, question, scope, asked, answer, error, open"
+_COLUMNS = tuple(field.name for field in fields(HeldTurn))
 
 log = logging.getLogger(__name__)
 
@@ -221,10 +221,9 @@ class _Outbox:
 
     def put(self, turn: HeldTurn) -> int:
         """Hold a turn; return its number."""
-        values = _values(turn)
+        values = asdict(turn) | {"number": None}
         with self._opened() as connection:
-            places = ", ".join("?" * len(values))
-            row = f"INSERT INTO unsent ({_COLUMNS}) VALUES (NULL, {places})"
+            row = f"INSERT INTO unsent ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{one}' for one in _COLUMNS)})"
             number = int(connection.execute(row, values).lastrowid or 0)
         self._known[number] = replace(turn, number=number)
         self._wake()
@@ -255,7 +254,7 @@ class _Outbox:
         where = "" if conversation_id is None else " WHERE conversation = ?"
         with self._opened() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM unsent{where} ORDER BY number",
+                f"SELECT {', '.join(_COLUMNS)} FROM unsent{where} ORDER BY number",
                 () if conversation_id is None else (conversation_id,),
             ).fetchall()
         return [_turn(row) for row in rows]
@@ -318,29 +317,9 @@ class _Outbox:
                 yield connection
 
 
-def _values(turn: HeldTurn) -> tuple[object, ...]:
-    return (
-        *(turn.id, turn.reader, turn.conversation, turn.begins, turn.place, turn.question, turn.scope, turn.asked),
-        *(turn.answer, turn.error, turn.open),
-    )
-
-
 def _turn(row: Sequence[Any]) -> HeldTurn:
-    number, name, reader, conversation, begins, place, question, scope, asked, answer, error, is_open = row
-    return HeldTurn(
-        number=number,
-        id=name,
-        reader=reader,
-        conversation=conversation,
-        begins=bool(begins),
-        place=place,
-        question=question,
-        scope=scope,
-        asked=asked,
-        answer=answer,
-        error=error,
-        open=bool(is_open),
-    )
+    turn = HeldTurn(**dict(zip(_COLUMNS, row, strict=True)))
+    return replace(turn, begins=bool(turn.begins), open=bool(turn.open))
 
 
 def _with_answer(turn: KeptTurn, held: HeldTurn) -> KeptTurn:

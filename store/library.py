@@ -21,6 +21,7 @@ from store.checkup import SqliteCheckup
 from store.collected import SqliteCollections, SqliteNotes
 from store.connections import FILE_NAME, Connections, LibraryConnections
 from store.drafts import SqliteDrafts
+from store.edits import SqliteEdits, note_edits
 from store.events import SqliteEvents
 from store.jobs import SqliteJobs
 from store.keeping import restore
@@ -90,6 +91,11 @@ class SqliteLibrary:
     def removed(self) -> SqliteRemoved:
         """The articles that were removed and can be brought back."""
         return SqliteRemoved(self._connections)
+
+    @property
+    def edits(self) -> SqliteEdits:
+        """Who added, changed, corrected and removed articles."""
+        return SqliteEdits(self._connections)
 
     @property
     def checkup(self) -> SqliteCheckup:
@@ -292,12 +298,13 @@ class SqliteLibrary:
     def commit(self, change: Change, vectors: Mapping[str, Vectors], *, embedder: str) -> int:
         """Apply a change in one transaction; return the new generation."""
         with self._connections.writing() as connection:
+            note_edits(connection, change)
             writing.put_vectors(connection, vectors)
             left: set[str] = set()
             for version in change.versions:
                 left |= writing.put_version(connection, version, former=self._kept_versions)
             for article_id in change.removed:
-                left |= writing.remove_article(connection, article_id, change.removed_by)
+                left |= writing.remove_article(connection, article_id, change.user)
             for article_id, notice in change.notices.items():
                 writing.withdraw(connection, article_id, notice)
             writing.drop_unreferenced(connection, left)

@@ -8,8 +8,8 @@ from domain.errors import UnknownArticle
 from domain.values import KEPT_DAYS, RemovedArticle, Source
 from store.connections import LibraryConnections
 
-_COLUMNS = "id, identity, title, url, outlet, author, published, updated, text"
-_SOURCE = ("title", "url", "outlet", "author", "published", "updated")
+_SOURCE = ("title", "url", "outlet", "author", "published", "updated", "published_at")
+_COLUMNS = f"identity, {', '.join(_SOURCE)}, text"
 _LISTED = "article NOT IN (SELECT id FROM articles)"
 
 
@@ -36,8 +36,8 @@ class SqliteRemoved:
     def _read(self, condition: str, *values: str) -> list[RemovedArticle]:
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT article, identity, title, url, outlet, author, published, updated, text, removed, removed_by"
-                f" FROM removed_articles WHERE removed >= ? AND {condition}",
+                f"SELECT article, {_COLUMNS}, removed, removed_by FROM removed_articles"
+                f" WHERE removed >= ? AND {condition}",
                 (_oldest(), *values),
             )
             return [
@@ -57,8 +57,8 @@ def keep_removed(connection: sqlite3.Connection, article_id: str, removed_by: st
     """Store an article that is about to be removed, and delete those that were removed long ago."""
     connection.execute("DELETE FROM removed_articles WHERE removed < ? OR article = ?", (_oldest(), article_id))
     connection.execute(
-        "INSERT INTO removed_articles (article, identity, title, url, outlet, author, published, updated, text,"
-        f" removed, removed_by) SELECT {_COLUMNS}, ?, ? FROM articles WHERE id = ?",
+        f"INSERT INTO removed_articles (article, {_COLUMNS}, removed, removed_by)"
+        f" SELECT id, {_COLUMNS}, ?, ? FROM articles WHERE id = ?",
         (utc_now(), removed_by, article_id),
     )
 

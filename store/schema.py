@@ -456,12 +456,32 @@ CREATE TABLE removed_articles (
 CREATE INDEX removed_articles_by_article ON removed_articles (article);
 """
 
+# What users who had logged in did to articles. An entry outlives its article for as long as that can be brought back.
+_EDITS = """
+CREATE TABLE edits (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    user TEXT NOT NULL,
+    made TEXT NOT NULL
+);
+CREATE INDEX edits_by_article ON edits (article, number);
+INSERT INTO edits (article, kind, user, made)
+    SELECT article, 'removed', removed_by, removed FROM removed_articles WHERE removed_by <> '' ORDER BY number;
+"""
+
+# The time of publication, where a page states it, by which the first report of an event is known.
+_TIMES = """
+ALTER TABLE articles ADD COLUMN published_at TEXT;
+ALTER TABLE removed_articles ADD COLUMN published_at TEXT;
+"""
+
 _STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     *(_FIRST, _FROM_THE_WEB, _ONE_SPELLING, _FEEDS, _STORIES, _CORRECTIONS, _CONVERSATIONS),
     *(_READERS, _READ_AHEAD, _JOBS, _CHANGES, _COUNTS, _SUGGESTIONS, _reasons_as_values, _FOOTERS, _LANGUAGES),
     *(_TOKENS, _FORMATS, _STANDINGS, _FINDINGS),
     *(_COLLECTIONS, _every_version, _LOOKS, _SENTENCES, _DRAFTS, _STANDING_QUESTIONS),
-    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED),
+    *(_TURN_IDS, _PAIRING_CODES, _EVENTS, _REMOVED, _EDITS, _TIMES),
 )
 """The migrations, in order. The schema version (``PRAGMA user_version``) is the number of those that a file has had."""
 

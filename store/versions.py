@@ -17,8 +17,3 @@ class SqliteVersions:
                 "SELECT digest, title, text, ended FROM previous WHERE article = ? ORDER BY number", (article_id,)
             )
             return [FormerVersion(digest=row[0], title=row[1], text=row[2], ended=row[3]) for row in rows]
-
-    def version(self, article_id: str, digest: str) -> FormerVersion | None:
-        """Return the last former version whose text has this digest; None if there is none."""
-        found = [one for one in self.versions(article_id) if one.digest == digest]
-        return found[-1] if found else None

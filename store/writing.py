@@ -18,7 +18,7 @@ from store.removed import keep_removed
 
 _FIELDS = (
     "identity, title, url, outlet, author, published, updated, digest, duplicate_of, passages, words, text, format,"
-    " extractor"
+    " extractor, published_at"
 )
 _DERIVED = ("findings", "language", "sentences")
 
@@ -188,6 +188,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
         article.text,
         source.format,
         source.extractor,
+        source.published_at,
     )
     back = "gone = 0, notice = NULL, stood_at = NULL, replaced = NULL, " if version.found else ""
     fields = ", ".join(f"{name} = excluded.{name}" for name in _FIELDS.split(", "))
@@ -195,7 +196,7 @@ def _put_article(connection: sqlite3.Connection, version: Version) -> int:
     kept = ", ".join(f"{name} = CASE WHEN {same} THEN {name} ELSE excluded.{name} END" for name in _DERIVED)
     changes = f"{back}unread = 1, {kept}, {fields}"
     number: int = connection.execute(
-        f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 19)})"
+        f"INSERT INTO articles (id, added, {', '.join(_DERIVED)}, {_FIELDS}) VALUES ({', '.join('?' * 20)})"
         f" ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
         (article.id, utc_now(), *_derived_values(version.derived), *values),
     ).fetchone()[0]

@@ -26,7 +26,7 @@ settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")
 
 
-STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "torch"}
+STARTS_PROCESSES = {"subprocess", "multiprocessing", "serve", "chroma_server", "haproxy", "torch"}
 """Names of a test module whose tests take seconds each: processes, servers, PyTorch."""
 RUNS_MODELS = {"embedder", "over", "small_model", "postgres"}
 """Fixtures that run the real models, or PostgreSQL."""

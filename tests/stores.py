@@ -24,11 +24,18 @@ class Stores:
         if self._make_database is None:
             library = SqliteLibrary(folder, lock_timeout_s=lock_timeout_s)
         else:
-            if folder not in self.urls:
-                self.urls[folder] = self._make_database()
-            library = open_library(self.urls[folder], folder / copy, lock_timeout_s=lock_timeout_s, follow=follow)
+            url = str(self.settings(folder)["database_url"])
+            library = open_library(url, folder / copy, lock_timeout_s=lock_timeout_s, follow=follow)
         self._opened.append(library)
         return library
+
+    def settings(self, folder: Path) -> dict[str, object]:
+        """Return the settings of a program over the library of a folder; there is no Chroma server for it."""
+        if self._make_database is None:
+            return {}
+        if folder not in self.urls:
+            self.urls[folder] = self._make_database()
+        return {"database_url": self.urls[folder], "chroma_url": "http://127.0.0.1:9"}
 
     def close(self) -> None:
         """Close whatever was opened."""

@@ -323,6 +323,19 @@ def test_the_quotes_of_an_answer_are_written_for_reference_managers(
     assert file.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_refusal_leaves_no_empty_list_of_quotes(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer.ris"
+
+    code, out, err = run(capsys, "Who won the chess match in Reykjavik?", "--library", library, "--pack", file)
+
+    assert code == 0
+    assert out
+    assert f"no words of articles to cite, so {file} was not written" in err
+    assert not file.exists()
+
+
 def test_l7_a_file_that_is_no_pack_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     thesis = tmp_path / "thesis.md"
     thesis.write_text("# My thesis\n", encoding="utf-8")

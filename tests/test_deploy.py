@@ -1,8 +1,5 @@
 """What deploy/ holds: HAProxy in front of two servers, the containers and the units."""
 
-import os
-import shutil
-import subprocess
 import threading
 import time
 import urllib.error
@@ -15,11 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from evaluation.benchmark.running import free_port
+from evaluation.benchmark.server import haproxy
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 PATIENCE_S = 120
-MISSING = "HAProxy is missing: on Debian and Ubuntu, apt-get install haproxy (.ci/run does it)."
 
 
 @contextmanager
@@ -43,27 +39,6 @@ def page(name: str) -> Iterator[ThreadingHTTPServer]:
         finally:
             server.shutdown()
             thread.join()
-
-
-@contextmanager
-def haproxy(*ports: int) -> Iterator[str]:
-    """HAProxy as deploy/haproxy.cfg sets it up, in front of two pages on these ports; yields its address."""
-    program = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
-    assert program is not None, MISSING
-    listen = f"127.0.0.1:{free_port()}"
-    addresses = {f"HAPROXY_PAGE{place}": f"127.0.0.1:{port}" for place, port in enumerate(ports, 1)}
-    environment = os.environ | addresses | {"HAPROXY_LISTEN": listen}
-    running = subprocess.Popen(
-        [program, "-db", "-q", "-f", str(DEPLOY / "haproxy.cfg")],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"http://{listen}/"
-    finally:
-        running.kill()
-        running.wait()
 
 
 def ask(url: str, cookie: str = "") -> tuple[str, str]:

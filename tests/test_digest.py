@@ -174,7 +174,7 @@ def test_the_atom_feed_is_well_formed_and_each_entry_has_a_name_of_its_own() -> 
     feed = ElementTree.fromstring(as_atom(DIGEST))
 
     entries = feed.findall("a:entry", names)
-    assert feed.findtext("a:updated", "", names) == DIGEST.made
+    assert feed.findtext("a:updated", "", names) == DIGEST.articles[0].when
     assert [one.findtext("a:title", "", names) for one in entries] == [
         "<script>alert(1)</script>",
         "B & C",

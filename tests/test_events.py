@@ -141,6 +141,36 @@ def test_says_how_many_outlets_and_since_when(desk: Desk) -> None:
     assert [one.published for one in event.articles] == ["2026-05-05", "2026-05-05", "2026-05-06", "2026-05-06"]
 
 
+def page(one: Material, published: str) -> Material:
+    """A web page of an article that states its time of publication for machines."""
+    text = one.data.decode().rpartition("---\n")[2]
+    title = one.name.removesuffix(".md")
+    data = (
+        f'<html lang="en"><head><title>{title}</title><meta property="article:published_time" content="{published}">'
+        f"</head><body><article><h1>{title}</h1><p>{text}</p><p>The office of waterways will say on Wednesday when the"
+        " lock opens again, and whether the other gate has to be replaced as well.</p></article></body></html>"
+    )
+    return Material(name=f"{title}.html", data=data.encode(), media="html", identity=f"upload:{title}")
+
+
+def test_the_first_report_is_known_by_the_times_that_pages_state(desk: Desk) -> None:
+    desk.take_in(page(LOCK[1], "2026-05-05T07:05:00+02:00"), page(LOCK[0], "2026-05-05T06:40:00+02:00"))
+    group(desk)
+
+    [event] = desk.library.events.events()
+    assert [one.title for one in event.articles] == [one.name.removesuffix(".md") for one in LOCK[:2]]
+    assert event.first == event.articles[0]
+    assert event.first_day == "2026-05-05"
+    assert {entry.source.published for entry in desk.entries()} == {"2026-05-05"}
+
+    desk.ingest.correct(event.articles[0].id, {"published": "2026-05-07"})
+    group(desk)
+
+    [corrected] = desk.library.events.events()
+    assert corrected.first == corrected.articles[0]
+    assert corrected.first.title == "Boats held up at Tarn Weir"
+
+
 def test_does_not_merge_weekly_reports_of_one_template(desk: Desk) -> None:
     desk.take_in(*WEEKLY)
     group(desk)

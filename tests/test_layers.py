@@ -72,7 +72,7 @@ FORMS = (
 COMMAND = "__main__.py"
 """The end of a file that is a program of its own: an entrance as well as a part of its room."""
 
-MODEL = ("retriever/embed.py", "retriever/export.py", "reader/", "evaluation/training/")
+MODEL = ("retriever/embed.py", "retriever/export.py", "retriever/e5.py", "reader/", "evaluation/training/")
 FRAMEWORK_ROOMS = {
     "streamlit": ("app.py", "ui/", "dateline/commands.py"),
     "starlette": ("ui/serving.py", "ui/health.py", "ui/uploads.py", "ui/streamlit_internals.py", "server/"),
@@ -85,7 +85,7 @@ FRAMEWORK_ROOMS = {
     "torch": MODEL,
     "transformers": MODEL,
     "onnxruntime": MODEL,
-    "onnx": ("models/", "retriever/export.py"),
+    "onnx": ("models/", "retriever/export.py", "retriever/e5.py"),
     "tokenizers": MODEL,
     "safetensors": MODEL,
     "sklearn": ("evaluation/",),

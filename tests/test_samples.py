@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from assembly import Services, build
-from domain.values import Material
+from domain.values import Material, Turn
 from settings import load
 
 FOLDER = Path(__file__).parent.parent / "articles"
@@ -102,6 +102,42 @@ def test_what_the_samples_do_not_tell_is_refused(program: Services) -> None:
 
     assert (answer.kind, answer.refusal, answer.statements) == ("refusal", "not_mentioned", ())
     assert "Macron" in answer.lead
+
+
+def test_a_follow_up_is_answered_and_not_what_was_asked_before_it(program: Services) -> None:
+    turns: list[Turn] = []
+    for question in ("what happened to the ferry?", "when will it be back?"):
+        turns.append(Turn(question=question, answer=program.ask.quote(question, turns)))
+
+    assert turns[1].answer.statements[0].text == "The Maid of Skerrow is expected back in service on 9 December."
+
+
+def test_a_list_that_a_sentence_announces_by_number_is_quoted_whole(program: Services) -> None:
+    answer = program.ask.quote("list the recommendations of the inquiry")
+
+    assert [statement.text.split()[0] for statement in answer.statements] == [
+        "The",
+        "Every",
+        "Safety",
+        "Emergency",
+        "And",
+    ]
+    assert [statement.item for statement in answer.statements] == [False, True, True, True, True]
+
+
+def test_a_scheme_and_a_spare_part_do_not_disagree_on_what_they_cost(program: Services) -> None:
+    answer = program.ask.quote("How much did the heat pump scheme cost?")
+
+    assert "do not say the same" not in answer.lead
+
+
+def test_an_article_is_summarised_that_is_named_by_its_subject(program: Services) -> None:
+    answer = program.ask.quote("summarize the heat pump article")
+
+    assert {one.article.source.title for one in answer.citations} == {
+        "Larkhaven's heat-pump gamble is paying off, slowly"
+    }
+    assert program.ask.quote("summarize the oyster article").kind == "refusal"
 
 
 def test_the_question_that_a_sample_puts_and_answers_is_suggested_once_it_has_been_read_ahead(

@@ -12,7 +12,7 @@ from assembly import build
 from domain.errors import SourceError
 from domain.values import Outcome
 from ingest.fetch.web import Web
-from retriever.fakes import HashingEmbedder
+from retriever.fakes import ExactIndex, HashingEmbedder
 from settings import load
 from tests.sandbox import shared_sandboxes
 
@@ -118,10 +118,14 @@ def web(names: Names | None = None, **more: Any) -> Web:
 class Reader:
     """A reader with a library, for whom every name under .example leads to the site."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: object) -> None:
         self.names = Names()
         self.program = build(
-            load(library=folder), embedder=HashingEmbedder(), web=web(self.names), sandbox=shared_sandboxes()
+            load(library=folder, **settings),
+            embedder=HashingEmbedder(),
+            vector_index=ExactIndex() if "database_url" in settings else None,
+            web=web(self.names),
+            sandbox=shared_sandboxes(),
         )
 
     def visit(self, *urls: str) -> list[Outcome]:

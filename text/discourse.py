@@ -28,6 +28,7 @@ _ANNOUNCES = re.compile(
     r"\b(?:two|three|four|five|six|several|a number of|\d) (?:[\w’'-]+ ){0,2}?[a-z]+s\b|\bfollowing\b|:\Z",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?P<word>two|three|four|five|[2-5]) (?:[\w’'-]+ ){0,2}?[a-z]+s\W*\Z", re.IGNORECASE)
 _REACH = 12  # sentences, and lines, from an enumeration's head to its last member at most
 _BETWEEN = 2  # a member follows the one before, or stands behind one sentence more
 _FRAME = re.compile(
@@ -78,7 +79,8 @@ def enumeration_around(everything: Sequence[Sentence], index: int) -> tuple[int,
     """Return (head, members) as indices if the sentence announces an enumeration or belongs to one; else None.
 
     Members are sentences that begin "First,", "Second,", "Finally," in order, or the bulleted lines below the head; at
-    least two. One sentence between two members is passed over.
+    least two. One sentence between two members is passed over. Behind a head that ends with their number, they are the
+    rest of its paragraph.
     """
     for head in range(index, max(-1, index - _REACH), -1):
         if everything[head].listed:
@@ -86,6 +88,8 @@ def enumeration_around(everything: Sequence[Sentence], index: int) -> tuple[int,
         if everything[head].line < everything[index].line - _REACH:
             break
         members = _bullets(everything, head) or _ordered(everything, head)
+        if not members and index == head:
+            members = _counted(everything, head)
         if len(members) > 1 and _ANNOUNCES.search(everything[head].text) and (index == head or index in members):
             return head, members
     return None
@@ -102,6 +106,14 @@ def _ordered(everything: Sequence[Sentence], head: int) -> list[int]:
         elif not members:
             break
     return members
+
+
+def _counted(everything: Sequence[Sentence], head: int) -> list[int]:
+    """The rest of a paragraph that has as many sentences as its first one ends by announcing ("four proposals.")."""
+    match = _COUNTED.search(everything[head].text)
+    rest = [one.index for one in everything[head + 1 : head + 1 + _REACH] if one.line == everything[head].line]
+    word = match["word"].lower() if match else "0"
+    return rest if len(rest) == (int(word) if word.isdigit() else _PLACES[word] + 1) else []
 
 
 def _bullets(everything: Sequence[Sentence], head: int) -> list[int]:

@@ -23,6 +23,9 @@ _BY_SCRIPT = (
 )  # languages whose writing tells them; the first that is found
 _KANA = re.compile("[\u3040-\u30ff]")
 _KANA_SHARE = 0.05  # of the letters: more than a name in a Chinese text; Japanese news have a third and more
+_HAN = re.compile("[\u4e00-\u9fff]")
+_CHARACTER_SETS = {"zh": ("gb2312", "big5"), "ja": ("shift_jis",)}
+"""The characters in use in each country: 车 stands in no Japanese set, 駅 in no Chinese one."""
 _WORD = re.compile(r"[^\W\d_]+")
 _RARE = 2.0  # zipf frequency given to words that a language does not know, and the least that counts
 _ENGLISH_WORD = 5.5  # zipf frequency of words of English grammar
@@ -53,7 +56,9 @@ def _languages_of(text: str) -> tuple[str, ...]:
     for codes, script in _BY_SCRIPT:
         if len(script.findall(text)) > sum(map(len, letters)) / 2:
             kana = len(_KANA.findall(text))
-            return ("ja",) if kana > _KANA_SHARE * sum(map(len, letters)) else codes
+            if kana > _KANA_SHARE * sum(map(len, letters)):
+                return ("ja",)
+            return _by_characters(_HAN.findall(text)) if "zh" in codes else codes
     words = [word.lower() for place, word in enumerate(letters) if place == 0 or word.islower()]
     english = [_frequency(word, "en") for word in words]
     if english and all(frequency >= _ENGLISH_WORD - 2 for frequency in english):
@@ -65,6 +70,16 @@ def _languages_of(text: str) -> tuple[str, ...]:
     if len(words) < _FEWEST_WORDS:
         return ()
     return tuple(sorted((code for code in fits if best - fits[code] <= _MARGIN), key=lambda code: -fits[code]))
+
+
+def _by_characters(characters: Sequence[str]) -> tuple[str, ...]:
+    """Return the code of the language whose character sets lack fewer of these characters, or both codes."""
+    lacking = {
+        code: min(sum(not one.encode(name, "ignore") for one in characters) for name in names)
+        for code, names in _CHARACTER_SETS.items()
+    }
+    fewest = min(lacking.values())
+    return tuple(code for code, count in lacking.items() if count == fewest)
 
 
 def _frequency(word: str, code: str) -> float:

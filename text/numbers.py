@@ -34,8 +34,6 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE_CHARS = 40
-_MORE = re.compile(r"\b(?:over|more than|at least)\s", re.IGNORECASE)
-_LESS = re.compile(r"\b(?:under|less than|fewer than|up to|nearly|almost)\s", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:in|out of)(?: every)?")
 _DAYS = {
     "second": 1 / 86400,
@@ -63,13 +61,13 @@ class Amount:
 
     ``unit`` is a currency, "share" (1 is all), "calendar" (a year such as 1998), "clock" or the stem of the word behind
     it; ``counted``: the stems of the words behind it, of which one is what is counted ("12 felony counts"). ``hedged``:
-    what is said of it if it is said to be about so much, or more, or less, else "".
+    it is said to be about so much, or more, or less.
     """
 
     value: float
     unit: str
     words: str
-    hedged: str
+    hedged: bool
     counted: frozenset[str] = frozenset()
 
 
@@ -90,13 +88,12 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if value is not None:
             unit, value = _unit(text, found, place, place + length, value)
             start, end = found[place].start, found[place + length - 1].end
-            hedge = _HEDGE.search(text, max(0, start - _HEDGE_CHARS), start)
             result.append(
                 Amount(
                     value=value,
                     unit=unit,
                     words=text[start:end],
-                    hedged=hedge.group().lower() if hedge else "",
+                    hedged=_HEDGE.search(text, max(0, start - _HEDGE_CHARS), start) is not None,
                     counted=frozenset(_counted(text, found, place + length)),
                 )
             )
@@ -107,7 +104,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 def same(one: Amount, other: Amount) -> bool:
     """Whether two amounts are the same number; of shares, years and clocks also the same kind.
 
-    "More than half" is any larger share; "twelve months" and "a half year" are compared as lengths of time.
+    "Twelve months" and "a half year" are compared as lengths of time.
     """
     mine, theirs = one.value, other.value
     if one.unit != other.unit:
@@ -119,10 +116,6 @@ def same(one: Amount, other: Amount) -> bool:
         if units <= _DAYS.keys():
             mine, theirs = mine * _DAYS[one.unit], theirs * _DAYS[other.unit]
             return abs(mine - theirs) <= _SAME_TIME * max(mine, theirs)
-    elif one.unit == "share" and mine != theirs:
-        low, high = sorted((one, other), key=lambda amount: amount.value)
-        if _MORE.match(low.hedged) or _LESS.match(high.hedged):
-            return True
     near = _NEAR if (one.hedged or other.hedged) and one.unit != "calendar" else 0.004 if one.unit == "share" else 1e-9
     return abs(mine - theirs) <= near * max(abs(mine), abs(theirs))
 

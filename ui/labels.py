@@ -1,6 +1,6 @@
 """Every sentence and label of the page itself. What answers, errors and outcomes say comes with them."""
 
-from domain.values import Format
+from domain.values import EditKind, Format
 
 NAME = "Dateline"
 TAGLINE = "Answers in the words of your articles"
@@ -68,7 +68,6 @@ NO_ARTICLES = "No articles yet"
 CLOSEST = "No clear answer"
 FAILED = "That did not work"
 UNSUPPORTED = "not found in the articles"
-CARD_QUOTE = "“{quote}”"
 CARD_PARTING = " · "
 ALSO_IN = "also in {names}"
 CUT = "…"
@@ -179,6 +178,9 @@ NOTE_ON = "On: “{words}”"
 ELSEWHERE = "Also reported by"
 ELSEWHERE_ASK = "Where else is this reported?"
 ELSEWHERE_NONE = "No other article of the library is about this event."
+ELSEWHERE_SAME = "“{words}”: this is also said here."
+ELSEWHERE_NEAREST = "“{words}”: no other article was found that says this. What comes nearest:"
+ELSEWHERE_NOTHING = "“{words}”: nothing like it was found in any other article."
 NOTE_ASK = "Ask about these words"
 NOTE_KEEP = "Keep the note"
 NOTE_DELETE = "Delete the note"
@@ -193,7 +195,7 @@ EVENT_OUTLETS = "{count} outlets"
 EVENT_FIRST = "Reported by {outlets}, first on {day} by {first}"
 EVENT_ORDER_UNKNOWN = "Reported by {outlets}, first on {day}, order not known"
 EVENT_DISAGREE = "They disagree:"
-EVENT_QUOTE = "“{quote}” ({source})"
+EVENT_QUOTE = "{quote} ({source})"
 DIGEST = "What is new"
 DIGEST_MAKING = "Looking through what is new"
 DIGEST_SINCE = "Since {since}"
@@ -295,7 +297,7 @@ FOUND_HERE = "{place} of {count}"
 FOUND_NOTHING = "Not found"
 COPY = "Copy quote with source"
 COPIED = "Copied"
-QUOTATION = "“{quote}” — {source}"
+QUOTATION = "{quote} — {source}"
 COPY_FAILED = "Copying was refused by the browser"
 CHANGED = "This article has changed since it was quoted, and these words are no longer in it:"
 AS_QUOTED = "This is the article as it was when it was quoted. It has changed since."
@@ -396,6 +398,10 @@ AUTH_MISSING = "There is a secrets.toml without a section [auth], so nobody woul
 AUTH_MISSING_HINT = "Write the section as README.md shows; set DATELINE_LOGIN=none if there is to be no login."
 LOGIN_LOST = "Readers had to log in when this page was started, and now no login is set up."
 UPLOAD_REFUSED = "Log in before you upload a file."
+UPLOAD_ELSEWHERE = (
+    "A file was refused: it belongs to a page that is not open in this process. Where several pages share one address, "
+    "each user has to stay with one of them, as the cookie line of deploy/haproxy.cfg sees to."
+)
 SERVED_AT = "Dateline: {address} (Ctrl+C ends it)"
 SERVED_FOR = "Other machines reach it by the names of DATELINE_HOSTS: {names}"
 SERVED_FOR_NOBODY = "No other machine reaches it: DATELINE_HOSTS names no name."
@@ -525,6 +531,12 @@ UNEXPECTED = "Something went wrong inside Dateline. Try again; the terminal that
 # Dates
 READ_FROM = "Text read from {format}"
 READ_WITH = " with {extractor}"
+EDITS: dict[EditKind, str] = {
+    "added": "Added by {user}, {date}",
+    "changed": "Text replaced by {user}, {date}",
+    "corrected": "Corrected by {user}, {date}",
+    "removed": "Removed by {user}, {date}",
+}
 FORMATS: dict[Format, str] = {
     "text": "a text file",
     "markdown": "a Markdown file",

@@ -77,7 +77,7 @@ def head(here: str) -> None:
             open_id = memory.talk.id if memory else None
             named = {ADDRESS: open_id} if open_id else None
             st.page_link(chat_page(), label=labels.TO_CHAT, icon=":material/arrow_back:", query_params=named)
-        administers = memory is None or memory.role == "administrator"
+        administers = memory is None or memory.administers
         for path, (_, label, icon) in BESIDE_CHAT.items():
             if here in _FROM_THE_LIBRARY.get(path, (here,)) and (administers or path not in _FOR_ADMINISTRATORS):
                 st.page_link(page_beside_chat(path), label=label, icon=icon)

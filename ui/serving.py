@@ -44,7 +44,7 @@ def start() -> list[Middleware]:
     stay_on_this_machine()
     api_path = API_PATH if loaded.api else None
     guard = Middleware(RequestGuard, hosts=loaded.host_names, unserved=AGENT_PATH, api_path=api_path)
-    return [guard, Middleware(UploadGuard)] if login else [guard]
+    return [guard, Middleware(UploadGuard, login=login)]
 
 
 def _script(request: Request) -> Response:
@@ -99,7 +99,10 @@ async def _serving_api(loaded: settings.Settings) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Say where the page is served; Streamlit's own lines, which look outwards for addresses, are off."""
+    """Run what belongs to the server's whole life: its address on the terminal, background work, the interface.
+
+    Streamlit's own lines are off, since they look outwards for addresses. Background work ends with the server.
+    """
     loaded = settings.load()
     address = st.get_option("server.address")
     port, base = st.get_option("server.port"), st.get_option("server.baseUrlPath").strip("/")

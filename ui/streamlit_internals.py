@@ -10,7 +10,7 @@ from string import Template
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
-from streamlit import net_util
+from streamlit import net_util, runtime
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
@@ -54,3 +54,8 @@ def stay_on_this_machine() -> None:
 def signed_login(cookies: Mapping[str, str]) -> bytes | None:
     """Return what a login has signed, as Streamlit itself reads it from the cookies when a page is opened."""
     return _get_signed_cookie_with_chunks(dict(cookies), AUTH_COOKIE_NAME)
+
+
+def is_open_here(session_id: str) -> bool:
+    """Return whether this process serves the page that has this number in the addresses of its uploads."""
+    return runtime.exists() and runtime.get_instance().is_active_session(session_id)

@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from answering.__main__ import add_scope_options, pack_file, write_file
+from answering.__main__ import CITED, add_scope_options, check_replaceable, pack_file, write_citations, write_file
 from answering.export.citing import ENDINGS
 from domain.commands import CHECKING
-from domain.errors import DatelineError
+from domain.errors import DatelineError, PackError
 from domain.piped import while_read
 
 OUTCOMES = (
@@ -45,6 +45,11 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     import settings
     from assembly import build
 
+    for file in filter(None, (options.docx, options.pack, options.cite)):
+        if file.is_file() and options.draft != "-" and Path(options.draft).is_file() and file.samefile(options.draft):
+            raise PackError(f"{file} is the draft itself, so it stays as it is.", hint="Name another file.")
+    if options.cite:
+        check_replaceable(options.cite, signature=CITED)
     program = build(settings.load(library=options.library, model=options.model))
     drafts = program.drafts
     material = drafts.file(options.draft, stdin=sys.stdin.buffer)
@@ -57,7 +62,7 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         page = drafts.as_html if options.pack.suffix == ".html" else drafts.as_markdown
         write_file(options.pack, page(report).encode())
     if options.cite:
-        write_file(options.cite, drafts.citations(report, ENDINGS[options.cite.suffix]).encode())
+        write_citations(options.cite, drafts.citations(report, ENDINGS[options.cite.suffix]).encode())
     return drafts.as_json(report), drafts.as_text(report)
 
 

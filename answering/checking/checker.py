@@ -22,6 +22,8 @@ THRESHOLD = 0.4
 then rejected and .222 of the false ones accepted, of the 144 of `statements` .181 and .181 (bearable: .22 and .25)."""
 _FRAME = re.compile(r"^(?:the )?(?:correct |short )?answer(?: to [^.:]{1,40}?)? is(?: that)?:?\s+", re.IGNORECASE)
 """What small models put in front of a statement; it says nothing."""
+_ASKING = ("?", "？", "؟")
+"""How a statement ends that asks; a question mark before the quotation mark is that of words it reports."""
 _FOLDED = str.maketrans("“”‘’–—\u00a0", "\"\"''-- ")
 
 
@@ -60,8 +62,8 @@ class Checker:
 
         A statement that is a sentence of theirs is recognised first. Else the judge decides on the three sentences that
         the reader ranks first (``support_logits``), of one article after the other and then of all, unless a number,
-        date or name differs; the fewest that are enough are cited. A statement without content words ("See here.")
-        states nothing.
+        date or name differs; the fewest that are enough are cited. A statement without content words ("See here.") or
+        one that asks, as of a model that repeats the question, states nothing.
 
         Args:
             statement: one sentence, without citation markers.
@@ -72,7 +74,8 @@ class Checker:
             return Verdict(support="verbatim", places=places, probability=1.0)
         statement = _FRAME.sub("", statement)
         verdict: Verdict | None = None
-        for ranked in rank_evidence(statement, found, self._reader) if content_words(statement) else ():
+        states = content_words(statement) and not statement.rstrip().endswith(_ASKING)
+        for ranked in rank_evidence(statement, found, self._reader) if states else ():
             tried = self._decide(statement, ranked, found)
             if tried.support != "unsupported":
                 return tried

@@ -10,6 +10,7 @@ from domain.dates import spelled
 from domain.digest import Digest, DigestAnswer, DigestArticle, DigestFailure, DigestQuote
 from domain.events import Event, EventArticle
 from domain.links import web_link
+from domain.quotation_marks import in_quotation_marks
 
 SIGNATURE = "urn:dateline:digest"
 """Stands in every file of a digest: one that has it may be replaced by the next."""
@@ -44,21 +45,30 @@ def as_html(digest: Digest, zone: tzinfo = UTC) -> str:
     if digest.failures:
         items = "".join(f"<li>{escape(_failure(one, zone))}</li>" for one in digest.failures)
         body.append(f"<h2>Could not be looked at</h2><ul>{items}</ul>")
+    return html_page(_title(digest, zone), _STYLE, f"<!-- {SIGNATURE} -->", *body)
+
+
+def html_page(title: str, style: str, *body: str) -> str:
+    """Return a whole HTML page without scripts that loads nothing; ``body`` is HTML, a line each."""
     return (
-        f'<!doctype html>\n<!-- {SIGNATURE} -->\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(_title(digest, zone))}</title><style>{_STYLE}</style></head><body>\n"
-        + "\n".join([*body, "</body></html>\n"])
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        + "\n".join([*body, "</body>\n</html>\n"])
     )
 
 
 def as_atom(digest: Digest) -> bytes:
-    """Return the digest as an Atom 1.0 feed (RFC 4287) in UTF-8: an entry for each answer and each article."""
+    """Return the digest as an Atom 1.0 feed (RFC 4287) in UTF-8: an entry for each answer and each article.
+
+    What is updated at the same time as before is no news to a feed reader, so no entry has the time of the digest.
+    """
+    times = [answer.asked for answer in digest.answers] + [one.when for one in (*digest.events, *digest.articles)]
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     _add(feed, "id", SIGNATURE)
     _add(feed, "title", "Dateline: what is new")
-    _add(feed, "updated", digest.made)
+    _add(feed, "updated", max(times, default=digest.made))
     _add(ElementTree.SubElement(feed, "author"), "name", "Dateline")
     for answer in digest.answers:
         _entry(
@@ -74,7 +84,7 @@ def as_atom(digest: Digest) -> bytes:
             feed,
             name=f"urn:dateline:event:{event.id}:{len(event.articles)}",
             title=event.name,
-            updated=digest.made,
+            updated=event.when,
             link=next((link for one in event.articles if (link := web_link(one.url))), None),
             content=f"<p>{escape(event_summary(event))}</p>"
             + "".join(f"<p>{_event_article_html(one)}</p>" for one in event.articles),
@@ -90,8 +100,15 @@ def as_atom(digest: Digest) -> bytes:
         )
     if digest.failures:
         lines = "".join(f"<p>{escape(_failure(one, UTC))}</p>" for one in digest.failures)
-        name = f"urn:dateline:failures:{digest.made[:10]}"
-        _entry(feed, name=name, title="Could not be looked at", updated=digest.made, link=None, content=lines)
+        day = digest.made[:10]
+        _entry(
+            feed,
+            name=f"urn:dateline:failures:{day}",
+            title="Could not be looked at",
+            updated=f"{day}T00:00:00+00:00",
+            link=None,
+            content=lines,
+        )
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
@@ -109,7 +126,7 @@ def _event_lines(event: Event) -> Iterator[str]:
     yield f"{event.name} ({event_summary(event)})"
     yield from (f"  {_event_article(one)} [{one.id}]" for one in event.articles)
     for one in event.disagreements or ():
-        sides = (f"“{side.quote}” [{side.article_id}]" for side in (one.one, one.other))
+        sides = (f"{in_quotation_marks(side.quote)} [{side.article_id}]" for side in (one.one, one.other))
         yield f"  They disagree: {' — '.join(sides)}"
 
 
@@ -142,7 +159,7 @@ def _lines(digest: Digest, zone: tzinfo) -> Iterator[str]:
         yield f"\n{question}"
         for answer in answers:
             for quote in answer.quotes:
-                yield f"  “{quote.quote}” — {_source(quote)}"
+                yield f"  {in_quotation_marks(quote.quote)} — {_source(quote)}"
     for event in digest.events:
         yield ""
         yield from _event_lines(event)

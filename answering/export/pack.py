@@ -10,12 +10,13 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
-from answering.export.digest import POLICY
+from answering.export.digest import html_page
 from answering.export.report import footer_text
 from answering.phrases import Phrases
 from domain.dates import spelled
 from domain.links import link_to_words, web_link
 from domain.markdown import escaped
+from domain.quotation_marks import in_quotation_marks, quotation_marks
 from domain.standing import standing_text
 from domain.values import Answer, Citation, CitedArticle, Source, Statement, Turn
 
@@ -97,13 +98,7 @@ def as_html(made: Sequence[Block]) -> str:
     parts = (
         "\n".join(map(_html, run)) if not listed else f"<ul>{''.join(map(_html, run))}</ul>" for listed, run in runs
     )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n{SIGNATURE}\n</head>\n<body>\n"
-        + "\n".join([*parts, "</body>\n</html>\n"])
-    )
+    return html_page(title, _STYLE, SIGNATURE, *parts)
 
 
 def as_markdown(made: Sequence[Block]) -> str:
@@ -117,7 +112,8 @@ def _html(block: Block) -> str:
     spans = []
     for span in block.spans:
         words = f'<bdi class="{escape(span.role)}">{escape(span.text)}</bdi>'
-        words = f"<q>{words}</q>" if span.role == "words" and block.role != "quote" else words
+        if span.role == "words" and block.role != "quote":
+            words = words.join(quotation_marks(span.text))
         link = f'<a href="{escape(span.link)}" rel="noopener noreferrer">{words}</a>' if span.link else words
         spans.append(link)
     return f'<{tag} class="{block.role}" dir="auto"{anchor}>{" ".join(spans)}</{tag}>'
@@ -130,7 +126,7 @@ def _markdown(block: Block) -> str:
         return "\n".join(f"> {escaped(line)}".rstrip() for line in lines)
     spans = []
     for span in block.spans:
-        words = f"“{escaped(span.text)}”" if span.role == "words" else escaped(span.text)
+        words = in_quotation_marks(escaped(span.text)) if span.role == "words" else escaped(span.text)
         outside = span.link and not span.link.startswith("#") and not set(span.link) & set("<>")
         spans.append(f"[{words}](<{span.link}>)" if outside else words)
     return f"{sign} {' '.join(spans)}".lstrip()

@@ -10,6 +10,7 @@ from answering.quoting.suggestions import suggested_questions
 from domain.errors import DatelineError, Stopping, UnknownArticle
 from domain.protocols import Embedder, Library, ReadingList
 from domain.values import Article
+from text.index_words import language_of
 from text.sentences import read_as, sentences_of
 
 _AT_ONCE = 16  # sentences embedded before it is asked again whether somebody waits: a tenth of a second
@@ -29,13 +30,16 @@ class ReadAhead:
         phrases: Phrases,
         answers: Callable[[Article, str], bool],
         give_way: Callable[[], None],
+        multilingual: Callable[[], Embedder] | None = None,
     ) -> None:
         """Take the parts: ``answers`` is whether an article answers a question, by the reader; ``give_way`` is called
-        before each piece of work, a tenth of a second long, and returns when it may begin.
+        before each piece of work, a tenth of a second long, and returns when it may begin; ``multilingual`` loads the
+        embedder for articles in other languages than English, where that is not ``embedder``.
         """
         self._library = library
         self._list = reading_list
         self._embedder = embedder
+        self._multilingual = multilingual or (lambda: embedder)
         self._phrases = phrases
         self._answers = answers
         self._give_way = give_way
@@ -50,12 +54,13 @@ class ReadAhead:
                 article = snapshot.article(article_id)
         except UnknownArticle:
             return True  # removed a moment ago
+        embedder = self._embedder if language_of(article) == "en" else self._multilingual()
         everything = sentences_of(article)
         texts = list(dict.fromkeys(read_as(everything, sentence) for sentence in everything))
         for first in range(0, len(texts), _AT_ONCE):
             self._give_way()
             pairs = [(article.id, text) for text in texts[first : first + _AT_ONCE]]
-            sentence_vectors(self._library, self._embedder, pairs)
+            sentence_vectors(self._library, embedder, pairs)
         self._list.note_read(article.id, article.digest, suggestion=self._suggestion(article))
         return True
 

@@ -1,6 +1,6 @@
 """Read what was found: a score for every sentence, and how probable it is that one of them answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,10 +41,20 @@ class ExtractReader:
     A reader that nobody has calibrated only ranks; how probable an answer is, ``bundled`` then says.
     """
 
-    def __init__(self, *, reader: Reader, bundled: Reader, embedder: Embedder, library: Library) -> None:
+    def __init__(
+        self,
+        *,
+        reader: Reader,
+        bundled: Reader,
+        embedder: Embedder,
+        library: Library,
+        multilingual: Callable[[], Embedder] | None = None,
+    ) -> None:
+        """Take the parts; ``multilingual`` loads what compares sentences in other languages than English."""
         self._reader = reader
         self._bundled = bundled
         self._embedder = embedder
+        self._multilingual = multilingual or (lambda: embedder)
         self._library = library
 
     def __call__(self, question: str, extracts: Sequence[Extract], *, missing: Sequence[str] = ()) -> Considered:
@@ -108,8 +118,12 @@ class ExtractReader:
         return candidates, features
 
     def cosines(self, question: str, candidates: Sequence[Candidate]) -> Vectors:
-        """Return the cosine of each sentence to a question."""
-        return self._cosines(_pairs(candidates), self._embedder.embed_questions([question])[0])
+        """Return the cosine of each sentence to a question, both in another language than English."""
+        embedder = self._multilingual()
+        cosines: Vectors = (
+            sentence_vectors(self._library, embedder, _pairs(candidates)) @ embedder.embed_questions([question])[0]
+        )
+        return cosines
 
     def similarity(self, one: Candidate, other: Candidate) -> float:
         """Return the cosine of two sentences."""

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +17,18 @@ from text.sentences import Sentence
 
 Cosines = Callable[[str, Sequence[Candidate]], Vectors]
 
-BY_WORDS = 3  # articles looked at
-_LATER = 0.25  # what sentences of an article are worth less than those of the one found before it
+
+class Weighing(NamedTuple):
+    """What counts beside the cosine of a sentence."""
+
+    articles: int  # looked at
+    words: float  # what the best share of words counts; the highest cosine counts 1
+    later: float  # what sentences of an article are worth less than those of the one found before it
+
+
+BY_WORDS = Weighing(articles=3, words=1.0, later=0.25)
+BY_MEANING = Weighing(articles=8, words=0.3, later=0.02)
+"""With an embedder that knows the language: docs/experiments/languages.md."""
 _PIECE = 4  # letters of a piece of a word: inflected and compounded forms share most of theirs
 _LENGTH_SHARE = 0.5  # how far a sentence's length counts against it; BM25's b
 _SENTENCES, _LONGEST = 3, 400
@@ -37,15 +48,18 @@ def unjudged_language(question: str, articles: Sequence[Article]) -> str:
     return "" if asked[:1] == ("en",) else next((code for code in theirs if code in asked), "")
 
 
-def by_words(question: str, articles: Sequence[Article], language: str, cosines: Cosines) -> Considered:
+def by_words(
+    question: str, articles: Sequence[Article], language: str, cosines: Cosines, weighing: Weighing = BY_WORDS
+) -> Considered:
     """Return the sentences by the pieces of words that they share with the question, where rare pieces count more, and
-    by their cosine to it: the best share of words counts 1, and so does the highest cosine beside the lowest.
+    by their cosine to it: the highest cosine counts 1 and the lowest 0, the best share of words what ``weighing`` says.
 
     Args:
         question: as it is understood.
         articles: those found, best first; only those in ``language`` are looked at.
         language: as a code.
         cosines: of sentences to a question.
+        weighing: what counts how much.
     """
     asked = {piece for term in search_terms(question, {language}) for piece in _pieces(term)}
     spoken = [article for article in articles if language_of(article) == language]
@@ -66,7 +80,7 @@ def by_words(question: str, articles: Sequence[Article], language: str, cosines:
     later = np.array([place for _, place in every])
     near = cosines(question, candidates)
     near = (near - near.min()) / max(np.ptp(near), _LEAST)
-    scores = shared / max(shared.max(), _LEAST) + near - _LATER * later
+    scores = weighing.words * shared / max(shared.max(), _LEAST) + near - weighing.later * later
     return Considered(candidates=candidates, scores=scores, evidence=0.0, unjudged=language)
 
 

@@ -41,13 +41,20 @@ def context_of(question: str, turns: Sequence[Turn]) -> QuestionContext | None:
     before = next((turn for turn in reversed(turns) if turn.answer.kind != "talk"), None)
     if before is None:
         return None
-    first, second = (before.answer.read_as or before.question).strip(), question.strip()
-    ended = first.endswith((".", "!", "?", "…", "”", '"'))
-    read = f"{first if ended else first + '?'} {second[:1].upper()}{second[1:]}"
+    read = _behind(before.answer.read_as or before.question, question)
     if not is_context_dependent(question):
         return QuestionContext(read=read, stands=True)
     said = before.answer.statements[0].text.split() if before.answer.statements else []
-    return QuestionContext(read=read, said=" ".join(said[:_SAID_WORDS]))
+    content = sum(word.content for word in words(question))
+    alone = content >= (1 if _PRONOUN.search(question) else _ELLIPSIS_WORDS)
+    asked = question if alone else _behind(before.question, question)
+    return QuestionContext(read=read, said=" ".join(said[:_SAID_WORDS]), asked=asked)
+
+
+def _behind(former: str, question: str) -> str:
+    first, second = former.strip(), question.strip()
+    ended = first.endswith((".", "!", "?", "…", "”", '"'))
+    return f"{first if ended else first + '?'} {second[:1].upper()}{second[1:]}"
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:

@@ -17,9 +17,10 @@ _IT = (
     r"(?:it|this|that|them|these|(?:this|that) (?:piece|story|text|report)|"
     rf"{_THE}(?: (?:first|last|newest|latest))? {_PIECE}s?)"
 )
+_OWN_WORDS = rf"(?:(?!{_THE}\b)[^? ]+ ){{1,6}}"
 _NAMED = r"(?:[“\"][^”\"]{1,300}[”\"])"
 _TARGET = (
-    rf"(?:{_IT}|{_NAMED}|{_THE} {_PIECE} (?:about|on) [^?]{{1,100}}?|"
+    rf"(?:{_IT}|{_NAMED}|{_THE} {_PIECE} (?:about|on) [^?]{{1,100}}?|{_THE} {_OWN_WORDS}{_PIECE}|"
     rf"(?:{_THE} )?{_PIECE}s?,? (?:(?:called|titled|named) )?{_NAMED})"
 )
 _AUTHOR = r"(?:authors?|writers?|journalist|columnist)"
@@ -34,8 +35,9 @@ _HELPS = (
     r"(?:helps|helped|helpful|useful|appreciated)(?: a lot)?"
 )
 _HOW_ARE_YOU = r"(?:how are you(?: doing)?(?: today)?|how is it going|nice to meet you)"
+_FEW = r"(?:the|my|your|these|those|both|all|two|three|four|[234]|of|different)"
 _SOURCES = (
-    r"(?:(?:the|my|your|these|those|both|all|two|three|four|[234]|of|different) )*"
+    rf"(?:{_FEW} )*"
     rf"(?:{_PIECE}s|outlets|papers|newspapers|sources|accounts|stories)"
 )
 _DISAGREE = r"(?:disagree|differ|contradict each other)"
@@ -93,14 +95,17 @@ _TABLE: dict[Route, str] = {
         (?:sum {_IT} up|(?:summari[sz]e|sum up|recap)(?: {_TARGET})?)(?: (?:for me|briefly|in \w+ (?:\w+ )?\w+))?
         (?:(?:give me|write|i need|i want) )?(?:an? |the )?(?:short |brief |quick )?{_SUMMARY}(?: (?:of|for) {_TARGET})?
         (?:{_ASKS} )?(?:the |{_TARGET}'s |(?:the )?{_AUTHOR}'s )?{_POINTS}(?: (?:of|from|in) {_TARGET}| here)?
-        in (?:short|brief|a nutshell)""",
+        in (?:short|brief|a nutshell)
+        (?:summari[sz]e|sum up|recap) (?P<topic>[^?]+?)(?: (?:for me|briefly|in \w+ (?:\w+ )?\w+))?
+        (?:(?:give me|write|i need|i want) )?(?:an? |the )?(?:short |brief |quick )?{_SUMMARY} (?:of|for) (?P<topic>[^?]+)""",
     "compare": rf"""
         compare (?:what|how) {_SOURCES} (?:say|write|report|see)s?(?: it)?(?:(?: (?:about|on|over))? (?P<topic>[^?]+))?
         (?:compare {_SOURCES}|how (?:do|does|did) {_SOURCES} (?:compare|{_DISAGREE})|which {_PIECE}s {_DISAGREE}){_ON}
         (?:(?:where|on what|what) )?do {_SOURCES} (?:all )?(?:agree|{_DISAGREE})(?: (?:on|about))?{_ON}
         what (?:is|are) the (?:main )?differences? between {_SOURCES}{_ON}
         what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say{_ON}
-        (?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?{_ON}""",
+        (?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?{_ON}
+        (?:compare|what (?:is|are) the (?:main )?differences? between) (?:{_FEW} )*(?P<topic>[^?]+?) (?:{_PIECE}|report)s""",
     "timeline": rf"""
         (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}(?: (?:of|for|about) {_TARGET})?
         (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE} (?:of|for|about) (?P<topic>[^?]+)
@@ -137,6 +142,7 @@ _ASKED = re.compile(
 )
 _TITLE = re.compile(r"[“\"]([^”\"“]+)[”\"]")
 _TOPIC = re.compile(rf"\b{_PIECE} (?:about|on) (?P<topic>.+)\Z", re.IGNORECASE | re.DOTALL)
+_IN_FRONT = re.compile(rf"\b{_THE} (?!first|last|newest|latest)(?P<topic>{_OWN_WORDS}){_PIECE}\b", re.IGNORECASE)
 _BEHIND_TOPIC = re.compile(r" (?:(?:all |mainly |mostly )?about|published|written|posted|printed)\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"(?:explain|describe|define|name|list|show|give|tell|find|count|compare|say|quote|write|draw|play|calculate|open|"
@@ -192,13 +198,13 @@ def _routed(question: str) -> Question:
         return (
             Question(route="search") if asks or not printed_words(phrase) else Question(route="phrase", phrase=phrase)
         )
-    if topic and (not content_words(topic) or _ASKED.search(topic)):
+    if topic and (not content_words(topic) or _ASKED.search(topic) or (found == "summary" and not _is_topic(topic))):
         return Question(route="search")
     if found in ("compare", "topic") or topic:
         return Question(route=found, topic=topic, sides=tuple(_TITLE.findall(plain)) if found == "compare" else ())
     title = _TITLE.search(question)
-    about = None if title else _TOPIC.search(_BEHIND_TOPIC.sub("", plain))
-    return Question(route=found, title=title[1] if title else None, topic=about["topic"] if about else None)
+    about = None if title else _TOPIC.search(_BEHIND_TOPIC.sub("", plain)) or _IN_FRONT.search(plain)
+    return Question(route=found, title=title[1] if title else None, topic=about["topic"].strip() if about else None)
 
 
 def split_questions(question: str) -> list[str]:

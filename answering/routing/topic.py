@@ -38,12 +38,12 @@ def answer_topic(reading: Reading, question: Question) -> Answer | None:
     found = _found(reading, topic)
     if refused := other_language(reading.phrases, topic, found, reading.scope):
         return refused
-    on_topic = [article for article in found if _share(topic, article) == 1]
+    having_all = [article for article in found if _share(topic, article) == 1]
     if reading.compose:
-        return _composed(reading, question, topic, on_topic[:MOST_READ])
+        return _composed(reading, question, topic, having_all[:MOST_READ])
     if refused := _unmentioned(reading, question.text, topic):
         return refused
-    every = (quotes_of(reading, topic, article) for article in on_topic)
+    every = (quotes_of(reading, topic, article) for article in having_all)
     of_each = list(islice(filter(None, every), MOST_ARTICLES))
     if len(of_each) > 1:
         lead = reading.phrases("topic.many", count=len(of_each), topic=topic)
@@ -121,6 +121,11 @@ def spoken_of(reading: Reading, topic: str | None, turns: Sequence[Turn]) -> lis
         return [one for one in _found(reading, topic) if _share(topic, one) >= _ON_TOPIC][:MOST_ARTICLES]
     entries = originals(reading.snapshot, reading.scope)
     return [reading.snapshot.article(entry.id) for entry in entries] if len(entries) <= MOST_ARTICLES else []
+
+
+def on_topic(reading: Reading, topic: str) -> list[Article]:
+    """Return the articles found that have every word of a topic, best first."""
+    return [article for article in _found(reading, topic) if _share(topic, article) == 1]
 
 
 def _found(reading: Reading, topic: str) -> list[Article]:

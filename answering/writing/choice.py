@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from answering.phrases import Phrases, Prompt
 from answering.quoting.candidates import Candidate, Considered
 from answering.writing.excerpts import Offered, offer
-from answering.writing.reply import SCHEMA, chosen_numbers, said
+from answering.writing.reply import choice_schema, chosen_numbers, said
 from answering.writing.requests import Requests
 from domain.errors import ContextOverflow
 from domain.values import Message
@@ -55,7 +55,9 @@ def choose_sentences(
             )
         return offered, offered.messages
 
-    offered, reply, halved = requests.fitting(build, max_tokens, most_chars=_MOST_CHARS, schema=SCHEMA)
+    offered, reply, halved = requests.fitting(
+        build, max_tokens, most_chars=_MOST_CHARS, schema=lambda one: choice_schema(len(one.sentences))
+    )
     chosen = chosen_numbers(reply, len(offered.sentences))
     if chosen is None and not requests.stopped():
         unusable = Message("assistant", said(reply).strip()[:_QUOTED_CHARS] or "…")

@@ -61,7 +61,8 @@ class Rewriter:
             failed = True
             if isinstance(error, ModelTooSlow):
                 self._slow_until = started + _RETRY_S
-        alone, searches = ("", ()) if requests.stopped() else rewritten(reply, question, turns)
+        label = messages[-1].text.removesuffix(question).rpartition("\n")[2].strip()
+        alone, searches = ("", ()) if requests.stopped() else rewritten(reply, question, turns, label=label)
         if not context_dependent:
             others = (alone, *searches) if alone.casefold() != question.casefold() else searches
             alone, searches = "", tuple(filter(None, others))[:MOST_SEARCHES]
@@ -80,17 +81,19 @@ class Rewriter:
         return [Message("system", self.prompt("system", fence=fence)), Message("user", asking)]
 
 
-def rewritten(reply: str, question: str, turns: Sequence[Turn]) -> tuple[str, tuple[str, ...]]:
+def rewritten(reply: str, question: str, turns: Sequence[Turn], *, label: str = "") -> tuple[str, tuple[str, ...]]:
     """Return the question as a model made it understandable by itself, "" if it did not, and its searches.
 
     A line counts if it brings in no name or number that the conversation does not have. The first that also keeps the
-    words of the user's question that carry meaning is the question; the others are searches, up to three.
+    words of the user's question that carry meaning is the question; the others are searches, up to three. ``label`` is
+    what stood before the question in the prompt: a small model repeats it.
     """
     before = [part for turn in turns for part in (turn.question, _answer(turn), turn.answer.read_as or "")]
     cited = (f"{one.article.source.title} {one.quote}" for turn in turns for one in turn.answer.citations)
     known = stems(" ".join([question, *before, *cited]))
     asked = {stem(word.text) for word in words(question) if word.content and len(word.text) > 1}
-    lines = (" ".join(BULLET.sub("", line).strip().strip("\"“”'").split()) for line in said(reply).split("\n"))
+    bare = (BULLET.sub("", line).strip().removeprefix(label).strip() for line in said(reply).split("\n"))
+    lines = (" ".join(line.strip("\"“”'").split()) for line in bare)
     alone, searches = "", []
     for line in dict.fromkeys(line for line in lines if 0 < len(line) <= _MOST_CHARS):
         own = words(line)

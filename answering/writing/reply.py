@@ -9,15 +9,7 @@ from text.sentences import sentences
 
 CANNOT_TELL = "CANNOT TELL"  # what a model is asked to reply where the excerpts do not answer
 KEY = "sentences"
-SCHEMA: Mapping[str, object] = {
-    "title": "chosen_sentences",
-    "description": "The numbers of the sentences that answer the question, best first; empty if none does.",
-    "type": "object",
-    "properties": {KEY: {"type": "array", "items": {"type": "integer"}}},
-    "required": [KEY],
-    "additionalProperties": False,
-}  # the object that a model is asked for that chooses
-MOST_CHOSEN = 4  # so many sentences are asked for: of more than these, all in order are no choice
+MOST_CHOSEN = 4  # so many sentences are asked for
 
 _THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHTS_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
@@ -171,6 +163,28 @@ class Chosen:
     dropped: int = 0
 
 
+def choice_schema(count: int) -> Mapping[str, object]:
+    """Return the JSON Schema of a choice among ``count`` sentences, numbered from 1.
+
+    A server that generates by it lets a model name no other number, and ends the list. It may be one longer than was
+    asked for: by that a small model is found out that only counts.
+    """
+    return {
+        "title": "chosen_sentences",
+        "description": "The numbers of the sentences that answer the question, best first; empty if none does.",
+        "type": "object",
+        "properties": {
+            KEY: {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 1, "maximum": count},
+                "maxItems": MOST_CHOSEN + 1,
+            }
+        },
+        "required": [KEY],
+        "additionalProperties": False,
+    }
+
+
 def chosen_numbers(reply: str, count: int) -> Chosen | None:
     """Return the numbers that a reply chooses of ``count`` sentences, numbered from 1; empty if none answers.
 
@@ -179,7 +193,7 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
 
     Returns:
         None if the reply is unusable: any other prose, two objects that do not say the same, numbers all of which
-        belong to no sentence, or every number in order (the list repeated).
+        belong to no sentence, or more than were asked for that only count up from 1.
     """
     text = said(reply)
     lists = list(map(_whole_numbers, json_values(text, KEY))) or [_bare(text)]
@@ -188,7 +202,7 @@ def chosen_numbers(reply: str, count: int) -> Chosen | None:
         return None
     unique = list(dict.fromkeys(numbers))
     kept = tuple(number for number in unique if 1 <= number <= count)
-    if (unique and not kept) or (count > MOST_CHOSEN and unique == [*range(1, count + 1)]):
+    if (unique and not kept) or (len(unique) > MOST_CHOSEN and unique == [*range(1, len(unique) + 1)]):
         return None
     return Chosen(kept, len(unique) - len(kept))
 

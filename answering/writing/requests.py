@@ -60,23 +60,28 @@ class Requests:
         *,
         most_chars: int,
         progress: Callable[[str], None] | None = None,
-        schema: Mapping[str, object] | None = None,
+        schema: Callable[[_Sent], Mapping[str, object]] | None = None,
     ) -> tuple[_Sent, str, bool]:
         """Send what ``build`` makes for a limit of tokens; for half of it where the server cannot, or did not, read
-        all.
+        all. ``schema`` makes of what is sent the schema of the object that is wanted.
 
         Returns:
             What was sent, as ``build`` returns it beside the messages; the reply; whether it was halved.
         """
         sent, messages = build(max_tokens)
         try:
-            reply, usage = self(messages, most_chars=most_chars, progress=progress, schema=schema)
+            wanted = schema(sent) if schema else None
+            reply, usage = self(messages, most_chars=most_chars, progress=progress, schema=wanted)
             if self.stopped() or not is_cut("\n".join(message.text for message in messages), usage.input_tokens):
                 return sent, reply, False
         except ContextOverflow:
             pass  # the server says itself that it is too much
-        sent, messages = build(max_tokens // 2)
-        reply, _ = self(messages, most_chars=most_chars, progress=progress, schema=schema)
+        try:
+            sent, messages = build(max_tokens // 2)
+        except ContextOverflow as error:  # nothing is left to send: it is the server that reads too little
+            raise error_of(ContextOverflow, self.model) from error
+        wanted = schema(sent) if schema else None
+        reply, _ = self(messages, most_chars=most_chars, progress=progress, schema=wanted)
         return sent, reply, True
 
     def take_usage(self) -> Usage:

@@ -4,8 +4,9 @@ from bisect import bisect_right
 from html import escape
 from itertools import pairwise
 
-from answering.export.digest import POLICY
+from answering.export.digest import html_page
 from answering.phrases import Phrases
+from domain.quotation_marks import in_quotation_marks
 from drafts.export.findings import Cited, Described, by_place, described
 from drafts.report import summary
 from drafts.values import Report
@@ -31,16 +32,15 @@ li { margin-bottom: 1.25rem; }
 def as_html(report: Report, phrases: Phrases) -> str:
     """Return the draft with each finding underlined and numbered, and the findings below."""
     items = described(report, phrases)
-    title = escape(phrases("export.title"))
+    title = phrases("export.title")
     counts = "".join(f"<p>{escape(line)}</p>\n" for line in summary(report, phrases))
     listed = "\n".join(map(_finding, items))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{counts}"
-        f'<div class="draft" dir="auto">{_draft(report, items)}</div>\n'
-        f"<h2>{escape(phrases('export.findings'))}</h2>\n<ol>\n{listed}\n</ol>\n</body>\n</html>\n"
+    return html_page(
+        title,
+        STYLE,
+        f"<h1>{escape(title)}</h1>",
+        f'{counts}<div class="draft" dir="auto">{_draft(report, items)}</div>',
+        f"<h2>{escape(phrases('export.findings'))}</h2>\n<ol>\n{listed}\n</ol>",
     )
 
 
@@ -77,7 +77,7 @@ def _finding(one: Described) -> str:
     notes = "".join(f'<p dir="auto">{escape(note)}</p>' for note in one.notes)
     return (
         f'<li id="finding-{one.number}" value="{one.number}"><p dir="auto"><strong>{escape(one.outcome)}</strong> '
-        f'<q>{escape(" ".join(one.words.split()))}</q> <a href="#at-{one.number}">↑</a></p>'
+        f'{escape(in_quotation_marks(" ".join(one.words.split())))} <a href="#at-{one.number}">↑</a></p>'
         f"{notes}{''.join(map(_cited, one.cited))}</li>"
     )
 

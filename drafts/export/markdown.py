@@ -2,6 +2,7 @@
 
 from answering.phrases import Phrases
 from domain.markdown import escaped
+from domain.quotation_marks import in_quotation_marks
 from drafts.export.findings import Cited, Described, by_place, described
 from drafts.report import summary
 from drafts.values import Report
@@ -32,4 +33,4 @@ def _note(one: Described) -> str:
 
 def _cited(cited: Cited) -> str:
     link = f" [↗](<{cited.link}>)" if cited.link and not set(cited.link) & set("<>") else ""
-    return f"“{escaped(cited.words)}” ({escaped(cited.source)}){link}"
+    return f"{in_quotation_marks(escaped(cited.words))} ({escaped(cited.source)}){link}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from answering.phrases import Phrases
+from domain.quotation_marks import in_quotation_marks
 from drafts.export.findings import Described, described
 from drafts.values import Report
 
@@ -60,7 +61,7 @@ def _plain(text: str) -> "Document":
 
 
 def _comment(one: Described) -> str:
-    cited = [f"“{cited.words}” ({cited.source})" for cited in one.cited]
+    cited = [f"{in_quotation_marks(cited.words)} ({cited.source})" for cited in one.cited]
     return "\n".join([one.outcome, *one.notes, *cited])
 
 

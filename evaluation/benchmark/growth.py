@@ -11,7 +11,6 @@ from itertools import chain, islice
 from pathlib import Path
 
 from assembly import Services, build
-from domain.keys import split_vector_id
 from domain.language import content_words
 from domain.values import EVERYTHING
 from evaluation.benchmark.contestants.dateline import material, settings_for
@@ -20,7 +19,7 @@ from evaluation.benchmark.grown import Grown
 from evaluation.benchmark.material import Row
 from evaluation.benchmark.measure import Run
 from evaluation.benchmark.plots import PROCESSOR
-from evaluation.benchmark.recall import Exact
+from evaluation.benchmark.recall import exact_of
 from evaluation.benchmark.server import chroma_server
 from evaluation.benchmark.standins import StandIns
 from evaluation.vectors import KeptVectors
@@ -68,7 +67,7 @@ def _parts(grown: Grown, program: Services, moved: Services, questions: Sequence
     """Each part of a search by itself, and how much of an exact search the index finds."""
     vectors = program.parts.embedder().embed_questions(questions)
     terms = [content_words(question) for question in questions]
-    exact = _exact(program)
+    exact = exact_of(program)
     with program.parts.store().snapshot() as snapshot:
         indexes = {
             OURS: program.parts.index().at(snapshot.generation),
@@ -103,12 +102,6 @@ def _parts(grown: Grown, program: Services, moved: Services, questions: Sequence
     for depth in (10, _DEPTH):
         for name, rows in found.items():
             grown.add(f"recall@{depth}", "", exact.recall(vectors, rows, depth), name)
-
-
-def _exact(program: Services) -> Exact:
-    keys = {identifier: split_vector_id(identifier)[1] for identifier in program.parts.store().vector_ids()}
-    kept = program.parts.store().vectors(set(keys.values()))
-    return Exact({identifier: kept[key] for identifier, key in keys.items()})
 
 
 def _reopening(grown: Grown, program: Services, questions: Sequence[str]) -> None:

@@ -5,7 +5,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from assembly import Services
+from domain.keys import split_vector_id
 from domain.protocols import Vectors
+
+
+def exact_of(program: Services) -> "Exact":
+    """Return an exact search over all vectors of a library."""
+    library = program.parts.store()
+    keys = {identifier: split_vector_id(identifier)[1] for identifier in library.vector_ids()}
+    kept = library.vectors(set(keys.values()))
+    return Exact({identifier: kept[key] for identifier, key in keys.items()})
 
 
 class Exact:

@@ -1,8 +1,9 @@
-"""A Chroma server of one's own for as long as a block lasts: `chroma run` on a free port of this machine alone."""
+"""Servers of one's own for as long as a block lasts, on free ports of this machine alone: Chroma, and HAProxy."""
 
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import DatelineError
-from evaluation.benchmark.running import free_port
+from evaluation.benchmark.running import ROOT, free_port
 
 _HOST, _HEARTBEAT = "127.0.0.1", "/api/v2/heartbeat"
 _PATIENCE_S, _STEP_S = 60, 0.05
@@ -22,7 +23,7 @@ _TRIES = 3
 
 
 class ServerFailed(DatelineError):
-    """`chroma run` did not come up."""
+    """A server is missing, or did not come up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,36 @@ def chroma_server(folder: Path, *, port: int | None = None) -> Iterator[ChromaSe
             _kill(process)
     last = log.read_text("utf-8", "replace").strip().splitlines()[-1:]
     raise ServerFailed("The Chroma server did not start.", hint=f"Its last words: {''.join(last)}")
+
+
+@contextmanager
+def haproxy(*ports: int, at: int | None = None, configuration: Path | None = None) -> Iterator[str]:
+    """Run HAProxy, as deploy/haproxy.cfg sets it up, in front of two pages on these ports; yield its address.
+
+    Args:
+        ports: of the pages.
+        at: the port that HAProxy listens on; None: any free one.
+        configuration: another file than deploy/haproxy.cfg.
+    """
+    program = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        raise ServerFailed(
+            "HAProxy is missing.", hint="On Debian and Ubuntu: apt-get install haproxy (.ci/run does it)."
+        )
+    listen = f"127.0.0.1:{at or free_port()}"
+    addresses = {f"HAPROXY_PAGE{place}": f"127.0.0.1:{port}" for place, port in enumerate(ports, 1)}
+    running = subprocess.Popen(
+        [program, "-db", "-q", "-f", str(configuration or ROOT / "deploy" / "haproxy.cfg")],
+        env={**os.environ, **addresses, "HAPROXY_LISTEN": listen},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://{listen}/"
+    finally:
+        running.kill()
+        running.wait()
 
 
 def _started(folder: Path, log: Path, port: int) -> "subprocess.Popen[bytes]":

@@ -25,8 +25,10 @@ import settings
 from assembly import Services, build
 from domain.protocols import Vectors
 from domain.request import observed
-from domain.values import Material
+from domain.values import EVERYTHING, Material
 from evaluation.benchmark.contestants.serving import NOW, memory_mb
+from evaluation.benchmark.recall import exact_of
+from retriever.search import PASSAGE_DEPTH
 
 PASSAGES = 10
 """Of an article."""
@@ -118,6 +120,7 @@ def measured(program: Services, folder: Path) -> dict[str, object]:
     }
     figures["copy MB"] = round(sum(file.stat().st_size for file in folder.glob("mirror.sqlite3*")) / 1e6, 1)
     figures["memory MB"] = round(memory_mb(os.getpid(), NOW), 1)
+    figures["recall@300"] = round(_recall(program, questions), 4)
     with tempfile.TemporaryDirectory() as other:
         started_s = time.perf_counter()
         with closing(opened(Path(other))) as second:
@@ -125,6 +128,15 @@ def measured(program: Services, folder: Path) -> dict[str, object]:
             figures["first fill s"] = round(time.perf_counter() - started_s, 1)
             figures["lag ms"] = round(statistics.median(_lags(program, second)) * 1000, 1)
     return figures
+
+
+def _recall(program: Services, questions: Sequence[str]) -> float:
+    """Return the mean share of the nearest vectors, by an exact search, that the index finds."""
+    vectors = program.parts.embedder().embed_questions(questions)
+    with program.parts.store().snapshot() as snapshot:
+        index = program.parts.index().at(snapshot.generation)
+        found = [[row for row, _ in index.search(one, limit=PASSAGE_DEPTH, scope=EVERYTHING)] for one in vectors]
+    return exact_of(program).recall(vectors, found, PASSAGE_DEPTH)
 
 
 def _lags(program: Services, second: Services) -> Iterator[float]:

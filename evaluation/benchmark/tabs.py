@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from evaluation.benchmark.page import ARGUMENTS, BOX, PATIENCE_MS, installed
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page
+    from playwright.async_api import Browser, BrowserContext, Page
 
 _ASK = """([question, patience_ms]) => new Promise((done) => {
   const roots = () => [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
@@ -73,9 +73,12 @@ class Tab:
 class Tabs:
     """The pages of one Chromium; ``broken`` are the errors that their code has met."""
 
-    def __init__(self, context: "BrowserContext", address: str) -> None:
+    def __init__(self, browser: "Browser", context: "BrowserContext", address: str, *, apart: bool) -> None:
         self.broken: list[str] = []
-        self._context, self._address = context, address
+        self._browser, self._context, self._address, self._apart = browser, context, address, apart
+        self._watch(context)
+
+    def _watch(self, context: "BrowserContext") -> None:
         context.on("weberror", lambda error: self.broken.append(str(error.error)))
 
     async def open(self, count: int) -> list[Tab]:
@@ -100,18 +103,25 @@ class Tabs:
             return False
 
     async def _open(self) -> Tab:
-        page = await self._context.new_page()
+        context = self._context
+        if self._apart:
+            context = await self._browser.new_context(reduced_motion="reduce")
+            self._watch(context)
+        page = await context.new_page()
         await page.goto(self._address, timeout=PATIENCE_MS)
         await page.get_by_role("textbox", name=BOX, disabled=False).wait_for(timeout=PATIENCE_MS)
         return Tab(page)
 
 
 @asynccontextmanager
-async def tabs(address: str) -> "AsyncIterator[Tabs]":
-    """The pages at an address, in a Chromium of their own, which ends with the block."""
+async def tabs(address: str, *, apart: bool = False) -> "AsyncIterator[Tabs]":
+    """The pages at an address, in a Chromium of their own, which ends with the block.
+
+    ``apart``: each page has cookies of its own, as those of different users.
+    """
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
-        yield Tabs(await browser.new_context(reduced_motion="reduce"), address)
+        yield Tabs(browser, await browser.new_context(reduced_motion="reduce"), address, apart=apart)
         await browser.close()

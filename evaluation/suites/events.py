@@ -43,10 +43,9 @@ def run(bench: Bench, data: Data) -> list[Row]:
             grouped = {value: link(ids, cosines, value) for value in _THRESHOLDS}
             threshold = max(grouped, key=lambda value: pair_f1(labels, _labels(texts, grouped[value])).value)
         copies = {
-            (one.id, other.id): 1.0
-            for one, other in map(_in_order, combinations(texts, 2))
-            if cosines.get((one.id, other.id), 0.0) > 0.5
-            and is_near_duplicate(articles[one.id]["text"], articles[other.id]["text"])
+            (one, other): 1.0
+            for (one, other), cosine in cosines.items()
+            if cosine > 0.5 and is_near_duplicate(articles[one]["text"], articles[other]["text"])
         }
         ours = _labels(texts, events(ids, compare(texts, texts)))
         by_cosine = _labels(texts, link(ids, cosines, threshold))
@@ -135,11 +134,6 @@ def _cosines(texts: Sequence[EventText]) -> dict[tuple[str, str], float]:
     days = [date.fromisoformat(text.day) for text in texts]
     near = ((i, j) for i, j in combinations(range(len(texts)), 2) if abs(days[i] - days[j]) <= WINDOW)
     return {_names(texts[i], texts[j]): max(0.0, float(rows[i, j])) for i, j in near}
-
-
-def _in_order(pair: tuple[EventText, EventText]) -> tuple[EventText, EventText]:
-    one, other = sorted(pair, key=lambda text: text.id)
-    return one, other
 
 
 def _names(one: EventText, other: EventText) -> tuple[str, str]:

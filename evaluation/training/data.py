@@ -3,7 +3,7 @@
 import hashlib
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,7 @@ _FOREIGN = 0.06
 _IGNORED, _NO, _YES = -1, 0, 1
 _OWN = Path(__file__).parents[1] / "labels"
 """This project's own questions and statements, by ids and places only: in wordings that share little with the texts."""
-_OWN_TIMES = 3
+OWN_TIMES = 3
 """So much more often than the others they are shown."""
 
 
@@ -106,10 +106,10 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
 
     Raises DataError if a file is missing or malformed.
     """
-    data, own = Data(folder), Data(_OWN)
-    asked = own.rows(*ASKED) * _OWN_TIMES + data.rows(*ASKED)
-    stated = own.rows(*STATED) * _OWN_TIMES + data.rows(*STATED)
+    data, ours = Data(folder), Data(_OWN)
     texts = texts_of(data)
+    asked = _known(ours.rows(*ASKED), texts) * OWN_TIMES + data.rows(*ASKED)
+    stated = _known(ours.rows(*STATED), texts) * OWN_TIMES + data.rows(*STATED)
     names = {row["article"] for row in asked} | {row["article"] for row in stated}
     left_out = kept_out(names)
     ids = sorted(names - left_out)
@@ -138,6 +138,10 @@ def load(folder: Path, cut: Cut, encoder: Encoder) -> TrainingData:
     return TrainingData(
         articles, questions, _statements(stated, number, spans, near, encoder), _more(data, cut, encoder), left_out
     )
+
+
+def _known(rows: Sequence[Row], texts: Mapping[str, Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row["article"] in texts)
 
 
 def texts_of(data: Data) -> dict[str, Row]:

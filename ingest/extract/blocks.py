@@ -23,6 +23,9 @@ _MIN_ALIKE = 2
 _LABEL_WORDS = 4
 _MAX_LABELS = 4
 _MIN_TITLE_WORDS = 3
+_FOR_SCREEN_READERS = ("visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "sr-only")
+"""How the usual frameworks' classes for such labels end, behind a prefix or the name of a block."""
+_CLIPPING = ("clip:rect(", "clip-path:inset(50%", "clip-path:inset(100%", "left:-999", "left:-1000")
 
 
 def name_paragraphs(tree: Any) -> None:
@@ -41,12 +44,43 @@ def name_paragraphs(tree: Any) -> None:
         one.tag = "p"
 
 
+def wrap_loose_words(tree: Any) -> None:
+    """Make a paragraph of the sentences with which a container begins outside any block, in front of blocks."""
+    for one in [one for one in tree.iter(*_CONTAINERS, "article", "main") if not stands_elsewhere(one)]:
+        run: list[Any] = []
+        for child in one:
+            if child.tag == "br" or not _is_inline(child):
+                break
+            run.append(child)
+        if len(run) < len(one) and any(not _is_inline(child) for child in one[len(run) :]):
+            _wrap(one, run)
+
+
+def _wrap(container: Any, run: Sequence[Any]) -> None:
+    words = " ".join("".join([container.text or "", *(f"{_line(one)}{one.tail or ''}" for one in run)]).split())
+    if count_words(words) < _MIN_PROSE_WORDS or not words.endswith(_ENDINGS):
+        return
+    paragraph = container.makeelement("p")
+    paragraph.text, container.text = container.text, None
+    paragraph.extend(run)
+    container.insert(0, paragraph)
+
+
+def _is_inline(element: Any) -> bool:
+    """Whether an element can stand in a sentence, and so can all that it holds; a comment can."""
+    if not isinstance(element.tag, str):
+        return True
+    return not any(one.tag in _BLOCKS or one.tag in _MEDIA or _is_container(one) for one in element.iter("*"))
+
+
 def drop_unprinted(tree: Any) -> None:
-    """Drop templates for scripts, and what is marked as hidden unless it holds most of the page's prose.
+    """Drop templates for scripts, and what is marked as hidden or there for screen readers alone, unless it holds most
+    of the page's prose.
 
     Some pages hide their story until a script has run.
     """
-    hidden = [one for one in tree.iter() if isinstance(one.tag, str) and _is_hidden(one)]
+    unseen = _unseen_classes(tree)
+    hidden = [one for one in tree.iter() if isinstance(one.tag, str) and (_is_hidden(one) or _is_unseen(one, unseen))]
     prose = sum(count_words(_line(one)) for one in tree.iter("p")) if hidden else 0
     for one in hidden:
         if one.tag == "template" or 2 * count_words(_line(one)) <= prose:
@@ -91,6 +125,39 @@ def drop_teasers(tree: Any) -> None:
 def _is_hidden(element: Any) -> bool:
     hidden = element.get("hidden")
     return element.tag == "template" or (hidden is not None and hidden.lower() != "until-found")
+
+
+def _is_unseen(element: Any, classes: Collection[str]) -> bool:
+    """Whether an element is laid out so that nobody sees it, by its own style or by one of the classes."""
+    if _clips(element.get("style") or ""):
+        return True
+    names = (element.get("class") or "").split()
+    return any(name in classes or _says_unseen(name.replace("_", "-").lower()) for name in names)
+
+
+def _says_unseen(name: str) -> bool:
+    return name.endswith(_FOR_SCREEN_READERS) and "not-" not in name
+
+
+def _unseen_classes(tree: Any) -> set[str]:
+    """Return the classes that the page's own style sheets lay out so that nobody sees them.
+
+    Only what a class alone decides is looked at: ".label", not ".story .label".
+    """
+    found: set[str] = set()
+    for sheet in tree.iter("style"):
+        for rule in (sheet.text or "").split("}"):
+            selectors, _, declarations = rule.rpartition("{")
+            if _clips(declarations):
+                names = [one.strip().partition(":")[0] for one in selectors.rpartition("{")[2].split(",")]
+                found |= {name[1:] for name in names if name[:1] == "." and not set(name[1:]) & set(" .>+~#[")}
+    return found
+
+
+def _clips(style: str) -> bool:
+    """Whether declarations clip an element to nothing, or move it off the page, as for screen readers alone."""
+    plain = "".join(style.lower().split())
+    return "position:absolute" in plain and any(one in plain for one in _CLIPPING)
 
 
 def _is_container(element: Any) -> bool:

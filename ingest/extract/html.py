@@ -7,7 +7,15 @@ from typing import Any
 
 from domain.errors import SourceError
 from domain.values import Source
-from ingest.extract.blocks import drop_teasers, drop_unprinted, name_paragraphs, open_cells, open_quotations, part_items
+from ingest.extract.blocks import (
+    drop_teasers,
+    drop_unprinted,
+    name_paragraphs,
+    open_cells,
+    open_quotations,
+    part_items,
+    wrap_loose_words,
+)
 from ingest.extract.decode import clean
 from ingest.extract.metadata import source_of
 from ingest.extract.structure import drop_other_articles, label_entries, open_asides
@@ -88,6 +96,7 @@ def read_page(html: str, name: str) -> tuple[Source, str]:
         open_cells(tree)
         part_items(tree)
         drop_teasers(tree)
+        wrap_loose_words(tree)
         name_paragraphs(tree)
         unwrap_words(tree)
         found: Any = trafilatura.bare_extraction(

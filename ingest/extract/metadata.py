@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 from domain.values import Source
@@ -34,7 +35,8 @@ _BY = re.compile(r"^(?:(?:posted|published|written|words)\b[\w\s,]{0,30})?\b(?:b
 _NAME = re.compile(r"[^\d|/&,@]{3,60}")
 _ON = re.compile(r"^(?:(?:first )?(?:posted|published)(?: on)?|date|on)\b[\s:]*|(?<!\s)\s*+\|$", re.IGNORECASE)
 _MODIFIED = re.compile(
-    r"modif|updat|aktualis|actualis|actualiz|atualiz|aggiorn|bijgewerkt|mise? à jour|обновлен|更新", re.IGNORECASE
+    r"modif|updat|aktualis|actualis|actualiz|atualiz|aggiorn|bijgewerkt|mise? à jour|обновлен|更新|\bstand ?:",
+    re.IGNORECASE,
 )
 """How an update is labelled, in names of classes and in the languages whose articles are read."""
 _LABEL_CHARS = 40
@@ -42,7 +44,8 @@ _BYLINE_CHARS = 80
 _SENTENCE_ENDS = (".", "!", "?", "。", "”", "»")
 _MIN_SENTENCE_WORDS = 8
 """Beside a date; a byline has fewer."""
-_BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s")
+_BETWEEN = re.compile(r"[|·•;]|\s[–—-]\s|(?<=日)\s|(?<=\d)\s(?=[^\W\d_]+:)")
+"""Signs, and where a time or another label stands behind a date ("2026年3月9日 来源: …", "2026 Source: …")."""
 _PARTED = re.compile(r"(?<!\s)\s++[|·•:»–—-]\s")
 _NEAR = 6
 """So many elements before and behind the headline may hold the line with the date."""
@@ -66,6 +69,7 @@ def source_of(tree: Any) -> Source:
         author=_author(article, stated, meta, tree) or guessed.author,
         published=dates.published or dates.confirmed(guessed.published),
         updated=dates.updated,
+        published_at=dates.published_at,
     )
 
 
@@ -86,7 +90,9 @@ class _Dates:
         later = [line for line in near if _MODIFIED.search(line)]
         first = [*_values(meta, _PUBLISHED), *self._times(times), *(line for line in near if line not in later)]
         later = [*_values(meta, _UPDATED), *map(self._of, modified), *later]
-        self.published = self.day(article.get("datePublished"), *first)
+        moment = self._moment(article.get("datePublished"), *first)
+        self.published = moment[:10] if moment else None
+        self.published_at = moment if moment and _is_to_the_minute(moment) else None
         self.updated = self._moment(article.get("dateModified"), *later)
         if self.published is None and self.updated:
             printed = [day for one in modified for day in printed_days(_words(one), self._order)]
@@ -139,6 +145,12 @@ class _Dates:
         return stated if self._moment(stated) else _words(time)
 
 
+def _is_to_the_minute(moment: str) -> bool:
+    """Whether a moment in ISO 8601 has a time and its offset; midnight stands for a day of which no time is known."""
+    stated = datetime.fromisoformat(moment)
+    return stated.tzinfo is not None and stated.time() != datetime.min.time()
+
+
 def _is_in_sentence(time: Any) -> bool:
     """Whether a <time> element that is not marked as the article's own is part of a sentence."""
     if time.get("itemprop") or "pubdate" in time.attrib:
@@ -187,7 +199,7 @@ def _is_another_moment(time: Any) -> bool:
 def _is_update(element: Any) -> bool:
     """Whether an element states when the article was modified, which is not when it was published."""
     if element.tag == "meta":
-        return (element.get("property") or element.get("name") or element.get("itemprop") or "").lower() in _UPDATED
+        return _name_of(element) in _UPDATED
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "main", "article"):
         return False
     line = _words(element)
@@ -274,10 +286,15 @@ def _meta(tree: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     said = [*tree.xpath("//meta[@content]"), *_said_of_it(tree)]
     for one in said:
-        name = (one.get("property") or one.get("name") or one.get("itemprop") or "").lower()
+        name = _name_of(one)
         if name and (content := text_of(one.get("content"))):
             found.setdefault(name, []).append(content)
     return found
+
+
+def _name_of(meta: Any) -> str:
+    """Return what a <meta>, or an element that states something for machines, is about; "" if it does not say."""
+    return next(filter(None, map(meta.get, ("property", "name", "itemprop", "http-equiv"))), "").lower()
 
 
 def _said_of_it(tree: Any) -> list[Any]:

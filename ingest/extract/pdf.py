@@ -173,15 +173,16 @@ def _glyphs(document: "PdfDocument", name: str) -> Iterator[list[Glyph]]:
 def _glyphs_of(page: "PdfPage") -> tuple[list[Glyph], int]:
     """Return the characters of a page in the order in which they are drawn, and how many are no letters.
 
-    The page is turned so that most of its text is upright. Characters that are drawn twice count once.
+    The page is turned so that most of its text is upright. Characters that are drawn twice count once. Invisible ones
+    are left out, unless they are most of the page: then they are the recognised text of a scan.
     """
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    found: dict[int, list[Glyph]] = {}
+    found: dict[int, list[tuple[Glyph, bool]]] = {}
     missing = 0
-    seen: set[tuple[str, int, int]] = set()
+    printed = _Printed()
     last: Glyph | None = None
     for place in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, place)
@@ -197,17 +198,34 @@ def _glyphs_of(page: "PdfPage") -> tuple[list[Glyph], int]:
         glyph = _turned(letter, turn, (x.value, y.value), (box.left, box.bottom, box.right, box.top))
         if last is not None and (last.x0, last.x1, last.y) == (glyph.x0, glyph.x1, glyph.y) and not letter.isspace():
             last = replace(last, text=last.text + letter)  # the next letter of a ligature
-            found[turn][-1] = last
+            found[turn][-1] = last, found[turn][-1][1]
             continue
         last = glyph
-        if not letter.isspace():
-            key = (letter, round(glyph.x0 / glyph.size / _SAME_PLACE), round(glyph.y / glyph.size / _SAME_PLACE))
-            if key in seen:
-                continue
-            seen.add(key)
-        found.setdefault(turn, []).append(glyph)
-    upright = max(found.values(), key=len, default=[])
-    return upright, missing
+        if letter.isspace() or printed.is_new(glyph):
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, place))
+            found.setdefault(turn, []).append((glyph, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE))
+    every = [is_invisible for own in found.values() for _, is_invisible in own]
+    is_scan = 2 * sum(every) > len(every)
+    kept = ([glyph for glyph, is_invisible in own if is_scan or not is_invisible] for own in found.values())
+    return max(kept, key=len, default=[]), missing
+
+
+class _Printed:
+    """Knows which characters stand where on a page, by squares of _SAME_PLACE."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, int, int], tuple[float, float]] = {}
+
+    def is_new(self, glyph: Glyph) -> bool:
+        """Note a character; return False if the same one stands within _SAME_PLACE of it already."""
+        x, y = glyph.x0 / glyph.size / _SAME_PLACE, glyph.y / glyph.size / _SAME_PLACE
+        column, row = math.floor(x), math.floor(y)
+        for place in ((glyph.text, column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1)):
+            other = self._places.get(place)
+            if other is not None and abs(x - other[0]) <= 1 and abs(y - other[1]) <= 1:
+                return False
+        self._places[glyph.text, column, row] = x, y
+        return True
 
 
 def _turned(letter: str, turn: int, origin: tuple[float, float], box: tuple[float, float, float, float]) -> Glyph:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.errors import SourceError
-from domain.values import Material, Media
+from domain.values import MEDIA, Material, Media
 
 MAX_BYTES = 20_000_000
 """An article is some kilobytes; War and Peace is three million. More is not an article but a mistake."""
@@ -19,25 +19,6 @@ MAX_LIST_BYTES = 50_000_000
 """Of the export of a reading list; one without saved pages has some 200 bytes for each address."""
 
 COLLECTIONS: frozenset[Media] = frozenset({"jsonl", "mbox"})
-
-MEDIA: dict[str, Media] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".mhtml": "mhtml",
-    ".mht": "mhtml",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".odt": "odt",
-    ".eml": "eml",
-    ".mbox": "mbox",
-    ".epub": "epub",
-    ".jsonl": "jsonl",
-}
 
 _PAGE = re.compile(rb"\A(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
 """How a web page begins."""

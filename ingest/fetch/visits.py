@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from domain.errors import GoneForGood, SourceError, TryLater
 from domain.standing import standing_text
-from domain.values import ArticleEntry, Material, Media, Outcome, PassageChange
+from domain.values import MEDIA, ArticleEntry, Material, Media, Outcome, PassageChange
 from domain.visiting import AddressBook, Visited
 from domain.writing import WritableLibrary
 from ingest.extract.formats import PARSED, Extract, extract
 from ingest.extract.page_links import MAX_PAGES, is_page_of, may_lead_on
 from ingest.fetch.addresses import direct, is_web_address, plain_address, same_page, tidy, with_route
-from ingest.fetch.files import COLLECTIONS, KINDS, MEDIA, fetch, printable
+from ingest.fetch.files import COLLECTIONS, KINDS, fetch, printable
 from ingest.fetch.soft_404 import is_section
 from ingest.fetch.web import NO_MARKS, FeedFound, Gone, Marks, Page, Unchanged, Web
 from ingest.identity import digest_of, has_moved_from

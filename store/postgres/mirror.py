@@ -17,6 +17,7 @@ from store.postgres.database import Database, Session, limit_waiting, lock_key
 from store.postgres.following import Follower
 from store.postgres.rows import (
     Difference,
+    Replaced,
     State,
     checked,
     library_of,
@@ -133,12 +134,16 @@ class MirrorConnections:
     def catch_up(self) -> None:
         """Bring the copy up to date with PostgreSQL. Raises LibraryError, also for a library with another schema."""
         with self._database.session() as session:
-            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            try:
-                self._follow(session)
-            finally:
-                if not session.broken:
-                    session.execute("COMMIT")
+            while True:
+                session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                try:
+                    self._follow(session)
+                    return
+                except Replaced:
+                    continue  # a new transaction sees what took its place
+                finally:
+                    if not session.broken:
+                        session.execute("COMMIT")
 
     def install(self, copy: sqlite3.Connection) -> None:
         """Replace all that PostgreSQL holds by the content of another library with the present schema."""

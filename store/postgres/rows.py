@@ -41,12 +41,18 @@ class State:
     """The lowest revision from which a copy can follow change by change."""
 
 
+class Replaced(Exception):
+    """All rows were replaced after the transaction had begun, which sees the new tables without their rows."""
+
+
 def read_state(session: Session) -> State | None:
-    """Return the state of the library; None if the database holds none."""
+    """Return the state of the library; None if the database holds none. Raises Replaced."""
     if session.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.state",)).fetchone() == (None,):
         return None
     row = session.execute(f"SELECT layout, content, revision, followed_from FROM {SCHEMA}.state").fetchone()
-    return None if row is None else State(*row)
+    if row is None:
+        raise Replaced
+    return State(*row)
 
 
 def library_of(content: str) -> str:

@@ -1,6 +1,7 @@
 """Answer, closest words or refusal: what the evidence decides, given here by a scripted reader."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from answering.pipeline import QuoteAnswerer
 from answering.quoting.refusals import CLOSEST_SHARE, NEAREST
 from domain.reading import Calibration
-from domain.values import EVERYTHING, Answer, Scope
+from domain.values import EVERYTHING, Answer, RefusalReason, Scope
 from retriever.search import HybridSearch
 from tests.asking import PHRASES, material, texts
-from tests.making import Desk
+from tests.making import CountingEmbedder, Desk
 from tests.scripted_reader import ScriptedReader
 
 THRESHOLD = 0.5
@@ -48,6 +49,37 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
     yield answer
     for desk in desks:
         desk.close()
+
+
+def test_a_question_in_another_language_is_compared_with_sentences_by_the_embedder_that_knows_it(
+    tmp_path: Path,
+) -> None:
+    other = CountingEmbedder(dim=32)
+    other.name = "other"
+    german = "Der Hafen bleibt wegen des Eises geschlossen. Die Fähren fahren ab Dorum."
+    reader = ScriptedReader({}, calibration=CALIBRATION)
+    own = CountingEmbedder()
+    with closing(Desk(tmp_path, embedder=own)) as desk:
+        desk.take_in(material(german, title="Hafen"))
+        own.embedded.clear()
+        answerer = QuoteAnswerer(
+            library=desk.library,
+            search=HybridSearch(desk.embedder, desk.index),
+            embedder=desk.embedder,
+            reader=reader,
+            bundled_reader=reader,
+            phrases=PHRASES,
+            answer_threshold=THRESHOLD,
+            aged_after_days=7,
+            multilingual=lambda: other,
+        )
+
+        answer = answerer("Warum ist der Hafen zu?")
+
+    assert answer.refusal is RefusalReason.NOT_JUDGED
+    sentences = {"Der Hafen bleibt wegen des Eises geschlossen.", "Die Fähren fahren ab Dorum."}
+    assert sentences <= {*other.embedded}
+    assert not sentences & {*own.embedded}
 
 
 def logit(probability: float) -> float:

@@ -1,4 +1,4 @@
-"""The pictures of docs/, taken from the page as it is: ``python -m tests.browser.pictures [page] [draft] [digest]``."""
+"""The pictures of docs/, taken from the page: ``python -m tests.browser.pictures [page] [draft] [digest] [event]``."""
 
 import subprocess
 import sys
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.conftest import ARGUMENTS, installed
 from tests.browser.desk import ANSWER_MS, QUICK_MS, Desk
 from tests.browser.serving import ROOT, ingest, serve
+from tests.test_events import LOCK
 
 QUESTIONS = ("What caused the fire on the ferry?", "Why is China waiting?")
 DRAFT = """The night school of the museum in Aldermere began in 2021 with six pupils. It now has 84 pupils in four \
@@ -23,6 +24,8 @@ he was less friendly: “They have never understood what a museum is for.”
 Noor Castellan still comes back in the holidays. “It is the only place I know where quick is a compliment,” she said. \
 Not everybody wants more of it: “I told them: buy a smaller table,” said Noor Castellan."""
 """About a sample article: some of it as it is there, some not."""
+READ = "Boats held up at Tarn Weir"
+"""The title of an article of ``LOCK``."""
 DOCS = ROOT / "docs"
 
 
@@ -79,7 +82,18 @@ def take_digest(browser: Browser, at: str) -> None:
             still(shown, name)
 
 
-TAKEN = {"page": take, "draft": take_draft, "digest": take_digest}
+def take_event(browser: Browser, at: str) -> None:
+    """Take the picture of an event, and of what other articles say of words that are selected in one of its own."""
+    with desk(browser, at, width=1280, height=800, scheme="light") as shown:
+        shown.page.goto(f"{at}/events")
+        shown.press_until(READ, shown.reader, within=shown.page)
+        shown.reader.locator(".sheet > p:not(.line)").first.click(click_count=3, position={"x": 8, "y": 8})
+        shown.reader.get_by_role("button", name="Where else is this reported?").click()
+        expect(shown.reader.locator(".said .place").first).to_be_visible(timeout=ANSWER_MS)
+        still(shown, "screenshot-event.png")
+
+
+TAKEN = {"page": take, "draft": take_draft, "digest": take_digest, "event": take_event}
 
 
 def fill(library: Path) -> None:
@@ -91,14 +105,29 @@ def fill(library: Path) -> None:
     ingest(library, late)
 
 
+def fill_with_event(library: Path) -> None:
+    """Take in articles of four outlets about one event, which is found at once."""
+    articles = library.parent / "articles"
+    articles.mkdir()
+    for number, one in enumerate(LOCK):
+        (articles / f"{number}.md").write_bytes(one.data)
+    ingest(library, articles)
+    command = [sys.executable, "-m", "answering", "--events", "--library", str(library)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        library = Path(folder) / "library"
-        fill(library)
+    chosen = sys.argv[1:] or list(TAKEN)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
-        with serve(library, Path(folder) / "log") as at:
-            for name in sys.argv[1:] or TAKEN:
-                TAKEN[name](browser, at)
+        for filled, names in ((fill, {"page", "draft", "digest"}), (fill_with_event, {"event"})):
+            if not names & {*chosen}:
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                filled(Path(folder) / "library")
+                with serve(Path(folder) / "library", Path(folder) / "log") as at:
+                    for name in filter(names.__contains__, chosen):
+                        TAKEN[name](browser, at)
         browser.close()
 
 

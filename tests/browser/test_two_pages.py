@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from assembly import build
 from evaluation.benchmark.running import free_port
-from evaluation.benchmark.server import chroma_server
+from evaluation.benchmark.server import chroma_server, haproxy
 from settings import load
 from tests.browser.conftest import OpenDesk
 from tests.browser.desk import ANSWER_MS
@@ -20,7 +20,7 @@ from tests.browser.library import COUNCIL, SENTENCE
 from tests.browser.test_nothing_lost import GEESE, WAITING, page_server
 from tests.making import text
 from tests.postgres_server import PostgresServer
-from tests.test_deploy import ask, haproxy
+from tests.test_deploy import ask
 
 if TYPE_CHECKING:
     import subprocess

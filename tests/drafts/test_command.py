@@ -202,3 +202,29 @@ def test_an_address_is_no_draft(library: Path, capsys: pytest.CaptureFixture[str
 
     assert code == 1
     assert "Save the draft as a file" in err
+
+
+@pytest.mark.parametrize(("option", "ending"), [("--docx", ".docx"), ("--pack", ".md"), ("--cite", ".bib")])
+def test_a_file_that_the_command_did_not_make_stays_as_it_is(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, ending: str
+) -> None:
+    draft = tmp_path / f"draft{ending}"
+    draft.write_text(QUOTED, encoding="utf-8")
+
+    code, _, err = run(capsys, draft, "--library", library, option, draft)
+
+    assert code == 1
+    assert "stays as it is" in err
+    assert draft.read_text(encoding="utf-8") == QUOTED
+
+
+def test_a_draft_of_which_nothing_was_found_leaves_no_empty_list_of_quotes(
+    library: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.write_text("“No whale has ever sung to the moon of Velbury,” said Tam Ure.", encoding="utf-8")
+
+    code, _, err = run(capsys, draft, "--library", library, "--cite", tmp_path / "cited.ris")
+
+    assert code == 0
+    assert "no words of articles to cite" in err
+    assert not (tmp_path / "cited.ris").exists()

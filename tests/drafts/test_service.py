@@ -71,3 +71,27 @@ def test_a_draft_may_be_a_file_of_any_kind(program: Services, media: Media) -> N
     report = program.drafts.check(text, stopped=lambda: True)
 
     assert [finding.outcome for finding in report.findings] == ["verbatim"]
+
+
+def test_words_of_an_article_are_looked_for_in_the_others(program: Services) -> None:
+    [lighthouse] = [one for one in program.library.entries() if one.source.outlet == "Inverlay Times"]
+    program.ingest.take_in(
+        [
+            material(
+                "Nobody will light the lamp at Corran Point after April. In Inverlay 2,300 people have signed a"
+                " petition against the closure of the lighthouse, the council said.",
+                title="Petition for a lamp",
+                outlet="Bay Echo",
+            )
+        ]
+    )
+
+    found = program.drafts.elsewhere("A petition against the closure\nhas 2,300 signatures.", lighthouse.id)
+
+    assert found.words == "A petition against the closure has 2,300 signatures."
+    assert found.same
+    assert [(one.article.source.outlet, "2,300 people" in one.text) for one in found.places] == [("Bay Echo", True)]
+    unlike = program.drafts.elsewhere("The keeper's cottage, empty since 1988, is to become a hostel.", lighthouse.id)
+    assert not unlike.same
+    assert lighthouse.id not in {one.article.id for one in unlike.places}
+    assert not program.drafts.elsewhere("the", lighthouse.id).places

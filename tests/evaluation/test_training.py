@@ -1,24 +1,34 @@
 """Training of the reader: what examples are drawn, what a batch looks like, and the calibration that is fitted."""
 
+import gzip
+import hashlib
+import json
 import random
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
+import tokenizers
 import torch
 
+from domain.bundled import bundled_folder
 from evaluation.training.calibrate import Measured, fit_reading
 from evaluation.training.data import (
+    OWN_TIMES,
     Example,
     Piece,
     Question,
     Statement,
     TrainingData,
+    load,
     more_example,
     question_examples,
     statement_example,
 )
 from evaluation.training.train import Recipe, collate, draw
-from reader.encoding import CLS, SEP
+from reader.encoding import CLS, SEP, Encoder
+from text.sentences import sentences
 
 SENTENCES = 12
 
@@ -34,6 +44,40 @@ def data() -> TrainingData:
     absent = Question([8], 0, frozenset(), frozenset({2}), [0.0] * SENTENCES, [])
     statements = [Statement([9], 0, [5], [5, 9], True), Statement([6], 1, [5, 6], [], False)]
     return TrainingData(articles, [answerable, absent], statements, [([5], [[50], [51]], True), ([4], [[52]], False)])
+
+
+def test_the_projects_own_questions_come_in_where_the_folder_has_their_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = Encoder(tokenizers.Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")))
+    article = {"id": "mill", "title": "Mill sold", "text": "The mill was sold. Nobody said to whom."}
+    other = {"text": "Otters sleep on their backs. They hold hands.", "claim": "Otters sleep.", "supported": True}
+    asked = {"article": "mill", "question": "what was sold?", "core": [[[0, 18]]], "ok": []}
+    claimed = {"article": "mill", "claim": "The mill has a new owner.", "supported": True, "evidence": [[0, 18]]}
+    otters = {"article": "more:" + hashlib.sha256(str(other["text"]).encode()).hexdigest()[:16]}
+    write_rows(tmp_path / "news-search/articles.jsonl.gz", article)
+    write_rows(tmp_path / "statements/more.jsonl.gz", other)
+    write_rows(tmp_path / "reading/train.jsonl.gz", asked)
+    write_rows(tmp_path / "statements/train.jsonl.gz", claimed)
+    write_rows(
+        tmp_path / "own/reading/train.jsonl.gz",
+        otters | {"question": "how do they sleep?", "core": [[[0, 28]]], "ok": []},
+        {"article": "elsewhere", "question": "what?", "core": [[[0, 5]]], "ok": []},
+    )
+    write_rows(tmp_path / "own/statements/train.jsonl.gz", claimed | {"supported": False})
+    monkeypatch.setattr("evaluation.training.data._OWN", tmp_path / "own")
+
+    made = load(tmp_path, lambda text: [(one.start, one.end) for one in sentences(text)], encoder)
+
+    by_article = Counter(len(made.articles[one.article].title) > 0 for one in made.questions)
+    assert by_article == {True: 1, False: OWN_TIMES}
+    assert all(one.core == {0} for one in made.questions)
+    assert Counter(one.supported for one in made.statements) == {True: 1, False: OWN_TIMES}
+
+
+def write_rows(path: Path, *rows: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode()))
 
 
 def test_a_question_brings_a_window_that_answers_and_labels_only_its_sentence(data: TrainingData) -> None:

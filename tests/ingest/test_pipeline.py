@@ -1,18 +1,21 @@
 """An article's way in and out, with an exact index in memory: what is reported, what is embedded, what is kept."""
 
 import io
+import json
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from domain.errors import IndexMismatch, LibraryBusy
+from domain.errors import IndexMismatch, LibraryBusy, PicturesOnly, SourceError
 from domain.keys import embedded_string
 from domain.protocols import Vectors
-from domain.values import EVERYTHING, Material, PassageChange, Source
+from domain.values import EVERYTHING, Material, Media, Outcome, PassageChange, Source
 from domain.writing import Change
+from ingest.extract.formats import Extract
 from ingest.fetch.files import fetch
 from ingest.pipeline import Ingest
 from retriever.fakes import ExactIndex, HashingEmbedder
@@ -658,3 +661,167 @@ def test_an_article_from_before_formats_were_kept_gets_its_format_and_is_unchang
     assert (outcome.id, outcome.status, outcome.passages.added) == (added.id, "unchanged", 0)
     with desk.library.snapshot() as snapshot:
         assert snapshot.article(str(added.id)).source.format == "markdown"
+
+
+def noting(desk: Desk) -> list[tuple[object, ...]]:
+    """Have the desk note each step of writing, in order."""
+    done: list[tuple[object, ...]] = []
+
+    def note(owner: object, name: str, what: Callable[..., tuple[object, ...]]) -> None:
+        work = getattr(owner, name)
+
+        def noted(*given: Any, **named: Any) -> Any:
+            done.append((name, *what(*given, **named)))
+            return work(*given, **named)
+
+        setattr(owner, name, noted)
+
+    note(desk.library, "begin", lambda ids: (list(ids),))
+    note(desk.raw_index, "upsert", lambda ids, vectors, articles: (len(ids), set(articles)))
+    note(desk.library, "commit", lambda change, vectors, *, embedder: (sorted(vectors), embedder))
+    note(desk.raw_index, "delete", lambda ids: (len(ids),))
+    note(desk.library, "finish", lambda ids, *, swept: (list(ids), swept))
+    return done
+
+
+def test_writing_goes_by_the_steps_of_the_protocol_and_says_whether_anything_was_swept(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    done = noting(desk)
+
+    [added] = desk.ingest.take_in([text(long_text("fox"))])
+    first = sorted(desk.library.vector_keys(str(added.id)))
+    new = list(done)
+    done.clear()
+    desk.take_in(text(rewritten("fox", "owl")))
+    changed = list(done)
+    done.clear()
+    second = desk.library.vector_keys(str(added.id))
+    desk.ingest.remove([str(added.id)])
+
+    ids = [added.id]
+    came, went = len({*second} - {*first}), len({*first} - {*second})
+    assert new == [
+        ("begin", ids),
+        ("upsert", len(first), set(ids)),
+        ("commit", first, "hashing-64"),
+        ("delete", 0),
+        ("finish", ids, False),
+    ]
+    assert [step[0] for step in changed] == ["begin", "upsert", "commit", "delete", "finish"]
+    assert (changed[1][1], changed[3][1], changed[4]) == (came, went, ("finish", ids, True))
+    assert done == [
+        ("begin", ids),
+        ("commit", [], "hashing-64"),
+        ("delete", len({*second})),
+        ("finish", ids, True),
+    ]
+
+
+def test_what_changes_nothing_begins_nothing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.take_in(text(long_text("fox")))
+    done = noting(desk)
+
+    desk.take_in(text(long_text("fox")))
+
+    assert done == []
+
+
+def test_a_rebuild_says_how_many_passages_are_embedded(tmp_path: Path) -> None:
+    Desk(tmp_path).take_in(*(text(long_text(f"fox{number}"), str(number)) for number in range(30)))
+    stated: list[tuple[int, int, str]] = []
+
+    count = Desk(tmp_path, embedder=CountingEmbedder(dim=32)).ingest.rebuild(progress=lambda *what: stated.append(what))
+
+    assert count > 64
+    assert stated == [(first, count, "embedding") for first in range(0, count, 64)]
+
+
+def test_a_removed_article_comes_back_as_it_was(desk: Desk) -> None:
+    [added] = desk.ingest.take_in([text(long_text("fox"), title="Fox")])
+    embedded = len(desk.embedder.embedded)
+    desk.ingest.remove([str(added.id)])
+    kept = desk.library.removed.article(str(added.id))
+
+    outcome = desk.ingest.bring_back(kept)
+
+    assert outcome == added
+    assert len(desk.embedder.embedded) == 2 * embedded
+    with desk.library.snapshot() as snapshot:
+        assert snapshot.article(str(added.id)).text == long_text("fox")
+
+
+def raising(error: Exception) -> Callable[[Material], tuple[Source, str]]:
+    def read(_: Material) -> tuple[Source, str]:
+        raise error
+
+    return read
+
+
+PICTURES = PicturesOnly("Its pages are pictures.", hint="Recognise them.")
+BROKEN = SourceError("It is broken.", hint="Save it again.")
+
+
+@pytest.mark.parametrize(
+    ("media", "read", "recognises", "expected"),
+    [
+        ("pdf", raising(PICTURES), True, True),
+        ("pdf", raising(PICTURES), False, False),
+        ("pdf", raising(BROKEN), True, False),
+        ("pdf", lambda _: (Source(title="Fox"), "Fox."), True, False),
+        ("html", raising(PICTURES), True, False),
+    ],
+)
+def test_only_a_pdf_of_pictures_is_to_be_recognised(
+    desk: Desk, media: Media, read: Extract, recognises: bool, expected: bool
+) -> None:
+    ingest = Ingest(
+        library=desk.library,
+        index=desk.index,
+        embedder=desk.embedder,
+        sandbox=read,
+        recognise=(lambda _, on_page: (on_page(2, 3), (Source(title="Fox"), "Fox."))[1]) if recognises else None,
+    )
+
+    assert ingest.needs_ocr(text("x", media=media)) is expected
+
+
+def test_a_page_that_is_recognised_is_named_in_the_progress(desk: Desk) -> None:
+    stated: list[tuple[int, int, str]] = []
+    ingest = Ingest(
+        library=desk.library,
+        index=desk.index,
+        embedder=desk.embedder,
+        sandbox=raising(PICTURES),
+        recognise=lambda _, on_page: (on_page(2, 3), (Source(title="Fox"), "Fox."))[1],
+    )
+
+    [outcome] = ingest.take_in([text("x", "fox.pdf", media="pdf")], progress=lambda *what: stated.append(what))
+
+    assert (outcome.status, outcome.title) == ("new", "Fox")
+    assert stated == [(0, 1, "fox.pdf, page 2 of 3"), (0, 1, "fox.pdf"), (1, 1, "")]
+    assert ingest.take_in([text("y", "owl.pdf", media="pdf")])[0].status == "duplicate"
+
+
+@pytest.mark.parametrize("error", [PICTURES, BROKEN])
+def test_what_cannot_be_read_fails_with_the_name_and_the_reason(desk: Desk, error: SourceError) -> None:
+    ingest = Ingest(library=desk.library, index=desk.index, embedder=desk.embedder, sandbox=raising(error))
+
+    named, nameless = ingest.take_in([text("x", "fox.pdf", media="pdf", title="Fox"), text("x", "a", media="epub")])
+
+    assert named == Outcome(status="failed", id=None, title="Fox", error=str(error), source="fox.pdf")
+    assert (nameless.title, nameless.source) == ("", "a")
+
+
+def test_a_book_is_a_collection_of_its_chapters(desk: Desk) -> None:
+    lines = "".join(json.dumps({"title": f"Chapter {number}", "text": f"Fox {number}."}) + "\n" for number in (1, 2))
+    ingest = Ingest(
+        library=desk.library, index=desk.index, embedder=desk.embedder, sandbox=lambda _: (Source(title="Book"), lines)
+    )
+
+    outcomes = ingest.take_in([text("x", "book.epub", media="epub")])
+
+    assert [(one.status, one.title) for one in outcomes] == [("new", "Chapter 1"), ("new", "Chapter 2")]
+    with desk.library.snapshot() as snapshot:
+        assert {snapshot.article(str(one.id)).source.format for one in outcomes} == {"epub"}
+    assert ingest.chapters(text("x", media="pdf")) == text("x", media="pdf")

@@ -29,6 +29,20 @@ def test_evidence_has_a_share_of_the_window_of_its_own() -> None:
     assert calibration.evidence(1.0, -2.0) == pytest.approx(-5.0)
 
 
+def test_how_well_the_article_was_found_counts_beside_the_logits() -> None:
+    calibration = Calibration(window=0.5, evidence_window=1.0, found=4.0)
+
+    assert calibration.score(1.0, 2.0, 0.3, 0.5) == pytest.approx(1 + 0.5 * 2 + 4 * 0.5)
+    assert calibration.evidence(1.0, 2.0, 0.5) == pytest.approx(1 + 2 + 4 * 0.5)
+
+
+def test_the_best_article_is_meant_where_nothing_else_is_said() -> None:
+    calibration = Calibration(found=4.0)
+
+    assert calibration.score(1.0, 0.0, 0.0) == calibration.score(1.0, 0.0, 0.0, 1.0) == pytest.approx(5.0)
+    assert calibration.evidence(1.0, 0.0) == calibration.evidence(1.0, 0.0, 1.0) == pytest.approx(5.0)
+
+
 def test_a_missing_name_takes_its_part_off_the_evidence() -> None:
     calibration = Calibration(slope=0.5, intercept=1.0, missing=3.0)
 
@@ -41,6 +55,7 @@ def test_a_probability_is_the_logistic_function_of_the_scaled_score() -> None:
 
     assert calibration.probability(0.5) == pytest.approx(0.5)
     assert calibration.probability(1.0) == pytest.approx(1 / (1 + math.exp(-1)))
+    assert calibration.probability(-1.0) == pytest.approx(1 / (1 + math.exp(3)))
     assert calibration.support(-2.0) == pytest.approx(0.5)
     assert calibration.support(4.0) == pytest.approx(1 / (1 + math.exp(-3)))
 

@@ -53,6 +53,22 @@ def test_a_search_is_limited_to_a_collection_of_the_tokens_user(served: Served) 
     assert unknown.status_code == 404
 
 
+def test_an_article_has_the_name_of_the_token_that_added_it_where_users_log_in(served: Served) -> None:
+    book = served.program.parts.store().tokens
+    added = {}
+    for user in ("https://login.example ann", ""):
+        token = make_token(book, "all", name="Feed importer", user=user)
+        headers = {"Authorization": f"Bearer {token}"}
+        with httpx.Client(base_url=served.url, headers=headers, timeout=120, trust_env=False) as client:
+            words = f"The weir of Aune was mended by {user or 'nobody'}."
+            [outcome] = finished(client, client.post("/articles", json={"text": words}))
+            added[user] = client.get(f"/articles/{outcome['id']}").json()
+
+    [edit] = added["https://login.example ann"]["edits"]
+    assert (edit["kind"], edit["user"]) == ("added", "Feed importer")
+    assert "edits" not in added[""]
+
+
 def test_an_article_is_added_to_a_collection(served: Served, site: Site) -> None:
     url = site.serves("/quay", article_page("The quay", body=SENTENCES))
     with of_user(served, "ada") as ada:

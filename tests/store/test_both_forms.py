@@ -7,23 +7,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from answering.export.report import as_json, trace_as_json
 from assembly import Services
 from domain.errors import LibraryAway
 from domain.protocols import Embedder
 from domain.values import EVERYTHING
 from evaluation.benchmark.server import chroma_server
+from evaluation.benchmark.shared_answers import printed, without_times
 from ingest.report import article_as_json, entry_as_json
 from tests.asking import material, open_program
 from tests.postgres_server import PostgresServer, postgres_server
 from tests.store.test_held import wait_until
 
 ROOT = Path(__file__).parents[2]
-TIMES = ("seconds", "added", "changed", "read_at")
 
 # Chroma's client of a server leaves its sockets to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -77,21 +75,6 @@ def forms(
             program.close()
     postgres.drop(url)
     gc.collect()
-
-
-def without_times(value: Any) -> Any:
-    """Return JSON without what says when."""
-    if isinstance(value, dict):
-        return {name: without_times(one) for name, one in value.items() if name not in TIMES}
-    if isinstance(value, list | tuple):
-        return [without_times(one) for one in value]
-    return round(value, 4) if isinstance(value, float) else value  # a server sends scores with fewer digits
-
-
-def printed(program: Services, question: str) -> Any:
-    """What the command prints with --json and --trace, without times."""
-    answer = program.ask.answer(question)
-    return without_times([as_json(answer, 0.0, program.export.footer_text), trace_as_json(answer)])
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

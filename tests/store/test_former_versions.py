@@ -78,6 +78,17 @@ def test_removing_an_article_removes_its_versions_and_says_so(reader: Reader) ->
         reader.program.library.versions(fox)
 
 
+def test_a_version_says_when_its_own_text_was_read(reader: Reader) -> None:
+    fox = editions(reader.program, 1, 2, 3)
+    first, second = reader.program.library.versions(fox)
+    with reader.program.parts.store().connections.writing() as connection:
+        connection.execute("UPDATE articles SET added = '2025-01-01T00:00:00+00:00'")
+        connection.execute("UPDATE previous SET ended = '2025-02-02T00:00:00+00:00' WHERE digest = ?", (first.digest,))
+
+    assert reader.program.library.as_it_was(fox, first.digest).read_at == "2025-01-01T00:00:00+00:00"
+    assert reader.program.library.as_it_was(fox, second.digest).read_at == "2025-02-02T00:00:00+00:00"
+
+
 def test_a_version_is_read_by_its_digest(reader: Reader) -> None:
     fox = editions(reader.program, 1, 2)
     [former] = reader.program.library.versions(fox)
@@ -118,6 +129,7 @@ def test_the_layouts_up_to_date_and_new_are_the_same(tmp_path: Path) -> None:
         SqliteLibrary(tmp_path / name).close()
         with closing(sqlite3.connect(tmp_path / name / FILE_NAME)) as connection:
             made.append(sorted(connection.execute("SELECT type, name FROM sqlite_schema").fetchall()))
+            assert connection.execute("SELECT published_at FROM articles WHERE published_at > ''").fetchall() == []
 
     assert made[0] == made[1]
     assert schema.SCHEMA_VERSION > 11

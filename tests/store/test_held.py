@@ -26,9 +26,9 @@ PATIENCE_S = 200
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[PostgresServer]:
     """A database of one's own, which may be stopped."""
-    monkeypatch.setattr("store.postgres.database._CONNECT_S", 0.5)
-    monkeypatch.setattr("store.postgres.database._PAUSE_S", 0.0)
-    with postgres_server() as running:
+    with postgres_server() as running:  # which may take longer than that to start
+        monkeypatch.setattr("store.postgres.database._CONNECT_S", 0.5)
+        monkeypatch.setattr("store.postgres.database._PAUSE_S", 0.0)
         yield running
 
 

@@ -18,10 +18,14 @@ from store import FeedbackItems, SqliteLibrary, schema
 from store.feedback import feedback_files
 from store.keeping import back_up, restore, set_aside_if_damaged
 from tests.making import CountingEmbedder, Desk, assert_whole, chroma_desk, long_text, text
+from tests.stores import Stores
+
+ONE_FILE = pytest.mark.parametrize("stores", ["one file"], indirect=True)
+"""For what concerns the file that is the library; a copy of a database can be deleted at any time."""
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, stores: Stores) -> Iterator[Desk]:
     made = chroma_desk(tmp_path / "library").open()
     made.take_in(text(long_text("fox"), "fox.txt"), text(long_text("owl"), "owl.txt"))
     yield made
@@ -29,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def put_back(desk: Desk, file: Path) -> int:
-    return desk.ingest.restore(lambda: restore(desk.library.file, file))
+    return desk.ingest.restore(lambda: desk.library.restore(file))
 
 
 def test_a_backup_is_one_file_that_brings_everything_back(desk: Desk, tmp_path: Path) -> None:
@@ -48,6 +52,7 @@ def test_a_backup_is_one_file_that_brings_everything_back(desk: Desk, tmp_path: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "library"]
 
 
+@ONE_FILE
 def test_a_library_that_is_open_elsewhere_sees_what_was_restored(desk: Desk, tmp_path: Path) -> None:
     back_up(desk.library.file, tmp_path / "copy")
     page = chroma_desk(tmp_path / "library").open()
@@ -187,13 +192,14 @@ def test_the_state_that_is_restored_is_one_that_nobody_has_seen(desk: Desk, tmp_
     with desk.library.snapshot() as before:
         seen = before.generation
 
-    restore(desk.library.file, tmp_path / "copy")
+    desk.library.restore(tmp_path / "copy")
 
     with desk.library.snapshot() as restored:
         assert restored.generation > seen
     put_back(desk, tmp_path / "copy")
 
 
+@ONE_FILE
 @pytest.mark.parametrize("damage", [b"no database at all " * 300, None])
 def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
     desk: Desk, tmp_path: Path, damage: bytes | None
@@ -214,6 +220,7 @@ def test_a_library_too_damaged_to_open_is_restored_and_its_file_is_kept_aside(
     program.close()
 
 
+@ONE_FILE
 def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_place(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -234,6 +241,7 @@ def test_the_logs_of_a_damaged_library_are_not_left_for_the_one_that_takes_its_p
     assert not any(path.exists() for path in (file, *logs))
 
 
+@ONE_FILE
 def test_a_library_is_not_its_own_backup_by_whatever_path(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path / "library")
 
@@ -253,6 +261,7 @@ def test_a_backup_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list((tmp_path / "copies").iterdir()) == []
 
 
+@ONE_FILE
 def test_a_damaged_library_stays_where_it_is_if_the_backup_is_none(desk: Desk, tmp_path: Path) -> None:
     desk.close()
     file = tmp_path / "library" / "dateline.sqlite3"
@@ -302,6 +311,7 @@ def test_m3_a_number_that_only_the_backup_has_given_does_not_come_again_either(d
     other.close()
 
 
+@ONE_FILE
 def test_m3_what_was_there_is_kept_beside_the_library_each_time(desk: Desk, tmp_path: Path) -> None:
     back_up(desk.library.file, tmp_path / "copy")
     desk.take_in(text(long_text("hen"), "hen.txt"))
@@ -347,11 +357,13 @@ def test_l1_verdicts_without_a_name_are_left_out(desk: Desk, tmp_path: Path) -> 
     assert feedback_files(desk.library.file.parent) == {}
 
 
+@ONE_FILE
 def test_l1_a_schema_is_not_trusted(desk: Desk) -> None:
     with desk.library._connections.reading() as connection:
         assert connection.execute("PRAGMA trusted_schema").fetchone() == (0,)
 
 
+@ONE_FILE
 def test_l2_a_page_that_is_open_notices_the_file_that_took_the_place_of_a_damaged_one(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -371,6 +383,7 @@ def test_l2_a_page_that_is_open_notices_the_file_that_took_the_place_of_a_damage
     page.close()
 
 
+@ONE_FILE
 def test_l4_a_process_of_an_older_layout_stops_writing(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.library.file)) as newer:
         newer.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
@@ -379,6 +392,7 @@ def test_l4_a_process_of_an_older_layout_stops_writing(desk: Desk) -> None:
         desk.library.jobs.add([upload("words")])
 
 
+@ONE_FILE
 def test_l4_what_a_newer_dateline_noted_besides_is_passed_over(desk: Desk) -> None:
     number = desk.library.jobs.add([upload("words")])
     task = desk.library.jobs.next("here", now=1e12)

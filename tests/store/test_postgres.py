@@ -21,8 +21,9 @@ from domain.visiting import Feed
 from store import SqliteConversations, SqliteLibrary, schema
 from store.keeping import back_up
 from store.postgres import migrate, open_library
+from store.postgres.database import Session
 from store.postgres.mirror import MirrorConnections
-from store.postgres.rows import read_state
+from store.postgres.rows import State, read_state
 from store.postgres.tables import tables
 from tests.postgres_server import PostgresServer, postgres_server
 from tests.store.test_store import duplicate, matched, put, version
@@ -405,6 +406,32 @@ def test_a_backup_of_one_file_is_restored_into_a_database_and_back(machines: Sto
     assert matched(again, "rests") == [("a", 0)]
     for library in (small, again):
         library.close()
+
+
+def test_a_copy_that_looks_while_a_backup_is_restored_goes_on_with_what_is_restored(
+    machines: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = SqliteLibrary(tmp_path / "small")
+    fill(small)
+    back_up(small.file, tmp_path / "up")
+    small.close()
+    one, other = machines.open(tmp_path, copy="one"), machines.open(tmp_path, copy="two")
+    put(one, version("z", "Before. "))
+    looks: list[State | None] = []
+
+    def restored_meanwhile(session: Session) -> State | None:
+        if not looks:
+            looks.append(None)
+            session.execute("SELECT count(*) FROM pg_class")  # from now on the transaction sees this state
+            monkeypatch.setattr("store.postgres.mirror.read_state", read_state)  # for whoever restores
+            one.restore(tmp_path / "up")
+        return read_state(session)
+
+    monkeypatch.setattr("store.postgres.mirror.read_state", restored_meanwhile)
+    catch_up(other)
+
+    assert looks
+    assert rows_of(other) == rows_of(one)
 
 
 def test_without_postgresql_a_copy_is_read_and_nothing_is_written_or_lost(

@@ -12,6 +12,7 @@ import pytest
 
 from assembly import Services
 from domain.jobs import Order
+from domain.request import acting_for
 from domain.values import KEPT_DAYS
 from ingest.__main__ import main
 from ingest.jobs import Runner
@@ -41,7 +42,8 @@ def test_what_is_brought_back_is_the_article_as_it_was(desk: Desk) -> None:
     with desk.library.snapshot() as snapshot:
         before = snapshot.article(entry.id)
 
-    desk.ingest.remove([entry.id], removed_by="Ben Orr")
+    with acting_for("Ben Orr"):
+        desk.ingest.remove([entry.id])
     [kept] = removed(desk).articles()
     outcome = desk.ingest.bring_back(removed(desk).article(entry.id))
 
@@ -69,7 +71,8 @@ def test_an_article_that_was_not_the_first_of_its_name_has_its_id_again(desk: De
 def test_a_removal_that_is_repeated_keeps_the_article_once(desk: Desk) -> None:
     [entry] = [one for one in desk.entries() if one.source.title == "Mill sold"]
     for name in ("Ada", "Ben"):
-        desk.ingest.remove([entry.id], removed_by=name)
+        with acting_for(name):
+            desk.ingest.remove([entry.id])
         [kept] = removed(desk).articles()
         assert kept.removed_by == name
         desk.ingest.bring_back(kept)

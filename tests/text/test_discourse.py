@@ -47,9 +47,20 @@ def test_a_sentence_between_two_members_is_passed_over() -> None:
     assert enumeration_around(everything, 0) == (0, [1, 3])
 
 
+COUNTED = "The council made three proposals. The silt goes. The crane is sold. And the pier is shut."
+
+
+def test_the_rest_of_a_paragraph_belongs_to_a_head_that_ends_with_its_number() -> None:
+    assert enumeration_around(sentences(f"{COUNTED}\n\nNobody listened."), 0) == (0, [1, 2, 3])
+    assert enumeration_around(sentences(COUNTED), 2) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        COUNTED.removesuffix(" And the pier is shut."),
+        f"{COUNTED} Nobody listened.",
+        "The council met three engineers on Monday. The silt goes. The crane is sold. And the pier is shut.",
         "First, the boats left. The harbour closed.",
         "She gave two reasons.\n\nNobody listened.\n\nThe boats sailed.\n\nIt rained.",
         "He came first. She came second. They left.",

@@ -68,6 +68,23 @@ def test_an_article_is_recognised_by_its_beginning() -> None:
     assert languages_of("") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("坐车要不要涨价？", ("zh",)),
+        ("空气变好了吗？", ("zh",)),
+        ("東京都知事選挙結果", ("ja",)),
+        ("駅前広場再開発計画", ("ja",)),
+        ("市長何時發表聲明？", ("zh", "ja")),
+        ("沈喆的书在哪里？", ("zh",)),
+    ],
+)
+def test_characters_that_only_one_country_writes_tell_chinese_and_japanese_apart(
+    text: str, codes: tuple[str, ...]
+) -> None:
+    assert languages_of(text) == codes
+
+
 def test_languages_have_names_and_at_most_two_are_named() -> None:
     assert named(["de"]) == "German"
     assert named(languages_of("Hvorfor venter Kina?")) in ("Danish or Norwegian", "Norwegian or Danish")

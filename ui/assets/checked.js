@@ -26,7 +26,7 @@ function filterElement(one, only) {
   return make("button", { type: "button", class: "filter", "data-outcome": one.outcome, "aria-pressed": String(only.has(one.outcome)) }, outcomeBadge(one.outcome, `${one.label} ${one.count}`));
 }
 
-function headElements(data, kept) {
+function headElements(data) {
   const { progress, labels } = data;
   return [
     ...data.summary.map((line) => make("p", { class: "sum" }, line)),
@@ -108,17 +108,16 @@ function build(root, labels) {
   const bar = make("div", { class: "steps" }, step("before", labels.previous, "m6 15 6-6 6 6"), root.place, step("after", labels.next, "m6 9 6 6 6-6"));
   root.panel = make("section", { class: "panel", "aria-label": labels.finding }, bar, root.body, make("p", { class: "muted keys" }, labels.keys));
   root.append(root.head, make("div", { class: "columns" }, root.text, root.panel));
-  root.kept = kept;
 }
 
 function shownFindings(root) {
-  const { only } = root.kept;
+  const { only } = kept;
   return only.size ? root.data.findings.filter((one) => only.has(one.outcome)) : root.data.findings;
 }
 
 function drawHead(root) {
   const focused = root.head.contains(root.getRootNode().activeElement) ? root.getRootNode().activeElement : null;
-  root.head.replaceChildren(...headElements(root.data, root.kept));
+  root.head.replaceChildren(...headElements(root.data));
   if (focused) {
     const same = focused.dataset.outcome ? `[data-outcome="${focused.dataset.outcome}"]` : ".stop";
     (root.head.querySelector(same) || root.text).focus({ preventScroll: true });
@@ -129,7 +128,7 @@ function drawHead(root) {
 function drawChosen(root) {
   const shown = shownFindings(root);
   const { labels } = root.data;
-  const place = Math.max(0, shown.findIndex((one) => one.id === root.kept.chosen));
+  const place = Math.max(0, shown.findIndex((one) => one.id === kept.chosen));
   const finding = shown[place];
   root.panel.toggleAttribute("hidden", !finding && Boolean(root.data.progress));
   root.place.textContent = finding ? filled(labels.place, { place: place + 1, count: shown.length }) : "";
@@ -143,7 +142,7 @@ function drawChosen(root) {
   }
   for (const mark of root.text.querySelectorAll("mark")) {
     mark.classList.toggle("chosen", Boolean(finding) && mark.dataset.id === finding.id);
-    mark.classList.toggle("quiet", root.kept.only.size > 0 && !root.kept.only.has(mark.classList[0]));
+    mark.classList.toggle("quiet", kept.only.size > 0 && !kept.only.has(mark.classList[0]));
   }
   return finding;
 }
@@ -159,14 +158,14 @@ function bringIntoView(root) {
 }
 
 function chooseFinding(root, id) {
-  root.kept.chosen = id;
+  kept.chosen = id;
   return drawChosen(root);
 }
 
 function stepBy(root, by) {
   const shown = shownFindings(root);
   if (shown.length) {
-    const place = shown.findIndex((one) => one.id === root.kept.chosen);
+    const place = shown.findIndex((one) => one.id === kept.chosen);
     const next = place < 0 ? (by > 0 ? Math.min(1, shown.length - 1) : shown.length - 1) : (place + by + shown.length) % shown.length;
     chooseFinding(root, shown[next].id);
     bringIntoView(root);
@@ -181,10 +180,10 @@ function openEvidence(root, box, button) {
 }
 
 function toggleFilter(root, outcome) {
-  const { only } = root.kept;
+  const { only } = kept;
   only.has(outcome) ? only.delete(outcome) : only.add(outcome);
   drawHead(root);
-  root.kept.chosen = drawChosen(root)?.id || "";
+  kept.chosen = drawChosen(root)?.id || "";
 }
 
 function putAside(root, box, reason) {

@@ -30,6 +30,7 @@ function articleElement(data) {
       make("h2", { dir: "auto", lang }, pieces([data.title])),
       make("p", { class: "line", dir: "auto" }, lineOf(data.line)),
       data.made_from ? make("p", { class: "line made" }, data.made_from) : null,
+      (data.edits ?? []).map((edit) => make("p", { class: "line made" }, edit)),
       data.standing ? make("p", { class: "notice", dir: "auto" }, data.standing) : null,
       data.notice ? make("p", { class: "notice" }, data.notice) : null,
       (data.tricks ?? []).map((trick) => make("p", { class: "notice trick" }, trick)),
@@ -41,11 +42,18 @@ function articleElement(data) {
   );
 }
 
-// The other articles of the event, in the order of their publication.
-function elsewhereElement({ elsewhere, labels }) {
+// The other articles of the event, in the order of their publication, and what was found for words that were selected.
+function elsewhereElement({ elsewhere, said, labels }) {
   const lines = elsewhere.map((one) => make("li", {}, make("button", { type: "button", class: "action other", dir: "auto", "data-article": one.id }, one.line)));
   const none = make("p", {}, labels.elsewhere_none);
-  return make("section", { class: "notes elsewhere", tabindex: "-1", "aria-label": labels.elsewhere }, make("h3", {}, labels.elsewhere), lines.length ? make("ul", {}, lines) : none);
+  return make("section", { class: "notes elsewhere", tabindex: "-1", "aria-label": labels.elsewhere }, make("h3", {}, labels.elsewhere), lines.length ? make("ul", {}, lines) : none, said ? saidElement(said) : null);
+}
+
+function saidElement({ line, places }) {
+  const lines = places.map(({ address, quote, line }) =>
+    make("li", {}, make("blockquote", { dir: "auto" }, quote), make("button", { type: "button", class: "action place", dir: "auto", "data-address": address }, line)),
+  );
+  return make("div", { class: "said", role: "status" }, make("p", { dir: "auto" }, line), make("ul", {}, lines));
 }
 
 function notesElement({ notes, labels }) {
@@ -75,6 +83,9 @@ function wireNotes(frame, data, put) {
   for (const other of frame.querySelectorAll(".other")) {
     other.onclick = () => put("elsewhere", other.dataset.article);
   }
+  for (const place of frame.querySelectorAll(".place")) {
+    place.onclick = () => put("place", place.dataset.address);
+  }
   const notes = frame.querySelector(".notes:not(.elsewhere)");
   if (!notes) {
     return;
@@ -96,6 +107,7 @@ function wireNotes(frame, data, put) {
     }
   };
   where.onclick = () => {
+    put("where", quote);
     elsewhere.scrollIntoView({ block: "nearest" });
     elsewhere.focus();
   };
@@ -162,6 +174,7 @@ function draw(root, data) {
   const before = root.querySelector(".scroll");
   const place = before ? before.scrollTop : 0;
   const focused = before && before.matches(":focus");
+  const looked = root.querySelector(".elsewhere:focus");
   const chose = root.chose;
   root.chose = false;
   const frame = make("section", { class: "reader", role: "complementary", "aria-label": data.labels.name });
@@ -178,7 +191,11 @@ function draw(root, data) {
   } else {
     scroll.scrollTop = place;
   }
-  if (chose && !another) {
+  if (looked && !another) {
+    const found = frame.querySelector(".elsewhere");
+    found.scrollIntoView({ block: "nearest" });
+    found.focus({ preventScroll: true });
+  } else if (chose && !another) {
     frame.querySelector(".only").focus(); // the button that was pressed was drawn anew, with its new words
   } else if (another || focused) {
     scroll.focus({ preventScroll: true });

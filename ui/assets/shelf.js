@@ -58,15 +58,15 @@ function bodyElement(row, data) {
   return make("tbody", { class: "entry", "data-id": row.id }, lineElement(row, data.table.columns));
 }
 
-// Opens or closes the details of a line; ``root.kept`` remembers them while the table is drawn anew.
+// Opens or closes the details of a line; ``kept`` remembers them while the table is drawn anew.
 function unfold(root, body, row, data) {
   const toggle = body.querySelector(".toggle");
-  toggle.setAttribute("aria-expanded", String(root.kept.unfolded.has(row.id)));
+  toggle.setAttribute("aria-expanded", String(kept.unfolded.has(row.id)));
   body.querySelector(".details")?.remove();
-  if (root.kept.unfolded.has(row.id)) {
+  if (kept.unfolded.has(row.id)) {
     body.append(detailsElement(row, data.labels));
-    if (root.kept.editing?.id === row.id) {
-      body.querySelector(".acts").replaceWith(root.kept.editing.form); // what was typed stays typed
+    if (kept.editing?.id === row.id) {
+      body.querySelector(".acts").replaceWith(kept.editing.form); // what was typed stays typed
     }
   }
 }
@@ -132,7 +132,6 @@ function draw(root, data) {
 }
 
 function build(root, box, sought) {
-  root.kept = kept;
   root.news = make("div", {});
   root.field = fieldElement(box, sought);
   root.choices = make("span", { style: "display: contents" });
@@ -146,19 +145,19 @@ function act(root, target, row, data, box) {
   const acts = target.closest(".acts, form");
   const body = target.closest(".entry");
   if (has("correct")) {
-    root.kept.editing = { id: row.id, form: formElement(row, data.labels) };
-    acts.replaceWith(root.kept.editing.form);
-    root.kept.editing.form.querySelector("input").focus();
+    kept.editing = { id: row.id, form: formElement(row, data.labels) };
+    acts.replaceWith(kept.editing.form);
+    kept.editing.form.querySelector("input").focus();
   } else if (has("remove")) {
     const question = askElement(data.labels);
     acts.replaceWith(question);
     question.querySelector(".no").focus();
   } else if (has("no")) {
-    root.kept.editing = null;
+    kept.editing = null;
     unfold(root, body, row, data);
     body.querySelector(".do").focus();
   } else if (has("really")) {
-    root.kept.unfolded.delete(row.id);
+    kept.unfolded.delete(row.id);
     put(box, "remove", row.id);
   } else if (has("refresh")) {
     put(box, "refresh", row.id);
@@ -196,7 +195,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       rememberOpener(target);
       put(box, "open", row.id);
     } else if (target.classList.contains("toggle")) {
-      root.kept.unfolded.has(row.id) ? root.kept.unfolded.delete(row.id) : root.kept.unfolded.add(row.id);
+      kept.unfolded.has(row.id) ? kept.unfolded.delete(row.id) : kept.unfolded.add(row.id);
       unfold(root, target.closest(".entry"), row, data);
     } else if (target.classList.contains("sort")) {
       put(box, "sort", target.dataset.key);
@@ -218,8 +217,8 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   root.onsubmit = (event) => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.target));
-    const { id } = root.kept.editing;
-    root.kept.editing = null;
+    const { id } = kept.editing;
+    kept.editing = null;
     unfold(root, event.target.closest(".entry"), root.rows.get(id), data);
     put(box, "correct", JSON.stringify({ id, fields }));
   };

@@ -7,27 +7,10 @@ from pathlib import PurePath
 import streamlit as st
 
 from domain.limits import MAX_FIELD_CHARS
-from domain.values import Material, Media
+from domain.values import MEDIA, Material, Media
 from ui import labels
 from ui.errors import showing_errors
 from ui.state.session import Session
-
-MEDIA: dict[str, Media] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".mhtml": "mhtml",
-    ".mht": "mhtml",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".odt": "odt",
-    ".eml": "eml",
-    ".mbox": "mbox",
-    ".epub": "epub",
-    ".jsonl": "jsonl",
-}
-
 
 LISTS = (".csv", ".zip", ".json")
 """Endings of the exports of reading lists; a browser's bookmarks are recognised by how they begin."""

@@ -15,8 +15,9 @@ from ui.state.actions import Action, Handlers, take_report
 from ui.state.session import Opened, Session
 from ui.view_models.article import article_data, gone_data
 from ui.view_models.data import Data
-from ui.view_models.event import line_of
+from ui.view_models.event import line_of, said_elsewhere
 from ui.view_models.notes import find_words, highlights, notes_data
+from ui.view_models.sources import edit_line
 
 KEY = "reader"
 LABELS = {
@@ -58,7 +59,7 @@ def show(session: Session, cited: Mapping[str, Citation] | None = None) -> None:
     with st.container(key="article"):
         custom.reader(
             key=KEY,
-            data=_article(session, session.citations() if cited is None else cited),
+            data=_article(session, session.citations() if cited is None else {**session.further_citations, **cited}),
             on_actions_change=lambda: take_report(KEY, session.inbox, _handlers(session)),
         )
 
@@ -70,6 +71,8 @@ def _handlers(session: Session) -> Handlers:
         "now": lambda action: _show_now(session, at_ms=action.at_ms),
         "note": lambda action: _add_note(session, action),
         "elsewhere": lambda action: session.turn_to(Opened(action.value), at_ms=action.at_ms),
+        "where": lambda action: session.look_elsewhere(action.value),
+        "place": lambda action: _open_place(session, action),
         "unnote": lambda action: _delete_note(session, action),
     }
 
@@ -88,6 +91,12 @@ def _add_note(session: Session, action: Action) -> None:
 def _delete_note(session: Session, action: Action) -> None:
     with suppress(UnknownNote):  # deleted on another page
         session.program.library.notes(session.reader).delete(int(action.value))
+
+
+def _open_place(session: Session, action: Action) -> None:
+    """Open an article at words that were found for those selected in another one."""
+    if found := session.further_citations.get(action.value):
+        session.turn_to(Opened(found.article.id, action.value), at_ms=action.at_ms)
 
 
 def _show_now(session: Session, *, at_ms: float) -> None:
@@ -121,8 +130,10 @@ def _article(session: Session, cited: Mapping[str, Citation]) -> Data:
         shown = article_data(former or article, list(cited.values()), chosen)
         if former:
             shown |= {"notice": labels.AS_QUOTED, "now": labels.SHOW_NOW}
+        shown |= {"edits": [edit_line(one) for one in session.program.library.edits(article.id)]}
         only = labels.NOT_ONLY_THIS if _is_only(session) else labels.ONLY_THIS
         shown |= {"notes": notes_data(notes), "only": only, "elsewhere": _elsewhere(session, article)}
+        shown |= {"said": said_elsewhere(session.elsewhere, article.id)}
         shown |= {"lang": session.program.library.language_of(former or article)}
     opened = session.opened.address or session.opened.article_id
     when = "now" if session.opened.now else ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from domain.events import Event, EventArticle, EventQuote
+from domain.quotation_marks import in_quotation_marks
 from domain.values import Citation, CitedArticle, Source
 from ui import labels
 from ui.markdown import as_printed
@@ -40,7 +41,9 @@ def _quote(session: Session, quote: EventQuote, articles: Mapping[str, EventArti
     )
     st.button(
         as_printed(
-            labels.EVENT_QUOTE.format(quote=" ".join(quote.quote.split()), source=article.outlet or article.title)
+            labels.EVENT_QUOTE.format(
+                quote=in_quotation_marks(" ".join(quote.quote.split())), source=article.outlet or article.title
+            )
         ),
         key=address,
         type="tertiary",

@@ -7,6 +7,7 @@ import streamlit as st
 from domain.dates import spelled
 from domain.digest import Digest, DigestArticle, DigestQuote
 from domain.limits import MAX_QUESTION_CHARS
+from domain.quotation_marks import in_quotation_marks
 from domain.values import Citation, CitedArticle, Source
 from ui import labels
 from ui.clock import zone
@@ -85,7 +86,7 @@ def _quote(session: Session, quote: DigestQuote, address: str) -> None:
     day = spelled(quote.published) if quote.published else ""
     removed = labels.DIGEST_REMOVED if quote.removed else ""
     st.button(
-        as_printed(f"“{' '.join(quote.quote.split())}”"),
+        as_printed(in_quotation_marks(" ".join(quote.quote.split()))),
         key=address,
         type="tertiary",
         on_click=lambda: _open(session, Opened(quote.article_id, address)),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from domain.drafts import KeptDraft
 from domain.values import EVERYTHING, Material, ModelOffer
+from services.export import MEDIA_TYPES
 from ui import labels
 from ui.components import article_pane, custom, draft_judge, scope
 from ui.components.adding import media_of
@@ -28,12 +29,12 @@ FINDINGS_A_SECOND = 200
 ENDINGS = [".txt", ".md", ".docx", ".odt", ".html", ".htm", ".pdf"]
 FORMS = {
     "docx": (labels.DRAFT_WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "html": (labels.DRAFT_HTML, "text/html"),
-    "md": (labels.DRAFT_MARKDOWN, "text/markdown"),
+    "html": (labels.DRAFT_HTML, MEDIA_TYPES["html"]),
+    "md": (labels.DRAFT_MARKDOWN, MEDIA_TYPES["markdown"]),
     "json": (labels.DRAFT_JSON, "application/json"),
-    "bib": ("BibTeX", "application/x-bibtex"),
-    "ris": ("RIS", "application/x-research-info-systems"),
-    "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+    "bib": ("BibTeX", MEDIA_TYPES["bibtex"]),
+    "ris": ("RIS", MEDIA_TYPES["ris"]),
+    "csl.json": ("CSL-JSON", MEDIA_TYPES["csl-json"]),
 }
 
 

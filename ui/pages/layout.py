@@ -43,13 +43,11 @@ class Running:
         return labels.LOADING if self.warming is None or self.warming.is_alive() else labels.LOADING_FAILED
 
     def begin(self) -> None:
-        """Begin what goes on in the background: jobs, the model, reading ahead.
+        """Start the background work once: jobs, loading the model, reading ahead. Returns at once.
 
-        To be called when a page is drawn, or when programs are served beside it.
-
-        Before that it would hold up the first drawing for a second: the threads of one process take turns. And it has a
-        thread of its own: if one turns to another page while a drawing lasts, Streamlit draws that beside it, and
-        the drawing that ends last makes it forget the other one's fragments.
+        Called after a page is drawn, since the work would delay the first drawing by a second, or by the server where
+        work is due without a page. A thread of its own starts it, so that no drawing lasts longer: if the user turns
+        to another page meanwhile, Streamlit draws both, and the one that ends last drops the fragments of the other.
         """
         with self._beginning:
             if self.warming is None:
@@ -164,7 +162,7 @@ def _entered(named: str | None) -> Session | None:
         administrators=loaded.names_of("administrators"),
         claim=loaded.role_claim,
     )
-    user = str(st.user.get("name") or st.user.get("email") or "")
+    user = str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
     last_turn = st.query_params.get(LAST_TURN, "")
     page_session = session(
         now.program,

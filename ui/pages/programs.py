@@ -29,7 +29,7 @@ def show(session: Session) -> None:
     """Draw the user's tokens, and the form that makes one."""
     with showing_errors():
         st.title(labels.PROGRAMS, anchor=False)
-        if session.role != "administrator":
+        if not session.administers:
             st.text(labels.ADMINISTRATORS_ONLY)
             return
         st.caption(labels.PROGRAMS_ABOUT)
@@ -58,7 +58,7 @@ def _form(session: Session) -> None:
 
 
 def _make(session: Session) -> None:
-    if session.role != "administrator":
+    if not session.administers:
         return
     right = cast(Right, st.session_state.get("token-right", "read"))
     name = " ".join(st.session_state.get("token-name", "").split())
@@ -83,7 +83,7 @@ def _extension(session: Session) -> None:
 
 
 def _make_code(session: Session) -> None:
-    if session.role != "administrator":
+    if not session.administers:
         return
     st.session_state[CODE] = make_code(session.program.parts.store().tokens, user=session.reader)
 

@@ -3,17 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from services.export import SavedForm
+from services.export import MEDIA_TYPES, SavedForm
 
 NAME_CHARS = 60
-ENDINGS: dict[SavedForm, tuple[str, str]] = {
-    "html": (".html", "text/html"),
-    "markdown": (".md", "text/markdown"),
-    "ris": (".ris", "application/x-research-info-systems"),
-    "bibtex": (".bib", "application/x-bibtex"),
-    "csl-json": (".json", "application/vnd.citationstyles.csl+json"),
+ENDINGS: dict[SavedForm, str] = {
+    "html": ".html",
+    "markdown": ".md",
+    "ris": ".ris",
+    "bibtex": ".bib",
+    "csl-json": ".json",
 }
-"""Ending and media type of each form."""
 _NO_NAME = re.compile(r"[\W_]+")
 
 
@@ -29,6 +28,5 @@ class File:
 
 def packed(question: str, text: str, form: SavedForm, file_id: str) -> File:
     """Return a saved answer as a file, named after the question in letters and digits of any script."""
-    ending, media_type = ENDINGS[form]
     name = _NO_NAME.sub("-", question.lower())[:NAME_CHARS].strip("-")
-    return File(id=file_id, name=f"dateline-{name}".rstrip("-") + ending, text=text, type=media_type)
+    return File(id=file_id, name=f"dateline-{name}".rstrip("-") + ENDINGS[form], text=text, type=MEDIA_TYPES[form])

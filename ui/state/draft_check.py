@@ -54,8 +54,10 @@ class Check:
 class DraftWork:
     """The drafts of one page, one after the other: a check that begins ends the one before."""
 
-    def __init__(self, program: Services, *, reader: str = "", may_edit: bool = True) -> None:
+    def __init__(self, program: Services, *, reader: str = "", may_edit: bool = True, user: str = "") -> None:
+        """``user`` is the name that is stored with an article which is taken in, "" without a login."""
         self._program = program
+        self._user = user
         self._reader = reader
         self._may_edit = may_edit
         self.kept: str | None = None
@@ -163,7 +165,7 @@ class DraftWork:
         finding = self.finding(address.partition(".")[0]) if address else None
         if finding is None:
             return {}
-        return {f"{finding.id}.{place}": _citation(one, place + 1) for place, one in enumerate(finding.evidence)}
+        return {f"{finding.id}.{place}": citation_of(one, place + 1) for place, one in enumerate(finding.evidence)}
 
     def fetch(self, url: str) -> None:
         """Have the article at an address of the draft taken in; ``look`` checks again when it is there."""
@@ -173,7 +175,7 @@ class DraftWork:
             self.trouble = ""
             order = Order(kind="visit", name=url, fields={"url": url})
             try:
-                self._fetching = self._program.background.order([order])
+                self._fetching = self._program.background.order([order], by=self._user)
             except DatelineError as error:
                 self.trouble = str(error)
 
@@ -244,7 +246,8 @@ def aside_key(finding: Finding, text: str) -> tuple[str, str]:
     return finding.type, text[finding.start : finding.end]
 
 
-def _citation(evidence: Evidence, number: int) -> Citation:
+def citation_of(evidence: Evidence, number: int) -> Citation:
+    """Return the words of an article as a citation."""
     article = evidence.article
     return Citation(
         number=number,

@@ -34,7 +34,10 @@ class Work:
     """The page's side of the jobs. ``look`` reads them anew; in between nothing changes under the page's hands."""
 
     def __init__(self, program: Services, *, may_edit: bool = True, user: str = "") -> None:
-        """``may_edit``: whether the ``user`` may change the articles of the library; else nothing is ordered."""
+        """``may_edit``: whether the ``user`` may change the articles of the library; else nothing is ordered.
+
+        The name of the user, "" without a login, is stored with what is ordered.
+        """
         self._user = user
         self._program = program
         self._may_edit = may_edit
@@ -75,7 +78,9 @@ class Work:
 
     def take_in(self, materials: Sequence[Material], *, form: Form | None = None) -> None:
         """Have articles taken in."""
-        self._order(lambda: self._program.background.order([order_of(material) for material in materials]), form)
+        self._order(
+            lambda: self._program.background.order([order_of(material) for material in materials], by=self._user), form
+        )
 
     def import_list(self, name: str, data: bytes, *, reader: str) -> None:
         """Have the articles of a reading list taken in, with collections and notes of a user; name what is not used."""
@@ -89,40 +94,38 @@ class Work:
                         service=found.service, count=len(found.entries), ignored=", ".join(found.ignored)
                     )
                 )
-            return self._program.background.order_list(found, reader=reader)
+            return self._program.background.order_list(found, reader=reader, by=self._user)
 
         self._order(order)
         self.trouble = self.trouble or "".join(ignored)
 
     def follow_list(self, opml: bytes) -> None:
         """Have the feeds of an OPML list followed."""
-        self._order(lambda: self._program.background.follow_list(opml))
+        self._order(lambda: self._program.background.follow_list(opml, by=self._user))
 
     def visit(self, urls: Sequence[str]) -> None:
         """Have what stands at these addresses fetched and taken in."""
         orders = [Order(kind="visit", name=url, fields={"url": url}) for url in urls]
-        self._order(lambda: self._program.background.order(orders), "link")
+        self._order(lambda: self._program.background.order(orders, by=self._user), "link")
 
     def refresh(self, article_ids: Sequence[str] = ()) -> None:
         """Have the program look again where these articles (none named: all, and all feeds) came from."""
         self._order(lambda: self._program.background.order_refresh(article_ids))
 
     def remove(self, entries: Sequence[ArticleEntry]) -> None:
-        """Have articles removed; the name of the user is kept with them."""
-        orders = [
-            Order(kind="remove", name=one.source.title, fields={"id": one.id, "by": self._user}) for one in entries
-        ]
-        self._order(lambda: self._program.background.order(orders))
+        """Have articles removed."""
+        orders = [Order(kind="remove", name=one.source.title, fields={"id": one.id}) for one in entries]
+        self._order(lambda: self._program.background.order(orders, by=self._user))
 
     def bring_back(self, article: RemovedArticle) -> None:
         """Have a removed article taken in again."""
         order = Order(kind="bring_back", name=article.source.title, fields={"id": article.id})
-        self._order(lambda: self._program.background.order([order]))
+        self._order(lambda: self._program.background.order([order], by=self._user))
 
     def correct(self, entry: ArticleEntry, fields: dict[str, str]) -> None:
         """Have fields of an article's source set."""
         order = Order(kind="correct", name=entry.source.title, fields={"id": entry.id} | fields)
-        self._order(lambda: self._program.background.order([order]))
+        self._order(lambda: self._program.background.order([order], by=self._user))
 
     def unfollow(self, url: str) -> None:
         """Forget a feed; its articles stay."""

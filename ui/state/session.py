@@ -15,16 +15,18 @@ from domain.limits import MAX_QUESTION_CHARS
 from domain.protocols import Conversations
 from domain.roles import Role
 from domain.values import EVERYTHING, Answer, Citation, CitedArticle, Turn, Verdict
+from services.drafts import Elsewhere
 from services.export import SavedForm
 from ui.state.actions import Inbox
 from ui.state.conversation import Exchange, Live, Talk, keep_answer, keep_draft, keep_question, opened
 from ui.state.downloads import File, packed
-from ui.state.draft_check import DraftWork
+from ui.state.draft_check import DraftWork, citation_of
 from ui.state.library_orders import Work
 from ui.state.partial_answer import Draft, chose, chosen
 from ui.state.worker import Worker
 from ui.view_models.answer import addresses, part_of
 from ui.view_models.answer_details import Tools
+from ui.view_models.event import by_address
 from ui.view_models.turns import Turns
 from ui.view_models.words_link import WordsLink
 
@@ -82,12 +84,14 @@ class Session:
         self.file: File | None = None
         """A file on its way to the browser."""
         self.work = Work(program, may_edit=self.may_edit, user=user)
-        self.draft_work = DraftWork(program, reader=reader, may_edit=self.may_edit)
+        self.draft_work = DraftWork(program, reader=reader, may_edit=self.may_edit, user=user)
         self.sought = ""
         self.scope = EVERYTHING
         self.scope_fields = (0, EVERYTHING)
         self.further_citations: dict[str, Citation] = {}
         """Quotes that stand outside the conversation, by their addresses."""
+        self.elsewhere: Elsewhere | None = None
+        """Where other articles say what words say that were selected in one."""
         self.collection_trouble = ""
         """Why what is searched was not kept as a collection; empty if it was."""
         self.model = program.ask.model
@@ -103,6 +107,11 @@ class Session:
     def may_edit(self) -> bool:
         """Whether the user may add, correct and remove articles."""
         return self.role != "user"
+
+    @property
+    def administers(self) -> bool:
+        """Whether the user may make tokens and see what programs do."""
+        return self.role == "administrator"
 
     @property
     def collections(self) -> CollectionBook:
@@ -224,6 +233,13 @@ class Session:
         """Open an article, or close it with None. Of clicks that arrive together the latest counts, in any order."""
         if at_ms >= self._turned_ms:
             self.opened, self._turned_ms = opened, at_ms
+
+    def look_elsewhere(self, words: str) -> None:
+        """Look in the other articles for what words of the open one say."""
+        if self.opened is not None and words.strip():
+            found = self.elsewhere = self.program.drafts.elsewhere(words, self.opened.article_id)
+            for address, evidence in by_address(found).items():
+                self.further_citations[address] = citation_of(evidence, 1)
 
     def explain(self, address: str) -> None:
         """Show how an answer was found, or no longer; ``address`` as in ``ui.view_models.answer.addresses``."""

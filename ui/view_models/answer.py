@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from domain.quotation_marks import in_quotation_marks
 from domain.standing import standing_text
 from domain.values import Answer, Citation, Footer, RefusalReason, Statement
 from ui import labels
@@ -216,7 +217,7 @@ def _mark(citation: Citation, address: str, language: Language) -> Data:
 def _card(citation: Citation) -> Data:
     """Return what a mark shows before it is opened: the beginning of the quote, and where it is from."""
     return {
-        "quote": labels.CARD_QUOTE.format(quote=shortened(citation.quote, CARD_CHARS)),
+        "quote": in_quotation_marks(shortened(citation.quote, CARD_CHARS)),
         "title": citation.article.source.title,
         "facts": _facts(citation),
     }

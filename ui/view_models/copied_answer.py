@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from domain.links import web_link
 from domain.markdown import escaped
+from domain.quotation_marks import in_quotation_marks
 from domain.values import Answer, Citation, Statement
 from ui import labels
 from ui.view_models.sources import cited_from
@@ -53,7 +54,7 @@ def _written(answer: Answer, style: _Style) -> str:
 
 def _statement(statement: Statement, style: _Style) -> str:
     verbatim = statement.support == "verbatim"
-    text = labels.CARD_QUOTE.format(quote=style.text(statement.text)) if verbatim else style.text(statement.text)
+    text = in_quotation_marks(style.text(statement.text)) if verbatim else style.text(statement.text)
     attribution = f"{style.text(statement.attribution)} " if statement.attribution else ""
     marks = "".join(f" {style.text(f'[{number}]')}" for number in statement.citations)
     marks += f" ({labels.UNSUPPORTED})" if statement.support == "unsupported" else ""
@@ -62,7 +63,7 @@ def _statement(statement: Statement, style: _Style) -> str:
 
 
 def _near(citation: Citation, style: _Style) -> str:
-    quote = labels.CARD_QUOTE.format(quote=style.text(citation.quote))
+    quote = in_quotation_marks(style.text(citation.quote))
     return f"{style.quote}{quote} {style.text(f'[{citation.number}]')}"
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from domain.dates import spelled
+from domain.quotation_marks import in_quotation_marks
 from domain.standing import standing_text
-from domain.values import Article, Source, Standing
+from domain.values import Article, Edit, Source, Standing
 from ui import labels
 from ui.clock import local
 
@@ -39,6 +40,13 @@ def made_from(article: Article) -> str:
     return f"{read}{by}, {printed_date(article.read_at)}" if article.read_at else f"{read}{by}"
 
 
+def edit_line(edit: Edit) -> str:
+    """Return "Corrected by Ada Venn, 3 November 2025"."""
+    return labels.EDITS[edit.kind].format(
+        user=edit.user, date=spelled(local(datetime.fromisoformat(edit.made)).date().isoformat())
+    )
+
+
 def reference(source: Source) -> str:
     """Return "Title, Outlet, 3 November 2025"; what is unknown is left out, but never the missing date."""
     return ", ".join(part for part in (source.title, source.outlet, printed_date(source.published)) if part)
@@ -52,7 +60,7 @@ def cited_from(source: Source, standing: Standing) -> str:
 
 def quotation(quote: str, source: Source, standing: Standing) -> str:
     """Return a quote with its source, as it is copied."""
-    return labels.QUOTATION.format(quote=quote, source=cited_from(source, standing))
+    return labels.QUOTATION.format(quote=in_quotation_marks(quote), source=cited_from(source, standing))
 
 
 def shortened(text: str, most_chars: int) -> str:

@@ -92,6 +92,27 @@ def test_another_number_date_or_name_is_unsupported_whatever_the_judge_says(stat
     assert (verdict.support, reasons(verdict), verdict.probability) == ("unsupported", [reason], 0.0)
 
 
+@pytest.mark.parametrize("statement", ["The question is: who paid for the repairs?", "Was the ferry burned?"])
+def test_what_asks_states_nothing_whatever_the_judge_says(statement: str) -> None:
+    verdict = check(statement, judge=FixedJudge(9, 9, 9))
+
+    assert (verdict.support, verdict.places, reasons(verdict)) == ("unsupported", (), ["not found"])
+
+
+def test_a_question_that_somebody_is_reported_to_ask_is_judged() -> None:
+    text = "The mayor spoke last. She asked the hall, “Who paid for this ferry?”"
+
+    verdict = check("The mayor, at the end, asked, “Who paid for this ferry?”", text, judge=FixedJudge(9, 9, 9))
+
+    assert verdict.support == "supported"
+
+
+def test_a_question_of_the_article_is_verbatim() -> None:
+    text = "The mayor spoke last. Who paid for this ferry?"
+
+    assert check("Who paid for this ferry?", text, judge=FixedJudge(-9, -9, -9)).support == "verbatim"
+
+
 def test_a_sentence_of_the_article_is_verbatim_whatever_the_judge_says() -> None:
     verdict = check("“Nobody was hurt.”", judge=FixedJudge(-9, -9, -9))
 

@@ -54,7 +54,10 @@ def test_the_digest_names_events_and_the_rest_by_outlet(program: Services) -> No
     assert sorted(len(event.articles) for event in digest.events) == [len(STRIKE), len(LOCK)]
     assert {one.title for one in digest.articles} == {one.name.removesuffix(".md") for one in ALONE}
     assert "4 outlets, first on 5 May 2026, order not known" in program.digests.as_text(digest)
-    assert b"4 outlets" in program.digests.as_atom(digest)
+    feed = program.digests.as_atom(digest)
+    assert b"4 outlets" in feed
+    assert program.digests.as_atom(program.digests.digest()) == feed  # nothing that a feed reader would show again
+    assert all(event.when.startswith(digest.made[:4]) for event in digest.events)
     assert "4 outlets" in program.digests.as_html(digest)
     (event, *_) = (one for one in program.digests.as_json(digest)["events"] if len(one["articles"]) == len(LOCK))
     assert event["first"] is None

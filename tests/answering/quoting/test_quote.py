@@ -92,6 +92,25 @@ def test_words_quoted_themselves_are_not_brought_again() -> None:
     assert before == ["", ""]
 
 
+def test_words_before_that_depend_on_others_bring_those_of_their_paragraph() -> None:
+    text = (
+        "Boats left.\n\nTwo pupils draw maps, and one, Nora Castle, builds ships. She comes back in May. "
+        "“It is quiet here,” she said."
+    )
+
+    (citation,) = citations(quoted(article(text), "quiet"))
+
+    assert citation.before == "Two pupils draw maps, and one, Nora Castle, builds ships. She comes back in May."
+
+
+def test_words_before_end_where_they_would_be_many() -> None:
+    text = f"Nora Castle builds ships{', and draws maps' * 20}. She comes back in May. “It is quiet here,” she said."
+
+    (citation,) = citations(quoted(article(text), "quiet"))
+
+    assert citation.before == "She comes back in May."
+
+
 def test_a_heading_is_not_brought_as_words_before() -> None:
     far = article("The pier is old.\n\n## Gulls\n\nIt was built in 1911.")
 

@@ -12,7 +12,7 @@ from assembly import build
 from domain.attention import Attention
 from domain.errors import EmbedderError, Stopping, UnknownArticle
 from domain.jobs import order_of
-from domain.protocols import Vectors
+from domain.protocols import Embedder, Vectors
 from domain.values import Article
 from settings import load
 from tests.asking import PHRASES
@@ -33,7 +33,11 @@ def nothing_answers(article: Article, question: str) -> bool:
     return False
 
 
-def reading(desk: Desk, answers: Callable[[Article, str], bool] = nothing_answers) -> ReadAhead:
+def reading(
+    desk: Desk,
+    answers: Callable[[Article, str], bool] = nothing_answers,
+    multilingual: Callable[[], Embedder] | None = None,
+) -> ReadAhead:
     return ReadAhead(
         library=desk.library,
         reading_list=desk.library.reading_list,
@@ -41,6 +45,7 @@ def reading(desk: Desk, answers: Callable[[Article, str], bool] = nothing_answer
         phrases=PHRASES,
         answers=answers,
         give_way=lambda: None,
+        multilingual=multilingual,
     )
 
 
@@ -78,6 +83,20 @@ def test_every_sentence_of_an_article_is_embedded_once_and_asking_embeds_none_of
     assert sorted(read) == sorted(set(stated))
     sentence_vectors(desk.library, desk.embedder, [(entry.id, one) for one in stated])
     assert embedded(desk) == []
+
+
+def test_an_article_in_another_language_is_embedded_by_what_knows_the_language(desk: Desk) -> None:
+    multilingual = CountingEmbedder(dim=32)
+    german = "Der Hafen bleibt wegen des Eises geschlossen. Die Fähren fahren ab Dorum."
+    desk.take_in(text(german, "a.txt"), text(ODD, "b.txt"))
+    embedded(desk)
+    ahead = reading(desk, multilingual=lambda: multilingual)
+
+    while ahead.read_one():
+        pass
+
+    assert multilingual.embedded == [one.text for one in sentences(german)]
+    assert sorted(embedded(desk)) == sorted(one.text for one in sentences(ODD))
 
 
 def test_the_newest_article_is_read_first(desk: Desk) -> None:

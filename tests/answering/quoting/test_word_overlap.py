@@ -8,7 +8,14 @@ import pytest
 from answering.quoting.candidates import Candidate, windows_of
 from answering.quoting.reading import rank
 from answering.quoting.refusals import nearest
-from answering.quoting.word_overlap import by_words, passages, unjudged_language
+from answering.quoting.word_overlap import (
+    BY_MEANING,
+    BY_WORDS,
+    Weighing,
+    by_words,
+    passages,
+    unjudged_language,
+)
 from domain.protocols import Vectors
 from tests.asking import article
 
@@ -64,6 +71,21 @@ def test_the_cosine_decides_where_no_word_is_shared() -> None:
 
     assert "Pendler" in found.candidates[rank(found.scores)[0]].sentence.text
     assert found.unjudged == "de"
+
+
+@pytest.mark.parametrize(("weighing", "town"), [(BY_WORDS, "Neudorf"), (BY_MEANING, "Altdorf")])
+def test_the_nearest_sentence_of_a_later_article_wins_where_the_embedder_knows_the_language(
+    weighing: Weighing, town: str
+) -> None:
+    def near(_question: str, candidates: Sequence[Candidate]) -> Vectors:
+        return np.array([0.9 if "Altdorf" in one.sentence.text else 0.7 for one in candidates], dtype=np.float32)
+
+    texts = ["Der Umweg führt über Neudorf.", "Das Rathaus ist zu.", "Der Bus hält nun in Altdorf."]
+    articles = [article(text, name=f"a{i}") for i, text in enumerate(texts)]
+
+    found = by_words("Wo ist der Umweg?", articles, "de", near, weighing)
+
+    assert town in found.candidates[rank(found.scores)[0]].sentence.text
 
 
 def test_cosines_count_by_their_range_whatever_the_model() -> None:
@@ -123,6 +145,12 @@ def test_what_nobody_can_judge_is_shown_as_passages() -> None:
     found = by_words("Wo ist der Riss?", [article(PARAGRAPHS)], "de", level)
 
     assert nearest(found)[0].quote == "Die Schleuse ist undicht. Taucher fanden einen Riss. Er misst zwei Meter."
+
+
+def test_a_chinese_question_is_none_for_japanese_articles_that_were_found_first() -> None:
+    japanese = "市は水曜日、地下鉄の開業を延期すると発表した。三つの駅が消防検査に合格しなかった。"
+
+    assert unjudged_language("坐车要不要涨价？", [article(japanese), article(CHINESE, name="b")]) == "zh"
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,33 @@ def test_the_words_last_answered_with_come_along() -> None:
         question="Who closed it?", answer=Answer(question="Who closed it?", kind="answer", lead="", statements=(said,))
     )
 
-    assert context_of("Why?", ASKED) == QuestionContext(read="Who closed the harbour? Why?", said="")
+    read = "Who closed the harbour? Why?"
+    assert context_of("Why?", ASKED) == QuestionContext(read=read, said="", asked=read)
     context = context_of("Why?", [answered])
     assert context is not None
     assert context.said.startswith("Ilsa Dorn closed it")
     assert len(context.said.split()) == 40
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When will it open again?", "When will it open again?"),
+        ("And how deep is the silt?", "And how deep is the silt?"),
+        ("Whose fault was it?", "Whose fault was it?"),
+        ("Why?", "When? Why?"),
+        ("And the ferries?", "When? And the ferries?"),
+        ("Who is he?", "When? Who is he?"),
+    ],
+)
+def test_a_reader_gets_no_more_of_the_questions_before_than_it_needs(question: str, asked: str) -> None:
+    chain = [*ASKED, turn("When?", read_as="Who closed the harbour? When?")]
+
+    context = context_of(question, chain)
+
+    assert context is not None
+    assert context.asked == asked
+    assert context.read == f"Who closed the harbour? When? {question}"
 
 
 def test_without_a_conversation_a_question_stays_as_it_is() -> None:

@@ -221,6 +221,14 @@ ROUTED: tuple[tuple[Route, str], ...] = (
     ("summary", "in short?"),
     ("summary", "main takeaways"),
     ("summary", "list the key points of “Harbour closes”"),
+    ("summary", "Summarise the harbour article for me"),
+    ("summary", "summarize the closing of the harbour in three sentences"),
+    ("summary", "give me a short summary of the silt dispute"),
+    ("summary", "What are the main points of the harbour article?"),
+    ("author", "Who wrote the harbour article?"),
+    ("published", "When was the silt column published?"),
+    ("compare", "What are the differences between the two harbour articles?"),
+    ("compare", "Compare the two harbour reports"),
     ("compare", "Which articles disagree?"),
     ("compare", "What do the articles disagree about?"),
     ("compare", "Which articles disagree about the cause?"),
@@ -549,3 +557,19 @@ def test_splitting_loses_no_words(message: str) -> None:
     words = [word.strip("?") for part in split_questions(message) for word in part.split()]
 
     assert set(filter(None, words)) <= {word.strip("?") for word in message.split()} | {""}
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    [
+        ("Summarise the harbour article for me", "harbour"),
+        ("summarize the closing of the harbour in three sentences", "the closing of the harbour"),
+        ("give me a short summary of the silt dispute", "the silt dispute"),
+        ("What is the article about silt about?", "silt"),
+        ("What are the differences between the two harbour articles?", "harbour"),
+        ("Who wrote the latest article?", None),
+        ("Who is the author of the harbour article?", "harbour"),
+    ],
+)
+def test_an_article_may_be_named_by_what_it_is_about(message: str, topic: str | None) -> None:
+    assert parse(message).topic == topic

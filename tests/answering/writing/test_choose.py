@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -251,6 +252,28 @@ def test_each_provider_is_asked_for_structured_output_and_thoughts_are_not_read(
     assert server.asked[0][STRUCTURED[name]]
 
 
+def schema_sent(body: dict[str, Any]) -> Any:
+    """The schema of a request, wherever its protocol has it; without what it says of itself."""
+    if tools := body.get("tools"):
+        return tools[0]["input_schema"]
+    return body.get("format") or body["response_format"]["json_schema"]["schema"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_provider_is_asked_for_few_numbers_and_only_those_of_sentences(
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    choosing(harbour, loaded(name, server, monkeypatch))(ASKED)
+
+    count = len(LINE.findall(server.said[0][-1][1]))
+    assert count > 5
+    assert schema_sent(server.asked[0])["properties"]["sentences"] == {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 1, "maximum": count},
+        "maxItems": 5,
+    }
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_where_structured_output_is_rejected_the_text_is_read(
     harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str
@@ -287,6 +310,9 @@ def test_a_server_that_did_not_read_all_is_asked_again_with_half_and_that_is_sai
     answer = choosing(program, loaded(name, server, monkeypatch))(ASKED)
 
     first, second = [sum(tokens(text) for _, text in said) for said in server.said]
+    assert [schema_sent(body)["properties"]["sentences"]["items"]["maximum"] for body in server.asked] == [
+        len(LINE.findall(said[-1][1])) for said in server.said
+    ]
     assert 800 < first <= 1000
     assert 400 < second <= 500
     assert answer.footer is not None
@@ -294,6 +320,17 @@ def test_a_server_that_did_not_read_all_is_asked_again_with_half_and_that_is_sai
     assert answer.written is not None
     assert answer.written.usage.input_tokens == 600
     assert PHRASES("foot.halved", model="x") != ""
+
+
+def test_a_server_that_cannot_read_a_single_sentence_is_to_be_given_a_longer_context(
+    harbour: Services, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.input_tokens = 60
+
+    with pytest.raises(ContextOverflow, match="small cannot read so much at once") as raised:
+        choosing(harbour, loaded("server", server, monkeypatch), max_tokens=350)(ASKED)
+
+    assert "a longer context" in str(raised.value)
 
 
 def test_a_server_that_read_all_is_asked_once(

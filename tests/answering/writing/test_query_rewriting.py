@@ -63,6 +63,22 @@ def test_any_other_reply_is_not(reply: str) -> None:
     assert rewritten(reply, QUESTION, TURNS) == ("", ())
 
 
+def test_the_label_of_the_question_is_not_searched_for_where_a_model_repeats_it(papers: Services) -> None:
+    answer, model = ask(papers, f"The next question: {VAGUE}", '{"sentences": []}', question=VAGUE)
+
+    assert model.asked[0][-1].text.endswith(f"The next question: {VAGUE}")
+    assert answer.trace is not None
+    assert answer.trace.rewriting is not None
+    assert answer.trace.rewriting.searches == ()
+
+
+def test_the_label_of_a_follow_up_is_no_part_of_how_it_is_read() -> None:
+    rewriting = rewrite(ScriptedModel(f"The next question: {ALONE}"), rewriter(), context_dependent=True)
+
+    assert rewriting is not None
+    assert rewriting.question == ALONE
+
+
 def test_further_lines_are_searches_unless_they_bring_in_a_name_or_a_number() -> None:
     reply = f"{ALONE}\n- harbour works weeks\n- quay of Belmar\n2) repair 2019\n- of the\n3) Dorn reopening"
 

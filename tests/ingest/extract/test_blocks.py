@@ -115,6 +115,55 @@ def test_what_is_never_printed_is_no_part_of_the_article(markup: str) -> None:
     assert lines_of(markup) == []
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div>{TOLL}<p>{{}}</p></div>",
+        f"<div>{TOLL[:20]}<b>{TOLL[20:30]}</b>{TOLL[30:]}<br><br>{{}}<ul><li>Cranes</li></ul></div>",
+        f"<section><!-- lead -->{TOLL}<blockquote><p>{{}}</p></blockquote></section>",
+    ],
+)
+def test_a_sentence_that_stands_loose_in_front_of_blocks_is_kept(markup: str) -> None:
+    second = "The harbour master hopes for an early spring."
+
+    assert lines_of(markup.format(second))[:2] == [TOLL, second]
+
+
+def test_a_label_in_front_of_blocks_is_no_paragraph() -> None:
+    assert lines_of(f"<div>Read more here <p>{TOLL}</p></div>") == [TOLL]
+
+
+CLIPPED = "position: absolute; width: 1px; clip: rect(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p>{TOLL} <span class="sr-only">Opens in a new window</span></p>',
+        f'<p><span class="icon visually-hidden">Advertisement continues</span>{TOLL}</p>',
+        f'<p class="story__label--visually_hidden">Jump past the picture gallery.</p><p>{TOLL}</p>',
+        f'<p>{TOLL}<span style="{CLIPPED}">Opens in a new window</span></p>',
+        f"<style>@media all {{ .a, .u-away:not(:focus) {{ {CLIPPED}; }} }}</style>"
+        f'<p class="u-away">Jump past the picture gallery.</p><p>{TOLL}</p>',
+        f'<style>.off {{ position: absolute; left: -9999px }}</style><p>{TOLL} <i class="off">Reading time</i></p>',
+    ],
+)
+def test_words_for_screen_readers_alone_are_left_out(markup: str) -> None:
+    assert lines_of(markup) == [TOLL]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p class="sm:not-sr-only">{TOLL}</p>',
+        f'<style>.menu .lead {{ {CLIPPED} }} .lead {{ position: absolute; left: 0 }}</style><p class="lead">{TOLL}</p>',
+        f"<style>.broken {{ {CLIPPED}</style><p>{TOLL}</p>",
+    ],
+)
+def test_words_that_are_seen_stay(markup: str) -> None:
+    assert lines_of(markup) == [TOLL]
+
+
 def test_a_story_that_is_hidden_until_a_script_has_run_is_read() -> None:
     page = f"<html><body><div hidden><article>{HEADING}{BEFORE}{BEHIND}</article></div><p>Loading</p></body></html>"
 

@@ -55,6 +55,21 @@ def test_linked_data_is_trusted_before_everything_else() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stated", "at"),
+    [
+        ("2025-11-03T08:12:00+01:00", "2025-11-03T08:12:00+01:00"),
+        ("2025-11-03T08:12:00", None),  # in which zone?
+        ("2025-11-03T00:00:00Z", None),  # a day
+        ("2025-11-03", None),
+    ],
+)
+def test_the_time_of_publication_is_known_where_it_is_stated_with_its_offset(stated: str, at: str | None) -> None:
+    source = said(meta(article__published_time=stated))
+
+    assert (source.published, source.published_at) == ("2025-11-03", at)
+
+
 def test_opengraph_and_meta_come_next() -> None:
     source = said(OPEN_GRAPH)
 
@@ -283,12 +298,24 @@ def test_publication_and_modification_are_told_apart(top: str) -> None:
         ("<p>Published 3 November 2025, last modified 5 November 2025</p>", "en", "2025-11-05"),
         ("<p>Publié le 3 novembre 2025 à 10h00, mis à jour le 5 novembre 2025</p>", "fr", "2025-11-05"),
         ("<p>Publicado 03/11/2025 | Actualizado 05/11/2025</p>", "es", "2025-11-05"),
-        ("<p>Stand: 05.11.2025, 19:20 Uhr</p><p>Veröffentlicht am 03.11.2025</p>", "de", None),
+        ("<p>Stand: 05.11.2025, 19:20 Uhr</p><p>Veröffentlicht am 03.11.2025</p>", "de", "2025-11-05"),
+        ("<p>03.11.2025 (Stand: 5.11.2025)</p>", "de", "2025-11-05"),
+        ("<p>2025年11月3日 来源：岚山日报</p>", "zh", None),
+        ("<p>2025年11月3日 10:20　白浜新聞 記者</p>", "ja", None),
+        ("<p>3 November 2025 Source: AFP</p>", "en", None),
         ("<p>Jane Roe, 3 November 2025, 10:00</p>", "en", None),
     ],
 )
 def test_a_date_behind_a_label_in_any_language_is_the_publication(top: str, lang: str, updated: str | None) -> None:
     assert dated(top, lang=lang) == ("2025-11-03", updated)
+
+
+def test_the_moment_that_a_server_states_of_its_file_is_no_publication() -> None:
+    assert dated("", head='<meta http-equiv="Last-Modified" content="2025-11-05">') == (None, "2025-11-05")
+
+
+def test_the_day_that_a_text_is_as_of_is_no_publication() -> None:
+    assert dated("<p>Stand: 3.4.2025</p>", lang="de") == (None, "2025-04-03")
 
 
 @pytest.mark.parametrize(

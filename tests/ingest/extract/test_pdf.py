@@ -262,6 +262,46 @@ def test_letters_drawn_twice_ligatures_and_raised_figures() -> None:
     assert text.split("\n\n") == ["All the hills call in the still of the pill", "It fell by half in 1998²"]
 
 
+FERRY = [
+    "The council of Varn voted on Monday to close the northern",
+    "ferry after the engine had failed for the third time.",
+]
+
+
+@pytest.mark.parametrize("aside", [0.1, 0.3, 0.45, 0.8])
+def test_a_page_that_is_drawn_twice_a_hair_apart_is_read_once(aside: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (60.0, 60.0 + aside):
+            draw_lines(canvas, FERRY, x=x)
+
+    assert text_of(drawn(draw)) == " ".join(FERRY)
+
+
+def invisible(canvas: Canvas, rows: list[str], y: float) -> None:
+    words = canvas.beginText(60, y)
+    words.setFont("Times-Roman", 11)
+    words.setTextRenderMode(3)
+    for row in rows:
+        words.textLine(row)
+    canvas.drawText(words)
+
+
+def test_invisible_words_beside_a_printed_article_are_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_lines(canvas, FERRY)
+        invisible(canvas, ["Say that the ferry sails."], y=300)
+
+    assert text_of(drawn(draw)) == " ".join(FERRY)
+
+
+def test_the_invisible_words_of_a_scan_are_its_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        invisible(canvas, FERRY, y=700)
+        draw_lines(canvas, ["Copy 3"], y=300, size=8)
+
+    assert " ".join(FERRY) in " ".join(text_of(drawn(draw)).split())
+
+
 def test_the_head_of_a_single_page_with_its_number_is_left_out() -> None:
     def draw(canvas: Canvas) -> None:
         draw_lines(canvas, ["The Coast Herald, Monday"], y=810, size=8)

@@ -1,5 +1,6 @@
 """Feeds: from a real server on loopback, through the whole program, with a small embedder."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from domain.values import Outcome
 from ingest.extract.feed import FeedEntry, entries_of, is_feed, read_feed
 from ingest.fetch import feeds
 from ingest.tasks import refreshing
+from tests.stores import Stores
 from tests.web import SENTENCES, Handler, Reader, Site, article_page
+
+
+@pytest.fixture
+def reader(tmp_path: Path, stores: Stores) -> Iterator[Reader]:
+    made = Reader(tmp_path, **stores.settings(tmp_path))
+    yield made
+    made.program.close()
 
 
 def rss(*links: str, title: str = "Coast Herald") -> str:

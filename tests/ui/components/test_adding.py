@@ -1,7 +1,5 @@
 """Files that were chosen together, as they are handed to the program."""
 
-from ingest.fetch import files
-from ui.components import adding
 from ui.components.adding import uploads
 
 
@@ -9,11 +7,6 @@ def test_a_file_is_known_by_its_name_and_read_by_its_ending() -> None:
     [material] = uploads([("Quay.PDF", b"%PDF")])
 
     assert (material.name, material.identity, material.media) == ("Quay.PDF", "upload:Quay.PDF", "pdf")
-
-
-def test_every_kind_of_file_that_the_command_reads_can_be_chosen() -> None:
-    assert set(files.MEDIA.items()) >= set(adding.MEDIA.items())
-    assert set(adding.MEDIA.values()) == set(files.MEDIA.values())
 
 
 def test_files_of_one_name_are_two_articles_unless_they_are_the_same() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import LibraryBusy
-from domain.jobs import Job, Order, Task
+from domain.jobs import Job, Order, Task, asked_by
 from domain.values import Material, Outcome, PassageChange, Stretch
 from ingest.jobs import Runner
 from store import SqliteJobs, SqliteLibrary
@@ -25,10 +25,10 @@ class FakeProgram:
         self.jobs = jobs
         self.busy = False
 
-    def order(self, orders: Sequence[Order]) -> int:
+    def order(self, orders: Sequence[Order], *, by: str = "") -> int:
         if self.busy:
             raise LibraryBusy("Another program is writing.", hint="Wait.")
-        return self.jobs.add(orders)
+        return self.jobs.add(asked_by(orders, by))
 
     def work_off(self, do: Callable[[Task], Outcome] | None = None) -> None:
         runner = Runner(self.jobs, do or went_in, now=lambda: NOW)

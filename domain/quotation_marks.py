@@ -1,0 +1,14 @@
+"""Quotation marks of the program's own around exact words, told apart from those that the words have themselves."""
+
+_DOUBLE = tuple('"“”„«»')
+
+
+def quotation_marks(words: str) -> tuple[str, str]:
+    """Return double marks to put before and behind words; single ones for words that begin or end with a double one."""
+    return ("‘", "’") if words.startswith(_DOUBLE) or words.endswith(_DOUBLE) else ("“", "”")
+
+
+def in_quotation_marks(words: str) -> str:
+    """Return the words between the marks that they need."""
+    opening, closing = quotation_marks(words)
+    return f"{opening}{words}{closing}"
