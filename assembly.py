@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from domain.attention import Attention
+from domain.foreground import Foreground
 from domain.lazy import Lazy
 from ingest.fetch.feeds import Feeds
 from ingest.fetch.visits import Visits
@@ -84,8 +84,8 @@ def build(
         patience_s: how long taking in an article waits at each step while questions are answered.
     """
     WORDS.keep_in(settings.cache)
-    attention, asked = Attention(), Attention(pause_s=0)
-    give_way = partial(asked.wait_until_free, at_most_s=patience_s)
+    foreground, questions = Foreground(), Foreground(pause_s=0)
+    give_way = partial(questions.wait_until_free, at_most_s=patience_s)
     phrases = Lazy(opening.open_phrases)
     store = Lazy(lambda: opening.open_library(settings))
     conversations = Lazy(lambda: opening.open_conversations(settings, store()))
@@ -130,7 +130,7 @@ def build(
         pipeline=pipeline,
         visits=visits,
         feeds=feeds,
-        attention=attention,
+        foreground=foreground,
         sandbox=parsers,
         tasks=tasks,
     )
@@ -141,8 +141,8 @@ def build(
         answerer=answering,
         phrases=phrases,
         chat_models=chat_models,
-        attention=attention,
-        asked=asked,
+        foreground=foreground,
+        questions=questions,
         model=settings.model or settings.model_url,
     )
     events = Events(store=store, grouper=grouper)
@@ -155,14 +155,14 @@ def build(
         checker=checker,
         reads_ahead=Lazy(
             lambda: opening.open_read_ahead(
-                store(), embedding(), answering(), phrases(), attention, multilingual=multilingual()
+                store(), embedding(), answering(), phrases(), foreground, multilingual=multilingual()
             )
         ),
         sandbox=parsers,
-        runner=Lazy(lambda: Runner(store().jobs, attention.during(tasks()))),
+        runner=Lazy(lambda: Runner(store().jobs, foreground.during(tasks()))),
         examiner=examiner,
         grouper=grouper,
-        attention=attention,
+        foreground=foreground,
         open_parts=(grouper, parsers, raw_index, conversations, store),
     )
     return Services(
@@ -176,7 +176,7 @@ def build(
             checker=Lazy(lambda: opening.open_draft_checker(store(), answering, checker)),
             phrases=Lazy(opening.open_draft_phrases),
             sandbox=parsers,
-            attention=attention,
+            foreground=foreground,
         ),
         export=Export(
             store=store,

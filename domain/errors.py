@@ -3,7 +3,7 @@
 DatelineError
 +-- SettingError        a setting that cannot be used
 +-- SourceError         something that cannot be read or taken in as an article
-|   +-- PicturesOnly    a PDF whose pages are pictures, or whose letters nobody can read
+|   +-- PicturesOnly    a PDF whose pages are images, or whose fonts do not say which letters they draw
 |   +-- TryLater        something on the web that cannot be had just now
 |   +-- GoneForGood     something on the web that will not come back
 +-- QuestionTooLong     a question of more characters than are read
@@ -145,7 +145,7 @@ class IndexFailed(LibraryError):
 
 
 class IndexBroken(IndexFailed):
-    """The files of the vector index are there, and it cannot be searched: it has to be made anew."""
+    """The files of the vector index are there, and it cannot be searched: it has to be rebuilt."""
 
 
 class EmbedderError(DatelineError):

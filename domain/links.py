@@ -3,7 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 WHOLE_CHARS = 200
-"""A quote up to this length stands in the link as a whole, of a longer one only its first and last words."""
+"""A quote up to this length is in the link as a whole, of a longer one only its first and last words are."""
 EDGE_WORDS = 6
 """How many words of the beginning, the end or the context of a quote the link holds."""
 EDGE_CHARS = 24

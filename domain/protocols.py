@@ -207,7 +207,7 @@ class Snapshot(Protocol):
     def languages(self) -> frozenset[str]:
         """Return the codes of the languages by which articles are indexed.
 
-        Articles that were indexed before languages were told apart (schema 16) have none.
+        Articles that were indexed before schema 16, without a language, are left out.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Quotation marks of the program's own around exact words, told apart from those that the words have themselves."""
+"""The program's own quotation marks around exact words, which differ from those within the words."""
 
 _DOUBLE = tuple('"“”„«»')
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
-REBUILD = f"Make it anew with: {INGEST} --rebuild"
+REBUILD = f"Rebuild it with: {INGEST} --rebuild"
 
 _PORT = 8000
 """The default port of ``chroma run``."""
@@ -123,7 +123,7 @@ def translated(url: str | None) -> Iterator[None]:
             raise IndexFailed(
                 f"The Chroma server at {_address(url)[0].netloc.rpartition('@')[2]} did not answer: {error}",
                 hint="See that it runs (chroma run --path FOLDER) and that DATELINE_CHROMA_URL is its address;"
-                f" if its vectors are broken, make them anew with: {INGEST} --rebuild",
+                f" if its vectors are damaged, rebuild them with: {INGEST} --rebuild",
             ) from error
         if isinstance(error, OSError):  # a problem of the folder, which a rebuild would not solve
             hint = "Check that its folder can be written to and has space."

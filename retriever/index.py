@@ -165,7 +165,7 @@ class ChromaIndex:
     def _close(self) -> None:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
-            client.close()  # type: ignore[attr-defined]  # the last client on a folder lets go of its files
+            client.close()  # type: ignore[attr-defined]  # the last client on a folder closes its files
 
 
 def _exact(collection: "Collection", vector: Vectors, limit: int, scope: Scope) -> list[tuple[str, float]]:

@@ -76,7 +76,7 @@ def _serve_http(options: argparse.Namespace, services: "Services") -> None:
     elif not library.tokens.tokens():
         print(f"There is no token yet: {SERVER} token make")
     elif (file := library.file.parent / FIRST_TOKEN_FILE).exists():
-        print(f"Your token stands in {file}")
+        print(f"Your token is in {file}")
     sys.stdout.flush()
     uvicorn.run(
         create_app(services),

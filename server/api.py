@@ -94,7 +94,7 @@ _ADD_BODY = {
 }
 _DESCRIPTION = """\
 Every request but this page and its description needs a token: Authorization: Bearer dl_… With one person at a \
-machine it stands in the file api-token of the library's folder; python -m server token make makes others.
+machine it is in the file api-token of the library's folder; python -m server token make makes others.
 
 Errors are problem details (RFC 9457, application/problem+json) whose detail says what happened and whose hint says \
 what to do. Offsets count code points. More than 20 requests a second are answered by 429 with Retry-After."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.attention import Attention
 from domain.collected import split_names
+from domain.foreground import Foreground
 from domain.lazy import Lazy
 from domain.limits import check_question
 from domain.values import EVERYTHING, Answer, Article, Hit, Mode, ModelOffer, Scope, Turn
@@ -28,8 +28,10 @@ class Ask:
     phrases: "Lazy[Phrases]"
     chat_models: "Models"
     metrics: "Metrics"
-    attention: Attention
-    asked: Attention
+    foreground: Foreground
+    """Yielded to by embedding in advance, also for a moment after each call."""
+    questions: Foreground
+    """Yielded to by taking in articles, while a question is answered."""
     model: str | None
     """The configured language model: its name, else the address of its server; None: answers are quoted."""
 
@@ -61,7 +63,7 @@ class Ask:
     def quote(self, question: str, turns: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question with quotes; ``turns`` is the conversation so far, oldest first."""
         check_question(question)
-        with self.attention, self.asked, self.metrics.question(question, "quote") as done:
+        with self.foreground, self.questions, self.metrics.question(question, "quote") as done:
             return done(self.answerer()(question, turns, scope=scope))
 
     def write(
@@ -93,7 +95,7 @@ class Ask:
         from answering.writing.write import Writer
 
         check_question(question)
-        with self.attention, self.asked, self.metrics.question(question, "write") as done:
+        with self.foreground, self.questions, self.metrics.question(question, "write") as done:
             parts = self.chat_models.writing(model or self.model)
             writer = Writer(parts, on_text=on_text, stopped=stopped, on_part=on_part)
             return done(self.answerer()(question, turns, scope=scope, composer=writer))
@@ -112,7 +114,7 @@ class Ask:
         from answering.writing.choose import Chooser
 
         check_question(question)
-        with self.attention, self.asked, self.metrics.question(question, "choose") as done:
+        with self.foreground, self.questions, self.metrics.question(question, "choose") as done:
             chooser = Chooser(self.chat_models.choosing(model or self.model), stopped=stopped, on_part=on_part)
             return done(self.answerer()(question, turns, scope=scope, composer=chooser))
 
@@ -133,7 +135,7 @@ class Ask:
             QuestionTooLong: the query has too many characters.
         """
         check_question(query)
-        with self.attention, self.asked, self.store().snapshot() as snapshot:
+        with self.foreground, self.questions, self.store().snapshot() as snapshot:
             found = self.answerer().search(snapshot, query, scope=scope)
             hits = [(hit, snapshot.article(hit.passage.article_id)) for hit in found.hits[:limit]]
             return hits, [snapshot.article(article_id) for article_id in found.articles]

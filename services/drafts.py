@@ -6,8 +6,8 @@ from typing import Any, BinaryIO
 
 from answering.export.citing import CitationForm, cite, reference
 from answering.phrases import Phrases
-from domain.attention import Attention
 from domain.drafts import KeptDraft
+from domain.foreground import Foreground
 from domain.lazy import Lazy
 from domain.values import EVERYTHING, Material, Scope
 from drafts.addresses import address_beside
@@ -55,7 +55,7 @@ class Drafts:
     phrases: Lazy[Phrases]
     sandbox: Lazy[Sandboxes]
     chat_models: Models
-    attention: Attention
+    foreground: Foreground
 
     def file(self, source: str, *, stdin: BinaryIO | None = None) -> Material:
         """Read the bytes of a draft from a file, or from standard input for "-". Raises SourceError."""
@@ -95,7 +95,7 @@ class Drafts:
             DraftTooLong: the draft has too many characters.
             ModelError: the model cannot be loaded or reached, or failed.
         """
-        with self.attention:
+        with self.foreground:
             return self.checker()(
                 text,
                 scope=scope,

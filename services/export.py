@@ -20,7 +20,7 @@ from store import FeedbackItems, SqliteLibrary
 Form = Literal["html", "markdown"]
 """The formats of an evidence pack: a page to print, or text to paste."""
 SavedForm = Form | CitationForm
-MEDIA_TYPES: Mapping[SavedForm, str] = {"html": "text/html", "markdown": "text/markdown", **CITATION_TYPES}
+MEDIA_TYPES: Mapping[str, str] = {"html": "text/html", "markdown": "text/markdown", **CITATION_TYPES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

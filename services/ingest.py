@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.attention import Attention
 from domain.commands import INGEST
 from domain.errors import UnknownArticle
+from domain.foreground import Foreground
 from domain.jobs import MOST_ATTEMPTS, Order, Task
 from domain.lazy import Lazy
 from domain.values import Material, Outcome
@@ -33,13 +33,13 @@ class Ingest:
     pipeline: Lazy[Pipeline]
     visits: Lazy[Visits]
     feeds: Lazy[Feeds]
-    attention: Attention
+    foreground: Foreground
     sandbox: Lazy[Sandboxes]
     tasks: Lazy[Tasks]
 
     def take_in(self, materials: Sequence[Material], *, progress: Progress | None = None) -> list[Outcome]:
         """Parse and store articles; background work yields meanwhile."""
-        with self.attention:
+        with self.foreground:
             return self.pipeline().take_in(materials, progress=progress)
 
     def visit(self, urls: Sequence[str], *, progress: Progress | None = None) -> list[Outcome]:

@@ -94,7 +94,7 @@ class Library:
         place = next((place for place in reversed(range(len(texts))) if texts[place].digest == digest), None)
         if place is None:
             raise UnknownArticle(
-                f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are let go."
+                f"The article {article_id} has no version {digest}.", hint="See its versions; the oldest are deleted."
             )
         entry = self.store().by_id(article_id)
         return replace(
@@ -102,7 +102,7 @@ class Library:
             source=replace(article.source, title=texts[place].title),
             text=texts[place].text,
             digest=digest,
-            read_at=texts[place - 1].ended if place else entry and entry.added,
+            read_at=texts[place - 1].ended if place else (entry.added if entry else None),
             findings=None,
             language=None,
             spans=None,

@@ -43,7 +43,7 @@ class Metrics:
 
         Args:
             store: the library whose jobs are counted, and whose copy may be behind.
-            log_questions: whether the text of a question stands in the log.
+            log_questions: whether the text of questions is logged.
         """
         self._log_questions = log_questions
         self.registry = registry = CollectorRegistry()

@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from domain.attention import Attention
 from domain.errors import SettingError
+from domain.foreground import Foreground
 from domain.lazy import Lazy
 from domain.protocols import Closable
 from domain.values import ModelOffer
@@ -67,7 +67,7 @@ class Parts:
     runner: "Lazy[Runner]"
     examiner: "Lazy[Examiner]"
     grouper: "Lazy[EventGrouper]"
-    attention: Attention
+    foreground: Foreground
     """Busy while a question is answered or an article taken in; embedding in advance yields to it."""
     open_parts: Sequence[Lazy[Closable]]
     """The parts that hold processes, files or connections once they are built; closed in this order."""
@@ -371,7 +371,7 @@ def open_read_ahead(
     embedder: "Embedder",
     answerer: "QuoteAnswerer",
     phrases: "Phrases",
-    attention: Attention,
+    foreground: Foreground,
     *,
     multilingual: "Lazy[Embedder] | None",
 ) -> "ReadAhead":
@@ -384,7 +384,7 @@ def open_read_ahead(
         embedder=embedder,
         phrases=phrases,
         answers=answerer.answers,
-        give_way=attention.wait_until_free,
+        give_way=foreground.wait_until_free,
         multilingual=multilingual,
     )
 

@@ -1,4 +1,4 @@
-"""Who added, changed, corrected and removed an article; nothing is stored where nobody has logged in."""
+"""The log of users' edits: who added, changed, corrected and removed an article. Without a login nothing is logged."""
 
 import sqlite3
 
@@ -9,13 +9,13 @@ from store.connections import LibraryConnections
 
 
 class SqliteEdits:
-    """What users did to the articles of a library."""
+    """Reads the log of edits of a library."""
 
     def __init__(self, connections: LibraryConnections) -> None:
         self._connections = connections
 
     def edits(self, article_id: str) -> list[Edit]:
-        """Return what users did to an article, also to one that was removed, the oldest first."""
+        """Return the edits of an article, also of a removed one, the oldest first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT kind, user, made FROM edits WHERE article = ? ORDER BY number", (article_id,)
@@ -24,7 +24,7 @@ class SqliteEdits:
 
 
 def note_edits(connection: sqlite3.Connection, change: Change) -> None:
-    """Note who makes a change, before it is made; forget the edits of articles that cannot be brought back any more."""
+    """Log who makes a change, before it is applied; delete the log of articles that cannot be brought back any more."""
     if change.removed:
         connection.execute(
             "DELETE FROM edits WHERE article NOT IN (SELECT id FROM articles)"
@@ -41,7 +41,7 @@ def note_edits(connection: sqlite3.Connection, change: Change) -> None:
 
 
 def _kind(connection: sqlite3.Connection, version: Version) -> EditKind | None:
-    """Return what a version does to its article; None: nothing that a user asked for."""
+    """Return the kind of edit that a version is; None if it changes nothing that users edit."""
     found = connection.execute("SELECT digest FROM articles WHERE id = ?", (version.article.id,)).fetchone()
     if found is None:
         return "added"

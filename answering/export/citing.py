@@ -11,7 +11,7 @@ from domain.values import Article, Source
 
 CitationForm = Literal["csl-json", "bibtex", "ris"]
 FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
-MEDIA_TYPES: Mapping[CitationForm, str] = {
+MEDIA_TYPES: Mapping[str, str] = {
     "csl-json": "application/vnd.citationstyles.csl+json",
     "bibtex": "application/x-bibtex",
     "ris": "application/x-research-info-systems",

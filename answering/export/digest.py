@@ -64,7 +64,8 @@ def as_atom(digest: Digest) -> bytes:
 
     What is updated at the same time as before is no news to a feed reader, so no entry has the time of the digest.
     """
-    times = [answer.asked for answer in digest.answers] + [one.when for one in (*digest.events, *digest.articles)]
+    times = [one.asked for one in digest.answers]
+    times += [one.when for one in digest.events] + [one.when for one in digest.articles]
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     _add(feed, "id", SIGNATURE)
     _add(feed, "title", "Dateline: what is new")

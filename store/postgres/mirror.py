@@ -152,7 +152,7 @@ class MirrorConnections:
                 session.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock_key(WRITE))
                 with self._local.reading() as connection:
                     if _position(connection) != _place(checked(read_state(session))):
-                        raise busy()  # somebody has written since what is kept of the library was read
+                        raise busy()  # another process has written since the jobs and tokens to keep were read
                 send_all(session, copy, tables(copy))
             self.catch_up()
 

@@ -280,6 +280,7 @@ def test_a_copy_that_is_corrected_stays_one(desk: Desk) -> None:
 
     [version] = versions(made)
     assert (version.duplicate_of, version.passages, version.keys) == (original, (), ())
+    assert (version.article.id, version.article.text, version.article.source.title) == (copy, FOX, "Owl")
     assert (version.corrected, version.identity) == ({"title": "Owl"}, "upload:b.txt")
 
 
@@ -291,16 +292,19 @@ def test_a_removal_names_what_goes_with_the_article(desk: Desk) -> None:
         notes.append(plan_removal(desk.library, identifier, NAME).outcome.note)
 
     assert notes == [None, "Removed with it: 1 earlier version.", "Removed with it: 2 earlier versions."]
+    desk.library.notes().add(identifier, "Sly.")
+    assert plan_removal(desk.library, identifier, NAME).outcome.note == ("Removed with it: 1 note, 2 earlier versions.")
 
 
 def test_a_removal_takes_the_article_away_and_hands_its_text_on(desk: Desk) -> None:
     ids = [stored(desk, FOX, f"upload:{name}") for name in "abc"]
-    count = len(desk.library.vector_keys(ids[0]))
+    keys = tuple(desk.library.vector_keys(ids[0]))
 
     made = plan_removal(desk.library, ids[0], NAME)
 
-    assert made.outcome == Outcome(status="removed", id=ids[0], title="Fox", passages=PassageChange(removed=count))
+    assert made.outcome == Outcome(status="removed", id=ids[0], title="Fox", passages=PassageChange(removed=len(keys)))
     assert made.change is not None
+    assert made.change.versions[0].keys == keys
     assert made.change.removed == (ids[0],)
     assert [(one.article.id, one.duplicate_of) for one in made.change.versions] == [(ids[1], None), (ids[2], ids[1])]
     assert [one.identity for one in made.change.versions] == ["upload:b", "upload:c"]

@@ -9,8 +9,8 @@ import pytest
 from answering.quoting.read_ahead import ReadAhead, read_on
 from answering.quoting.reading import sentence_vectors
 from assembly import build
-from domain.attention import Attention
 from domain.errors import EmbedderError, Stopping, UnknownArticle
+from domain.foreground import Foreground
 from domain.jobs import order_of
 from domain.protocols import Embedder, Vectors
 from domain.values import Article
@@ -259,12 +259,12 @@ def test_the_program_reads_ahead_if_it_is_set_to_and_can_be_told_to_end(tmp_path
 
 
 def test_reading_waits_while_somebody_waits_and_for_a_moment_afterwards() -> None:
-    attention = Attention(pause_s=0.01)
+    foreground = Foreground(pause_s=0.01)
     free = threading.Event()
-    waiter = threading.Thread(target=lambda: (attention.wait_until_free(), free.set()), daemon=True)
+    waiter = threading.Thread(target=lambda: (foreground.wait_until_free(), free.set()), daemon=True)
 
-    with attention:
-        with attention:
+    with foreground:
+        with foreground:
             pass
         waiter.start()
         while_waited_for = free.wait(0.2)
@@ -274,31 +274,31 @@ def test_reading_waits_while_somebody_waits_and_for_a_moment_afterwards() -> Non
 
 
 def test_what_waits_gives_whoever_asked_a_moment_for_the_next_question() -> None:
-    attention = Attention(pause_s=600)
+    foreground = Foreground(pause_s=600)
     free = threading.Event()
-    with attention:
+    with foreground:
         pass
 
-    threading.Thread(target=lambda: (attention.wait_until_free(), free.set()), daemon=True).start()
+    threading.Thread(target=lambda: (foreground.wait_until_free(), free.set()), daemon=True).start()
 
     assert not free.wait(0.2)
 
 
 def test_somebody_who_met_an_error_is_waited_for_no_longer() -> None:
-    attention = Attention(pause_s=0)
+    foreground = Foreground(pause_s=0)
 
-    with pytest.raises(ZeroDivisionError), attention:
+    with pytest.raises(ZeroDivisionError), foreground:
         raise ZeroDivisionError
 
-    attention.wait_until_free()
+    foreground.wait_until_free()
 
 
 @pytest.mark.parametrize("pause_s", [0, PATIENCE_S])
 def test_who_waits_for_a_while_only_goes_on_after_it(pause_s: float) -> None:
-    attention = Attention(pause_s=pause_s)
-    waiter = threading.Thread(target=lambda: attention.wait_until_free(at_most_s=0.01), daemon=True)
+    foreground = Foreground(pause_s=pause_s)
+    waiter = threading.Thread(target=lambda: foreground.wait_until_free(at_most_s=0.01), daemon=True)
 
-    with attention:
+    with foreground:
         waiter.start()
         waiter.join(PATIENCE_S)
         assert not waiter.is_alive()
@@ -353,7 +353,7 @@ class Watching(CountingEmbedder):
 def test_reading_waits_while_an_article_is_taken_in_at_once_or_as_a_job(tmp_path: Path, ordered: bool) -> None:
     embedder = Watching()
     program = build(load(library=tmp_path), embedder=embedder)
-    embedder.give_way = program.parts.attention.wait_until_free
+    embedder.give_way = program.parts.foreground.wait_until_free
 
     if ordered:
         program.background.order([order_of(text(NEW))])

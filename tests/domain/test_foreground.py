@@ -2,29 +2,29 @@
 
 import pytest
 
-from domain.attention import Attention
+from domain.foreground import Foreground
 
 
 def test_somebody_waits_for_the_length_of_a_call() -> None:
-    attention = Attention(pause_s=0)
+    foreground = Foreground(pause_s=0)
     waited: list[bool] = []
 
     def call(number: int) -> int:
-        before = attention._waiting
+        before = foreground._waiting
         waited.append(before == 1)
         return number + 1
 
-    assert attention.during(call)(1) == 2
+    assert foreground.during(call)(1) == 2
     assert waited == [True]
-    attention.wait_until_free()  # returns: nobody waits any more
+    foreground.wait_until_free()  # returns: nobody waits any more
 
 
 def test_a_call_that_fails_ends_the_waiting_too() -> None:
-    attention = Attention(pause_s=0)
+    foreground = Foreground(pause_s=0)
 
     def fail(_: int) -> int:
         raise OSError("no disk")
 
     with pytest.raises(OSError, match="no disk"):
-        attention.during(fail)(1)
-    attention.wait_until_free()
+        foreground.during(fail)(1)
+    foreground.wait_until_free()

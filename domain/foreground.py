@@ -14,7 +14,7 @@ _PAUSE_S = 1.0
 """Background work stays paused for so long after the last foreground request: the next question may follow."""
 
 
-class Attention:
+class Foreground:
     """Counts the foreground requests in progress: each is a ``with`` block on this object.
 
     Background work calls ``wait_until_free`` before each of its steps. Safe to use from any thread.
