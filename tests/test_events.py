@@ -168,7 +168,7 @@ def test_the_first_report_is_known_by_the_times_that_pages_state(desk: Desk) -> 
 
     [corrected] = desk.library.events.events()
     assert corrected.first == corrected.articles[0]
-    assert corrected.first.title == "Boats held up at Tarn Weir"
+    assert corrected.articles[0].title == "Boats held up at Tarn Weir"
 
 
 def test_does_not_merge_weekly_reports_of_one_template(desk: Desk) -> None:

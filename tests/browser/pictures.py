@@ -79,6 +79,7 @@ def take_digest(browser: Browser, at: str) -> None:
         with desk(browser, at, width=width, height=height, scheme="light") as shown:
             shown.page.goto(f"{at}/digest")
             expect(shown.page.get_by_text(QUESTIONS[0]).first).to_be_visible(timeout=ANSWER_MS)
+            expect(shown.page.get_by_role("button", name="I have seen all this")).to_be_visible(timeout=ANSWER_MS)
             still(shown, name)
 
 
