@@ -99,6 +99,7 @@ def test_a_report_is_one_json_object_of_the_agreed_form() -> None:
                 "author": None,
                 "published": None,
                 "updated": None,
+                "published_at": None,
                 "format": None,
                 "extractor": None,
                 "digest": ARTICLE.digest,
