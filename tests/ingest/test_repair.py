@@ -136,12 +136,13 @@ def test_chroma_with_an_older_graph_than_it_lists_is_made_anew(tmp_path: Path) -
     desk.take_in(text(words[0], "first"))
     assert desk.raw_index.count() > PASSAGES_AT_ONCE
     desk.close()
-    [graph] = (tmp_path / "library" / "chroma").glob(f"*/{GRAPH}")
-    older = shutil.copy(graph, tmp_path / "older")
+    [graph] = [found.parent for found in (tmp_path / "library" / "chroma").glob(f"*/{GRAPH}")]
+    older = shutil.copytree(graph, tmp_path / "older")
     desk = chroma_desk(tmp_path / "library")
     desk.take_in(text(words[1], "second"))
     desk.close()
-    shutil.copy(older, graph)
+    shutil.rmtree(graph)
+    shutil.copytree(older, graph)
 
     desk = chroma_desk(tmp_path / "library")
     with desk.library.snapshot() as snapshot:
