@@ -105,7 +105,7 @@ _TABLE: dict[Route, str] = {
         what (?:is|are) the (?:main )?differences? between {_SOURCES}{_ON}
         what do (?:both|the two|all)(?: (?:the|my|your))? {_PIECE}s say{_ON}
         (?:compare|how do) {_NAMED} (?:and|with|to) {_NAMED}(?: {_DISAGREE})?{_ON}
-        (?:compare|what (?:is|are) the (?:main )?differences? between) (?:{_FEW} )*(?P<topic>[^?]+?) (?:{_PIECE}|report)s""",
+        (?:compare|what (?:is|are) the (?:main )?differences? between) (?:{_FEW} )*+(?P<topic>[^?]+?) (?:{_PIECE}|report)s""",
     "timeline": rf"""
         (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE}(?: (?:of|for|about) {_TARGET})?
         (?:(?:give|show|make|draw up)(?: me)? )?(?:an? |the )?{_TIMELINE} (?:of|for|about) (?P<topic>[^?]+)
