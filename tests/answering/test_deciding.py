@@ -8,6 +8,7 @@ import pytest
 
 from answering.pipeline import QuoteAnswerer
 from answering.quoting.refusals import CLOSEST_SHARE, NEAREST
+from domain.protocols import Embedder
 from domain.reading import Calibration
 from domain.values import EVERYTHING, Answer, RefusalReason, Scope
 from retriever.search import HybridSearch
@@ -33,18 +34,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
         desk = Desk(tmp_path / str(len(desks)))
         desks.append(desk)
         desk.take_in(*(material(text, title=f"Story {i}") for i, text in enumerate(texts or (HARBOUR,))))
-        reader = ScriptedReader(logits, calibration=CALIBRATION)
-        answerer = QuoteAnswerer(
-            library=desk.library,
-            search=HybridSearch(desk.embedder, desk.index),
-            embedder=desk.embedder,
-            reader=reader,
-            bundled_reader=reader,
-            phrases=PHRASES,
-            answer_threshold=THRESHOLD,
-            aged_after_days=7,
-        )
-        return answerer(question, scope=scope)
+        return answerer(desk, logits)(question, scope=scope)
 
     yield answer
     for desk in desks:
@@ -57,29 +47,34 @@ def test_a_question_in_another_language_is_compared_with_sentences_by_the_embedd
     other = CountingEmbedder(dim=32)
     other.name = "other"
     german = "Der Hafen bleibt wegen des Eises geschlossen. Die Fähren fahren ab Dorum."
-    reader = ScriptedReader({}, calibration=CALIBRATION)
     own = CountingEmbedder()
     with closing(Desk(tmp_path, embedder=own)) as desk:
         desk.take_in(material(german, title="Hafen"))
         own.embedded.clear()
-        answerer = QuoteAnswerer(
-            library=desk.library,
-            search=HybridSearch(desk.embedder, desk.index),
-            embedder=desk.embedder,
-            reader=reader,
-            bundled_reader=reader,
-            phrases=PHRASES,
-            answer_threshold=THRESHOLD,
-            aged_after_days=7,
-            multilingual=lambda: other,
-        )
-
-        answer = answerer("Warum ist der Hafen zu?")
+        answer = answerer(desk, {}, multilingual=lambda: other)("Warum ist der Hafen zu?")
 
     assert answer.refusal is RefusalReason.NOT_JUDGED
     sentences = {"Der Hafen bleibt wegen des Eises geschlossen.", "Die Fähren fahren ab Dorum."}
     assert sentences <= {*other.embedded}
     assert not sentences & {*own.embedded}
+
+
+def answerer(
+    desk: Desk, logits: dict[str, float], *, multilingual: Callable[[], Embedder] | None = None
+) -> QuoteAnswerer:
+    """Answer from a desk's library with a reader that gives these logits."""
+    reader = ScriptedReader(logits, calibration=CALIBRATION)
+    return QuoteAnswerer(
+        library=desk.library,
+        search=HybridSearch(desk.embedder, desk.index),
+        embedder=desk.embedder,
+        reader=reader,
+        bundled_reader=reader,
+        phrases=PHRASES,
+        answer_threshold=THRESHOLD,
+        aged_after_days=7,
+        multilingual=multilingual,
+    )
 
 
 def logit(probability: float) -> float:
