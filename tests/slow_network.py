@@ -24,7 +24,7 @@ class SlowNetwork:
 
     def __init__(self, server: Address, *, seed: int = 0) -> None:
         self._server = server
-        self._chance = random.Random(seed)
+        self._chance, self._jitter = random.Random(seed), random.Random(seed)
         self._ended = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
@@ -45,7 +45,7 @@ class SlowNetwork:
             one.close()
 
     def _start(self, work: "object", *arguments: object) -> None:
-        thread = threading.Thread(target=work, args=arguments)  # type: ignore[arg-type]
+        thread = threading.Thread(target=work, args=arguments, daemon=True)  # type: ignore[arg-type]
         self._threads.append(thread)
         thread.start()
 
@@ -64,7 +64,7 @@ class SlowNetwork:
             while piece := source.recv(_PIECE):
                 is_lost = self._chance.random() < LOST
                 self.lost += is_lost
-                self._ended.wait(DELAY_S + self._chance.random() * JITTER_S + AGAIN_S * is_lost)
+                self._ended.wait(DELAY_S + self._jitter.random() * JITTER_S + AGAIN_S * is_lost)
                 target.sendall(piece)
         with suppress(OSError):
             target.shutdown(socket.SHUT_WR)

@@ -27,8 +27,9 @@ LATER = "The north pier of Varnes opens again in June, a month late."
 
 
 @pytest.fixture
-def desk(tmp_path: Path, stores: Stores) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path, stores: Stores) -> Iterator[Desk]:
+    with closing(Desk(tmp_path)) as made:
+        yield made
 
 
 def edits(desk: Desk, article_id: str) -> list[tuple[EditKind, str]]:
@@ -56,7 +57,6 @@ def test_each_edit_is_stored_with_the_name_of_its_user(desk: Desk) -> None:
         ("added", "Ada Venn"),
     ]
     assert_whole(desk)
-    desk.close()
 
 
 def test_nothing_is_stored_where_nobody_has_logged_in(desk: Desk) -> None:
@@ -67,7 +67,6 @@ def test_nothing_is_stored_where_nobody_has_logged_in(desk: Desk) -> None:
     desk.ingest.remove([entry.id])
 
     assert edits(desk, entry.id) == []
-    desk.close()
 
 
 def test_a_duplicate_that_takes_the_place_of_a_removed_article_is_no_edit_of_it(desk: Desk) -> None:
@@ -79,7 +78,6 @@ def test_a_duplicate_that_takes_the_place_of_a_removed_article_is_no_edit_of_it(
 
     assert edits(desk, first.id) == [("removed", "Cem Ay")]
     assert edits(desk, second.id) == []
-    desk.close()
 
 
 def test_edits_are_forgotten_with_an_article_that_cannot_be_brought_back(desk: Desk) -> None:
@@ -95,7 +93,6 @@ def test_edits_are_forgotten_with_an_article_that_cannot_be_brought_back(desk: D
         desk.ingest.remove([third])
 
     assert [edits(desk, one) for one in (first, second)] == [[], [("added", "Ada Venn"), ("removed", "Ada Venn")]]
-    desk.close()
 
 
 def test_a_library_from_before_has_the_removals_that_it_knew(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_number_within_another_number_is_left_alone(folder: Path, embedder: Em
 def test_one_article_does_not_disagree_with_itself_nor_with_a_copy(folder: Path, embedder: Embedder) -> None:
     text = f"{HOUSES} Later reports said that the flood at Orrin destroyed 145 houses."
 
-    assert disagreements(folder, embedder, text) == []
+    assert disagreements(folder, embedder, text, text) == []
 
 
 def test_of_each_thing_the_pair_most_alike_is_shown(folder: Path, embedder: Embedder) -> None:

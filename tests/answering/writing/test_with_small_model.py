@@ -61,8 +61,6 @@ def test_whatever_it_chooses_is_quoted_exactly_and_the_answer_says_who_decided(
     assert answer.written.usage.input_tokens > 100
     assert answer.written.invented == 0
     assert NAME in (answer.lead if answer.refusal else answer.footer.chooser if answer.footer else "")
-    if answer.written.unusable:
-        assert texts(answer.statements) == texts(harbour.ask.quote(ASKED).statements)
 
 
 def test_generating_by_the_schema_it_names_few_sentences_and_no_other(model: ChatModel) -> None:
@@ -120,7 +118,7 @@ def test_it_reads_many_articles_in_parts_and_each_is_quoted_once(over: Over, mod
 
 
 def test_of_the_searches_that_it_writes_none_brings_in_a_name_or_a_number(harbour: Services, model: ChatModel) -> None:
-    vague = "What would become of the fish market if Ilsa Dorn lost?"
+    vague = "Which consequences might the shutdown have for trade?"
 
     answer = choose(harbour, model, vague)
 
@@ -128,6 +126,7 @@ def test_of_the_searches_that_it_writes_none_brings_in_a_name_or_a_number(harbou
     assert answer.trace.rewriting is not None
     assert not answer.trace.rewriting.failed
     assert answer.trace.rewriting.usage.output_tokens > 0
+    assert answer.trace.rewriting.searches
     written = [word for search in answer.trace.rewriting.searches for word in words(search) if word.content]
     named = [word.text for word in written if word.text != word.text.lower() or is_number(word)]
     assert stems(" ".join(named)) <= stems(vague)

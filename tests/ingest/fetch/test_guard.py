@@ -5,6 +5,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
+from queue import SimpleQueue
 
 import httpcore2
 import pytest
@@ -348,10 +349,11 @@ def test_what_is_no_address_is_connected_to_by_nobody() -> None:
 
 
 def test_a_look_up_that_takes_too_long_is_left_to_itself() -> None:
-    answered, asked = threading.Event(), []
+    answered = threading.Event()
+    asked: SimpleQueue[tuple[str, int, threading.Thread]] = SimpleQueue()
 
     def silent(host: str, port: int) -> list[str]:
-        asked.append((host, port, threading.current_thread()))
+        asked.put((host, port, threading.current_thread()))
         answered.wait()
         return PUBLIC
 
@@ -359,7 +361,7 @@ def test_a_look_up_that_takes_too_long_is_left_to_itself() -> None:
         Guard(within_s=0.2, max_bytes=1, by=silent).connect_tcp("paper.example", 443)
     answered.set()
 
-    [(host, port, thread)] = asked
+    host, port, thread = asked.get(timeout=60)
     thread.join()
     assert (host, port, thread.daemon, thread.name) == ("paper.example", 443, True, "dateline-look-up")
 
